@@ -1,0 +1,128 @@
+"""What all explorers stand on: layers over each other, controls above, read-outs below, and one display with three faces.
+
+An `Explorer` shows itself as {live widget, PNG, text}: JupyterLab takes the first, an export to HTML or PDF the second,
+a reader of plain text the third. Nothing is built before it is shown, and without a kernel (a notebook that is being
+graded) only the text is.
+"""
+
+import io
+from base64 import b64encode
+from html import escape
+
+from .palette import DASHES, INK
+from .style import CSS, SCRIPT
+
+
+class Explorer:
+    """`build()` makes the live widget, `figure()` the matplotlib figure of the state at the start, `text()` its read-out."""
+
+    def __init__(self, name, build, figure, text):
+        self.name, self._build, self._figure, self._text = name, build, figure, text
+        self._widget = None
+
+    @property
+    def widget(self):
+        """The live widget, made when it is first asked for."""
+        if self._widget is None:
+            self._widget = self._build()
+        return self._widget
+
+    def png(self):
+        """The still picture, shape of the file: twice the pixels of the page, transparent, readable on white and black."""
+        out = io.BytesIO()
+        self._figure().savefig(out, format="png", dpi=144, transparent=True)
+        return out.getvalue()
+
+    def __repr__(self):
+        return self._text()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = {"text/plain": repr(self)}
+        if _has_kernel():
+            bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+            bundle["image/png"] = b64encode(self.png()).decode()
+        return bundle
+
+
+def _has_kernel():
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def stage(name, controls, layers, presets=()):
+    """The widget: rows of `controls`, a row of `presets`, and `layers` lying in one grid cell, the first at the bottom."""
+    import ipywidgets as widgets
+
+    wrap = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "overflow": "visible"}
+    # The style sheet's `onload` runs the few lines that name the controls for screen readers: markup put in place by a
+    # widget does not run its <script> elements.
+    style = widgets.HTML(f'<style onload="{escape(SCRIPT)}">{CSS}</style><div class="eta-said" aria-live="polite"></div>')
+    style.add_class("eta-style")
+    rows = [widgets.Box(list(controls), layout=widgets.Layout(**wrap))]
+    if presets:
+        rows.append(widgets.Box([widgets.HTML("<span>Try</span>"), *presets], layout=widgets.Layout(**wrap)))
+        rows[-1].add_class("eta-presets")
+    # Absolutely positioned layers are cut off inside a widget box. One grid cell for all of them needs no position and
+    # no height, and grows with its content.
+    pile = widgets.GridBox(
+        list(layers), layout=widgets.Layout(grid_template_areas='"eta"', grid_template_columns="minmax(0, 1fr)", width="100%", overflow="hidden")
+    )
+    root = widgets.VBox([style, *rows, pile], layout=widgets.Layout(width="100%", max_width="960px", overflow="visible"))
+    root.add_class("eta-explorer")
+    root.add_class("eta-" + name)
+    return root
+
+
+def toggle(options, value, description):
+    """A choice between a few (label, value) as buttons side by side."""
+    import ipywidgets as widgets
+
+    look = {"description_width": "initial", "button_width": "auto"}
+    return widgets.ToggleButtons(options=options, value=value, description=description, style=look, layout=widgets.Layout(width="auto"))
+
+
+def preset(label, tooltip, action):
+    """A button that puts an instructive case on the stage."""
+    import ipywidgets as widgets
+
+    button = widgets.Button(description=label, tooltip=tooltip, layout=widgets.Layout(width="auto"))
+    button.on_click(lambda _: action())
+    return button
+
+
+def background(*panels):
+    """The bottom layer: the still frames of the panels, as a widget."""
+    import ipywidgets as widgets
+
+    from .stops import layer_layout
+
+    return widgets.HTML(side_by_side(*(p.background() for p in panels)), layout=layer_layout())
+
+
+def side_by_side(*svgs):
+    """Pictures beside each other, below each other where the page is narrow; every layer of a stage breaks alike."""
+    return f'<div class="eta-panels">{"".join(svgs)}</div>'
+
+
+def readout(cells, sentence):
+    """The numbers under the pictures and the sentence that changes with them.
+
+    `cells` are (sample, name, text): `sample` is the (colour, line style) of the line in the picture that the number
+    belongs to, or None. A last cell with the name in it marked by `*` is the one to look at.
+    """
+    items = []
+    for sample, name, text in cells:
+        star = " eta-star" if name.startswith("*") else ""
+        items.append(f'<div class="eta-cell{star}"><span>{_sample(sample)}{escape(name.lstrip("*"))}</span><b>{escape(text)}</b></div>')
+    return f'<div class="eta-readout">{"".join(items)}</div><p class="eta-sentence">{escape(sentence)}</p>'
+
+
+def _sample(sample):
+    if sample is None:
+        return ""
+    color, line = sample
+    dash = DASHES[line]
+    dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
+    paint = "currentColor" if color == INK else color
+    return f'<svg class="eta-sample" viewBox="0 0 26 8" aria-hidden="true"><path d="M0 4H26" stroke="{paint}" stroke-width="3"{dashes}/></svg>'
