@@ -1,0 +1,107 @@
+"""Lessons to notebooks: text, source notebook, and the learner's notebook that nbgrader cuts from it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..exercise import Lesson
+from .files import Course, repository, write_whole
+from .lesson import build_source
+
+
+class BuildError(RuntimeError):
+    """nbgrader could not cut a release. The message holds what nbgrader said."""
+
+
+def build(root: Path | None = None, *, check: bool = False, lessons: dict[str, Lesson] | None = None) -> list[Path]:
+    """Build every lesson under `root` (this repository) and return the files that were out of date, sorted.
+
+    With `check` nothing is changed: an empty list proves that both trees are fresh. Files are compared and written by
+    their bytes, so a second build writes nothing. Building never touches the gradebook.
+
+    Raises `LessonError` for a text that breaks a rule and `BuildError` when nbgrader refuses.
+    """
+    course = Course(Path(root).resolve()) if root else repository()
+    texts = sorted(course.solutions.glob("[0-9][0-9]_*.py"))
+    with tempfile.TemporaryDirectory(prefix="build-") as temporary:
+        fresh = _fresh(course, texts, Course(Path(temporary)), _registry(lessons))
+        wanted = {course.root / path.relative_to(temporary): path for path in fresh}
+        stale = [path for path, new in wanted.items() if not path.exists() or path.read_bytes() != new.read_bytes()]
+        strangers = _strangers(course, wanted)
+        if not check:
+            for path in stale:
+                write_whole(path, wanted[path].read_bytes())
+            for path in strangers:
+                path.unlink()
+        return sorted(stale + strangers)
+
+
+def _registry(lessons: dict[str, Lesson] | None) -> dict[str, Lesson]:
+    if lessons is None:
+        from ..exercises import lessons as registered
+
+        lessons = registered()
+    return lessons
+
+
+def _fresh(course: Course, texts: list[Path], target: Course, lessons: dict[str, Lesson]) -> list[Path]:
+    """Both notebooks of every lesson, built below `target`."""
+    built = []
+    for text in texts:
+        name = text.stem
+        lesson = lessons.get(name)
+        if lesson is None:
+            # a page without exercises (00_start_here) needs no registry
+            lesson = Lesson(name, name, "", 0)
+        write_whole(target.source(name), build_source(text, lesson))
+        built += [target.source(name), target.release(name)]
+    if texts:
+        _generate([text.stem for text in texts], course, target)
+    return built
+
+
+def _generate(names: list[str], course: Course, target: Course) -> None:
+    """Run nbgrader's own generate_assignment on `target`, in this process and without a gradebook."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import SaveCells
+    from nbgrader.utils import capture_log
+
+    config = nbgrader_config(course)
+    config.CourseDirectory.root = str(target.root)
+    for name in names:
+        config.CourseDirectory.assignment_id = name
+        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config, no_database=True)
+        # SaveCells only tells the gradebook; what it leaves behind in the notebook is what it found
+        converter.preprocessors = [step for step in converter.preprocessors if step is not SaveCells]
+        converter.log.setLevel(logging.WARNING)
+        result = capture_log(converter)
+        if not result["success"]:
+            raise BuildError(f"nbgrader generate_assignment {name} failed:\n{result.get('log', '')}{result.get('error') or ''}")
+
+
+def nbgrader_config(course: Course):
+    """The course's `nbgrader_config.py` as a traitlets Config. Raises `FileNotFoundError` where it is missing."""
+    from traitlets.config import PyFileConfigLoader
+
+    path = course.root / "nbgrader_config.py"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: it maps the course's folders; copy it from the repository")
+    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
+
+
+def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:
+    """Notebooks in the built trees that no lesson's text makes: left over from a renamed lesson."""
+    found = [*course.solutions.glob("[0-9][0-9]_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]_*/*.ipynb")]
+    return [path for path in found if path not in wanted]
+
+
+def copy_course(course: Course, target: Path) -> Course:
+    """A copy of the course's built trees and configuration under `target`, to grade in without touching the original."""
+    for name in ("solutions", "notebooks"):
+        shutil.copytree(getattr(course, name), target / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(course.root / "nbgrader_config.py", target)
+    return Course(target)

@@ -1,0 +1,114 @@
+"""The learner's own copy of the notebooks: kept whatever happens, brought up to date where nothing was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .files import Course, repository, write_whole
+
+RECORD = ".handed_out.json"
+
+
+@dataclass
+class Summary:
+    """What an update did, as paths below study/: new copies, refreshed ones, untouched news, and work that was kept."""
+
+    added: list[str] = field(default_factory=list)
+    refreshed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        parts = []
+        if self.added:
+            parts.append(f"{len(self.added)} new: {', '.join(self.added)}")
+        if self.refreshed:
+            parts.append(f"{len(self.refreshed)} brought up to date: {', '.join(self.refreshed)}")
+        parts += [f"study/{new} is the new version of a notebook you wrote in; yours is as you left it" for new in self.offered]
+        parts += self.notes
+        return "\n".join(parts) or "study/ is up to date"
+
+
+def update_study(root: Path | None = None) -> Summary:
+    """Bring `study/` up to date with `notebooks/` and return what was done. Never overwrites what the learner wrote.
+
+    A notebook counts as written in when the source of any cell differs from what was handed out: running cells only adds
+    outputs, which the new version makes again. When such a notebook has a new release, the release is laid beside it as
+    NAME.new.ipynb. Files are replaced as a whole.
+    """
+    course = Course(Path(root).resolve()) if root else repository()
+    study, summary = course.study, Summary()
+    record = _read_record(study / RECORD, summary)
+    for release in sorted(course.notebooks.glob("*/*.ipynb")):
+        if ".ipynb_checkpoints" in release.parts:
+            continue
+        name = release.relative_to(course.notebooks).as_posix()
+        _update(name, release.read_bytes(), study / name, record, summary)
+    for other in sorted(course.notebooks.glob("*/*")):
+        if other.is_file() and other.suffix != ".ipynb":  # pictures and data beside a notebook
+            target = study / other.relative_to(course.notebooks)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(other, target)
+    write_whole(study / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    return summary
+
+
+def _update(name: str, new: bytes, mine: Path, record: dict, summary: Summary) -> None:
+    known = record.get(name, {})
+    offer = mine.with_suffix(".new.ipynb")
+    if not mine.exists():
+        write_whole(mine, new)
+        record[name] = _handed_out(new)
+        summary.added.append(name)
+        return
+    current = mine.read_bytes()
+    if _sources(current) is not None and _sources(current) == _sources(new):  # nothing new for them; keep their outputs
+        record[name] = _handed_out(new)
+        offer.unlink(missing_ok=True)
+    elif _digest(_sources(current)) == known.get("sources"):
+        write_whole(mine, new)
+        record[name] = _handed_out(new)
+        summary.refreshed.append(name)
+        offer.unlink(missing_ok=True)
+    else:
+        summary.kept.append(name)
+        # once is enough: who deletes the offer does not want it
+        if _digest(new) not in (known.get("release"), known.get("offered")):
+            write_whole(offer, new)
+            record[name] = {**known, "offered": _digest(new)}
+            summary.offered.append(offer.relative_to(mine.parents[1]).as_posix())
+
+
+def _handed_out(data: bytes) -> dict:
+    return {"release": _digest(data), "sources": _digest(_sources(data))}
+
+
+def _digest(data) -> str:
+    data = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sources(data: bytes) -> list | None:
+    """Kinds and sources of all cells, or None for what is no notebook: a broken file is the learner's, and kept."""
+    try:
+        cells = json.loads(data)["cells"]
+        return [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_record(path: Path, summary: Summary) -> dict:
+    """What was handed out so far; a lost or broken record makes every notebook count as written in."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        summary.notes.append(f"study/{RECORD} could not be read; every notebook that differs from its release is kept as yours")
+        return {}

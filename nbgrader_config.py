@@ -1,0 +1,46 @@
+# nbgrader on this course's folders. Everything that teachers may want to change is here; what it means is in docs/grading.md.
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - nbgrader puts it there
+root = Path(__file__).resolve().parent
+if str(root) not in sys.path:  # the nbgrader command does not look for packages where it is called
+    sys.path.insert(0, str(root))
+
+c.CourseDirectory.course_id = "from-h-to-eta"
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "work/submitted"
+c.CourseDirectory.autograded_directory = "work/autograded"
+c.CourseDirectory.feedback_directory = "work/feedback"
+c.CourseDirectory.solution_directory = "work/solution"
+c.CourseDirectory.source_with_tests_directory = "work/source_with_tests"
+c.CourseDirectory.db_url = f"sqlite:///{root}/work/gradebook.db"
+(root / "work").mkdir(exist_ok=True)  # sqlite makes no folders
+
+# What is cut out of a lesson, and what learners find in its place.
+c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"
+c.ClearSolutions.end_solution_delimeter = "### END SOLUTION"
+c.ClearSolutions.code_stub = {"python": "# Your code goes here, in place of the next line.\nraise NotImplementedError"}
+
+# Grading: the judge runs what students wrote in a sandbox; nbgrader's own Execute would run it beside the gradebook.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "autograder.course.nbgrader_steps.RestoreCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograder.course.nbgrader_steps.JudgeExecute",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.pre_convert_hook = "autograder.course.nbgrader_steps.forget_old_grades"
+c.ExportApp.plugin_class = "autograder.course.nbgrader_steps.CarefulExport"
+
+# What students wrote is shown to teachers: nothing in it may run in their browser.
+c.HTMLExporter.preprocessors = ["autograder.course.viewing.SafeNotebook"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.course.viewing.safe_markdown"}
