@@ -1,0 +1,124 @@
+"""Calls a learner's function and tells what happened: the value, what was raised, what was spoilt, what it cost."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from .functions import Function
+from .programs import PROGRAMS, Names
+from .values import Seeded, fresh, plain, same
+
+
+@dataclass
+class Outcome:
+    """What one call did.
+
+    `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned;
+    `message` its text, only where the inputs are public; `mutated` the positions of the arguments that were changed;
+    `evaluations` how often the function arguments were called in all.
+    """
+
+    value: object = None
+    raised: str = ""
+    message: str = ""
+    mutated: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    evaluations: int = 0
+    printed: bool = False
+
+
+class Died(Exception):
+    """The answer's process ended or was ended; `kind` is timeout, memory, exited, forbidden or malformed."""
+
+    def __init__(self, kind: str, detail: str = ""):
+        super().__init__(detail or kind)
+        self.kind = kind
+        self.detail = detail
+
+
+class OutOfTime(BaseException):
+    """Raised inside the answer by whoever keeps the time; no `except Exception` of the learner's can swallow it."""
+
+
+class Answer(Protocol):
+    """What the runner calls. `LocalAnswer` is in this process, the judge has one at the end of a pipe."""
+
+    def call(self, args: tuple, program: str = "") -> Outcome:
+        """Call the exercise's function, or the named program around it. Raises `Died` when nothing can come back."""
+
+
+class Oracle:
+    """A function argument as the answer sees it: it can be called, its calls are counted, and it tells nothing else."""
+
+    def __init__(self, function: Function, count: list[int]):
+        def f(*args):
+            count[0] += 1
+            # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
+            return fresh(function(*(np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args))))
+
+        self._f = f
+        self.__name__ = function.__name__
+
+    def __call__(self, *args):
+        return self._f(*args)
+
+
+def prepare(value, count: list[int]):
+    """An argument ready for the answer: a fresh copy, functions as oracles, seeds as generators."""
+    if isinstance(value, Function):
+        return Oracle(value, count)
+    if isinstance(value, Seeded):
+        return np.random.default_rng(value.seed)
+    if isinstance(value, (list, tuple)):
+        return type(value)(prepare(item, count) for item in value)
+    if isinstance(value, dict):
+        return {key: prepare(item, count) for key, item in value.items()}
+    return fresh(value)
+
+
+class LocalAnswer:
+    """An answer in this process: the learner's own function in a kernel, a mistake, or the reference.
+
+    `names` are the other functions that a program may need (the learner's namespace).
+    """
+
+    def __init__(self, function, names: dict | None = None):
+        self.function = function
+        self.names = names or {}
+
+    def call(self, args: tuple, program: str = "") -> Outcome:
+        count = [0]
+        given = tuple(prepare(arg, count) for arg in args)
+        text = io.StringIO()
+        with warnings.catch_warnings(record=True) as seen, contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            warnings.simplefilter("always")
+            try:
+                if program:
+                    value = PROGRAMS[program](Names(self.function, self.names), *given)
+                else:
+                    value = self.function(*given)
+                outcome = Outcome(plain(value))
+            except OutOfTime as limit:
+                raise Died("timeout", str(limit)) from None
+            except (Exception, SystemExit) as error:
+                outcome = Outcome(raised=type(error).__name__, message=str(error))
+        outcome.evaluations = count[0]
+        outcome.mutated = tuple(i for i, (was, now) in enumerate(zip(args, given)) if _data(was) and not same(was, now))
+        outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
+        outcome.printed = bool(text.getvalue())
+        return outcome
+
+
+def _data(value) -> bool:
+    """Whether an argument is data all through, so that a change in it can be seen."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_data, value))
+    if isinstance(value, dict):
+        return all(map(_data, value.values()))
+    return not isinstance(value, (Function, Seeded))

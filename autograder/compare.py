@@ -1,0 +1,82 @@
+"""When two values count as equal: the only tolerances of the course, each with its reason. NaN equals nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+EPS = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Two numbers are equal when abs(a - b) <= atol + rtol*max(abs(a), abs(b)). `reason` says where it comes from."""
+
+    rtol: float
+    atol: float
+    reason: str
+
+
+EXACT = Tolerance(1e-12, 1e-13, "a formula: a few dozen roundings, in whatever order of summation")
+SAME_NUMBERS = Tolerance(1e-9, 1e-13, "a known mistake computed another way, told apart from its neighbours by far more")
+SINGLE = Tolerance(2e-5, 1e-6, "a formula evaluated in float32: eps is 1.2e-7 and a few dozen roundings add up")
+ITERATED = Tolerance(1e-9, 1e-11, "hundreds of steps of the same recurrence in another order of operations")
+
+
+def numeric(order: int, truncation: float = 1.0) -> Tolerance:
+    """For a numerical derivative of the given order at a sensible step against the exact one.
+
+    The best possible error is about eps**(order/(order + 1)); ten times that, times the scale of the next derivative,
+    is allowed (curriculum §3: at most ten times the predicted error).
+    """
+    best = EPS ** (order / (order + 1))
+    return Tolerance(10 * best * truncation, 10 * best * truncation, f"an order-{order} difference at its best step")
+
+
+def roundoff(size: float, h: float, operations: float = 8.0) -> Tolerance:
+    """For a quotient whose numerator is a difference of numbers of the given `size`, divided by `h`.
+
+    Each value carries a rounding error of eps/2 times its size and h itself one of eps, so the quotient is uncertain by a
+    few eps*size/abs(h).
+    """
+    return Tolerance(1e-12, operations * EPS * size / abs(h), "rounding errors of f, divided by h")
+
+
+def close(a, b, tolerance: Tolerance = EXACT) -> bool:
+    """Whether `a` and `b` have the same shape and equal numbers. NaN equals nothing; an infinity equals itself."""
+    try:
+        a, b = np.asarray(a), np.asarray(b)
+    except ValueError:  # ragged nests have no shape
+        return False
+    if a.shape != b.shape or a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+        return False
+    a, b = (v.astype(complex if v.dtype.kind == "c" else float) for v in (a, b))
+    with np.errstate(all="ignore"):
+        # written as "small difference", not "no large difference": a NaN then fails by itself
+        near = np.abs(a - b) <= tolerance.atol + tolerance.rtol * np.maximum(np.abs(a), np.abs(b))
+    return bool(np.all(near & np.isfinite(a) & np.isfinite(b) | (a == b)))
+
+
+def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -> bool:
+    """`close` for nested plain data: containers of the same kind and length, equal strings, close numbers.
+
+    Lists and tuples count as the same kind. `nan_agrees` is for one question only, whether two wrong answers are the same
+    wrong answer; everywhere else NaN equals nothing.
+    """
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(equal_values(x, y, tolerance, nan_agrees) for x, y in zip(a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(equal_values(a[key], b[key], tolerance, nan_agrees) for key in a)
+    numbers = (bool, int, float, complex, np.generic, np.ndarray)
+    if isinstance(a, numbers) and isinstance(b, numbers):
+        a, b = np.asarray(a), np.asarray(b)
+        if a.shape != b.shape or (a.dtype.kind == "b") != (b.dtype.kind == "b"):
+            return False
+        if nan_agrees:
+            nan_a, nan_b = a != a, b != b
+            if not np.array_equal(nan_a, nan_b):
+                return False
+            a, b = np.where(nan_a, 0, a), np.where(nan_b, 0, b)
+        return close(a, b, tolerance)
+    return type(a) is type(b) and a == b

@@ -1,0 +1,158 @@
+"""What an exercise is: its points, its cases, its checks, and the mistakes it knows by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
+
+
+class Miss(Exception):
+    """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner."""
+
+    def __init__(self, given=None, wanted=None, why: str = ""):
+        super().__init__(why)
+        self.given, self.wanted, self.why = given, wanted, why
+
+
+@dataclass(frozen=True)
+class Told:
+    """Part of a case that the check is told and the answer is not, such as whether f is smooth at x."""
+
+    value: object
+
+
+def arguments(case: tuple) -> tuple:
+    """What the answer gets of a case."""
+    return tuple(item for item in case if not isinstance(item, Told))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One promise. Its sentence, the docstring's first line, is what the learner reads."""
+
+    name: str
+    sentence: str
+    function: Callable
+    weight: float
+    cases: Callable | None
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """An executable wrong answer, and the message that its author deserves."""
+
+    name: str
+    message: str
+    function: object
+    tolerance: Tolerance
+
+
+@dataclass
+class Exercise:
+    """One function for the learner to write, and how it is judged. It contains no answer.
+
+    `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
+    contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
+    plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
+    the program uses. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
+    the misconceptions it confronts (MCxx). `show` turns a case into code where the plain call would not do. `tolerance` is
+    for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods.
+    """
+
+    name: str
+    points: float
+    asks: str
+    returns: object = None
+    signature: str = "f, x, h"
+    hints: tuple[str, ...] = ()
+    program: str = ""
+    needs: tuple[str, ...] = ()
+    minutes: int = 5
+    difficulty: int = 2
+    trains: tuple[str, ...] = ()
+    lesson: str = ""
+    checks: list[Check] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    make_cases: Callable[[np.random.Generator], Iterable[tuple]] | None = None
+    show: Callable[..., str] | None = None
+    tolerance: Tolerance = EXACT
+
+    def cases(self, function):
+        """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""
+        if self.make_cases is not None:
+            raise ValueError(f"{self.name} has its cases already; give a check its own with check(cases=...)")
+        self.make_cases = function
+        return function
+
+    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = ()):
+        """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first."""
+
+        def register(function):
+            sentence = (function.__doc__ or "").strip().splitlines()
+            if not sentence:
+                raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
+            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs)))
+            return function
+
+        return register
+
+    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS):
+        """Register a wrong answer (a function, or a class) under its own name, with the message it deserves.
+
+        `tolerance` is for mistakes that people make with other numbers than ours, such as another step.
+        """
+
+        def register(function):
+            self.mistakes.append(Mistake(name or function.__name__, message, function, tolerance))
+            return function
+
+        return register
+
+    def agrees(self, given, wanted) -> bool:
+        """Whether a value agrees with the reference's; NaN agrees with nothing."""
+        return equal_values(given, wanted, self.tolerance)
+
+    def rng(self, seed: int, stream: str = "") -> np.random.Generator:
+        """The generator for `seed`: another one for every exercise and stream, the same in every run."""
+        return np.random.default_rng([seed, *f"{self.name}/{stream}".encode()])
+
+    def draw(self, seed: int, check: Check | None = None) -> Iterator[tuple]:
+        """The cases of a check (or of the exercise) for `seed`, each a tuple of arguments."""
+        maker = (check.cases if check else None) or self.make_cases
+        if maker is None:
+            raise ValueError(f"{self.name} has no cases; add a function under @{self.name}.cases")
+        # keyed by the maker, not the check: checks that share cases see the same numbers
+        yield from (case if isinstance(case, tuple) else (case,) for case in maker(self.rng(seed, maker.__name__)))
+
+
+class Lesson:
+    """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative"."""
+
+    def __init__(self, name: str, title: str, question: str, minutes: int):
+        if not re.fullmatch(r"\d\d_[a-z_]+", name):
+            raise ValueError(f"a lesson is named like 01_derivative, not {name!r}")
+        self.name, self.title, self.question, self.minutes = name, title, question, minutes
+        self.exercises: dict[str, Exercise] = {}
+
+    def exercise(self, name: str, points: float, asks: str, **settings) -> Exercise:
+        """Add an exercise. Raises `ValueError` when the name is taken."""
+        return self.add(Exercise(name, points, asks, **settings))
+
+    def add(self, exercise: Exercise) -> Exercise:
+        """Add an exercise that was made elsewhere, such as a choice."""
+        if exercise.name in self.exercises:
+            raise ValueError(f"{self.name} has two exercises called {exercise.name}; rename one")
+        exercise.lesson = self.name
+        self.exercises[exercise.name] = exercise
+        return exercise
+
+    @property
+    def points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises.values())

@@ -1,0 +1,28 @@
+"""The lessons' exercises, one module a notebook, found by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from ..exercise import Exercise, Lesson
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """All lessons by name, in reading order."""
+    found = [importlib.import_module(f"{__name__}.{module.name}").lesson for module in pkgutil.iter_modules(__path__)]
+    return {lesson.name: lesson for lesson in sorted(found, key=lambda lesson: lesson.name)}
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    """All exercises by name. Raises `ValueError` when two lessons use the same name."""
+    found: dict[str, Exercise] = {}
+    for lesson in lessons().values():
+        for name, exercise in lesson.exercises.items():
+            if name in found:
+                raise ValueError(f"{lesson.name} and {found[name].lesson} both have an exercise {name}; rename one")
+            found[name] = exercise
+    return found

@@ -1,0 +1,163 @@
+"""One-sided slopes, and where there is no derivative. Source: curriculum 01.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Array, Boolean, Items
+from ...exercise import Told
+from ...functions import ABS, CBRT, RELU, X_ABS_X, Function
+from ...properties import slope_between, slope_tolerance
+from ._lesson import lesson, smooth_cases
+
+
+one_sided = lesson.exercise(
+    "one_sided", 1, "the slopes just left and just right of a point",
+    signature="f, x, h", minutes=5, difficulty=2, trains=("MC05",), returns=Items(Array(), Array()),
+    hints=(
+        "Both slopes use the point x itself. The left one also uses x - h.",
+        "For the left slope go from the left point to x: the change in x is h, not -h.",
+    ),
+)
+
+
+@one_sided.cases
+def one_sided_cases(rng):
+    for f, x, h in smooth_cases(rng):
+        yield f, x, abs(h)
+    for f in (ABS, RELU, X_ABS_X):
+        yield f, 0.0, round(float(rng.uniform(0.1, 0.5)), 2)
+
+
+@one_sided.check()
+def left_slope(t, f, x, h):
+    """The first value is the slope between x - h and x"""
+    t.assume(h > 0)
+    t.equal(t(f, x, h)[0], slope_between(f, x - h, x), "", slope_tolerance(f, x - h, x))
+
+
+@one_sided.check()
+def right_slope(t, f, x, h):
+    """The second value is the slope between x and x + h"""
+    t.assume(h > 0)
+    t.equal(t(f, x, h)[1], slope_between(f, x, x + h), "", slope_tolerance(f, x, x + h))
+
+
+@one_sided.mistake("Both values are the average of the two sides. At a kink the average hides what you look for.")
+def central_average(f, x, h):
+    slope = (f(x + h) - f(x - h)) / (2 * h)
+    return slope, slope
+
+
+@one_sided.mistake("Both values look to the right. The left slope uses x - h.")
+def right_only(f, x, h):
+    slope = (f(x + h) - f(x)) / h
+    return slope, slope
+
+
+@one_sided.mistake("The left slope has the wrong sign: from x - h to x the change in f is f(x) - f(x - h).")
+def left_sign(f, x, h):
+    return (f(x - h) - f(x)) / h, (f(x + h) - f(x)) / h
+
+
+@one_sided.mistake("Left and right are exchanged: return the left slope first.")
+def sides_exchanged(f, x, h):
+    return (f(x + h) - f(x)) / h, (f(x) - f(x - h)) / h
+
+
+is_differentiable = lesson.exercise(
+    "is_differentiable", 2, "whether a function has a derivative at a point",
+    signature="f, x", minutes=10, difficulty=4, trains=("MC05",), returns=Boolean(),
+    hints=(
+        "Use one_sided with a small h. At a kink its two values differ.",
+        "They also differ a little at smooth points, in proportion to h. How small is h = 1e-4 compared with a kink of 0.05?",
+        "Agreeing sides are not enough: at 0 the cube root has equal slopes on both sides, and they grow without end as h shrinks. "
+        "Compare the slopes for two different steps.",
+    ),
+)
+
+
+def _kink(rng, size: float) -> tuple[Function, float]:
+    """A smooth function plus a kink at a two-digit place: the slopes left and right differ by 2*size."""
+    x0 = round(float(rng.uniform(-1, 1)), 2)
+    a = round(float(rng.uniform(0.5, 1.5)), 2)
+    return Function(f"np.sin({a}*x) + {size}*np.abs(x - {x0})", name="f"), x0
+
+
+@is_differentiable.cases
+def smooth_points_and_corners(rng):
+    """Smooth points and plain corners together: an answer that always says the same scores nothing."""
+    for f, x, _ in smooth_cases(rng):
+        if abs(f.prime.derivative(x)) < 20:
+            yield f, x, Told(True)
+    yield X_ABS_X, 0.0, Told(True)
+    yield ABS, round(float(rng.uniform(0.1, 1)), 2), Told(True)
+    yield RELU, -round(float(rng.uniform(0.1, 1)), 2), Told(True)
+    yield ABS, 0.0, Told(False)
+    yield RELU, 0.0, Told(False)
+    yield *_kink(rng, 2.0), Told(False)
+
+
+@is_differentiable.check()
+def tells_smooth_from_corner(t, f, x, smooth):
+    """It says True where the function is smooth and False at a corner"""
+    why = "The function has a derivative here." if smooth else "The slopes on the two sides differ, so there is no derivative."
+    t.same(t(f, x), smooth, why)
+
+
+def small_corners(rng):
+    """Corners that a generous test overlooks."""
+    yield *_kink(rng, 0.1), Told(False)
+    yield *_kink(rng, 0.05), Told(False)
+
+
+@is_differentiable.check(cases=small_corners, needs=("tells_smooth_from_corner",))
+def sees_small_corners(t, f, x, smooth):
+    """It sees a small corner"""
+    t.same(t(f, x), smooth, "The slopes on the two sides differ by a tenth or so: more than a small step explains.")
+
+
+def vertical(rng):
+    """A tangent that stands upright: the quotients agree on both sides and grow without end."""
+    yield CBRT, 0.0, Told(False)
+    x0 = round(float(rng.uniform(0.2, 1)), 2)
+    yield Function(f"np.cbrt(x - {x0})", name="f"), x0, Told(False)
+
+
+@is_differentiable.check(cases=vertical, needs=("tells_smooth_from_corner",))
+def sees_a_slope_that_grows(t, f, x, smooth):
+    """It says False where the quotients grow without end"""
+    t.same(t(f, x), smooth, "The quotients tend to no number: they grow as h shrinks.")
+
+
+def _sides(f, x, h):
+    return np.array([(f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h])
+
+
+@is_differentiable.mistake("You look at the average of both sides, which exists at every corner. Compare the sides.")
+def compares_averages(f, x):
+    slopes = [np.mean(_sides(f, x, h)) for h in (1e-4, 1e-6)]
+    return bool(abs(slopes[0] - slopes[1]) < 1e-2)
+
+
+@is_differentiable.mistake("You test whether f is continuous: that the value changes little. A corner is continuous too.")
+def tests_continuity(f, x):
+    return bool(abs(f(x + 1e-6) - f(x)) < 1e-1 and abs(f(x - 1e-6) - f(x)) < 1e-1)
+
+
+@is_differentiable.mistake("The two sides never agree exactly for h > 0, not even at smooth points. Allow for an error in proportion to h.")
+def exact_equality(f, x):
+    left, right = _sides(f, x, 1e-4)
+    return bool(left == right)
+
+
+@is_differentiable.mistake("Small corners escape you: the sides may differ by no more than the step explains.")
+def too_generous(f, x):
+    slopes = [_sides(f, x, h) for h in (1e-4, 1e-6)]
+    return bool(np.ptp(slopes) < 0.5)
+
+
+@is_differentiable.mistake("The two sides agree at the cube root's 0, and there is still no derivative: watch the slope as h shrinks.")
+def one_step_only(f, x):
+    left, right = _sides(f, x, 1e-5)
+    return bool(abs(left - right) < 1e-2)

@@ -1,0 +1,130 @@
+"""Secant and tangent. Sources: S1.10, S1.11, E-W13."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import Tolerance, roundoff
+from ...contracts import Array, Items
+from ...properties import slope_between, slope_tolerance
+from ._lesson import lesson, smooth_cases
+
+
+secant_line = lesson.exercise(
+    "secant_line", 2, "slope and intercept of the secant",
+    signature="f, x, h", minutes=6, difficulty=2, trains=("MC02",), returns=Items(Array(), Array()),
+    hints=(
+        "A line is y = slope * t + intercept. You have the slope already: it is your first exercise.",
+        "The intercept is the line's height at t = 0, not at t = x.",
+        "The line passes through (x, f(x)). Put that point into y = slope * t + intercept and solve for the intercept.",
+    ),
+)
+secant_line.cases(smooth_cases)
+
+
+@secant_line.check()
+def through_the_first_point(t, f, x, h):
+    """The line passes through (x, f(x))"""
+    t.assume(h != 0)
+    slope, intercept = t(f, x, h)
+    t.equal(slope * x + intercept, float(f(x)), f"Your line's height at {x:g} is not f({x:g}).", slope_tolerance(f, x, x + h))
+
+
+@secant_line.check()
+def through_the_second_point(t, f, x, h):
+    """The line passes through (x + h, f(x + h))"""
+    t.assume(h != 0)
+    slope, intercept = t(f, x, h)
+    t.equal(slope * (x + h) + intercept, float(f(x + h)), f"Your line's height at {x + h:g} is not f({x + h:g}).", slope_tolerance(f, x, x + h))
+
+
+@secant_line.mistake("Your intercept is the height at t = x. The intercept is the height at t = 0.")
+def intercept_at_x(f, x, h):
+    return (f(x + h) - f(x)) / h, f(x)
+
+
+@secant_line.mistake("This is the tangent: it touches at x but misses the second point. The secant passes through both.",
+                     tolerance=Tolerance(1e-4, 1e-4, "people approximate a tangent with any small step"))
+def uses_the_tangent(f, x, h):
+    slope = (f(x + 1e-6) - f(x - 1e-6)) / 2e-6
+    return slope, f(x) - slope * x
+
+
+@secant_line.mistake("The right two numbers in the wrong order: return the slope first.")
+def swapped(f, x, h):
+    slope = (f(x + h) - f(x)) / h
+    return f(x) - slope * x, slope
+
+
+@secant_line.mistake("The intercept has the wrong sign: solve f(x) = slope * x + intercept for it.")
+def intercept_sign(f, x, h):
+    slope = (f(x + h) - f(x)) / h
+    return slope, slope * x - f(x)
+
+
+@secant_line.mistake("You mix the two points: the height of the second with the place of the first.")
+def mixes_the_points(f, x, h):
+    slope = (f(x + h) - f(x)) / h
+    return slope, f(x + h) - slope * x
+
+
+
+
+tangent_line = lesson.exercise(
+    "tangent_line", 2, "the tangent at x0, as a function",
+    signature="f, fprime, x0", minutes=6, difficulty=2, trains=("MC02", "MC03"), program="evaluate_result",
+    returns=Array(lambda args, points: (len(points),)),
+    hints=(
+        "Return a function of one number. Define it inside with def or lambda.",
+        "The tangent has one slope everywhere. At which point is it taken?",
+        "Start at height f(x0). How far to the side are you at t, and how much higher is the line there?",
+    ),
+)
+
+
+@tangent_line.cases
+def tangent_cases(rng):
+    for f, x, _ in smooth_cases(rng):
+        yield (f, f.prime, x), [x, *(round(float(v), 2) for v in rng.uniform(-2, 2, size=3))]
+
+
+@tangent_line.check()
+def has_the_slope_of_the_curve(t, args, points):
+    """Its slope is fprime(x0), wherever you look"""
+    f, fprime, x0 = args
+    heights = t(args, points)
+    t.equal(np.diff(heights), float(fprime(x0)) * np.diff(points), "Between these places the line should rise by fprime(x0) times the distance.",
+            roundoff(10 * max(1.0, abs(float(fprime(x0))), abs(float(f(x0)))), 1.0))
+
+
+@tangent_line.check(needs=("has_the_slope_of_the_curve",))
+def touches_at_x0(t, args, points):
+    """At x0 the tangent has the height of the curve"""
+    f, _, x0 = args
+    height = t(args, [x0])[0]
+    t.equal(height, float(f(x0)), "The tangent touches the curve at x0.")
+
+
+@tangent_line.mistake("The slope changes along your line: it is fprime at t. A tangent keeps the slope that the curve has at x0.")
+def slope_moves_along(f, fprime, x0):
+    return lambda t: f(x0) + fprime(t) * (t - x0)
+
+
+@tangent_line.mistake("Your line passes through the origin. It has to pass through (x0, f(x0)).")
+def through_the_origin(f, fprime, x0):
+    return lambda t: fprime(x0) * t
+
+
+@tangent_line.mistake("Your line has height 0 at x0. Start from the height of the curve there.")
+def forgets_the_height(f, fprime, x0):
+    return lambda t: fprime(x0) * (t - x0)
+
+
+@tangent_line.mistake("You add fprime(x0) * t to f(x0). At t = x0 you have gone no distance yet: measure it from x0.")
+def measures_from_zero(f, fprime, x0):
+    return lambda t: f(x0) + fprime(x0) * t
+
+
+@tangent_line.mistake("The line leans the wrong way: the distance gone is t - x0, not x0 - t.")
+def leans_the_wrong_way(f, fprime, x0):
+    return lambda t: f(x0) + fprime(x0) * (x0 - t)

@@ -1,0 +1,138 @@
+"""Derivations: find the first wrong line, put the lines in order. Sources: S1.12, E-W16 to E-W20."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import ordering
+from ...contracts import Integer
+from ...functions import Function
+from ._lesson import lesson
+
+
+find_first_wrong_step = lesson.exercise(
+    "find_first_wrong_step", 3, "find the first wrong line of a derivation by numbers",
+    signature="steps", minutes=12, difficulty=4, trains=("MC06",), returns=Integer(optional=True),
+    hints=(
+        "Two lines of a derivation are equal when they give the same number for every x and h. Try some.",
+        "One pair (x, h) is not enough: some wrong lines agree with the right one at x = h = 1. Draw several at random.",
+        "Numbers that are equal on paper differ in the last digits. np.isclose allows for that.",
+        "Compare each line with the line before it, and return the first index that differs.",
+    ),
+)
+
+_SEED_STEPS = (  # S1.12: the lines 46 to 52 of the source as quotients, errors and all
+    "((2*(x + h)**3 + 5) - (2*x**3 + 5))/h",
+    "((2*(x + h)**3 + 5) - 2*x**3 + 5)/h",
+    "(2*(x**2 + 2*x*h + h**2)*(x + h) - 2*x**3)/h",
+    "(2*(x**3 + 2*x**2*h + h**3 + x**2*h + 2*x*h**2 + h**3) - 2*x**3)/h",
+    "(2*(x**3 + 3*x**2*h + h**3 + 2*x*h**2) - 2*x**3)/h",
+    "(6*x**2*h + h**3 + 2*x*h**2)/h",
+    "6*x**2 + h**2 + 2*x*h",
+)
+_RIGHT_STEPS = (
+    "((2*(x + h)**3 + 5) - (2*x**3 + 5))/h",
+    "(2*(x**2 + 2*x*h + h**2)*(x + h) - 2*x**3)/h",
+    "(2*(x**3 + 3*x**2*h + 3*x*h**2 + h**3) - 2*x**3)/h",
+    "(6*x**2*h + 6*x*h**2 + 2*h**3)/h",
+    "6*x**2 + 6*x*h + 2*h**2",
+)
+
+
+def _steps(*texts) -> list[Function]:
+    return [Function(text, args="x, h", name=f"line_{i}") for i, text in enumerate(texts)]
+
+
+@find_first_wrong_step.cases
+def chains(rng):
+    a = int(rng.integers(2, 9))
+    yield (_steps("(x + h)**2 - x**2", "2*x*h + h**2", f"2*x*h + {a}*h**2"),)
+    yield (_steps(*_SEED_STEPS),)
+    yield (_steps(f"{a}*(x + h)", f"{a}*x + h", f"{a}*x + h + x*h", f"{a}*x"),)
+    yield (_steps("(x + h)*(x - h)", "x**2 - h**2", "x**2 + h**2 - 2*h**2", "x**2"),)
+
+
+@find_first_wrong_step.check()
+def finds_the_line(t, steps):
+    """It finds the first line that differs from the line before it"""
+    t.same(t(steps), _first(steps), "The index counts from 0; the first line cannot be wrong.")
+
+
+def agreeing_at_one(rng):
+    """Wrong lines that agree with the right ones at x = h = 1, as the source's line 49 does."""
+    yield (_steps("(x**2 + 2*x*h + h**2)*(x + h)", "x**3 + 2*x**2*h + h**3 + x**2*h + 2*x*h**2 + h**3", "x**3 + 3*x**2*h + 3*h**3 + h"),)
+    yield (_steps("x**2*h", "x*h**2", "x + h"),)
+    yield (_steps("(x + h)**2", "x**2 + 2*x*h + h**2", "x**2 + 3*x*h", "4*x"),)
+
+
+@find_first_wrong_step.check(cases=agreeing_at_one, needs=("finds_the_line",))
+def one_point_is_not_enough(t, steps):
+    """It is not fooled by lines that agree at x = h = 1"""
+    t.same(t(steps), _first(steps), "These lines agree at x = h = 1 and differ elsewhere.")
+
+
+def right_chains(rng):
+    """Derivations without an error."""
+    yield (_steps(*_RIGHT_STEPS),)
+    yield (_steps("(x + h)**3", "x**3 + 3*x**2*h + 3*x*h**2 + h**3"),)
+    yield (_steps("np.sin(x + h)", "np.sin(x)*np.cos(h) + np.cos(x)*np.sin(h)", "np.cos(h)*np.sin(x) + np.sin(h)*np.cos(x)"),)
+
+
+@find_first_wrong_step.check(cases=right_chains, needs=("finds_the_line",))
+def none_when_all_hold(t, steps):
+    """It returns None when every line holds"""
+    t.same(t(steps), None, "Every line equals the one before it. Differences in the last digits are rounding, not mistakes.")
+
+
+def _values(step, points=((0.7, 0.3), (-1.3, 0.8), (1.9, -0.6))):
+    return np.array([step(x, h) for x, h in points])
+
+
+def _first(steps, points=((0.7, 0.3), (-1.3, 0.8), (1.9, -0.6))):
+    """The truth for our own chains, whose wrong lines are wrong at these points by far more than rounding."""
+    table = np.array([_values(step, points) for step in steps])
+    wrong = np.flatnonzero(np.any(np.abs(np.diff(table, axis=0)) > 1e-6, axis=1))
+    return int(wrong[0]) + 1 if wrong.size else None
+
+
+@find_first_wrong_step.mistake("You compare at x = h = 1 only. Some wrong lines agree there; draw several random points.")
+def tests_only_at_one(steps):
+    return _first(steps, points=((1.0, 1.0),))
+
+
+@find_first_wrong_step.mistake("You return the last wrong line. The first one is where the derivation broke.")
+def returns_the_last(steps):
+    wrong = [k for k in range(1, len(steps)) if not np.allclose(_values(steps[k - 1]), _values(steps[k]))]
+    return wrong[-1] if wrong else None
+
+
+@find_first_wrong_step.mistake("You ask for exact equality. Lines that are equal on paper differ in the last digits here; allow for rounding.")
+def zero_tolerance(steps):
+    return next((k for k in range(1, len(steps)) if not np.array_equal(_values(steps[k - 1]), _values(steps[k]))), None)
+
+
+@find_first_wrong_step.mistake("Your index is one too large: lists count from 0.")
+def counts_from_one(steps):
+    first = _first(steps)
+    return None if first is None else first + 1
+
+
+@find_first_wrong_step.mistake("You return the last line that still holds. Asked for is the first that does not.")
+def last_good_line(steps):
+    first = _first(steps)
+    return None if first is None else first - 1
+
+
+
+
+order_the_derivation = lesson.add(ordering(
+    "order_the_derivation", 2, "put the limit of 2x³ + 5 in order",
+    before=("DB", "BG", "GA", "AF", "FC", "CE"),
+    wrong={
+        "H": "Line H loses the brackets: all of f(x) is subtracted, so + 5 becomes - 5.",
+        "I": "Line I turned x·h² into h³.",
+        "J": "Line J has the right limit and the wrong quotient: its terms in h do not follow from the expansion.",
+    },
+    difficulty=2, trains=("MC06",),
+    hints=("Start with the definition of the derivative, before the function is put in.", "Divide by h before you let h tend to 0."),
+))

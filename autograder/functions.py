@@ -1,0 +1,95 @@
+"""Named functions with exact derivatives: the inputs on which derivatives are judged.
+
+A `Function` is one line of NumPy text. The same text is what runs, what a learner can paste, what SymPy checks in the
+tests, and what may cross a pipe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+_NAMES = {"np": np, "__builtins__": {"abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function given by NumPy text, with its exact derivatives when they are known.
+
+    `expr` is an expression in the names of `args` ("x" by default), for example ``2*x**3 + 5`` or ``x[0]*np.sin(x[1])``.
+    `d` is the text of its derivative (a gradient or Jacobian for vector `x`), `d2` that of its second derivative.
+    Calling it never changes its argument. Source of the idea: design, rule 4 (mathematics before our reference).
+    """
+
+    expr: str
+    d: str = ""
+    d2: str = ""
+    args: str = "x"
+    name: str = ""
+    _code: object = field(init=False, repr=False, compare=False, default=None)
+
+    def __post_init__(self):
+        object.__setattr__(self, "_code", eval(self.source, dict(_NAMES)))  # noqa: S307 - our own text, never a learner's
+        object.__setattr__(self, "__name__", self.name or "f")
+
+    @property
+    def source(self) -> str:
+        """The code a learner can paste: ``lambda x: 2*x**3 + 5``."""
+        return f"lambda {self.args}: {self.expr}"
+
+    @property
+    def prime(self) -> Function:
+        """The derivative as a `Function` of its own. Raises `ValueError` when it was not given."""
+        if not self.d:
+            raise ValueError(f"{self.source} was given without its derivative; write Function(expr, d=...)")
+        return Function(self.d, self.d2, args=self.args, name=f"{self.name or 'f'}prime")
+
+    def derivative(self, *args):
+        """The exact derivative at the point given by `args`."""
+        return self.prime(*args)
+
+    def __call__(self, *args):
+        return self._code(*args)
+
+    def __str__(self):
+        return self.source
+
+
+# The scalar bank. Its choice follows curriculum §3: nothing linear, quadratics never judge central differences.
+CUBIC = Function("2*x**3 + 5", "6*x**2", "12*x", name="cubic")  # S1.09
+EXPSIN = Function("np.exp(x)*np.sin(x)", "np.exp(x)*(np.sin(x) + np.cos(x))", "2*np.exp(x)*np.cos(x)", name="expsin")
+RUNGE = Function("1/(1 + 25*x**2)", "-50*x/(1 + 25*x**2)**2", "(3750*x**2 - 50)/(1 + 25*x**2)**3", name="runge")
+SINE = Function("np.sin(x)", "np.cos(x)", "-np.sin(x)", name="sin")
+SMOOTH = (CUBIC, EXPSIN, RUNGE, SINE)
+
+# Kinks: `d` is only right away from the kink at 0.
+ABS = Function("np.abs(x)", "np.sign(x)", name="abs")
+RELU = Function("np.maximum(x, 0.0)", "np.where(x > 0, 1.0, 0.0)", name="relu")
+X_ABS_X = Function("x*np.abs(x)", "2*np.abs(x)", name="x_abs_x")
+CBRT = Function("np.cbrt(x)", "1/(3*np.cbrt(x)**2)", name="cbrt")
+
+# Several variables, none of them separable.
+SEED2 = Function("4*x[0]**4*x[1]**3", "np.array([16*x[0]**3*x[1]**3, 12*x[0]**4*x[1]**2])", name="seed2")  # S1.14
+MIX3 = Function(
+    "np.exp(x[0]*x[1]) + x[2]*x[0]**2*x[1] + np.sin(x[2])",
+    "np.array([x[1]*np.exp(x[0]*x[1]) + 2*x[2]*x[0]*x[1], x[0]*np.exp(x[0]*x[1]) + x[2]*x[0]**2, x[0]**2*x[1] + np.cos(x[2])])",
+    name="mix3",
+)
+ROSENBROCK = Function(
+    "(1 - x[0])**2 + 100*(x[1] - x[0]**2)**2",
+    "np.array([-2*(1 - x[0]) - 400*x[0]*(x[1] - x[0]**2), 200*(x[1] - x[0]**2)])",
+    name="rosenbrock",
+)
+
+
+def random_smooth(rng: np.random.Generator) -> Function:
+    """A random smooth scalar function, short enough to paste: a·exp(bx)·sin(cx + d) with two-digit constants."""
+    a, b, c, d = (round(float(v), 2) for v in (rng.uniform(0.5, 2), rng.uniform(-0.8, 0.8), rng.uniform(0.6, 1.8), rng.uniform(-1, 1)))
+    wave, cowave = f"np.sin({c}*x + {d})", f"np.cos({c}*x + {d})"
+    return Function(
+        f"{a}*np.exp({b}*x)*{wave}",
+        f"{a}*np.exp({b}*x)*({b}*{wave} + {c}*{cowave})",
+        f"{a}*np.exp({b}*x)*(({b}**2 - {c}**2)*{wave} + 2*{b}*{c}*{cowave})",
+        name="f",
+    )

@@ -1,0 +1,108 @@
+"""Report to text and HTML: the only place with words and colours of a judgement."""
+
+from __future__ import annotations
+
+from html import escape
+
+from .report import Finding, Report, Status, Verdict
+
+_MARK = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.SKIP: "–", Verdict.ERROR: "!"}
+# Okabe and Ito's blue and vermilion: told apart by every kind of colour vision, 3:1 on white and on dark
+_COLOUR = {Verdict.PASS: "#0072B2", Verdict.FAIL: "#D55E00", Verdict.SKIP: "inherit", Verdict.ERROR: "#CC79A7"}
+_TELL = {
+    Status.NOT_ATTEMPTED: "Not written yet. Replace the line `raise NotImplementedError` with your code, then run this cell again.",
+    Status.MISSING: "This function is not in the notebook. Was its cell deleted or renamed?",
+    Status.TIMEOUT: "Your function did not finish in time. Is there a loop that never ends?",
+    Status.MEMORY: "Your function asked for more memory than there is.",
+    Status.EXITED: "Your function ended the program. Remove calls such as exit() or os._exit().",
+    Status.FORBIDDEN: "Your function did something that is not allowed while grading, such as starting a program.",
+    Status.MALFORMED: "What came back was no plain data.",
+    Status.ERROR: "Our own code failed, not yours. It costs you nothing; please tell your teacher.",
+}
+
+
+def number(value: float) -> str:
+    """Points as people write them: 2, not 2.0."""
+    return f"{value:g}"
+
+
+def headline(report: Report) -> str:
+    """One line: the mark, the name, the points."""
+    mark = {Status.RIGHT: "✓", Status.NOT_ATTEMPTED: "○", Status.ERROR: "!"}.get(report.status, "✗")
+    return f"{mark} {report.exercise}: {number(report.points)} of {number(report.max_points)} points"
+
+
+def to_text(report: Report) -> str:
+    """The report as plain text."""
+    lines = [headline(report)]
+    if report.status in _TELL:
+        lines.append("  " + _TELL[report.status] + (f" ({report.detail})" if report.detail else ""))
+    if report.diagnosis:
+        lines.append("  " + report.diagnosis)
+    explained = False
+    for finding in report.findings:
+        lines.append(f"  {_MARK[finding.verdict]} {finding.sentence}")
+        if finding.verdict is Verdict.FAIL and not explained:
+            explained = True
+            lines += [f"      {line}" for line in finding.input.splitlines()]
+            lines += [f"      you gave  {finding.given}", f"      wanted    {finding.wanted}"]
+            if finding.why:
+                lines.append(f"      {finding.why}")
+    lines += [f"  note: {remark}" for remark in report.remarks]
+    return "\n".join(lines)
+
+
+def to_html(report: Report, offer: str = "") -> str:
+    """The report as one self-contained panel. Everything that came from outside is escaped; `offer` is trusted HTML."""
+    good = report.status is Status.RIGHT
+    colour = "#0072B2" if good else "#D55E00" if report.status is not Status.NOT_ATTEMPTED else "currentColor"
+    parts = [f'<div style="font-weight:600;font-size:1.05em">{escape(headline(report))}</div>']
+    if report.status in _TELL:
+        detail = f' <span style="opacity:.8">({escape(report.detail)})</span>' if report.detail else ""
+        parts.append(f"<div>{_inline(_TELL[report.status])}{detail}</div>")
+    if report.diagnosis:
+        parts.append(f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>')
+    first = report.first_miss
+    rows = "".join(_row(finding, finding is first) for finding in report.findings)
+    if rows:
+        parts.append(f'<ul style="list-style:none;margin:.3em 0;padding:0">{rows}</ul>')
+    parts += [f'<div style="opacity:.85">Note: {_inline(remark)}</div>' for remark in report.remarks]
+    if offer:
+        parts.append(f"<div>{offer}</div>")
+    body = "".join(parts)
+    return (f'<div role="status" aria-label="{escape(headline(report), quote=True)}" style="border-left:4px solid {colour};'
+            f'padding:.3em .9em;margin:.2em 0;line-height:1.5">{body}</div>')
+
+
+def _row(finding: Finding, explain: bool) -> str:
+    mark = f'<span aria-hidden="true" style="color:{_COLOUR[finding.verdict]};font-weight:700;display:inline-block;width:1.3em">{_MARK[finding.verdict]}</span>'
+    word = {Verdict.PASS: "holds", Verdict.FAIL: "does not hold", Verdict.SKIP: "not tried", Verdict.ERROR: "error"}[finding.verdict]
+    hidden = f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">{word}: </span>'
+    more = ""
+    if finding.verdict is Verdict.FAIL:
+        more = _evidence(finding)
+        if not explain:
+            more = f'<details style="margin-left:1.3em"><summary>why?</summary>{more}</details>'
+    elif finding.verdict is Verdict.SKIP:
+        more = f'<div style="margin-left:1.3em;opacity:.8">{escape(finding.why)}</div>'
+    return f"<li>{mark}{hidden}{_inline(finding.sentence)}{more}</li>"
+
+
+def _evidence(finding: Finding) -> str:
+    code = 'style="margin:.3em 0 .3em 1.3em;padding:.4em .7em;background:rgba(127,127,127,.12);border-radius:4px;white-space:pre-wrap"'
+    cell = 'style="padding:0 .8em 0 0;text-align:left;border:0;vertical-align:top;background:none"'
+    table = "".join(
+        f'<tr style="background:none"><td {cell}>{name}</td><td {cell}><code style="white-space:pre-wrap">{escape(value)}</code></td></tr>'
+        for name, value in (("you gave", finding.given), ("wanted", finding.wanted)) if value
+    )
+    why = f'<div style="margin-left:1.3em">{_inline(finding.why)}</div>' if finding.why else ""
+    call = f"<pre {code}>{escape(finding.input)}</pre>" if finding.input else ""
+    return f'{call}<table style="margin:.2em 0 .2em 1.3em;border:0">{table}</table>{why}'
+
+
+def _inline(text: str) -> str:
+    """Escaped text in which `backticks` become code."""
+    pieces = escape(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

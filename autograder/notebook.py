@@ -1,0 +1,152 @@
+"""The learner's API in a notebook: check, hint, solution and progress."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import signal
+import threading
+from html import escape
+
+from . import memory, messages
+from .answer import LocalAnswer, OutOfTime
+from .exercise import Exercise
+from .exercises import exercises, lessons
+from .report import Report, Status
+from .runner import PUBLIC_SEED, run
+
+PATIENCE = 10  # seconds; a function that takes longer has a loop that never ends
+_hints_given: dict[str, int] = {}
+
+
+class Panel:
+    """One result with two faces: a panel for people, and its points, a plain number, for nbgrader."""
+
+    def __init__(self, html: str, text: str, points: float = 0.0):
+        self._html, self._text, self.points = html, text, points
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        # nbgrader reads this as the score: anything but a number in range would count as full marks
+        return messages.number(self.points)
+
+    def __str__(self) -> str:
+        return self._text
+
+
+def check(function) -> Panel:
+    """Judge one of your functions at once, for example ``check(secant_line)``.
+
+    The function is found by its name. Nothing is raised for a wrong answer: the panel says what holds and what does not.
+    """
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    with _time_limit():
+        report = run(exercise, LocalAnswer(function, _names(function)), seed=PUBLIC_SEED)
+    if report.status is not Status.ERROR:
+        memory.remember(exercise.name, report.points)
+    return Panel(messages.to_html(report, _offer(report)), messages.to_text(report), min(max(report.points, 0.0), exercise.points))
+
+
+def hint(function) -> Panel:
+    """The next hint for one of your functions, one step at a time: ``hint(secant_line)``."""
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    shown = min(_hints_given.get(exercise.name, 0) + 1, len(exercise.hints))
+    _hints_given[exercise.name] = shown
+    if not exercise.hints:
+        return _note(f"There are no hints for {exercise.name}.")
+    lines = [f"{i} of {len(exercise.hints)}: {text}" for i, text in enumerate(exercise.hints[:shown], 1)]
+    more = "Call hint again for the next step." if shown < len(exercise.hints) else "That was the last hint."
+    return _note(*lines, more)
+
+
+def progress(lesson: str = "") -> Panel:
+    """Your best points so far, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
+    points = memory.best()
+    if lesson and lesson not in lessons():
+        return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
+    if lesson:
+        rows = [(name, e.asks, points.get(name), e.points) for name, e in lessons()[lesson].exercises.items()]
+    else:
+        rows = [(name, one.title, _sum(points, one), one.points) for name, one in lessons().items()]
+    text = "\n".join(f"{name:32} {'-' if got is None else messages.number(got):>5} of {messages.number(most)}" for name, _, got, most in rows)
+    left = 'style="text-align:left"'
+    body = "".join(
+        f"<tr><td {left}><code>{escape(name)}</code></td><td {left}>{escape(title)}</td>"
+        f"<td>{'–' if got is None else messages.number(got)}</td><td>{messages.number(most)}</td></tr>"
+        for name, title, got, most in rows
+    )
+    html = f"<table><tr><th {left}>name</th><th {left}>what</th><th>points</th><th>of</th></tr>{body}</table>"
+    return Panel(html, text, sum(got or 0 for _, _, got, _ in rows))
+
+
+def _sum(points: dict[str, float], lesson) -> float | None:
+    got = [points[name] for name in lesson.exercises if name in points]
+    return sum(got) if got else None
+
+
+def _find(function) -> tuple[Exercise | None, str]:
+    """The exercise that `function` answers, or what to tell the learner."""
+    if isinstance(function, str):
+        example = function if function in exercises() else next(iter(exercises()))
+        return None, f"Give the function itself, without quotes: check({example})."
+    names = [getattr(function, "__name__", "")]
+    # the same function under another name: `secant_line = my_version` is a fair way to hand it in
+    names += [name for name, value in _names(function).items() if value is function]
+    for name in names:
+        if name in exercises():
+            return exercises()[name], ""
+    if not callable(function):
+        return None, f"check needs a function, and this is {type(function).__name__}. Write its name without brackets: check(secant_line)."
+    return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
+
+
+def _did_you_mean(problem: str, name: str, known) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"{problem} Did you mean {near[0]}?" if near else f"{problem} The exercise's name is the name of its function."
+
+
+def _names(function) -> dict:
+    """The namespace of the notebook, where an exercise finds the learner's other functions."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from IPython import get_ipython
+
+        return get_ipython().user_ns
+    return getattr(function, "__globals__", {})
+
+
+def _note(*lines: str) -> Panel:
+    html = "".join(f"<div>{messages._inline(line)}</div>" for line in lines)
+    return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{html}</div>', "\n".join(lines))
+
+
+def _offer(report: Report) -> str:
+    if report.status is Status.RIGHT:
+        return f"Compare it with ours: <code>solution({report.exercise})</code>"
+    if exercises()[report.exercise].hints and report.status is not Status.ERROR:
+        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time."
+    return ""
+
+
+@contextlib.contextmanager
+def _time_limit():
+    """Ends an endless loop in a learner's function where the system can (not on Windows, not in threads)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_):
+        raise OutOfTime(f"stopped after {PATIENCE} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,61 @@
+"""Named programs that run beside the learner's code and return plain data.
+
+An answer that is a class, returns a function, or needs another of the learner's functions is driven by a program. A
+program holds no expected value: it may lie next to untrusted code. Modules in this package import NumPy and nothing else
+of the course, because they are all that the sandboxed child sees of `autograder`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+PROGRAMS: dict[str, object] = {}
+
+
+class NotDefined(NameError):
+    """The program needs a function that the notebook does not define."""
+
+
+class NotAFunction(TypeError):
+    """The answer should have returned a function."""
+
+
+class Names:
+    """The learner's names as attributes; `answer` is the function that the exercise is about."""
+
+    def __init__(self, answer, names: dict):
+        self._names = names
+        self.answer = answer
+
+    def __getattr__(self, name):
+        try:
+            return self._names[name]
+        except KeyError:
+            raise NotDefined(f"this exercise also needs your {name}, which is not defined yet") from None
+
+
+def program(function):
+    """Register a program ``name(names, *args)`` under its name. Raises `ValueError` for a name in use."""
+    if function.__name__ in PROGRAMS:
+        raise ValueError(f"two programs are called {function.__name__}; rename one")
+    PROGRAMS[function.__name__] = function
+    return function
+
+
+@program
+def evaluate_result(names, args, points):
+    """The answer returns a function: call the answer with `args`, then its result at each of `points`."""
+    result = names.answer(*args)
+    if not callable(result):
+        raise NotAFunction(f"the answer is a function, and a {type(result).__name__} came back")
+    return [result(point) for point in points]
+
+
+def load_all() -> None:
+    """Import every module of this package, so that all programs are registered."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+
+
+load_all()

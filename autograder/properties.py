@@ -1,0 +1,24 @@
+"""Properties that families of exercises share: the slope between two points, the order of an error."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compare import Tolerance, roundoff
+from .functions import Function
+
+
+def slope_between(f: Function, a: float, b: float) -> float:
+    """The slope of the line through two points of the graph of `f`."""
+    (x0, x1), (y0, y1) = (a, b), (float(f(a)), float(f(b)))
+    return (y1 - y0) / (x1 - x0)
+
+
+def slope_tolerance(f: Function, a: float, b: float) -> Tolerance:
+    """How far two correct ways to compute that slope may differ."""
+    return roundoff(max(abs(float(f(a))), abs(float(f(b))), 1.0), b - a)
+
+
+def observed_order(hs, errors) -> float:
+    """The slope of log(error) against log(h), by least squares: 1 for a first-order method. Needs positive errors."""
+    return float(np.polyfit(np.log(hs), np.log(np.maximum(errors, 1e-300)), 1)[0])

@@ -1,0 +1,86 @@
+"""What an answer may return: plain data, the same in a kernel and behind a pipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .functions import Function
+
+KINDS = "biufc"  # dtypes that may cross: bool, int, unsigned, float, complex
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """An argument that the answer receives as `numpy.random.default_rng(seed)`, fresh in every call."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Stands for a returned value that is no plain data; only the name of its type is kept."""
+
+    type_name: str
+    callable: bool = False
+
+
+def plain(value, depth: int = 0):
+    """Reduce `value` to plain data: None, bool, int, float, complex, str, ndarray, NumPy scalar, list, tuple, dict.
+
+    Subclasses lose their behaviour, so that an object whose `==` always says yes is judged by its numbers.
+    Anything else becomes `Opaque`. Nesting deeper than 20 becomes `Opaque` as well.
+    """
+    kind = type(value)
+    if value is None or kind in (bool, int, float, complex, str):
+        return value
+    if depth > 20:
+        return Opaque("deeply nested " + kind.__name__)
+    if isinstance(value, np.ndarray):
+        base = np.array(value, copy=True, subok=False)
+        return base if base.dtype.kind in KINDS else Opaque(f"array of {base.dtype}")
+    if isinstance(value, np.generic):
+        if value.dtype.kind not in KINDS:
+            return Opaque(kind.__name__)
+        # float64 and int64 are what Python's own numbers are; the rarer ones keep their dtype, it is worth a remark
+        return value.item() if value.dtype in (np.float64, np.int64, np.complex128, np.bool_) else value.dtype.type(value)
+    for base in (bool, int, float, complex, str):
+        if isinstance(value, base):
+            return base.__call__(value) if base is not str else str.__str__(value)
+    if isinstance(value, (list, tuple)):
+        items = [plain(item, depth + 1) for item in (list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value))]
+        return items if isinstance(value, list) else tuple(items)
+    if isinstance(value, dict):
+        pairs = list(dict.items(value))
+        if all(isinstance(key, str) for key, _ in pairs):
+            return {str.__str__(key): plain(item, depth + 1) for key, item in pairs}
+    return Opaque(kind.__name__, callable(value))
+
+
+def fresh(value):
+    """A copy of an argument that the answer may not spoil for later calls; read-only arrays stay read-only."""
+    if isinstance(value, np.ndarray):
+        copy = value.copy()
+        copy.setflags(write=value.flags.writeable)
+        return copy
+    if isinstance(value, (list, tuple)):
+        return type(value)(fresh(item) for item in value)
+    if isinstance(value, dict):
+        return {key: fresh(item) for key, item in value.items()}
+    return value
+
+
+def same(a, b) -> bool:
+    """Whether two plain values are identical, bit for bit in shape, dtype and numbers (NaN at the same place counts)."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, Function):
+        return a is b
+    return a == b or (a != a and b != b)
