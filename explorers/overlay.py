@@ -71,29 +71,27 @@ def _paint(color):
 
 def _path(px, py):
     """An SVG path through the points: a gap at NaN, and no point that a reader could not tell from a straight line."""
-    parts, run = [], []
-    for x, y in zip(px, py):
-        if np.isfinite(x) and np.isfinite(y):
-            run.append((x, min(max(y, -1e6), 1e6)))
-        else:
-            parts.append(run)
-            run = []
-    parts.append(run)
-    return "".join("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in _thin(run)) for run in parts if len(run) > 1)
+    points = np.column_stack([px, np.clip(py, -1e6, 1e6)])
+    gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
+    runs = (run[np.isfinite(run).all(axis=1)] for run in np.split(points, gaps))
+    return "".join("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in _thin(run)) for run in runs if len(run) > 1)
 
 
 def _thin(points, tolerance=0.05):
-    """`points` without those that lie within `tolerance` pixels of the line between the neighbours that are kept."""
-    keep, start = [points[0]], 0
-    for end in range(2, len(points)):
-        (x0, y0), (x1, y1) = points[start], points[end]
-        length = np.hypot(x1 - x0, y1 - y0) or 1.0
-        for x, y in points[start + 1 : end]:
-            if abs((x1 - x0) * (y0 - y) - (x0 - x) * (y1 - y0)) > tolerance * length:
-                start = end - 1
-                keep.append(points[start])
-                break
-    return [*keep, points[-1]]
+    """The fewest of `points`, shape (n, 2), from which every other strays by less than `tolerance` pixels (Douglas, Peucker)."""
+    keep, parts = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while parts:
+        a, b = parts.pop()
+        if b - a < 2:
+            continue
+        (dx, dy), inner = points[b] - points[a], points[a + 1 : b] - points[a]
+        length = np.hypot(dx, dy)
+        far = np.hypot(*inner.T) if length == 0 else np.abs(dx * inner[:, 1] - dy * inner[:, 0]) / length
+        worst = int(np.argmax(far))
+        if far[worst] > tolerance:
+            keep.add(a + 1 + worst)
+            parts += [(a, a + 1 + worst), (a + 1 + worst, b)]
+    return points[sorted(keep)]
 
 
 def _marker(kind, x, y, r):

@@ -7,6 +7,7 @@ figure, for the picture of an exported notebook. An `Overlay` draws on the first
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,6 +69,7 @@ class Panel:
             spine.set(color=INK, linewidth=0.8, visible=side in ("left", "bottom"))
         return ax
 
+    @lru_cache(maxsize=64)
     def background(self):
         """The frame as an `<svg>` string, hidden from screen readers: what there is to tell, the overlay tells."""
         from matplotlib import rc_context

@@ -31,15 +31,12 @@ def secant_explorer(f=None, fprime=None, x=1.0, h=0.1):
     """
     if f is None:
         f, fprime = cubic, cubic_prime
-    fprime = fprime or getattr(f, "derivative", None) if _knows_slope(f) else fprime
+    if fprime is None and getattr(f, "d", ""):  # a `Function` that was given its derivative
+        fprime = f.derivative
     if h == 0:
         raise ValueError("h = 0 leaves one point, and through one point there is no secant; try h = 1e-3")
     scene = _Scene(f, fprime, float(x), float(h))
     return Explorer("secant explorer", scene.build, scene.figure, scene.text)
-
-
-def _knows_slope(f):
-    return bool(getattr(f, "d", ""))
 
 
 class _Scene:
@@ -94,13 +91,13 @@ class _Scene:
             f"{name_of(self.f)} with a secant and the tangent at {at}: secant slope {number(s.slope)}, tangent slope {number(s.tangent)}",
             f"error against h, logarithmic; the dot is at {at}: error {number(s.error)}, error/h {number(s.ratio)}",
         )
-        how = "tangent slope" if self.fprime else "tangent slope (measured)"
+        how = "tangent slope" if self.fprime else "tangent, measured"
         cells = (
             (None, "h", number(h)),
             (picture.SECANT, "secant slope", number(s.slope)),
             (picture.TANGENT, how, number(s.tangent)),
             (None, "error", number(s.error)),
-            (picture.GAP, "*error/h", number(s.ratio)),
+            (picture.GAP, "error/h", number(s.ratio)),
         )
         return self.layer(self.draw_h, x, h, labels=labels) + readout(cells, picture.sentence(s))
 
@@ -163,5 +160,3 @@ class _Scene:
             ("x = 0", "the curve is not bent here: what is error/h now?", (0.0, 0.1)),
             ("a lucky h", "a large h without any error", (1.0, -3.0)),
         )
-
-

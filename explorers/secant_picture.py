@@ -95,7 +95,7 @@ def draw_secant(ax, f, x, h, xlim):
 def draw_errors(ax, f, x, hs, tangent):
     """|error| against |h| for both signs of h, and the line error = |h| for comparison; `hs` > 0 of shape (n,)."""
     ax.plot(hs[[0, -1]], hs[[0, -1]], color=GREEN, linestyle=":", linewidth=2)
-    note(ax, "error = |h|", (hs[-1], hs[-1]), (6, -16), color=GREEN, ha="right")
+    note(ax, "error = |h|", (hs[-1], hs[-1]), (8, -24), color=GREEN, ha="right")
     fine = np.geomspace(hs[0], hs[-1], 120)
     ax.plot(fine, _errors(f, x, fine, tangent), color=INK, linewidth=1.8)
     ax.plot(fine, _errors(f, x, -fine, tangent), color=INK, linestyle="-.", linewidth=1.8)
@@ -112,7 +112,7 @@ def draw_error_dot(ax, s, ylim):
         return
     ax.plot([h, h], [h, error], color=PINK, linewidth=4)
     ax.plot([h], [error], color=ORANGE, linestyle="", marker="s", markersize=11)
-    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), (-12, 17), color=PINK, ha="center" if h < 0.1 else "right")
+    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), (-10, 18), color=PINK, ha="center" if h < 0.06 else "right")
 
 
 def sentence(s):

@@ -7,10 +7,11 @@ graded) only the text is.
 
 import io
 from base64 import b64encode
+from functools import cache
 from html import escape
+from importlib.resources import files
 
-from .palette import DASHES, INK
-from .style import CSS, SCRIPT
+from .palette import INK
 
 
 class Explorer:
@@ -55,9 +56,7 @@ def stage(name, controls, layers, presets=()):
     import ipywidgets as widgets
 
     wrap = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "overflow": "visible"}
-    # The style sheet's `onload` runs the few lines that name the controls for screen readers: markup put in place by a
-    # widget does not run its <script> elements.
-    style = widgets.HTML(f'<style onload="{escape(SCRIPT)}">{CSS}</style><div class="eta-said" aria-live="polite"></div>')
+    style = widgets.HTML(_style())
     style.add_class("eta-style")
     rows = [widgets.Box(list(controls), layout=widgets.Layout(**wrap))]
     if presets:
@@ -74,12 +73,27 @@ def stage(name, controls, layers, presets=()):
     return root
 
 
+@cache
+def _style():
+    """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
+    css, script = ((files(__package__) / name).read_text(encoding="utf-8") for name in ("explorer.css", "explorer.js"))
+    return f'<style onload="{escape(script)}">{css}</style><div class="eta-said" aria-live="polite"></div>'
+
+
 def toggle(options, value, description):
     """A choice between a few (label, value) as buttons side by side."""
     import ipywidgets as widgets
 
     look = {"description_width": "initial", "button_width": "auto"}
     return widgets.ToggleButtons(options=options, value=value, description=description, style=look, layout=widgets.Layout(width="auto"))
+
+
+def menu(options, description):
+    """A choice between many (label, value); the first is chosen."""
+    import ipywidgets as widgets
+
+    layout = widgets.Layout(width="220px", max_width="100%")
+    return widgets.Dropdown(options=options, description=description, style={"description_width": "initial"}, layout=layout)
 
 
 def preset(label, tooltip, action):
@@ -108,21 +122,16 @@ def side_by_side(*svgs):
 def readout(cells, sentence):
     """The numbers under the pictures and the sentence that changes with them.
 
-    `cells` are (sample, name, text): `sample` is the (colour, line style) of the line in the picture that the number
-    belongs to, or None. A last cell with the name in it marked by `*` is the one to look at.
+    `cells` are (line, name, text): `line` is the (colour, line style) of the line in the picture that the number belongs to,
+    drawn beside the number as its key, or None.
     """
-    items = []
-    for sample, name, text in cells:
-        star = " eta-star" if name.startswith("*") else ""
-        items.append(f'<div class="eta-cell{star}"><span>{_sample(sample)}{escape(name.lstrip("*"))}</span><b>{escape(text)}</b></div>')
-    return f'<div class="eta-readout">{"".join(items)}</div><p class="eta-sentence">{escape(sentence)}</p>'
+    items = "".join(f'<div class="eta-cell"{_key(line)}><span>{escape(name)}</span><b>{escape(text)}</b></div>' for line, name, text in cells)
+    return f'<div class="eta-readout">{items}</div><p class="eta-sentence">{escape(sentence)}</p>'
 
 
-def _sample(sample):
-    if sample is None:
+def _key(line):
+    if line is None:
         return ""
-    color, line = sample
-    dash = DASHES[line]
-    dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
-    paint = "currentColor" if color == INK else color
-    return f'<svg class="eta-sample" viewBox="0 0 26 8" aria-hidden="true"><path d="M0 4H26" stroke="{paint}" stroke-width="3"{dashes}/></svg>'
+    color, style = line
+    border = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "double"}[style]
+    return f' style="border-left: 4px {border} {"currentColor" if color == INK else color}"'

@@ -1,0 +1,117 @@
+"""The microscope explorer: a zoom slider and a menu of curves around `zoom_picture` (W1b)."""
+
+import numpy as np
+
+from . import zoom_picture as picture
+from .digits import number, round_stops
+from .overlay import Overlay
+from .slopes import name_of
+from .stage import Explorer, menu, readout, side_by_side, stage
+
+ZOOMS = tuple(round_stops(1, 1e4))
+
+
+def relu(x):
+    return np.maximum(x, 0.0)
+
+
+def wiggle(x):
+    """x² sin(1/x), and 0 at 0: differentiable there, with ever faster wiggles."""
+    x = np.asarray(x, dtype=float)
+    safe = np.where(x == 0, 1.0, x)
+    return np.where(x == 0, 0.0, x**2 * np.sin(1 / safe))
+
+
+# (name, function, point): the point that has something to teach; the others of each curve are one argument away.
+MENU = (
+    ("x³ at 1", lambda x: x**3, 1.0),
+    ("x³ at 0", lambda x: x**3, 0.0),
+    ("|x| at 0", np.abs, 0.0),
+    ("|x| at 0.5", np.abs, 0.5),
+    ("relu at 0", relu, 0.0),
+    ("∛x at 0", np.cbrt, 0.0),
+    ("x² sin(1/x) at 0", wiggle, 0.0),
+)
+
+
+def microscope(f=None, x=0.0, zoom=1.0):
+    """Zoom into a curve at a point, 1 to 10 000 times: is it straight when seen from near?
+
+    `f` is any function of one number, looked at in `x`; without it there is a menu of curves. What to find out: which of
+    them become straight lines, and how do the others refuse?
+    """
+    menu = MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
+    scene = _Scene(menu, float(zoom))
+    return Explorer("microscope", scene.build, scene.figure, scene.text)
+
+
+class _Scene:
+    """A menu of (name, f, x), and the drawings of one of them at one zoom."""
+
+    def __init__(self, menu, zoom):
+        self.menu, self.zoom = menu, zoom
+
+    def frame(self, choice):
+        _, f, x = self.menu[choice]
+        return side_by_side(picture.whole_panel(f, x).background(), picture.LENS.background())
+
+    def curve(self, choice):
+        """The layer that one zoom has in common with the next: the whole curve."""
+        _, f, x = self.menu[choice]
+        left = Overlay(picture.whole_panel(f, x))
+        picture.draw_whole(left, f, left.panel.xlim)
+        return side_by_side(left.svg(), Overlay(picture.LENS).svg())
+
+    def stop(self, choice, zoom):
+        """The overlay of one zoom with its read-out."""
+        name, f, x = self.menu[choice]
+        v = picture.view(f, x, zoom)
+        left, right = Overlay(picture.whole_panel(f, x)), Overlay(picture.LENS)
+        picture.draw_window_mark(left, f, x, zoom)
+        picture.draw_lens(right, f, v)
+        labels = (
+            f"the curve {name}, with the window of the microscope: {number(v.w)} to either side",
+            f"{name}, zoomed {number(zoom)} times: slope {number(v.left)} to the left, {number(v.right)} to the right",
+        )
+        cells = (
+            (None, "zoom", number(zoom)),
+            (picture.LEFT, "slope, left", number(v.left, 6)),
+            (picture.RIGHT, "slope, right", number(v.right, 6)),
+            (None, "right − left", number(v.gap, 6)),
+            (picture.BEND, "bend", f"{number(100 * v.bend, 3)} %"),
+        )
+        return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, picture.sentence(v))
+
+    def text(self):
+        rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
+        rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
+        for name, f, x in self.menu:
+            for zoom in (1, 100, 10000):
+                v = picture.view(f, x, zoom)
+                rows.append(f"{name:18} {zoom:>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %")
+        return "\n".join(rows)
+
+    def figure(self):
+        """The still picture: the first curve of the menu, at zoom 100 where no other was asked for."""
+        from .panel import new_figure
+
+        _, f, x = self.menu[0]
+        zoom = self.zoom if self.zoom > 1 else 100.0
+        panels = picture.whole_panel(f, x), picture.LENS
+        figure = new_figure(2 * panels[0].width, panels[0].height)
+        left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate(panels))
+        picture.draw_whole(left, f, panels[0].xlim)
+        picture.draw_window_mark(left, f, x, zoom)
+        picture.draw_lens(right, f, picture.view(f, x, zoom))
+        return figure
+
+    def build(self):
+        from .live import Live
+        from .stops import Stops, stops_slider
+
+        zoom = stops_slider(list(ZOOMS), self.zoom, number, "zoom")
+        curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve")
+        stops = Stops(zoom, lambda i: self.stop(curve.value, ZOOMS[i]))
+        frame = Live((curve,), self.frame)
+        whole = Live((curve,), self.curve, then=stops.refill)
+        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, stops.stack))

@@ -1,0 +1,236 @@
+"""The shared parts: panels, overlays, prepared stops, live layers, and the one display with three faces."""
+
+import asyncio
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+import explorers
+from explorers import microscope, reveal, secant_explorer, stage
+from explorers.digits import formula, number, power_of_ten, round_stops
+from explorers.live import Live
+from explorers.overlay import Overlay, _thin
+from explorers.panel import Panel
+from explorers.slopes import name_of, numeric_slope, slope_at, values
+from explorers.stops import Stops, stops_slider
+
+LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
+
+
+# Numbers
+
+@pytest.mark.parametrize("value, text", [(6.62, "6.62"), (-0.5, "−0.5"), (-0.0, "0"), (2e-6, "2e−6"), (float("nan"), "undefined"), (-np.inf, "−∞"), (1e12, "1e12")])
+def test_number(value, text):
+    assert number(value) == text
+
+
+def test_round_stops_are_round_sorted_and_even_on_a_logarithmic_scale():
+    stops = round_stops(1e-3, 1.0)
+    assert stops[0] == 0.001 and stops[-1] == 1.0 and 0.1 in stops and len(stops) == 31
+    steps = np.diff(np.log10(stops))
+    assert steps.min() > 0.07 and steps.max() < 0.13
+
+
+def test_formula_reads_like_mathematics():
+    assert formula("2*x**3 + 5") == "2x³ + 5"
+    assert formula("np.exp(x)*np.sin(x)") == "exp(x)·sin(x)"
+    assert power_of_ten(-12) == "10⁻¹²"
+
+
+# Functions
+
+def test_slopes():
+    assert numeric_slope(np.exp, 1.0) == pytest.approx(np.e, rel=1e-10)
+    assert slope_at(np.sin, 0.3, np.cos) == np.cos(0.3)
+    for kink in (abs, np.cbrt, lambda x: max(x, 0.0), lambda x: 1 / x):
+        assert np.isnan(slope_at(kink, 0.0))
+    assert slope_at(lambda x: x * abs(x), 0.0) == pytest.approx(0, abs=1e-3)
+
+
+def test_the_derivative_at_a_corner_is_not_asked():
+    assert np.isnan(slope_at(np.abs, 0.0, np.sign))
+
+
+def test_values_of_functions_that_dislike_arrays_or_numbers():
+    xs = np.array([-1.0, 0.0, 2.0])
+    assert values(lambda x: x if x > 0 else -x, xs).tolist() == [1, 0, 2]
+    assert np.isnan(values(lambda x: 1 / float(x), [0.0, 0.0])).all()
+    assert values(lambda x: 3, xs).tolist() == [3, 3, 3]
+    xs.setflags(write=False)
+    values(lambda x: x.__iadd__(1), xs)  # a function that changes its argument changes a copy
+
+
+def test_a_function_with_its_derivative_is_believed():
+    from autograder.functions import EXPSIN
+
+    assert name_of(EXPSIN) == "exp(x)·sin(x)"
+    assert f"tangent slope {number(EXPSIN.derivative(1.0))}" in repr(secant_explorer(EXPSIN))
+
+
+# Panels and overlays
+
+def test_pixels_of_linear_and_logarithmic_axes():
+    left, top, width, height = LOG.box
+    x, y = LOG.to_pixels([1e-3, 0.1, 10], [1e-6, 1e-2, 1e2])
+    assert x == pytest.approx([left, left + width / 2, left + width])
+    assert y == pytest.approx([top + height, top + height / 2, top])
+    assert np.isnan(LOG.to_pixels([0.1], [0.0])[1]).all()
+
+
+def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
+    from explorers.panel import new_figure
+
+    figure = new_figure(LOG.width, LOG.height)
+    ax = LOG.axes(figure)
+    ours = np.column_stack(LOG.to_pixels([2e-3, 3.0], [1e-5, 20.0]))
+    theirs = ax.transData.transform([(2e-3, 1e-5), (3.0, 20.0)])
+    theirs[:, 1] = LOG.height - theirs[:, 1]
+    assert ours == pytest.approx(theirs, abs=1e-6)
+
+
+def test_background_touches_nothing_else_on_the_page():
+    svg = LOG.background()
+    ET.fromstring(svg)
+    assert "<style" not in svg and " id=" not in svg and "url(" not in svg
+    assert "currentColor" in svg and "#767676" not in svg and "fill: #ffffff" not in svg
+    assert "10⁻³" in svg
+
+
+def test_overlay_escapes_what_it_is_told():
+    overlay = Overlay(LOG)
+    overlay.annotate("<b>&", (1, 1), (0, 0), "offset points", "#000000", "left", "center", 12)
+    root = ET.fromstring(overlay.svg('a "label" <'))
+    assert root.get("aria-label") == 'a "label" <'
+    assert root.find("{*}text").text == "<b>&"
+
+
+def test_overlay_leaves_gaps_and_drops_markers_outside():
+    overlay = Overlay(Panel((0, 1), (0, 1)))
+    overlay.plot([0, 0.2, 0.4, 0.6, 1], [0, 0.5, np.nan, 0.5, 1], marker="o")
+    overlay.plot([2], [2], linestyle="", marker="s")
+    svg = overlay.svg("x")
+    assert len(re.findall(r"M[\d.]+ [\d.]+L", svg)) == 2
+    assert svg.count("a3.5 3.5") == 8  # four circles of two arcs, and none at the gap or outside
+
+
+def test_thinning_keeps_the_shape():
+    t = np.linspace(0, 6, 400)
+    curve = np.column_stack([50 * t, 100 * np.sin(t)])
+    thin = _thin(curve)
+    assert len(thin) < 100
+    assert np.abs(np.interp(curve[:, 0], *thin.T) - curve[:, 1]).max() < 0.1
+    assert len(_thin(np.column_stack([t, 2 * t]))) == 2
+
+
+# Mechanism 1 and 2
+
+def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere():
+    state, log = {"x": 0}, []
+    slider = stops_slider(list(range(20)), 7, str, "h")
+    stops = Stops(slider, lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
+
+    async def drag():
+        log.clear()
+        for state["x"] in (1, 2, 3):
+            stops.refill()
+            await asyncio.sleep(0.01)
+        seen = list(log)
+        await asyncio.sleep(0.5)
+        return seen
+
+    assert asyncio.run(drag()) == [(7, 1), (7, 2), (7, 3)]  # nothing but the visible stop while the reader drags
+    assert [p.value for p in stops.stack.children] == [f"{i} at 3" for i in range(20)]
+    assert {x for _, x in log[3:]} == {3}  # what is stale is never drawn
+
+
+def test_without_a_kernel_all_stops_are_filled_at_once():
+    state = {"x": 0}
+    stops = Stops(stops_slider([1, 2, 3], 2, str, "h"), lambda i: f"{i} at {state['x']}")
+    state["x"] = 5
+    stops.refill()
+    assert [p.value for p in stops.stack.children] == ["0 at 5", "1 at 5", "2 at 5"]
+
+
+def test_a_preset_draws_once():
+    import ipywidgets as widgets
+
+    a, b = widgets.IntSlider(1), widgets.IntSlider(2)
+    live = Live((a, b), lambda x, y: f"{x} {y}")
+    assert (live.layer.value, live.drawn) == ("1 2", 1)
+    live.set(3, 4)
+    assert (live.layer.value, live.drawn) == ("3 4", 2)
+    a.value = 9
+    assert (live.layer.value, live.drawn) == ("9 4", 3)
+
+
+def test_the_secant_explorer_follows_its_sliders_and_presets():
+    root = secant_explorer().widget
+    (h, sign, x), presets = root.children[1].children, root.children[2].children[1:]
+    both = root.children[3].children[-1]
+
+    def shown():
+        return both.children[sign.index].children[h.index].value
+
+    assert "h = 0.1: secant slope 6.62, tangent slope 6" in shown()
+    x.value = 0.5
+    assert "x = 0.5, h = 0.1: secant slope 1.82, tangent slope 1.5" in shown()
+    sign.value = -1
+    assert "x = 0.5, h = −0.1: secant slope 1.22, tangent slope 1.5" in shown()
+    presets[-1].click()
+    assert "x = 1, h = −3: secant slope 6, tangent slope 6" in shown()
+
+
+# Showing
+
+@pytest.mark.parametrize("make", [secant_explorer, microscope])
+def test_one_display_with_three_faces(make, monkeypatch):
+    monkeypatch.setattr(stage, "_has_kernel", lambda: True)
+    bundle = make()._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
+    assert b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert "slope" in bundle["text/plain"]
+
+
+@pytest.mark.parametrize("make", [secant_explorer, microscope])
+def test_without_a_kernel_only_the_text_is_made(make):
+    explorer = make()
+    assert set(explorer._repr_mimebundle_()) == {"text/plain"}
+    assert explorer._widget is None
+
+
+def test_the_png_is_transparent():
+    import io
+
+    from matplotlib import image
+
+    pixels = image.imread(io.BytesIO(secant_explorer().png()))
+    assert pixels.shape[2] == 4 and (pixels[..., 3] == 0).mean() > 0.5
+
+
+def test_names_of_the_package():
+    assert explorers.__all__ == ["microscope", "reveal", "secant_explorer"]
+    for name in explorers.__all__:
+        assert callable(getattr(explorers, name))
+    with pytest.raises(AttributeError, match="secant_explorer"):
+        explorers.no_such_name  # noqa: B018
+
+
+def test_import_is_light():
+    code = "import sys, explorers; print([m for m in ('numpy', 'matplotlib', 'ipywidgets', 'autograder') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+# Predictions
+
+def test_reveal():
+    answers = {"steeper": "Yes: 6.62 against 6.", "flatter": "Look at the picture again."}
+    assert "set prediction to 'steeper' or 'flatter'" in repr(reveal(None, answers))
+    assert repr(reveal(" Steeper ", answers)) == "You predicted 'steeper'. Yes: 6.62 against 6."
+    assert "Did you mean 'steeper'?" in repr(reveal("steper", answers))
+    assert "not one of the choices" in repr(reveal(42, answers))
+    assert "&lt;" in reveal("<b>", answers)._repr_html_()
