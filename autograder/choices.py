@@ -17,7 +17,7 @@ def choice(name: str, points: float, asks: str, wrong: dict[str, str], options: 
     left = [letter for letter in options if letter not in wrong]
     if len(left) != 1 or set(wrong) - set(options):
         raise ValueError(f"{name}: exactly one of the options {options!r} must be without a message, not {left}")
-    exercise = Exercise(name, points, asks, returns=Text(), signature="", minutes=settings.pop("minutes", 2), **settings)
+    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, minutes=settings.pop("minutes", 2), **settings)
     exercise.cases(_once)
 
     @exercise.check()
@@ -43,7 +43,7 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
     ranks = {letter: sum(pair[1] == letter for pair in _closure(before)) for letter in letters}
     if sorted(ranks.values()) != list(range(len(letters))):
         raise ValueError(f"{name}: the pairs in `before` fix no single order of {''.join(letters)}")
-    exercise = Exercise(name, points, asks, returns=Text(), signature="", minutes=settings.pop("minutes", 4), **settings)
+    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, minutes=settings.pop("minutes", 4), **settings)
     exercise.cases(_once)
 
     def letters_of(t) -> str:
@@ -73,9 +73,9 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
             t.holds(given.index(first) < given.index(second), f"{second} before {first}", f"{first} before {second}",
                     f"Line {second} builds on line {first}.")
 
+    right = "".join(sorted(letters, key=ranks.get))
     for letter, message in wrong.items():
-        right = sorted(letters, key=ranks.get)
-        exercise.mistake(message, name=f"uses_line_{letter}")(lambda text="".join([*right[:-1], letter, right[-1]]): text)
+        exercise.mistake(message, name=f"uses_line_{letter}")(lambda text=right[:-1] + letter + right[-1]: text)
     return exercise
 
 

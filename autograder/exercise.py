@@ -62,7 +62,8 @@ class Exercise:
     plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
     the program uses. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
     the misconceptions it confronts (MCxx). `show` turns a case into code where the plain call would not do. `tolerance` is
-    for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods.
+    for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
+    None where right answers may differ and the checks decide alone.
     """
 
     name: str
@@ -81,7 +82,7 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     make_cases: Callable[[np.random.Generator], Iterable[tuple]] | None = None
     show: Callable[..., str] | None = None
-    tolerance: Tolerance = EXACT
+    tolerance: Tolerance | None = EXACT
 
     def cases(self, function):
         """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""

@@ -6,11 +6,18 @@ tests, and what may cross a pipe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 _NAMES = {"np": np, "__builtins__": {"abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str):
+    """The Python function of our own text (never a learner's), compiled when it is first called: that is the dear part."""
+    return eval(source, dict(_NAMES))
 
 
 @dataclass(frozen=True)
@@ -27,11 +34,10 @@ class Function:
     d2: str = ""
     args: str = "x"
     name: str = ""
-    _code: object = field(init=False, repr=False, compare=False, default=None)
 
-    def __post_init__(self):
-        object.__setattr__(self, "_code", eval(self.source, dict(_NAMES)))  # noqa: S307 - our own text, never a learner's
-        object.__setattr__(self, "__name__", self.name or "f")
+    @property
+    def __name__(self) -> str:
+        return self.name or "f"
 
     @property
     def source(self) -> str:
@@ -50,7 +56,7 @@ class Function:
         return self.prime(*args)
 
     def __call__(self, *args):
-        return self._code(*args)
+        return _compiled(self.source)(*args)
 
     def __str__(self):
         return self.source

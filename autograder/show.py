@@ -7,7 +7,7 @@ import numpy as np
 from .contracts import describe
 from .exercise import Exercise
 from .functions import Function
-from .values import Opaque, Seeded
+from .values import Seeded
 
 
 def literal(value) -> str:
@@ -73,4 +73,4 @@ def value_text(value) -> str:
         return f"[{items}]" if isinstance(value, list) else f"({items})"
     if isinstance(value, dict) and len(value) <= 12:
         return "{" + ", ".join(f"{key}: {value_text(item)}" for key, item in value.items()) + "}"
-    return describe(value) if not isinstance(value, Opaque) else describe(value)
+    return describe(value)

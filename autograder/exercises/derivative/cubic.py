@@ -8,7 +8,6 @@ from ...functions import CUBIC
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson
 
-
 quotient_cubic = lesson.exercise(
     "quotient_cubic", 3, "the quotient of 2x³ + 5, simplified until h = 0 is allowed",
     signature="x, h", minutes=10, difficulty=3, trains=("MC06",), returns=Array(),

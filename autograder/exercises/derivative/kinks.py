@@ -10,7 +10,6 @@ from ...functions import ABS, CBRT, RELU, X_ABS_X, Function
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 
-
 one_sided = lesson.exercise(
     "one_sided", 1, "the slopes just left and just right of a point",
     signature="f, x, h", minutes=5, difficulty=2, trains=("MC05",), returns=Items(Array(), Array()),

@@ -6,9 +6,8 @@ import numpy as np
 
 from ...compare import Tolerance, roundoff
 from ...contracts import Array, Items
-from ...properties import slope_between, slope_tolerance
+from ...properties import slope_tolerance
 from ._lesson import lesson, smooth_cases
-
 
 secant_line = lesson.exercise(
     "secant_line", 2, "slope and intercept of the secant",

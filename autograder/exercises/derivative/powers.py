@@ -7,7 +7,6 @@ import numpy as np
 from ...contracts import Array
 from ._lesson import lesson
 
-
 powers_derivative = lesson.exercise(
     "powers_derivative", 3, "the derivative of (x⁰, x¹, …, xⁿ)",
     signature="x, n", minutes=8, difficulty=2, trains=("MC03",), returns=Array(lambda x, n: (n + 1,)),

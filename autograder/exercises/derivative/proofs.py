@@ -9,7 +9,6 @@ from ...contracts import Integer
 from ...functions import Function
 from ._lesson import lesson
 
-
 find_first_wrong_step = lesson.exercise(
     "find_first_wrong_step", 3, "find the first wrong line of a derivation by numbers",
     signature="steps", minutes=12, difficulty=4, trains=("MC06",), returns=Integer(optional=True),

@@ -1,0 +1,387 @@
+# %% [markdown] covers="S0.01 S1.08"
+# # 1 · The derivative is a limit
+#
+# **The question:** what is the slope of a curve at a single point?
+#
+# A slope needs two points. A single point has none to spare. This lesson shows how the two points can move together
+# without the slope getting lost, and what can go wrong on the way.
+#
+# About 75 minutes · 20 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+#
+# You need: what a function is, and the slope of a straight line.
+# You will be able to: compute secants and tangents, find a derivative as a limit by hand, test a derivation with numbers,
+# and tell where a function has no derivative.
+
+# %%
+import numpy as np
+from autograder import check, hint, progress
+from explorers import microscope, reveal, secant_explorer
+
+# %% [markdown]
+# ## How this notebook works
+#
+# You write a function, then you run the cell below it: `check(your_function)`. The answer comes at once. It says which
+# promises your function keeps, shows the smallest input on which it fails, and names the mistake when it knows it.
+# `hint(your_function)` gives one step at a time. Nothing is lost by a wrong try.
+
+# %% [markdown]
+# ## Warm-up
+#
+# A straight line passes through (1, 2) and (3, 8). Its slope is the change in $y$ over the change in $x$.
+# Work it out in your head before you run the cell.
+
+# %%
+(8 - 2) / (3 - 1)
+
+# %% [markdown]
+# For a straight line every pair of points gives the same slope. For a curve it depends on the pair. That is the whole
+# difficulty, and the rest of this lesson.
+
+# %% [markdown] covers="S1.09"
+# ## Predict first
+#
+# Take the cubic $f(x) = 2x^3 + 5$ and the point $x = 1$. Go a step $h = 0.1$ to the right and join the two points of the
+# curve by a straight line: a **secant**. The **tangent** is the line that just touches the curve at $x = 1$.
+#
+# Is the secant steeper or flatter than the tangent? Write `"steeper"` or `"flatter"` between the quotes below. A guess is
+# worth more than a look ahead.
+
+# %%
+prediction = ""
+
+# %% [markdown] covers="S1.11"
+# ## Look
+#
+# Move the slider for $h$ and watch two things: the secant turning into the tangent on the left, and the error on the right.
+# Then change the sign of $h$.
+
+# %%
+secant_explorer()
+
+# %%
+reveal(prediction, {
+    "steeper": "Yes. The curve bends upward at x = 1, so a step to the right picks up extra slope: 6.62 instead of 6.",
+    "flatter": "Look again with h = 0.1: the secant has the slope 6.62, the tangent 6. The curve bends upward at x = 1.",
+})
+
+# %% [markdown]
+# What did the number *error / h* do as $h$ became small? It tended to 6 from both sides. Keep that number in mind: you will
+# use it to catch a wrong derivation.
+
+# %% [markdown] covers="S1.10 S1.11"
+# ## The difference quotient
+#
+# **In a sentence.** The difference quotient is the slope of the secant through the points of the curve at $x$ and $x + h$.
+#
+# **As a formula.**
+#
+# $$\frac{\Delta y}{\Delta x} = \frac{f(x + h) - f(x)}{h}, \qquad h \neq 0$$
+#
+# **As a number.** For $f(x) = 2x^3 + 5$, $x = 1$, $h = 0.1$: $\;(7.662 - 7)/0.1 = 6.62$.
+#
+# It is a *ratio*. The difference $f(x + h) - f(x)$ alone shrinks to 0 for every continuous function; it says nothing about
+# the slope. (The source of this lesson says "difference in values of y". That is the numerator only.)
+
+# %% exercise="difference_quotient"
+def difference_quotient(f, x, h):
+    """The slope of the secant of f through x and x + h.
+
+    f is a function of one number. x is a number.
+    h is a number or an array of numbers; the answer has the shape of h.
+    Raises ValueError when h, or any element of h, is 0.
+
+    >>> difference_quotient(lambda x: x**2, 3.0, 1.0)
+    7.0
+    """
+    ### BEGIN SOLUTION
+    if np.any(np.equal(h, 0)):
+        raise ValueError("h must not be 0: the quotient needs two different points")
+    return (f(x + h) - f(x)) / h
+    ### END SOLUTION
+
+# %% [markdown]
+# ## The secant as a line
+#
+# A line is $y = \text{slope}\cdot t + \text{intercept}$. You have the slope of the secant. The intercept is its height at $t = 0$.
+
+# %% exercise="secant_line"
+def secant_line(f, x, h):
+    """Slope and intercept of the secant of f through x and x + h.
+
+    >>> secant_line(lambda x: x**2, 3.0, 1.0)
+    (7.0, -12.0)
+    """
+    ### BEGIN SOLUTION
+    slope = (f(x + h) - f(x)) / h
+    return slope, f(x) - slope * x
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.01 S1.10"
+# ## The derivative
+#
+# **In a sentence.** The derivative of $f$ at $x$ is the number that the difference quotient tends to as $h$ tends to 0.
+#
+# **As a formula.**
+#
+# $$f'(x) = \frac{df}{dx}(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}$$
+#
+# **As a picture.** The secant's second point slides towards the first; the line comes to rest as the tangent.
+#
+# We write $d$ for a function of one variable. The round $\partial$ is kept for functions of several, from lesson 3 on.
+#
+# A limit is not a small $h$. Every single $h$ gives a secant, and its slope is wrong by about $h \cdot f''(x)/2$. The limit is
+# the one number that all of them close in on. In a computer a very small $h$ is even worse than a moderate one: lesson 2.
+
+# %% [markdown] covers="S1.12"
+# ## Worked example: $f(x) = 2x^3 + 5$
+#
+# Each line follows from the one above it. Say to yourself which rule takes you there.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | $\dfrac{\left(2(x+h)^3 + 5\right) - \left(2x^3 + 5\right)}{h}$ | put $f$ into the quotient, with brackets |
+# | 2 | $\dfrac{2(x+h)^3 - 2x^3}{h}$ | $5 - 5 = 0$ |
+# | 3 | $\dfrac{2\left(x^3 + 3x^2h + 3xh^2 + h^3\right) - 2x^3}{h}$ | expand $(x+h)^3$ |
+# | 4 | $\dfrac{6x^2h + 6xh^2 + 2h^3}{h}$ | $2x^3$ cancels |
+# | 5 | $6x^2 + 6xh + 2h^2$ | divide every term by $h$, allowed because $h \neq 0$ |
+# | 6 | $6x^2$ | let $h \to 0$ |
+#
+# At $x = 1$ the derivative is 6. Line 5 also tells the error of a secant, $6xh + 2h^2$. Divided by $h$ that is $6x + 2h$, which
+# tends to 6 at $x = 1$: the number you saw in the explorer.
+
+# %%
+x, h = 1.0, np.array([0.1, 0.01, 0.001])
+error = 6 * x**2 + 6 * x * h + 2 * h**2 - 6 * x**2
+error / h
+
+# %% [markdown]
+# ## The same with steps left out: $g(x) = x^2 - 3x$
+#
+# Fill the gaps on paper before you read on.
+#
+# | step | line |
+# |---|---|
+# | 1 | $\dfrac{\left((x+h)^2 - 3(x+h)\right) - (\;\ldots\;)}{h}$ |
+# | 2 | $\dfrac{2xh + \ldots - 3h}{h}$ |
+# | 3 | $\ldots + h - 3$ |
+# | 4 | $\ldots$ |
+#
+# <details><summary>Compare</summary>
+#
+# Line 1: $x^2 - 3x$. Line 2: $h^2$. Line 3: $2x$. Line 4: $2x - 3$.
+#
+# </details>
+
+# %% [markdown]
+# ## Now in code
+#
+# Write line 5 of the worked example as a function, from your own head. Its value at $h = 0$ is the derivative, because no division
+# is left.
+
+# %% exercise="quotient_cubic"
+def quotient_cubic(x, h):
+    """The difference quotient of 2x**3 + 5, simplified so that h = 0 is allowed.
+
+    >>> quotient_cubic(1.0, 1.0)
+    14.0
+    """
+    ### BEGIN SOLUTION
+    return 6 * x**2 + 6 * x * h + 2 * h**2
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.12"
+# ## Find the wrong line
+#
+# This is how a published tutorial derives the same limit. The last line is right. At least one line above it is not.
+#
+# | index | line, each after $\lim_{h \to 0}$ |
+# |---|---|
+# | 0 | $\dfrac{f(x+h) - f(x)}{h}$ |
+# | 1 | $\dfrac{(2(x+h)^3 + 5) - 2x^3 + 5}{h}$ |
+# | 2 | $\dfrac{2(x^2 + 2xh + h^2)(x+h) - 2x^3}{h}$ |
+# | 3 | $\dfrac{2(x^3 + 2x^2h + h^3 + x^2h + 2xh^2 + h^3) - 2x^3}{h}$ |
+# | 4 | $\dfrac{2(x^3 + 3x^2h + h^3 + 2xh^2) - 2x^3}{h}$ |
+# | 5 | $\dfrac{6x^2h + h^3 + 2xh^2}{h}$ |
+# | 6 | $6x^2 + h^2 + 2xh$ |
+#
+# A derivation is a chain of equalities. You need no algebra to test it: two lines that are equal give the same number for every
+# $x$ and $h$. Write a function that finds the first line that breaks the chain.
+
+# %% exercise="find_first_wrong_step"
+def find_first_wrong_step(steps):
+    """The index of the first step that differs from the step before it, or None.
+
+    steps is a list of functions of (x, h), one for each line. Step 0 is taken as right.
+    Steps that are equal on paper may differ by rounding.
+
+    >>> find_first_wrong_step([lambda x, h: x + h, lambda x, h: h + x, lambda x, h: x])
+    2
+    """
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(0)
+    points = rng.uniform(0.2, 2.0, size=(20, 2)) * rng.choice([-1, 1], size=(20, 2))
+    values = np.array([[step(x, h) for x, h in points] for step in steps])
+    for k in range(1, len(steps)):
+        if not np.allclose(values[k], values[k - 1], rtol=1e-9, atol=1e-9):
+            return k
+    return None
+    ### END SOLUTION
+
+# %% [markdown]
+# Try it on the published lines. The brackets of line 1 are the first thing to go wrong, and three more slips follow. They all vanish
+# in the limit, so the answer came out right. The quotient did not: by line 6 error/h would tend to 2 at $x = 1$, and you have measured 6.
+
+# %%
+def f(x): return 2 * x**3 + 5
+
+
+published = [
+    lambda x, h: (f(x + h) - f(x)) / h,
+    lambda x, h: ((2 * (x + h)**3 + 5) - 2 * x**3 + 5) / h,
+    lambda x, h: (2 * (x**2 + 2*x*h + h**2) * (x + h) - 2 * x**3) / h,
+]
+try:
+    print("first wrong line:", find_first_wrong_step(published))
+except NotImplementedError:
+    print("write find_first_wrong_step first")
+
+# %% [markdown]
+# ## Put the derivation in order
+#
+# Seven of these ten lines make a correct derivation of $f'(x)$ for $f(x) = 2x^3 + 5$. Three do not belong. Every line but E stands
+# after $\lim_{h \to 0}$.
+#
+# | | line | | line |
+# |---|---|---|---|
+# | A | $\dfrac{2(x^3 + 3x^2h + 3xh^2 + h^3) - 2x^3}{h}$ | F | $\dfrac{6x^2h + 6xh^2 + 2h^3}{h}$ |
+# | B | $\dfrac{(2(x+h)^3 + 5) - (2x^3 + 5)}{h}$ | G | $\dfrac{2(x+h)^3 - 2x^3}{h}$ |
+# | C | $6x^2 + 6xh + 2h^2$ | H | $\dfrac{(2(x+h)^3 + 5) - 2x^3 + 5}{h}$ |
+# | D | $\dfrac{f(x+h) - f(x)}{h}$ | I | $\dfrac{2(x^3 + 2x^2h + h^3 + x^2h + 2xh^2 + h^3) - 2x^3}{h}$ |
+# | E | $6x^2$ | J | $6x^2 + h^2 + 2xh$ |
+
+# %% exercise="order_the_derivation"
+def order_the_derivation():
+    """The letters of the seven lines in their order, as one string such as "ABC"."""
+    ### BEGIN SOLUTION
+    return "DBGAFCE"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## The tangent
+#
+# **In a sentence.** The tangent at $x_0$ is the line through $(x_0, f(x_0))$ whose slope is $f'(x_0)$.
+#
+# **Why it matters.** Near $x_0$ the curve is almost that line:
+#
+# $$f(x_0 + h) = f(x_0) + f'(x_0)\,h + o(h)$$
+#
+# The rest, $o(h)$, shrinks faster than $h$ itself. This is the form in which the derivative will grow into the gradient and the
+# Jacobian: the best straight stand-in for a function near a point.
+
+# %% exercise="tangent_line"
+def tangent_line(f, fprime, x0):
+    """The tangent of f at x0, as a function of one number.
+
+    fprime is the derivative of f, a function too.
+
+    >>> T = tangent_line(lambda x: x**2, lambda x: 2 * x, 3.0)
+    >>> T(3.0), T(4.0)
+    (9.0, 15.0)
+    """
+    ### BEGIN SOLUTION
+    height, slope = f(x0), fprime(x0)
+    return lambda t: height + slope * (t - x0)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Where it fails
+#
+# Not every function has a derivative everywhere. Zoom in and see: a function with a derivative becomes a straight line under the
+# microscope. Which of these never do, however far you go?
+
+# %%
+microscope()
+
+# %% [markdown]
+# Three of them resist at 0. The corners of $|x|$ and relu stay corners. The cube root stands upright: its secants get steeper
+# without end. And $x^2\sin(1/x)$, with the value 0 at 0, wiggles forever, yet flattens out: it has the derivative 0 there.
+#
+# A corner shows in the slopes of the two sides. From the left the quotient uses $x - h$, from the right $x + h$, with $h > 0$.
+
+# %% exercise="one_sided"
+def one_sided(f, x, h):
+    """The slopes between x - h and x, and between x and x + h, for h > 0.
+
+    >>> one_sided(abs, 0.0, 0.5)
+    (-1.0, 1.0)
+    """
+    ### BEGIN SOLUTION
+    left = (f(x) - f(x - h)) / h
+    right = (f(x + h) - f(x)) / h
+    return left, right
+    ### END SOLUTION
+
+# %% [markdown]
+# The average of the two sides exists at every corner; for $|x|$ at 0 it is 0. It is not a derivative: the quotient itself tends to no single
+# number there.
+
+# %% exercise="is_differentiable"
+def is_differentiable(f, x):
+    """Whether f has a derivative at x, as far as numbers can tell.
+
+    You may rely on this: where f is smooth, its second derivative is below 60 in size,
+    and at a corner the slopes of the two sides differ by at least 0.1.
+    """
+    ### BEGIN SOLUTION
+    slopes = [one_sided(f, x, h) for h in (1e-4, 1e-6)]
+    return bool(np.ptp(slopes) < 0.05)
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.11"
+# ## Several at once
+#
+# Nothing changes when a function returns a vector: each component has its own derivative. For $\mathbf{y}(x) = (x^0, x^1, x^2)$
+#
+# $$\frac{d\mathbf{y}}{dx} = (0,\; 1,\; 2x)$$
+#
+# A second source of this course prints $(0, 1, 2)$. At $x = 1$ nobody can tell the difference. That is why no function in this course is
+# tested at $x = 1$ alone.
+
+# %% exercise="powers_derivative"
+def powers_derivative(x, n):
+    """The derivative of (x**0, x**1, ..., x**n) at the number x: (x, n) -> (n+1,).
+
+    It is right at x = 0 and for n = 0 too.
+
+    >>> powers_derivative(3.0, 2)
+    array([0., 1., 6.])
+    """
+    ### BEGIN SOLUTION
+    result = np.zeros(n + 1)
+    k = np.arange(1, n + 1)
+    result[1:] = k * float(x) ** (k - 1)
+    return result
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Explain it in one sentence
+#
+# Write for somebody who has not seen this lesson: why is the derivative a limit, and not the quotient for a very small $h$?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown]
+# ## What you can do now
+#
+# - [ ] I can say what $x$, $h$, $f(x+h) - f(x)$ and the quotient are in a picture.
+# - [ ] I can find the derivative of a cubic as a limit, line by line.
+# - [ ] I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
+# - [ ] I can write the tangent at a point, and say in which sense it is the best line there.
+# - [ ] I can name three ways in which a function can lack a derivative at a point, or two and look up the third.
+
+# %%
+progress("01_derivative")
+
+# %% [markdown]
+# Next: [how small should h be?](../02_numerical_derivative/02_numerical_derivative.ipynb)
