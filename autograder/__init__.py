@@ -1,5 +1,12 @@
 """The autograder of *From h to η*: checks what learners wrote and says why a wrong answer is wrong."""
 
-from .notebook import Panel, check, hint, progress
+import sys
 
-__all__ = ["Panel", "check", "hint", "progress"]
+from .notebook import Panel, check, hint, install_did_you_mean, progress, solution
+
+__all__ = ["Panel", "check", "hint", "progress", "solution"]
+
+# only inside a running IPython shell, and without importing IPython where there is none
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()) is not None:
+    install_did_you_mean(_shell)
+del sys, install_did_you_mean

@@ -1,0 +1,42 @@
+# The course's commands. Without make: README, "Without make".
+PYTHON ?= python3
+ENV := .venv
+RUN := $(ENV)/bin/python
+READY := $(ENV)/.ready
+TESTED := $(ENV)/.tested
+
+.PHONY: study test quick thorough build doctor bench clean
+
+study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
+	$(RUN) -m autograder study
+
+test: $(TESTED)          ## run all tests
+	$(RUN) -m pytest
+
+quick: $(TESTED)         ## only the tests that take no time
+	$(RUN) -m pytest -m "not slow and not browser"
+
+thorough: $(TESTED)      ## every reference over 1,000 seeds
+	SEEDS=1000 $(RUN) -m pytest tests/exercises -k "seeds"
+
+build: $(TESTED)         ## lesson texts to notebooks, both trees
+	$(RUN) -m autograder build
+
+doctor: $(READY)         ## is everything that this machine needs in place, and is the course sound?
+	$(RUN) -m autograder doctor
+
+bench: $(TESTED)         ## how fast check answers and how fast a class is graded
+	$(RUN) benchmarks/check.py
+	$(RUN) benchmarks/grading.py
+
+$(READY): requirements.txt pyproject.toml
+	test -x $(RUN) || $(PYTHON) -m venv $(ENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
+	touch $@
+
+$(TESTED): $(READY)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@
+
+clean:                   ## remove the environment; your work in study/ and work/ stays
+	rm -rf $(ENV)

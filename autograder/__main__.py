@@ -1,0 +1,66 @@
+"""The command line: python -m autograder study | build | doctor | grade | report | export | verify."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 good, 1 something does not hold, 2 wrong use, 3 an error of ours."""
+    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    study = commands.add_parser("study", help="open the course in JupyterLab, on your own copy of the notebooks")
+    study.add_argument("--no-open", action="store_true", help="only bring study/ up to date")
+    study.add_argument("jupyter", nargs="*", help="options for jupyter lab, after --")
+    study.set_defaults(run=_study)
+
+    build = commands.add_parser("build", help="lesson texts to notebooks")
+    build.add_argument("--check", action="store_true", help="change nothing; fail when a notebook is stale")
+    build.set_defaults(run=_build)
+
+    arguments = parser.parse_args(argv)
+    return arguments.run(arguments)
+
+
+def _study(arguments) -> int:
+    """Bring study/ up to date, then hand over to JupyterLab."""
+    from .course.study import update_study
+    from .memory import FOLDER
+
+    root = Path(__file__).resolve().parents[1]
+    print(update_study(root))
+    if arguments.no_open:
+        return 0
+    study = root / "study"
+    os.environ[FOLDER] = str(study)
+    start = study / "00_start_here" / "00_start_here.ipynb"
+    from jupyterlab.labapp import main as lab
+
+    # explorers.server takes a network delay off every slider step; the other options keep the news pop-up away
+    return lab([
+        f"--ServerApp.root_dir={study}",
+        "--ServerApp.jpserver_extensions=explorers.server=True",
+        *([f"--LabApp.default_url=/lab/tree/{start.relative_to(study).as_posix()}"] if start.exists() else []),
+        *arguments.jupyter,
+    ]) or 0
+
+
+def _build(arguments) -> int:
+    """Build both trees, or say which notebooks are stale."""
+    from .course.release import build
+
+    changed = build(check=arguments.check)
+    for path in changed:
+        print(f"{'stale' if arguments.check else 'written'}: {path}")
+    if arguments.check and changed:
+        print("Run `make build` and commit what it writes.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
