@@ -1,0 +1,176 @@
+"""Grades one notebook: `Judge` holds a sandbox and the references, `grade` turns a file into a Sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import platform
+import time
+from pathlib import Path
+
+import numpy as np
+
+from ..exercise import Lesson
+from ..report import Report, Sheet, Status
+from . import levels, reference, submission
+from .confine import Limits
+from .remote import Times
+from .sandbox import SandboxError, Zygote
+from .session import Session
+from .verdicts import Course
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_ATTEMPTS = 3  # a sandbox that breaks is started anew this often before the grade is given up
+
+
+class Judge:
+    """A judge for the course in `root` (by default the one this package lies in). Use as a context manager.
+
+    `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
+    `lessons` replaces the course's own, for tests. Entering raises `SandboxError` when the level does not hold.
+    """
+
+    def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = Limits(), times: Times = Times(),
+                 render: bool = False, lessons: dict[str, Lesson] | None = None):
+        self.root = Path(root) if root is not None else _PACKAGE.parent
+        self.level, self.limits, self.times, self.render = level, limits, times, render
+        self._lessons, self._references, self._zygote = lessons, {}, None
+
+    def __enter__(self) -> Judge:
+        if self.level == "auto":
+            self.level = levels.best()
+        self.course = Course.load(self.root)
+        self._start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self._zygote is not None:
+            self._zygote.close()
+            self._zygote = None
+
+    def _start(self) -> None:
+        self.__exit__()
+        data = self.root / "data"
+        zygote = Zygote(self.level, self.limits, str(data) if data.is_dir() else "", hidden_places(self.root), self.render)
+        self._zygote = zygote.__enter__()
+        self.probed = levels.verify(self._zygote, str(self.root))
+
+    def lesson(self, name: str | Lesson) -> Lesson:
+        """The lesson called `name`. Raises `LookupError` naming the lessons there are."""
+        if isinstance(name, Lesson):
+            return name
+        return find_lesson(name, self._lessons)
+
+    def references(self, lesson: Lesson) -> dict:
+        """The reference answers of a lesson, loaded once. Raises `reference.ReferenceError_`."""
+        if lesson.name not in self._references:
+            self._references[lesson.name] = reference.load(solution_path(self.root, lesson.name), lesson)
+        return self._references[lesson.name]
+
+    def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None) -> Sheet:
+        """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
+
+        `seed` is by default the student's own, derived from the course's. The status "error" is our fault and no grade.
+        """
+        lesson = self.lesson(lesson)
+        seed = self.course.student_seed(lesson.name, student) if seed is None else seed
+        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=versions(self.root, lesson))
+        start = time.perf_counter()
+        try:
+            references = self.references(lesson)
+            read = submission.read(path, set(lesson.exercises))
+            sheet.submission = read.sha256
+            self._judge(sheet, read, lesson, references)
+            sheet.detail = "\n".join(read.remarks[:50])
+        except submission.BadNotebook as problem:
+            missing = isinstance(problem, submission.MissingNotebook)
+            sheet.status, sheet.detail = "missing" if missing else "malformed", str(problem)
+            sheet.submission = "" if missing else fingerprint(path)
+            self._fill(sheet, lesson, Status.MISSING if missing else Status.MALFORMED, str(problem))
+        except Exception as error:  # ours: told, and never a zero
+            sheet.status, sheet.detail = "error", f"{type(error).__name__}: {error}"
+            sheet.submission = sheet.submission or fingerprint(path)
+            self._fill(sheet, lesson, Status.ERROR, sheet.detail)
+        sheet.seconds = round(time.perf_counter() - start, 4)
+        return sheet
+
+    def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict) -> None:
+        for attempt in range(_ATTEMPTS):
+            if self._zygote is None:
+                self._start()
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times)
+            try:
+                session.judge()
+            except SandboxError:
+                self.__exit__()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                continue
+            sheet.reports = {name: session.reports[name] for name in lesson.exercises}
+            sheet.outputs = session.outputs
+            return
+
+    @staticmethod
+    def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:
+        sheet.outputs = {}
+        sheet.reports = {
+            name: Report(name, exercise.points, status=status, seed=sheet.seed, detail=detail) for name, exercise in lesson.exercises.items()
+        }
+
+
+def find_lesson(name: str, lessons: dict[str, Lesson] | None = None) -> Lesson:
+    """The lesson called `name`, of the course unless `lessons` are given. Raises `LookupError` naming the lessons there are."""
+    if lessons is None:
+        from ..exercises import lessons as course_lessons
+
+        lessons = course_lessons()
+    if name not in lessons:
+        raise LookupError(f"no lesson is called {name!r}; there are {', '.join(lessons)}")
+    return lessons[name]
+
+
+def solution_path(root: Path, lesson: str) -> Path:
+    """Where the solutions notebook of a lesson lies."""
+    return root / "solutions" / lesson / f"{lesson}.ipynb"
+
+
+def submission_path(root: Path, lesson: str, student: str) -> Path:
+    """Where a student's notebook lies."""
+    return root / "work" / "submitted" / student / lesson / f"{lesson}.ipynb"
+
+
+def hidden_places(root: Path) -> tuple[str, ...]:
+    """What no child may read, wherever it lies."""
+    return tuple(map(str, (_PACKAGE, *(root / name for name in ("solutions", "work", "tests", "autograder", ".git")))))
+
+
+def fingerprint(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes, "" for what cannot be read."""
+    try:
+        return hashlib.sha256(submission.read_bytes(path)).hexdigest()
+    except submission.BadNotebook:
+        return ""
+
+
+def versions(root: Path, lesson: Lesson) -> dict[str, str]:
+    """The hashes of what judges: the lesson's exercises, the core they share, the reference, and the environment."""
+    core = sorted([*_PACKAGE.glob("*.py"), *_PACKAGE.glob("programs/*.py"), *_PACKAGE.glob("judge/*.py")])
+    functions = [check.function for exercise in lesson.exercises.values() for check in exercise.checks]
+    functions += [exercise.make_cases for exercise in lesson.exercises.values() if exercise.make_cases]
+    own = sorted({inspect.getsourcefile(function) for function in functions} - {None})
+    return {
+        "exercises": _hash(own),
+        "core": _hash(core),
+        "reference": _hash([solution_path(root, lesson.name)]),
+        "environment": f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}",
+    }
+
+
+def _hash(paths) -> str:
+    total = hashlib.sha256()
+    for path in paths:
+        try:
+            total.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        except OSError:
+            total.update(b"-")
+    return total.hexdigest()[:16]

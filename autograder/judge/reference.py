@@ -1,0 +1,69 @@
+"""Loads the reference answers of a lesson from its solutions notebook: trusted code, run in the judge, without IPython."""
+
+from __future__ import annotations
+
+import builtins
+import types
+from pathlib import Path
+
+from ..answer import LocalAnswer
+from ..exercise import Lesson
+from . import submission
+from .submission import Role
+
+
+class ReferenceError_(Exception):
+    """The solutions notebook is missing, broken, or lacks an answer: our fault; nothing is graded."""
+
+
+class _Silent:
+    """Stands for everything that the course's packages offer to a notebook, none of which an answer needs."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    def __iter__(self):
+        return iter(())
+
+
+def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
+    """The answers by exercise. Raises `ReferenceError_` naming what is missing and what to do."""
+    try:
+        notebook = submission.read(path, set(lesson.exercises))
+    except submission.BadNotebook as problem:
+        raise ReferenceError_(f"no reference for {lesson.name}: {problem}; run make build") from None
+    names: dict = {"__name__": f"solutions_{lesson.name}", "__builtins__": {**vars(builtins), "__import__": _import}}
+    for cell in notebook.cells:
+        if cell.role is Role.CHECK:
+            continue
+        source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.source.splitlines())
+        try:
+            exec(compile(source, f"<{lesson.name}, cell {cell.index}>", "exec"), names)  # noqa: S102 - our own text
+        except Exception as error:
+            if cell.role is Role.ANSWER:
+                raise ReferenceError_(f"the answer to {cell.exercise} in {path} raised {type(error).__name__}: {error}") from error
+            # a story cell may draw or need a widget; what an answer needs is missed when the answer is judged
+    missing = [name for name in lesson.exercises if name not in names]
+    if missing:
+        raise ReferenceError_(f"{path} defines no {', '.join(missing)}; write the answer into solutions/{lesson.name}.py and run make build")
+    return {name: LocalAnswer(names[name], names) for name in lesson.exercises}
+
+
+def _import(name, globals=None, locals=None, fromlist=(), level=0):
+    """`import` for the notebook: the course's packages are silent, everything else is as it is."""
+    if name.split(".")[0] in ("autograder", "explorers", "matplotlib", "ipywidgets"):
+        module = types.ModuleType(name)
+        module.__getattr__ = lambda attribute: _silent(attribute)
+        return module
+    return builtins.__import__(name, globals, locals, fromlist, level)
+
+
+def _silent(attribute: str):
+    if attribute.startswith("__"):
+        raise AttributeError(attribute)
+    return _Silent()

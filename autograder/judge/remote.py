@@ -1,0 +1,144 @@
+"""A learner's function at the other end of a pipe: implements `answer.Answer` over a child that nobody trusts."""
+
+from __future__ import annotations
+
+import builtins
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..answer import Died, Outcome
+from ..functions import Function
+from .channel import Channel, Closed, Late
+from .wire import Malformed, Ref, TooLarge
+
+_EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
+_EXCEPTIONS |= {"LinAlgError", "NotDefined"}
+_WARNINGS = {name for name in _EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
+_ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless the case itself has more
+_ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds. CPU and wall limits of a cell and a call end what runs; wall limits of the whole cannot be evaded."""
+
+    cell_cpu: float = 30.0
+    cell_wall: float = 60.0
+    call_cpu: float = 5.0
+    call_wall: float = 15.0
+    exercise: float = 60.0
+    submission: float = 300.0
+    grace: float = 1.0  # what a child gets to stop by itself before it is killed
+
+
+class RemoteAnswer:
+    """The function `name` of the notebook behind `channel`. `died(kind, detail)` is told when it can answer no more.
+
+    No text of the learner's crosses: exceptions and warnings come back as names from a white list, so that a hidden
+    input cannot leave in them.
+    """
+
+    def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
+        self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
+
+    def call(self, args: tuple, program: str = "") -> Outcome:
+        """See `Answer.call`. Raises `Died`, and `SandboxError` when the sandbox itself broke."""
+        deadline = min(self.deadline, time.monotonic() + self.times.call_wall + self.times.grace)
+        oracle = _Oracle(args)
+        order = {"op": "call", "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
+        try:
+            self.channel.send(order, (oracle.sent,), deadline)
+            while True:
+                message, values = self.channel.receive(deadline)
+                if "ask" not in message:
+                    break
+                reply, result = oracle.answer(message["ask"], values)
+                self.channel.send(reply, result, deadline)
+            if message.get("died") == "timeout":
+                raise Late
+            outcome = _outcome(message, values, len(args))
+        except (Closed, Late, Malformed) as error:
+            raise self._died(error) from None
+        if outcome.raised == "MemoryError":
+            raise self._died(MemoryError()) from None
+        outcome.evaluations = oracle.count
+        outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *oracle.warnings)))
+        return outcome
+
+
+def _outcome(message: dict, values: list, arguments: int) -> Outcome:
+    """The outcome in a reply. Raises `Malformed`."""
+    if len(values) != 1:
+        raise Malformed("a reply without its value")
+    raised, seen, mutated = message.get("raised"), message.get("warnings", []), message.get("mutated", [])
+    if not isinstance(raised, str) or not isinstance(seen, list) or not isinstance(mutated, list):
+        raise Malformed("a reply that says nonsense")
+    return Outcome(
+        value=None if raised else values[0],
+        raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
+        mutated=tuple(i for i in range(arguments) if i in mutated),
+        warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))),
+        printed=message.get("printed") is True,
+    )
+
+
+class _Oracle:
+    """The function arguments of one call: they stay here, the child asks for their values, the asking is counted."""
+
+    def __init__(self, args: tuple):
+        self.functions: list[Function] = []
+        self.warnings: list[str] = []
+        self.count, self.items = 0, _ORACLE_ITEMS
+        self.sent = self._replace(args)
+
+    def _replace(self, value):
+        if isinstance(value, Function):
+            self.functions.append(value)
+            return Ref(len(self.functions) - 1, str(value.__name__))
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._replace(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._replace(item) for key, item in value.items()}
+        if isinstance(value, np.ndarray):
+            self.items = max(self.items, 4 * value.size)
+        return value
+
+    def answer(self, number, values: list) -> tuple[dict, tuple]:
+        """The reply to the child's question: a value, or the type of what was raised. Raises `Malformed`."""
+        if type(number) is not int or not 0 <= number < len(self.functions) or len(values) != 1 or type(values[0]) is not tuple:
+            raise Malformed("a question about no function of this call")
+        self.count += 1
+        try:
+            args = tuple(self._bounded(arg) for arg in values[0])
+            with warnings.catch_warnings(record=True) as seen:
+                warnings.simplefilter("always")
+                value = self.functions[number](*args)
+            self.warnings += [f"{w.category.__name__}: {w.message}" for w in seen][:max(0, 20 - len(self.warnings))]
+            if isinstance(value, np.ndarray) and value.size > 64 * self.items:
+                raise MemoryError
+            return {"raised": ""}, (value,)
+        except (TooLarge, OverflowError):
+            return {"raised": "OverflowError"}, (None,)
+        except Exception as error:  # the learner's arguments did not suit the function: told as it would be in a notebook
+            name = type(error).__name__
+            return {"raised": name if name in _EXCEPTIONS else "ValueError"}, (None,)
+
+    def _bounded(self, value):
+        """The argument, if its size and kind are such that evaluating a function on it is cheap."""
+        if isinstance(value, np.ndarray):
+            if value.size > self.items:
+                raise MemoryError
+            return value
+        if type(value) is int and abs(value) > _ORACLE_INT:
+            return float(value)
+        if isinstance(value, (list, tuple)):
+            if len(value) > self.items:
+                raise MemoryError
+            return type(value)(self._bounded(item) for item in value)
+        if value is None or isinstance(value, (bool, int, float, complex, np.generic)):
+            return value
+        raise TypeError(f"f takes numbers and arrays, not {type(value).__name__}")

@@ -1,0 +1,251 @@
+"""Starts the zygote in its sandbox and asks it for children; knows the levels of isolation.
+
+Theory of operation. A zygote runs in a runtime folder: copies of the few modules that it needs (this package's worker side,
+`answer`, `values`, the programs) under the private name `_course`, and a scratch folder. The levels are
+- full: the zygote runs in bubblewrap (own user, mount, pid, network, ipc and host name spaces; a root of its own with read-only
+  places and a small scratch memory disk), and each child is confined by `confine` on top;
+- standard: no name spaces, each child confined by `confine`; this needs no privilege and works inside containers;
+- weak: resource limits only. Student code can then read what the teacher can read: for one's own notebooks only.
+Whether a level holds is never assumed: `probes` tries it out in a child. A level that fails is an error, not a lower level.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from .channel import Bounds, Channel, Closed, Late
+from .confine import Limits
+from .wire import Malformed
+
+LEVELS = ("full", "standard", "weak")
+_PACKAGE = Path(__file__).resolve().parent.parent
+_COPIED = ["answer.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell zygote probes".split())]
+_FUNCTIONS = '''"""Function arguments as the child sees them: the judge answers every call."""
+
+
+class Function:
+    def __init__(self, name, ask):
+        self.__name__, self._ask = name, ask
+
+    def __call__(self, *args):
+        return self._ask(args)
+'''
+
+
+class SandboxError(Exception):
+    """The sandbox could not be set up or broke: our fault, never a learner's zero. The text says what to do."""
+
+
+@dataclass(frozen=True)
+class End:
+    """How a child ended."""
+
+    signal: int = 0
+    code: int = 0
+    overflow: bool = False
+    cpu: float = 0.0
+    memory: int = 0
+
+
+@dataclass
+class Zygote:
+    """A running zygote. Use as a context manager. `level` is one of `LEVELS`; `hidden` are places no child may read.
+
+    Raises `SandboxError` on entering when the level cannot be set up.
+    """
+
+    level: str = "standard"
+    limits: Limits = Limits()
+    data: str = ""
+    hidden: tuple[str, ...] = ()
+    render: bool = False
+    about: dict = field(default_factory=dict)
+    _process: subprocess.Popen | None = None
+    _control: socket.socket | None = None
+
+    def __enter__(self) -> Zygote:
+        self.folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        runtime = self.folder / "runtime"
+        _copy_runtime(runtime)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
+        full = self.level == "full"
+        scratch = "/tmp/scratch" if full else str(self.folder / "scratch")
+        readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
+        setup = {
+            "control": theirs.fileno(), "scratch": scratch, "readable": readable, "limits": asdict(self.limits), "data": self.data,
+            "render": self.render, "level": self.level, "parent": 0 if full or sys.platform != "linux" else os.getpid(),
+        }
+        start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.zygote import main; main(sys.argv[1])"
+        command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
+        if full:
+            command = bubblewrap(readable, self.limits.files_total) + command
+        else:
+            os.mkdir(scratch)
+        environment = {
+            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": str(runtime / "matplotlib"),
+            "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+        }
+        log = open(self.folder / "log", "wb")
+        try:
+            self._process = subprocess.Popen(
+                command, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
+        finally:
+            log.close()
+            theirs.close()
+        self.about = self._hear(time.monotonic() + 120)
+        if "failed" in self.about:
+            raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+
+    def _hear(self, deadline: float) -> dict:
+        """The zygote's next message."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        data = b""
+        if poll.poll(max(0, deadline - time.monotonic()) * 1000):
+            with contextlib.suppress(OSError):
+                data = self._control.recv(65536)
+        if not data:
+            log = (self.folder / "log").read_text(errors="replace")[-800:].strip()
+            raise SandboxError(f"the sandbox ({self.level}) is gone or silent. {log or 'It said nothing; was it killed?'}")
+        return json.loads(data)
+
+    def spawn(self) -> Child:
+        """A fresh confined child. Raises `SandboxError` when one of its layers does not hold."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b'{"op":"spawn"}'], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise SandboxError("the zygote is gone; was it killed?") from None
+        child = Child(self, Channel(ours, Bounds()))
+        try:
+            message, _ = child.channel.receive(time.monotonic() + 30)
+        except (Closed, Late, Malformed) as error:
+            end = child.kill()
+            raise SandboxError(f"a child died while its sandbox was set up ({type(error).__name__}, {end})") from None
+        if "failed" in message:
+            child.kill()
+            raise SandboxError(f"a layer of level {self.level} was refused: {message['failed']}")
+        return child
+
+    def close(self) -> None:
+        """End the zygote and all it started, and remove the runtime folder."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class Child:
+    """One confined child: its channel, and how it ended once it has."""
+
+    zygote: Zygote
+    channel: Channel
+    end: End | None = None
+
+    def kill(self) -> End:
+        """End the child if it lives; how it ended. Raises `SandboxError` when the zygote does not answer."""
+        if self.end is None:
+            self.channel.sock.close()
+            with contextlib.suppress(OSError):
+                self.zygote._control.send(b'{"op":"kill"}')
+            self.end = End(**self.zygote._hear(time.monotonic() + 30)["end"])
+        return self.end
+
+    def wait(self, seconds: float) -> End:
+        """How the child ended by itself; it is killed when it does not within `seconds`."""
+        poll = select.poll()
+        poll.register(self.zygote._control, select.POLLIN)
+        if self.end is None and poll.poll(seconds * 1000):
+            self.end = End(**self.zygote._hear(time.monotonic() + 1)["end"])
+            self.channel.sock.close()
+        return self.kill()
+
+
+def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
+    """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
+    places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
+    places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (sys.prefix, sys.base_prefix)]
+    places += ["/usr/lib", "/lib", "/lib64", "/usr/lib64", "/usr/bin", "/usr/share/fonts", "/etc/fonts", "/usr/share/zoneinfo",
+               "/etc/localtime", "/etc/ld.so.cache", *(p for p in glob.glob("/usr/local/lib/python3*")), *more]
+    hidden = tuple(os.path.realpath(place) for place in hidden)
+    return sorted({spot for place in places if place not in ("/", "/usr") and os.path.exists(place) for spot in _without(place, hidden)})
+
+
+def _without(place: str, hidden: tuple[str, ...]) -> list[str]:
+    """`place`, or, when something hidden lies in it, the parts of it that are not hidden."""
+    real = os.path.realpath(place)
+    if any(real == spot or real.startswith(spot + "/") for spot in hidden):
+        return []
+    if not any(spot.startswith(real + "/") for spot in hidden):
+        return [place]
+    return [part for name in sorted(os.listdir(place)) for part in _without(f"{place}/{name}", hidden)]
+
+
+def _copy_runtime(runtime: Path) -> None:
+    course = runtime / "_course"
+    (course / "judge").mkdir(parents=True)
+    for name in _COPIED:
+        source, target = _PACKAGE / name, course / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copyfile(source, target)
+    for empty in (course / "__init__.py", course / "judge" / "__init__.py"):
+        empty.write_text("")
+    (course / "functions.py").write_text(_FUNCTIONS)
+    fonts = runtime / "matplotlib"
+    fonts.mkdir()
+    cache = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")
+    for found in glob.glob(f"{cache}/fontlist-*.json"):  # making this list anew takes seconds
+        shutil.copy(found, fonts)
+
+
+def bubblewrap(readable: list[str], files_total: int) -> list[str]:
+    """The start of a command that runs in namespaces of its own. Raises `SandboxError` where bubblewrap is missing."""
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError("level full needs bubblewrap: apt-get install bubblewrap, dnf install bubblewrap; or choose level standard")
+    command = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+               "--die-with-parent", "--cap-drop", "ALL", "--hostname", "course", "--dev", "/dev"]
+    command += ["--size", str(2 * files_total), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
+    for place in readable:
+        if os.path.islink(place) and os.path.dirname(place) == "/":
+            command += ["--symlink", os.readlink(place), place]
+        else:
+            command += ["--ro-bind", place, place]
+    return [*command, "--remount-ro", "/", "--chdir", "/tmp/scratch", "--"]

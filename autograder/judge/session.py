@@ -1,0 +1,197 @@
+"""One notebook from its first cell to its last: runs the cells in children, judges each exercise where its check stands.
+
+A child that dies or hangs costs what it was busy with, a cell or an exercise. The rest goes on in a fresh child, in which the
+cells before are run again; a cell that killed its child is passed over there.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+
+from ..answer import Died
+from ..exercise import Lesson
+from ..report import Report, Status
+from ..runner import run
+from .channel import Closed, Late
+from .remote import RemoteAnswer, Times
+from .sandbox import Child, End, SandboxError, Zygote
+from .submission import Cell, Role, Submission
+from .wire import Malformed
+
+_MOST_DEATHS = 20
+_OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pictures
+
+
+class Session:
+    """The judgement of one submission. `references` maps exercise names to trusted answers."""
+
+    def __init__(self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times = Times()):
+        self.zygote, self.submission, self.lesson, self.references = zygote, submission, lesson, references
+        self.seed, self.times = seed, times
+        self.reports: dict[str, Report] = {}
+        self.outputs: dict[str, list] = {}
+        self.deadline = time.monotonic() + times.submission
+        self._child: Child | None = None
+        self._done = 0  # cells that have been run in this child
+        self._deadly: set[int] = set()
+        self._deaths = 0
+        self._broken: SandboxError | None = None
+
+    def judge(self) -> None:
+        """Fill `reports` and `outputs`. Raises `SandboxError` when the sandbox broke: then there is no grade."""
+        try:
+            for position, cell in enumerate(self.submission.cells):
+                if cell.role is Role.CHECK:
+                    self._judge_exercise(cell.exercise, position)
+            left = [name for name in self.lesson.exercises if name not in self.reports]
+            end = len(self.submission.cells)
+            for name in left:
+                self._judge_exercise(name, end)
+            self._try_run_to(end)
+        finally:
+            if self._child is not None:
+                self._child.kill()
+
+    def _judge_exercise(self, name: str, position: int) -> None:
+        exercise = self.lesson.exercises[name]
+        report = Report(name, exercise.points, seed=self.seed)
+        try:
+            child = self._run_to(position)
+            if self._has(child, name):
+                limit = min(self.deadline, time.monotonic() + self.times.exercise)
+                answer = RemoteAnswer(child.channel, name, self.times, limit, self._bury)
+                report = run(exercise, answer, self.references.get(name), self.seed, public=False)
+            else:
+                report.status = Status.MISSING
+                report.detail = f"The notebook does not define {name} where it is checked."
+        except Died as end:
+            report.status, report.detail = Status(end.kind), end.detail
+        if self._broken:
+            raise self._broken
+        self.reports[name] = report
+
+    def _try_run_to(self, position: int) -> None:
+        try:
+            self._run_to(position)
+        except Died:
+            pass  # nothing is left to judge; what the cells said so far is kept
+
+    def _run_to(self, position: int) -> Child:
+        """A child in which the cells before `position` have run. Raises `Died` when time or patience is at its end."""
+        while True:
+            if self._deaths > _MOST_DEATHS or time.monotonic() > self.deadline:
+                raise Died("timeout", "The notebook used up its time before this exercise was reached.")
+            if self._child is None:
+                self._child, self._done = self.zygote.spawn(), 0
+            try:
+                while self._done < position:
+                    cell = self.submission.cells[self._done]
+                    if cell.role is not Role.CHECK and cell.index not in self._deadly:
+                        self._run_cell(self._child, cell)
+                    self._done += 1
+                return self._child
+            except Died:
+                continue
+
+    def _run_cell(self, child: Child, cell: Cell) -> None:
+        times = self.times
+        order = {"op": "cell", "source": cell.source, "cpu": times.cell_cpu, "wall": times.cell_wall}
+        deadline = min(self.deadline, time.monotonic() + times.cell_wall + times.grace)
+        try:
+            child.channel.send(order, deadline=deadline)
+            message, _ = child.channel.receive(deadline)
+            self.outputs[str(cell.index)] = clean_outputs(message.get("outputs"), self._room(cell))
+        except (Closed, Late, Malformed) as error:
+            self._deadly.add(cell.index)
+            died = self._bury(error)
+            text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
+            self.outputs[str(cell.index)] = [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}]
+            raise died from None
+
+    def _room(self, cell: Cell) -> int:
+        used = sum(len(str(output)) for index, outputs in self.outputs.items() if index != str(cell.index) for output in outputs)
+        return max(0, (64 if self.zygote.render else 1) * _OUTPUT_LIMIT - used)
+
+    def _has(self, child: Child, name: str) -> bool:
+        try:
+            child.channel.send({"op": "has", "name": name})
+            message, _ = child.channel.receive(time.monotonic() + 5)
+            return message.get("has") is True
+        except (Closed, Late, Malformed) as error:
+            raise self._bury(error) from None
+
+    def _bury(self, error: Exception) -> Died:
+        """End the child after `error`; what to tell. The next exercise gets a fresh one."""
+        child, self._child = self._child, None
+        self._deaths += 1
+        try:
+            end = child.wait(2.0) if isinstance(error, Closed) else child.kill()
+        except SandboxError as broken:
+            self._broken = broken
+            raise
+        if isinstance(error, Late):
+            return Died("timeout", "It ran longer than it may and was stopped. Is there a loop that never ends?")
+        if isinstance(error, MemoryError):
+            return Died("memory", "It asked for more memory than it may have.")
+        if isinstance(error, Malformed):
+            return Died("malformed", "It wrote into the judge's channel.")
+        died = why(end, self.zygote)
+        if died is None:
+            # nothing a confined child can do to itself; whoever did it, no learner may pay for it
+            self._broken = SandboxError("a child was killed from outside; is the machine short of memory?")
+            raise self._broken
+        return died
+
+
+def why(end: End, zygote: Zygote) -> Died | None:
+    """What a child's end means for the learner; None when it was not the learner's doing."""
+    if end.overflow:
+        return Died("memory", f"It wrote more than {zygote.limits.files_total >> 20} MiB of files.")
+    if end.signal == signal.SIGXCPU or (end.signal == signal.SIGKILL and end.cpu >= zygote.limits.cpu - 1):
+        return Died("timeout", "The notebook used up its processor time.")
+    if end.signal == signal.SIGSYS:
+        return Died("forbidden", "It asked the system for something that no exercise needs.")
+    if end.signal == signal.SIGKILL and zygote.level != "weak":
+        return None
+    if end.signal:
+        return Died("exited", f"Its process crashed ({signal.Signals(end.signal).name}).")
+    return Died("exited", f"It ended its own process (exit code {end.code}).")
+
+
+def clean_outputs(outputs, room: int) -> list[dict]:
+    """Outputs from a child as nbformat allows them, at most `room` characters; no HTML and no script is let through."""
+    clean: list[dict] = []
+    for output in outputs[:200] if isinstance(outputs, list) else []:
+        if not isinstance(output, dict):
+            continue
+        kind = output.get("output_type")
+        if kind == "stream":
+            made = {"output_type": kind, "name": "stderr" if output.get("name") == "stderr" else "stdout", "text": _text(output.get("text"), room)}
+        elif kind == "error":
+            trace = output.get("traceback")
+            lines = [_text(line, 200) for line in trace[:20]] if isinstance(trace, list) else []
+            name, value = _text(output.get("ename"), 100), _text(output.get("evalue"), min(room, 2000))
+            made = {"output_type": kind, "ename": name, "evalue": value, "traceback": [*lines, f"{name}: {value}"]}
+        elif kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+            data = {"text/plain": _text(output["data"].get("text/plain"), room)}
+            picture = output["data"].get("image/png")
+            if isinstance(picture, str) and len(picture) <= room and picture.isascii() and picture.replace("\n", "").rstrip("=").replace("+", "").replace("/", "").isalnum():
+                data["image/png"] = picture
+            made = {"output_type": kind, "data": data, "metadata": {}}
+            if kind == "execute_result":
+                made["execution_count"] = output["execution_count"] if type(output.get("execution_count")) is int else None
+        else:
+            continue
+        room -= len(str(made))
+        clean.append(made)
+        if room <= 0:
+            clean.append({"output_type": "stream", "name": "stderr", "text": "(more output was cut)\n"})
+            break
+    return clean
+
+
+def _text(value, most: int) -> str:
+    """Bounded text without control characters, which a terminal would obey."""
+    text = value[:max(0, most)] if isinstance(value, str) else ""
+    return "".join(c if c >= " " or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text if not "\ud800" <= c <= "\udfff")

@@ -1,0 +1,142 @@
+"""Verdict files: written whole or not at all, keyed by what they depend on, signed with the course's key.
+
+``work/verdicts/<lesson>/<student>.json`` holds a sheet and its receipt. The course's seed and key are in
+``work/course.json``, made on first use; keep that file: without it no grade can be repeated or verified.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..report import Sheet
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course's recorded seed and secret key."""
+
+    seed: str
+    key: bytes
+
+    @classmethod
+    def load(cls, root: str | Path) -> Course:
+        """The course of `root`; made, readable by its owner only, when there is none. Raises `ValueError` when it is damaged."""
+        path = Path(root) / "work" / "course.json"
+        if not path.exists():
+            made = {"seed": secrets.token_hex(16), "key": secrets.token_hex(32)}
+            write(path, made, once=True)
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return cls(str(data["seed"]), bytes.fromhex(data["key"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path} is damaged ({error}); restore it from a backup: it holds the course's seed and key") from None
+
+    def student_seed(self, lesson: str, student: str) -> int:
+        """The seed of a student's hidden cases: nobody can compute it without the course's key, and it never changes."""
+        message = json.dumps([self.seed, lesson, student]).encode()
+        return int.from_bytes(hmac.digest(self.key, message, "sha256")[:6], "big")
+
+    def sign(self, receipt: dict) -> str:
+        """The signature of a receipt, its own field "signature" left out."""
+        text = json.dumps({k: v for k, v in receipt.items() if k != "signature"}, sort_keys=True, separators=(",", ":"))
+        return hmac.new(self.key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def key(lesson: str, student: str, submission: str, versions: dict, level: str, seed: int) -> str:
+    """What a verdict depends on, as one hash: the same key means the same verdict."""
+    text = json.dumps([lesson, student, submission, versions, level, seed], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def path_of(root: str | Path, lesson: str, student: str) -> Path:
+    """Where a student's verdict lies. A name too long for a file's gets a short one with a hash."""
+    name = student if len(os.fsencode(student)) <= 200 else f"{student[:40]}-{hashlib.sha256(os.fsencode(student)).hexdigest()[:16]}"
+    return Path(root) / "work" / "verdicts" / lesson / f"{name}.json"
+
+
+def save(root: str | Path, sheet: Sheet, course: Course) -> Path:
+    """Write a sheet with its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
+    data = sheet.to_json()
+    receipt = {
+        "lesson": sheet.lesson, "student": sheet.student, "submission": sheet.submission, "versions": sheet.versions,
+        "seed": sheet.seed, "level": sheet.level, "status": sheet.status, "points": sheet.points,
+        "exercises": {name: report.points for name, report in sheet.reports.items()}, "sheet": _digest(data),
+        "key": key(sheet.lesson, sheet.student, sheet.submission, sheet.versions, sheet.level, sheet.seed),
+    }
+    receipt["signature"] = course.sign(receipt)
+    path = path_of(root, sheet.lesson, sheet.student)
+    write(path, {"sheet": data, "receipt": receipt})
+    return path
+
+
+def read(path: str | Path) -> tuple[Sheet, dict]:
+    """A verdict file's sheet and receipt, unverified. Raises `OSError` or `ValueError` when there is none worth the name."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        return Sheet.from_json(data["sheet"]), dict(data["receipt"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{path} is no verdict file ({error}); grade again") from None
+
+
+def problems(path: str | Path, course: Course, notebook: str | Path | None = None) -> list[str]:
+    """Why a verdict file is not to be believed; an empty list when it is. `notebook` is checked against its receipt."""
+    try:
+        sheet, receipt = read(path)
+    except (OSError, ValueError) as error:
+        return [str(error)]
+    found = []
+    if not hmac.compare_digest(course.sign(receipt), str(receipt.get("signature"))):
+        found.append("the signature is not this course's: the receipt was changed, or the course's key was")
+    if receipt.get("sheet") != _digest(sheet.to_json()):
+        found.append("the sheet is not the one that was signed")
+    stated = (receipt.get("lesson"), receipt.get("student"), receipt.get("points"), receipt.get("submission"))
+    if stated != (sheet.lesson, sheet.student, sheet.points, sheet.submission):
+        found.append("the receipt and the sheet say different things")
+    if notebook is not None:
+        try:
+            if hashlib.sha256(Path(notebook).read_bytes()).hexdigest() != receipt.get("submission"):
+                found.append("the notebook that lies there now is not the one that was graded")
+        except OSError as error:
+            found.append(f"the notebook cannot be read: {error}")
+    return found
+
+
+def write(path: Path, data: dict, once: bool = False) -> None:
+    """Write JSON so that a reader, or a crash at any moment, sees the old file or the whole new one. Raises `OSError`.
+
+    With `once` an existing file is left as it is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(data, stream, ensure_ascii=True, separators=(",", ":"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if once:
+            with contextlib.suppress(FileExistsError):
+                os.link(temporary, path)
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the new name, too, must survive a power cut
+    finally:
+        os.close(folder)
+
+
+def _digest(data: dict) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

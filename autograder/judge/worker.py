@@ -1,0 +1,143 @@
+"""Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
+
+The judge sends one order a frame: "cell" (run this source), "has" (is there such a name), "call" (call the function of that
+name, alone or by a named program). Function arguments are proxies: each call of one is a frame to the judge and back.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import signal
+
+import numpy as np
+
+from .. import functions
+from ..answer import Died, LocalAnswer, OutOfTime
+from ..values import Opaque, plain
+from . import probes
+from .channel import Channel, Closed
+from .shell import Shell
+from .wire import Ref, TooLarge
+
+_AGAIN = 0.1  # seconds until a swallowed OutOfTime is raised again
+
+
+class Clock:
+    """Raises `OutOfTime` when CPU or wall time is used up; again and again, because a bare `except` may swallow it."""
+
+    def __init__(self):
+        self.armed = self.in_frame = False
+
+    def start(self, cpu: float, wall: float) -> None:
+        """Start both timers; the judge has harder ones for whoever switches these off."""
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            signal.signal(number, self._ring)
+        self.armed = True
+        signal.setitimer(signal.ITIMER_PROF, cpu, _AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, wall, _AGAIN)
+
+    def stop(self) -> None:
+        """Stop both timers."""
+        self.armed = False
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _ring(self, *_):
+        if self.armed and not self.in_frame:  # half a frame would make nonsense of the next one
+            raise OutOfTime("no time left")
+
+
+class Worker:
+    """One warm shell; made in the zygote, used in a child. `data` is the folder of the course's data sets."""
+
+    def __init__(self, data: str = "", render: bool = False):
+        self.shell, self.clock = Shell(data, render), Clock()
+        self.shell.warm_up()
+
+    def serve(self, channel: Channel) -> None:
+        """Obey orders until the judge closes the channel."""
+        self.channel = channel
+        with contextlib.suppress(Closed):
+            while True:
+                message, values = channel.receive(refs=self._proxy)
+                reply, results = getattr(self, "_" + message["op"])(message, values)
+                try:
+                    channel.send(reply, results)
+                except (TypeError, TooLarge, MemoryError):
+                    channel.send(reply, (Opaque("a value too large to judge"),))
+
+    def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
+        late = self._timed(message, lambda: self.shell.run(message["source"]))
+        return {"outputs": self.shell.outputs(late), "late": late}, ()
+
+    def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
+        names = self.shell.names
+        return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
+
+    def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
+        names = self.shell.names
+        answer = LocalAnswer(names.get(message["name"]), names)
+        found = {}
+
+        def call():
+            try:
+                found["outcome"] = answer.call(values[0], message["program"])
+            except Died:  # LocalAnswer caught our clock
+                raise OutOfTime from None
+            except BaseException as error:
+                if isinstance(error, OutOfTime):
+                    raise
+                found["raised"] = type(error).__name__
+
+        if self._timed(message, call):
+            return {"died": "timeout"}, ()
+        if "raised" in found:
+            return {"raised": found["raised"]}, (None,)
+        outcome = found["outcome"]
+        return {
+            "raised": outcome.raised[:60],
+            "mutated": list(outcome.mutated),
+            "warnings": [text.partition(":")[0][:60] for text in outcome.warnings][:20],
+            "printed": outcome.printed,
+        }, (outcome.value,)
+
+    def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
+        return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
+
+    def _timed(self, message: dict, action) -> bool:
+        """Run `action` against the clock; whether time ran out."""
+        try:
+            self.clock.start(message["cpu"], message["wall"])
+            try:
+                action()
+            finally:
+                self.clock.stop()
+        except OutOfTime:
+            self.clock.stop()
+            return True
+        return False
+
+    def _proxy(self, ref: Ref) -> functions.Function:
+        return functions.Function(ref.name, lambda args: self._ask(ref, args))
+
+    def _ask(self, ref: Ref, args: tuple):
+        """The value of the judge's function number `ref` at `args`; its exceptions arrive as their type."""
+        self.clock.in_frame = True
+        try:
+            try:
+                self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
+            except (TypeError, TooLarge) as error:
+                raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
+            message, values = self.channel.receive()
+        finally:
+            self.clock.in_frame = False
+        if message.get("raised"):
+            raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
+        return values[0]
+
+
+def _exact(value):
+    """A function's argument as plain data, NumPy scalars as they are: 1/x at 0 depends on them."""
+    return value if type(value) is np.ndarray or isinstance(value, np.generic) else plain(value)
+
