@@ -110,7 +110,7 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
             sheet = None if again else kept(root, lesson, name, course, current, level)
             if sheet is None:
                 # an old grade must not survive: if this run dies, the student is missing, not wrong
-                verdicts.path_of(root, lesson, name).unlink(missing_ok=True)
+                verdicts.drop(root, lesson, name)
                 todo.append(name)
             else:
                 summary.results.append(_result(sheet, one.points, fresh=False))
@@ -131,14 +131,13 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
 
 def kept(root: Path, lesson: str, student: str, course: Course, current: dict, level: str) -> Sheet | None:
     """The verdict on file, if it is whole, signed, and for this very notebook, judge and level; else None."""
-    path = verdicts.path_of(root, lesson, student)
     try:
-        sheet, receipt = verdicts.read(path)
+        sheet, receipt = verdicts.read(root, lesson, student)
     except (OSError, ValueError):
         return None
     submitted = fingerprint(submission_path(root, lesson, student))
     fits = receipt.get("key") == verdicts.key(lesson, student, submitted, current, level, course.student_seed(lesson, student))
-    return sheet if fits and not sheet.is_error and not verdicts.problems(path, course) else None
+    return sheet if fits and not sheet.is_error and not verdicts.problems(root, lesson, student, course) else None
 
 
 @contextlib.contextmanager
@@ -194,7 +193,7 @@ class _Crew:
     def check_reference(self, lesson) -> None:
         """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
         link = next(iter(self._members))
-        for attempt in range(_TRIES):
+        for _ in range(_TRIES):
             try:
                 link.send(REFERENCE)
                 answer = link.recv()
@@ -254,7 +253,10 @@ def _member(link, others, parent: int, root: Path, lesson: str, level: str, sett
             link.send(error)
     one = judge.lesson(lesson)
     while True:
-        name = link.recv()
+        try:
+            name = link.recv()
+        except EOFError:  # the run is over
+            return judge.__exit__()
         try:
             if name == REFERENCE:
                 link.send(judge.grade(solution_path(root, lesson), one, REFERENCE))

@@ -20,6 +20,7 @@ from .session import Session
 from .verdicts import Course
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+LIMITS, TIMES = Limits(), Times()
 _ATTEMPTS = 3  # a sandbox that breaks is started anew this often before the grade is given up
 
 
@@ -30,11 +31,11 @@ class Judge:
     `lessons` replaces the course's own, for tests. Entering raises `SandboxError` when the level does not hold.
     """
 
-    def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = Limits(), times: Times = Times(),
+    def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = LIMITS, times: Times = TIMES,
                  render: bool = False, lessons: dict[str, Lesson] | None = None):
         self.root = Path(root) if root is not None else _PACKAGE.parent
         self.level, self.limits, self.times, self.render = level, limits, times, render
-        self._lessons, self._references, self._zygote = lessons, {}, None
+        self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
 
     def __enter__(self) -> Judge:
         if self.level == "auto":
@@ -62,24 +63,30 @@ class Judge:
         return find_lesson(name, self._lessons)
 
     def references(self, lesson: Lesson) -> dict:
-        """The reference answers of a lesson, loaded once. Raises `reference.ReferenceError_`."""
+        """The reference answers of a lesson, loaded once. Raises `reference.NoReference`."""
         if lesson.name not in self._references:
             self._references[lesson.name] = reference.load(solution_path(self.root, lesson.name), lesson)
         return self._references[lesson.name]
 
-    def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None) -> Sheet:
+    def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None, restored: bytes | None = None) -> Sheet:
         """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
 
-        `seed` is by default the student's own, derived from the course's. The status "error" is our fault and no grade.
+        `seed` is by default the student's own, derived from the course's. `restored` is what to run instead of the file's own
+        bytes, for example with locked cells put back; the sheet still speaks of the file. The status "error" is our fault
+        and no grade.
         """
         lesson = self.lesson(lesson)
         seed = self.course.student_seed(lesson.name, student) if seed is None else seed
-        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=versions(self.root, lesson))
+        if lesson.name not in self._versions:
+            self._versions[lesson.name] = versions(self.root, lesson)
+        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=self._versions[lesson.name])
         start = time.perf_counter()
         try:
             references = self.references(lesson)
             read = submission.read(path, set(lesson.exercises))
             sheet.submission = read.sha256
+            if restored is not None:
+                read = submission.parse(restored, set(lesson.exercises))
             self._judge(sheet, read, lesson, references)
             sheet.detail = "\n".join(read.remarks[:50])
         except submission.BadNotebook as problem:

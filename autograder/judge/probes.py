@@ -12,6 +12,7 @@ import resource
 import socket
 import threading
 
+
 def attempts(canary: str, folder: str) -> dict[str, bool]:
     """For each promise, whether the attempt was refused; and whether what notebooks need still works."""
     libc = ctypes.CDLL(None, use_errno=True)
@@ -43,7 +44,7 @@ def attempts(canary: str, folder: str) -> dict[str, bool]:
             pass
         os.chmod("probe", 0o777)
 
-    family = lambda name, kind=socket.SOCK_STREAM: lambda: socket.socket(getattr(socket, name), kind).close()  # noqa: E731
+    family = lambda name, kind=socket.SOCK_STREAM: lambda: socket.socket(getattr(socket, name), kind).close()
     tried = {
         "read a file of the teacher": lambda: open(canary).read(),
         "list the course's folder": lambda: os.listdir(folder),

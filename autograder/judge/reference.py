@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
+import io
 import types
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from . import submission
 from .submission import Role
 
 
-class ReferenceError_(Exception):
+class NoReference(Exception):
     """The solutions notebook is missing, broken, or lacks an answer: our fault; nothing is graded."""
 
 
@@ -32,25 +34,25 @@ class _Silent:
 
 
 def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
-    """The answers by exercise. Raises `ReferenceError_` naming what is missing and what to do."""
+    """The answers by exercise. Raises `NoReference` naming what is missing and what to do."""
     try:
         notebook = submission.read(path, set(lesson.exercises))
     except submission.BadNotebook as problem:
-        raise ReferenceError_(f"no reference for {lesson.name}: {problem}; run make build") from None
+        raise NoReference(f"no reference for {lesson.name}: {problem}; run make build") from None
     names: dict = {"__name__": f"solutions_{lesson.name}", "__builtins__": {**vars(builtins), "__import__": _import}}
     for cell in notebook.cells:
         if cell.role is Role.CHECK:
             continue
         source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.source.splitlines())
         try:
-            exec(compile(source, f"<{lesson.name}, cell {cell.index}>", "exec"), names)  # noqa: S102 - our own text
+            exec(compile(source, f"<{lesson.name}, cell {cell.index}>", "exec"), names)
         except Exception as error:
             if cell.role is Role.ANSWER:
-                raise ReferenceError_(f"the answer to {cell.exercise} in {path} raised {type(error).__name__}: {error}") from error
+                raise NoReference(f"the answer to {cell.exercise} in {path} raised {type(error).__name__}: {error}") from error
             # a story cell may draw or need a widget; what an answer needs is missed when the answer is judged
     missing = [name for name in lesson.exercises if name not in names]
     if missing:
-        raise ReferenceError_(f"{path} defines no {', '.join(missing)}; write the answer into solutions/{lesson.name}.py and run make build")
+        raise NoReference(f"{path} defines no {', '.join(missing)}; write the answer into solutions/{lesson.name}.py and run make build")
     return {name: LocalAnswer(names[name], names) for name in lesson.exercises}
 
 

@@ -26,7 +26,7 @@ _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pic
 class Session:
     """The judgement of one submission. `references` maps exercise names to trusted answers."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times = Times()):
+    def __init__(self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times):
         self.zygote, self.submission, self.lesson, self.references = zygote, submission, lesson, references
         self.seed, self.times = seed, times
         self.reports: dict[str, Report] = {}

@@ -6,17 +6,12 @@ In it `autograder` and `explorers` are stubs: the cells that use them run, nothi
 from __future__ import annotations
 
 import asyncio
+import importlib
 import sys
 import traceback
 import types
 
 import matplotlib
-import numpy as np
-import numpy.fft
-import numpy.linalg
-import numpy.polynomial
-import numpy.random
-import numpy.testing
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -25,6 +20,7 @@ from traitlets.config import Config
 from ..answer import OutOfTime
 
 _TEXT, _IMAGES, _PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
+_WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
 _TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
 
 
@@ -34,6 +30,8 @@ class Shell:
     def __init__(self, data: str = "", render: bool = False):
         matplotlib.use("module://matplotlib_inline.backend_inline")
         _install_stubs(data)
+        for name in _WARM:
+            importlib.import_module(name)
         config = Config()
         config.HistoryManager.enabled = False  # its thread would not survive a fork
         config.InteractiveShell.colors = "nocolor"

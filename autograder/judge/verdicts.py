@@ -1,7 +1,9 @@
-"""Verdict files: written whole or not at all, keyed by what they depend on, signed with the course's key.
+"""Verdict files: written whole or not at all, keyed by what they depend on, with a receipt signed with the course's key.
 
-``work/verdicts/<lesson>/<student>.json`` holds a sheet and its receipt. The course's seed and key are in
-``work/course.json``, made on first use; keep that file: without it no grade can be repeated or verified.
+``work/verdicts/<lesson>/<student>.json`` holds a sheet, ``work/receipts/<lesson>/<student>.json`` its receipt, which is short and
+may be given to the student. The receipt is written first and names the sheet's hash: a verdict without its receipt is no
+verdict. The course's seed and key are in ``work/course.json``, made on first use; keep that file: without it no grade can
+be repeated or verified.
 """
 
 from __future__ import annotations
@@ -56,14 +58,14 @@ def key(lesson: str, student: str, submission: str, versions: dict, level: str, 
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def path_of(root: str | Path, lesson: str, student: str) -> Path:
-    """Where a student's verdict lies. A name too long for a file's gets a short one with a hash."""
+def path_of(root: str | Path, lesson: str, student: str, kind: str = "verdicts") -> Path:
+    """Where a student's verdict (or receipt) lies. A name too long for a file's gets a short one with a hash."""
     name = student if len(os.fsencode(student)) <= 200 else f"{student[:40]}-{hashlib.sha256(os.fsencode(student)).hexdigest()[:16]}"
-    return Path(root) / "work" / "verdicts" / lesson / f"{name}.json"
+    return Path(root) / "work" / kind / lesson / f"{name}.json"
 
 
 def save(root: str | Path, sheet: Sheet, course: Course) -> Path:
-    """Write a sheet with its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
+    """Write a sheet and its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
     data = sheet.to_json()
     receipt = {
         "lesson": sheet.lesson, "student": sheet.student, "submission": sheet.submission, "versions": sheet.versions,
@@ -72,34 +74,46 @@ def save(root: str | Path, sheet: Sheet, course: Course) -> Path:
         "key": key(sheet.lesson, sheet.student, sheet.submission, sheet.versions, sheet.level, sheet.seed),
     }
     receipt["signature"] = course.sign(receipt)
+    write(path_of(root, sheet.lesson, sheet.student, "receipts"), receipt)
     path = path_of(root, sheet.lesson, sheet.student)
-    write(path, {"sheet": data, "receipt": receipt})
+    write(path, data)
     return path
 
 
-def read(path: str | Path) -> tuple[Sheet, dict]:
-    """A verdict file's sheet and receipt, unverified. Raises `OSError` or `ValueError` when there is none worth the name."""
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Sheet.from_json(data["sheet"]), dict(data["receipt"])
-    except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} is no verdict file ({error}); grade again") from None
+def drop(root: str | Path, lesson: str, student: str) -> None:
+    """Remove a student's verdict and receipt, if there are any."""
+    for kind in ("verdicts", "receipts"):
+        path_of(root, lesson, student, kind).unlink(missing_ok=True)
 
 
-def problems(path: str | Path, course: Course, notebook: str | Path | None = None) -> list[str]:
-    """Why a verdict file is not to be believed; an empty list when it is. `notebook` is checked against its receipt."""
+def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
+    """A student's sheet and receipt, unverified. Raises `OSError` or `ValueError` when there are none worth the name."""
+    found = []
+    for kind in ("verdicts", "receipts"):
+        path = path_of(root, lesson, student, kind)
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except RecursionError:
+            data = None
+        if not isinstance(data, dict):
+            raise ValueError(f"{path} is broken; grade again")
+        found.append(data)
+    return Sheet.from_json(found[0]), found[1]
+
+
+def problems(root: str | Path, lesson: str, student: str, course: Course, notebook: str | Path | None = None) -> list[str]:
+    """Why a student's grade is not to be believed; an empty list when it is. `notebook` is checked against the receipt."""
     try:
-        sheet, receipt = read(path)
+        sheet, receipt = read(root, lesson, student)
     except (OSError, ValueError) as error:
         return [str(error)]
     found = []
     if not hmac.compare_digest(course.sign(receipt), str(receipt.get("signature"))):
         found.append("the signature is not this course's: the receipt was changed, or the course's key was")
     if receipt.get("sheet") != _digest(sheet.to_json()):
-        found.append("the sheet is not the one that was signed")
-    stated = (receipt.get("lesson"), receipt.get("student"), receipt.get("points"), receipt.get("submission"))
-    if stated != (sheet.lesson, sheet.student, sheet.points, sheet.submission):
-        found.append("the receipt and the sheet say different things")
+        found.append("the verdict is not the one that was signed")
+    if (receipt.get("lesson"), receipt.get("student")) != (lesson, student):
+        found.append(f"the receipt is that of {receipt.get('student')!r} in {receipt.get('lesson')!r}")
     if notebook is not None:
         try:
             if hashlib.sha256(Path(notebook).read_bytes()).hexdigest() != receipt.get("submission"):
