@@ -12,6 +12,9 @@
       var handle = box.querySelector('[role=slider]');
       put(handle, 'aria-label', text(box, '.widget-label'));
       put(handle, 'aria-valuetext', text(box, '.widget-readout'));
+      var readout = box.querySelector('.widget-readout');
+      if (box.classList.contains('eta-stops')) put(readout, 'contenteditable', 'false');
+      else { put(readout, 'role', 'textbox'); put(readout, 'aria-label', text(box, '.widget-label') + ', type a value'); }
     });
     root.querySelectorAll('.widget-toggle-buttons').forEach(function (box) {
       put(box, 'role', 'group');

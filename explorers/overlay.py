@@ -11,9 +11,12 @@ import numpy as np
 from .palette import DASHES, INK
 
 
-def note(ax, text, xy, offset=(0, 0), color=INK, ha="left", va="center", fontsize=12):
-    """`text` at the data point `xy`, moved by `offset` pixels (upwards is positive), on an Axes or an `Overlay`."""
-    ax.annotate(text, xy, offset, textcoords="offset points", color=color, ha=ha, va=va, fontsize=fontsize)
+def note(ax, text, xy, offset=(0, 0), ha="left", va="center", fontsize=12):
+    """`text` at the data point `xy`, moved by `offset` pixels (upwards is positive), on an Axes or an `Overlay`.
+
+    Always in ink: the palette has the 3:1 that lines need, letters need 4.5:1.
+    """
+    ax.annotate(text, xy, offset, textcoords="offset points", color=INK, ha=ha, va=va, fontsize=fontsize)
 
 
 class Overlay:

@@ -69,17 +69,21 @@ class Panel:
             spine.set(color=INK, linewidth=0.8, visible=side in ("left", "bottom"))
         return ax
 
-    @lru_cache(maxsize=64)
     def background(self):
         """The frame as an `<svg>` string, hidden from screen readers: what there is to tell, the overlay tells."""
-        from matplotlib import rc_context
+        return _background(self)
 
-        figure = new_figure(self.width, self.height)
-        self.axes(figure)
-        out = io.StringIO()
-        with rc_context({"svg.fonttype": "none", "svg.hashsalt": repr(self)}):
-            figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-        return _as_inline(out.getvalue(), self.width, self.height)
+
+@lru_cache(maxsize=64)  # a tenth of a second each, and a menu goes back and forth between the same few
+def _background(panel):
+    from matplotlib import rc_context
+
+    figure = new_figure(panel.width, panel.height)
+    panel.axes(figure)
+    out = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "explorers"}):
+        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
+    return _as_inline(out.getvalue(), panel.width, panel.height)
 
 
 def new_figure(width, height):

@@ -7,11 +7,11 @@ from html import escape
 def reveal(prediction, answers):
     """Answer the learner's `prediction`; `answers` maps each choice to what to say: ``{"steeper": "Yes: …", …}``.
 
-    A prediction that is still None, or none of the choices, is asked for politely: a guess costs nothing, and looking
+    A prediction that is still empty or None, or none of the choices, is asked for politely: a guess costs nothing, and looking
     before guessing teaches less.
     """
     choices = list(answers)
-    if prediction is None or prediction is ...:
+    if prediction is None or prediction is ... or prediction == "":
         return Revealed(f"First predict: set prediction to {_or(choices)}, then run this cell again. A wrong guess costs nothing.")
     key = str(prediction).strip().lower()
     known = {str(c).strip().lower(): c for c in choices}

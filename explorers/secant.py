@@ -126,9 +126,9 @@ class _Scene:
         from .live import Live
         from .stops import Stops, layer_layout, slider_look, stops_slider
 
-        x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=0.05, description="x", **slider_look("240px"))
-        h = stops_slider(list(self.hs), abs(self.h), number, "|h|")
-        sign = toggle([("h > 0", 1), ("h < 0", -1)], 1 if self.h > 0 else -1, "sign")
+        x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=0.05, description="x", **slider_look("where the tangent is", "240px"))
+        h = stops_slider(self.hs.tolist(), abs(self.h), number, "|h|", "how far the second point is away")
+        sign = toggle([("h > 0", 1), ("h < 0", -1)], 1 if self.h > 0 else -1, "sign", "to which side the second point lies")
         # One stack of stops for each sign, and a stack of these two: the sign, too, is changed in the browser alone.
         sides = [Stops(h, lambda i, s=s: self.stop(round(x.value, 10), s * float(self.hs[i]))) for s in SIGNS]
         both = widgets.Stack([s.stack for s in sides], selected_index=sign.index, layout=layer_layout())

@@ -86,16 +86,16 @@ def draw_secant(ax, f, x, h, xlim):
     ax.plot([x + h], [y2], color=ORANGE, linestyle="", marker="s", markersize=9)
     side, inside = (1 if h > 0 else -1), xlim[0] < x + h < xlim[1]
     if abs(h) >= 0.3 and inside:
-        note(ax, "h", (x + h / 2, y), (0, -9 if y2 > y else 9), color=INK, ha="center")
-        note(ax, "x + h", (x + h, y2), (-side * 9, 9), color=ORANGE, ha="right" if h > 0 else "left")
+        note(ax, "h", (x + h / 2, y), (0, -9 if y2 > y else 9), ha="center")
+        note(ax, "x + h", (x + h, y2), (-side * 9, 9), ha="right" if h > 0 else "left")
     elif not inside:
-        note(ax, f"x + h = {number(x + h)} lies outside {'→' if h > 0 else '←'}", (xlim[side > 0], y), (-side * 6, -12), color=ORANGE, ha="right" if h > 0 else "left")
+        note(ax, f"x + h = {number(x + h)} lies outside {'→' if h > 0 else '←'}", (xlim[side > 0], y), (-side * 6, -12), ha="right" if h > 0 else "left")
 
 
 def draw_errors(ax, f, x, hs, tangent):
     """|error| against |h| for both signs of h, and the line error = |h| for comparison; `hs` > 0 of shape (n,)."""
     ax.plot(hs[[0, -1]], hs[[0, -1]], color=GREEN, linestyle=":", linewidth=2)
-    note(ax, "error = |h|", (hs[-1], hs[-1]), (8, -24), color=GREEN, ha="right")
+    note(ax, "error = |h|", (hs[-1], hs[-1]), (8, -24), ha="right")
     fine = np.geomspace(hs[0], hs[-1], 120)
     ax.plot(fine, _errors(f, x, fine, tangent), color=INK, linewidth=1.8)
     ax.plot(fine, _errors(f, x, -fine, tangent), color=INK, linestyle="-.", linewidth=1.8)
@@ -108,11 +108,11 @@ def draw_error_dot(ax, s, ylim):
         return
     if error < ylim[0]:  # a logarithm has no place for 0: a triangle at the lower edge points to it
         ax.plot([h], [ylim[0]], color=ORANGE, linestyle="", marker="v", markersize=12)
-        note(ax, "0" if error == 0 else "≈ 0", (h, ylim[0]), (-12, 10), color=ORANGE, ha="right")
+        note(ax, "0" if error == 0 else "≈ 0", (h, ylim[0]), (-12, 10), ha="right")
         return
     ax.plot([h, h], [h, error], color=PINK, linewidth=4)
     ax.plot([h], [error], color=ORANGE, linestyle="", marker="s", markersize=11)
-    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), (-10, 18), color=PINK, ha="center" if h < 0.06 else "right")
+    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), (-10, 18), ha="center" if h < 0.06 else "right")
 
 
 def sentence(s):

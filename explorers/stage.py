@@ -80,20 +80,20 @@ def _style():
     return f'<style onload="{escape(script)}">{css}</style><div class="eta-said" aria-live="polite"></div>'
 
 
-def toggle(options, value, description):
+def toggle(options, value, description, tooltip):
     """A choice between a few (label, value) as buttons side by side."""
     import ipywidgets as widgets
 
     look = {"description_width": "initial", "button_width": "auto"}
-    return widgets.ToggleButtons(options=options, value=value, description=description, style=look, layout=widgets.Layout(width="auto"))
+    return widgets.ToggleButtons(options=options, value=value, description=description, tooltip=tooltip, style=look, layout=widgets.Layout(width="auto"))
 
 
-def menu(options, description):
+def menu(options, description, tooltip):
     """A choice between many (label, value); the first is chosen."""
     import ipywidgets as widgets
 
     layout = widgets.Layout(width="220px", max_width="100%")
-    return widgets.Dropdown(options=options, description=description, style={"description_width": "initial"}, layout=layout)
+    return widgets.Dropdown(options=options, description=description, tooltip=tooltip, style={"description_width": "initial"}, layout=layout)
 
 
 def preset(label, tooltip, action):

@@ -50,16 +50,19 @@ class Stops:
             self._pages[i].value = self.draw(i)
 
 
-def stops_slider(values, value, text, description):
+def stops_slider(values, value, text, description, tooltip):
     """A slider over `values` (sorted) that starts at the nearest one to `value`; `text(v)` is what its read-out says."""
     nearest = min(range(len(values)), key=lambda i: abs(values[i] - value))
     options = [(text(v), v) for v in values]
-    return widgets.SelectionSlider(options=options, index=nearest, description=description, **slider_look())
+    slider = widgets.SelectionSlider(options=options, index=nearest, description=description, **slider_look(tooltip))
+    slider.add_class("eta-stops")  # the script takes its read-out, which looks editable but is not, out of the tab order
+    return slider
 
 
-def slider_look(width="330px"):
+def slider_look(tooltip, width="330px"):
     """Keywords for a slider: as wide as `width` where there is room, its label no wider than it must be."""
-    return {"layout": widgets.Layout(width=width, max_width="100%"), "style": {"description_width": "initial"}}
+    layout = widgets.Layout(width=width, max_width="100%")
+    return {"tooltip": tooltip, "layout": layout, "style": {"description_width": "initial"}}
 
 
 def layer_layout():

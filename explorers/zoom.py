@@ -109,8 +109,8 @@ class _Scene:
         from .live import Live
         from .stops import Stops, stops_slider
 
-        zoom = stops_slider(list(ZOOMS), self.zoom, number, "zoom")
-        curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve")
+        zoom = stops_slider(list(ZOOMS), self.zoom, number, "zoom", "how many times the window is magnified")
+        curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve", "which curve, and where")
         stops = Stops(zoom, lambda i: self.stop(curve.value, ZOOMS[i]))
         frame = Live((curve,), self.frame)
         whole = Live((curve,), self.curve, then=stops.refill)

@@ -1,6 +1,7 @@
 """The shared parts: panels, overlays, prepared stops, live layers, and the one display with three faces."""
 
 import asyncio
+import importlib.util
 import re
 import subprocess
 import sys
@@ -131,7 +132,7 @@ def test_thinning_keeps_the_shape():
 
 def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere():
     state, log = {"x": 0}, []
-    slider = stops_slider(list(range(20)), 7, str, "h")
+    slider = stops_slider(list(range(20)), 7, str, "h", "tip")
     stops = Stops(slider, lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
 
     async def drag():
@@ -150,7 +151,7 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere():
 
 def test_without_a_kernel_all_stops_are_filled_at_once():
     state = {"x": 0}
-    stops = Stops(stops_slider([1, 2, 3], 2, str, "h"), lambda i: f"{i} at {state['x']}")
+    stops = Stops(stops_slider([1, 2, 3], 2, str, "h", "tip"), lambda i: f"{i} at {state['x']}")
     state["x"] = 5
     stops.refill()
     assert [p.value for p in stops.stack.children] == ["0 at 5", "1 at 5", "2 at 5"]
@@ -213,8 +214,9 @@ def test_the_png_is_transparent():
 
 
 def test_names_of_the_package():
-    assert explorers.__all__ == ["microscope", "reveal", "secant_explorer"]
+    assert {"microscope", "reveal", "secant_explorer"} <= set(explorers._HOME)
     for name in explorers.__all__:
+        assert importlib.util.find_spec(f"explorers.{name}") is None, "the import system would put the module in its place"
         assert callable(getattr(explorers, name))
     with pytest.raises(AttributeError, match="secant_explorer"):
         explorers.no_such_name  # noqa: B018
@@ -229,7 +231,8 @@ def test_import_is_light():
 
 def test_reveal():
     answers = {"steeper": "Yes: 6.62 against 6.", "flatter": "Look at the picture again."}
-    assert "set prediction to 'steeper' or 'flatter'" in repr(reveal(None, answers))
+    for empty in (None, ..., ""):
+        assert "set prediction to 'steeper' or 'flatter'" in repr(reveal(empty, answers))
     assert repr(reveal(" Steeper ", answers)) == "You predicted 'steeper'. Yes: 6.62 against 6."
     assert "Did you mean 'steeper'?" in repr(reveal("steper", answers))
     assert "not one of the choices" in repr(reveal(42, answers))

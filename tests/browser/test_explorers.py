@@ -1,0 +1,216 @@
+"""The explorers in a real browser: keyboard, mouse, read-outs against NumPy, names for screen readers, nothing cut."""
+
+import re
+
+import numpy as np
+import pytest
+from conftest import code_notebook
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOK = code_notebook(
+    "from explorers import microscope, secant_explorer\nsecant = secant_explorer()\nsecant",
+    "lens = microscope()\nlens",
+)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    with lab.open(NOTEBOOK, height=1400) as page:
+        page.run_all()
+        page.page.wait_for_selector(".eta-secant [role=img]")
+        page.page.wait_for_selector(".eta-microscope [role=img]")
+        page.settle()
+        yield page
+
+
+def numbers(page, name):
+    """The read-out of an explorer as {name: float}."""
+    cells = page.page.locator(f".eta-{name} .eta-cell")
+    pairs = (cells.nth(i).inner_text().split("\n") for i in range(cells.count()))
+    return {k.strip(): float(v.replace("\u2212", "-").rstrip("% ")) for k, v in pairs}
+
+
+def alt(page, name):
+    return page.page.locator(f".eta-{name} [role=img]").first.get_attribute("aria-label")
+
+
+def picture(page, name):
+    return page.page.locator(f".eta-{name} [role=img]").first.inner_html()
+
+
+def press(page, button):
+    page.button(button, ".eta-explorer").click()
+    page.settle()
+
+
+def assert_secant(page, x, h):
+    told = numbers(page, "secant")
+    slope = (np.polyval([2, 0, 0, 5], x + h) - np.polyval([2, 0, 0, 5], x)) / h
+    error = slope - 6 * x**2
+    wanted = {"h": h, "secant slope": slope, "tangent slope": 6 * x**2, "error": error, "error/h": error / h}
+    assert told == pytest.approx(wanted, rel=1e-6, abs=1e-9)
+
+
+def test_h_by_keyboard_changes_picture_and_read_out(page):
+    press(page, "x = 1, h = 0.1")
+    assert_secant(page, 1, 0.1)
+    before = picture(page, "secant")
+    page.slider("|h|").press("ArrowLeft", 10)
+    page.settle()
+    assert page.slider("|h|").value == 0.01
+    assert_secant(page, 1, 0.01)
+    assert picture(page, "secant") != before
+
+
+def test_h_by_mouse_the_last_stop_always_arrives(page):
+    for fraction, h in ((0.0, 0.001), (1.0, 3.0)):
+        page.slider("|h|").drag(fraction)
+        page.settle()
+        assert_secant(page, 1, h)
+        assert float(page.python("secant.widget.children[1].children[0].value")) == h
+
+
+def test_x_by_keyboard_and_mouse_then_all_stops_are_new(page):
+    press(page, "x = 1, h = 0.1")
+    page.slider("x", ".eta-secant").press("ArrowLeft", 8)
+    page.settle(1500)
+    assert_secant(page, 0.6, 0.1)
+    page.slider("|h|").press("End")
+    page.settle()
+    assert_secant(page, 0.6, 3.0)
+    page.slider("x", ".eta-secant").drag(0.0, steps=40)
+    page.settle(1500)
+    assert_secant(page, -1.5, 3.0)
+
+
+def test_sign_and_presets(page):
+    press(page, "x = 1, h = 0.1")
+    press(page, "h < 0")
+    assert_secant(page, 1, -0.1)
+    press(page, "nearly there")
+    page.settle(1500)
+    assert_secant(page, 1, 0.001)
+    press(page, "a lucky h")
+    page.settle(1500)
+    assert_secant(page, 1, -3.0)
+    assert "lucky" in page.text(".eta-secant .eta-sentence")
+
+
+def test_microscope(page):
+    page.slider("zoom").press("End")
+    page.settle()
+    told = numbers(page, "microscope")
+    assert told["zoom"] == 10_000
+    assert told["slope, right"] == pytest.approx(3.0003, rel=1e-5)
+    page.page.locator(".eta-microscope select").select_option(label="|x| at 0")
+    page.settle(1500)
+    told = numbers(page, "microscope")
+    assert (told["slope, left"], told["slope, right"], told["zoom"]) == (-1, 1, 10_000)
+    page.slider("zoom").press("ArrowLeft", 5)
+    page.settle()
+    assert numbers(page, "microscope")["slope, left"] == -1
+    assert "|x| at 0" in alt(page, "microscope")
+
+
+def test_every_control_has_a_name_and_says_its_value(page):
+    press(page, "x = 1, h = 0.1")
+    handles = page.page.locator(".eta-explorer [role=slider]")
+    assert handles.count() == 3
+    for i in range(3):
+        box = handles.nth(i).locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
+        assert handles.nth(i).get_attribute("aria-label") == box.locator(".widget-label").inner_text().strip()
+        assert handles.nth(i).get_attribute("aria-valuetext") == box.locator(".widget-readout").inner_text().strip()
+    group = page.page.locator(".eta-explorer [role=group][aria-label=sign]")
+    assert group.locator("button[aria-pressed=true]").inner_text() == "h > 0"
+    page.page.get_by_label("curve", exact=True).select_option(label="x³ at 1")
+    for label in page.page.locator(".eta-explorer [role=img]").all():
+        assert re.search(r"\d", label.get_attribute("aria-label"))
+
+
+def test_tab_reaches_the_controls_in_the_order_in_which_they_stand(page):
+    page.slider("|h|").handle.focus()
+    seen = []
+    for _ in range(10):
+        seen.append(page.page.evaluate("() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"))
+        page.page.keyboard.press("Tab")
+    assert seen == ["|h|", "h > 0", "h < 0", "x", "x, type a value", "x = 1, h = 0.1", "from the left", "nearly there", "x = 0", "a lucky h"]
+
+
+def test_the_sentence_is_said_when_the_reader_has_come_to_rest(page):
+    press(page, "x = 1, h = 0.1")
+    page.slider("|h|").press("Home")
+    page.settle(1200)
+    assert page.page.locator(".eta-secant .eta-said").inner_text() == page.text(".eta-secant .eta-sentence")
+
+
+def test_nothing_jumps(page):
+    """The explorer is as high at every stop as at the first."""
+    press(page, "x = 1, h = 0.1")
+    heights = set()
+    page.slider("|h|").press("Home")
+    for _ in range(36):
+        page.settle(40)
+        heights.add(round(page.page.locator(".eta-secant").bounding_box()["height"]))
+        page.slider("|h|").press("ArrowRight")
+    assert len(heights) == 1
+
+
+LAYERS_AND_CUTS = """() => {
+  const found = [];
+  for (const root of document.querySelectorAll('.eta-explorer')) {
+    const bounds = root.getBoundingClientRect();
+    if (root.scrollWidth > root.clientWidth + 1) found.push('wider than its place: ' + root.scrollWidth + ' > ' + root.clientWidth);
+    const rows = [...root.querySelectorAll('.eta-panels')].map(p => [...p.children].map(s => s.getBoundingClientRect()));
+    for (const row of rows) row.forEach((r, i) => {
+      const first = rows[0][i];
+      if (Math.abs(r.x - first.x) + Math.abs(r.y - first.y) + Math.abs(r.width - first.width) > 0.5) found.push('a layer is out of place');
+      if (r.width < 200 || r.right > bounds.right + 1) found.push('a panel is cut: ' + r.width);
+    });
+    for (const text of root.querySelectorAll('.eta-panel text')) {
+      const t = text.getBoundingClientRect(), s = text.closest('.eta-panel').getBoundingClientRect();
+      if (t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1) found.push('cut: ' + text.textContent);
+    }
+    for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.innerText);
+  }
+  return found;
+}"""
+
+CONTRAST = """() => {
+  const light = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+                       return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]; };
+  const back = light(getComputedStyle(document.querySelector('.jp-Notebook')).backgroundColor);
+  return [...document.querySelectorAll('.eta-panel[aria-hidden] text, .eta-cell span, .eta-cell b, .eta-sentence')].map(e => {
+    const style = getComputedStyle(e), fore = light(e.closest('svg') ? style.fill : style.color);
+    return (Math.max(fore, back) + 0.05) / (Math.min(fore, back) + 0.05); }).reduce((a, b) => Math.min(a, b));
+}"""
+
+
+@pytest.mark.parametrize("width, dark", [(1280, False), (1280, True), (768, False), (768, True)])
+def test_nothing_is_cut_and_all_is_legible(lab, width, dark):
+    with lab.open(NOTEBOOK, width=width, height=1400, dark=dark) as page:
+        page.run_all()
+        page.page.wait_for_selector(".eta-microscope [role=img]")
+        page.settle(800)
+        for key in ("Home", "End"):
+            for slider in ("|h|", "zoom"):
+                page.slider(slider).press(key)
+            page.settle()
+            assert page.page.evaluate(LAYERS_AND_CUTS) == []
+        assert page.page.evaluate(CONTRAST) >= 4.5
+        assert page.console_errors == []
+
+
+def test_the_h_slider_needs_no_kernel(lab):
+    with lab.open(NOTEBOOK) as page:
+        page.run_all()
+        page.page.wait_for_selector(".eta-secant [role=img]")
+        page.settle()
+        page.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+        page.slider("|h|").press("ArrowLeft", 10)
+        page.settle()
+        assert_secant(page, 1, 0.01)
+
+
+def test_no_console_error(page):
+    assert page.console_errors == []
