@@ -54,10 +54,6 @@ class Course:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
         return self.work / "autograded" / student / lesson / f"{lesson}.ipynb"
 
-    def verdict(self, lesson: str, student: str) -> Path:
-        """The judge's verdict file."""
-        return self.work / "verdicts" / lesson / f"{student}.json"
-
     @property
     def gradebook(self) -> str:
         """The URL of nbgrader's database."""

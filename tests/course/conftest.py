@@ -58,7 +58,7 @@ def small_lesson() -> Lesson:
         @exercise.check()
         def value(t, x, wanted=wanted):
             """the value is right"""
-            given = t.call(x)
+            given = t(x)
             if given != wanted(x):
                 raise Miss(given, wanted(x), "it is another number")
 
