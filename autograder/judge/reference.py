@@ -45,7 +45,8 @@ def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
             continue
         source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.source.splitlines())
         try:
-            exec(compile(source, f"<{lesson.name}, cell {cell.index}>", "exec"), names)
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(source, f"<{lesson.name}, cell {cell.index}>", "exec"), names)
         except Exception as error:
             if cell.role is Role.ANSWER:
                 raise NoReference(f"the answer to {cell.exercise} in {path} raised {type(error).__name__}: {error}") from error

@@ -13,7 +13,7 @@ import numpy as np
 from ..answer import Died, Outcome
 from ..functions import Function
 from .channel import Channel, Closed, Late
-from .wire import Malformed, Ref, TooLarge
+from .wire import Malformed, Ref, TooLarge, pack
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined"}
@@ -51,13 +51,23 @@ class RemoteAnswer:
         oracle = _Oracle(args)
         order = {"op": "call", "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
         try:
-            self.channel.send(order, (oracle.sent,), deadline)
-            while True:
-                message, values = self.channel.receive(deadline)
-                if "ask" not in message:
-                    break
-                reply, result = oracle.answer(message["ask"], values)
-                self.channel.send(reply, result, deadline)
+            # what a function argument warns of, it warns of here
+            with warnings.catch_warnings(record=True) as seen:
+                warnings.simplefilter("always")
+                self.channel.send(order, (oracle.sent,), deadline)
+                while True:
+                    message, values = self.channel.receive(deadline)
+                    if type(message) is int:
+                        reply, value = oracle.answer(message, (values[0],))
+                    elif "ask" in message:
+                        reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
+                    else:
+                        break
+                    if not reply and type(value) in (float, np.float64):
+                        self.channel.send_quick(0, value, deadline)
+                    else:
+                        self.channel.send({"raised": reply}, (value,), deadline)
+                    del seen[20:]
             if message.get("died") == "timeout":
                 raise Late
             outcome = _outcome(message, values, len(args))
@@ -66,7 +76,7 @@ class RemoteAnswer:
         if outcome.raised == "MemoryError":
             raise self._died(MemoryError()) from None
         outcome.evaluations = oracle.count
-        outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *oracle.warnings)))
+        outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *(f"{w.category.__name__}: {w.message}" for w in seen))))
         return outcome
 
 
@@ -91,7 +101,6 @@ class _Oracle:
 
     def __init__(self, args: tuple):
         self.functions: list[Function] = []
-        self.warnings: list[str] = []
         self.count, self.items = 0, _ORACLE_ITEMS
         self.sent = self._replace(args)
 
@@ -107,25 +116,23 @@ class _Oracle:
             self.items = max(self.items, 4 * value.size)
         return value
 
-    def answer(self, number, values: list) -> tuple[dict, tuple]:
-        """The reply to the child's question: a value, or the type of what was raised. Raises `Malformed`."""
-        if type(number) is not int or not 0 <= number < len(self.functions) or len(values) != 1 or type(values[0]) is not tuple:
+    def answer(self, number, args) -> tuple[str, object]:
+        """The type's name of what the function raised, or "" and its value. Raises `Malformed`."""
+        if type(number) is not int or not 0 <= number < len(self.functions) or type(args) is not tuple:
             raise Malformed("a question about no function of this call")
         self.count += 1
         try:
-            args = tuple(self._bounded(arg) for arg in values[0])
-            with warnings.catch_warnings(record=True) as seen:
-                warnings.simplefilter("always")
-                value = self.functions[number](*args)
-            self.warnings += [f"{w.category.__name__}: {w.message}" for w in seen][:max(0, 20 - len(self.warnings))]
+            value = self.functions[number](*[arg if type(arg) is float else self._bounded(arg) for arg in args])
             if isinstance(value, np.ndarray) and value.size > 64 * self.items:
                 raise MemoryError
-            return {"raised": ""}, (value,)
-        except (TooLarge, OverflowError):
-            return {"raised": "OverflowError"}, (None,)
+            if type(value) not in (float, np.float64):
+                pack(value, [])  # what cannot be sent is told as an error, too
+            return "", value
+        except TooLarge:
+            return "OverflowError", None
         except Exception as error:  # the learner's arguments did not suit the function: told as it would be in a notebook
             name = type(error).__name__
-            return {"raised": name if name in _EXCEPTIONS else "ValueError"}, (None,)
+            return name if name in _EXCEPTIONS else "ValueError", None
 
     def _bounded(self, value):
         """The argument, if its size and kind are such that evaluating a function on it is cheap."""

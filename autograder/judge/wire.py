@@ -19,6 +19,7 @@ from ..values import Opaque, Seeded
 LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
 _INT_BITS = 1 << 18  # 79 thousand digits: more than any honest answer, little enough to be quick
+_write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 DTYPES = {np.dtype(t).str: np.dtype(t) for t in "? b h i l q B H I L Q e f d g F D G".split()}
 
 
@@ -189,7 +190,7 @@ def encode(message: dict, values: tuple = ()) -> bytes:
     """A whole frame. Raises `TypeError` for what is no plain data and `TooLarge` for what no frame can hold."""
     buffers: list[bytes] = []
     packed = [pack(value, buffers) for value in values]
-    header = json.dumps({"m": message, "v": packed}, separators=(",", ":")).encode("ascii")
+    header = _write_json({"m": message, "v": packed}).encode("ascii")
     size = sum(map(len, buffers))
     if max(len(header), size) >= 1 << 31:
         raise TooLarge("more than a frame can say")

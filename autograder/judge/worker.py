@@ -126,13 +126,16 @@ class Worker:
         self.clock.in_frame = True
         try:
             try:
-                self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
+                if len(args) == 1 and type(args[0]) in (float, np.float64):
+                    self.channel.send_quick(ref.number, args[0])
+                else:
+                    self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
             except (TypeError, TooLarge) as error:
                 raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
             message, values = self.channel.receive()
         finally:
             self.clock.in_frame = False
-        if message.get("raised"):
+        if type(message) is dict and message["raised"]:
             raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
         return values[0]
 
