@@ -107,12 +107,23 @@ class LocalAnswer:
             except OutOfTime as limit:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
-                outcome = Outcome(raised=type(error).__name__, message=str(error))
+                outcome = Outcome(raised=type(error).__name__, message=_stub_of_another(error, self.function) or str(error))
         outcome.evaluations = count[0]
         outcome.mutated = tuple(i for i, (was, now) in enumerate(zip(args, given)) if _data(was) and not same(was, now))
         outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = bool(text.getvalue())
         return outcome
+
+
+def _stub_of_another(error: BaseException, function) -> str:
+    """What to tell when the answer called another function of the learner's that is still a stub."""
+    if not isinstance(error, NotImplementedError) or error.__traceback__ is None:
+        return ""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return "" if code is getattr(function, "__code__", None) else f"This exercise also needs your {code.co_name}. Write that one first."
 
 
 def _data(value) -> bool:

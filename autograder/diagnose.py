@@ -22,7 +22,7 @@ def known(exercise: Exercise, calls: list[Call], all_calls: list[Call]) -> Mista
 
 
 def _reproduces(exercise: Exercise, mistake: Mistake, calls: list[Call]) -> bool:
-    answer = LocalAnswer(mistake.function)
+    answer = LocalAnswer(mistake.function, exercise.stand_ins)
     for call in calls:
         theirs, ours = call.outcome, answer.call(call.args, exercise.program)
         if theirs.raised != ours.raised or theirs.mutated != ours.mutated:

@@ -60,7 +60,7 @@ class Exercise:
     `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
     contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
     plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
-    the program uses. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
+    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
     the misconceptions it confronts (MCxx). `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
     None where right answers may differ and the checks decide alone.
@@ -74,6 +74,7 @@ class Exercise:
     hints: tuple[str, ...] = ()
     program: str = ""
     needs: tuple[str, ...] = ()
+    stand_ins: dict[str, Callable] = field(default_factory=dict)
     minutes: int = 5
     difficulty: int = 2
     trains: tuple[str, ...] = ()

@@ -35,7 +35,9 @@ def headline(report: Report) -> str:
 def to_text(report: Report) -> str:
     """The report as plain text."""
     lines = [headline(report)]
-    if report.status in _TELL:
+    if report.status is Status.NOT_ATTEMPTED and report.detail:
+        lines.append("  " + report.detail)
+    elif report.status in _TELL:
         lines.append("  " + _TELL[report.status] + (f" ({report.detail})" if report.detail else ""))
     if report.diagnosis:
         lines.append("  " + report.diagnosis)
@@ -57,7 +59,9 @@ def to_html(report: Report, offer: str = "") -> str:
     good = report.status is Status.RIGHT
     colour = "#0072B2" if good else "#D55E00" if report.status is not Status.NOT_ATTEMPTED else "currentColor"
     parts = [f'<div style="font-weight:600;font-size:1.05em">{escape(headline(report))}</div>']
-    if report.status in _TELL:
+    if report.status is Status.NOT_ATTEMPTED and report.detail:
+        parts.append(f"<div>{_inline(report.detail)}</div>")
+    elif report.status in _TELL:
         detail = f' <span style="opacity:.8">({escape(report.detail)})</span>' if report.detail else ""
         parts.append(f"<div>{_inline(_TELL[report.status])}{detail}</div>")
     if report.diagnosis:

@@ -50,8 +50,8 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
             report.status = Status.RAISED
         if failed:
             _diagnose(report, exercise, trial, failed)
-    except NotWritten:
-        report.findings, report.status, report.points = [], Status.NOT_ATTEMPTED, 0.0
+    except NotWritten as stub:
+        report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
     except Died as end:
         report.status, report.detail, report.points = Status(end.kind), end.detail, 0.0
     except Exception as error:  # ours by construction: what the answer raises arrives as an Outcome

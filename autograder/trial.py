@@ -13,7 +13,7 @@ from .programs import NotAFunction, NotDefined
 
 
 class NotWritten(Exception):
-    """The answer is still the stub."""
+    """The answer, or another function that it needs, is still a stub; the text says which, where it is another."""
 
 
 class Unfit(Exception):
@@ -30,8 +30,6 @@ class Raised(Miss):
 
 
 def _advice(outcome: Outcome) -> str:
-    if outcome.raised == NotDefined.__name__:
-        return outcome.message or "This exercise also needs a function of yours that is not defined yet."
     if outcome.raised == NotAFunction.__name__:
         return "Return the function itself, not one of its values."
     if outcome.raised == "TypeError" and "positional argument" in outcome.message:
@@ -65,10 +63,10 @@ class Trial:
     remarks: dict[str, None] = field(default_factory=dict)
 
     def outcome(self, *args) -> Outcome:
-        """What one call did, whatever it did. Raises `NotWritten` for the stub and `Died` when the answer is gone."""
+        """What one call did, whatever it did. Raises `NotWritten` for a stub and `Died` when the answer is gone."""
         outcome = self.answer.call(args, self.exercise.program)
-        if outcome.raised == "NotImplementedError":
-            raise NotWritten
+        if outcome.raised in ("NotImplementedError", NotDefined.__name__):
+            raise NotWritten(outcome.message)
         self.calls.append(Call(args, outcome))
         self._remark(args, outcome)
         return outcome

@@ -32,7 +32,7 @@ class Names:
         try:
             return self._names[name]
         except KeyError:
-            raise NotDefined(f"this exercise also needs your {name}, which is not defined yet") from None
+            raise NotDefined(f"This exercise also needs your {name}. Write that one first.") from None
 
 
 def program(function):
