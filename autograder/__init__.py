@@ -2,9 +2,10 @@
 
 import sys
 
+from .datasets import dataset
 from .notebook import Panel, check, hint, install_did_you_mean, progress, solution
 
-__all__ = ["Panel", "check", "hint", "progress", "solution"]
+__all__ = ["Panel", "check", "dataset", "hint", "progress", "solution"]
 
 # only inside a running IPython shell, and without importing IPython where there is none
 if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()) is not None:
