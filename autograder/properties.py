@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compare import Tolerance, roundoff
+from .compare import Tolerance, numeric, roundoff
 from .functions import Function
 
 
@@ -22,3 +22,20 @@ def slope_tolerance(f: Function, a: float, b: float) -> Tolerance:
 def observed_order(hs, errors) -> float:
     """The slope of log(error) against log(h), by least squares: 1 for a first-order method. Needs positive errors."""
     return float(np.polyfit(np.log(hs), np.log(np.maximum(errors, 1e-300)), 1)[0])
+
+
+def falls_like(coarse: float, fine: float, ratio: float, order: float, floor: float = 0.0) -> bool:
+    """Whether an error falls at least as fast as h**order (short by 0.25 at most) from a step to one `ratio` times smaller.
+
+    An error below `floor` is rounding: it need not fall. A NaN never falls.
+    """
+    return bool(fine <= max(coarse / ratio ** (order - 0.25), floor))
+
+
+def best_central(scale: float, leeway: float = 10.0) -> Tolerance:
+    """For a central difference at anybody's sensible step: `leeway` times the error at the best one, about eps**(2/3).
+
+    `scale` is the size of f and its derivatives near the point. Steps within a factor of ten of the best pass; a one-sided
+    difference, whose best error is about sqrt(eps), does not.
+    """
+    return numeric(2, leeway * scale)
