@@ -17,6 +17,7 @@ class Miss(Exception):
     def __init__(self, given=None, wanted=None, why: str = ""):
         super().__init__(why)
         self.given, self.wanted, self.why = given, wanted, why
+        self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
 
 
 @dataclass(frozen=True)

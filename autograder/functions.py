@@ -96,6 +96,6 @@ def random_smooth(rng: np.random.Generator) -> Function:
     return Function(
         f"{a}*np.exp({b}*x)*{wave}",
         f"{a}*np.exp({b}*x)*({b}*{wave} + {c}*{cowave})",
-        f"{a}*np.exp({b}*x)*(({b}**2 - {c}**2)*{wave} + 2*{b}*{c}*{cowave})",
+        f"{a}*np.exp({b}*x)*((({b})**2 - {c}**2)*{wave} + 2*{b}*{c}*{cowave})",
         name="f",
     )

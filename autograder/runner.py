@@ -102,7 +102,13 @@ def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding]) -> 
 
 
 def _ask(trial: Trial, check: Check, case: tuple) -> None:
-    check.function(trial, *(item.value if isinstance(item, Told) else item for item in case))
+    """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
+    before = len(trial.calls)
+    try:
+        check.function(trial, *(item.value if isinstance(item, Told) else item for item in case))
+    except Miss as miss:
+        miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        raise
 
 
 def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tuple, Miss]:
@@ -145,7 +151,7 @@ def _agreement(trial: Trial, exercise: Exercise, seed: int) -> tuple[Finding, li
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
     given = miss.given if isinstance(miss.given, str) else value_text(miss.given)
     wanted = miss.wanted if isinstance(miss.wanted, str) else value_text(miss.wanted)
-    return Finding(name, sentence, Verdict.FAIL, call_text(exercise, arguments(case)), given, wanted, miss.why)
+    return Finding(name, sentence, Verdict.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
 
 
 def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]]) -> None:

@@ -45,9 +45,10 @@ def plain(value, depth: int = 0):
             return Opaque(kind.__name__)
         # float64 and int64 are what Python's own numbers are; the rarer ones keep their dtype, it is worth a remark
         return value.item() if value.dtype in (np.float64, np.int64, np.complex128, np.bool_) else value.dtype.type(value)
-    for base in (bool, int, float, complex, str):
+    # the base type's own method, called on the type: a subclass may say anything of itself
+    for base, own in ((int, int.__int__), (float, float.__float__), (complex, complex.__complex__), (str, str.__str__)):
         if isinstance(value, base):
-            return base.__call__(value) if base is not str else str.__str__(value)
+            return own(value)
     if isinstance(value, (list, tuple)):
         items = [plain(item, depth + 1) for item in (list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value))]
         return items if isinstance(value, list) else tuple(items)

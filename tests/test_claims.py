@@ -1,0 +1,27 @@
+"""Every equality that the prose claims, evaluated at random points: tests/claims/<lesson>.toml lists them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+CLAIMS = [
+    pytest.param(claim, id=f"{file.stem}: {claim['where']} {i}")
+    for file in sorted((Path(__file__).parent / "claims").glob("*.toml"))
+    for i, claim in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["claim"])
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_claim(claim):
+    rng = np.random.default_rng(7)
+    names = {"np": np}
+    exec(claim.get("given", ""), names)
+    for _ in range(20):
+        point = {name: rng.uniform(*span) for name, span in claim.get("vars", {}).items()}
+        left, right = (np.asarray(eval(claim[side], {**names, **point})) for side in ("lhs", "rhs"))
+        assert left.shape == right.shape
+        np.testing.assert_allclose(left, right, rtol=claim.get("rtol", 1e-10), atol=claim.get("atol", 1e-10), err_msg=f"{claim} at {point}")

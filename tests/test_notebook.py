@@ -1,0 +1,124 @@
+"""The learner's API: two faces of a panel, did you mean, hints one at a time, progress, our answer afterwards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+from autograder import check, hint, memory, notebook, progress, solution
+from autograder.exercises import exercises
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, tmp_path):
+    monkeypatch.setattr(memory, "_session", {})
+    monkeypatch.setattr(notebook, "_hints_given", {})
+    monkeypatch.setenv(memory.FOLDER, str(tmp_path))
+    return tmp_path
+
+
+def secant_line(f, x, h):
+    slope = (f(x + h) - f(x)) / h
+    return slope, f(x) - slope * x
+
+
+def wrong(f, x, h):
+    return (f(x + h) - f(x)) / h, f(x)
+
+
+wrong.__name__ = "secant_line"
+
+
+def test_a_panel_has_two_faces():
+    panel = check(secant_line)
+    assert repr(panel) == "2" and float(repr(panel)) == exercises()["secant_line"].points
+    ElementTree.fromstring(panel._repr_html_())  # well-formed
+    assert "✓ secant_line: 2 of 2 points" in str(panel)
+
+
+def test_a_wrong_answer_is_explained():
+    panel = check(wrong)
+    assert repr(panel) == "0"
+    html = panel._repr_html_()
+    ElementTree.fromstring(html.replace("<details ", "<details open='' "))
+    assert "height at t = 0" in html and "you gave" in html and "wanted" in html
+
+
+def test_html_from_outside_is_escaped():
+    def secant_line(f, x, h):
+        raise ValueError("<script>alert(1)</script>")
+
+    assert "<script>" not in check(secant_line)._repr_html_()
+
+
+def test_a_stub_is_told_politely():
+    def secant_line(f, x, h):
+        raise NotImplementedError
+
+    panel = check(secant_line)
+    assert repr(panel) == "0" and "Not written yet" in str(panel)
+
+
+def test_did_you_mean():
+    def secant_lin(f, x, h):
+        return 0
+
+    assert "Did you mean secant_line?" in str(check(secant_lin))
+    assert "without quotes" in str(check("secant_line"))
+    assert "needs a function" in str(check(3))
+    assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
+
+
+def test_another_name_for_the_same_function_is_fine():
+    secant = lambda f, x, h: globals()["_inner"](f, x, h)
+    globals()["_inner"] = secant_line
+    secant.__globals__["quotient_cubic"] = lambda x, h: 6 * x * x + 6 * x * h + 2 * h * h
+    try:
+        assert repr(check(globals()["quotient_cubic"])) == "3"
+    finally:
+        del globals()["quotient_cubic"], globals()["_inner"]
+
+
+def test_hints_come_one_at_a_time():
+    first, second = str(hint(secant_line)), str(hint(secant_line))
+    assert first.count("\n") == 1 and second.count("\n") == 2 and second.startswith(first.splitlines()[0])
+    for _ in range(5):
+        last = str(hint(secant_line))
+    assert "last hint" in last
+
+
+def test_progress_is_kept_and_only_grows(fresh):
+    check(wrong), check(secant_line), check(wrong)
+    assert json.loads((fresh / ".progress.json").read_text()) == {"secant_line": 2.0}
+    assert float(repr(progress("01_derivative"))) == 2
+    (fresh / ".progress.json").write_text("{broken")
+    assert float(repr(progress("01_derivative"))) == 2, "the session still knows"
+
+
+def test_our_answer_comes_after_full_marks():
+    assert "First get full marks" in str(solution(secant_line))
+    check(secant_line)
+    ours = str(solution(secant_line))
+    assert ours.startswith("def secant_line(f, x, h):") and "SOLUTION" not in ours and "return slope" in ours
+
+
+def test_an_endless_loop_is_stopped(monkeypatch):
+    monkeypatch.setattr(notebook, "PATIENCE", 0.2)
+
+    def secant_line(f, x, h):
+        while True:
+            try:
+                1 + 1  # noqa: B018
+            except Exception:
+                pass
+
+    assert "did not finish" in str(check(secant_line))
+
+
+def test_import_without_ipython_leaves_ipython_alone():
+    code = "import autograder, sys; assert 'IPython' not in sys.modules and 'matplotlib' not in sys.modules and 'nbgrader' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
