@@ -51,9 +51,11 @@ def _study(arguments) -> int:
 
 def _build(arguments) -> int:
     """Build both trees, or say which notebooks are stale."""
+    from .course.contents import refresh
     from .course.release import build
+    from .exercises import lessons
 
-    changed = build(check=arguments.check)
+    changed = [*build(check=arguments.check), *refresh(lessons(), check=arguments.check)]
     for path in changed:
         print(f"{'stale' if arguments.check else 'written'}: {path}")
     if arguments.check and changed:

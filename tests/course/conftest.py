@@ -86,3 +86,9 @@ def course_root(tmp_path):
     (tmp_path / "solutions" / "01_small.py").write_text(TEXT)
     shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_other_lessons(monkeypatch):
+    """These tests have their own lesson; whatever state the course's lessons are in is none of their business."""
+    monkeypatch.setattr("autograder.exercises.exercises", dict)

@@ -1,8 +1,5 @@
 """Building: both trees from the text, to the byte, and a check that changes nothing."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -55,17 +52,6 @@ def test_notebooks_of_a_renamed_lesson_are_stale_and_removed(course_root, lesson
     assert build(course_root, check=True, lessons={"01_small": lesson}) == [old]
     assert build(course_root, lessons={"01_small": lesson}) == [old]
     assert not old.exists()
-
-
-def test_the_command_line_of_nbgrader_gives_the_same_bytes(course_root, lesson):
-    build(course_root, lessons={"01_small": lesson})
-    release = course_root / "notebooks/01_small/01_small.ipynb"
-    ours = release.read_bytes()
-    bin_ = Path(sys.executable).parent
-    env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "PYTHONPATH": str(Path(__file__).parents[2]), "JUPYTER_CONFIG_DIR": str(course_root / "none")}
-    subprocess.run([bin_ / "nbgrader", "generate_assignment", "01_small", "--force"], cwd=course_root, env=env, check=True, capture_output=True)
-    assert release.read_bytes() == ours
-    assert (course_root / "work" / "gradebook.db").exists()
 
 
 def test_what_nbgrader_refuses_is_told(course_root, lesson):
