@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import dataclass
 
+from nbformat import from_dict
+
 SCHEMA = 3
 CHECK = re.compile(r"check\((\w+)\)\Z")
 RESTORED = "restored"  # cell metadata of a check cell that the submission lacked
@@ -148,4 +150,4 @@ def _new_check(known: MasterCell, used: set, with_id: bool) -> dict:
         "cell_type": "code", "execution_count": None, "outputs": [], "source": known.source,
         "metadata": {"deletable": False, "editable": False, "exercise": known.exercise, RESTORED: True, "nbgrader": known.metadata({})},
     }
-    return {**cell, "id": identity} if with_id else cell
+    return from_dict({**cell, "id": identity} if with_id else cell)
