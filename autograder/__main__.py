@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from .course.commands import add_commands
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 something does not hold, 2 wrong use, 3 an error of ours."""
@@ -21,6 +23,11 @@ def main(argv: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="lesson texts to notebooks")
     build.add_argument("--check", action="store_true", help="change nothing; fail when a notebook is stale")
     build.set_defaults(run=_build)
+
+    doctor = commands.add_parser("doctor", help="is everything in place on this machine, and is the course sound?")
+    doctor.set_defaults(run=_doctor)
+
+    add_commands(commands)
 
     arguments = parser.parse_args(argv)
     return arguments.run(arguments)
@@ -62,6 +69,13 @@ def _build(arguments) -> int:
         print("Run `make build` and commit what it writes.")
         return 1
     return 0
+
+
+def _doctor(arguments) -> int:
+    """Print what is wrong, each line with its remedy."""
+    from .course.doctor import examine
+
+    return examine()
 
 
 if __name__ == "__main__":
