@@ -5,7 +5,7 @@ RUN := $(ENV)/bin/python
 READY := $(ENV)/.ready
 TESTED := $(ENV)/.tested
 
-.PHONY: study test quick thorough build doctor bench clean
+.PHONY: study test quick thorough mutation build doctor bench clean
 
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
@@ -18,6 +18,9 @@ quick: $(TESTED)         ## only the tests that take no time
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds
 	SEEDS=1000 $(RUN) -m pytest tests/exercises -k "seeds"
+
+mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?
+	$(RUN) tests/exercises/mutate.py
 
 build: $(TESTED)         ## lesson texts to notebooks, both trees
 	$(RUN) -m autograder build

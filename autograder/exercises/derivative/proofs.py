@@ -49,6 +49,7 @@ def chains(rng):
     yield (_steps(*_SEED_STEPS),)
     yield (_steps(f"{a}*(x + h)", f"{a}*x + h", f"{a}*x + h + x*h", f"{a}*x"),)
     yield (_steps("(x + h)*(x - h)", "x**2 - h**2", "x**2 + h**2 - 2*h**2", "x**2"),)
+    yield (_steps("x**2 + h", "h + x**2", "x**2 + 1.01*h"),)
 
 
 @find_first_wrong_step.check()
@@ -108,6 +109,11 @@ def returns_the_last(steps):
 @find_first_wrong_step.mistake("You ask for exact equality. Lines that are equal on paper differ in the last digits here; allow for rounding.")
 def zero_tolerance(steps):
     return next((k for k in range(1, len(steps)) if not np.array_equal(_values(steps[k - 1]), _values(steps[k]))), None)
+
+
+@find_first_wrong_step.mistake("Your tolerance is too wide: a line that is one percent off is wrong, not rounded.")
+def too_generous(steps):
+    return next((k for k in range(1, len(steps)) if not np.allclose(_values(steps[k - 1]), _values(steps[k]), rtol=0.05, atol=0.05)), None)
 
 
 @find_first_wrong_step.mistake("Your index is one too large: lists count from 0.")
