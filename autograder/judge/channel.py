@@ -1,7 +1,8 @@
 """A socket that carries frames, with deadlines and bounds. It runs on both sides.
 
-Besides the frames of `wire` there is a quick one, for what is sent most by far: the question for f(x) with one float, and
-its answer. It is 16 bytes: a mark that no length can be, a code, and the float.
+Besides the frames of `wire` there is a quick one, for what is sent most by far: the question for f(x) or f(x, y) with a
+few floats, and its answer. It has a mark that no length can be, the function's number, how many floats, which of
+them are NumPy's, and the floats.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy as np
 
 from .wire import LENGTHS, Malformed, decode, encode
 
-_QUICK, _MARK = struct.Struct(">IId"), 0xFFFFFFFF
+_MARK, _MOST = 0xFFFFFFFF, 8
+_QUICK = [struct.Struct(f">IBBH{count}d") for count in range(_MOST + 1)]
+_FLOATS = (float, np.float64)
 _TICK = struct.pack("ll", 0, 100_000)  # seconds and microseconds between two looks at the clock while waiting
 _PIECE = 1 << 16
 
@@ -50,48 +53,67 @@ class Channel:
         """Send `message` (JSON data) with plain `values`. Raises `TypeError`, `TooLarge`, `Closed` or `Late`."""
         self._write(encode(message, values), deadline)
 
-    def send_quick(self, code: int, value, deadline: float | None = None) -> None:
-        """Send one float with a code below 2**31; the lowest bit of what is sent tells whether it is NumPy's."""
-        self._write(_QUICK.pack(_MARK, code << 1 | (type(value) is np.float64), value), deadline)
+    def send_floats(self, number: int, values: tuple, deadline: float | None = None) -> bool:
+        """Send a few floats for function `number` in a quick frame; False, and nothing sent, when they do not fit one."""
+        kinds = list(map(type, values))
+        if len(kinds) > _MOST or number > 255 or any(kind not in _FLOATS for kind in kinds):
+            return False
+        mask = sum(1 << place for place, kind in enumerate(kinds) if kind is np.float64)
+        self._write(_QUICK[len(kinds)].pack(_MARK, number, len(kinds), mask, *values), deadline)
+        return True
 
     def receive(self, deadline: float | None = None, refs=None) -> tuple[dict | int, list]:
-        """The next frame: its message, or a quick one's code, and its values. Raises `Malformed`, `Closed` or `Late`."""
-        first, second = LENGTHS.unpack(self._read(LENGTHS.size, deadline))
+        """The next frame: its message, or a quick one's number, and its values. Raises `Malformed`, `Closed` or `Late`."""
+        buffer = self._buffer
+        if len(buffer) < LENGTHS.size:
+            self._fill(LENGTHS.size, deadline)
+        first, second = LENGTHS.unpack_from(buffer)
         if first == _MARK:
-            value = struct.unpack(">d", self._read(8, deadline))[0]
-            return second >> 1, [np.float64(value) if second & 1 else value]
+            count, mask = second >> 16 & 255, second & 0xFFFF
+            if count > _MOST:
+                raise Malformed("a quick frame with too many floats")
+            form = _QUICK[count]
+            if len(buffer) < form.size:
+                self._fill(form.size, deadline)
+            values = form.unpack_from(buffer)[4:]
+            del buffer[:form.size]
+            if mask:
+                return second >> 24, [np.float64(v) if mask >> place & 1 else v for place, v in enumerate(values)]
+            return second >> 24, list(values)
         if first > self.bounds.header or second > self.bounds.body:
             raise Malformed(f"a frame of {first} + {second} bytes")
-        return decode(self._read(first, deadline), self._read(second, deadline), refs)
+        start, size = LENGTHS.size + first, LENGTHS.size + first + second
+        if len(buffer) < size:
+            self._fill(size, deadline)
+        header, body = bytes(buffer[LENGTHS.size:start]), bytes(buffer[start:size])
+        del buffer[:size]
+        return decode(header, body, refs)
 
     def _write(self, data: bytes, deadline: float | None) -> None:
-        view = memoryview(data)
-        while view:
+        sent = 0
+        while sent < len(data):
             try:
-                view = view[self.sock.send(view):]
+                sent += self.sock.send(data[sent:] if sent else data)
             except BlockingIOError:
                 _look_at_clock(deadline)
             except OSError:
                 raise Closed from None
 
-    def _read(self, size: int, deadline: float | None) -> bytes:
-        buffer = self._buffer
-        while len(buffer) < size:
+    def _fill(self, size: int, deadline: float | None) -> None:
+        """Receive until `size` bytes are there."""
+        while len(self._buffer) < size:
             try:
-                part = self.sock.recv(max(_PIECE, min(size - len(buffer), 1 << 20)))
+                part = self.sock.recv(_PIECE)
             except BlockingIOError:
-                part = None
+                _look_at_clock(deadline)
+                continue
             except OSError:
                 raise Closed from None
-            if part:
-                buffer += part
-            elif part is not None:
+            if not part:
                 raise Closed
-            if len(buffer) < size:  # also after a piece: who sends a byte at a time is late as well
+            self._buffer += part
+            if len(self._buffer) < size:  # who sends a byte at a time is late as well
                 _look_at_clock(deadline)
-        data = bytes(buffer[:size])
-        del buffer[:size]
-        return data
 
 
 def _look_at_clock(deadline: float | None) -> None:

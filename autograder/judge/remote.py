@@ -58,14 +58,12 @@ class RemoteAnswer:
                 while True:
                     message, values = self.channel.receive(deadline)
                     if type(message) is int:
-                        reply, value = oracle.answer(message, (values[0],))
+                        reply, value = oracle.answer(message, tuple(values))
                     elif "ask" in message:
                         reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
                     else:
                         break
-                    if not reply and type(value) in (float, np.float64):
-                        self.channel.send_quick(0, value, deadline)
-                    else:
+                    if reply or not self.channel.send_floats(0, (value,), deadline):
                         self.channel.send({"raised": reply}, (value,), deadline)
                     del seen[20:]
             if message.get("died") == "timeout":

@@ -126,9 +126,7 @@ class Worker:
         self.clock.in_frame = True
         try:
             try:
-                if len(args) == 1 and type(args[0]) in (float, np.float64):
-                    self.channel.send_quick(ref.number, args[0])
-                else:
+                if not self.channel.send_floats(ref.number, args):
                     self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
             except (TypeError, TooLarge) as error:
                 raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
