@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .wire import LENGTHS, Malformed, decode, encode
+from .wire import LENGTHS, Malformed, TooLarge, decode, encode
 
 _MARK, _MOST = 0xFFFFFFFF, 8
 _QUICK = [struct.Struct(f">IBBH{count}d") for count in range(_MOST + 1)]
@@ -40,10 +40,10 @@ class Bounds:
 
 
 class Channel:
-    """One end of a socket that carries frames. `bounds` are what this end accepts."""
+    """One end of a socket that carries frames. `bounds` are what this end accepts, `most` the longest frame it sends."""
 
     def __init__(self, sock: socket.socket, bounds: Bounds | None = None):
-        self.sock, self.bounds = sock, bounds or Bounds()
+        self.sock, self.bounds, self.most = sock, bounds or Bounds(), 1 << 31
         self._buffer = bytearray()
         # a blocking socket that wakes up now and then: one system call a frame, where a time-out of Python's costs two
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
@@ -51,7 +51,10 @@ class Channel:
 
     def send(self, message: dict, values: tuple = (), deadline: float | None = None) -> None:
         """Send `message` (JSON data) with plain `values`. Raises `TypeError`, `TooLarge`, `Closed` or `Late`."""
-        self._write(encode(message, values), deadline)
+        frame = encode(message, values)
+        if len(frame) > self.most:
+            raise TooLarge(f"a frame of {len(frame)} bytes")
+        self._write(frame, deadline)
 
     def send_floats(self, number: int, values: tuple, deadline: float | None = None) -> bool:
         """Send a few floats for function `number` in a quick frame; False, and nothing sent, when they do not fit one."""
@@ -88,6 +91,13 @@ class Channel:
         header, body = bytes(buffer[LENGTHS.size:start]), bytes(buffer[start:size])
         del buffer[:size]
         return decode(header, body, refs)
+
+    def receive_message(self, deadline: float | None = None) -> dict:
+        """The message of the next frame, where no quick one may come. Raises as `receive` does."""
+        message, _ = self.receive(deadline)
+        if type(message) is not dict:
+            raise Malformed("a quick frame where none may be")
+        return message
 
     def _write(self, data: bytes, deadline: float | None) -> None:
         sent = 0

@@ -26,7 +26,7 @@ from .grade import Judge, find_lesson, fingerprint, solution_path, submission_pa
 from .verdicts import Course
 
 _TRIES = 3
-REFERENCE = "(reference)"
+_REFERENCE = "(reference)"  # in messages; on the way to a worker the reference has no name at all, so no student has it
 
 
 class ReferenceFailed(Exception):
@@ -186,16 +186,21 @@ class _Crew:
         process.join()
 
     def close(self) -> None:
-        """End all workers."""
-        for link in list(self._members):
-            self._dismiss(link)
+        """End all workers; those that wait for work get a moment to tidy up."""
+        for link in self._members:
+            link.close()
+        for process in self._members.values():
+            process.join(5)
+            process.kill()
+            process.join()
+        self._members.clear()
 
     def check_reference(self, lesson) -> None:
         """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
         link = next(iter(self._members))
         for _ in range(_TRIES):
             try:
-                link.send(REFERENCE)
+                link.send(None)
                 answer = link.recv()
                 break
             except (EOFError, OSError):
@@ -258,8 +263,8 @@ def _member(link, others, parent: int, root: Path, lesson: str, level: str, sett
         except EOFError:  # the run is over
             return judge.__exit__()
         try:
-            if name == REFERENCE:
-                link.send(judge.grade(solution_path(root, lesson), one, REFERENCE))
+            if name is None:
+                link.send(judge.grade(solution_path(root, lesson), one, _REFERENCE))
                 continue
             sheet = judge.grade(submission_path(root, lesson, name), one, name)
             verdicts.save(root, sheet, judge.course)

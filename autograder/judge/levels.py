@@ -67,7 +67,7 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
     child = zygote.spawn()
     try:
         child.channel.send({"op": "probe", "canary": str(canary), "folder": folder})
-        message, _ = child.channel.receive(time.monotonic() + 30)
+        message = child.channel.receive_message(time.monotonic() + 30)
     except Exception as error:
         raise SandboxError(f"the sandbox could not be tried out: {type(error).__name__}; it ended by {child.kill()}") from None
     finally:

@@ -12,6 +12,7 @@ Whether a level holds is never assumed: `probes` tries it out in a child. A leve
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import glob
 import json
 import os
@@ -75,9 +76,10 @@ class Zygote:
     about: dict = field(default_factory=dict)
     _process: subprocess.Popen | None = None
     _control: socket.socket | None = None
+    _held: object = None
 
     def __enter__(self) -> Zygote:
-        self.folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
+        self.folder, self._held = _own_folder()
         try:
             self._start()
         except BaseException:
@@ -149,7 +151,7 @@ class Zygote:
                 raise SandboxError("the zygote is gone; was it killed?") from None
         child = Child(self, Channel(ours, Bounds()))
         try:
-            message, _ = child.channel.receive(time.monotonic() + 30)
+            message = child.channel.receive_message(time.monotonic() + 30)
         except (Closed, Late, Malformed) as error:
             end = child.kill()
             raise SandboxError(f"a child died while its sandbox was set up ({type(error).__name__}, {end})") from None
@@ -167,6 +169,7 @@ class Zygote:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._held.close()
 
 
 @dataclass
@@ -214,6 +217,19 @@ def _without(place: str, hidden: tuple[str, ...]) -> list[str]:
     if not any(spot.startswith(real + "/") for spot in hidden):
         return [place]
     return [part for name in sorted(os.listdir(place)) for part in _without(f"{place}/{name}", hidden)]
+
+
+def _own_folder():
+    """A temporary folder, and the lock that says it is in use. Folders whose owner was killed are removed on the way."""
+    for left in glob.glob(os.path.join(glob.escape(tempfile.gettempdir()), "course-judge-*")):
+        with contextlib.suppress(OSError), open(os.path.join(left, "lock")) as stream:
+            if os.fstat(stream.fileno()).st_uid == os.getuid():
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
+    held = open(folder / "lock", "w")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return folder, held
 
 
 def _copy_runtime(runtime: Path) -> None:

@@ -100,7 +100,7 @@ class Session:
         deadline = min(self.deadline, time.monotonic() + times.cell_wall + times.grace)
         try:
             child.channel.send(order, deadline=deadline)
-            message, _ = child.channel.receive(deadline)
+            message = child.channel.receive_message(deadline)
             self.outputs[str(cell.index)] = clean_outputs(message.get("outputs"), self._room(cell))
         except (Closed, Late, Malformed) as error:
             self._deadly.add(cell.index)
@@ -116,7 +116,7 @@ class Session:
     def _has(self, child: Child, name: str) -> bool:
         try:
             child.channel.send({"op": "has", "name": name})
-            message, _ = child.channel.receive(time.monotonic() + 5)
+            message = child.channel.receive_message(time.monotonic() + 5)
             return message.get("has") is True
         except (Closed, Late, Malformed) as error:
             raise self._bury(error) from None

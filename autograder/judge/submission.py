@@ -70,9 +70,10 @@ def read_bytes(path: str | Path) -> bytes:
         raise MissingNotebook(f"there is no {Path(path).name}; was it renamed? it must keep its name") from None
     except OSError as error:
         raise BadNotebook(f"{Path(path).name} cannot be opened ({error.strerror}); hand in a plain file") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise BadNotebook(f"{Path(path).name} is no plain file; hand in the notebook itself, no link and no folder")
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise BadNotebook(f"{Path(path).name} is no plain file; hand in the notebook itself, no link and no folder")
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise BadNotebook(f"the notebook is larger than {MAX_BYTES >> 20} MiB; clear its outputs and hand it in again")

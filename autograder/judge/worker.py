@@ -20,6 +20,7 @@ from .channel import Channel, Closed
 from .shell import Shell
 from .wire import Ref, TooLarge
 
+_LARGEST = 4 << 20  # bytes of an array that f is asked about
 _AGAIN = 0.1  # seconds until a swallowed OutOfTime is raised again
 
 
@@ -139,6 +140,8 @@ class Worker:
 
 
 def _exact(value):
-    """A function's argument as plain data, NumPy scalars as they are: 1/x at 0 depends on them."""
+    """A function's argument as plain data, NumPy scalars as they are: 1/x at 0 depends on them. Raises `TooLarge`."""
+    if isinstance(value, np.ndarray) and value.nbytes > _LARGEST:
+        raise TooLarge(f"an array of {value.nbytes >> 20} MiB")
     return value if type(value) is np.ndarray or isinstance(value, np.generic) else plain(value)
 
