@@ -135,8 +135,8 @@ class _Scene:
         widgets.jslink((sign, "index"), (both, "selected_index"))
 
         def refill():
-            for side in sorted(sides, key=lambda s: s is not sides[sign.index]):
-                side.refill()
+            for side in sides:
+                side.refill(seen=side is sides[sign.index])
 
         middle = Live((x,), lambda value: self.layer(self.draw_x, round(value, 10)), then=refill)
 

@@ -9,9 +9,10 @@ import asyncio
 
 import ipywidgets as widgets
 
-# Long enough that a drag of another slider does not fill stops nobody will see, too short to reach for this slider.
-QUIET_SECONDS = 0.12
-STOPS_A_TURN = 6  # then the kernel looks for newer events
+# A reader who drags another slider needs the kernel for that: the unseen stops wait for a rest, and then come in small
+# portions, so that the next event never has to wait for more than one of them.
+QUIET_SECONDS = 0.4
+PORTION, PAUSE_SECONDS = 4, 0.01
 
 
 class Stops:
@@ -24,29 +25,36 @@ class Stops:
         self._pages = [widgets.HTML(draw(i), layout=shared, style=style) for i in range(len(slider.options))]
         self.stack = widgets.Stack(self._pages, selected_index=slider.index, layout=layer_layout())
         self.link = widgets.jslink((slider, "index"), (self.stack, "selected_index"))
-        self._generation = 0
+        self._stale, self._timer = [], None
+        slider.observe(self._moved, "index")
 
-    def refill(self):
-        """Draw every stop again: the visible one now, the others nearest first, and never for a state that has passed."""
-        self._generation += 1
-        order = sorted(range(len(self._pages)), key=lambda i: abs(i - self.slider.index))
-        self._draw(order[:1])
+    def refill(self, seen=True):
+        """Draw every stop again: the visible one now if it is `seen`, the others nearest first, never for a state that has passed."""
+        self._stale = sorted(range(len(self._pages)), key=lambda i: abs(i - self.slider.index))
+        if seen:
+            self._draw(self._stale[:1])
+        if self._timer:
+            self._timer.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # no kernel around us (a test, a script): nobody waits, so do it all
-            self._draw(order[1:])
+            self._draw(list(self._stale))
         else:
-            loop.call_later(QUIET_SECONDS, self._fill, loop, order[1:], self._generation)
+            self._timer = loop.call_later(QUIET_SECONDS, self._fill, loop)
 
-    def _fill(self, loop, order, generation):
-        if generation != self._generation:
-            return
-        self._draw(order[:STOPS_A_TURN])
-        if order[STOPS_A_TURN:]:
-            loop.call_later(0, self._fill, loop, order[STOPS_A_TURN:], generation)
+    def _fill(self, loop):
+        self._draw(self._stale[:PORTION])
+        if self._stale:
+            self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
+
+    def _moved(self, change):
+        # The reader was faster than the filling: this one first.
+        if change.new in self._stale:
+            self._draw([change.new])
 
     def _draw(self, indices):
         for i in indices:
+            self._stale.remove(i)
             self._pages[i].value = self.draw(i)
 
 

@@ -130,7 +130,8 @@ def test_thinning_keeps_the_shape():
 
 # Mechanism 1 and 2
 
-def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere():
+def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
+    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.1)
     state, log = {"x": 0}, []
     slider = stops_slider(list(range(20)), 7, str, "h", "tip")
     stops = Stops(slider, lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
@@ -139,14 +140,16 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere():
         log.clear()
         for state["x"] in (1, 2, 3):
             stops.refill()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
+        slider.index = 15  # faster than the filling
         seen = list(log)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.0)
         return seen
 
-    assert asyncio.run(drag()) == [(7, 1), (7, 2), (7, 3)]  # nothing but the visible stop while the reader drags
+    assert asyncio.run(drag()) == [(7, 1), (7, 2), (7, 3), (15, 3)]  # nothing but the visible stop while the reader drags
     assert [p.value for p in stops.stack.children] == [f"{i} at 3" for i in range(20)]
     assert {x for _, x in log[3:]} == {3}  # what is stale is never drawn
+    assert len(log) == 22  # and nothing twice
 
 
 def test_without_a_kernel_all_stops_are_filled_at_once():
