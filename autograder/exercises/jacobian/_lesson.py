@@ -1,0 +1,80 @@
+"""What lesson 05 is called, and the vector functions on which its exercises are judged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import EPS, Tolerance
+from ...exercise import Lesson
+from ...functions import MIX3, SEED2, Function
+
+lesson = Lesson("05_jacobian", "The Jacobian", "What is the derivative of a function with many inputs and many outputs?", minutes=100)
+
+SEED_MAP = Function("np.array([x[0] + x[1], x[0]*x[1]])", "np.array([[1.0, 1.0], [x[1], x[0]]])", name="seed_map")  # S0.14
+POLAR = Function(
+    "np.array([x[0]*np.cos(x[1]), x[0]*np.sin(x[1])])",
+    "np.array([[np.cos(x[1]), -x[0]*np.sin(x[1])], [np.sin(x[1]), x[0]*np.cos(x[1])]])",
+    name="polar",
+)
+MIX34 = Function(
+    "np.array([x[0]*x[1], np.sin(x[2]), x[0]**2*x[2], x[1]])",
+    "np.array([[x[1], x[0], 0.0], [0.0, 0.0, np.cos(x[2])], [2*x[0]*x[2], 0.0, x[0]**2], [0.0, 1.0, 0.0]])",
+    name="mix34",
+)
+SEED2_CURVED = Function(
+    SEED2.expr, SEED2.d,
+    "np.array([[48*x[0]**2*x[1]**3, 48*x[0]**3*x[1]**2], [48*x[0]**3*x[1]**2, 24*x[0]**4*x[1]]])", name="seed2",
+)  # fmt: skip
+MIX3_CURVED = Function(
+    MIX3.expr, MIX3.d,
+    "np.exp(x[0]*x[1])*np.array([[x[1]**2, 1 + x[0]*x[1], 0], [1 + x[0]*x[1], x[0]**2, 0], [0, 0, 0]])"
+    " + np.array([[2*x[1]*x[2], 2*x[0]*x[2], 2*x[0]*x[1]], [2*x[0]*x[2], 0, x[0]**2], [2*x[0]*x[1], x[0]**2, -np.sin(x[2])]])",
+    name="mix3",
+)  # fmt: skip
+
+FIRST_ORDER = Tolerance(1.5e-6, 1.5e-6, "a forward difference at its best step, sqrt(eps), with second derivatives up to 10, times ten")
+ANY_STEP = Tolerance(2e-5, 2e-5, "people make the same mistake with another small step")
+
+
+def numbers(rng: np.random.Generator, shape, low: float = -2.0, high: float = 2.0) -> np.ndarray:
+    """Random numbers with two digits, so that a counterexample is short to paste."""
+    return np.round(rng.uniform(low, high, size=shape), 2)
+
+
+def random_map(rng: np.random.Generator, m: int, n: int) -> Function:
+    """A random map from n numbers to m: the sine of a sum of all inputs, each with its own factor."""
+    a, b = (f"np.array({numbers(rng, shape, -1.5, 1.5).tolist()})" for shape in ((m, n), (m,)))
+    return Function(f"np.sin({a} @ x + {b})", f"np.cos({a} @ x + {b})[:, None] * {a}", name="f")
+
+
+def random_bowl(rng: np.random.Generator, n: int) -> Function:
+    """A random smooth scalar function of n inputs with its gradient and its matrix of second partials."""
+    a, b = (f"np.array({numbers(rng, n, -1.2, 1.2).tolist()})" for _ in range(2))
+    wave, cowave = f"np.exp({b} @ x)*np.sin({a} @ x)", f"np.exp({b} @ x)*np.cos({a} @ x)"
+    return Function(
+        wave, f"{cowave}*{a} + {wave}*{b}",
+        f"{wave}*(np.outer({b}, {b}) - np.outer({a}, {a})) + {cowave}*(np.outer({a}, {b}) + np.outer({b}, {a}))", name="f",
+    )  # fmt: skip
+
+
+def maps(rng):
+    """Maps of many shapes, none of them symmetric; the first has more outputs than inputs."""
+    yield MIX34, numbers(rng, 3)
+    for m, n in ((2, 3), (4, 2), (3, 3), (2, 4)):
+        yield random_map(rng, m, n), numbers(rng, n)
+    yield POLAR, numbers(rng, 2, 0.4, 2.0)
+    yield SEED_MAP, numbers(rng, 2)
+
+
+def curved(rng):
+    """Scalar functions with known second partials, not separable."""
+    yield MIX3_CURVED, numbers(rng, 3, -1.2, 1.2)
+    yield SEED2_CURVED, numbers(rng, 2, 0.5, 1.2)
+    for n in (2, 3):
+        yield random_bowl(rng, n), numbers(rng, n, -1.0, 1.0)
+
+
+def second_order(f: Function, x: np.ndarray, factor: float) -> Tolerance:
+    """For second differences of f: they are uncertain by about sqrt(eps) times the size of f and of its second partials."""
+    scale = max(1.0, abs(float(f(x))), float(np.max(np.abs(f.prime.derivative(x)))))
+    return Tolerance(0.0, factor * EPS**0.5 * scale, "second differences at their best step, eps**(1/4)")

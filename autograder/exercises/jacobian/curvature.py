@@ -1,0 +1,174 @@
+"""Second derivatives: the Hessian, and its product with a vector. Sources: curriculum 05.7, 05.8."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import Tolerance
+from ...contracts import Array
+from ...functions import Function
+from ._lesson import ANY_STEP, FIRST_ORDER, curved, lesson, numbers, second_order
+
+hessian = lesson.exercise(
+    "hessian", 4, "the Jacobian of the gradient: all second partial derivatives",
+    signature="f, x", minutes=15, difficulty=4, trains=("MC04", "MC10"),
+    tolerance=Tolerance(1e-5, 1e-5, "second differences are right to seven digits of the largest entry"),
+    returns=Array(lambda f, x: (len(x), len(x))),
+    hints=(
+        "The gradient is a vector function. What you need is its Jacobian.",
+        "Two differences one inside the other divide the rounding error by h twice. The best h is larger than before: about eps**(1/4), 1e-4.",
+        "For entry (i, j) four values of f are enough: one for each choice of signs in x ± h e_i ± h e_j.",
+        "On paper the matrix is symmetric. The average of H and H.T is, also in numbers.",
+    ),
+)
+hessian.cases(curved)
+
+
+@hessian.check(weight=2)
+def entries_are_second_partials(t, f, x):
+    """Entry (i, j) is the second partial derivative with respect to input i and input j, to four digits"""
+    t.equal(t(f, x), f.prime.derivative(x), "Differentiate with respect to one input, then the result with respect to the other.",
+            second_order(f, x, 2e4))
+
+
+@hessian.check(needs=("entries_are_second_partials",))
+def right_to_six_digits(t, f, x):
+    """It is right to six digits: the step suits a second derivative"""
+    t.equal(t(f, x), f.prime.derivative(x), "Rounding is divided by h twice here. Try a step of about eps**(1/4), which is 1e-4.", second_order(f, x, 20))
+
+
+def two_bowls(rng):
+    """Two functions are enough to see a lack of symmetry."""
+    yield from list(curved(rng))[2:]
+
+
+@hessian.check(cases=two_bowls, needs=("entries_are_second_partials",))
+def is_symmetric(t, f, x):
+    """It equals its transpose"""
+    H = t(f, x)
+    t.equal(H, H.T, "The order of differentiation does not matter for smooth functions, so let both orders give the same number.")
+
+
+def locked_points(rng):
+    """A point in whole numbers, and one that refuses to be written to."""
+    (f, _), (g, locked), *_ = curved(rng)
+    yield f, np.array([1, -1, 2])
+    locked.setflags(write=False)
+    yield g, locked
+
+
+@hessian.check(cases=locked_points, needs=("entries_are_second_partials",))
+def whole_numbers_and_locked_points(t, f, x):
+    """It takes whole numbers, and leaves x as it was"""
+    t.equal(t(f, x), f.prime.derivative(x), "Make a copy of x in floating point, and move that.", second_order(f, x.astype(float), 2e4))
+
+
+def _second_differences(f, x, h=1.2e-4):
+    steps = h * np.eye(len(x))
+    return np.array([[(f(x + a + b) - f(x + a - b) - f(x - a + b) + f(x - a - b)) / (4 * h * h) for b in steps] for a in steps])
+
+
+def _slopes(f, x, h=6e-6):
+    return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in h * np.eye(len(x))])
+
+
+@hessian.mistake("Only the entries (i, i) are filled. The mixed second partials are not 0: f bends across the axes too.", tolerance=ANY_STEP)
+def only_pure_second_partials(f, x):
+    return np.diag(np.diag(_second_differences(f, x)))
+
+
+@hessian.mistake("Your numbers are mostly rounding error: it is divided by h twice, so h = 1e-8 leaves nothing. Take a step of about eps**(1/4).")
+def step_far_too_small(f, x):
+    return _second_differences(f, x, h=1.5e-8)
+
+
+@hessian.mistake("The step of a first derivative, eps**(1/3), is too small for a second one: rounding is divided by h twice. Take about eps**(1/4).")
+def step_of_the_first_derivative(f, x):
+    return _second_differences(f, x, h=6.055454452393343e-6)
+
+
+@hessian.mistake("This is the gradient. Differentiate each of its entries once more.", tolerance=ANY_STEP)
+def jacobian_of_f(f, x):
+    return _slopes(f, x)
+
+
+@hessian.mistake("You multiply slopes with each other. A second derivative is the slope of a slope, not a product of slopes.", tolerance=ANY_STEP)
+def product_of_slopes(f, x):
+    g = _slopes(f, x)
+    return np.outer(g, g)
+
+
+@hessian.mistake("Every entry is four times too large: the four points are 2h apart in both directions, which makes 4h².",
+                 tolerance=Tolerance(1e-4, 1e-3, "second differences with another step"))
+def divides_by_h_squared(f, x):
+    return 4 * _second_differences(f, x)
+
+
+hvp = lesson.exercise(
+    "hvp", 2, "the Hessian times a direction, from two gradients",
+    signature="gradf, x, v", minutes=6, difficulty=3, trains=("MC24",), tolerance=FIRST_ORDER,
+    returns=Array(lambda gradf, x, v: np.shape(x)),
+    hints=("The Hessian is the Jacobian of the gradient. Which function of this lesson multiplies a Jacobian with a direction?",
+           "Move x along v and watch the gradient, not f."),
+)
+
+
+@hvp.cases
+def gradients_and_directions(rng):
+    for f, x in curved(rng):
+        yield Function(f.d, f.d2, name="gradf"), x, numbers(rng, len(x), 0.3, 1.5) * rng.choice([-1, 1], size=len(x))
+
+
+def _scaled(gradf, x) -> Tolerance:
+    scale = max(1.0, float(np.max(np.abs(gradf(x)))), float(np.max(np.abs(gradf.derivative(x)))))
+    return Tolerance(FIRST_ORDER.rtol, FIRST_ORDER.atol * scale, FIRST_ORDER.reason)
+
+
+@hvp.check(weight=2)
+def is_hessian_times_v(t, gradf, x, v):
+    """It is the Hessian times v"""
+    t.equal(t(gradf, x, v), np.einsum("ij,j->i", gradf.derivative(x), v), "Move x along v and see how fast the gradient changes.", _scaled(gradf, x))
+
+
+@hvp.check(needs=("is_hessian_times_v",))
+def linear_in_v(t, gradf, x, v):
+    """A direction twice as long gives twice the answer, and none at all gives 0"""
+    t.assume(np.any(v != 0))
+    t.equal(t(gradf, x, -2 * v), -2 * t(gradf, x, v), "The Hessian is a matrix: H(-2v) is -2 times Hv.", _scaled(gradf, x))
+    t.equal(t(gradf, x, 0 * v), np.zeros(len(x)), "For v = 0 nothing moves.", _scaled(gradf, x))
+
+
+@hvp.check(needs=("is_hessian_times_v",))
+def two_gradients(t, gradf, x, v):
+    """It evaluates the gradient at most twice"""
+    t.assume(len(x) > 2)
+    t(gradf, x, v)
+    t.holds(t.evaluations <= 2, f"{t.evaluations} gradients", "2 at most", "One direction needs no whole Hessian: move along v only.")
+
+
+@hvp.mistake("The numbers are right, at the price of the whole Hessian: two gradients for every input. Move along v once.", tolerance=ANY_STEP)
+def builds_the_hessian(gradf, x, v):
+    return sum(v[j] * (gradf(x + step) - gradf(x - step)) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x))))
+
+
+@hvp.mistake("You scale v to length one. H v is linear in v: a direction twice as long gives twice the answer.", tolerance=ANY_STEP)
+def unit_direction(gradf, x, v):
+    v = v / (np.linalg.norm(v) or 1.0)
+    return (gradf(x + 6e-6 * v) - gradf(x - 6e-6 * v)) / 1.2e-5
+
+
+@hvp.mistake("Your answer is twice too large: the two points are 2h v apart, not h v.", tolerance=ANY_STEP)
+def half_the_distance(gradf, x, v):
+    return (gradf(x + 6e-6 * v) - gradf(x - 6e-6 * v)) / 6e-6
+
+
+@hvp.mistake("This is the gradient times v. Asked for is how the gradient changes along v.")
+def gradient_times_v(gradf, x, v):
+    return gradf(x) * v
+
+
+@hvp.mistake("Each input is moved by its own v[j] but only its own slope is kept: this is the diagonal of the Hessian times v. "
+             "The mixed partials count too.", tolerance=ANY_STEP)
+def diagonal_times_v(gradf, x, v):
+    slopes = [(gradf(x + step)[j] - gradf(x - step)[j]) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x)))]
+    return np.array(slopes) * v

@@ -1,0 +1,228 @@
+"""Elementwise maps and the softmax: a diagonal Jacobian, and one that is not. Sources: curriculum 05.2, 05.3, MC19, MC28."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import choice
+from ...contracts import Array
+from ...functions import EXPSIN, RUNGE, SINE, random_smooth
+from ._lesson import lesson, numbers
+
+jacobian_elementwise = lesson.exercise(
+    "jacobian_elementwise", 1, "the Jacobian of a function applied to every component",
+    signature="fprime, x", minutes=4, difficulty=1, trains=("MC19",), returns=Array(lambda fprime, x: (len(x), len(x))),
+    hints=(
+        "Output i depends on input i alone. Which entries of the matrix are 0?",
+        "fprime(x) gives the slopes of all components at once. Put them where row and column agree.",
+    ),
+)
+
+
+@jacobian_elementwise.cases
+def elementwise_maps(rng):
+    for f, n in ((EXPSIN, 3), (SINE, 2), (RUNGE, 4), (random_smooth(rng), 3), (random_smooth(rng), 1)):
+        yield f.prime, numbers(rng, n, 0.2, 1.4) * rng.choice([-1, 1], size=n)
+
+
+@jacobian_elementwise.check()
+def slopes_on_the_diagonal(t, fprime, x):
+    """Entry (i, i) is the slope at component i"""
+    t.equal(np.diagonal(t(fprime, x)), fprime(x), "Output i is f of x[i], so its slope is fprime at x[i].")
+
+
+@jacobian_elementwise.check(weight=3, needs=("slopes_on_the_diagonal",))
+def nothing_elsewhere(t, fprime, x):
+    """Every other entry is 0"""
+    J = t(fprime, x)
+    t.equal(J - np.diag(np.diagonal(J)), np.zeros_like(J), "Output i does not depend on input j when i and j differ.")
+
+
+@jacobian_elementwise.mistake("These are the slopes as a vector. The Jacobian is a matrix: the slopes stand on its diagonal.")
+def slopes_as_a_vector(fprime, x):
+    return fprime(x)
+
+
+@jacobian_elementwise.mistake("Every row holds all the slopes. Output i does not depend on input j: those entries are 0.")
+def slopes_in_every_row(fprime, x):
+    return np.tile(fprime(x), (len(x), 1))
+
+
+@jacobian_elementwise.mistake("Every column holds all the slopes. Output i does not depend on input j: those entries are 0.")
+def slopes_in_every_column(fprime, x):
+    return np.tile(np.reshape(fprime(x), (-1, 1)), (1, len(x)))
+
+
+@jacobian_elementwise.mistake("One slope, at the first component, is used for all. Each component has the slope at its own place.")
+def one_slope_for_all(fprime, x):
+    return fprime(x[0]) * np.eye(len(x))
+
+
+softmax = lesson.exercise(
+    "softmax", 1, "scores to shares that add up to 1",
+    signature="z", minutes=5, difficulty=2, trains=("MC28",), returns=Array(lambda z: np.shape(z)),
+    hints=(
+        "Take the exponential of every score, then divide by their sum.",
+        "np.exp(1000) is infinite. Adding the same number to all scores changes no share: which number makes the largest score 0?",
+    ),
+)
+
+
+def _shares(z):
+    """Share i as one over the sum of exp(z_k - z_i): nothing to cancel, and 0 where a term is infinite."""
+    with np.errstate(over="ignore"):
+        return 1 / np.sum(np.exp(z[None, :] - z[:, None]), axis=1)
+
+
+def _slopes(z):
+    """How share i answers to score j: off the diagonal by differentiating `_shares`; then every row adds up to 0."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        off = -_shares(z)[:, None] * _shares(z)[None, :] * (1 - np.eye(len(z)))
+    return off - np.diag(np.sum(off, axis=1))
+
+
+@softmax.cases
+def scores(rng):
+    for n in (3, 2, 4, 5, 3):
+        yield (numbers(rng, n, -3, 3),)
+
+
+@softmax.check()
+def ratios_follow_differences(t, z):
+    """The ratio of two shares is the exponential of the difference of their scores"""
+    s = t(z)
+    t.holds(bool(np.all(np.asarray(s) != 0)), s, "no share equal to 0", "An exponential is positive.")
+    t.equal(s / s[0], np.exp(z - z[0]), "Shares compare as the exponentials of the scores do.")
+
+
+@softmax.check(needs=("ratios_follow_differences",))
+def adds_up_to_one(t, z):
+    """The shares add up to 1"""
+    t.equal(float(np.sum(t(z))), 1.0, "Divide by the sum.")
+
+
+def large_scores(rng):
+    """Scores whose exponentials are too large or too small for a computer."""
+    yield (np.array([1000.0, 0.0]),)
+    yield (np.round(1000 + numbers(rng, 3), 2),)
+    yield (np.round(-1000 + numbers(rng, 4), 2),)
+
+
+@softmax.check(cases=large_scores, needs=("adds_up_to_one",))
+def survives_large_scores(t, z):
+    """It is right for scores of 1000 and of -1000 too"""
+    t.equal(t(z), _shares(z), "Adding the same number to all scores changes no share. Choose one that keeps the exponentials small.")
+
+
+@softmax.mistake("np.exp(1000) is infinite, and infinity divided by infinity is nan. Subtract the largest score from all of them first.")
+def overflow(z):
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+@softmax.mistake("These are the exponentials. Divide by their sum to make shares of them.")
+def not_divided(z):
+    return np.exp(z)
+
+
+@softmax.mistake("You divide the scores themselves by their sum. Take exponentials first: scores may be negative, shares may not.")
+def no_exponential(z):
+    return z / np.sum(z)
+
+
+@softmax.mistake("After subtracting the largest score you still have to divide by the sum: now the largest share is 1.")
+def largest_is_one(z):
+    return np.exp(z - np.max(z))
+
+
+@softmax.mistake("These are the logarithms of the shares. Asked for are the shares.")
+def logarithm_of_softmax(z):
+    shifted = z - np.max(z)
+    return shifted - np.log(np.sum(np.exp(shifted)))
+
+
+wrong_line_of_softmax = lesson.add(choice(
+    "wrong_line_of_softmax", 0.5, "find the wrong line in a derivation of the softmax Jacobian",
+    wrong={
+        "a": "Only the term with k = j depends on z_j, and the exponential is its own derivative. This line holds.",
+        "b": "This is the quotient rule with both parts depending on z_i. It simplifies to s_i(1 - s_i). This line holds.",
+        "d": "It follows from the line above it, which is the one that is wrong.",
+    },
+    difficulty=2, trains=("MC19",), minutes=4,
+    hints=("Does s_i change when you raise another score z_j? Try softmax([1, 2, 3]) and softmax([1, 2, 4]).",
+           "In the quotient, the numerator does not contain z_j. What about the denominator?"),
+))
+
+softmax_jacobian = lesson.exercise(
+    "softmax_jacobian", 3, "how every share answers to every score",
+    signature="z", minutes=12, difficulty=3, trains=("MC19", "MC28"), returns=Array(lambda z: (len(z), len(z))),
+    hints=(
+        "Work with the shares s = softmax(z) from here on: every entry can be written with them alone.",
+        "Raise one score: its share goes up, all others go down. What does that say about the signs off the diagonal?",
+        "The shares add up to 1 whatever the scores are, so each column of the Jacobian adds up to 0. Use it to check yourself.",
+        "np.outer(s, s) has the entry s_i times s_j in row i, column j.",
+    ),
+)
+softmax_jacobian.cases(scores)
+
+
+@softmax_jacobian.check(weight=3)
+def answers_to_every_score(t, z):
+    """Entry (i, j) is the partial derivative of share i with respect to score j"""
+    t.equal(t(z), _slopes(z))
+
+
+@softmax_jacobian.check(needs=("answers_to_every_score",))
+def shares_keep_their_sum(t, z):
+    """Every row and every column adds up to 0"""
+    J = t(z)
+    t.equal(np.concatenate([J.sum(axis=0), J.sum(axis=1)]), np.zeros(2 * len(z)),
+            "The shares always add up to 1, and raising all scores alike changes none of them.")
+
+
+@softmax_jacobian.check(needs=("answers_to_every_score",))
+def no_negative_eigenvalue(t, z):
+    """It has no negative eigenvalue"""
+    smallest = float(np.min(np.linalg.eigvalsh(t(z))))
+    t.holds(smallest > -1e-12, smallest, "0 or more", "Changing the scores along v never makes the shares move against v.")
+
+
+@softmax_jacobian.check(cases=large_scores, needs=("answers_to_every_score",))
+def jacobian_of_large_scores(t, z):
+    """It is right for scores of 1000 and of -1000 too"""
+    t.equal(t(z), _slopes(z), "Use your softmax, which survives large scores.")
+
+
+@softmax_jacobian.mistake("Only the diagonal is filled. Raising one score lowers all the other shares: the entries off the diagonal are not 0.")
+def only_its_diagonal(z):
+    s = _shares(z)
+    return np.diag(s * (1 - s))
+
+
+@softmax_jacobian.mistake("The slopes s(1 - s) are right, as the diagonal of a matrix. The softmax is no elementwise map: the answer is n by n.")
+def diagonal_as_a_vector(z):
+    s = _shares(z)
+    return s * (1 - s)
+
+
+@softmax_jacobian.mistake("The sign between your two terms is wrong: off the diagonal the entries are negative.")
+def plus_instead_of_minus(z):
+    s = _shares(z)
+    return np.diag(s) + np.outer(s, s)
+
+
+@softmax_jacobian.mistake("The term that stands only on the diagonal is missing: a share must go up when its own score does.")
+def diagonal_term_missing(z):
+    s = _shares(z)
+    return -np.outer(s, s)
+
+
+@softmax_jacobian.mistake("For large scores you get nan. Take the shares from a softmax that subtracts the largest score first.")
+def overflows(z):
+    s = np.exp(z) / np.sum(np.exp(z))  # the mistake; then entry by entry, to be nan in the same places
+    return np.array([[a * (1 - a) if i == j else -a * b for j, b in enumerate(s)] for i, a in enumerate(s)])
+
+
+@softmax_jacobian.mistake("Your matrix is built with the exponentials; they have to be divided by their sum first.")
+def built_without_dividing(z):
+    e = np.exp(z)
+    return np.diag(e) - np.outer(e, e)

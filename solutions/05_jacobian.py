@@ -1,0 +1,596 @@
+# %% [markdown] covers="S0.02 S0.25"
+# # 5 · The Jacobian
+#
+# **The question:** what is the derivative of a function with many inputs and many outputs?
+#
+# You know $dy/dx$ for one number in and one number out, and the gradient for many numbers in and one out. What, then, is
+# $\partial\mathbf{y}/\partial\mathbf{x}$ when $\mathbf{x}$ and $\mathbf{y}$ are both vectors? This lesson goes there in steps, and learns on
+# the way why nobody who trains a large network ever writes the answer down in full.
+#
+# About 100 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+#
+# You need: partial derivatives (lesson 3), the gradient (lesson 4), and the product of two matrices.
+# You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply
+# by them without building them, and find second derivatives.
+
+# %%
+import numpy as np
+from autograder import check, hint, progress
+from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer, reveal
+
+# %% [markdown]
+# ## Warm-up
+#
+# Three questions from earlier lessons. Answer from memory; looking things up comes after.
+#
+# **One.** $f$ takes a vector with the shape `(5,)` and returns a number. Which shape has its gradient?
+#
+# - **a** `(5,)`
+# - **b** `(5, 1)`
+# - **c** `(1, 5)`
+# - **d** `()`
+
+# %% exercise="recall_gradient_shape"
+def recall_gradient_shape():
+    """The letter of your answer, for example "d"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% [markdown]
+# **Two.** For $f(x, z) = 4x^4z^3$, what is $\partial f/\partial z$ at $x = -1$, $z = 2$?
+#
+# - **a** −128
+# - **b** 96
+# - **c** 48
+# - **d** 12
+
+# %% exercise="recall_partial_value"
+def recall_partial_value():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# **Three.** You halve the step of a central difference, from $h = 0.1$ to $h = 0.05$. What happens to its error?
+#
+# - **a** about a half is left
+# - **b** about a quarter is left
+# - **c** about an eighth is left
+# - **d** it grows
+
+# %% exercise="recall_central_order"
+def recall_central_order():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Predict first
+#
+# The polar map takes a radius $r$ and an angle $\varphi$ to a point of the plane: $\;(r, \varphi) \mapsto (r\cos\varphi,\; r\sin\varphi)$.
+#
+# Take a tiny square of inputs at $r = 2$, with sides 0.01 along $r$ and 0.01 along $\varphi$. The map turns it into a tiny, almost straight
+# patch of the plane. Has the patch a **larger** area than the square, the **same**, or a **smaller** one?
+# Write `"larger"`, `"same"` or `"smaller"`.
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Look
+#
+# Move the point. The grid of inputs is bent by the map. The small parallelogram is what the Jacobian makes of the square. Zoom in, and
+# compare the two.
+
+# %%
+linear_map_explorer()
+
+# %%
+reveal(prediction, {
+    "larger": "Yes. One radian at radius 2 is an arc of length 2, so the patch is stretched to twice the area in that direction. At r = 0.5 it would shrink.",
+    "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
+    "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
+})
+
+# %% [markdown]
+# You have seen the idea of this lesson. **Close to a point, a smooth map is almost a linear one.** A linear map is a matrix. That matrix is the
+# Jacobian.
+
+# %% [markdown] covers="S0.09 S0.11"
+# ## Step one: one number in, a vector out
+#
+# A point that moves in space has three coordinates, each a function of the time $x$. Its derivative is the velocity: one slope per component.
+#
+# **As a formula.**
+#
+# $$\left(\frac{d\mathbf{y}}{dx}\right)_i = \frac{dy_i}{dx}$$
+#
+# **As an example.** For $\mathbf{y}(x) = (x^0, x^1, x^2)$ it is $(0, 1, 2x)$, as you know from lesson 1. At $x = 3$: $(0, 1, 6)$.
+
+# %%
+y = lambda x: np.array([x**0, x**1, x**2])
+(y(3 + 1e-6) - y(3 - 1e-6)) / 2e-6
+
+# %% [markdown] covers="S0.10"
+# ## Which shape is that?
+#
+# The course has one rule for all shapes, from here to the last lesson:
+#
+# > **shape of the derivative = shape of the output, then shape of the input**
+#
+# The source of this step says that $\partial\mathbf{y}/\partial x$ is "the vector of length 1 whose element is a vector of length $|\mathbf{y}|$".
+# It wants to prepare a recursion (lesson 6). Take the rule instead: $\mathbf{y}$ has the shape `(3,)` and $x$ is one number.
+# Which shape has $d\mathbf{y}/dx$?
+#
+# - **a** `(1, 3)`
+# - **b** `(3,)`
+# - **c** `(3, 3)`
+# - **d** `()`
+
+# %% exercise="shape_for_scalar_input"
+def shape_for_scalar_input():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.12 S1.18"
+# ## Step two: a vector in, a vector out
+#
+# **In a sentence.** The Jacobian of $f: \mathbb{R}^n \to \mathbb{R}^m$ at $\mathbf{x}$ is the matrix of all its partial derivatives: rows are outputs, columns are inputs.
+#
+# **As a formula.**
+#
+# $$J_{ij} = \frac{\partial y_i}{\partial x_j}, \qquad J \in \mathbb{R}^{m \times n}$$
+#
+# **What it is for.** It is the linear map that stands in for $f$ near $\mathbf{x}$:
+#
+# $$f(\mathbf{x} + \mathbf{h}) = f(\mathbf{x}) + J\,\mathbf{h} + o(\lVert\mathbf{h}\rVert)$$
+#
+# When such a $J$ exists, $f$ is called **differentiable** at $\mathbf{x}$. (Lesson 3 had a function whose partial derivatives exist while no such map does. Where the
+# partial derivatives are continuous this cannot happen.)
+#
+# **As a picture.** The parallelogram in the explorer: its sides are the columns of $J$.
+
+# %% [markdown] covers="S0.14"
+# ## Worked example: $\mathbf{y} = (x_1 + x_2,\; x_1x_2)$
+#
+# Row by row: take one output, differentiate it with respect to every input.
+#
+# | output | with respect to $x_1$ | with respect to $x_2$ |
+# |---|---|---|
+# | $y_1 = x_1 + x_2$ | $1$ | $1$ |
+# | $y_2 = x_1 x_2$ | $x_2$, with $x_2$ frozen as a factor | $x_1$ |
+#
+# $$J = \begin{pmatrix} 1 & 1 \\ x_2 & x_1 \end{pmatrix}$$
+#
+# At $\mathbf{x} = (3, 2)$ the second row is $(2, 3)$. Does the matrix do what it promises? Take the step $\mathbf{h} = (0.1, -0.2)$.
+
+# %%
+def seed_map(x): return np.array([x[0] + x[1], x[0] * x[1]])
+
+
+x, h = np.array([3.0, 2.0]), np.array([0.1, -0.2])
+J = np.array([[1.0, 1.0], [x[1], x[0]]])
+print("the map really changes by", seed_map(x + h) - seed_map(x))
+print("the Jacobian promises    ", J @ h)
+
+# %% [markdown]
+# The first entries agree, because the sum is linear. The second ones differ by $h_1h_2 = -0.02$: small of second order.
+
+# %% [markdown]
+# ## The same with steps left out: the polar map
+#
+# Fill the gaps on paper. $\;y_1 = r\cos\varphi,\quad y_2 = r\sin\varphi$.
+#
+# | output | with respect to $r$ | with respect to $\varphi$ |
+# |---|---|---|
+# | $y_1$ | $\cos\varphi$ | $\ldots$ |
+# | $y_2$ | $\ldots$ | $\ldots$ |
+#
+# The area of the patch in the explorer is the area of the square times the determinant of this matrix. Which is …
+#
+# <details><summary>Compare</summary>
+#
+# First row: $-r\sin\varphi$. Second row: $\sin\varphi$ and $r\cos\varphi$. The determinant is $r\cos^2\varphi + r\sin^2\varphi = r$. At $r = 2$ the area doubles.
+#
+# </details>
+
+# %% [markdown]
+# ## In code
+#
+# By hand you work row by row. With differences it is column by column: move **one input**, and **all outputs** answer at once. Use the central
+# difference of lesson 2. Six correct digits are enough.
+
+# %% exercise="jacobian"
+def jacobian(f, x):
+    """The Jacobian of f at x, by differences: x (n,), f(x) (m,) -> (m, n).
+
+    The shape is that of f(x), followed by that of x: if f(x) is a plain number, the answer is the gradient, (n,).
+    x may hold whole numbers, and is left as it was.
+
+    >>> jacobian(lambda x: np.array([x[0] + x[1], x[0] * x[1]]), np.array([3.0, 2.0])).round(5)
+    array([[1., 1.],
+           [2., 3.]])
+    """
+    ### BEGIN SOLUTION
+    x = np.array(x, dtype=float)
+    h = np.cbrt(np.finfo(float).eps) * np.maximum(1.0, np.abs(x))
+    columns = [(np.asarray(f(x + step)) - np.asarray(f(x - step))) / (2 * h[j]) for j, step in enumerate(np.diag(h))]
+    return np.stack(columns, axis=-1)
+    ### END SOLUTION
+
+# %% [markdown]
+# Try it where a mistake in the layout shows: three inputs, two outputs. A map with as many outputs as inputs cannot show it by its shape.
+
+# %%
+def f(x): return np.array([x[0] * x[1], np.sin(x[2])])
+
+
+try:
+    print(jacobian(f, np.array([2.0, 3.0, 0.0])).round(6))
+except NotImplementedError:
+    print("write jacobian first; expected: two rows, three columns")
+
+# %% [markdown]
+# ## Rows or columns?
+#
+# Half of the world writes the transpose. Both layouts are in use, and mixing them is the most common mistake with Jacobians. Change the number of
+# outputs and inputs, and flip the layout. Which picture has the shape that NumPy would report?
+
+# %%
+layout_explorer()
+
+# %% [markdown]
+# This course uses **numerator layout**: outputs first. It needs no transposes in the chain rule, and it is the rule "shape of the output, then shape of the
+# input".
+
+# %% [markdown] covers="S0.13"
+# ## Find the wrong line
+#
+# This is what the source says about $\partial\mathbf{y}/\partial\mathbf{x}$, with its example $\mathbf{y} = (x_1 + x_2,\; x_1x_2)$. One line contradicts the others.
+#
+# - **a** $\mathbf{x}$ has 2 components and $\mathbf{y}$ has 2 components, so there are 4 partial derivatives.
+# - **b** Row $i$, column $j$ holds $\partial y_i/\partial x_j$.
+# - **c** $\partial\mathbf{y}/\partial\mathbf{x}$ is the vector of length $|\mathbf{x}|$ whose element is a vector of length $|\mathbf{y}|$.
+# - **d** The first row is $(1, 1)$.
+# - **e** The second row is $(x_2, x_1)$.
+
+# %% exercise="wrong_line_of_the_layout"
+def wrong_line_of_the_layout():
+    """The letter of the line that contradicts the others."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# Read that line literally for a map from two inputs to three outputs, and make an array of it: a list of length $|\mathbf{x}|$ whose items have
+# length $|\mathbf{y}|$. Which shape has the array?
+#
+# - **a** `(3, 2)`
+# - **b** `(2, 3)`
+# - **c** `(6,)`
+# - **d** `(2, 2)`
+
+# %% exercise="shape_of_the_nested_list"
+def shape_of_the_nested_list():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% [markdown]
+# That is the transpose of what the definition next to it says. A two-by-two example can never show it by its shape. So test on maps that are not square.
+#
+# One more trap in the source: it writes $\mathbf{y} = (x^0, x^1, x^2)$ and $\mathbf{y}^{(1)}$ in the same line. The first superscripts are powers, which start at
+# 0. The bracketed one counts components, from 1. In code, `y = np.array([x**0, x**1, x**2])`. What is $\mathbf{y}^{(1)}$?
+#
+# - **a** `y[1]`
+# - **b** `y ** 1`
+# - **c** `y[0]`
+# - **d** `x ** 1`
+
+# %% exercise="component_or_power"
+def component_or_power():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## One function for every component
+#
+# `np.tanh(x)` applies the same function to each component. Output $i$ depends on input $i$ and on no other. So the Jacobian is zero everywhere but on the
+# diagonal. It is still a **matrix**, even if all its news fits into a vector.
+
+# %% exercise="jacobian_elementwise"
+def jacobian_elementwise(fprime, x):
+    """The Jacobian of a function that works component by component: x (n,) -> (n, n).
+
+    fprime is the derivative of the scalar function; it takes arrays.
+
+    >>> jacobian_elementwise(np.cos, np.array([0.0, np.pi])).round(6)
+    array([[ 1.,  0.],
+           [ 0., -1.]])
+    """
+    ### BEGIN SOLUTION
+    return np.diag(fprime(x))
+    ### END SOLUTION
+
+# %% [markdown]
+# ## A map that mixes: the softmax
+#
+# The softmax turns scores into shares: all positive, adding up to 1. It sits at the end of almost every classifier.
+#
+# $$s_i = \frac{e^{z_i}}{S}, \qquad S = \sum_k e^{z_k}$$
+#
+# Adding one number $c$ to all scores multiplies numerator and denominator by $e^c$ and changes nothing. You may choose the $c$ that keeps a computer out of trouble.
+
+# %% exercise="softmax"
+def softmax(z):
+    """The shares that belong to the scores z: (n,) -> (n,). Right for scores of any size.
+
+    >>> softmax(np.array([0.0, np.log(3.0)]))
+    array([0.25, 0.75])
+    """
+    ### BEGIN SOLUTION
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Find the wrong line again
+#
+# This derivation of the softmax's Jacobian stands in more than one library's list of old bugs. Which line is the **first** wrong one?
+#
+# - **a** $\dfrac{\partial S}{\partial z_j} = e^{z_j}$
+# - **b** For $i = j$: $\quad\dfrac{\partial s_i}{\partial z_i} = \dfrac{e^{z_i} S - e^{z_i} e^{z_i}}{S^2} = s_i(1 - s_i)$
+# - **c** For $i \neq j$: the numerator $e^{z_i}$ does not contain $z_j$, so $\dfrac{\partial s_i}{\partial z_j} = 0$
+# - **d** So $J$ is the diagonal matrix with the entries $s_i(1 - s_i)$.
+
+# %% exercise="wrong_line_of_softmax"
+def wrong_line_of_softmax():
+    """The letter of the first wrong line."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# Now do that line right on paper, write both cases as one matrix, and put it into code.
+
+# %% exercise="softmax_jacobian"
+def softmax_jacobian(z):
+    """The Jacobian of softmax at the scores z: (n,) -> (n, n). Right for scores of any size.
+
+    >>> softmax_jacobian(np.array([0.0, np.log(3.0)])).round(4)
+    array([[ 0.1875, -0.1875],
+           [-0.1875,  0.1875]])
+    """
+    ### BEGIN SOLUTION
+    s = softmax(z)
+    return np.diag(s) - np.outer(s, s)
+    ### END SOLUTION
+
+# %% [markdown]
+# This matrix equals its transpose. That makes it a bad place to test a layout: every transposition mistake is invisible on it.
+
+# %% [markdown]
+# ## The chain rule
+#
+# **In a sentence.** The Jacobian of a composition is the product of the Jacobians, outer one first.
+#
+# **As a formula.** For $\mathbf{y} = f(\mathbf{x})$ and $\mathbf{w} = g(\mathbf{y})$:
+#
+# $$J_{g \circ f}(\mathbf{x}) = J_g(\mathbf{y})\; J_f(\mathbf{x}), \qquad \frac{\partial w_i}{\partial x_j} = \sum_k \frac{\partial w_i}{\partial y_k}\,\frac{\partial y_k}{\partial x_j}$$
+#
+# **Why that order.** A step $\mathbf{h}$ of the input meets $f$ first, so $J_f$ stands next to it: $J_g(J_f\mathbf{h})$.
+#
+# **As an example.** $f$ is the polar map and $g(\mathbf{y}) = y_1^2 + y_2^2$, one output in an array, so $J_g = (2y_1 \;\; 2y_2)$:
+#
+# $$\begin{pmatrix} 2r\cos\varphi & 2r\sin\varphi \end{pmatrix} \begin{pmatrix} \cos\varphi & -r\sin\varphi \\ \sin\varphi & r\cos\varphi \end{pmatrix} = \begin{pmatrix} 2r & 0 \end{pmatrix}$$
+#
+# No surprise: $g(f(r, \varphi)) = r^2$.
+
+# %%
+r, phi = 2.0, 0.5
+J_f = np.array([[np.cos(phi), -r * np.sin(phi)], [np.sin(phi), r * np.cos(phi)]])
+J_g = np.array([[2 * r * np.cos(phi), 2 * r * np.sin(phi)]])
+(J_g @ J_f).round(12)
+
+# %% exercise="chain"
+def chain(J_outer, J_inner):
+    """The Jacobian of g after f: J_outer (p, m) of g, J_inner (m, n) of f -> (p, n).
+
+    >>> chain(np.array([[1.0, 2.0]]), np.array([[3.0], [5.0]]))
+    array([[13.]])
+    """
+    ### BEGIN SOLUTION
+    return J_outer @ J_inner
+    ### END SOLUTION
+
+# %% [markdown]
+# A network is a long chain: $f_k \circ \dots \circ f_2 \circ f_1$.
+
+# %% exercise="chain_many"
+def chain_many(Js):
+    """The Jacobian of a chain of maps, from a list with the outermost Jacobian first: [J_k, ..., J_1].
+
+    >>> chain_many([np.array([[2.0]]), np.array([[3.0]]), np.array([[5.0, 7.0]])])
+    array([[30., 42.]])
+    """
+    ### BEGIN SOLUTION
+    product = Js[0]
+    for J in Js[1:]:
+        product = chain(product, J)
+    return product
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Predict again
+#
+# You may multiply a Jacobian with a vector from either side, and there are ways to do both without ever building the matrix:
+#
+# - **forward**, $J\mathbf{v}$ (a **JVP**, Jacobian-vector product): how fast the outputs move when the input moves with velocity $\mathbf{v}$. One pass gives one *column* when $\mathbf{v}$ is a basis vector.
+# - **backward**, $\mathbf{u}^\top J$ (a **VJP**): how strongly a weighted sum of the outputs depends on every input. One pass gives one *row*.
+#
+# A loss has a million inputs and one output. How many *backward* passes does its whole gradient take? Write `"1"` or `"1000000"`.
+
+# %%
+prediction = ""
+
+# %%
+jvp_vjp_explorer()
+
+# %%
+reveal(prediction, {
+    "1": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
+    "1000000": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
+})
+
+# %% [markdown]
+# ## Forward: $J\mathbf{v}$
+#
+# Walk along the line $\mathbf{x} + t\mathbf{v}$ and watch $f$. That is a function of the single number $t$, and its derivative at $t = 0$ is
+#
+# $$\frac{d}{dt} f(\mathbf{x} + t\mathbf{v}) = J\,\mathbf{v}$$
+#
+# With a central difference it costs two evaluations of $f$, however many inputs there are.
+
+# %% exercise="jvp"
+def jvp(f, x, v):
+    """The Jacobian of f at x times v: x (n,), v (n,), f(x) (m,) -> (m,). At most two evaluations of f.
+
+    >>> jvp(lambda x: np.array([x[0] + x[1], x[0] * x[1]]), np.array([3.0, 2.0]), np.array([1.0, 10.0])).round(5)
+    array([11., 32.])
+    """
+    ### BEGIN SOLUTION
+    h = np.cbrt(np.finfo(float).eps)
+    return (f(x + h * v) - f(x - h * v)) / (2 * h)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Backward: $\mathbf{u}^\top J$
+#
+# Differences cannot go backward: you cannot nudge an output and see how the inputs follow. Backward products are worked out **on paper**, once for every
+# kind of map, and then they are cheap.
+#
+# Worked for an elementwise map: $J$ is diagonal with the slopes $f'(x_j)$, so $(\mathbf{u}^\top J)_j = u_j\,f'(x_j)$. A product of two vectors, no matrix.
+#
+# Your turn for the softmax. Its Jacobian has $n^2$ entries, and $n$ is the size of the vocabulary in a language model: 200 000 is not unusual.
+# The full matrix would take 320 GB. Multiply $\mathbf{u}^\top$ into your formula on paper and see how little is left.
+
+# %% exercise="vjp_softmax"
+def vjp_softmax(z, u):
+    """u times the Jacobian of softmax at z, without building it: z (n,), u (n,) -> (n,).
+
+    >>> vjp_softmax(np.array([0.0, np.log(3.0)]), np.array([1.0, 0.0])).round(4)
+    array([ 0.1875, -0.1875])
+    """
+    ### BEGIN SOLUTION
+    s = softmax(z)
+    return s * (u - u @ s)
+    ### END SOLUTION
+
+# %% [markdown]
+# There is a test for such a pair that needs no formula. The number $\mathbf{u}^\top J\,\mathbf{v}$ can be computed forward first or backward first:
+#
+# $$\mathbf{u} \cdot (J\mathbf{v}) = (\mathbf{u}^\top J) \cdot \mathbf{v}$$
+#
+# It is called the **dot-product test**. Run it with random vectors; ones or zeros would hide mistakes.
+
+# %%
+rng = np.random.default_rng(5)
+z, u, v = rng.normal(size=(3, 6))
+try:
+    print("forward first: ", u @ jvp(softmax, z, v))
+    print("backward first:", vjp_softmax(z, u) @ v)
+    print("200 000 scores:", vjp_softmax(*rng.normal(size=(2, 200_000))).shape)
+except NotImplementedError:
+    print("write softmax, jvp and vjp_softmax first")
+
+# %% [markdown]
+# ## Second derivatives: the Hessian
+#
+# The gradient of a scalar function $f$ is itself a map from $\mathbb{R}^n$ to $\mathbb{R}^n$. So it has a Jacobian.
+#
+# **In a sentence.** The Hessian of $f$ is the Jacobian of its gradient: how every slope changes with every input.
+#
+# **As a formula.**
+#
+# $$H_{ij} = \frac{\partial^2 f}{\partial x_i\,\partial x_j}$$
+#
+# **As a number.** For $f(x, z) = 4x^4z^3$ the gradient is $(16x^3z^3,\; 12x^4z^2)$. Differentiate both entries once more:
+#
+# $$H = \begin{pmatrix} 48x^2z^3 & 48x^3z^2 \\ 48x^3z^2 & 24x^4z \end{pmatrix}$$
+#
+# The two mixed entries agree. For functions with continuous second partials they always do: $H = H^\top$.
+#
+# **In a computer.** You divide a rounding error by $h$ twice. The error is about $\varepsilon/h^2$ from rounding and $h^2$ from the formula; they balance at
+# $h \approx \varepsilon^{1/4} \approx 10^{-4}$, and leave about seven or eight correct digits.
+
+# %%
+eps = np.finfo(float).eps
+for h in (1e-8, 1e-6, 1e-4, 1e-2):
+    print(f"h = {h:g}   rounding {eps / h**2:8.1e}   formula {h**2:8.1e}")
+
+# %% exercise="hessian"
+def hessian(f, x):
+    """All second partial derivatives of a scalar function, by differences: x (n,) -> (n, n), symmetric.
+
+    Right to six digits, compared with the largest of f and its second partials.
+    x may hold whole numbers, and is left as it was.
+
+    >>> hessian(lambda x: x[0] ** 2 * x[1], np.array([3.0, 2.0])).round(4)
+    array([[4., 6.],
+           [6., 0.]])
+    """
+    ### BEGIN SOLUTION
+    x = np.array(x, dtype=float)
+    h = np.finfo(float).eps ** 0.25
+    steps = h * np.eye(len(x))
+    H = np.array([[f(x + a + b) - f(x + a - b) - f(x - a + b) + f(x - a - b) for b in steps] for a in steps]) / (4 * h * h)
+    return (H + H.T) / 2
+    ### END SOLUTION
+
+# %% [markdown]
+# With a million parameters nobody stores a Hessian either. But $H\mathbf{v}$, how the gradient changes along a direction, is one JVP of the gradient.
+
+# %% exercise="hvp"
+def hvp(gradf, x, v):
+    """The Hessian of f at x times v, from the gradient of f: x (n,), v (n,) -> (n,). At most two gradients.
+
+    gradf is the gradient of f, a function of x.
+
+    >>> hvp(lambda x: np.array([2 * x[0] * x[1], x[0] ** 2]), np.array([3.0, 2.0]), np.array([1.0, 1.0])).round(4)
+    array([10.,  6.])
+    """
+    ### BEGIN SOLUTION
+    return jvp(gradf, x, v)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Explain it in one sentence
+#
+# Write for somebody who knows the gradient: what are the rows of a Jacobian, and what are its columns?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown]
+# ## What you can do now
+#
+# - [ ] I can write down the Jacobian of a small map by hand, and I know which way round it stands.
+# - [ ] I can tell why a square example, or a symmetric one such as the softmax, cannot reveal a transposed Jacobian.
+# - [ ] I can chain Jacobians in the right order and explain the order with a small step.
+# - [ ] I can multiply by a Jacobian forward and backward without building it, and check one against the other.
+# - [ ] I can say how many forward and how many backward passes the Jacobian of a loss takes.
+# - [ ] I can explain why second differences need a larger step than first ones.
+
+# %%
+progress("05_jacobian")
+
+# %% [markdown]
+# Next: [what if the inputs are matrices?](../06_generalized_jacobian/06_generalized_jacobian.ipynb)
