@@ -54,12 +54,16 @@ class JudgeExecute(NbGraderPreprocessor):
 
 
 def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> None:
-    """nbgrader's hook before a submission is graded: takes its earlier grade back, so that none outlives a failure."""
+    """nbgrader's hook before a submission is graded: takes its earlier grade back, so that none outlives a failure.
+
+    Then the judge looks at the file, because nbgrader gives up on a renamed or malformed one before it comes to `JudgeExecute`,
+    and what is wrong with it would be told nowhere.
+    """
     from .registration import open_gradebook
 
-    course = Course(Path.cwd())
+    course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}
     with open_gradebook(course) as gradebook:
-        for name in {Path(path).parent.parent.name for path in notebooks}:
+        for name in names:
             try:
                 submission = gradebook.find_submission(assignment, name)
             except MissingEntry:
@@ -71,6 +75,8 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
                 for comment in notebook.comments:
                     comment.auto_comment = None
         gradebook.db.commit()
+    for name in names:
+        verdict_for(course.root, assignment, name)
 
 
 class CarefulExport(CsvExportPlugin):

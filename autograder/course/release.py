@@ -12,25 +12,31 @@ from .files import Course, repository, write_whole
 from .lesson import build_source
 
 
+_NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")
+
+
 class BuildError(RuntimeError):
     """nbgrader could not cut a release. The message holds what nbgrader said."""
 
 
-def build(root: Path | None = None, *, check: bool = False, lessons: dict[str, Lesson] | None = None) -> list[Path]:
-    """Build every lesson under `root` (this repository) and return the files that were out of date, sorted.
+def build(root: Path | None = None, *, check: bool = False, only: str = "", lessons: dict[str, Lesson] | None = None) -> list[Path]:
+    """Build every lesson under `root` (this repository), or `only` one, and return the files that were out of date, sorted.
 
     With `check` nothing is changed: an empty list proves that both trees are fresh. Files are compared and written by
-    their bytes, so a second build writes nothing. Building never touches the gradebook.
+    their bytes, so a second build writes nothing. Building never touches the gradebook. Files beside a source notebook
+    (pictures, a page of notation) are released with it, as nbgrader does.
 
     Raises `LessonError` for a text that breaks a rule and `BuildError` when nbgrader refuses.
     """
     course = Course(Path(root).resolve()) if root else repository()
-    texts = sorted(course.solutions.glob("[0-9][0-9]_*.py"))
+    texts = sorted(course.solutions.glob(f"{only}.py" if only else "[0-9][0-9]_*.py"))
+    if only and not texts:
+        raise FileNotFoundError(f"{course.text(only)} is missing: a lesson is written there, as text")
     with tempfile.TemporaryDirectory(prefix="build-") as temporary:
         fresh = _fresh(course, texts, Course(Path(temporary)), _registry(lessons))
         wanted = {course.root / path.relative_to(temporary): path for path in fresh}
         stale = [path for path, new in wanted.items() if not path.exists() or path.read_bytes() != new.read_bytes()]
-        strangers = _strangers(course, wanted)
+        strangers = [] if only else _strangers(course, wanted)
         if not check:
             for path in stale:
                 write_whole(path, wanted[path].read_bytes())
@@ -48,19 +54,17 @@ def _registry(lessons: dict[str, Lesson] | None) -> dict[str, Lesson]:
 
 
 def _fresh(course: Course, texts: list[Path], target: Course, lessons: dict[str, Lesson]) -> list[Path]:
-    """Both notebooks of every lesson, built below `target`."""
-    built = []
-    for text in texts:
-        name = text.stem
-        lesson = lessons.get(name)
-        if lesson is None:
-            # a page without exercises (00_start_here) needs no registry
-            lesson = Lesson(name, name, "", 0)
-        write_whole(target.source(name), build_source(text, lesson))
-        built += [target.source(name), target.release(name)]
-    if texts:
-        _generate([text.stem for text in texts], course, target)
-    return built
+    """Both notebooks of every lesson, and what is released with them, built below `target`."""
+    names = [text.stem for text in texts]
+    for text, name in zip(texts, names):
+        # a page without exercises (00_start_here) needs no registry
+        source = build_source(text, lessons.get(name) or Lesson(name, name, "", 0))
+        if course.source(name).parent.is_dir():
+            shutil.copytree(course.source(name).parent, target.source(name).parent, ignore=shutil.ignore_patterns("*.ipynb", *_NOT_OURS))
+        write_whole(target.source(name), source)
+    if names:
+        _generate(names, course, target)
+    return [target.source(name) for name in names] + [path for path in target.notebooks.rglob("*") if path.is_file()]
 
 
 def _generate(names: list[str], course: Course, target: Course) -> None:
@@ -94,14 +98,6 @@ def nbgrader_config(course: Course):
 
 
 def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:
-    """Notebooks in the built trees that no lesson's text makes: left over from a renamed lesson."""
-    found = [*course.solutions.glob("[0-9][0-9]_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]_*/*.ipynb")]
-    return [path for path in found if path not in wanted]
-
-
-def copy_course(course: Course, target: Path) -> Course:
-    """A copy of the course's built trees and configuration under `target`, to grade in without touching the original."""
-    for name in ("solutions", "notebooks"):
-        shutil.copytree(getattr(course, name), target / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copy(course.root / "nbgrader_config.py", target)
-    return Course(target)
+    """Files in the built trees that no lesson makes: left over from a renamed lesson."""
+    found = [*course.solutions.glob("[0-9][0-9]_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]_*/**/*")]
+    return [path for path in found if path.is_file() and path not in wanted and not any(part.startswith(".") for part in path.relative_to(course.root).parts)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,12 +48,10 @@ def update_study(root: Path | None = None) -> Summary:
             continue
         name = release.relative_to(course.notebooks).as_posix()
         _update(name, release.read_bytes(), study / name, record, summary)
-    for other in sorted(course.notebooks.glob("*/*")):
-        if other.is_file() and other.suffix != ".ipynb":  # pictures and data beside a notebook
-            target = study / other.relative_to(course.notebooks)
-            if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(other, target)
+    for other in sorted(course.notebooks.glob("*/**/*")):
+        name = other.relative_to(course.notebooks).as_posix()
+        if other.is_file() and other.suffix != ".ipynb" and not any(part.startswith(".") for part in Path(name).parts):
+            _update_file(name, other.read_bytes(), study / name, record)
     write_whole(study / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
     return summary
 
@@ -83,6 +80,15 @@ def _update(name: str, new: bytes, mine: Path, record: dict, summary: Summary) -
             write_whole(offer, new)
             record[name] = {**known, "offered": _digest(new)}
             summary.offered.append(offer.relative_to(mine.parents[1]).as_posix())
+
+
+def _update_file(name: str, new: bytes, mine: Path, record: dict) -> None:
+    """Pictures and pages beside a notebook: brought up to date unless the learner changed them."""
+    known = record.get(name, {}).get("release")
+    if not mine.exists() or _digest(mine.read_bytes()) == known:
+        if not mine.exists() or known != _digest(new):
+            write_whole(mine, new)
+        record[name] = {"release": _digest(new)}
 
 
 def _handed_out(data: bytes) -> dict:

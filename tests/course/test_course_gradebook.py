@@ -58,7 +58,7 @@ def autograde(course: Course, lesson, monkeypatch) -> None:
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import capture_log
 
-    monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level, restored=None: fake_grade(course, lesson, student))
+    monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level="", restored=None: fake_grade(course, lesson, student))
     monkeypatch.chdir(course.root)
     config = nbgrader_config(course)
     config.CourseDirectory.assignment_id = lesson.name

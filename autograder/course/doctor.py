@@ -1,0 +1,194 @@
+"""Is the course sound, and what does this machine allow? Every finding says what is wrong and the remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+
+from ..answer import LocalAnswer
+from ..exercise import Exercise, Lesson
+from ..judge.reference import NoReference, load
+from ..report import Status
+from ..runner import run
+from ..values import same
+from .files import Course, repository
+from .leaks import leaks
+from .lesson import LessonError
+from .release import BuildError, build
+
+_LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
+
+
+def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, *, machine: bool = True, say=print) -> int:
+    """Examine the course in `root` (this repository) and this machine; returns 0 when all is sound, else 1.
+
+    Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed.
+    """
+    course = Course(Path(root).resolve()) if root else repository()
+    if lessons is None:
+        from ..exercises import lessons as registered
+
+        lessons = registered()
+    found = 0
+    for title, part in (
+        ("the notebooks are what the lessons' texts make", partial(fresh, course, lessons)),
+        ("every lesson's exercises are sound", partial(sound, course, lessons)),
+        ("no answer can be read in what learners get", partial(leaks, course, lessons)),
+        ("no outputs are committed", partial(outputs, course)),
+        ("data and links are there", partial(links, course)),
+    ):
+        problems = list(part())
+        say(f"{'✗' if problems else '✓'} {title}")
+        for problem in problems:
+            say(f"    {problem}")
+        found += len(problems)
+    if machine:
+        found += _machine(course, say)
+    say("all is well" if not found else f"{found} things to put right")
+    return 1 if found else 0
+
+
+def fresh(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
+    """Lessons without a text, texts that break a rule, notebooks that are stale."""
+    for name in lessons:
+        if not course.text(name).exists():
+            yield f"{name} has exercises but no text; write solutions/{name}.py (docs/authoring.md)"
+    try:
+        for path in build(course.root, check=True, lessons=lessons):
+            yield f"{path.relative_to(course.root)} is stale; run  make build  and commit it"
+    except LessonError as error:
+        yield from (f"solutions/{line}" for line in str(error).splitlines())
+    except BuildError as error:
+        yield str(error)
+
+
+def sound(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
+    """Each exercise: cases that repeat, a stub that is told politely, a reference with full marks, mistakes with their names."""
+    for lesson in lessons.values():
+        if not course.source(lesson.name).exists():
+            continue  # told by `fresh`
+        try:
+            references = load(course.source(lesson.name), lesson)
+        except NoReference as error:
+            yield str(error)
+            continue
+        stubs = _cells(course.release(lesson.name))
+        for name, exercise in lesson.exercises.items():
+            try:
+                yield from (f"{lesson.name}, {name}: {problem}" for problem in _exercise(exercise, references[name], stubs.get(name)))
+            except Exception as error:
+                yield f"{lesson.name}, {name}: judging it raised {type(error).__name__}: {error}; mend its checks in autograder/exercises"
+
+
+def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None) -> Iterator[str]:
+    for check in (None, *exercise.checks):
+        if check is None and exercise.make_cases is None:
+            continue
+        if not same(list(exercise.draw(7, check)), list(exercise.draw(7, check))):
+            yield f"two draws from one seed differ in {check.name if check else 'its cases'}; draw every random number from rng"
+    report = run(exercise, reference, reference)
+    if report.status is not Status.RIGHT or report.points != exercise.points:
+        yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
+    yield from _stub(exercise, reference, stub)
+    for mistake in exercise.mistakes:
+        report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}))
+        if report.status is Status.ERROR:
+            yield f"the mistake {mistake.name} makes our own code fail: {report.detail}; mend the check"
+        elif report.points >= exercise.points:
+            yield f"the mistake {mistake.name} gets full marks; add a check that it breaks, or drop it"
+        elif report.mistake != mistake.name:
+            yield f"the mistake {mistake.name} is taken for {report.mistake or 'none that is known'}; give it cases on which it stands out"
+
+
+def _stub(exercise: Exercise, reference: LocalAnswer, stub: str | None) -> Iterator[str]:
+    if stub is None:
+        yield f'its cell is not in the released notebook; add  # %% exercise="{exercise.name}"  and run  make build'
+        return
+    names = dict(reference.names)
+    names.pop(exercise.name, None)
+    try:
+        exec(compile(stub, "<stub>", "exec"), names)
+    except NotImplementedError:
+        yield "the stub raises already when its cell is run; put the solution inside the function"
+        return
+    except Exception as error:
+        yield f"the stub does not run: {type(error).__name__}: {error}; what stands around the solution must be whole without it"
+        return
+    if exercise.name not in names:
+        yield f"the stub does not define {exercise.name}; put the solution markers inside the function"
+        return
+    report = run(exercise, LocalAnswer(names[exercise.name], names))
+    if (report.status, report.points) != (Status.NOT_ATTEMPTED, 0):
+        yield f"the stub is told '{report.status.value}' with {report.points:g} points; it must raise NotImplementedError when it is called"
+
+
+def _missed(report) -> str:
+    return f"'{report.first_miss.sentence}'" if report.first_miss else f"({report.detail})"
+
+
+def _cells(path: Path) -> dict[str, str]:
+    """Sources of the exercise cells by name."""
+    if not path.exists():
+        return {}
+    cells = nbformat.read(path, as_version=4).cells
+    return {c.metadata["nbgrader"]["grade_id"]: c.source for c in cells if c.metadata.get("nbgrader", {}).get("solution")}
+
+
+def outputs(course: Course) -> Iterator[str]:
+    """Notebooks with outputs or execution counts."""
+    for path in _notebooks(course):
+        cells = nbformat.read(path, as_version=4).cells
+        if any(cell.get("outputs") or cell.get("execution_count") for cell in cells):
+            yield f"{path.relative_to(course.root)} has outputs; run  make build"
+
+
+def links(course: Course) -> Iterator[str]:
+    """Relative links that lead nowhere, and data that is not what SHA256SUMS says."""
+    for path in _notebooks(course):
+        if course.notebooks not in path.parents:
+            continue
+        for cell in nbformat.read(path, as_version=4).cells:
+            for match in _LINK.finditer(cell.source) if cell.cell_type == "markdown" else ():
+                target = unquote((match[1] or match[2]).partition("#")[0])
+                if target and not re.match(r"[a-z]+:", target, re.IGNORECASE) and not (path.parent / target).exists():
+                    yield f"{path.relative_to(course.root)}, cell {cell.get('id')}: the link {target} leads nowhere; mend it in solutions/{path.stem}.py"
+    sums = course.root / "data" / "SHA256SUMS"
+    for line in sums.read_text(encoding="utf-8").splitlines() if sums.exists() else ():
+        digest, _, name = line.partition(" ")
+        file = sums.parent / name.strip().lstrip("*")
+        if not file.exists():
+            yield f"data/{file.name} is missing; restore it from the repository"
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            yield f"data/{file.name} is not the file in SHA256SUMS; restore it from the repository"
+
+
+def _notebooks(course: Course) -> list[Path]:
+    found = [*course.solutions.glob("*/*.ipynb"), *course.notebooks.glob("*/*.ipynb")]
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def _machine(course: Course, say) -> int:
+    """The table of sandbox levels; grading needs at least "standard"."""
+    from ..judge.levels import table
+
+    say("  what confines student code on this machine:")
+    safe = False
+    for level, rows in table(course.root):
+        if isinstance(rows, str):
+            say(f"    {level:9} ✗ {rows}")
+            continue
+        safe |= level != "weak"
+        held = sum(row.holds for row in rows)
+        say(f"    {level:9} ✓ {held} of {len(rows)} attempts are stopped")
+        for row in rows:
+            if not row.holds:
+                say(f"              open: {row.what}{f' ({row.detail})' if row.detail else ''}")
+    if not safe:
+        say("    grading other people's notebooks needs level standard or full; the lines above say how to get there")
+    return 0  # learners need no sandbox: what is missing here is told, and is no fault of the course
