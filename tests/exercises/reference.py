@@ -19,6 +19,6 @@ def namespace(lesson: str) -> dict:
     text = (ROOT / "solutions" / f"{lesson}.py").read_text(encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in jupytext.reads(text, fmt="py:percent").cells:
-            if cell.cell_type == "code" and ("exercise" in cell.metadata or cell.source.startswith(("import ", "from "))):
+            if cell.cell_type == "code" and ("exercise" in cell.metadata or cell.source.startswith(("import ", "from ", "def ", "class "))):
                 exec(compile(cell.source, lesson, "exec"), names)  # our own text
     return names

@@ -1,0 +1,111 @@
+"""Equal units stay equal; the order of the backward pass; what backpropagation is. Sources: S1.05, S1.07, MC33, MC39."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import choice, ordering
+from ...contracts import Array
+from ...exercise import Told
+from ._lesson import both_labels, draw, lesson, network, network_slopes
+
+symmetry_report = lesson.exercise(
+    "symmetry_report", 2, "which hidden units get the same gradient",
+    signature="params, X, y", minutes=10, difficulty=3, trains=("MC39",), needs=("fnn_forward", "fnn_backward"),
+    returns=Array(lambda params, X, y: params["b1"].shape), tolerance=None,
+    hints=(
+        "All that belongs to unit j: column j of dW1, entry j of db1, row j of dW2. Put them into one row of a table.",
+        "np.column_stack([dW1.T, db1, dW2]) has one row for each unit. Compare rows with np.allclose.",
+        "For each unit the first unit with the same row. A unit equals itself, so there always is one.",
+    ),
+)
+
+
+def _tie(params: dict, groups) -> dict:
+    """Copies of the parameters in which unit j has the weights of unit groups[j]."""
+    groups = list(groups)
+    return {"W1": params["W1"][:, groups], "b1": params["b1"][groups], "W2": params["W2"][groups], "b2": params["b2"]}
+
+
+@symmetry_report.cases
+def tied_units(rng):
+    for n, H, groups in ((2, 4, (0, 1, 0, 3)), (3, 3, (0, 0, 0)), (2, 5, (0, 1, 1, 0, 4)), (3, 4, (0, 1, 2, 3))):
+        yield _tie(network(rng, n, H), groups), draw(rng, 5, n), both_labels(rng, 5), Told(np.array(groups, float))
+
+
+@symmetry_report.check(weight=2)
+def finds_the_groups(t, params, X, y, groups):
+    """For each unit it names the first unit with the same gradient"""
+    t.equal(t(params, X, y), groups, "Units that start with equal weights get equal gradients, and stay equal for ever.")
+
+
+def special_starts(rng):
+    """Constant weights, zero weights, zero output weights only."""
+    n, H = 2, 3
+    value = round(float(rng.uniform(0.2, 0.8)), 2)
+    constant = {"W1": np.full((n, H), value), "b1": np.zeros(H), "W2": np.full((H, 1), value), "b2": np.zeros(1)}
+    yield constant, draw(rng, 4, n), both_labels(rng, 4), Told(np.zeros(H))
+    yield {key: 0 * array for key, array in constant.items()}, draw(rng, 4, n), np.array([1.0, 0, 1, 1]), Told(np.zeros(H))
+    yield {**network(rng, n, H), "W2": np.zeros((H, 1))}, draw(rng, 4, n), both_labels(rng, 4), Told(np.arange(float(H)))
+
+
+@symmetry_report.check(cases=special_starts, needs=("finds_the_groups",))
+def zeros_and_constants(t, params, X, y, groups):
+    """It is right for constant weights, and for W2 = 0 with W1 drawn at random"""
+    if np.ptp(groups):
+        t.equal(t(params, X, y), groups, "With W2 = 0 every dW1 is 0, yet the rows of dW2 differ: this network can learn. Look at all that belongs to a unit.")
+    else:
+        t.equal(t(params, X, y), groups, "All units are alike here: every answer is 0.")
+
+
+def _first_equal(rows) -> np.ndarray:
+    return np.array([next(i for i in range(len(rows)) if np.allclose(rows[i], rows[j])) for j in range(len(rows))])
+
+
+@symmetry_report.mistake("You look at dW1 alone. With W2 = 0 it is 0 for every unit, and the units differ all the same: in dW2.")
+def only_dW1(params, X, y):
+    return _first_equal(network_slopes(params, X, y, "W1")["W1"].T)
+
+
+@symmetry_report.mistake("You name the last equal unit. Asked for is the first.")
+def last_equal_unit(params, X, y):
+    g = network_slopes(params, X, y, "W1", "b1", "W2")
+    rows = np.column_stack([g["W1"].T, g["b1"], g["W2"]])
+    return len(rows) - 1 - _first_equal(rows[::-1])[::-1]
+
+
+@symmetry_report.mistake("Your units count from 1. In code they count from 0.")
+def counts_from_one(params, X, y):
+    g = network_slopes(params, X, y, "W1", "b1", "W2")
+    return 1 + _first_equal(np.column_stack([g["W1"].T, g["b1"], g["W2"]]))
+
+
+@symmetry_report.mistake("You say how many units are equal to each. Asked for is which: the index of the first of them.")
+def number_of_equals(params, X, y):
+    g = network_slopes(params, X, y, "W1", "b1", "W2")
+    first = _first_equal(np.column_stack([g["W1"].T, g["b1"], g["W2"]]))
+    return np.array([np.sum(first == i) for i in first])
+
+
+order_the_backward = lesson.add(ordering(
+    "order_the_backward", 1, "put one training step in order",
+    before=("CG", "GA", "AE", "EB", "BF", "FD"),
+    wrong={
+        "H": "Line H has a factor s(1 - s) too many: s - y is the slope with respect to the logit already.",
+        "I": "Line I takes the slope of tanh from Z. It is 1 - A**2, from the value of the tanh.",
+        "J": "Line J multiplies by the weights without a transpose: (m, 1) times (H, 1) does not fit.",
+    },
+    difficulty=2, minutes=5, trains=("MC20", "MC33"),
+    hints=("Forward first: a backward line can only use what is there already.", "Each backward line takes the gradient that the line before it made. The update comes last."),
+))
+
+what_backprop_does = lesson.add(choice(
+    "what_backprop_does", 1, "what backpropagation does, and what it does not",
+    wrong={
+        "a": "The step theta - eta * gradient is gradient descent. Backpropagation hands it the gradient and has done its part.",
+        "b": "Finite differences do that, with one or two losses for every single parameter. Backpropagation needs one sweep for all.",
+        "d": "The gradient says where the loss falls fastest near here. Where the minimum is, nobody knows from it.",
+    },
+    trains=("MC33",), difficulty=1, minutes=2,
+    hints=("Two algorithms take part in a training step. One computes, one moves.",),
+))
