@@ -24,7 +24,8 @@ def random_field(rng: np.random.Generator, shape: int | tuple) -> Function:
     a, b = (float(v) for v in two_digits(rng, 0.5, 1.5, 2))
     c = two_digits(rng, 0.4, 1.4, len(cells), signs=True)
     p, q = (int(k) for k in rng.permutation(len(cells))[:2]) if len(cells) > 1 else (0, 0)
-    wave = "".join(f" {'-' if v < 0 else '+'} {abs(v):g}*{cell}" for v, cell in zip(c, cells)).removeprefix(" + ").removeprefix(" ")
+    wave = "".join(f" {'-' if v < 0 else '+'} {abs(v):g}*{cell}" for v, cell in zip(c, cells)).removeprefix(" + ")
+    wave = "-" + wave[3:] if wave.startswith(" - ") else wave
     rest = ["0"] * len(cells)
     rest[q] = f"{cells[p]}**2"
     rest[p] = f"2*{cells[p]}*{cells[q]}" if p != q else f"3*{cells[p]}**2"

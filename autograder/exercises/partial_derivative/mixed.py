@@ -1,0 +1,175 @@
+"""Second derivatives in two variables. Source: curriculum 03.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import EPS, Tolerance
+from ...contracts import Array
+from ...fields import along, axis, slope_along_line
+from ...properties import falls_like, slope_between
+from ._lesson import fields_and_points, lesson, scale
+
+_ANY_STEP = Tolerance(1e-4, 1e-4, "the same mistake with another small step")
+
+mixed_partials = lesson.exercise(
+    "mixed_partials", 3, "the slope in one variable of the slope in another",
+    signature="f, x, i, j, h=None", minutes=12, difficulty=4, trains=("MC04", "MC08"), returns=Array(),
+    tolerance=Tolerance(1e-4, 1e-4, "two second differences with different sensible steps"),
+    hints=(
+        "Write the difference in j of the difference in i. Four values of f remain. Which signs do they have?",
+        "Each step is h to both sides, so you divide by 2h twice.",
+        "Add the steps to the copy of x. If i equals j they add up: the points are then x + 2h, x and x - 2h.",
+        "A second difference divides rounding errors by h². The best step is about the fourth root of the machine epsilon, 1.2e-4.",
+    ),
+)
+
+
+@mixed_partials.cases
+def two_variables(rng):
+    for f, x in fields_and_points(rng):
+        i, j = (int(k) for k in rng.permutation(len(x))[:2])
+        yield f, x, i, j
+
+
+def _exact(f, x, i, j) -> float:
+    """The slope along j of the exact gradient's component i."""
+    return float(slope_along_line(f.prime, x, axis(x, j))[i])
+
+
+def _tolerance(f, x, i, j) -> Tolerance:
+    """A second difference at its best step is off by about sqrt(eps); thirty times that allows for anybody's step."""
+    size = scale(f, x) + abs(_exact(f, x, i, j))
+    return Tolerance(30 * np.sqrt(EPS) * size, 30 * np.sqrt(EPS) * size, "a second difference near its best step")
+
+
+@mixed_partials.check(weight=2)
+def slope_of_the_slope(t, f, x, i, j):
+    """It is the slope in x[j] of the slope in x[i]"""
+    t.assume(i != j)
+    t.equal(t(f, x, i, j), _exact(f, x, i, j), "A central second difference with a good step is right to about seven digits.", _tolerance(f, x, i, j))
+
+
+def large_steps(rng):
+    """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
+    for f, x in list(fields_and_points(rng))[1:]:
+        i, j = (int(k) for k in rng.permutation(len(x))[:2])
+        yield f, x, i, j, round(float(rng.uniform(0.06, 0.12)), 2)
+
+
+@mixed_partials.check(cases=large_steps)
+def error_falls_with_the_square(t, f, x, i, j, h):
+    """With a step of your own choice the error falls by 16 when h is quartered"""
+    t.assume(h > 0 and i != j)
+    exact = _exact(f, x, i, j)
+    t.assume(abs(_curvature_of_the_value(f, x, i, j)) > 0.3 * scale(f, x))
+    values = [t(f, x, i, j, step) for step in (h, h / 4)]
+    t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
+    coarse, fine = (abs(value - exact) for value in values)
+    t.holds(falls_like(coarse, fine, 4, 2, 1e-3 * h**2), f"errors {coarse:.3g} and {fine:.3g}", "a second error about 16 times smaller",
+            f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.")
+
+
+def _curvature_of_the_value(f, x, i, j) -> float:
+    """What rules the error: the second derivatives of the mixed derivative itself, in x[i] and in x[j] together."""
+    h, e, d = 1e-3, axis(x, i), axis(x, j)
+    curve = [_exact(f, x + h * v, i, j) - 2 * _exact(f, x, i, j) + _exact(f, x - h * v, i, j) for v in (e, d)]
+    return float(sum(curve)) / h**2
+
+
+def same_variable(rng):
+    """Both indices the same."""
+    for f, x in fields_and_points(rng):
+        i = int(rng.integers(len(x)))
+        yield f, x, i, i
+
+
+@mixed_partials.check(cases=same_variable, needs=("slope_of_the_slope",))
+def twice_the_same(t, f, x, i, j):
+    """For j = i it is the second derivative of the slice"""
+    t.assume(i == j)
+    t.equal(t(f, x, i, j), _exact(f, x, i, j), "Both steps go along the same variable: they add up.", _tolerance(f, x, i, j))
+
+
+@mixed_partials.check(needs=("slope_of_the_slope",))
+def order_does_not_matter(t, f, x, i, j):
+    """Exchanging i and j changes nothing (Schwarz)"""
+    t.equal(t(f, x, i, j), t(f, x, j, i), "For smooth f the order of differentiation does not matter.", _tolerance(f, x, i, j))
+
+
+def awkward_points(rng):
+    """Integers, and an array that must not be written to."""
+    f, x = list(fields_and_points(rng))[-1]
+    yield f, np.array([2, -1, 1]), 0, 2
+    x.setflags(write=False)
+    yield f, x, 1, 2
+
+
+@mixed_partials.check(cases=awkward_points, needs=("slope_of_the_slope",))
+def leaves_x_alone(t, f, x, i, j):
+    """It takes integers and read-only arrays, and leaves x alone"""
+    outcome = t.outcome(f, x, i, j)
+    t.holds(not outcome.raised, outcome.raised, "a number", "x may be read-only: change a copy of it.")
+    t.holds(not outcome.mutated, "x changed", "x unchanged", "Change a copy of x, not x itself.")
+    t.equal(mixed_partials.returns.accept(outcome.value, (f, x, i, j)), _exact(f, x, i, j), "x holds integers here: make the copy of type float.", _tolerance(f, x, i, j))
+
+
+def _corners(f, x, i, j, h) -> dict:
+    """f at the four corners around x, by signs."""
+    e, d = h * axis(x, i), h * axis(x, j)
+    return {(s, r): f(np.asarray(x, float) + s * e + r * d) for s in (1, -1) for r in (1, -1)}
+
+
+def _cross(f, x, i, j, h) -> float:
+    return sum(s * r * value for (s, r), value in _corners(f, x, i, j, h).items()) / (4 * h * h)
+
+
+@mixed_partials.mistake("Your points lie on one side of x, so the error falls with h only. Step to both sides in both variables.", tolerance=_ANY_STEP)
+def one_sided(f, x, i, j, h=None):
+    h = h or 1e-4
+    e, d = h * axis(x, i), h * axis(x, j)
+    return (f(x + e + d) - f(x + e) - f(x + d) + f(x)) / h**2
+
+
+@mixed_partials.mistake("You set both components, one after the other. For j = i the second step overwrites the first: add the steps.")
+def sets_instead_of_adds(f, x, i, j, h=None):
+    h, total = h or 1e-4, 0.0
+    for s in (1, -1):
+        for r in (1, -1):
+            point = np.array(x, float)
+            point[i] = x[i] + s * h
+            point[j] = x[j] + r * h
+            total += s * r * f(point)
+    return total / (4 * h * h)
+
+
+@mixed_partials.mistake("This is the product of the two first derivatives. Asked for is the derivative of a derivative.", tolerance=_ANY_STEP)
+def product_of_slopes(f, x, i, j, h=None):
+    return slope_between(along(f, x, axis(x, i)), -(h or 1e-5), h or 1e-5) * slope_between(along(f, x, axis(x, j)), -(h or 1e-5), h or 1e-5)
+
+
+@mixed_partials.mistake("You divide by h². Each of the two differences spans 2h.", tolerance=_ANY_STEP)
+def divides_by_h_squared(f, x, i, j, h=None):
+    return 4 * _cross(f, x, i, j, h or 1e-4)
+
+
+@mixed_partials.mistake("You divide by 2h once. There are two differences, and each is divided by its own distance.")
+def divides_once(f, x, i, j, h=None):
+    h = h or 1e-4
+    return 2 * h * _cross(f, x, i, j, h)
+
+
+@mixed_partials.mistake("Both steps go along component i. The second one belongs to component j.", tolerance=_ANY_STEP)
+def ignores_j(f, x, i, j, h=None):
+    return _cross(f, x, i, i, h or 1e-4)
+
+
+@mixed_partials.mistake("With the step that is given you are right. Without it your step is too small: a second difference divides rounding by h². "
+                        "The fourth root of the machine epsilon is a good one.", tolerance=_ANY_STEP)
+def step_of_a_first_derivative(f, x, i, j, h=None):
+    return _cross(f, x, i, j, h or float(np.cbrt(EPS)))
+
+
+@mixed_partials.mistake("Your step is so small that rounding is all that is left: a second difference divides it by h². Take a far larger one.")
+def h_too_small(f, x, i, j, h=None):
+    return _cross(f, x, i, j, h or float(np.sqrt(EPS)))

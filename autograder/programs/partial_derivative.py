@@ -1,0 +1,17 @@
+"""Drives answers that return the slice of a function."""
+
+from __future__ import annotations
+
+from . import NotAFunction, program
+
+
+@program
+def evaluate_slice(names, f, x, i, points, change):
+    """Call the answer for the slice, add `change` to the x it was given, then evaluate the slice at each of `points`."""
+    given = x.copy() if change else x
+    cut = names.answer(f, given, i)
+    if not callable(cut):
+        raise NotAFunction(f"the answer is a function, and a {type(cut).__name__} came back")
+    if change:
+        given += change
+    return [cut(t) for t in points]
