@@ -1,0 +1,110 @@
+"""What kind of place a zero gradient is. Source: curriculum 09.7, E-W01."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Text
+from ...exercise import Told
+from ._lesson import lesson
+
+classify_critical_point = lesson.exercise(
+    "classify_critical_point", 2, "minimum, maximum, saddle, or not to be told",
+    signature="H, tol", minutes=8, difficulty=3, trains=("MC36",), returns=Text(),
+    hints=(
+        "The eigenvalues of the Hessian are the curvatures along its own axes.",
+        "All curvatures up: a minimum. All down: a maximum. Some up and some down: a saddle, whatever the others do.",
+        "A curvature of size tol or less counts as flat: it says neither up nor down.",
+    ),
+)
+
+
+def _hessian(rng, curvatures) -> np.ndarray:
+    """A full symmetric matrix with these curvatures, along axes that are tilted."""
+    n = len(curvatures)
+    Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    H = Q @ np.diag(curvatures) @ Q.T
+    return (H + H.T) / 2
+
+
+@classify_critical_point.cases
+def hessians(rng):
+    """All four kinds, so that an answer that always says the same scores nothing."""
+    up = lambda k: rng.uniform(0.5, 4, size=k)
+    for kind, curvatures in (
+        ("minimum", up(2)), ("maximum", -up(2)), ("saddle", np.append(up(1), -up(1))), ("degenerate", np.append(up(1), 0.0)),
+        ("minimum", up(3)), ("maximum", -up(3)), ("saddle", np.append(up(2), -0.2)), ("saddle", np.append(-up(2), 0.3)),
+        ("saddle", np.append(8 * up(1), -up(3))), ("saddle", np.append(up(2), -up(2))), ("degenerate", np.append(-up(2), 0.0)),
+        ("degenerate", np.append(-up(1), 0.0)), ("maximum", -up(4)),
+    ):
+        yield _hessian(rng, curvatures), 1e-8, Told(kind)
+
+
+@classify_critical_point.check(weight=2)
+def names_the_kind(t, H, tol, kind):
+    """It tells minimum, maximum, saddle and degenerate apart"""
+    curvatures = np.linalg.eigvalsh(H)
+    t.same(t(H, tol), kind, f"The curvatures here are {', '.join(f'{c:.3g}' for c in curvatures)}.")
+
+
+def nearly_flat(rng):
+    """Curvatures within tol, beside ones of every sign."""
+    for kind, curvatures in (
+        ("degenerate", [2.0, 0.004]), ("degenerate", [-1.5, -0.003]), ("saddle", [1.2, -0.7, 0.002]), ("minimum", [1.5, 0.05]), ("degenerate", [0.001, -0.002]),
+        ("degenerate", [2.0, 1.1, -0.006]),
+    ):
+        yield _hessian(rng, curvatures), 0.01, Told(kind)
+
+
+@classify_critical_point.check(cases=nearly_flat, needs=("names_the_kind",))
+def minds_the_tolerance(t, H, tol, kind):
+    """A curvature of size tol or less counts as flat"""
+    t.same(t(H, tol), kind, f"With tol = {tol:g} these curvatures count as up, down or flat: {', '.join(f'{c:.3g}' for c in np.linalg.eigvalsh(H))}.")
+
+
+def _kind(up: bool, down: bool, flat: bool) -> str:
+    if up and down:
+        return "saddle"
+    return "degenerate" if flat else "minimum" if up else "maximum"
+
+
+def _by(values, tol):
+    return _kind(np.any(values > tol), np.any(values < -tol), np.any(np.abs(values) <= tol))
+
+
+@classify_critical_point.mistake("The trace only says whether the curvatures are positive on average. A saddle needs a look at each of them.")
+def sign_of_the_trace(H, tol):
+    return _by(np.array([np.trace(H)]), tol)
+
+
+@classify_critical_point.mistake("The determinant is the product of the curvatures: in two dimensions it needs the trace beside it, in more it says too little. Use eigenvalues.")
+def determinant_only(H, tol):
+    det = np.linalg.det(H)
+    return "minimum" if det > tol else "saddle" if det < -tol else "degenerate"
+
+
+@classify_critical_point.mistake("The diagonal holds the curvatures along the coordinate axes. The Hessian's own axes are tilted: use eigenvalues.")
+def looks_at_the_diagonal(H, tol):
+    return _by(np.diag(H), tol)
+
+
+@classify_critical_point.mistake("A flat direction decides nothing by itself: up and flat may be anything. Say degenerate then.")
+def flat_counts_as_up(H, tol):
+    values = np.linalg.eigvalsh(H)
+    return "minimum" if np.all(values >= -tol) else "maximum" if np.all(values <= tol) else "saddle"
+
+
+@classify_critical_point.mistake("Minimum and maximum are exchanged: curvatures above zero bend upward, as in a bowl.")
+def upside_down(H, tol):
+    return _by(-np.linalg.eigvalsh(H), tol)
+
+
+@classify_critical_point.mistake("One flat direction beside up and down does not matter: it is a saddle all the same.")
+def flat_before_saddle(H, tol):
+    values = np.linalg.eigvalsh(H)
+    return "degenerate" if np.any(np.abs(values) <= tol) else _by(values, tol)
+
+
+@classify_critical_point.mistake("You compare with 0, not with tol. Computed curvatures are never exactly zero.")
+def ignores_tol(H, tol):
+    return _by(np.linalg.eigvalsh(H), 1e-8)

@@ -1,0 +1,74 @@
+"""How fast a descent converges, read off its losses. Source: curriculum 09.3."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import Tolerance
+from ...contracts import Array
+from ...exercise import Told
+from ._lesson import lesson
+
+_READ_OFF = Tolerance(2e-3, 1e-6, "read off the second half of a record: faster directions have died out to about 1e-3 there")
+
+convergence_rate = lesson.exercise(
+    "convergence_rate", 2, "the factor by which the distance to the minimum shrinks in a step",
+    signature="losses", minutes=8, difficulty=3, trains=("MC35",), returns=Array(), tolerance=_READ_OFF,
+    hints=(
+        "In the long run each loss is the one before it times a constant. Look at the second half of the record only.",
+        "The loss near a minimum goes like the square of the distance. What does that mean for its factor?",
+        "From the loss in the middle to the last one it is k steps: the k-th root of their ratio is the factor for one.",
+    ),
+)
+
+
+def _losses(rates, sizes, n) -> np.ndarray:
+    """The losses of a descent on a bowl whose axes shrink by `rates`, with `sizes` the loss of each axis at the start."""
+    return np.sum(np.asarray(sizes) * np.asarray(rates) ** (2 * np.arange(n)[:, None]), axis=1)
+
+
+@convergence_rate.cases
+def records(rng):
+    for n in (60, 80, 120, 81):
+        slow = float(rng.uniform(0.82, 0.95))
+        rates = slow * np.array([1, -float(rng.uniform(0.2, 0.75)), float(rng.uniform(0.1, 0.7))])
+        yield _losses(rates, [float(rng.uniform(0.5, 2)), float(rng.uniform(20, 80)), float(rng.uniform(1, 20))], n), Told(slow)
+
+
+@convergence_rate.check()
+def finds_the_factor(t, losses, wanted):
+    """It finds the factor by which the distance shrinks in the long run"""
+    t.equal(t(losses), wanted, "", _READ_OFF)
+
+
+@convergence_rate.mistake("This is the factor of the losses. The loss goes like the square of the distance, so the distance shrinks by its root.", tolerance=_READ_OFF)
+def factor_of_the_losses(losses):
+    k = len(losses) // 2
+    return (losses[-1] / losses[k]) ** (1 / (len(losses) - 1 - k))
+
+
+@convergence_rate.mistake("You look at the whole record. At the start the fast directions still die out; use the second half.")
+def from_first_to_last(losses):
+    return np.sqrt((losses[-1] / losses[0]) ** (1 / (len(losses) - 1)))
+
+
+@convergence_rate.mistake("This is the logarithm of the factor. Take its exponential.", tolerance=Tolerance(2e-2, 1e-6, "a slope read off a record, near zero"))
+def slope_not_factor(losses):
+    k = len(losses) // 2
+    return 0.5 * np.log(losses[-1] / losses[k]) / (len(losses) - 1 - k)
+
+
+@convergence_rate.mistake("Upside down: a descent that converges has a factor below 1. Divide the later loss by the earlier.", tolerance=_READ_OFF)
+def upside_down(losses):
+    k = len(losses) // 2
+    return (losses[k] / losses[-1]) ** (0.5 / (len(losses) - 1 - k))
+
+
+@convergence_rate.mistake("You take the first step as typical. The first steps are the fast directions'; look at the last ones.")
+def first_step(losses):
+    return np.sqrt(losses[1] / losses[0])
+
+
+@convergence_rate.mistake("This is the share that is lost in a step. The factor is what remains of 1.", tolerance=Tolerance(2e-2, 1e-6, "a small share, read off a record"))
+def share_lost(losses):
+    return 1 - np.sqrt(losses[-1] / losses[-2])

@@ -1,0 +1,141 @@
+"""Backtracking line search: a step that is seen to be good. Source: curriculum 09.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Array
+from ...exercise import Miss
+from ...functions import ROSENBROCK, Function
+from ._lesson import bowl, curved, lesson, place
+
+# not a quadratic, not separable, with slopes of ordinary size everywhere
+_CREASE = Function(
+    "np.sqrt(1 + (x[0] + 2*x[1])**2) + 0.3*(x[0] - x[1])**2",
+    "np.array([1, 2])*(x[0] + 2*x[1])/np.sqrt(1 + (x[0] + 2*x[1])**2) + 0.6*(x[0] - x[1])*np.array([1, -1])",
+    name="crease",
+)
+
+backtracking_line_search = lesson.exercise(
+    "backtracking_line_search", 4, "the first step that lowers the loss enough",
+    signature="f, grad, theta, eta0, c, rho", minutes=15, difficulty=4, trains=("MC35",), returns=Array(),
+    hints=(
+        "Start with eta = eta0. While the loss after the step is too high, multiply eta by rho.",
+        "Enough means: f(theta - eta·g) is at most f(theta) minus c times eta times the squared length of g.",
+        "For a gradient of any shape np.sum(g * g) is its squared length.",
+        "Return eta, not the new point.",
+    ),
+)
+
+
+@backtracking_line_search.cases
+def searches(rng):
+    # with a short gradient its length and its square are far apart, the other way round than with a long one
+    for n, far in ((2, 3), (3, 0.1), (2, 3), (3, 3)):
+        f = bowl(curved(rng, n))
+        yield f, f.prime, np.round(far * place(rng, n), 2), float(rng.choice([1.0, 2.0, 4.0])), round(float(rng.uniform(0.35, 0.45)), 2), 0.8
+    for f, size in ((ROSENBROCK, 1.0), (_CREASE, 2.0), (_CREASE, 2.0)):
+        yield f, f.prime, place(rng, 2, size), 4.0, float(rng.choice([1e-4, 0.1, 0.4])), float(rng.choice([0.5, 0.7]))
+
+
+def _slacks(t, f, grad, theta, eta0, c, rho):
+    """For eta0, rho·eta0, …: how far the loss lies below the line that Armijo draws (negative: not enough)."""
+    t.assume(eta0 > 0 and 0 < c < 0.5 and 0.2 < rho < 0.9)
+    g = grad(theta)
+    t.assume(np.sum(g * g) > 1e-4)
+    etas = eta0 * rho ** np.arange(45)
+    slack = np.array([f(theta) - c * eta * np.sum(g * g) - f(theta - eta * g) for eta in etas])
+    first = int(np.argmax(slack >= 0))
+    # on the edge, rounding decides: such an input tells nothing about the answer
+    t.assume(slack[first] >= 0 and np.all(np.abs(slack[:first + 1]) > 1e-9 * (1 + abs(f(theta)))))
+    return etas, slack, first
+
+
+@backtracking_line_search.check(weight=3)
+def the_first_that_is_enough(t, f, grad, theta, eta0, c, rho):
+    """It is the first of eta0, rho·eta0, rho²·eta0, … that lowers the loss enough"""
+    etas, slack, first = _slacks(t, f, grad, theta, eta0, c, rho)
+    eta = t(f, grad, theta, eta0, c, rho)
+    place = int(np.argmin(np.abs(etas - eta)))
+    if not abs(etas[place] - eta) <= 1e-9 * etas[place]:
+        raise Miss(eta, "eta0 times a power of rho", "Only the steps eta0, rho·eta0, rho²·eta0, … are tried.")
+    why = "The loss is not lowered enough by this step; go on shrinking." if place < first else "An earlier, longer step was good enough."
+    t.equal(eta, float(etas[first]), why)
+
+
+def easy_searches(rng):
+    """Steps that are good at once, and a place where the gradient is zero."""
+    f = bowl(curved(rng, 3))
+    yield f, f.prime, place(rng, 3), 0.05, 1e-4, 0.5
+    yield f, f.prime, np.zeros(3), 0.7, 1e-4, 0.5
+
+
+@backtracking_line_search.check(weight=0.5, cases=easy_searches, needs=("the_first_that_is_enough",))
+def keeps_a_good_first_step(t, f, grad, theta, eta0, c, rho):
+    """A first step that is good enough is kept, also where the gradient is zero"""
+    t.assume(0 < eta0 < 1)
+    t.equal(t(f, grad, theta, eta0, c, rho), eta0, "This step is good enough already.")
+
+
+@backtracking_line_search.check(weight=0.5, needs=("the_first_that_is_enough",))
+def one_gradient(t, f, grad, theta, eta0, c, rho):
+    """It asks for the gradient and for f(theta) once, not in every round"""
+    first = _slacks(t, f, grad, theta, eta0, c, rho)[2]
+    t(f, grad, theta, eta0, c, rho)
+    t.holds(t.evaluations <= first + 4, f"{t.evaluations} calls of f and grad", f"about {first + 3}",
+            "Compute g and f(theta) before the loop; each round needs one new value of f.")
+
+
+def _shrink(enough, eta0, rho) -> float:
+    eta = eta0
+    for _ in range(60):
+        if enough(eta):
+            break
+        eta *= rho
+    return float(eta)
+
+
+@backtracking_line_search.mistake("You accept any decrease. A step counts only if it gains at least c times eta times the squared length of the gradient.")
+def any_decrease(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    return _shrink(lambda eta: f(theta - eta * g) <= now, eta0, rho)
+
+
+@backtracking_line_search.mistake("The sign of the required gain is wrong: your line lies above f(theta), so even steps uphill can pass.")
+def line_above(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    return _shrink(lambda eta: f(theta - eta * g) <= now + c * eta * np.sum(g * g), eta0, rho)
+
+
+@backtracking_line_search.mistake("You use the length of the gradient where its square belongs: one g for the direction, one for the slope along it.")
+def length_not_squared(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    return _shrink(lambda eta: f(theta - eta * g) <= now - c * eta * np.sqrt(np.sum(g * g)), eta0, rho)
+
+
+@backtracking_line_search.mistake("Your eta grows: divide nothing by rho. A step that is too long has to become shorter.")
+def grows(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    eta = eta0
+    for _ in range(40):
+        if f(theta - eta * g) <= now - c * eta * np.sum(g * g):
+            break
+        eta /= rho
+    return float(eta)
+
+
+@backtracking_line_search.mistake("You shrink once more after the step was good enough. Test first, then shrink.")
+def one_round_too_many(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    return rho * _shrink(lambda eta: f(theta - eta * g) <= now - c * eta * np.sum(g * g), eta0, rho)
+
+
+@backtracking_line_search.mistake("The step goes uphill, so no eta is ever good enough. Try theta minus eta times the gradient.")
+def steps_uphill(f, grad, theta, eta0, c, rho):
+    g, now = grad(theta), f(theta)
+    return _shrink(lambda eta: f(theta + eta * g) <= now - c * eta * np.sum(g * g), eta0, rho)
+
+
+@backtracking_line_search.mistake("Your eta is right, and you compute the gradient and f(theta) again in every round. Do it once, before the loop.")
+def computes_all_again(f, grad, theta, eta0, c, rho):
+    return _shrink(lambda eta: f(theta - eta * grad(theta)) <= f(theta) - c * eta * np.sum(grad(theta) * grad(theta)), eta0, rho)

@@ -1,0 +1,140 @@
+"""Momentum: the heavy ball. Source: curriculum 09.4."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import ITERATED
+from ...contracts import Array
+from ._lesson import lesson, slopes_and_starts, tame
+
+momentum = lesson.exercise(
+    "momentum", 4, "the path of a heavy ball",
+    signature="grad, theta0, eta, beta, n_steps", minutes=12, difficulty=3, trains=("MC34",),
+    returns=Array(lambda grad, theta0, eta, beta, n_steps: (n_steps + 1, *np.shape(theta0))),
+    hints=(
+        "It is gradient descent with one more variable, the velocity. It has the shape of theta and starts at zero.",
+        "In each step first the velocity changes, then the point moves by the new velocity.",
+        "The gradient is taken at the point where the ball is now, before it moves.",
+        "With beta = 0 your path must be that of gradient_descent. Test it.",
+    ),
+)
+
+
+@momentum.cases
+def rolls(rng):
+    for grad, theta0, eta in slopes_and_starts(rng):
+        yield grad, theta0, eta, round(float(rng.uniform(0.4, 0.9)), 2), int(rng.integers(4, 7))
+
+
+def _next(grad, path, eta, beta) -> np.ndarray:
+    """Where each point of the path leads: the ball keeps beta of its last displacement."""
+    here, last = path[:-1], np.concatenate([path[:1], path[:-2]]) if len(path) > 1 else path[:0]
+    with np.errstate(all="ignore"):
+        return here + beta * (here - last) - eta * np.array([grad(theta) for theta in here]).reshape(here.shape)
+
+
+@momentum.check(weight=2)
+def keeps_part_of_the_last_step(t, grad, theta0, eta, beta, n_steps):
+    """Each displacement is beta times the one before, minus eta times the gradient at the point"""
+    t.assume(0 < eta <= 0.2 and 0 < beta < 1 and tame(theta0))
+    path = t(grad, theta0, eta, beta, n_steps)
+    t.equal(path[1:], _next(grad, path, eta, beta), "From the last two points of your path, the next one lies elsewhere.", ITERATED)
+
+
+@momentum.check(needs=("keeps_part_of_the_last_step",))
+def starts_at_rest(t, grad, theta0, eta, beta, n_steps):
+    """It starts at theta0, at rest"""
+    t.assume(0 < eta <= 0.2 and tame(theta0))
+    path = t(grad, theta0, eta, beta, n_steps)
+    t.equal(path[0], theta0, "The path starts at theta0.")
+    t.equal(path[1], theta0 - eta * grad(theta0), "The velocity is zero at the start, so the first step is a plain one.", ITERATED)
+
+
+@momentum.check(needs=("keeps_part_of_the_last_step",))
+def without_memory_it_is_gradient_descent(t, grad, theta0, eta, beta, n_steps):
+    """With beta = 0 it is gradient descent"""
+    t.assume(0 < eta <= 0.2 and tame(theta0))
+    path = t(grad, theta0, eta, 0.0, n_steps)
+    t.equal(path[1:], _next(grad, path, eta, 0.0), "With beta = 0 nothing of the last step is kept.", ITERATED)
+
+
+@momentum.check(weight=0.5, needs=("keeps_part_of_the_last_step",))
+def leaves_theta0_alone(t, grad, theta0, eta, beta, n_steps):
+    """theta0 is the same afterwards"""
+    t(grad, theta0, eta, beta, n_steps)
+    t.holds(not t.calls[-1].outcome.mutated, "theta0 was changed", "theta0 unchanged", "theta += v writes into the caller's array. Make a new array.")
+
+
+def _roll(rule, theta0, n_steps):
+    """The path of ``theta, v = rule(theta, v)`` from rest."""
+    theta, v, path = np.array(theta0, float), np.zeros(np.shape(theta0)), [np.array(theta0, float)]
+    for _ in range(n_steps):
+        theta, v = rule(theta, v)
+        path.append(theta)
+    return np.array(path)
+
+
+@momentum.mistake("This is Nesterov's variant: the gradient is taken at the point ahead, theta + beta·v. The heavy ball takes it where it is.")
+def nesterov(grad, theta0, eta, beta, n_steps):
+    def rule(theta, v):
+        v = beta * v - eta * grad(theta + beta * v)
+        return theta + v, v
+
+    return _roll(rule, theta0, n_steps)
+
+
+@momentum.mistake("You weigh the gradient with 1 - beta, as in a running average. The heavy ball takes all of eta times the gradient.")
+def running_average(grad, theta0, eta, beta, n_steps):
+    def rule(theta, v):
+        v = beta * v - (1 - beta) * eta * grad(theta)
+        return theta + v, v
+
+    return _roll(rule, theta0, n_steps)
+
+
+@momentum.mistake("The ball rolls uphill: the gradient is subtracted from the velocity, and the velocity is added to theta.")
+def uphill(grad, theta0, eta, beta, n_steps):
+    def rule(theta, v):
+        v = beta * v + eta * grad(theta)
+        return theta + v, v
+
+    return _roll(rule, theta0, n_steps)
+
+
+@momentum.mistake("The velocity is forgotten after each step, so this is plain gradient descent. Keep v from one step to the next.")
+def forgets_the_velocity(grad, theta0, eta, beta, n_steps):
+    return _roll(lambda theta, v: (theta - eta * grad(theta), v), theta0, n_steps)
+
+
+@momentum.mistake("You move by the old velocity and change it afterwards. First the velocity, then the point.")
+def moves_before_it_turns(grad, theta0, eta, beta, n_steps):
+    return _roll(lambda theta, v: (theta + v, beta * v - eta * grad(theta)), theta0, n_steps)
+
+
+@momentum.mistake("Nothing is lost of the velocity: beta is missing in front of it, and the ball never slows down.")
+def without_friction(grad, theta0, eta, beta, n_steps):
+    def rule(theta, v):
+        v = v - eta * grad(theta)
+        return theta + v, v
+
+    return _roll(rule, theta0, n_steps)
+
+
+@momentum.mistake("The ball moves by eta times the velocity, and eta is in the velocity already: it counts twice.")
+def eta_twice(grad, theta0, eta, beta, n_steps):
+    def rule(theta, v):
+        v = beta * v - eta * grad(theta)
+        return theta + eta * v, v
+
+    return _roll(rule, theta0, n_steps)
+
+
+@momentum.mistake("Your path is right, and the caller's theta0 was moved with it. Start from a copy.")
+def moves_theta0(grad, theta0, eta, beta, n_steps):
+    v, path = np.zeros_like(theta0), [theta0.copy()]
+    for _ in range(n_steps):
+        v = beta * v - eta * grad(theta0)
+        theta0 += v
+        path.append(theta0.copy())
+    return np.array(path)

@@ -1,0 +1,622 @@
+# %% [markdown]
+# # 9 · Gradient descent
+#
+# **The question:** how do you get down a hill if you can only feel its slope?
+#
+# You stand in fog. Under your feet you feel which way the ground falls, and how steeply. You take a step, feel again, and take
+# another. This lesson is about one number in that plan: how long the step should be.
+#
+# About 110 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+#
+# You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
+# You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by
+# trying, work with mini-batches, and tell a minimum from a saddle.
+
+# %%
+import numpy as np
+from autograder import check, hint, progress
+from explorers import eta_explorer, landscape_explorer, minibatch_explorer, reveal, valley_explorer
+
+# %% [markdown]
+# ## Warm-up
+#
+# Two questions on the last lessons. Answer from memory; looking it up comes afterwards.
+#
+# **First.** You build a graph, call `backward()` on its root, and call it a second time. Nothing is reset in between. The
+# gradients of the leaves are now
+#
+# - **a** the same as after the first call,
+# - **b** twice what they were,
+# - **c** zero,
+# - **d** not there: the second call raises an error.
+
+# %% exercise="recall_accumulation"
+def recall_accumulation():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.07"
+# **Second.** Backpropagation and gradient descent are often mixed together. Which sentence is right?
+#
+# - **a** Backpropagation is the update that moves the parameters.
+# - **b** Gradient descent needs gradients from backpropagation; others do not work.
+# - **c** They are two names for the same thing.
+# - **d** Backpropagation computes a gradient; gradient descent takes a step with one.
+
+# %% exercise="recall_two_parts"
+def recall_two_parts():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "d"
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.01 S1.02 S1.04"
+# ## The update
+#
+# **In a sentence.** Subtract from the parameters the learning rate times the gradient of the loss, and repeat.
+#
+# **As a formula.** For a loss $L$ and parameters $\theta$,
+#
+# $$\theta_{t+1} = \theta_t - \eta \, \nabla L(\theta_t)$$
+#
+# - $\theta$ are the **parameters**: all the numbers that may be changed.
+# - $\nabla L(\theta_t)$ is the **gradient** of the loss, taken at the present parameters. It has the shape of $\theta$.
+# - $\eta$ (say *eta*) is the **learning rate**, one positive number.
+#
+# **As code.** `parameters = parameters - learning_rate * gradient`
+#
+# **As a number.** For $L(\theta) = \theta^2$, $\theta_0 = 3$, $\eta = 0.1$: the gradient is 6, and $\theta_1 = 3 - 0.1 \cdot 6 = 2.4$.
+#
+# The minus sign is there because the gradient points to where the loss grows. The step has the length $\eta \lVert \nabla L \rVert$, not $\eta$:
+# it is long on steep ground and short on flat ground.
+
+# %%
+theta, eta = 3.0, 0.1
+theta - eta * 2 * theta
+
+# %% [markdown] covers="S1.01"
+# ## Find the slip
+#
+# A published page writes the update as $\theta = \theta - \eta \cdot \nabla_\theta$. Two things are wrong with it. Find them before you read on.
+#
+# <details><summary>Compare</summary>
+#
+# First, $=$ says that both sides are equal, and then $\eta \nabla = 0$. It is an assignment: the new $\theta$ on the left, the old one on the
+# right. That is why we number them, $\theta_{t+1}$ and $\theta_t$, or write $\theta \leftarrow \theta - \eta \nabla L(\theta)$.
+#
+# Second, $\nabla_\theta$ alone is an operator, like a square root sign with nothing under it. It becomes a vector when it is given a
+# function and a point: $\nabla_\theta L(\theta)$.
+#
+# </details>
+
+# %% [markdown] covers="S1.03"
+# ## Predict first
+#
+# The same page says that $\eta$ is "how fast we want to learn". Take the parabola $L(\theta) = 5\theta^2$ and some $\eta$ that works. Now double it.
+# Does the descent arrive in half the number of steps? Write `"yes"`, `"no"` or `"sometimes"`.
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Look
+#
+# Move the slider for $\eta$ from left to right. Watch on which side of the minimum each point lands.
+
+# %%
+eta_explorer()
+
+# %%
+reveal(prediction, {
+    "yes": "For a small η, yes. Then it overtakes itself: at η = 0.1 it arrives in one step, and at η = 0.2 it never does.",
+    "no": "For a small η it does: from 0.01 to 0.02 the steps to one millionth go from 132 to 62. At 0.1 it takes one step, at 0.2 it never arrives.",
+    "sometimes": "Yes. From η = 0.01 to 0.02 the steps to one millionth go from 132 to 62. But at 0.1 it takes one step, and at 0.2 it never arrives.",
+})
+
+# %% [markdown]
+# ## Write it
+#
+# Your function returns the whole path, so that you can look at it afterwards.
+
+# %% exercise="gradient_descent"
+def gradient_descent(grad, theta0, eta, n_steps):
+    """The points of gradient descent, theta0 first: an array of shape (n_steps + 1, *theta0.shape).
+
+    grad(theta) is the gradient at theta. theta0 is an array of any shape; it is left as it is.
+
+    >>> gradient_descent(lambda theta: 2 * theta, np.array([3.0]), 0.1, 2)
+    array([[3.  ],
+           [2.4 ],
+           [1.92]])
+    """
+    ### BEGIN SOLUTION
+    theta = np.array(theta0, dtype=float)
+    path = [theta]
+    for _ in range(n_steps):
+        theta = theta - eta * grad(theta)
+        path.append(theta)
+    return np.array(path)
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.03"
+# ## Worked example: one dimension
+#
+# Take $L(\theta) = \frac{1}{2}\lambda\theta^2$ with $\lambda > 0$. The number $\lambda$ is the **curvature**, the second derivative. The minimum is at 0.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | $L'(\theta) = \lambda\theta$ | derivative of a square |
+# | 2 | $\theta_{t+1} = \theta_t - \eta\lambda\theta_t$ | the update |
+# | 3 | $\theta_{t+1} = (1 - \eta\lambda)\,\theta_t$ | factor out |
+# | 4 | $\theta_t = (1 - \eta\lambda)^t\,\theta_0$ | the same factor in every step |
+#
+# Everything is in the factor $1 - \eta\lambda$. For $\lambda = 10$:
+#
+# | $\eta$ | factor | what happens |
+# |---|---|---|
+# | 0.05 | 0.5 | goes down steadily: the distance halves |
+# | 0.10 | 0 | arrives in one step |
+# | 0.15 | −0.5 | jumps across and comes closer: **zig-zag** |
+# | 0.20 | −1 | jumps across for ever |
+# | 0.21 | −1.1 | jumps ever farther: **diverges** |
+#
+# So it converges exactly when $\lvert 1 - \eta\lambda\rvert < 1$, that is for $0 < \eta < 2/\lambda$. The learning rate is not a speed. It has a best value and a limit.
+
+# %%
+eta = np.array([0.05, 0.10, 0.15, 0.20, 0.21])
+np.abs(1 - 10 * eta) ** 20
+
+# %% [markdown]
+# ## The same with steps left out: two dimensions
+#
+# Take the bowl $L(\theta) = \frac{1}{2}(2\theta_1^2 + 8\theta_2^2)$. Fill the gaps on paper.
+#
+# | step | line |
+# |---|---|
+# | 1 | $\nabla L(\theta) = (2\theta_1,\; \ldots)$ |
+# | 2 | the first component is multiplied by $1 - 2\eta$ in each step, the second by $\ldots$ |
+# | 3 | the first converges for $\eta < 1$, the second for $\eta < \ldots$ |
+# | 4 | both together converge for $\ldots$ |
+#
+# <details><summary>Compare</summary>
+#
+# Line 1: $8\theta_2$. Line 2: $1 - 8\eta$. Line 3: $1/4$. Line 4: $\eta < 1/4$; the steeper direction decides.
+#
+# </details>
+
+# %% [markdown]
+# ## Any bowl
+#
+# **In a sentence.** Every bowl has axes of its own, and along each of them gradient descent is the example in one dimension.
+#
+# **As a formula.** For a symmetric matrix $A$ with positive eigenvalues let $L(\theta) = \frac{1}{2}\theta^T A\,\theta$. Its gradient is $A\theta$, its Hessian is $A$.
+# The curvatures along its axes are the eigenvalues of $A$. The smallest is called $\mu$, the largest $L$ (a second use of the letter, as everywhere):
+# it is the **Lipschitz constant** of the gradient. Their ratio is the **condition number**
+#
+# $$\kappa = \frac{L}{\mu} \geq 1$$
+#
+# **As a picture.** $\kappa = 1$ is a round bowl. $\kappa = 100$ is a valley ten times as long as it is wide.
+#
+# **As a number.** For curvatures 1 and 10, $\kappa = 10$.
+
+# %% exercise="lipschitz_constant"
+def lipschitz_constant(A):
+    """The largest curvature of the bowl with the symmetric positive definite matrix A: (n, n) -> number.
+
+    >>> round(lipschitz_constant(np.array([[2.0, 1.0], [1.0, 2.0]])), 12)
+    3.0
+    """
+    ### BEGIN SOLUTION
+    return float(np.linalg.eigvalsh(A)[-1])
+    ### END SOLUTION
+
+# %% exercise="condition_number"
+def condition_number(A):
+    """The largest curvature divided by the smallest: (n, n) -> number.
+
+    >>> round(condition_number(np.array([[2.0, 1.0], [1.0, 2.0]])), 12)
+    3.0
+    """
+    ### BEGIN SOLUTION
+    curvatures = np.linalg.eigvalsh(A)
+    return float(curvatures[-1] / curvatures[0])
+    ### END SOLUTION
+
+# %% [markdown]
+# ## How large may eta be?
+#
+# Every axis has its own factor $1 - \eta\lambda$. Which one is in danger of leaving the interval from −1 to 1 first?
+#
+# Write the limit: below it every descent on this bowl converges, above it almost every one diverges.
+
+# %% exercise="max_stable_eta"
+def max_stable_eta(A):
+    """The limit of eta on the bowl with matrix A: (n, n) -> number.
+
+    >>> max_stable_eta(np.diag([1.0, 10.0]))
+    0.2
+    """
+    ### BEGIN SOLUTION
+    return 2 / float(np.linalg.eigvalsh(A)[-1])
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Which eta is best?
+#
+# The slowest axis is the one whose factor is largest in size. With a small $\eta$ that is the flattest axis, with a large $\eta$ the steepest.
+# Between the two lies an $\eta$ where both are equally slow. It is the best one, and the factor there is
+#
+# $$\frac{\kappa - 1}{\kappa + 1}$$
+#
+# For $\kappa = 10$ that is $9/11 = 0.818\ldots$: each step leaves 82 % of the distance. For $\kappa = 100$ it leaves 98 %.
+
+# %% exercise="optimal_eta"
+def optimal_eta(A):
+    """The eta with which the slowest axis of the bowl is as fast as possible: (n, n) -> number.
+
+    >>> optimal_eta(np.diag([1.0, 3.0]))
+    0.5
+    """
+    ### BEGIN SOLUTION
+    curvatures = np.linalg.eigvalsh(A)
+    return 2 / float(curvatures[0] + curvatures[-1])
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Look: the valley
+#
+# Set the condition number $\kappa$, then look for the best $\eta$ by hand. The ghost shows the best one. Leave $\beta$ at 0 for now; it is the
+# next section.
+
+# %%
+valley_explorer()
+
+# %% [markdown]
+# ## How fast was it?
+#
+# On a real loss nobody tells you the curvatures. You can read the factor off the losses. In the long run the slowest direction is all that is left,
+# and the distance to the minimum is multiplied by the same factor $r$ in every step. The loss above its minimum goes like the *square* of the distance:
+#
+# $$L(\theta_{t+1}) - L^* \approx r^2 \,\left( L(\theta_t) - L^* \right)$$
+#
+# where $L^*$ is the loss at the minimum. At the start other directions still die out, so use the second half of the record.
+
+# %% exercise="convergence_rate"
+def convergence_rate(losses):
+    """The factor r by which the distance to the minimum shrinks in a step, in the long run.
+
+    losses is an array of L(theta_t) minus the loss at the minimum, for t = 0, 1, 2, ...
+
+    >>> round(convergence_rate(9.0 * 0.25 ** np.arange(20)), 9)
+    0.5
+    """
+    ### BEGIN SOLUTION
+    late = losses[len(losses) // 2:]
+    slope = np.polyfit(np.arange(len(late)), np.log(late), 1)[0]
+    return float(np.exp(slope / 2))
+    ### END SOLUTION
+
+# %%
+A = np.diag([1.0, 10.0])
+try:
+    path = gradient_descent(lambda theta: A @ theta, np.array([10.0, 1.0]), optimal_eta(A), 60)
+    print("measured:", convergence_rate(0.5 * np.sum(path @ A * path, axis=1)), "  theory:", 9 / 11)
+except NotImplementedError:
+    print("write gradient_descent, optimal_eta and convergence_rate first")
+
+# %% [markdown]
+# ## Momentum: a heavy ball
+#
+# In a long valley gradient descent crosses from side to side and hardly moves along the floor. A heavy ball does better: what pushes it
+# from side to side cancels, what pushes it along the valley adds up.
+#
+# **In a sentence.** Keep a velocity: a part $\beta$ of the last one, minus the new gradient step. Move by the velocity.
+#
+# **As a formula.** From rest, $v_0 = 0$,
+#
+# $$v_{t+1} = \beta\, v_t - \eta\, \nabla L(\theta_t), \qquad \theta_{t+1} = \theta_t + v_{t+1}$$
+#
+# with $0 \leq \beta < 1$. With $\beta = 0$ it is gradient descent.
+#
+# **As a number.** For $L = \theta^2$, $\theta_0 = 3$, $\eta = 0.1$, $\beta = 0.5$: $v_1 = -0.6$ and $\theta_1 = 2.4$, then $v_2 = -0.3 - 0.48 = -0.78$ and $\theta_2 = 1.62$.
+
+# %% exercise="momentum"
+def momentum(grad, theta0, eta, beta, n_steps):
+    """The points of a heavy ball that starts at theta0 at rest: shape (n_steps + 1, *theta0.shape).
+
+    >>> momentum(lambda theta: 2 * theta, np.array([3.0]), 0.1, 0.5, 2)
+    array([[3.  ],
+           [2.4 ],
+           [1.62]])
+    """
+    ### BEGIN SOLUTION
+    theta, v = np.array(theta0, dtype=float), np.zeros(np.shape(theta0))
+    path = [theta]
+    for _ in range(n_steps):
+        v = beta * v - eta * grad(theta)
+        theta = theta + v
+        path.append(theta)
+    return np.array(path)
+    ### END SOLUTION
+
+# %% [markdown]
+# Momentum moves the limit too: on a bowl the ball is stable exactly for $\eta < 2(1+\beta)/L$. With the best $\eta$ and $\beta$,
+#
+# $$\eta = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \qquad \beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2$$
+#
+# the factor becomes $(\sqrt{\kappa} - 1)/(\sqrt{\kappa} + 1)$: the square root of $\kappa$ where $\kappa$ stood before. For $\kappa = 100$ that is $9/11$ instead
+# of $99/101$. From (10, 1) to a distance of one millionth it takes 97 steps instead of 807. Go back to the valley and try it with $\beta$.
+
+# %%
+grad = lambda theta: np.array([1.0, 100.0]) * theta
+try:
+    plain = gradient_descent(grad, np.array([10.0, 1.0]), 2 / 101, 1000)
+    ball = momentum(grad, np.array([10.0, 1.0]), 4 / 11**2, (9 / 11) ** 2, 1000)
+    for name, path in ("plain", plain), ("heavy ball", ball):
+        print(name, np.argmax(np.linalg.norm(path, axis=1) < 1e-6), "steps")
+except NotImplementedError:
+    print("write gradient_descent and momentum first")
+
+# %% [markdown]
+# ## Find the step by trying
+#
+# Most losses are no bowls; their curvature changes from place to place. The banana-shaped valley of Rosenbrock,
+# $f(x, y) = (1 - x)^2 + 100(y - x^2)^2$, started at $(-1.2, 1)$, is a hard case. With $\eta = 0.001$ a thousand steps lead to $f = 0.45$. With $\eta = 0.01$ it
+# diverges within five steps.
+#
+# **In a sentence.** Start with a long step and shorten it until the loss falls enough.
+#
+# **As a formula.** With $g = \nabla f(\theta)$ the first of $\eta_0,\; \rho\eta_0,\; \rho^2\eta_0, \ldots$ for which
+#
+# $$f(\theta - \eta g) \leq f(\theta) - c\,\eta\,\lVert g\rVert^2$$
+#
+# Read the right side as a line that falls with $\eta$: its slope is a small part $c$ of what the gradient promises, $\lVert g\rVert^2$. Any decrease at
+# all would not do; steps could then jump from side to side for ever and gain less and less.
+
+# %% exercise="backtracking_line_search"
+def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
+    """The first of eta0, rho*eta0, rho**2*eta0, ... that lowers f enough from theta along -grad(theta): a number.
+
+    >>> backtracking_line_search(lambda x: x @ x, lambda x: 2 * x, np.array([3.0]), 4.0)
+    0.5
+    """
+    ### BEGIN SOLUTION
+    g, height = grad(theta), f(theta)
+    gain = c * np.sum(g * g)
+    eta = eta0
+    while f(theta - eta * g) > height - eta * gain:
+        eta = rho * eta
+    return eta
+    ### END SOLUTION
+
+# %% [markdown]
+# A thousand steps with your search, from the same start. It arrives at $f = 0.00075$, six hundred times lower, and never diverges.
+
+# %%
+f = lambda x: (1 - x[0])**2 + 100 * (x[1] - x[0]**2)**2
+grad = lambda x: np.array([-2 * (1 - x[0]) - 400 * x[0] * (x[1] - x[0]**2), 200 * (x[1] - x[0]**2)])
+x = np.array([-1.2, 1.0])
+try:
+    for _ in range(1000):
+        x = x - backtracking_line_search(f, grad, x, 1.0) * grad(x)
+    print("f =", f(x), "at", x)
+except NotImplementedError:
+    print("write backtracking_line_search first")
+
+# %% [markdown] covers="S0.05"
+# ## Many examples: mini-batches
+#
+# The loss of a task is a mean over its $m$ examples. For a regression with predictions $\hat{y}^{(i)}$ it is the mean squared error
+#
+# $$L(\theta) = \frac{1}{m}\sum_{i=1}^m \left(y^{(i)} - \hat{y}^{(i)}(\theta)\right)^2$$
+#
+# and its gradient is a mean of $m$ gradients. With a million examples that is a million gradients for one step. A **mini-batch** is a small random
+# part of the examples; the mean over it is a noisy guess of the gradient, and a cheap one. A pass through all batches is an **epoch**.
+#
+# Watch what the size of the batch and $\eta$ do to the noise.
+
+# %%
+minibatch_explorer()
+
+# %% [markdown]
+# ## Cut the data
+#
+# Every example belongs to exactly one batch of the epoch. The order is random and a new one in each epoch. Randomness is an argument here: the generator
+# `rng` comes from outside, so that a run can be repeated.
+
+# %% exercise="minibatches"
+def minibatches(m, batch_size, rng):
+    """Random batches of the indices 0 to m - 1: a list of arrays, each of batch_size indices, the last one maybe fewer.
+
+    >>> [len(batch) for batch in minibatches(7, 3, np.random.default_rng(0))]
+    [3, 3, 1]
+    """
+    ### BEGIN SOLUTION
+    order = rng.permutation(m)
+    return [order[start:start + batch_size] for start in range(0, m, batch_size)]
+    ### END SOLUTION
+
+# %% exercise="sgd_epoch"
+def sgd_epoch(grad, theta, X, y, eta, batches):
+    """The parameters after one step for each batch: an array of theta's shape.
+
+    grad(theta, X, y) is the gradient of the mean loss over the examples it is given: the rows of X, the entries of y.
+    batches is a list of arrays of indices, as minibatches returns it.
+    """
+    ### BEGIN SOLUTION
+    for batch in batches:
+        theta = theta - eta * grad(theta, X[batch], y[batch])
+    return theta
+    ### END SOLUTION
+
+# %% [markdown]
+# ## The whole from its parts
+#
+# If all batches are equally large, the mean of their gradients is the gradient of the whole loss. If the last one is shorter, it is not: seven examples in batches
+# of 3, 3 and 1 would give the last example three times the say of the others.
+
+# %% exercise="combine_batches"
+def combine_batches(gradients, sizes):
+    """The gradient of the mean loss over all examples: (k, ...) and (k,) -> (...).
+
+    gradients[b] is the gradient of the mean loss over batch b, sizes[b] the number of its examples.
+
+    >>> combine_batches(np.array([[3.0], [6.0]]), np.array([2, 1]))
+    array([4.])
+    """
+    ### BEGIN SOLUTION
+    return np.einsum("b,b...->...", sizes / np.sum(sizes), gradients)
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.03"
+# ## Where it ends
+#
+# The published page says that the update leads to "good local or global minima". Look at three landscapes and see where it leads.
+
+# %%
+landscape_explorer()
+
+# %% [markdown]
+# What you have seen, in numbers:
+#
+# - On the saddle $x^2 - y^2$ with $\eta = 0.1$, from $(1, 0)$, a hundred steps lead to $x = 2\cdot 10^{-10}$, $y = 0$: it is stuck where the gradient is zero, and that is no minimum.
+# - From $(1, 10^{-12})$, almost the same place, it has left after two hundred steps: $y = 6.9\cdot 10^3$. Saddles repel, but slowly.
+# - Our old friend $2x^3 + 5$ has no minimum at all. With $\eta = 0.1$, from 0.5 it creeps towards the flat point 0. From −0.1 it falls without end.
+#
+# A gradient of zero tells you that you have stopped, not where. The Hessian tells more: its eigenvalues are the curvatures.
+
+# %% exercise="classify_critical_point"
+def classify_critical_point(H, tol=1e-8):
+    """What a point with zero gradient and the symmetric Hessian H is: (n, n) -> text.
+
+    Curvatures of size tol or less count as flat.
+    "minimum": all curvatures are positive. "maximum": all are negative.
+    "saddle": some are positive and some are negative. "degenerate": none of these; H does not tell.
+
+    >>> classify_critical_point(np.diag([2.0, -2.0]))
+    'saddle'
+    """
+    ### BEGIN SOLUTION
+    curvatures = np.linalg.eigvalsh(H)
+    up, down = np.any(curvatures > tol), np.any(curvatures < -tol)
+    if up and down:
+        return "saddle"
+    if np.any(np.abs(curvatures) <= tol):
+        return "degenerate"
+    return "minimum" if up else "maximum"
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.07"
+# ## Four gradients, one descent
+#
+# Gradient descent does not ask where its gradient comes from. Take the mean squared error of a linear model, $L(\theta) = \frac{1}{m}\lVert X\theta - y\rVert^2$, and compute
+# its gradient in four ways:
+#
+# - **formula**: $\frac{2}{m}X^T(X\theta - y)$, worked out in lesson 4;
+# - **differences**: central difference quotients, one direction at a time (lessons 2 and 4);
+# - **complex**: the complex step (lesson 2), one direction at a time;
+# - **backward**: residuals $r = X\theta - y$ forward, then the gradient with respect to $r$, then from $r$ to $\theta$ (lesson 7).
+
+# %% exercise="gradient_sources"
+def gradient_sources(X, y):
+    """Four functions of theta that give the gradient of mean((X @ theta - y)**2): a dict.
+
+    The keys are "formula", "differences", "complex" and "backward". X has shape (m, n), y has shape (m,).
+    """
+    ### BEGIN SOLUTION
+    m, n = X.shape
+    loss = lambda theta: np.mean((X @ theta - y) ** 2)
+    return {
+        "formula": lambda theta: 2 / m * X.T @ (X @ theta - y),
+        "differences": lambda theta: np.array([(loss(theta + 1e-5 * e) - loss(theta - 1e-5 * e)) / 2e-5 for e in np.eye(n)]),
+        "complex": lambda theta: np.array([loss(theta + 1e-20j * e).imag / 1e-20 for e in np.eye(n)]),
+        "backward": lambda theta: (2 * (X @ theta - y) / m) @ X,
+    }
+    ### END SOLUTION
+
+# %% [markdown]
+# Now descend with each of them. The paths agree to many digits. Backpropagation is one way to get a gradient, the fastest for large networks; it is not part of
+# gradient descent.
+
+# %%
+rng = np.random.default_rng(9)
+X = rng.normal(size=(30, 3))
+y = X @ np.array([1.0, -2.0, 0.5]) + 0.1 * rng.normal(size=30)
+try:
+    for name, grad in gradient_sources(X, y).items():
+        print(f"{name:12}", gradient_descent(grad, np.zeros(3), 0.1, 100)[-1])
+except NotImplementedError:
+    print("write gradient_sources and gradient_descent first")
+
+# %% [markdown]
+# ## Find the wrong line
+#
+# Four notes on $\theta_{t+1} = \theta_t - \eta\nabla L(\theta_t)$, from somebody's notebook. One of them is wrong.
+#
+# - **a** The gradient has the shape of the parameters, whatever that is.
+# - **b** The gradient is taken at $\theta_t$ for all components; none of them uses a component of $\theta_{t+1}$.
+# - **c** $\eta$ says how fast we learn: twice the $\eta$ needs half the steps.
+# - **d** Where $\nabla L(\theta_t) = 0$ nothing moves any more, be it a minimum, a maximum or a saddle.
+
+# %% exercise="wrong_note"
+def wrong_note():
+    """The letter of the wrong line: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Read five curves
+#
+# Five descents have written down their losses. Which cause made which curve?
+#
+# | step | A | B | C | D | E |
+# |---|---|---|---|---|---|
+# | 0 | 1.375 | 13.0 | 13.0 | 13.0 | 13.0 |
+# | 5 | 0.371 | 13.7 | 11.9 | 1.75 | 6.67 |
+# | 10 | 0.263 | 33.7 | 11.0 | 0.235 | 0.345 |
+# | 20 | 0.249 | 226 | 9.61 | 0.00425 | 4.22 |
+# | 30 | 0.224 | 1520 | 8.58 | 0.0000767 | 0.621 |
+# | 40 | 0.0148 | 10200 | 7.81 | 0.00000139 | 1.10 |
+# | 60 | 0.0000000000477 | 464000 | 6.73 | 0.000000000453 | 0.218 |
+#
+# | cause | |
+# |---|---|
+# | 1 | $\eta$ is far too small |
+# | 2 | $\eta$ is close to the best |
+# | 3 | $\eta$ is above the limit |
+# | 4 | a heavy ball with $\beta$ close to 1 |
+# | 5 | the start lies beside a saddle |
+
+# %% exercise="diagnose_curves"
+def diagnose_curves():
+    """The causes of A, B, C, D and E in this order, as one string of five digits such as "12345"."""
+    ### BEGIN SOLUTION
+    return "53124"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Explain it in one sentence
+#
+# Write for somebody who has not seen this lesson: why does a larger learning rate not simply learn faster?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown] covers="S1.20"
+# ## What you can do now
+#
+# - [ ] I can write the update, and say what $\theta$, $\eta$ and $\nabla L(\theta)$ are.
+# - [ ] I can say for which $\eta$ a descent on a bowl converges, and which $\eta$ is best.
+# - [ ] I can explain the condition number with a picture, and what momentum does about it.
+# - [ ] I can find a step by trying, and say what "enough" means.
+# - [ ] I can cut data into mini-batches and put their gradients together again.
+# - [ ] I can tell a minimum from a saddle, and backpropagation from gradient descent.
+
+# %%
+progress("09_gradient_descent")
+
+# %% [markdown]
+# Next: [train a network on real data](../10_training/10_training.ipynb)
