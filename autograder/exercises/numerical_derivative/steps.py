@@ -1,0 +1,155 @@
+"""The step that balances two errors, measured rather than remembered. Sources: E-W14, curriculum 02.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import choice
+from ...contracts import Array
+from ...exercise import Miss
+from ._lesson import lesson
+
+wrong_sentence_about_h = lesson.add(choice(
+    "wrong_sentence_about_h", 1, "find the sentence that is wrong",
+    wrong={
+        "a": "This one is right: it is the definition. The limit is one number, and no single h reaches it.",
+        "c": "This one is right: the quotient's error is 6xh + 2h², about 6xh for small h.",
+        "d": "This one is right: at x = 1 neighbouring floats are 2.2e-16 apart, so 1 + 1e-16 is 1 and the change in f is 0.",
+    },
+    difficulty=2, trains=("MC03", "MC04"), hints=("Recall the V of the explorer: what happens at its left end?", "One of the sentences calls a limit a small number."),
+))
+
+optimal_step = lesson.exercise(
+    "optimal_step", 2, "the step that balances truncation and rounding",
+    signature="kind, x, dtype", minutes=8, difficulty=3, trains=("MC04",), returns=Array(), tolerance=None,
+    hints=(
+        "np.finfo(dtype).eps gives eps of either format. Read the table of the three balances above.",
+        "Forward: the error is about h + eps/h. It is smallest where both parts are equal. Solve for h.",
+        "Central: h**2 + eps/h. Second: h**2 + eps/h**2. Solve each for h; the exponents are all different.",
+        "The spacing of floats near x grows with abs(x): multiply by max(1, abs(x)).",
+    ),
+)
+
+_KINDS = ("forward", "central", "second")
+
+
+@optimal_step.cases
+def kinds_near_one(rng):
+    for kind in _KINDS:
+        yield kind, round(float(rng.uniform(0.1, 1)), 2), "float64"
+        yield kind, -round(float(rng.uniform(0.1, 1)), 2), "float32"
+
+
+def _balanced(kind: str, dtype: str) -> float:
+    """The minimum, found by trying, of truncation plus rounding for f with all derivatives near 1."""
+    h, eps = 10.0 ** np.arange(-12, 0, 0.02), float(np.spacing(np.ones((), dtype)))
+    bend, noise = {"forward": (h / 2, 2 / h), "central": (h**2 / 6, 1 / h), "second": (h**2 / 12, 4 / h**2)}[kind]
+    return float(h[np.argmin(bend + eps * noise)])
+
+
+def _within_ten(given: float, wanted: float, why: str) -> None:
+    if not wanted / 10 <= given <= wanted * 10:
+        raise Miss(f"{given:.2g}", f"about {wanted:.0e}, or ten times more or less", why)
+
+
+@optimal_step.check(weight=2)
+def balances_the_two_errors(t, kind, x, dtype):
+    """Near x = 1 it is the step at which truncation and rounding are alike, in float64 and in float32"""
+    t.assume(abs(x) <= 1 and kind in _KINDS)
+    _within_ten(t(kind, x, dtype), _balanced(kind, dtype),
+                f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over.")
+
+
+def kinds_far_away(rng):
+    """Points far from 0."""
+    for kind in _KINDS:
+        yield kind, round(float(rng.uniform(1, 9)), 1) * 1e5, "float64"
+        yield kind, -round(float(rng.uniform(1, 9)), 1) * 1e4, "float32"
+
+
+@optimal_step.check(cases=kinds_far_away, needs=("balances_the_two_errors",))
+def grows_with_x(t, kind, x, dtype):
+    """Far from 0 it grows with abs(x)"""
+    t.assume(abs(x) >= 1)
+    _within_ten(t(kind, x, dtype), _balanced(kind, dtype) * abs(x), "Floats near x are abs(x) times as far apart as near 1, and so is your step.")
+
+
+def kinds_at_zero(rng):
+    """The point 0 itself."""
+    for kind in _KINDS:
+        yield kind, 0.0, "float64"
+
+
+@optimal_step.check(cases=kinds_at_zero, needs=("balances_the_two_errors",))
+def holds_at_zero(t, kind, x, dtype):
+    """At x = 0 it is no smaller than near 1"""
+    _within_ten(t(kind, x, dtype), _balanced(kind, dtype), "A step that shrinks with abs(x) would be 0 here. Take the larger of 1 and abs(x).")
+
+
+def _measured_error(kind: str, x: float, h: float, dtype: str) -> float:
+    """The mean error of the difference for eˣ sin x, computed in `dtype` at forty points near x."""
+    points = (x + np.linspace(-0.2, 0.2, 40)).astype(dtype)
+    step = np.ones((), dtype) * np.asarray(h, dtype)
+
+    def f(z):
+        return np.exp(z) * np.sin(z)
+
+    if kind == "forward":
+        values = (f(points + step) - f(points)) / step
+    elif kind == "central":
+        values = (f(points + step) - f(points - step)) / (step + step)
+    else:
+        values = ((f(points + step) - f(points)) - (f(points) - f(points - step))) / step / step
+    z = points.astype(float)
+    exact = 2 * np.exp(z) * np.cos(z) if kind == "second" else np.exp(z) * (np.sin(z) + np.cos(z))
+    return float(np.mean(np.abs(values - exact)))
+
+
+@optimal_step.check(needs=("balances_the_two_errors",))
+def nothing_is_ten_times_better(t, kind, x, dtype):
+    """Tried on eˣ sin x, no other step is ten times better"""
+    t.assume(abs(x) <= 1 and kind in _KINDS)
+    best = min(_measured_error(kind, x, h, dtype) for h in 10.0 ** np.arange(-10, -0.5, 0.25))
+    with np.errstate(all="ignore"):
+        error = _measured_error(kind, x, t(kind, x, dtype), dtype)
+    if not error <= 10 * best:
+        raise Miss(f"a mean error of {error:.1e}", f"less than ten times {best:.1e}, the best we found")
+
+
+def _scale(x):
+    return np.maximum(1.0, abs(x))
+
+
+@optimal_step.mistake("This is eps itself. With such a step f hardly changes at all, and rounding is the whole answer.")
+def eps_itself(kind, x, dtype):
+    return float(np.finfo(dtype).eps) * _scale(x)
+
+
+@optimal_step.mistake("You use the square root of eps for every kind. It balances h + eps/h only; the central error falls with h**2.")
+def square_root_for_all(kind, x, dtype):
+    return float(np.finfo(dtype).eps) ** 0.5 * _scale(x)
+
+
+@optimal_step.mistake("You use the cube root of eps for every kind. It balances h**2 + eps/h only; look at the other two.")
+def cube_root_for_all(kind, x, dtype):
+    return float(np.finfo(dtype).eps) ** (1 / 3) * _scale(x)
+
+
+@optimal_step.mistake("Your step is the same in float32 and float64. Use eps of the format that you are given.")
+def ignores_the_format(kind, x, dtype):
+    return 2.0 ** (-52 / (2 + _KINDS.index(kind))) * _scale(x)
+
+
+@optimal_step.mistake("Near 1 your steps are right. They do not grow with abs(x).")
+def ignores_x(kind, x, dtype):
+    return float(np.finfo(dtype).eps) ** (1 / (2 + _KINDS.index(kind)))
+
+
+@optimal_step.mistake("Your step is 0 at x = 0. Take the larger of 1 and abs(x).")
+def zero_at_zero(kind, x, dtype):
+    return float(np.finfo(dtype).eps) ** (1 / (2 + _KINDS.index(kind))) * abs(x)
+
+
+@optimal_step.mistake("Forward and central have changed places: which of them has the smaller truncation error, and can afford the larger step?")
+def kinds_exchanged(kind, x, dtype):
+    return float(np.finfo(dtype).eps) ** {"forward": 1 / 3, "central": 1 / 2, "second": 1 / 4}[kind] * _scale(x)
