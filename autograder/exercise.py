@@ -64,7 +64,8 @@ class Exercise:
     the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
     the misconceptions it confronts (MCxx). `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
-    None where right answers may differ and the checks decide alone.
+    None where right answers may differ and the checks decide alone. With `counts_calls` a mistake is recognised only in an
+    answer that calls f about as often; switch it off where the same mistake is made with very different numbers of calls.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Exercise:
     make_cases: Callable[[np.random.Generator], Iterable[tuple]] | None = None
     show: Callable[..., str] | None = None
     tolerance: Tolerance | None = EXACT
+    counts_calls: bool = True
 
     def cases(self, function):
         """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""
