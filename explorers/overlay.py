@@ -1,6 +1,6 @@
 """An overlay: the few drawing methods of matplotlib's Axes, written as SVG in the pixels of a `Panel`.
 
-A drawing which uses only `plot` and `annotate` runs on both: on matplotlib for a still picture and for the tests, on
+A drawing which uses only `plot`, `fill` and `annotate` runs on both: on matplotlib for a still picture and for the tests, on
 an overlay for the picture that moves (writing this SVG takes well under a millisecond, a matplotlib figure 40 to 180).
 """
 
@@ -43,6 +43,13 @@ class Overlay:
                 if left - 1 <= x <= left + width + 1 and top - 1 <= y <= top + height + 1:
                     self._marks.append(f'<path d="{_marker(marker, x, y, markersize / 2)}" fill="{fill}" {stroke}{opacity}/>')
 
+    def fill(self, xs, ys, color=INK, alpha=1.0):
+        """The polygon through ``xs, ys`` of shape (n,), filled, cut to the axes: cells of a grid, areas, bars."""
+        px, py = self.panel.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
+        opacity = f' opacity="{alpha:g}"' if alpha != 1 else ""
+        corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in zip(px, np.clip(py, -1e6, 1e6)))
+        self._lines.append(f'<path d="M{corners}z" fill="{_paint(color)}"{opacity}/>')
+
     def annotate(self, text, xy, xytext, textcoords, color, ha, va, fontsize):
         """As `note` calls it; `textcoords` is always "offset points"."""
         px, py = self.panel.to_pixels([xy[0]], [xy[1]])
@@ -54,6 +61,9 @@ class Overlay:
         self._marks.append(
             f'<text class="eta-text" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{fontsize}" fill="{_paint(color)}">{escape(text)}</text>'
         )
+
+    def get_ylim(self):
+        return self.panel.ylim
 
     def svg(self, label=""):
         """The overlay as an `<svg>`; with a `label` it is an image with that text for screen readers."""

@@ -46,10 +46,10 @@ class Panel:
         v = _fraction(ys, self.ylim, self.ylog)
         return left + u * width, top + (1 - v) * height
 
-    def axes(self, figure, x=0.0, width=1.0):
-        """matplotlib axes for this panel in the part of `figure` that begins at `x` and is `width` wide (fractions)."""
+    def axes(self, figure, x=0.0, width=1.0, y=0.0, height=1.0):
+        """matplotlib axes for this panel in the part of `figure` from `x`, `y`, `width` wide and `height` high (fractions)."""
         left, top, w, h = self.box
-        rect = (x + width * left / self.width, 1 - (top + h) / self.height, width * w / self.width, h / self.height)
+        rect = (x + width * left / self.width, y + height * (1 - (top + h) / self.height), width * w / self.width, height * h / self.height)
         ax = figure.add_axes(rect, facecolor="none")
         if self.xlog:
             ax.set_xscale("log")

@@ -91,7 +91,7 @@ class _Scene:
             f"{name_of(self.f)} with a secant and the tangent at {at}: secant slope {number(s.slope)}, tangent slope {number(s.tangent)}",
             f"error against h, logarithmic; the dot is at {at}: error {number(s.error)}, error/h {number(s.ratio)}",
         )
-        how = "tangent slope" if self.fprime else "tangent, measured"
+        how = "tangent slope" if self.fprime else "≈ tangent slope"
         cells = (
             (None, "h", number(h)),
             (picture.SECANT, "secant slope", number(s.slope)),
@@ -146,6 +146,8 @@ class _Scene:
 
         still = widgets.HTML(self.layer(self.draw_still), layout=layer_layout())
         presets = [preset(label, tip, lambda a=a: show(*a)) for label, tip, a in self.cases()]
+        if not self.fprime:
+            presets.append(widgets.HTML("fprime was not given: the slope of the tangent is measured numerically, to about ten digits."))
         return stage("secant", (h, sign, x), (background(*self.panels), still, middle.layer, both), presets)
 
     def cases(self):

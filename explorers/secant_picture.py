@@ -59,7 +59,7 @@ def error_panel(f, xs, hs, fprime=None):
     errors = errors[np.isfinite(errors) & (errors > 0)]
     high = errors.max() if errors.size else 1.0
     low = max(errors.min() if errors.size else 1e-3, high * 1e-8)
-    decades = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))
+    decades = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high) + 0.9)  # room for the dot's label
     xlim = (hs[0] / 2, hs[-1] * 1.5)
     return Panel(xlim, decades, title="how wrong (— h > 0,  – · – h < 0)", xlabel="|h|", ylabel="|secant slope − tangent slope|", xlog=True, ylog=True)
 
@@ -84,12 +84,12 @@ def draw_secant(ax, f, x, h, xlim):
     ax.plot([x, x + h, x + h], [y, y, y2], color=INK, linestyle=":", linewidth=1.5)
     ax.plot(ends, y + slope * (ends - x), color=ORANGE, linestyle="--", linewidth=3)
     ax.plot([x + h], [y2], color=ORANGE, linestyle="", marker="s", markersize=9)
-    side, inside = (1 if h > 0 else -1), xlim[0] < x + h < xlim[1]
-    if abs(h) >= 0.3 and inside:
+    if not xlim[0] < x + h < xlim[1]:
+        edge, text = (1, f"x + h = {number(x + h)} lies outside →") if h > 0 else (0, f"← x + h = {number(x + h)} lies outside")
+        note(ax, text, (xlim[edge], ax.get_ylim()[0]), (-6 if edge else 6, 14), ha="right" if edge else "left")
+    elif abs(h) >= 0.3:
         note(ax, "h", (x + h / 2, y), (0, -9 if y2 > y else 9), ha="center")
-        note(ax, "x + h", (x + h, y2), (-side * 9, 9), ha="right" if h > 0 else "left")
-    elif not inside:
-        note(ax, f"x + h = {number(x + h)} lies outside {'→' if h > 0 else '←'}", (xlim[side > 0], y), (-side * 6, -12), ha="right" if h > 0 else "left")
+        note(ax, "x + h", (x + h, y2), (-9 if slope > 0 else 9, 9), ha="right" if slope > 0 else "left")
 
 
 def draw_errors(ax, f, x, hs, tangent):
@@ -112,30 +112,35 @@ def draw_error_dot(ax, s, ylim):
         return
     ax.plot([h, h], [h, error], color=PINK, linewidth=4)
     ax.plot([h], [error], color=ORANGE, linestyle="", marker="s", markersize=11)
-    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), (-10, 18), ha="center" if h < 0.06 else "right")
+    # Above the dot, clear of the curve that rises to its right and of the axis to its left.
+    offset, ha = ((-8, 36), "left") if h < 0.004 else ((-10, 18), "center" if h < 0.06 else "right")
+    note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), offset, ha=ha)
 
 
 def sentence(s):
     """What there is to see in this state: one or two sentences, told by the numbers alone."""
     if not np.isfinite(s.tangent):
-        return f"At x = {number(s.x)} the slopes from the left and from the right do not meet: there is no tangent, so there is no error to measure."
+        return f"At x = {number(s.x)} the slopes from the left and from the right do not meet: no tangent, so no error to measure."
     if not np.isfinite(s.slope):
         return f"The function has no value at x + h = {number(s.x + s.h)}: no second point, no secant."
     h, error = abs(s.h), abs(s.error)
     tiny = 1e-9 * (1 + abs(s.tangent))
     if error <= tiny and h >= 0.2:
-        return "The secant is exactly parallel to the tangent, and h is not even small. A lucky hit, not a limit: move h either way and it is gone."
+        return "The secant is parallel to the tangent, and h is not even small. A lucky hit, not a limit: move h and it is gone."
     if error <= tiny:
         return "No error that double precision could show: here the secant and the tangent have the same slope."
     lean = "steeper than" if abs(s.slope) > abs(s.tangent) else "flatter than"
     if s.slope * s.tangent < 0:
         lean = "sloping the other way from"
     if h >= 0.8:
-        return f"The second point is far away, and the secant cuts across the curve: it is {lean} the tangent. Make h smaller and watch both pictures."
+        return f"The second point is far away: the secant cuts across the curve, {lean} the tangent. Make h smaller and watch both pictures."
+    if h > 0.012 and s.h > 0:
+        return f"The secant is {lean} the tangent, and turns into it. The bar on the right is error/h: does it still change when h shrinks?"
     if h > 0.012:
-        side = "" if s.h > 0 else " The second point comes from the left, and the sign of the error has changed with it."
-        return f"The secant is {lean} the tangent, and turns into it. The bar in the right picture is error/h: does it still change when h shrinks?{side}"
-    return f"To the eye there is one line; the numbers still tell two apart. The error shrinks in step with h, so error/h has settled near {number(s.ratio, 3)}."
+        return f"From the left the secant is {lean} the tangent: h has changed its sign. Where does error/h go when h shrinks?"
+    if abs(s.ratio) < 0.1:
+        return f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?"
+    return f"To the eye one line; the numbers still tell two apart. The error shrinks in step with h: error/h settles near {number(s.ratio, 3)}."
 
 
 def _errors(f, x, hs, tangent):

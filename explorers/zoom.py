@@ -1,5 +1,7 @@
 """The microscope explorer: a zoom slider and a menu of curves around `zoom_picture` (W1b)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from . import zoom_picture as picture
@@ -75,10 +77,10 @@ class _Scene:
         )
         cells = (
             (None, "zoom", number(zoom)),
-            (picture.LEFT, "slope, left", number(v.left, 6)),
-            (picture.RIGHT, "slope, right", number(v.right, 6)),
-            (None, "right − left", number(v.gap, 6)),
-            (picture.BEND, "bend", f"{number(100 * v.bend, 3)} %"),
+            (picture.LEFT, "slope, left", number(v.left, 5)),
+            (picture.RIGHT, "slope, right", number(v.right, 5)),
+            (None, "right − left", number(v.gap, 5)),
+            (picture.BEND, "bend", f"{100 * v.bend:.2f} %"),
         )
         return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, picture.sentence(v))
 
@@ -92,17 +94,18 @@ class _Scene:
         return "\n".join(rows)
 
     def figure(self):
-        """The still picture: the first curve of the menu, at zoom 100 where no other was asked for."""
+        """The still picture: the curves of the menu that tell each other apart, from afar and from near."""
         from .panel import new_figure
 
-        _, f, x = self.menu[0]
-        zoom = self.zoom if self.zoom > 1 else 100.0
-        panels = picture.whole_panel(f, x), picture.LENS
-        figure = new_figure(2 * panels[0].width, panels[0].height)
-        left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate(panels))
-        picture.draw_whole(left, f, panels[0].xlim)
-        picture.draw_window_mark(left, f, x, zoom)
-        picture.draw_lens(right, f, picture.view(f, x, zoom))
+        shown = [entry for entry in self.menu if entry[0] not in ("x³ at 0", "|x| at 0.5")][:5]
+        lens = replace(picture.LENS, width=170, height=200, left=12, right=12, top=32, bottom=22)
+        zooms = (1.0, self.zoom if self.zoom > 1 else 100.0)
+        figure = new_figure(len(shown) * lens.width, len(zooms) * lens.height)
+        for row, zoom in enumerate(zooms):
+            for column, (name, f, x) in enumerate(shown):
+                panel = replace(lens, title=f"{name}, × {number(zoom)}")
+                ax = panel.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
+                picture.draw_lens(ax, f, picture.view(f, x, zoom), labels=False)
         return figure
 
     def build(self):

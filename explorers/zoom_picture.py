@@ -111,7 +111,7 @@ def draw_window_mark(ax, f, x, zoom):
     ax.plot([x], [y], color=PINK, linestyle="", marker="o", markersize=6)
 
 
-def draw_lens(ax, f, v):
+def draw_lens(ax, f, v, labels=True):
     """The curve in the window, and the straight lines from the point to the curve at both edges."""
     us, vs = window(f, v.x, v.zoom)
     ax.plot([-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1], color=PINK, linewidth=6)
@@ -120,7 +120,7 @@ def draw_lens(ax, f, v):
     ax.plot(us, vs, color=INK, linewidth=2)
     ax.plot([0], [0], color=PINK, linestyle="", marker="o", markersize=9)
     half = number(v.w, 3)
-    for u, text in ((-1, f"x − {half}"), (0, "x"), (1, f"x + {half}")):
+    for u, text in ((-1, f"x − {half}"), (0, "x"), (1, f"x + {half}")) if labels else ():
         note(ax, text, (u, -1), (0, -13), ha="center")
 
 
@@ -131,9 +131,9 @@ def sentence(v):
     if v.zoom < 8:
         return "Near enough to see a shape, too far to judge it. Zoom in: does the curve straighten?"
     if v.steepest > 3 and v.steepest > 1.5 * v.before and v.bend < 0.1:
-        return f"A straight line, but it stands ever steeper: slope {number(v.steepest, 3)} by now, and zooming in adds to it without end. No finite slope, no derivative."
+        return f"A straight line, but it stands ever steeper: {number(v.steepest, 3)} by now, and more with every zoom. No finite slope, no derivative."
     if v.bend < STRAIGHT:
         return f"One straight line, as far as the eye can tell, of slope {number((v.left + v.right) / 2, 3)}. That is what differentiable means: straight, seen from near."
     if abs(v.gap) > 0.2 and v.zoom >= 30:
-        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, at this zoom and at the one before. No single line fits."
+        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, as at every zoom. No single line fits."
     return f"Still bent: the curve strays from the best straight line by {number(100 * v.bend, 2)} % of the window. Zoom in further."

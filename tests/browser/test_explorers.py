@@ -171,6 +171,7 @@ LAYERS_AND_CUTS = """() => {
       const t = text.getBoundingClientRect(), s = text.closest('.eta-panel').getBoundingClientRect();
       if (t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1) found.push('cut: ' + text.textContent);
     }
+    for (const p of root.querySelectorAll('.eta-sentence')) if (p.clientHeight > 3.1 * parseFloat(getComputedStyle(p).fontSize)) found.push('three lines: ' + p.innerText);
     for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.innerText);
   }
   return found;
@@ -192,11 +193,12 @@ def test_nothing_is_cut_and_all_is_legible(lab, width, dark):
         page.run_all()
         page.page.wait_for_selector(".eta-microscope [role=img]")
         page.settle(800)
-        for key in ("Home", "End"):
+        for key, times in (("Home", 1), ("PageUp", 3), ("End", 1)):
             for slider in ("|h|", "zoom"):
-                page.slider(slider).press(key)
-            page.settle()
-            assert page.page.evaluate(LAYERS_AND_CUTS) == []
+                page.slider(slider).press(key, times)
+            for side in ("h < 0", "h > 0"):
+                press(page, side)
+                assert page.page.evaluate(LAYERS_AND_CUTS) == []
         assert page.page.evaluate(CONTRAST) >= 4.5
         assert page.console_errors == []
 

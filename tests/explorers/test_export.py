@@ -1,0 +1,34 @@
+"""Explorers where nobody moves a slider: run by nbclient, exported to HTML."""
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def executed():
+    cells = ("from explorers import microscope, reveal, secant_explorer", "secant_explorer()", "microscope()", 'reveal(None, {"a": "b", "c": "d"})')
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    return NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+
+
+def test_it_runs_and_says_nothing_on_stderr(executed):
+    kinds = [[o.output_type for o in cell.outputs] for cell in executed.cells]
+    assert kinds == [[], ["execute_result"], ["execute_result"], ["execute_result"]]
+
+
+def test_each_explorer_leaves_a_picture_and_its_numbers(executed):
+    for cell, number in ((executed.cells[1], "6.006002"), (executed.cells[2], "464.2")):
+        data = cell.outputs[0].data
+        assert data["image/png"]
+        assert number in data["text/plain"]
+
+
+def test_the_exported_page_shows_the_pictures(executed):
+    executed.metadata.pop("widgets", None)
+    page, _ = HTMLExporter().from_notebook_node(executed)
+    assert page.count("data:image/png;base64,") == 2
+    assert "First predict" in page
