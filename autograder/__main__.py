@@ -62,7 +62,7 @@ def _build(arguments) -> int:
     from .course.release import build
     from .exercises import lessons
 
-    changed = [*build(check=arguments.check), *refresh(lessons(), check=arguments.check)]
+    changed = [*refresh(lessons(), check=arguments.check), *build(check=arguments.check)]  # a notebook holds the table as well
     for path in changed:
         print(f"{'stale' if arguments.check else 'written'}: {path}")
     if arguments.check and changed:
