@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import eta
+from explorers import eta, step_error
 from explorers.scene import Control, Scene
 
-SCENES = {"eta": eta.scene()}
+SCENES = {"eta": eta.scene(), "step": step_error.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -76,3 +76,13 @@ def test_gradient_descent_diverges_exactly_beyond_two_over_L():
         loss = eta.picture.path(eta_L, 200) ** 2
         assert (loss[-1] > 1) == (eta_L > 2) and (loss[-1] == pytest.approx(1)) == (eta_L == 2)
     assert eta.picture.zone(1.0) == "arrives" and np.all(eta.picture.path(1.0)[1:] == 0)
+
+
+def test_the_best_step_moves_with_the_formula_and_the_format():
+    p, eps = step_error.picture, np.finfo(float).eps
+    for name in p.FUNCTIONS:
+        assert eps**0.5 / 10 < p.best(name, "forward", "float64") < eps**0.5 * 10
+        assert eps ** (1 / 3) / 10 < p.best(name, "central", "float64") < eps ** (1 / 3) * 10
+        assert 4.9e-4 < p.best(name, "central", "float32") < 4.9e-2
+    assert all(p.measure("eˣ sin x at 1", h, "complex step", "float64").error < 1e-14 for h in p.HS if h < 1e-8)
+    assert p.measure("2x³ + 5 at 1", 1e-16, "forward", "float64").slope == 0
