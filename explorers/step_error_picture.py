@@ -98,8 +98,8 @@ def draw_dot(axes, m: Measured) -> None:
     right = 0.0 if m.error == 0 else max(0.0, min(m.stored, -np.log10(m.error)))
     right = m.stored if m.error == 0 else right
     for row, (digits, colour, words) in enumerate(((right, BLUE, "right in the slope"), (m.kept, PINK, "left after subtracting"), (m.stored, INK, "stored in f"))):
-        bars.fill([0, digits, digits, 0], [row - 0.3, row - 0.3, row + 0.3, row + 0.3], color=colour, alpha=0.75)
-        note(bars, f"{words}: {digits:.1f}", (0, row), (6, 0))
+        bars.fill([0, digits, digits, 0], [row - 0.25, row - 0.25, row + 0.05, row + 0.05], color=colour, alpha=0.85)
+        note(bars, f"{words}: {digits:.1f}", (0, row + 0.05), (4, 10))
 
 
 def tell(h: float, formula: str, format: str, function: str) -> Told:
