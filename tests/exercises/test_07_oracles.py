@@ -55,13 +55,13 @@ def test_losses_against_autograd_and_sympy():
     rng = np.random.default_rng(4)
     for m in (1, 3, 6):
         z, y = rng.normal(size=m) * 3, rng.integers(0, 2, size=m).astype(float)
-        naive = lambda z: -anp.mean(y * anp.log(1 / (1 + anp.exp(-z))) + (1 - y) * anp.log(1 - 1 / (1 + anp.exp(-z))))
+        naive = lambda z, y=y: -anp.mean(y * anp.log(1 / (1 + anp.exp(-z))) + (1 - y) * anp.log(1 - 1 / (1 + anp.exp(-z))))
         loss, dz = ours["bce_with_logits"](z, y)
         assert loss == pytest.approx(float(naive(z)), rel=1e-10)
         np.testing.assert_allclose(dz, autograd.grad(naive)(z), rtol=1e-9, atol=1e-13)
     for m, C in ((2, 3), (5, 4)):
         Z, y = rng.normal(size=(m, C)) * 2, rng.integers(0, C, size=m)
-        naive = lambda Z: -anp.mean(anp.log((anp.exp(Z) / anp.sum(anp.exp(Z), axis=1, keepdims=True))[anp.arange(m), y]))
+        naive = lambda Z, m=m, y=y: -anp.mean(anp.log((anp.exp(Z) / anp.sum(anp.exp(Z), axis=1, keepdims=True))[anp.arange(m), y]))
         loss, dZ = ours["softmax_cross_entropy"](Z, y)
         assert loss == pytest.approx(float(naive(Z)), rel=1e-11)
         np.testing.assert_allclose(dZ, autograd.grad(naive)(Z), rtol=1e-10, atol=1e-14)
