@@ -20,7 +20,7 @@ LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
 _INT_BITS = 14_000  # 4214 digits: more than any honest answer, and few enough that Python agrees to print it
 _write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-DTYPES = {np.dtype(t).str: np.dtype(t) for t in "? b h i l q B H I L Q e f d g F D G".split()}
+DTYPES = {np.dtype(t).str: np.dtype(np.dtype(t).str) for t in "?bhilqBHILQefdgFDG"}
 
 
 class Malformed(Exception):

@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from judge import tiny
 from submissions import broken, exhausting, hostile
 from submissions.case import Case
 
@@ -18,6 +17,7 @@ from autograder.judge import verdicts
 from autograder.judge.confine import Limits
 from autograder.judge.crowd import grade_all
 from autograder.judge.remote import Times
+from judge import tiny
 
 CASES: list[Case] = [
     *broken.HONEST, *broken.WRONG, *broken.BROKEN, *broken.NAMES, *hostile.FORGING, *hostile.READING, *hostile.ESCAPING,
