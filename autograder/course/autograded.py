@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
@@ -14,6 +13,7 @@ import nbformat
 
 from ..judge.submission import read_bytes
 from ..report import Sheet
+from . import ipynb
 from .files import Course
 from .filling import NoVerdict, fill, refuse
 from .master import Master, restore
@@ -74,25 +74,16 @@ def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
     refuse(sheet)
     path = course.submitted(sheet.lesson, sheet.student)
     try:
-        notebook = read_notebook(path)
+        notebook = ipynb.loads(read_bytes(path).decode("utf-8-sig"))
         restore(notebook, master)
+        fill(notebook, sheet, master)
+        scores, unanswered = _scores(notebook, master)
+        text = ipynb.dumps(notebook)
+    except NoVerdict:
+        raise
     except Exception as error:  # a notebook nobody vouches for
         raise NoVerdict(f"the notebook cannot be put into nbgrader ({type(error).__name__}: {error}); look at it by hand") from error
-    fill(notebook, sheet, master)
-    return Autograded(write_notebook(notebook), path.name, _other_files(course, sheet), *_scores(notebook, master))
-
-
-def read_notebook(path: Path):
-    """A notebook without validation, which costs more than grading; what is missing shows when it is used."""
-    text = read_bytes(path).decode("utf-8-sig")
-    if json.loads(text).get("nbformat") != 4:
-        return nbformat.reads(text, as_version=4)
-    return nbformat.v4.reads(text)
-
-
-def write_notebook(notebook) -> str:
-    """The bytes that nbformat writes."""
-    return nbformat.v4.writes(notebook) + "\n"
+    return Autograded(text, path.name, _other_files(course, sheet), scores, unanswered)
 
 
 def _scores(notebook, master: Master) -> tuple[dict[str, float | None], set[str]]:
@@ -105,7 +96,7 @@ def _scores(notebook, master: Master) -> tuple[dict[str, float | None], set[str]
         if known is None:
             continue
         if known.grade:
-            scores[known.name] = determine_grade(cell)[0]
+            scores[known.name] = determine_grade(nbformat.from_dict(cell))[0]
         # equal checksums mean equal sources, for the rest of a checksum comes from the master
         if known.solution and cell["source"] == known.source:
             unanswered.add(known.name)

@@ -8,6 +8,10 @@ submission without a usable verdict for exactly the file that lies there loses i
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,6 +26,7 @@ from .registration import late_penalty, open_gradebook, register
 from .rows import Rows
 
 BATCH = 200  # students a transaction: bounded memory, and a crash costs at most these
+_WORTH_A_PROCESS = 50  # students; for fewer, starting it costs more than it saves
 
 
 @dataclass
@@ -41,13 +46,14 @@ class Entered:
 
 
 def enter_grades(
-    lesson: str, root: Path | None = None, *, only: Iterable[str] | None = None, progress: Callable[[int, int], None] | None = None
+    lesson: str, root: Path | None = None, *, only: Iterable[str] | None = None, jobs: int = 0, progress: Callable[[int, int], None] | None = None
 ) -> Entered:
-    """Enter the verdicts of `work/verdicts/<lesson>/` into the gradebook and write the autograded notebooks.
+    """Enter the verdicts on a lesson into the gradebook and write the autograded notebooks.
 
     Every student with a folder in `work/submitted/` is looked at (or those in `only`). Running it again changes nothing; manual
     grades and comments stay. A grade is entered only when the verdict is on the bytes that lie in the folder; otherwise an
-    earlier grade is taken back and the reason told. `progress(done, all)` is called now and then.
+    earlier grade is taken back and the reason told. `jobs` processes make the notebooks (0: as many as pay off);
+    `progress(done, all)` is called now and then.
 
     Raises `RegistrationError` when the assignment cannot be brought into the gradebook.
     """
@@ -58,35 +64,73 @@ def enter_grades(
     with open_gradebook(course) as gradebook:
         register(course, lesson, gradebook)
         master, penalty = read_master(gradebook, lesson, lesson), late_penalty(course)
-        for start in range(0, len(students), BATCH):
-            batch = students[start:start + BATCH]
-            rows = Rows(gradebook, lesson, batch, penalty)
-            for student in batch:
-                _enter(course, verdicts, student, master, rows, result)
-            rows.commit()
-            if progress:
-                progress(min(start + BATCH, len(students)), len(students))
+        with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
+            for start in range(0, len(students), BATCH):
+                batch = students[start:start + BATCH]
+                rows = Rows(gradebook, lesson, batch, penalty)
+                for student, made in zip(batch, each(batch)):
+                    _enter(rows, student, course.submitted(lesson, student).parent, made, result)
+                rows.commit()
+                if progress:
+                    progress(min(start + BATCH, len(students)), len(students))
     return result
 
 
-def _enter(course: Course, verdicts: Verdicts, student: str, master: Master, rows: Rows, result: Entered) -> None:
-    """One student: the file first, then the rows; whatever fails here fails for this student alone."""
-    rows.open(student, course.submitted(verdicts.lesson, student).parent)
-    target = course.autograded(verdicts.lesson, student).parent
-    sheet = None
+@dataclass
+class _Made:
+    """What became of a student's notebook: scores, or why there are none."""
+
+    scores: dict[str, float | None] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
+    changed: bool = False
+    why: str = ""
+    ours: bool = False
+
+
+def _make(verdicts: Verdicts, master: Master, student: str) -> _Made:
+    """Write one student's autograded notebook, or remove the old one when there is no grade."""
+    target = verdicts.course.autograded(verdicts.lesson, student).parent
+    ours = False
     try:
         sheet = verdicts.read(student)
-        made = autograded(course, sheet, master)
+        ours = sheet.is_error
+        made = autograded(verdicts.course, sheet, master)
     except NoVerdict as reason:
-        why = str(reason)
-        (result.errors if sheet is not None and sheet.is_error else result.failed)[student] = why
-        rows.forget(student)
         shutil.rmtree(target, ignore_errors=True)
-        return
-    same_file = made.is_at(target)
-    if not rows.enter(student, made.scores, made.unanswered) and same_file:
-        result.unchanged.append(student)
-        return
-    if not same_file:
+        return _Made(why=str(reason), ours=ours)
+    changed = not made.is_at(target)
+    if changed:
         made.write(target)
-    result.entered.append(student)
+    return _Made(made.scores, made.unanswered, changed)
+
+
+@contextlib.contextmanager
+def _workers(verdicts: Verdicts, master: Master, jobs: int):
+    """`_make` over many students, in order, in this process or in several."""
+    one = functools.partial(_make, verdicts, master)
+    if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield functools.partial(map, one)
+        return
+    with multiprocessing.get_context("fork").Pool(jobs, _start, (one,)) as pool:
+        yield functools.partial(pool.imap, _go, chunksize=5)
+
+
+def _start(one) -> None:
+    global _one  # set in a worker only: the master is handed over once, not with every student
+    _one = one
+
+
+def _go(student: str) -> _Made:
+    return _one(student)
+
+
+def _enter(rows: Rows, student: str, folder: Path, made: _Made, result: Entered) -> None:
+    """The rows of one student; the file is written already, so that a crash in between is mended by the next run."""
+    rows.open(student, folder)
+    if made.why:
+        (result.errors if made.ours else result.failed)[student] = made.why
+        rows.forget(student)
+    elif rows.enter(student, made.scores, made.unanswered) or made.changed:
+        result.entered.append(student)
+    else:
+        result.unchanged.append(student)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from .autograded import write_notebook
 from .files import Course
 from .filling import fill
 from .judging import verdict_for
@@ -45,7 +45,7 @@ class JudgeExecute(NbGraderPreprocessor):
         with Gradebook(where["db_url"]) as gradebook:
             master = read_master(gradebook, where["assignment"], where["notebook"])
         # a teacher's own tests must run as they were released, hidden ones included, not as the student left them
-        restored = write_notebook(nb).encode() if master.foreign else None
+        restored = nbformat.writes(nb).encode() if master.foreign else None
         sheet = verdict_for(Path.cwd(), where["assignment"], where["student"], self.level, restored)  # nbgrader works in the course's root
         fill(nb, sheet, master, restored is not None)
         if master.foreign:

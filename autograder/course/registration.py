@@ -76,10 +76,12 @@ def register(course: Course, lesson: str, gradebook) -> None:
         converter.log.setLevel(logging.WARNING)
         result = capture_log(converter)
     if not result["success"]:
-        raise RegistrationError(
-            f"nbgrader does not take {lesson} into the gradebook. Were exercises added or removed after the first submissions? Then "
-            f"keep the old release for this class, or remove them with  nbgrader db assignment remove {lesson} --force\n{result.get('log', '')}"
-        )
+        said = f"{result.get('log', '')}{result.get('error', '')}"
+        remedy = "See what nbgrader said, above all its last lines:"
+        if "submissions associated" in said:
+            remedy = ("Exercises were added or removed after the first submissions: keep the old release for this class, or remove them with  "
+                      f"nbgrader db assignment remove {lesson} --force")
+        raise RegistrationError(f"nbgrader does not take {lesson} into the gradebook. {remedy}\n{said}")
     gradebook.db.expire_all()
 
 

@@ -8,6 +8,7 @@ import pytest
 from autograder.course.doctor import examine
 from autograder.course.files import Course
 from autograder.course.release import build
+from autograder.judge.levels import Row
 
 
 @pytest.fixture
@@ -126,7 +127,8 @@ def test_links_and_data(course, lesson):
     assert "data/a.csv is not the file in SHA256SUMS" in said and "data/b.csv is missing" in said
 
 
-def test_the_machine_is_described(course, lesson):
+def test_the_machine_is_described(course, lesson, monkeypatch):
+    rows = [Row("read a file of the teacher", True), Row("open a socket", False)]
+    monkeypatch.setattr("autograder.judge.levels.table", lambda root: [("full", "no bubblewrap (install it)"), ("standard", rows)])
     said = findings(course, lesson, machine=True)
-    for level in ("full", "standard", "weak"):
-        assert level in said
+    assert "no bubblewrap (install it)" in said and "1 of 2 attempts are stopped" in said and "open: open a socket" in said

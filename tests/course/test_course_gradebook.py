@@ -245,7 +245,7 @@ def test_an_exercise_added_after_the_first_submissions_is_refused_with_the_way_o
     text = course.text("01_small")
     text.write_text(text.read_text() + '\n# %% exercise="third"\ndef third(x):\n    """x/3"""\n    ### BEGIN SOLUTION\n    return x / 3\n    ### END SOLUTION\n')
     build(course.root, lessons={lesson.name: lesson})
-    with pytest.raises(RegistrationError, match="added or removed after the first submissions"):
+    with pytest.raises(RegistrationError, match="were added or removed after the first submissions"):
         enter_grades(lesson.name, course.root)
 
 

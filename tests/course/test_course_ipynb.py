@@ -1,0 +1,56 @@
+"""Our reading and writing of notebook files against nbformat's."""
+
+import json
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.course import ipynb
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=12,
+)
+BUNDLE = st.dictionaries(st.sampled_from(["text/plain", "text/html", "image/png", "image/svg+xml", "application/x+json"]), st.text(), max_size=3)
+OUTPUT = st.one_of(
+    st.fixed_dictionaries({"output_type": st.just("stream"), "name": st.just("stdout"), "text": st.text()}),
+    st.fixed_dictionaries({"output_type": st.just("execute_result"), "execution_count": st.integers(), "metadata": st.just({}), "data": BUNDLE}),
+    st.fixed_dictionaries({"output_type": st.just("error"), "ename": st.text(), "evalue": st.text(), "traceback": st.lists(st.text())}),
+)
+METADATA = st.dictionaries(st.sampled_from(["tags", "trusted", "nbgrader", "x"]), PLAIN, max_size=3)
+CELL = st.one_of(
+    st.fixed_dictionaries({"cell_type": st.just("code"), "metadata": METADATA, "source": st.text(), "execution_count": st.none(), "outputs": st.lists(OUTPUT, max_size=3)}),
+    st.fixed_dictionaries({"cell_type": st.just("markdown"), "metadata": METADATA, "source": st.text(), "attachments": st.dictionaries(st.text(), BUNDLE, max_size=2)}),
+)
+NOTEBOOK = st.fixed_dictionaries({"cells": st.lists(CELL, max_size=4), "metadata": METADATA, "nbformat": st.just(4), "nbformat_minor": st.just(5)})
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTEBOOK)
+def test_writing_gives_nbformats_bytes(notebook):
+    wanted = nbformat.v4.writes(nbformat.from_dict(notebook)) + "\n"
+    assert ipynb.dumps(json.loads(json.dumps(notebook))) == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTEBOOK)
+def test_reading_gives_what_nbformat_reads_but_no_outputs(notebook):
+    text = nbformat.v4.writes(nbformat.from_dict(notebook))
+    wanted = nbformat.v4.reads(text)
+    for cell in wanted.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    assert ipynb.loads(text) == wanted
+
+
+def test_an_older_format_is_brought_to_ours():
+    old = '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": [{"cell_type": "code", "input": ["1"], "language": "python", "outputs": []}]}]}'
+    assert ipynb.loads(old)["cells"][0]["source"] == "1"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 4}', '{"nbformat": 4, "metadata": {}, "cells": [1]}', "[" * 100000])
+def test_what_is_no_notebook_raises_an_ordinary_exception(text):
+    with pytest.raises(Exception):  # noqa: B017 - the caller takes them all
+        ipynb.loads(text)
