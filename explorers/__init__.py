@@ -14,12 +14,14 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "slices_explorer": "slices",
+    "compass_explorer": "compass",
     "step_error_explorer": "step_error",
 }
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "float_ruler", "slices_explorer", "compass_explorer", "mse_explorer", "linear_map_explorer",
+    "float_ruler", "mse_explorer", "linear_map_explorer",
     "layout_explorer", "jvp_vjp_explorer", "index_explorer", "memory_meter", "backprop_stepper", "bug_lab", "depth_explorer",
     "graph_explorer", "order_explorer", "valley_explorer", "minibatch_explorer", "landscape_explorer",
     "trainer_explorer",

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import eta, step_error
+from explorers import compass, eta, slices, step_error
 from explorers.scene import Control, Scene
 
-SCENES = {"eta": eta.scene(), "step": step_error.scene()}
+SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -86,3 +86,19 @@ def test_the_best_step_moves_with_the_formula_and_the_format():
         assert 4.9e-4 < p.best(name, "central", "float32") < 4.9e-2
     assert all(p.measure("eˣ sin x at 1", h, "complex step", "float64").error < 1e-14 for h in p.HS if h < 1e-8)
     assert p.measure("2x³ + 5 at 1", 1e-16, "forward", "float64").slope == 0
+
+
+def test_each_partial_is_the_slope_of_a_slice():
+    for surface in slices.picture.SURFACES:
+        for g, t0, slope in slices.picture.cuts(surface, 0.7, -0.4):
+            assert np.imag(g(t0 + 1e-30j)) / 1e-30 == pytest.approx(slope, rel=1e-12)
+
+
+def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_contour():
+    p = compass.picture
+    for field in list(p.FIELDS)[:3]:
+        g, angles = p.gradient(field), np.arange(0, 360, 0.1)
+        slopes = np.array([p.slope(field, a) for a in angles])
+        assert slopes.max() == pytest.approx(np.hypot(*g), rel=1e-5)
+        assert angles[slopes.argmax()] == pytest.approx(np.degrees(np.arctan2(g[1], g[0])) % 360, abs=0.1)
+        assert p.slope(field, np.degrees(np.arctan2(g[0], -g[1]))) == pytest.approx(0, abs=1e-12)

@@ -1,0 +1,105 @@
+"""The slope in every direction: a unit vector turns in the domain, its slope traces a cosine. Pure (S1.16, MC10, MC11, W4a)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrows import draw_arrow
+from .contours import draw_contours
+from .digits import number
+from .overlay import note
+from .palette import BLUE, GREEN, INK, ORANGE
+from .panel import Panel
+from .scene import Told
+
+SPAN = (-1.6, 1.6)
+MAP = Panel(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
+ANGLES = tuple(range(0, 360, 5))
+V, G, LEVEL = (ORANGE, "-"), (BLUE, "-"), (GREEN, ":")
+# name: (f, gradient, point)
+FIELDS = {
+    "a bowl, x² + xz + 2z²": (lambda x, z: x**2 + x * z + 2 * z**2, lambda x, z: np.array([2 * x + z, x + 4 * z]), (0.6, -0.5)),
+    "a plane, x + 2z": (lambda x, z: x + 2 * z, lambda x, z: np.array([1.0, 2.0]), (0.0, 0.0)),
+    "4x⁴z³": (lambda x, z: 4 * x**4 * z**3, lambda x, z: np.array([16 * x**3 * z**3, 12 * x**4 * z**2]), (0.7, 0.8)),
+    "a saddle, x² − z², at its centre": (lambda x, z: x**2 - z**2, lambda x, z: np.array([2 * x, -2 * z]), (0.0, 0.0)),
+}  # fmt: skip
+
+
+def gradient(field: str) -> np.ndarray:
+    """∇f at the field's point, shape ``(2,)``."""
+    _, g, point = FIELDS[field]
+    return np.asarray(g(*point), dtype=float)
+
+
+def unit(angle: float) -> np.ndarray:
+    """The unit vector in a direction given in degrees."""
+    return np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+
+
+def slope(field: str, angle: float) -> float:
+    """The directional derivative along the unit vector, ∇f · v."""
+    return float(gradient(field) @ unit(angle))
+
+
+def slope_panel(field: str) -> Panel:
+    """The axes of slope against angle."""
+    top = 1.25 * max(1.0, float(np.hypot(*gradient(field))))
+    return Panel((0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364)
+
+
+def draw_map(ax, field: str) -> None:
+    """Contours around the point, and the gradient as an arrow in the domain."""
+    f, _, (x, z) = FIELDS[field]
+    values = f(*np.meshgrid(np.linspace(*SPAN, 60), np.linspace(*SPAN, 60)))
+    draw_contours(ax, f, SPAN, SPAN, np.quantile(values, np.linspace(0.06, 0.94, 10)))
+    level = float(f(x, z))
+    draw_contours(ax, f, SPAN, SPAN, [level], color=GREEN, linewidth=2.5, alpha=1)
+    g = gradient(field)
+    size = np.hypot(*g)
+    if size:
+        # long enough to see, short enough to fit: the read-out has the length
+        draw_arrow(ax, (x, z), np.array([x, z]) + g / size * 0.85, color=BLUE, linewidth=4)
+        note(ax, "∇f", np.array([x, z]) + g / size * 0.98, ha="center")
+    ax.plot([x], [z], color=INK, linestyle="", marker="o", markersize=8)
+
+
+def draw_cosine(ax, field: str) -> None:
+    """The slope in every direction, and where the gradient points."""
+    angles = np.arange(0, 361, 3)
+    ax.plot(angles, [slope(field, a) for a in angles], color=INK, linewidth=2)
+    ax.plot([0, 360], [0, 0], color=GREEN, linewidth=1.5, linestyle=":")
+    g = gradient(field)
+    if np.hypot(*g):
+        at = float(np.degrees(np.arctan2(g[1], g[0])) % 360)
+        ax.plot([at, at], [-np.hypot(*g), np.hypot(*g)], color=BLUE, linewidth=1.5, linestyle="--")
+        note(ax, "direction of ∇f", (at, np.hypot(*g)), (0, 10), ha="center" if 60 < at < 300 else "left" if at <= 60 else "right")
+
+
+def draw_v(axes, field: str, angle: float) -> None:
+    """The vector in the domain, and its dot on the cosine."""
+    point = np.array(FIELDS[field][2])
+    draw_arrow(axes[0], point, point + 0.75 * unit(angle), color=ORANGE, linewidth=3)
+    note(axes[0], "v", point + 0.9 * unit(angle), ha="center")
+    axes[1].plot([angle], [slope(field, angle)], color=ORANGE, linestyle="", marker="s", markersize=11)
+
+
+def tell(angle: float, field: str) -> Told:
+    """The words of a state."""
+    g, s = gradient(field), slope(field, angle)
+    size = float(np.hypot(*g))
+    cells = (
+        (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
+        (G, "∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
+    )  # fmt: skip
+    labels = (f"contours of {field}, its gradient and v at {angle} degrees", f"the slope along v against the direction, a cosine; at {angle} degrees it is {number(round(s, 12), 5)}")
+    if size == 0:
+        words = "The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other."
+    elif s > 0.995 * size:
+        words = "v points along ∇f: the steepest way up. The slope is the length of the gradient."
+    elif s < -0.995 * size:
+        words = "v points against ∇f: the steepest way down. This is the direction of gradient descent."
+    elif abs(s) < 0.05 * size:
+        words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
+    else:
+        words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
+    return Told(labels, cells, words)
