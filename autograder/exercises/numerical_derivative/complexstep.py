@@ -7,7 +7,7 @@ import numpy as np
 from ...choices import choice
 from ...compare import EPS, Tolerance
 from ...contracts import Array
-from ...functions import RUNGE
+from ...functions import RUNGE, SINE
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
 complex_step = lesson.exercise(
@@ -25,7 +25,8 @@ _HALVINGS = 2.0 ** -np.arange(3, 7)
 
 @complex_step.cases
 def tiny_steps(rng):
-    """Steps at which every difference is 0."""
+    """Steps at which every difference is 0; one f is negative, where a modulus differs from a real part."""
+    yield SINE, round(-float(rng.uniform(0.3, 1.2)), 2), 1e-20
     for h, (f, x) in zip((1e-20, 1e-200, 1e-100, 1e-200, 1e-30), wave_cases(rng)):
         yield f, x, h
     yield RUNGE, round(float(rng.uniform(-1, 1)), 2), 1e-200
