@@ -1,0 +1,568 @@
+# %% [markdown]
+# # 6 · The generalized Jacobian
+#
+# **The question:** what is the derivative when inputs and outputs are tables of numbers, or stacks of tables?
+#
+# A batch of examples is a matrix. A batch of images has four axes. A layer turns one such array into another. Its derivative needs an index for every axis of the
+# output and one for every axis of the input. This lesson makes that a definition you can compute with, shows what its entries look like for the layers people really
+# use, and ends with the reason why you will almost never compute it.
+#
+# About 110 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+#
+# You need: the Jacobian, JVP and VJP (lesson 5), and NumPy shapes (lesson 0).
+# You will be able to: say the shape of any derivative at once, flatten and unflatten without losing an index, chain tensors, read and write `einsum`, and tell whether the
+# examples of a batch are independent.
+
+# %%
+import numpy as np
+from autograder import check, hint, progress
+from explorers import index_explorer, memory_meter, reveal
+
+# %% [markdown]
+# ## Warm-up
+#
+# From memory.
+#
+# **One.** A map has 500 inputs and 2 outputs. How many backward passes (VJPs) give its whole Jacobian?
+#
+# - **a** 2
+# - **b** 500
+# - **c** 1000
+# - **d** 1
+
+# %% exercise="recall_backward_passes"
+def recall_backward_passes():
+    """The letter of your answer, for example "d"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% [markdown]
+# **Two.** A loss is one number and depends on a matrix $W$ with the shape `(3, 4)`. Which shape has its gradient with respect to $W$?
+#
+# - **a** `(12,)`
+# - **b** `(4, 3)`
+# - **c** `(3, 4)`
+# - **d** `()`
+
+# %% exercise="recall_gradient_of_a_matrix"
+def recall_gradient_of_a_matrix():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# **Three**, without points: why is a central difference with $h = 10^{-12}$ worse than one with $h = 10^{-5}$? Say it in a sentence. Then look it up in lesson 2 if you are not sure.
+
+# %% [markdown]
+# ## Tensors
+#
+# In this course a **tensor** is a rectangular array of numbers with $D$ axes. A number has $D = 0$, a vector $D = 1$, a matrix $D = 2$. Its **shape** is the tuple of the lengths of
+# the axes. An entry is addressed by a **multi-index**, a tuple with one whole number for each axis.
+
+# %%
+images = np.zeros((32, 8, 8, 1))  # 32 images, 8 high, 8 wide, 1 colour channel
+print("ndim", images.ndim, "  shape", images.shape, "  size", images.size, "  len", len(images))
+print("a number:", np.ndim(3.0), np.shape(3.0), np.size(3.0))
+
+# %% [markdown]
+# The source of this lesson uses one symbol, $|\mathbf{x}|$, for several of these. Exactly one of the following statements is true. Which?
+#
+# - **a** $|\mathbf{x}|$, the number of components, and $|\mathbf{x}|$, the number of axes, are the same thing.
+# - **b** The shape of a tensor is the product of the lengths of its axes.
+# - **c** A tensor with the shape `(2, 3)` has 2 axes and 6 entries.
+# - **d** When we go from vectors to tensors, the indices $i$ and $j$ become tensors themselves.
+
+# %% exercise="true_of_a_tensor"
+def true_of_a_tensor():
+    """The letter of the true statement."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Predict first
+#
+# $X$ has the shape `(2, 3)`: two examples with three features. $W$ has the shape `(3, 4)`. Then $Y = XW$ has the shape `(2, 4)`. Pair every entry of $Y$ with every entry of $X$:
+# that makes $8 \cdot 6 = 48$ partial derivatives. For random $W$, how many of them are **not** zero? Write `"all"`, `"half"` or `"a few"`.
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Look
+#
+# Choose $XW$ with respect to $X$. Move the indices and watch which entry lights up. Then look at the flat picture: where are the zeros, and what pattern do they make?
+
+# %%
+index_explorer()
+
+# %%
+reveal(prediction, {
+    "all": "Look at an entry with different first indices, such as Y[0, 1] and X[1, 2]. The first example's output does not see the second example's input. Half of the entries vanish.",
+    "half": "Yes. Row n of Y is made of row n of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
+    "a few": "More than that: within one example every output feels every feature, 4 times 3 entries for each of the 2 examples. That makes 24 of 48.",
+})
+
+# %% [markdown] covers="S0.16 S0.17"
+# ## The generalized Jacobian
+#
+# **In a sentence.** The generalized Jacobian of $Y = f(X)$ holds the partial derivative of every entry of $Y$ by every entry of $X$; the axes of $Y$ come first, then those of $X$.
+#
+# **As a formula.** With multi-indices $\mathbf{i}$ for $Y$ and $\mathbf{j}$ for $X$:
+#
+# $$G_{\mathbf{i}\,\mathbf{j}} = \frac{\partial Y_{\mathbf{i}}}{\partial X_{\mathbf{j}}}, \qquad \text{shape of } G = \text{shape of } Y \text{, then shape of } X$$
+#
+# **In code.** `G.shape == Y.shape + X.shape` and `G[i + j]` is the derivative of `Y[i]` by `X[j]`, for tuples `i` and `j`. $G$ is a tensor. An entry of it is a number.
+#
+# **As a picture.** The lit cell in the explorer: two indices to choose the output, two to choose the input.
+#
+# (The same words, *generalized Jacobian*, also name something else: Clarke's set of derivatives at a kink. Here it always means this tensor.)
+
+# %% [markdown] covers="S1.19"
+# ## One rule, four names
+#
+# You have met three special cases already.
+#
+# | input | output | shape of the derivative | name |
+# |---|---|---|---|
+# | `()` | `()` | `()` | derivative |
+# | `(n,)` | `()` | `(n,)` | gradient |
+# | `(n,)` | `(m,)` | `(m, n)` | Jacobian |
+# | any shape `s` | any shape `t` | `t + s` | generalized Jacobian |
+#
+# A tensor here may have any number of axes, zero included.
+
+# %% [markdown]
+# ## Worked example: a `(2, 3)` matrix times a `(3, 4)` matrix
+#
+# Write down **one** entry with all its indices, then differentiate it. The rest follows.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | $Y_{nm} = \sum_d X_{nd}\,W_{dm}$ | the matrix product |
+# | 2 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \sum_d \dfrac{\partial X_{nd}}{\partial X_{pq}}\,W_{dm}$ | $W$ does not depend on $X$ |
+# | 3 | $\dfrac{\partial X_{nd}}{\partial X_{pq}} = \delta_{np}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
+# | 4 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \delta_{np}\,W_{qm}$ | $\delta_{dq}$ leaves one term of the sum |
+#
+# The **Kronecker delta** $\delta_{np}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
+#
+# In numbers: let row 0 of $X$ grow by 0.01 in its entry 2. Line 4 promises that row 0 of $Y$ grows by 0.01 times row 2 of $W$, and row 1 stays.
+
+# %%
+rng = np.random.default_rng(6)
+X, W = rng.normal(size=(2, 3)), rng.normal(size=(3, 4))
+moved = X.copy()
+moved[0, 2] += 0.01
+print((moved @ W - X @ W) / 0.01)
+print("row 2 of W:", W[2])
+
+# %% [markdown]
+# ## The same with steps left out: $Y = X^\top$
+#
+# $X$ has the shape `(2, 3)`. Which shape has $G$, and what are its entries?
+#
+# | step | line |
+# |---|---|
+# | 1 | $Y_{ab} = X_{\ldots}$ |
+# | 2 | $\dfrac{\partial Y_{ab}}{\partial X_{pq}} = \delta_{\ldots}\,\delta_{\ldots}$ |
+# | 3 | the shape of $G$ is $\ldots$ |
+#
+# <details><summary>Compare</summary>
+#
+# Line 1: $X_{ba}$. Line 2: $\delta_{bp}\,\delta_{aq}$. Line 3: `(3, 2, 2, 3)`.
+#
+# </details>
+
+# %% [markdown]
+# ## In code
+#
+# As in lesson 5: move **one** input entry, and all of $Y$ answers at once.
+
+# %% exercise="generalized_jacobian"
+def generalized_jacobian(f, X):
+    """The generalized Jacobian of f at X, by differences; its shape is Y.shape + X.shape for Y = f(X).
+
+    X and f(X) are arrays of any shape, or plain numbers. Six correct digits are enough.
+    X may hold whole numbers, and is left as it was.
+
+    >>> generalized_jacobian(np.transpose, np.ones((2, 3))).shape
+    (3, 2, 2, 3)
+    """
+    ### BEGIN SOLUTION
+    X = np.array(X, dtype=float)
+    h = np.cbrt(np.finfo(float).eps)
+    G = np.empty(np.shape(f(X)) + X.shape)
+    for index in np.ndindex(X.shape):
+        right, left = X.copy(), X.copy()
+        right[index] += h
+        left[index] -= h
+        G[(..., *index)] = (f(right) - f(left)) / (right[index] - left[index])
+    return G
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.22 S0.23"
+# ## Flatten and unflatten
+#
+# Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Before people worked with tensors they **flattened** an image into a vector, took
+# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from.
+
+# %%
+image = np.arange(64.0).reshape(8, 8, 1)
+flat = image.ravel()
+index = np.unravel_index(19, image.shape)
+print("flat[19] =", flat[19], "  came from the index", tuple(map(int, index)), "  image there:", image[index])
+
+# %% [markdown]
+# Both ways of working hold the same numbers. If everything is flattened in the same order, the order in which NumPy counts indices (last axis fastest), then
+#
+# $$\text{the Jacobian of the flattened map} = G \text{ reshaped to (size of } Y\text{, size of } X)$$
+#
+# Working on tensors you can skip the detour, and its favourite bug: two different orders for there and back.
+
+# %% exercise="flatten_jacobian"
+def flatten_jacobian(G, y_ndim):
+    """The Jacobian of the flattened map: G of shape Y.shape + X.shape -> (Y.size, X.size).
+
+    y_ndim is the number of axes of Y, the first ones of G. It may be 0.
+
+    >>> flatten_jacobian(np.ones((2, 4, 2, 3)), 2).shape
+    (8, 6)
+    """
+    ### BEGIN SOLUTION
+    rows = int(np.prod(G.shape[:y_ndim]))
+    return G.reshape(rows, G.size // rows)
+    ### END SOLUTION
+
+# %% exercise="unflatten_jacobian"
+def unflatten_jacobian(J, y_shape, x_shape):
+    """The way back: J of shape (Y.size, X.size) -> y_shape + x_shape.
+
+    >>> unflatten_jacobian(np.arange(6.0).reshape(2, 3), (2,), (3, 1)).shape
+    (2, 3, 1)
+    """
+    ### BEGIN SOLUTION
+    return np.reshape(J, (*y_shape, *x_shape))
+    ### END SOLUTION
+
+# %%
+try:
+    G = generalized_jacobian(lambda X: np.tanh(X @ W), X)
+    J = generalized_jacobian(lambda x: np.tanh(x.reshape(2, 3) @ W).ravel(), X.ravel())
+    print("theorem holds:", np.allclose(flatten_jacobian(G, 2), J), " and back:", np.allclose(unflatten_jacobian(J, (2, 4), (2, 3)), G))
+except NotImplementedError:
+    print("write generalized_jacobian, flatten_jacobian and unflatten_jacobian first")
+
+# %% [markdown] covers="S0.18 S0.19 S0.10"
+# ## Repair the wrong lines: a recursion
+#
+# The source defines the tensor **recursively**: the part of $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
+#
+# $$\left(\frac{\partial\mathbf{y}}{\partial\mathbf{x}}\right)^{(i)}_j = \frac{\partial\mathbf{y}^{(i)}}{\partial\mathbf{x}_j}$$
+#
+# Here $\mathbf{y}^{(i)}$ and $\mathbf{x}_j$ have one axis less each, so the recursion comes to an end, "a base case with only vectors and scalars". A good idea. Taken literally, it is this:
+#
+# ```python
+# def literal(f, X):
+#     Y = f(X)
+#     return np.array([[literal(part_i, X[j]) for j in range(len(X))] for i in range(len(Y))])   # part_i: X[j] -> Y[i]
+# ```
+#
+# Three things are wrong with it.
+#
+# 1. If $\mathbf{y}$ is a number there is no $\mathbf{y}^{(i)}$. That is the case of **every loss**. When one side has no axis left, go on with the other alone.
+# 2. For two matrices it peels y, x, y, x. The axes come out in that order: for $Y = XW$ above the shape is `(2, 2, 4, 3)` and not the promised `(2, 4, 2, 3)`.
+# 3. The base case is a number by a number: an ordinary difference quotient. (The source's remark that $\partial\mathbf{y}/\partial x$ for a number $x$ is a "vector of length 1" would add an axis that
+#    no number has.)
+#
+# Write the repaired recursion. Peel all of $Y$ first, then all of $X$.
+
+# %% exercise="recursive_generalized_jacobian"
+def recursive_generalized_jacobian(f, X):
+    """The same tensor as generalized_jacobian, by recursion over the leading axes: shape Y.shape + X.shape.
+
+    >>> recursive_generalized_jacobian(lambda X: (X ** 2).sum(), np.array([[1.0, 2.0]])).round(4)
+    array([[2., 4.]])
+    """
+    ### BEGIN SOLUTION
+    X, Y = np.array(X, dtype=float), np.asarray(f(X))
+    if Y.ndim:
+        return np.stack([recursive_generalized_jacobian(lambda X, i=i: f(X)[i], X) for i in range(len(Y))])
+    if X.ndim:
+        def vary(j): return lambda part: f(np.concatenate([X[:j], np.reshape(part, (1, *X.shape[1:])), X[j + 1:]]))
+        return np.stack([recursive_generalized_jacobian(vary(j), X[j]) for j in range(len(X))])
+    h = np.cbrt(np.finfo(float).eps)
+    return np.asarray((f(X + h) - f(X - h)) / (2 * h))
+    ### END SOLUTION
+
+# %% [markdown]
+# ## The chain rule
+#
+# What is such a tensor good for? It chains.
+#
+# **In a sentence.** To go from $X$ to $Z$ through $Y$, add up over every entry of $Y$: how $Z$ answers to that entry, times how that entry answers to $X$.
+#
+# **As a formula.** For $Y = f(X)$ and $Z = g(Y)$, with a sum over the whole multi-index $\mathbf{k}$:
+#
+# $$\frac{\partial Z_{\mathbf{i}}}{\partial X_{\mathbf{j}}} = \sum_{\mathbf{k}} \frac{\partial Z_{\mathbf{i}}}{\partial Y_{\mathbf{k}}}\;\frac{\partial Y_{\mathbf{k}}}{\partial X_{\mathbf{j}}}$$
+#
+# For vectors this is the matrix product of lesson 5. For tensors the sum runs over **all** axes of $Y$: the last ones of the first factor, the first ones of the second. This is called a
+# *contraction*.
+
+# %% exercise="contract"
+def contract(dZ_dY, dY_dX, y_ndim):
+    """The chain rule: shapes Z.shape + Y.shape and Y.shape + X.shape -> Z.shape + X.shape.
+
+    y_ndim is the number of axes of Y. It may be 0.
+
+    >>> contract(np.ones((5, 2, 4)), np.ones((2, 4, 3)), 2)[0]
+    array([8., 8., 8.])
+    """
+    ### BEGIN SOLUTION
+    return np.tensordot(dZ_dY, dY_dX, axes=y_ndim)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Index formulas in code: `einsum`
+#
+# `np.einsum` takes an index formula as it stands on paper. Letters on the left name the axes of the factors, letters after `->` those of the result. A letter that is missing on the right is summed
+# over.
+#
+# | on paper | in code |
+# |---|---|
+# | $Y_{nm} = \sum_d X_{nd} W_{dm}$ | `np.einsum("nd,dm->nm", X, W)` |
+# | $A_{nm} = u_n v_m$ | `np.einsum("n,m->nm", u, v)` |
+# | $D_{ij} = \delta_{ij} s_j$ | `np.einsum("ij,j->ij", np.eye(len(s)), s)` |
+# | $t = \sum_i A_{ii}$ | `np.einsum("ii->", A)` |
+#
+# First an elementwise map, $Y_{\mathbf{i}} = f(X_{\mathbf{i}})$, for $X$ of any shape. An output feels one input, the one with the same multi-index: a delta for **every** axis.
+
+# %% exercise="genjac_elementwise"
+def genjac_elementwise(fprime, X):
+    """The generalized Jacobian of a function applied to every entry of X: shape X.shape + X.shape.
+
+    fprime is the derivative of the scalar function; it takes arrays.
+
+    >>> genjac_elementwise(np.cos, np.zeros((1, 2)))
+    array([[[[1., 0.]],
+    <BLANKLINE>
+            [[0., 1.]]]])
+    """
+    ### BEGIN SOLUTION
+    return np.diag(fprime(X).ravel()).reshape(X.shape + X.shape)
+    ### END SOLUTION
+
+# %% [markdown]
+# Now the matrix product, with respect to both factors. For $X$ the worked example has the formula. For $W$, do it on paper: differentiate $Y_{nm} = \sum_d X_{nd} W_{dm}$ by $W_{qk}$.
+
+# %% exercise="genjac_matmul"
+def genjac_matmul(X, W):
+    """Both generalized Jacobians of Y = X W: X (N, D), W (D, M) -> (N, M, N, D) for X and (N, M, D, M) for W.
+
+    >>> G_X, G_W = genjac_matmul(np.array([[2.0, 3.0]]), np.array([[5.0], [7.0]]))
+    >>> G_X, G_W
+    (array([[[[5., 7.]]]]), array([[[[2.],
+             [3.]]]]))
+    """
+    ### BEGIN SOLUTION
+    G_X = np.einsum("np,dm->nmpd", np.eye(len(X)), W)
+    G_W = np.einsum("nd,mk->nmdk", X, np.eye(W.shape[1]))
+    return G_X, G_W
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.20"
+# ## Where do these tensors come from?
+#
+# They are everywhere, for two reasons: data with several axes, and the **mini-batch**. A network looks at many examples at once, and the first axis counts the examples.
+#
+# A softmax for every row of a batch shows both at work: within a row everything depends on everything, between rows nothing does.
+
+# %% exercise="genjac_softmax_rows"
+def genjac_softmax_rows(Z):
+    """The generalized Jacobian of a softmax applied to every row: Z (N, M) -> (N, M, N, M).
+
+    Right for scores of any size.
+
+    >>> genjac_softmax_rows(np.array([[0.0, np.log(3.0)]])).round(4)
+    array([[[[ 0.1875, -0.1875]],
+    <BLANKLINE>
+            [[-0.1875,  0.1875]]]])
+    """
+    ### BEGIN SOLUTION
+    S = np.exp(Z - Z.max(axis=1, keepdims=True))
+    S = S / S.sum(axis=1, keepdims=True)
+    own = np.einsum("nm,mk->nmk", S, np.eye(Z.shape[1])) - np.einsum("nm,nk->nmk", S, S)
+    return np.einsum("nmk,np->nmpk", own, np.eye(len(Z)))
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.21"
+# ## The dimension called None
+#
+# When a library such as TensorFlow prints the shape of a layer's output, there is often one axis more than you expect, and its length is `None`: `(None, 8, 8, 1)` for images of 8 by 8
+# with one channel. It computes on all examples of a mini-batch at once, and the leading index says which example. What does the `None` itself mean?
+#
+# - **a** The shape is unknown because of an error.
+# - **b** This axis does not take part in the computation.
+# - **c** The layer is described before any data arrive, and it works for a batch of any length.
+# - **d** Examples are computed at the same time, and things that happen at the same time have no number.
+
+# %% exercise="meaning_of_none"
+def meaning_of_none():
+    """The letter of your answer."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# The mathematics behind that axis: if every example is treated by itself, then
+#
+# $$\frac{\partial Y_{b\ldots}}{\partial X_{c\ldots}} = 0 \quad \text{for two different examples } b \neq c$$
+#
+# Flattened, that is a **block diagonal** matrix: one block per example. It is a property of the map, not a law. A layer that subtracts the mean of the batch lets every example feel all others.
+#
+# Parameters are different again: one $W$ serves all examples. By the chain rule a loss collects its derivative by $W$ from every example, so the gradient of a shared parameter is a **sum over the
+# batch**. Remember this one; lesson 7 needs it three times.
+
+# %% exercise="batch_block_diagonal"
+def batch_block_diagonal(G, tol):
+    """Whether no example feels another one: G (N, m, N, n), all entries between different examples at most tol in size.
+
+    >>> batch_block_diagonal(np.ones((1, 2, 1, 3)), 1e-9), batch_block_diagonal(np.ones((2, 2, 2, 3)), 1e-9)
+    (True, False)
+    """
+    ### BEGIN SOLUTION
+    b, c = np.nonzero(~np.eye(len(G), dtype=bool))
+    return bool(np.all(np.abs(G[b, :, c, :]) <= tol))
+    ### END SOLUTION
+
+# %% [markdown]
+# If the examples are independent, the blocks say everything, and they take $N$ times less room.
+
+# %% exercise="per_example"
+def per_example(G):
+    """The Jacobian of every example: G (N, m, N, n) -> (N, m, n).
+
+    >>> per_example(np.arange(4.0).reshape(2, 1, 2, 1)).ravel()
+    array([0., 3.])
+    """
+    ### BEGIN SOLUTION
+    return np.einsum("bmbn->bmn", G)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Predict again
+#
+# A layer of ordinary size: a batch of 64 examples, 4096 features in, 4096 out, numbers of 4 bytes. How much memory takes $\partial Y/\partial W$, all of it? Write `"megabytes"`, `"gigabytes"` or `"terabytes"`.
+
+# %%
+prediction = ""
+
+# %%
+memory_meter()
+
+# %%
+reveal(prediction, {
+    "megabytes": "That is what the answer of a backward pass takes: 64 MiB for the gradient by W. The full tensor has 64 · 4096 · 4096 · 4096 entries: 16 TiB.",
+    "gigabytes": "That fits the derivative by X, 256 GiB. The one by W has 64 · 4096 · 4096 · 4096 entries of 4 bytes: 16 TiB.",
+    "terabytes": "Yes: 64 · 4096 · 4096 · 4096 entries of 4 bytes make 16 TiB, and nearly all of them are zero. The backward pass needs 64 MiB for its answer.",
+})
+
+# %%
+N, D, M = 64, 4096, 4096
+for name, entries in {"dY/dX": N * M * N * D, "dY/dW": N * M * D * M, "VJP to X": N * D, "VJP to W": D * M}.items():
+    print(f"{name:9s} {entries * 4 / 2**20:>14,.0f} MiB")
+
+# %% [markdown]
+# ## So nobody builds it
+#
+# Training needs the gradient of **one number**, the loss. The chain rule can be worked from the loss backward, and then every contraction starts with a tensor of the shape of $Y$: a VJP. The generalized Jacobian
+# is what the VJP multiplies by; it stays on paper. For $Y = XW$ and an upstream gradient $U$ with the shape of $Y$, contract your two tensors with $U$ and simplify:
+#
+# $$\sum_{nm} U_{nm}\,\delta_{np}\,W_{dm} = \sum_m U_{pm} W_{dm} \;\;\text{: that is } U W^\top, \qquad \sum_{nm} U_{nm}\,X_{nd}\,\delta_{mk} = \sum_n X_{nd} U_{nk} \;\;\text{: that is } X^\top U$$
+#
+# Two ordinary matrix products. The sum over $n$ in the second is the sum over the batch.
+
+# %%
+U = rng.normal(size=(2, 4))
+try:
+    G_X, G_W = genjac_matmul(X, W)
+    print(np.allclose(contract(U, G_X, 2), U @ W.T), np.allclose(contract(U, G_W, 2), X.T @ U))
+except NotImplementedError:
+    print("write genjac_matmul and contract first")
+
+# %% [markdown]
+# ## One layer all the way: a convolution
+#
+# Slide a short kernel $k$ along a signal $x$. Each output is the weighted sum of a window:
+#
+# $$y_o = \sum_j x_{o+j}\,k_j$$
+#
+# Only windows that lie inside the signal count. The kernel is **not** turned around. (Networks call this a convolution; in signal processing it is a cross-correlation, and a convolution turns the kernel.)
+
+# %% exercise="conv1d_valid"
+def conv1d_valid(x, k):
+    """The weighted sums of all windows inside x: x (n,), k (r,) with r <= n -> (n-r+1,).
+
+    >>> conv1d_valid(np.array([1.0, 2.0, 3.0, 4.0]), np.array([10.0, 1.0]))
+    array([12., 23., 34.])
+    """
+    ### BEGIN SOLUTION
+    return np.array([x[o:o + len(k)] @ k for o in range(len(x) - len(k) + 1)])
+    ### END SOLUTION
+
+# %% [markdown]
+# Backward: given $u = \partial L/\partial y$, how does the loss answer to the signal and to the kernel? One kernel number serves every window, so its derivative sums over all of them, just as a weight sums over the
+# batch. Write one output out, differentiate it, and collect. No Jacobian needs to be built.
+
+# %% exercise="vjp_conv1d"
+def vjp_conv1d(x, k, u):
+    """u sent backward through conv1d_valid: x (n,), k (r,), u (n-r+1,) -> dx (n,), dk (r,).
+
+    >>> dx, dk = vjp_conv1d(np.array([1.0, 2.0, 3.0]), np.array([10.0, 1.0]), np.array([1.0, 0.0]))
+    >>> dx, dk
+    (array([10.,  1.,  0.]), array([1., 2.]))
+    """
+    ### BEGIN SOLUTION
+    dx, dk = np.zeros(len(x)), np.zeros(len(k))
+    for o, weight in enumerate(u):
+        dx[o:o + len(k)] += weight * k
+        dk += weight * x[o:o + len(k)]
+    return dx, dk
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.18 S0.24"
+# ## Summary card
+#
+# | name | map | what it is | shape | used for |
+# |---|---|---|---|---|
+# | **gradient** | $\mathbb{R}^n \to \mathbb{R}$, or any tensor to one number | all partial derivatives of one number | shape of the input | the step of gradient descent |
+# | **Jacobian** | $\mathbb{R}^n \to \mathbb{R}^m$ | rows are outputs, columns inputs | `(m, n)` | the linear map near a point |
+# | **generalized Jacobian** | tensor to tensor | outputs' axes first, then inputs' axes | `Y.shape + X.shape` | the chain rule on paper |
+# | **VJP** | any of these, backward | upstream gradient times the above | shape of the input | what a computer really computes |
+#
+# Derivatives for gradient descent often involve tensors. What gradient descent uses in the end are gradients: the tensors in between are contracted away, one layer at a time. That is backpropagation.
+
+# %% [markdown]
+# ## Explain it in one sentence
+#
+# Why does the gradient of a weight add up contributions from all examples, while the gradient of one example's input comes from that example alone?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown]
+# ## What you can do now
+#
+# - [ ] I can say the shape of any derivative before I compute it.
+# - [ ] I can derive the entries for a matrix product with Kronecker deltas, and write them with `einsum`.
+# - [ ] I can flatten and unflatten a derivative without mixing up its entries, and I know which order NumPy uses.
+# - [ ] I can name what is missing in the source's recursion, and repair it.
+# - [ ] I can tell from a generalized Jacobian whether the examples of a batch are independent.
+# - [ ] I can explain why a VJP fits into memory where the tensor does not.
+
+# %%
+progress("06_generalized_jacobian")
+
+# %% [markdown]
+# Next: [backpropagation, by hand](../07_backpropagation/07_backpropagation.ipynb)
