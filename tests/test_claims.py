@@ -18,10 +18,10 @@ CLAIMS = [
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_claim(claim):
     rng = np.random.default_rng(7)
-    names = {"np": np}
-    exec(claim.get("given", ""), names)
     for _ in range(20):
         point = {name: rng.uniform(*span) for name, span in claim.get("vars", {}).items()}
-        left, right = (np.asarray(eval(claim[side], {**names, **point})) for side in ("lhs", "rhs"))
+        names = {"np": np, **point}
+        exec(claim.get("given", ""), names)  # it may use the point: a matrix of random entries, for example
+        left, right = (np.asarray(eval(claim[side], names)) for side in ("lhs", "rhs"))
         assert left.shape == right.shape
         np.testing.assert_allclose(left, right, rtol=claim.get("rtol", 1e-10), atol=claim.get("atol", 1e-10), err_msg=f"{claim} at {point}")
