@@ -39,10 +39,13 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = {"text/plain": repr(self)}
-        if _has_kernel():
-            bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
-            bundle["image/png"] = b64encode(self.png()).decode()
-        return bundle
+        if not _has_kernel():
+            return bundle
+        bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+        png = self.png()
+        bundle["image/png"] = b64encode(png).decode()
+        width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
+        return bundle, {"image/png": {"width": width, "alt": repr(self)}}
 
 
 def _has_kernel():

@@ -194,7 +194,9 @@ def test_the_secant_explorer_follows_its_sliders_and_presets():
 @pytest.mark.parametrize("make", [secant_explorer, microscope])
 def test_one_display_with_three_faces(make, monkeypatch):
     monkeypatch.setattr(stage, "_has_kernel", lambda: True)
-    bundle = make()._repr_mimebundle_()
+    bundle, metadata = make()._repr_mimebundle_()
+    assert 500 < metadata["image/png"]["width"] < 1000
+    assert metadata["image/png"]["alt"] == bundle["text/plain"]
     assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
     assert b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert "slope" in bundle["text/plain"]
