@@ -14,6 +14,8 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "valley_explorer": "valley",
+    "landscape_explorer": "landscape",
     "slices_explorer": "slices",
     "compass_explorer": "compass",
     "step_error_explorer": "step_error",
@@ -23,7 +25,7 @@ _HOME = {
 _TO_COME = {
     "float_ruler", "mse_explorer", "linear_map_explorer",
     "layout_explorer", "jvp_vjp_explorer", "index_explorer", "memory_meter", "backprop_stepper", "bug_lab", "depth_explorer",
-    "graph_explorer", "order_explorer", "valley_explorer", "minibatch_explorer", "landscape_explorer",
+    "graph_explorer", "order_explorer", "minibatch_explorer",
     "trainer_explorer",
 }  # fmt: skip
 

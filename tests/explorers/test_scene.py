@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, slices, step_error
+from explorers import compass, eta, landscape, slices, step_error, valley
 from explorers.scene import Control, Scene
 
-SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene()}
+SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
+          "valley": valley.scene(), "landscape": landscape.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -102,3 +103,25 @@ def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_cont
         assert slopes.max() == pytest.approx(np.hypot(*g), rel=1e-5)
         assert angles[slopes.argmax()] == pytest.approx(np.degrees(np.arctan2(g[1], g[0])) % 360, abs=0.1)
         assert p.slope(field, np.degrees(np.arctan2(g[0], -g[1]))) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
+def test_a_valley_is_stable_exactly_below_its_edge(beta):
+    p, edge = valley.picture, 2 * (1 + beta)
+    assert p.losses(p.path(edge * 0.99, 10, beta, 2000), 10)[-1] < 1e-6
+    assert p.losses(p.path(edge * 1.01, 10, beta, 2000), 10)[-1] > 1e6
+
+
+def test_momentum_at_its_best_beats_plain_descent_at_its_best():
+    p = valley.picture
+    eta_, beta = p.best(20)
+    assert p.losses(p.path(eta_, 20, beta), 20)[-1] < p.losses(p.path(2 / (1 + 1 / 20), 20, 0.0), 20)[-1] / 100
+
+
+def test_where_the_landscapes_end():
+    p = landscape.picture
+    stuck, left = p.path("saddle x² − z²", "on the ridge", 100)[-1], p.path("saddle x² − z²", "beside it", 200)[-1]
+    assert stuck == pytest.approx([2.037e-10, 0], rel=1e-3) and left[1] > 1e3
+    assert p.path("2x³ + 5 with a bowl in z", "on the ridge")[-1][0] > 0 and p.path("2x³ + 5 with a bowl in z", "beside it")[-1][0] < -1e3
+    one, two = (p.path("two valleys", start)[-1][0] for start in ("beside it", "to one side"))
+    assert one > 0.9 and two < -0.9

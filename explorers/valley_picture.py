@@ -1,0 +1,99 @@
+"""Gradient descent in a valley: curvatures 1/κ and 1, with momentum, the best choice as a ghost. Pure (W9b, MC35).
+
+f(x, z) = (μx² + Lz²)/2 with L = 1 and μ = 1/κ. Stable exactly for η < 2(1 + β)/L; without momentum the best η is 2/(L + μ).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .contours import draw_contours
+from .digits import number
+from .overlay import note
+from .palette import BLUE, GREEN, INK, ORANGE
+from .panel import Panel
+from .scene import Told
+
+START, STEPS = (-1.4, 0.9), 60
+MAP = Panel((-1.6, 1.6), (-1.2, 1.2), title="the valley and the path", xlabel="x, the flat direction", ylabel="z, the steep one", width=380, height=300)
+LOSS = Panel((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
+PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
+
+
+def curvatures(kappa: float) -> np.ndarray:
+    """μ and L, shape ``(2,)``."""
+    return np.array([1.0 / kappa, 1.0])
+
+
+def path(eta: float, kappa: float, beta: float, steps: int = STEPS) -> np.ndarray:
+    """The points of heavy-ball descent, v ← βv − η∇f, θ ← θ + v, shape ``(steps + 1, 2)``."""
+    theta, v, curved = np.array(START), np.zeros(2), curvatures(kappa)
+    points = [theta]
+    for _ in range(steps):
+        v = beta * v - eta * curved * theta
+        theta = theta + v
+        points.append(theta)
+    return np.array(points)
+
+
+def best(kappa: float) -> tuple[float, float]:
+    """The best η and β of heavy-ball descent (Polyak): 4/(√L + √μ)², ((√κ − 1)/(√κ + 1))²."""
+    root = np.sqrt(kappa)
+    return 4 / (1 + 1 / root) ** 2, ((root - 1) / (root + 1)) ** 2
+
+
+def losses(points: np.ndarray, kappa: float) -> np.ndarray:
+    """f along a path in units of its first value, shape ``(n,)``."""
+    f = points**2 @ curvatures(kappa) / 2
+    return f / f[0]
+
+
+def draw_map(ax, kappa: float) -> None:
+    """Contours at equal steps of the root of f, so that a narrow valley does not crowd."""
+    mu, L = curvatures(kappa)
+    draw_contours(ax, lambda x, z: (mu * x**2 + L * z**2) / 2, MAP.xlim, MAP.ylim, [(k * 0.14) ** 2 for k in range(1, 8)])
+    ax.plot([0], [0], color=GREEN, linestyle="", marker="D", markersize=9)
+
+
+def draw_ghost(axes, kappa: float) -> None:
+    """Plain descent at its best η, dashed."""
+    points = path(2 / (1 + 1 / kappa), kappa, 0.0)
+    axes[0].plot(points[:25, 0], points[:25, 1], color=BLUE, linestyle="--", linewidth=1.5, alpha=0.8)
+    axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=BLUE, linestyle="--", linewidth=2)
+    note(axes[1], "- - plain descent, best η", (STEPS, 1e4), (-4, -10), ha="right")
+
+
+def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
+    """The path on the map and its loss."""
+    points = path(eta, kappa, beta)
+    shown = points[:40]
+    axes[0].plot(np.clip(shown[:, 0], -50, 50), np.clip(shown[:, 1], -50, 50), color=ORANGE, linewidth=2, marker="o", markersize=4)
+    axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
+    axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=ORANGE, linewidth=2.5)
+
+
+def tell(eta: float, kappa: float, beta: float) -> Told:
+    """The words of a state."""
+    loss, edge = losses(path(eta, kappa, beta), kappa), 2 * (1 + beta)
+    cells = (
+        (PATH, "η", number(eta, 4)), (None, "edge 2(1 + β)/L", number(edge, 4)), (None, "κ", number(kappa)), (None, "β", number(beta)),
+        (PATH, f"loss after {STEPS}", number(loss[-1], 3)),
+        (GHOST, "plain, best η", number(losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1], 3)),
+    )  # fmt: skip
+    labels = (
+        f"contours of a valley with condition number {number(kappa)} and the path of gradient descent with η = {number(eta, 4)}, β = {number(beta)}",
+        f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
+    )
+    if eta > edge + 1e-9:
+        words = "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+    elif abs(eta - edge) <= 1e-9:
+        words = "Exactly at the edge: the path bounces across the valley and never settles."
+    elif kappa == 1:
+        words = "A round bowl: the gradient points to the middle, and η = 1 goes there in one step."
+    elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
+        words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
+    elif eta < 0.5:
+        words = "Safe and slow: along the flat floor each step is tiny. A larger η helps, until the walls object."
+    else:
+        words = "The walls set the largest η, the floor sets how long it takes. That ratio is the condition number."
+    return Told(labels, cells, words)
