@@ -1,0 +1,176 @@
+"""How fast a class is graded: stock nbgrader, ours, and the floor, on the same submissions in one run.
+
+Run: python benchmarks/grading.py            (50 submissions)
+     python benchmarks/grading.py --sizes 10,100,1000 --stock-most 100
+
+Stock is `nbgrader autograde` with its own settings, one submission after the other as it does. Ours is the judge, and then the
+judge and the gradebook: what a teacher waits for. The floor is one warm process that executes the same cells and runs the
+same checks in itself, with no sandbox, no second process and no files. Times are this machine's; compare the ratios. Bars:
+at least 50 times stock (wall), at most 1.5 floors + 10 ms (processor time a submission), flat memory, linear growth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[1]
+STOCK = """
+c = get_config()
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "work/submitted"
+c.CourseDirectory.autograded_directory = "work/autograded"
+c.CourseDirectory.db_url = "sqlite:///gradebook.db"
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+c.Autograde.exclude_overwriting = {}
+"""
+OURS = """
+import sys
+from autograder.judge.crowd import grade_all
+summary = grade_all(sys.argv[1], sys.argv[2], jobs=int(sys.argv[3]), level=sys.argv[4])
+print(summary.level, len(summary.results), len(summary.errors), sum(r.points for r in summary.results))
+"""
+GRADEBOOK = """
+import sys
+from pathlib import Path
+from autograder.course.gradebook import enter_grades
+enter_grades(sys.argv[2], Path(sys.argv[1]))
+"""
+
+
+def floor(root: Path, lesson_name: str, students: list[str]) -> dict[str, float]:
+    """Processor milliseconds a submission for the cells alone and for cells and checks, in this process."""
+    import builtins
+    import contextlib
+    import io
+
+    from autograder.answer import LocalAnswer
+    from autograder.judge import reference, submission
+    from autograder.judge.grade import find_lesson, solution_path, submission_path
+    from autograder.judge.submission import Role
+    from autograder.runner import run
+
+    lesson = find_lesson(lesson_name)
+    references = reference.load(solution_path(root, lesson_name), lesson)
+    spent = {"cells": 0.0, "checks": 0.0}
+    for count, student in enumerate([students[0], *students]):  # the first twice: once to warm up
+        notebook = submission.read(submission_path(root, lesson_name, student), set(lesson.exercises))
+        names: dict = {"__builtins__": {**vars(builtins), "__import__": reference._import}}
+        start = time.process_time()
+        with contextlib.redirect_stdout(io.StringIO()):
+            for cell in notebook.cells:
+                if cell.role is not Role.CHECK:
+                    with contextlib.suppress(Exception):
+                        exec(compile(cell.source, "<cell>", "exec"), names)
+        middle = time.process_time()
+        for name, exercise in lesson.exercises.items():
+            if name in names:
+                run(exercise, LocalAnswer(names[name], names), references[name], seed=count, public=False)
+        if count:
+            spent["cells"] += middle - start
+            spent["checks"] += time.process_time() - middle
+    return {key: 1000 * value / len(students) for key, value in spent.items()}
+
+
+def make_class(root: Path, lesson: str, size: int) -> list[str]:
+    """A course in `root` with `size` submissions: two thirds right in everything, one third with an exercise not done."""
+    for folder in ("solutions", "notebooks"):
+        shutil.copytree(REPO / folder / lesson, root / folder / lesson)
+    shutil.copytree(REPO / "data", root / "data") if (REPO / "data").is_dir() else None
+    shutil.copy(REPO / "nbgrader_config.py", root)
+    (root / "work").mkdir()
+    cells = json.loads((root / "solutions" / lesson / f"{lesson}.ipynb").read_text())["cells"]
+    answers = {cell["metadata"]["exercise"]: cell["source"] for cell in cells if _is_answer(cell)}
+    names = [f"student{i:04}" for i in range(size)]
+    for i, name in enumerate(names):
+        notebook = json.loads((root / "notebooks" / lesson / f"{lesson}.ipynb").read_text())
+        mine = [cell for cell in notebook["cells"] if _is_answer(cell)]
+        for place, cell in enumerate(mine):
+            if i % 3 or place != i % len(mine):
+                cell["source"] = answers[cell["metadata"]["exercise"]]
+        notebook["cells"].append({"cell_type": "markdown", "id": f"by-{name}", "metadata": {}, "source": name})
+        place = root / "work" / "submitted" / name / lesson
+        place.mkdir(parents=True)
+        (place / f"{lesson}.ipynb").write_text(json.dumps(notebook))
+    return names
+
+
+def _is_answer(cell: dict) -> bool:
+    return cell["metadata"].get("nbgrader", {}).get("solution") is True
+
+
+def measure(command: list[str], cwd: Path) -> dict:
+    """Run a command to its end: wall and processor seconds of it and all below it, and the largest process's memory."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, env={**os.environ, "PYTHONPATH": str(REPO), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}, capture_output=True, text=True)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"wall": wall, "cpu": cpu, "memory": after.ru_maxrss / 1024, "told": done.stdout.strip()}
+
+
+def stock(root: Path, lesson: str, names: list[str]) -> dict:
+    """Stock nbgrader on the students in `names`, in a course of its own, from autograde's start to its end."""
+    own = root.parent / "stock"
+    for folder in ("solutions", "data"):
+        shutil.copytree(root / folder, own / folder) if (root / folder).is_dir() else None
+    for name in names:
+        shutil.copytree(root / "work" / "submitted" / name, own / "work" / "submitted" / name)
+    (own / "nbgrader_config.py").write_text(STOCK)
+    measure([sys.executable, "-m", "nbgrader", "generate_assignment", lesson], own)
+    found = measure([sys.executable, "-m", "nbgrader", "autograde", lesson], own)
+    shutil.rmtree(own)
+    return found
+
+
+def main() -> int:
+    """Measure, print a table in Markdown, and say which bars hold. Returns 0 when all do."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="50", help="how many submissions, with commas")
+    parser.add_argument("--lesson", default="01_derivative")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--level", default="auto")
+    parser.add_argument("--stock-most", type=int, default=20, help="stock nbgrader gets at most so many; more are computed from its rate")
+    chosen = parser.parse_args()
+    rows = []
+    for size in map(int, chosen.sizes.split(",")):
+        with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+            root = Path(folder) / "course"
+            root.mkdir()
+            names = make_class(root, chosen.lesson, size)
+            common = [str(root), chosen.lesson]
+            ours = measure([sys.executable, "-c", OURS, *common, str(chosen.jobs), chosen.level], root)
+            book = measure([sys.executable, "-c", GRADEBOOK, *common], root)
+            few = names[:chosen.stock_most]
+            theirs = stock(root, chosen.lesson, few)
+            lowest = floor(root, chosen.lesson, names[:min(size, 60)])
+        rows.append((size, len(few), theirs, ours, book, lowest))
+        print(f"{size}: {ours['told']}", file=sys.stderr)
+    print("| submissions | stock nbgrader, s | judge, s | judge and gradebook, s | faster (wall) | faster (processor) | floor: cells, ms | floor: cells and checks, ms | judge, processor ms | largest process, MiB |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    good = True
+    for size, few, theirs, ours, book, lowest in rows:
+        scale = size / few
+        both = ours["wall"] + book["wall"]
+        wall, cpu = theirs["wall"] * scale / both, theirs["cpu"] * scale / (ours["cpu"] + book["cpu"])
+        each, least = 1000 * ours["cpu"] / size, lowest["cells"] + lowest["checks"]
+        good = good and wall >= 50 and each <= 1.5 * least + 10
+        print(f"| {size} | {theirs['wall'] * scale:.0f}{'' if few == size else f' (from {few})'} | {ours['wall']:.1f} | {both:.1f} | {wall:.1f} | {cpu:.1f} "
+              f"| {lowest['cells']:.1f} | {least:.1f} | {each:.1f} | {ours['memory']:.0f} |")
+    print("All bars hold." if good else "Not all bars hold: at least 50 times faster, and at most 1.5 floors + 10 ms.")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(REPO))
+    sys.exit(main())
