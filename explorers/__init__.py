@@ -14,6 +14,8 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "mse_explorer": "mse",
+    "linear_map_explorer": "linear_map",
     "valley_explorer": "valley",
     "landscape_explorer": "landscape",
     "slices_explorer": "slices",
@@ -23,7 +25,7 @@ _HOME = {
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "float_ruler", "mse_explorer", "linear_map_explorer",
+    "float_ruler",
     "layout_explorer", "jvp_vjp_explorer", "index_explorer", "memory_meter", "backprop_stepper", "bug_lab", "depth_explorer",
     "graph_explorer", "order_explorer", "minibatch_explorer",
     "trainer_explorer",

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, landscape, slices, step_error, valley
+from explorers import compass, eta, landscape, linear_map, mse, slices, step_error, valley
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
-          "valley": valley.scene(), "landscape": landscape.scene()}
+          "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -125,3 +125,23 @@ def test_where_the_landscapes_end():
     assert p.path("2x³ + 5 with a bowl in z", "on the ridge")[-1][0] > 0 and p.path("2x³ + 5 with a bowl in z", "beside it")[-1][0] < -1e3
     one, two = (p.path("two valleys", start)[-1][0] for start in ("beside it", "to one side"))
     assert one > 0.9 and two < -0.9
+
+
+def test_the_published_sign_walks_uphill():
+    p = mse.picture
+    losses = [p.loss(theta) for theta in p.path("Θ = (0, 0)", "as published")[:10]]
+    assert np.all(np.diff(losses) > 0) and p.loss(p.path("Θ = (0, 0)", "right")[-1]) < losses[0] / 100
+    theta, e = np.array([1.0, 0.3]), 1e-30j * np.eye(2)
+    numeric = [np.imag(np.mean((p.MASS - p.X @ (theta + step)) ** 2)) / 1e-30 for step in e]
+    assert p.slope(theta) == pytest.approx(numeric, rel=1e-12)
+
+
+def test_small_areas_are_stretched_by_the_determinant():
+    p = linear_map.picture
+    for name in p.MAPS:
+        for spot in p.SPOTS:
+            ratio, det = p.areas(name, 0.01, spot)
+            assert ratio == pytest.approx(det, abs=0.03)
+            at = p.point_of(name, spot)[1]
+            J = [np.imag(p.MAPS[name].f(*(np.array(at) + 1e-30j * e))) / 1e-30 for e in np.eye(2)]
+            assert p.MAPS[name].J(*at) == pytest.approx(np.array(J).T, rel=1e-12)

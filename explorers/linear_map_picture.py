@@ -1,0 +1,124 @@
+"""A map of the plane and its Jacobian: a grid and its image, a small square and its parallelogram. Pure (S0.12, S0.14, W5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrows import draw_arrow
+from .digits import number
+from .palette import BLUE, INK, ORANGE, PINK
+from .panel import Panel
+from .scene import Told
+
+SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map R² → R² with its Jacobian, the window of its inputs and that of its outputs, and the points to stand on."""
+
+    f: object
+    J: object
+    inputs: tuple
+    outputs: tuple
+    points: dict
+
+
+MAPS = {
+    "polar (r cos φ, r sin φ)": Map(
+        lambda a, b: np.array([a * np.cos(b), a * np.sin(b)]), lambda a, b: np.array([[np.cos(b), -a * np.sin(b)], [np.sin(b), a * np.cos(b)]]),
+        ((0, 3), (-0.5, 2.5)), ((-2.6, 3.2), (-1.6, 3.2)), {"r = 2, φ = 0.5": (2.0, 0.5), "r = 0.5, φ = 0.5": (0.5, 0.5), "r = 1, φ = 1": (1.0, 1.0)}),
+    "(x₁ + x₂, x₁x₂)": Map(
+        lambda a, b: np.array([a + b, a * b]), lambda a, b: np.array([[1.0, 1.0], [b, a]]),
+        ((-1, 3), (-1, 3)), ((-2.2, 6), (-3.2, 6)), {"x = (2, 0.5)": (2.0, 0.5), "x = (0.5, 2)": (0.5, 2.0), "x = (1, 1)": (1.0, 1.0)}),
+    "a fold (x₁, x₂² − x₁)": Map(
+        lambda a, b: np.array([a, b**2 - a]), lambda a, b: np.array([[1.0, 0.0], [-1.0, 2 * b]]),
+        ((-2, 2), (-2, 2)), ((-3, 3), (-3, 5)), {"x₂ = 1": (0.0, 1.0), "x₂ = 0": (0.0, 0.0), "x₂ = −1": (0.0, -1.0)}),
+}  # fmt: skip
+SPOTS = ("first point", "second point", "third point")
+FIRST, SECOND, PATCH = (BLUE, "-"), (ORANGE, "-"), (PINK, "-")
+
+
+def point_of(map: str, spot: str) -> tuple[str, tuple]:
+    """The name and the coordinates of a spot on a map."""
+    return list(MAPS[map].points.items())[SPOTS.index(spot)]
+
+
+def panels(map: str) -> tuple[Panel, Panel, Panel]:
+    """The axes: inputs, outputs, and the outputs around the patch in units of the square's side."""
+    one = MAPS[map]
+    look = {"width": 310, "height": 300}
+    return (
+        Panel(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
+        Panel(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
+        Panel((-2.6, 2.6), (-2.6, 2.6), title="the image from near", ticks=False, left=20, **look),
+    )
+
+
+def square(side: float) -> np.ndarray:
+    """The outline of a square of this side with its corner at 0, shape ``(n, 2)``; enough points to bend."""
+    t = np.linspace(0, 1, 24)[:-1]
+    zero = np.zeros_like(t)
+    return side * np.concatenate([np.c_[t, zero], np.c_[zero + 1, t], np.c_[1 - t, zero + 1], np.c_[zero, 1 - t], [[0, 0]]])
+
+
+def areas(map: str, side: float, spot: str) -> tuple[float, float]:
+    """Area of the patch over that of the square (shoelace formula), and det J."""
+    one, (_, p) = MAPS[map], point_of(map, spot)
+    u, v = one.f(*(np.array(p) + square(side)).T)
+    patch = 0.5 * float(np.sum(u[:-1] * v[1:] - u[1:] * v[:-1]))
+    return patch / side**2, float(np.linalg.det(one.J(*p)))
+
+
+def draw_grids(axes, map: str) -> None:
+    """Lines of constant inputs, and their images."""
+    one = MAPS[map]
+    (x0, x1), (y0, y1) = one.inputs
+    for k in np.linspace(0, 1, 9):
+        for line in (np.c_[np.full(60, x0 + k * (x1 - x0)), np.linspace(y0, y1, 60)], np.c_[np.linspace(x0, x1, 60), np.full(60, y0 + k * (y1 - y0))]):
+            axes[0].plot(*line.T, color=INK, linewidth=0.8, alpha=0.5)
+            axes[1].plot(*one.f(*line.T), color=INK, linewidth=0.8, alpha=0.5)
+
+
+def draw_patch(axes, map: str, side: float, spot: str) -> None:
+    """The square and its bent image; beside them, in units of the side, the image and the parallelogram of the Jacobian."""
+    one, (_, p) = MAPS[map], point_of(map, spot)
+    p, J, outline = np.array(p), one.J(*p), square(side)
+    q, image = one.f(*p), one.f(*(p + outline).T)
+    axes[0].fill(*(p + outline).T, color=PINK, alpha=0.5)
+    axes[0].plot(*p[:, None], color=INK, linestyle="", marker="o", markersize=7)
+    axes[1].fill(*image, color=PINK, alpha=0.5)
+    axes[1].plot(*q[:, None], color=INK, linestyle="", marker="o", markersize=7)
+    centre = J @ np.array([0.5, 0.5])
+    axes[2].fill(*((image - q[:, None]) / side - centre[:, None]), color=PINK, alpha=0.5)
+    axes[2].plot(*(J @ outline.T / side - centre[:, None]), color=INK, linewidth=2, linestyle="--")
+    for k, color in enumerate((BLUE, ORANGE)):
+        draw_arrow(axes[0], p, p + np.eye(2)[k] * side, color=color, linewidth=3, head=0.2 * side)
+        draw_arrow(axes[2], -centre, J[:, k] - centre, color=color, linewidth=3, head=0.25)
+
+
+def tell(side: float, map: str, spot: str) -> Told:
+    """The words of a state."""
+    name, p = point_of(map, spot)
+    J, (ratio, det) = MAPS[map].J(*p), areas(map, side, spot)
+    cells = (
+        (FIRST, "first column of J", f"({number(round(J[0, 0], 4))}, {number(round(J[1, 0], 4))})"), (SECOND, "second column", f"({number(round(J[0, 1], 4))}, {number(round(J[1, 1], 4))})"),
+        (None, "det J", number(round(det, 6), 5)), (PATCH, "area, out over in", number(round(ratio, 9), 5)), (None, "side", number(side)),
+    )  # fmt: skip
+    near = f"from near: the bent image and the dashed parallelogram of the Jacobian, {'the same' if abs(ratio - det) < 0.02 * abs(det) else 'still different'}"
+    labels = (
+        f"the inputs of the map {map} with a square of side {number(side)} at {name}",
+        f"its image: area ratio {number(round(ratio, 9), 5)}, det J {number(round(det, 6), 5)}",
+        near,
+    )
+    if abs(det) < 1e-12:
+        words = "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output."
+    elif det < 0:
+        words = "det J is negative: the map turns the patch over. The area is stretched by the size of det J, the sign is the orientation."
+    elif abs(ratio / det - 1) < 0.02:
+        words = "Patch and parallelogram agree: seen from near, the map is its Jacobian, and areas are stretched by det J."
+    else:
+        words = "The patch bends, the parallelogram cannot: the square is still too large. Zoom in."
+    return Told(labels, cells, words)
