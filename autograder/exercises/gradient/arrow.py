@@ -1,0 +1,143 @@
+"""The gradient by differences. Sources: S0.03, S1.16, S1.17."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import Tolerance, numeric
+from ...contracts import Array
+from ...exercise import Miss
+from ...fields import along, axis, random_field, slope_along_line, two_digits
+from ...functions import MIX3, Function
+from ...properties import best_central, falls_like, slope_between
+from ._lesson import fields_and_points, lesson, scale
+
+gradient = lesson.exercise(
+    "gradient", 4, "all partial derivatives, in the shape of x",
+    signature="f, x, h=None", minutes=15, difficulty=3, trains=("MC08", "MC09", "MC10", "MC44"), tolerance=numeric(2, 100),
+    returns=Array(lambda f, x, h=None: np.shape(x)),
+    hints=(
+        "One partial derivative for each element of x. Start each of them from a fresh copy of x, of type float.",
+        "np.ndindex(x.shape) runs through the indices of an array of any shape.",
+        "Put each slope into an array of the shape of x, at the same index.",
+        "If f returns an array, there is no gradient: look at np.ndim of a value of f, and raise ValueError.",
+    ),
+)
+gradient.cases(fields_and_points)
+
+
+@gradient.check(weight=2)
+def each_entry_is_a_partial(t, f, x):
+    """Each entry is the partial derivative in its component"""
+    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
+    t.equal(t(f, x), wanted, "Entry i is the slope when x[i] alone moves, from the same point each time.", best_central(scale(f, x)))
+    if t.evaluations > 2 * x.size + 1:
+        t.remarks[f"f was called {t.evaluations} times for {x.size} components. A central difference needs two calls for each."] = None
+
+
+def large_steps(rng):
+    """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
+    for f, x in list(fields_and_points(rng))[1:]:
+        yield f, x, round(float(rng.uniform(0.06, 0.12)), 2)
+
+
+@gradient.check(cases=large_steps)
+def error_falls_with_the_square(t, f, x, h):
+    """With a step of your own choice the error falls by 16 when h is quartered"""
+    t.assume(h > 0)
+    exact = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
+    ours = [np.array([slope_between(along(f, x, axis(x, i)), -s, s) for i in range(len(x))]) - exact for s in (h, h / 4)]
+    t.assume(np.all(np.abs(ours[0]) > 1e-5 * scale(f, x)) and np.all(np.abs(ours[0] / ours[1] - 16) < 2))
+    values = [t(f, x, step) for step in (h, h / 4)]
+    t.holds(np.all(values[0] != values[1]), "the same numbers for two steps", "numbers that depend on h a little", "Use the h that is given.")
+    for i, (coarse, fine) in enumerate(zip(*(np.abs(value - exact) for value in values))):
+        t.holds(falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)), f"errors {coarse:.3g} and {fine:.3g} in entry {i}",
+                "a second error about 16 times smaller", "Use the h that is given, and points on both sides of x.")
+
+
+def arrays(rng):
+    """Arguments that are matrices and larger arrays, also with axes of length 1."""
+    for shape in ((2, 3), (3, 1), (1, 4), (1,), (2, 1, 3)):
+        yield random_field(rng, shape), two_digits(rng, 0.5, 1.4, shape, signs=True)
+
+
+@gradient.check(cases=arrays, needs=("each_entry_is_a_partial",))
+def has_the_shape_of_x(t, f, x):
+    """For a matrix x it is a matrix of the same shape"""
+    t.equal(t(f, x), f.derivative(x), "Entry [i, j] is the slope when x[i, j] alone moves.", best_central(scale(f, x)))
+
+
+def integer_points(rng):
+    """Arrays of integers."""
+    yield MIX3, np.array([1, -1, 2])
+    yield random_field(rng, (2, 2)), np.array([[2, -1], [1, 3]])
+
+
+@gradient.check(weight=0.5, cases=integer_points, needs=("each_entry_is_a_partial",))
+def takes_integers(t, f, x):
+    """It takes an array of integers"""
+    why = "A small step does not fit into an array of integers: make the copies of type float, and the array of the answer too."
+    t.equal(t(f, x), f.derivative(x), why, best_central(scale(f, x)))
+
+
+def read_only_points(rng):
+    """Arrays that must not be written to."""
+    for n in (2, 3):
+        x = two_digits(rng, 0.5, 1.4, n, signs=True)
+        x.setflags(write=False)
+        yield random_field(rng, n), x
+
+
+@gradient.check(weight=0.5, cases=read_only_points, needs=("each_entry_is_a_partial",))
+def leaves_x_alone(t, f, x):
+    """It leaves x alone, which may be read-only"""
+    outcome = t.outcome(f, x)
+    t.holds(not outcome.raised, outcome.raised, "an array", "x is read-only here: change a copy of it.")
+    t.equal(gradient.returns.accept(outcome.value, (f, x)), f.derivative(x), "", best_central(scale(f, x)))
+
+
+def far_from_zero(rng):
+    """A component near a million, and a function that changes as slowly there."""
+    a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
+    f = Function(f"1e6*{a}*np.sin({c}*x[0]/1e6 + x[1]/1e6) + {b}*x[1]**2*x[0]/1e12", name="f")
+    yield f, 1e6 * two_digits(rng, 0.8, 1.4, 2, signs=True)
+
+
+@gradient.check(weight=0.5, cases=far_from_zero, needs=("each_entry_is_a_partial",))
+def step_grows_with_x(t, f, x):
+    """Without h it is right far from 0 too"""
+    t.assume(np.all(np.abs(x) > 1e5))
+    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
+    why = "Near a million a step of 0.000006 is hardly more than rounding: let it grow with the size of the element."
+    t.equal(t(f, x), wanted, why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
+
+
+def many_variables(rng):
+    """Enough elements for a needless loop to show in the number of calls."""
+    yield random_field(rng, 12), two_digits(rng, 0.5, 1.4, 12, signs=True)
+
+
+@gradient.check(weight=0.5, cases=many_variables, needs=("each_entry_is_a_partial",))
+def calls_f_a_few_times_for_each(t, f, x):
+    """It calls f a few times for each element, not more"""
+    t.equal(t(f, x), f.derivative(x), "", best_central(scale(f, x)))
+    t.holds(t.evaluations <= 4 * x.size + 4, f"{t.evaluations} calls of f", f"{2 * x.size} calls for {x.size} elements",
+            "Two calls make one entry. Is there a loop inside a loop, or is the whole gradient computed again for each entry?")
+
+
+def vector_functions(rng):
+    """Functions that return an array: they have no gradient."""
+    a, b = (float(v) for v in two_digits(rng, 0.5, 1.4, 2))
+    yield Function(f"np.array([{a}*x[0]*x[1], np.sin({b}*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
+    yield Function(f"{a}*np.sin(x)", name="f"), two_digits(rng, 0.5, 1.4, 3, signs=True)
+    yield Function(f"np.array([np.sin({a}*x[0]*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
+
+
+@gradient.check(cases=vector_functions, needs=("each_entry_is_a_partial",))
+def only_for_scalar_f(t, f, x):
+    """When f returns an array it raises ValueError"""
+    outcome = t.outcome(f, x)
+    if outcome.raised != "ValueError":
+        raise Miss(outcome.raised or outcome.value, "raise ValueError",
+                   "This f returns an array. Only a function whose value is one number has a gradient; lesson 5 has a matrix for the others. "
+                   "Do not wait for NumPy to complain: look at np.ndim of a value of f.")

@@ -1,0 +1,168 @@
+"""The Taylor test of a gradient. Source: curriculum 04.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...compare import Tolerance
+from ...contracts import Array
+from ...exercise import Told
+from ...fields import along, random_field, slope_along_line, two_digits
+from ...functions import MIX3, Function
+from ._lesson import lesson
+
+taylor_order = lesson.exercise(
+    "taylor_order", 3, "how fast the linear forecast of a claimed gradient gets better",
+    signature="f, grad, x, d", minutes=12, difficulty=4, trains=("MC10",), returns=Array(), tolerance=None, counts_calls=False,
+    hints=(
+        "The forecast for f(x + h*d) is f(x) plus h times the directional derivative along d, taken with the claimed gradient.",
+        "Take the size of the difference between truth and forecast for several h, such as 0.1, 0.01, 0.001, 0.0001.",
+        "If the error is c·h^p, then log(error) is log(c) + p·log(h). np.polyfit(log(h), log(error), 1) gives p first.",
+        "For arrays of any shape the sum of grad*d is safer than grad @ d.",
+    ),
+)
+
+
+def _bends(f, x, d) -> tuple[float, float]:
+    """The second and third derivative of t -> f(x + t*d) at 0, from the exact gradient."""
+    def second(t):
+        return float(np.sum(slope_along_line(f.prime, x + t * d, d) * d))
+
+    return second(0.0), (second(1e-4) - second(-1e-4)) / 2e-4
+
+
+def _draw(rng, f, shape):
+    """A point and a direction along which f bends, and bends evenly enough for the order to be seen."""
+    while True:
+        x, d = two_digits(rng, 0.4, 1.4, shape, signs=True), two_digits(rng, 0.2, 0.8, shape, signs=True)
+        bend, twist = _bends(f, x, d)
+        if abs(bend) > max(0.4, 0.4 * abs(twist)):
+            return x, d, bend
+
+
+def _false(rng, f, x, d, bend):
+    """A false gradient of f whose forecast along d is off by more than the bend: wrong sign, wrong size, or an entry lost."""
+    size = float(two_digits(rng, 1.5, 2.5))
+    kept = np.ones(np.shape(x))
+    kept.flat[int(rng.integers(kept.size))] = 0.0
+    texts = [f"-({f.d})", f"{size}*({f.d})", f"({f.d})*np.array({kept.tolist()})", f"({f.d}) + {size}"]
+    for k in rng.permutation(len(texts)):
+        grad = Function(texts[k], name="grad")
+        if abs(np.sum((grad(x) - f.derivative(x)) * d)) > abs(bend):
+            return grad
+    return None
+
+
+def _claims(rng, makers):
+    for make, shape in makers:
+        f = make()
+        x, d, bend = _draw(rng, f, shape)
+        yield f, f.prime, x, d, Told(2.0)
+        false = _false(rng, f, x, d, bend)
+        if false:
+            yield f, false, x, d, Told(1.0)
+
+
+@taylor_order.cases
+def true_and_false_claims(rng):
+    yield from _claims(rng, [(lambda: MIX3, 3), *((lambda n=n: random_field(rng, n), n) for n in (2, 3, 4))])
+
+
+_WHY = {
+    2.0: "This gradient is right: the error of the forecast should fall with the square of h.",
+    1.0: "This gradient is wrong: the error of the forecast should fall in step with h, not faster.",
+}
+
+
+@taylor_order.check(weight=2)
+def two_for_right_one_for_wrong(t, f, grad, x, d, order):
+    """It is about 2 for a right gradient and about 1 for a wrong one"""
+    given = t(f, grad, x, d)
+    t.holds(abs(given - order) < 0.2, given, f"about {order:g}", _WHY[order])
+
+
+def matrices(rng):
+    """Functions of a matrix."""
+    yield from _claims(rng, [(lambda shape=shape: random_field(rng, shape), shape) for shape in ((2, 3), (3, 1))])
+
+
+@taylor_order.check(cases=matrices, needs=("two_for_right_one_for_wrong",))
+def takes_matrices(t, f, grad, x, d, order):
+    """It takes matrices as well"""
+    given = t(f, grad, x, d)
+    t.holds(abs(given - order) < 0.2, given, f"about {order:g}", "x, d and the gradient are matrices here: multiply entry by entry and add all up.")
+
+
+_HS = np.array([1e-1, 1e-2, 1e-3, 1e-4])
+_OTHER_STEPS = Tolerance(0.1, 0.1, "the same mistake with other steps")
+
+
+def _errors(f, grad, x, d, hs=_HS):
+    line, rise = along(f, x, d), float(np.sum(np.multiply(grad(x), d)))
+    return np.array([line(h) - line(0.0) - h * rise for h in hs])
+
+
+def _fit(hs, errors) -> float:
+    with np.errstate(all="ignore"):
+        a, b = np.log(hs), np.log(errors)
+        return float(np.sum((a - a.mean()) * (b - b.mean())) / np.sum((a - a.mean()) ** 2))
+
+
+@taylor_order.mistake("You compare f(x + h·d) with f(x) alone. Without the part of the gradient the error falls with h, whatever gradient is claimed.",
+                      tolerance=_OTHER_STEPS)
+def first_order_remainder(f, grad, x, d):
+    return _fit(_HS, np.abs(_errors(f, lambda x: 0 * x, x, d)))
+
+
+@taylor_order.mistake("The part of the gradient must shrink with h: multiply it by h. Yours stays, and so does the error.")
+def h_is_missing(f, grad, x, d):
+    return _fit(_HS, np.abs(_errors(f, grad, x, d) + (_HS - 1) * float(np.sum(np.multiply(grad(x), d)))))
+
+
+@taylor_order.mistake("f(x) is not taken away, so the error tends to the value of f instead of 0.")
+def value_is_missing(f, grad, x, d):
+    return _fit(_HS, np.abs(_errors(f, grad, x, d) + f(x)))
+
+
+@taylor_order.mistake("You divide the error by h. That takes one off the order.", tolerance=_OTHER_STEPS)
+def divided_by_h(f, grad, x, d):
+    return _fit(_HS, np.abs(_errors(f, grad, x, d)) / _HS)
+
+
+@taylor_order.mistake("The two logarithms are exchanged: the slope is the change of log(error) for each unit of log(h).", tolerance=_OTHER_STEPS)
+def inverse_slope(f, grad, x, d):
+    return _fit(np.abs(_errors(f, grad, x, d)), _HS)
+
+
+@taylor_order.mistake("The sign is flipped: the error falls when h falls, so the slope is positive. Did you use log(1/h)?", tolerance=_OTHER_STEPS)
+def sign(f, grad, x, d):
+    return _fit(1 / _HS, np.abs(_errors(f, grad, x, d)))
+
+
+@taylor_order.mistake("No logarithm of the error is taken: the power of h shows as a slope only when both axes are logarithmic.")
+def log_of_h_only(f, grad, x, d):
+    return _fit(_HS, np.exp(np.abs(_errors(f, grad, x, d))))
+
+
+@taylor_order.mistake("The differences can be negative, and the logarithm of a negative number is no number. Take their sizes first.")
+def signed_errors(f, grad, x, d):
+    values = _errors(f, grad, x, d)
+    return _fit(_HS, values) if np.all(values > 0) else float("nan")
+
+
+@taylor_order.mistake("Your steps are so small that rounding rules: use steps between 0.1 and 0.0001.", tolerance=Tolerance(0.0, 0.6, "noise"))
+def steps_too_small(f, grad, x, d):
+    hs = np.array([1e-9, 1e-10, 1e-11, 1e-12])
+    return _fit(hs, np.abs(_errors(f, grad, x, d, hs)) + 1e-18)
+
+
+@taylor_order.mistake("For matrices grad @ d is a product of matrices, not one number. Multiply entry by entry and add all up.", tolerance=_OTHER_STEPS)
+def vectors_only(f, grad, x, d):
+    line, rise = along(f, x, d), np.dot(grad(x), d)
+    return _fit(_HS, np.abs([line(h) - line(0.0) - h * rise for h in _HS]))
+
+
+@taylor_order.mistake("Your error does not tend to 0 with h. Is f(x) taken away, is the part of the gradient multiplied by h, and do both axes have logarithms?",
+                      tolerance=Tolerance(0.1, 0.2, "the same mistake with other steps"))
+def error_stays(f, grad, x, d):
+    return 0.0
