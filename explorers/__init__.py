@@ -14,6 +14,10 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "layout_explorer": "layout",
+    "jvp_vjp_explorer": "passes",
+    "memory_meter": "memory",
+    "float_ruler": "ruler",
     "mse_explorer": "mse",
     "linear_map_explorer": "linear_map",
     "valley_explorer": "valley",
@@ -25,8 +29,7 @@ _HOME = {
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "float_ruler",
-    "layout_explorer", "jvp_vjp_explorer", "index_explorer", "memory_meter", "backprop_stepper", "bug_lab", "depth_explorer",
+    "index_explorer", "backprop_stepper", "bug_lab", "depth_explorer",
     "graph_explorer", "order_explorer", "minibatch_explorer",
     "trainer_explorer",
 }  # fmt: skip

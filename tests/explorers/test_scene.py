@@ -8,11 +8,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, landscape, linear_map, mse, slices, step_error, valley
+from explorers import compass, eta, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, valley
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
-          "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene()}
+          "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
+          "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -145,3 +146,27 @@ def test_small_areas_are_stretched_by_the_determinant():
             at = p.point_of(name, spot)[1]
             J = [np.imag(p.MAPS[name].f(*(np.array(at) + 1e-30j * e))) / 1e-30 for e in np.eye(2)]
             assert p.MAPS[name].J(*at) == pytest.approx(np.array(J).T, rel=1e-12)
+
+
+def test_a_square_jacobian_does_not_tell_its_layout():
+    p = layout.picture
+    assert p.shape(2, 3, p.LAYOUTS[0]) == np.zeros((2, 3)).shape != p.shape(2, 3, p.LAYOUTS[1])
+    assert p.shape(2, 2, p.LAYOUTS[0]) == p.shape(2, 2, p.LAYOUTS[1])
+
+
+def test_a_loss_takes_one_backward_pass():
+    assert passes.picture.passes(1, 1_000_000) == (1_000_000, 1)
+
+
+def test_an_ordinary_layer_outgrows_every_machine():
+    p = memory.picture
+    assert [p.size(c) for c in p.entries(64, 4096, 4096)] == ["256 GiB", "16 TiB", "1 MiB", "64 MiB"]
+
+
+def test_the_gap_stays_in_proportion_to_x():
+    p = ruler.picture
+    for name, kind in p.FORMATS.items():
+        eps = float(np.finfo(kind).eps)
+        assert p.gap(1.0, name) == eps
+        assert all(eps / 2.01 <= p.gap(10.0**k, name) / 10.0**k <= eps * 1.01 for k in p.EXPONENTS)
+        assert np.all(np.diff(p.neighbours(1.0, name)) > 0)
