@@ -55,7 +55,7 @@ def recall_gradient_of_a_matrix():
 # %% [markdown]
 # **Three**, without points: why is a central difference with $h = 10^{-12}$ worse than one with $h = 10^{-5}$? Say it in a sentence. Then look it up in lesson 2 if you are not sure.
 
-# %% [markdown]
+# %% [markdown] covers="S0.15"
 # ## Tensors
 #
 # In this course a **tensor** is a rectangular array of numbers with $D$ axes. A number has $D = 0$, a vector $D = 1$, a matrix $D = 2$. Its **shape** is the tuple of the lengths of

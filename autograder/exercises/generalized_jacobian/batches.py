@@ -59,6 +59,7 @@ def single_links(rng):
         G[b, int(rng.integers(2)), c, int(rng.integers(4))] = value
         yield G, 1e-6, Told(False)
         yield G, 0.5, Told(True)
+        yield G, abs(value), Told(True)
 
 
 @batch_block_diagonal.check(weight=2, cases=single_links, needs=("sees_whether_examples_mix",))
@@ -113,6 +114,11 @@ def neighbours_only(G, tol):
 @batch_block_diagonal.mistake("You ask for exact zeros. tol says how small counts as none.")
 def ignores_tol(G, tol):
     return all(bool(np.all(block == 0)) for block in _between(G))
+
+
+@batch_block_diagonal.mistake("A link of exactly tol still counts as small: at most tol, so compare with <=.")
+def strictly_below(G, tol):
+    return all(bool(np.all(np.abs(block) < tol)) for block in _between(G)) if len(G) > 1 else True
 
 
 per_example = lesson.exercise(
