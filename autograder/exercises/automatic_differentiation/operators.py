@@ -1,0 +1,130 @@
+"""The operators of a class that remembers. Sources: curriculum 08.1, MC14."""
+
+from __future__ import annotations
+
+import operator
+
+from ...contracts import Array, Items
+from ._lesson import STAND_INS, lesson, number
+
+operators = lesson.exercise(
+    "operators", 1, "the class gets its operators", signature="cls", minutes=12, difficulty=4, trains=("MC14",), program="value_operator",
+    needs=("Value", "add", "mul", "power"), returns=Items(Array(), Array(lambda symbol, numbers, kinds: (kinds.count("v"),))),
+    stand_ins={**STAND_INS, "add": None, "mul": None, "power": None},
+    show=lambda symbol, numbers, kinds: _show_operator(symbol, numbers, kinds), tolerance=None,
+    hints=(
+        "cls.__add__ = add is enough for x + y and x + 2. For 2 + x Python asks x.__radd__(2).",
+        "Everything else can be built from add, mul and power: -x is mul(x, -1), and x / y is x times y to the power -1.",
+        "__rsub__(self, other) is asked for other - self. Mind who comes first.",
+        "The functions may get plain numbers: power needs a Value, lift makes one.",
+    ),
+)
+_SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**"}
+_SLOPES = {
+    "add": (lambda a, b: 1.0, lambda a, b: 1.0), "sub": (lambda a, b: 1.0, lambda a, b: -1.0), "mul": (lambda a, b: b, lambda a, b: a),
+    "truediv": (lambda a, b: 1 / b, lambda a, b: -a / b / b), "pow": (lambda a, b: b * a**b / a, None),
+}  # fmt: skip
+
+
+def _show_operator(symbol, numbers, kinds):
+    items = [f"Value({n!r})" if kind == "v" else repr(n) for n, kind in zip(numbers, kinds)]
+    return f"operators(Value)\n{f' {_SYMBOLS[symbol]} '.join(items) if symbol in _SYMBOLS else '-' + items[0]}"
+
+
+def _judge(t, symbol, numbers, kinds, why=""):
+    data, slopes = t(symbol, numbers, kinds)
+    t.equal(data, getattr(operator, symbol)(*map(float, numbers)), why)
+    wanted = [-1.0] if symbol == "neg" else [slope(*numbers) for slope, kind in zip(_SLOPES[symbol], kinds) if kind == "v"]
+    t.equal(slopes, wanted, why or "The number is right, the slope is not.")
+
+
+@operators.cases
+def two_values(rng):
+    for symbol in ("sub", "truediv", "add", "mul"):
+        yield symbol, (number(rng), number(rng)), "vv"
+    yield "neg", (number(rng),), "v"
+
+
+@operators.check(weight=2)
+def between_values(t, symbol, numbers, kinds):
+    """x + y, x - y, x * y, x / y and -x are right, with their slopes"""
+    _judge(t, symbol, numbers, kinds)
+
+
+def number_after(rng):
+    """A plain number on the right."""
+    for symbol in ("add", "sub", "mul", "truediv"):
+        yield symbol, (number(rng), number(rng)), "vn"
+    yield "pow", (number(rng), 3), "vn"
+
+
+@operators.check(cases=number_after, needs=("between_values",))
+def number_on_the_right(t, symbol, numbers, kinds):
+    """x + 2, x - 2, x * 2, x / 2 and x ** 3 are right"""
+    _judge(t, symbol, numbers, kinds)
+
+
+def number_before(rng):
+    """A plain number on the left."""
+    for symbol in ("add", "sub", "mul", "truediv"):
+        yield symbol, (number(rng), number(rng)), "nv"
+
+
+@operators.check(cases=number_before, needs=("between_values",))
+def number_on_the_left(t, symbol, numbers, kinds):
+    """2 + x, 2 - x, 2 * x and 2 / x are right"""
+    _judge(t, symbol, numbers, kinds, "With the number on the left Python asks the Value's method with an r, and gives it the number as `other`.")
+
+
+def _give(cls, **changes):
+    """Operators for the mistakes below, each of which changes one of them."""
+    def node(data, *past):
+        return cls(data, [p for p, _ in past], [s for _, s in past])
+
+    def lift(x):
+        return x if isinstance(x, cls) else cls(x)
+
+    def binary(data, left, right):
+        def method(a, b):
+            a, b = lift(a), lift(b)
+            return node(data(a.data, b.data), (a, left(a.data, b.data)), (b, right(a.data, b.data)))
+        return method
+
+    methods = {}
+    for symbol, data in (("add", operator.add), ("sub", operator.sub), ("mul", operator.mul), ("truediv", operator.truediv)):
+        method = changes.pop(symbol, None) or binary(data, *_SLOPES[symbol])
+        methods[f"__{symbol}__"] = method
+        methods[f"__r{symbol}__"] = lambda a, b, method=method: method(b, a)
+    methods["__neg__"] = lambda a: node(-a.data, (a, -1.0))
+    methods["__pow__"] = lambda a, n: node(a.data**n, (a, n * a.data ** (n - 1)))
+    for name, method in {**methods, **changes}.items():
+        if method is not None:
+            setattr(cls, name, method)
+    return binary
+
+
+@operators.mistake("x - y has the slope -1 along y: when y rises by 1, the difference falls by 1.")
+def sub_sign(cls):
+    _give(cls, sub=_give(cls)(operator.sub, lambda a, b: 1.0, lambda a, b: 1.0))
+
+
+@operators.mistake("2 + x is missing: Python asks x.__radd__(2), and nobody answers.")
+def radd_missing(cls):
+    _give(cls, __radd__=None, __rmul__=None, __rsub__=None, __rtruediv__=None)
+
+
+@operators.mistake("2 - x comes out as x - 2. In __rsub__(self, other) the other comes first.")
+def rsub_reversed(cls):
+    _give(cls)
+    cls.__rsub__, cls.__rtruediv__ = cls.__sub__, cls.__truediv__
+
+
+@operators.mistake("2 - x is right and 2 / x comes out as x / 2. In __rtruediv__(self, other) the other comes first.")
+def rdiv_reversed(cls):
+    _give(cls)
+    cls.__rtruediv__ = cls.__truediv__
+
+
+@operators.mistake("The slope of x / y along y is -x/y**2. Yours is that of a product.")
+def div_slope(cls):
+    _give(cls, truediv=_give(cls)(operator.truediv, lambda a, b: 1 / b, lambda a, b: a))

@@ -1,0 +1,233 @@
+"""The backward sweep, and back to zero. Sources: curriculum 08.4, E-W04, MC25, MC29, MC31."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import choice
+from ...compare import Tolerance
+from ...contracts import Array
+from ._lesson import STAND_INS, graph_code, lesson
+from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, walk, weights
+
+
+def truth(parents: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """The slope of the root along every node: (I - S)^-1 sums over all ways through the graph at once."""
+    n = len(parents)
+    if n > 100:  # a chain: the product of what lies between
+        return np.append(np.cumprod(slopes[:0:-1, 0])[::-1], 1.0)
+    S = np.zeros((n, n))
+    for node, (row, steps) in enumerate(zip(parents, slopes)):
+        for parent, slope in zip(row, steps):
+            if parent >= 0:
+                S[node, parent] += slope
+    return np.linalg.inv(np.eye(n) - S)[-1]
+
+
+def _weighted(rng, graphs, times: int = 1, started: bool = False):
+    for graph in graphs:
+        parents = table(graph)
+        leaves = np.all(parents < 0, axis=1)
+        start = np.round(rng.uniform(1, 3, size=len(parents)), 2) * leaves if started else np.zeros(len(parents))
+        yield parents, weights(rng, parents), start, times
+
+
+_GRADS = Array(lambda parents, slopes, start, times: (len(parents),))
+
+backward = lesson.exercise(
+    "backward", 4, "the gradient of every node, in one sweep", signature="parents, slopes, start, times", minutes=18, difficulty=4,
+    trains=("MC25", "MC29", "MC30", "MC31"), program="grads_after", needs=("Value",), stand_ins=STAND_INS, returns=_GRADS,
+    show=lambda parents, slopes, start, times: graph_code(parents, slopes, "".join(
+        [f"n{k}.grad = {value:g}\n" for k, value in enumerate(start) if value and len(start) < 15] + ["backward(root)\n"] * times).rstrip()),
+    hints=(
+        "Take the nodes in topological order, from the root to the leaves. Each passes on node.pull(node.grad) to its parents.",
+        "The root's own gradient is 1: of the root with respect to itself.",
+        "A parent that is used twice gets two contributions. They add up.",
+        "Nodes that have parents start every sweep at 0; leaves keep what they have. Set those gradients to 0 before the sweep begins.",
+    ),
+)
+
+
+@backward.cases
+def trees(rng):
+    yield from _weighted(rng, (TREE, CHAIN))
+
+
+@backward.check(weight=1)
+def slopes_multiply_along_a_way(t, parents, slopes, start, times):
+    """Along a way the slopes multiply"""
+    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "These are the gradients of all nodes, n0 first. No node of this graph is used twice.")
+
+
+def shared(rng):
+    """Nodes that are used more than once, at equal distances from the root."""
+    yield from _weighted(rng, (TWICE, DIAMOND))
+
+
+@backward.check(cases=shared, needs=("slopes_multiply_along_a_way",))
+def ways_add_up(t, parents, slopes, start, times):
+    """Over several ways the contributions add up"""
+    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "A node is used twice here. Each use contributes.")
+
+
+def unequal(rng):
+    """Ways of different lengths."""
+    yield from _weighted(rng, (UNEQUAL, LADDER, random_graph(rng), random_graph(rng)))
+
+
+@backward.check(cases=unequal, needs=("ways_add_up",))
+def waits_for_all_children(t, parents, slopes, start, times):
+    """A node passes its gradient on only when it is complete"""
+    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "One way to the root is longer than the other. A node must wait for both.")
+
+
+def again(rng):
+    """Two sweeps, and leaves that hold something already."""
+    yield from _weighted(rng, (TREE, DIAMOND, UNEQUAL), times=2)
+    yield from _weighted(rng, (TREE, LADDER), started=True)
+    yield from _weighted(rng, (((),),), times=2)
+
+
+@backward.check(weight=1.5, cases=again, needs=("waits_for_all_children",))
+def leaves_accumulate(t, parents, slopes, start, times):
+    """Leaves add every sweep to what they hold, inner nodes start afresh"""
+    once, leaves = truth(parents, slopes), np.all(parents < 0, axis=1)
+    t.equal(t(parents, slopes, start, times), np.where(leaves, start + times * once, once),
+            "After two sweeps the leaves hold twice the gradient. The inner nodes hold it once: what they had belongs to the sweep before.")
+
+
+def long(rng):
+    """A chain of 5000 nodes."""
+    parents = np.arange(-1, LONG - 1)[:, None]
+    yield parents, np.full((LONG, 1), 1 + round(float(rng.uniform(1, 9)), 1) * 1e-4), np.zeros(LONG), 1
+
+
+_PRODUCT = Tolerance(1e-11, 1e-12, "a product of 5000 factors: 5000 roundings of eps/2 each")
+
+
+@backward.check(weight=0.5, cases=long, needs=("slopes_multiply_along_a_way",))
+def survives_a_chain(t, parents, slopes, start, times):
+    """A chain of 5000 nodes is no problem"""
+    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "Use your topological_order, which needs no recursion.", _PRODUCT)
+
+
+def _sweep(root, order=None, seed=1.0, reset=True, zero_all=False, accumulate=True, upstream=True):
+    """A sweep with one thing changed, for the mistakes below."""
+    order = order or in_order(root)
+    for node in order:
+        if zero_all or (reset and node.parents):
+            node.grad = 0.0
+    root.grad += seed
+    for node in reversed(order):
+        for parent, piece in zip(node.parents, node.pull(node.grad if upstream else 1.0)):
+            parent.grad = parent.grad + piece if accumulate else piece
+
+
+@backward.mistake("Everything is 0: the root's own gradient has to be 1 before anything can be passed on.")
+def forgets_seed(root):
+    _sweep(root, seed=0.0)
+
+
+@backward.mistake("Each node passes on its slopes alone. It should pass on its own gradient times the slope.")
+def ignores_upstream(root):
+    _sweep(root, upstream=False)
+
+
+@backward.mistake("You assign where you should add: of a node that is used twice only the last use counts.")
+def overwrites(root):
+    _sweep(root, accumulate=False)
+
+
+@backward.mistake("A second sweep gives too much: inner nodes still hold the gradients of the first, and pass them on again. Only leaves accumulate.")
+def interior_accumulates(root):
+    _sweep(root, reset=False)
+
+
+@backward.mistake("You set all gradients to 0, those of the leaves too. Leaves accumulate until somebody calls zero_grad.")
+def zeroes_inside_backward(root):
+    _sweep(root, zero_all=True)
+
+
+@backward.mistake("You go through the nodes breadth first. A shared node then passes on its gradient before its last contribution has come.")
+def no_order(root):
+    order = in_order(root)
+    _sweep(root, order if len(order) > 100 else walk(root, False))
+
+
+@backward.mistake("Every contribution is passed on with all that came before it: too much. Wait until a node's gradient is complete, then pass it on once.")
+def passes_on_at_once(root):
+    for node in in_order(root):
+        if node.parents:
+            node.grad = 0.0
+    root.grad += 1.0
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        for parent, piece in zip(node.parents, node.pull(node.grad)):
+            parent.grad += piece
+            waiting.append(parent)
+
+
+zero_grad = lesson.exercise(
+    "zero_grad", 1, "all gradients back to zero", signature="parents, slopes, start, times", minutes=4, difficulty=1, trains=("MC31",),
+    program="grads_after", needs=("Value",), stand_ins=STAND_INS, returns=_GRADS,
+    show=lambda parents, slopes, start, times: graph_code(parents, slopes, "".join(
+        f"n{k}.grad = {value:g}\n" for k, value in enumerate(start)) + "zero_grad(root)"),
+    hints=("topological_order(root) lists all nodes.", "Set .grad of each to 0.0. Nothing is returned."),
+)
+
+
+@zero_grad.cases
+def full_graphs(rng):
+    for graph in (TREE, UNEQUAL, random_graph(rng), ((),)):
+        parents = table(graph)
+        yield parents, weights(rng, parents), np.round(rng.uniform(1, 3, size=len(parents)), 2), 1
+
+
+@zero_grad.check(weight=2)
+def leaves_are_zero(t, parents, slopes, start, times):
+    """The leaves' gradients are 0"""
+    t.assume(np.all(start != 0))
+    t.equal(t(parents, slopes, start, times)[np.all(parents < 0, axis=1)], np.zeros(int(np.sum(np.all(parents < 0, axis=1)))))
+
+
+@zero_grad.check(needs=("leaves_are_zero",))
+def all_are_zero(t, parents, slopes, start, times):
+    """All other gradients are 0 too"""
+    t.assume(np.all(start != 0))
+    t.equal(t(parents, slopes, start, times), np.zeros(len(parents)))
+
+
+@zero_grad.mistake("Only the root is set to 0. The gradients that count are in the leaves.")
+def root_only(root):
+    root.grad = 0.0
+
+
+@zero_grad.mistake("The leaves are 0, the inner nodes are not. Set every node.")
+def leaves_only(root):
+    for node in in_order(root):
+        node.grad = node.grad if node.parents else 0.0
+
+
+@zero_grad.mistake("The values are set to 0, or nothing at all; the gradients are as they were. They are in .grad.")
+def zeroes_the_data(root):
+    for node in in_order(root):
+        node.data = 0.0
+
+
+@zero_grad.mistake("The gradients become 1. Zero is where sums start.")
+def ones_instead(root):
+    for node in in_order(root):
+        node.grad = 1.0
+
+
+which_line_is_wrong = lesson.add(choice(
+    "which_line_is_wrong", 0.5, "the wrong line of a backward sweep",
+    wrong={
+        "a": "The root's gradient with respect to itself is 1. That line is right.",
+        "b": "From the root to the leaves is the right direction: the order lists parents first, and it is read backward.",
+        "c": "The upstream gradient times the slope: that line is right.",
+    },
+    difficulty=2, minutes=3, trains=("MC29",),
+    hints=("Run it in your head on a node that is used twice.",),
+))

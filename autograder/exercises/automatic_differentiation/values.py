@@ -1,0 +1,194 @@
+"""Arithmetic on values that remember. Source: curriculum 08.1."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...choices import choice
+from ...contracts import Array, Items
+from ._lesson import STAND_INS, Node, lesson, lifted, number, show_nodes
+
+warm_up_upstream = lesson.add(choice(
+    "warm_up_upstream", 0.5, "what a backward function passes on",
+    wrong={
+        "a": "The local slope alone would do for the last function before the loss only. Every other one stands in the middle of a chain.",
+        "b": "Sums belong to several ways, products to steps one after another. One function on one way is one more step.",
+        "c": "The value of the function plays a part only where its slope is written with it, as for tanh.",
+    },
+    difficulty=1, minutes=2, trains=("MC25",), hints=("Lesson 7: tanh_backward takes dA and the cache. What does it do with dA?",),
+))
+
+NODE = Items(Array(), Array(lambda numbers, kinds: (kinds.count("v"),)))
+
+
+def _pairs(rng):
+    for _ in range(5):
+        yield (number(rng), number(rng)), "vv"
+
+
+def _with_numbers(rng):
+    for kinds in ("vn", "nv", "vn"):
+        yield (number(rng), number(rng)), kinds
+    yield (number(rng), 3), "vn"
+
+
+def _with_itself(rng):
+    for _ in range(2):
+        x = number(rng)
+        yield (x, x), "vs"
+
+
+def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
+    """A function of two Values: `slopes` gives its slope along each, `of_itself` the slope when both are the same."""
+    exercise = lesson.exercise(name, 1, asks, program="value_node", needs=("Value",), stand_ins=STAND_INS, returns=NODE,
+                               signature="a, b", show=show_nodes(name), **settings)
+    exercise.cases(_pairs)
+
+    @exercise.check(weight=0.5)
+    def data(t, numbers, kinds):
+        """It makes the right number"""
+        t.equal(t(numbers, kinds)[0], value(*numbers), "This is about .data of the result.")
+
+    @exercise.check(weight=1.5, needs=("data",))
+    def knows_its_slopes(t, numbers, kinds):
+        """It knows its slope along each input"""
+        t.equal(t(numbers, kinds)[1], [slope(*numbers) for slope in slopes],
+                "Move one input by a little and hold the other: how much does the result move, for each unit?")
+
+    @exercise.check(cases=_with_numbers, needs=("knows_its_slopes",))
+    def takes_plain_numbers(t, numbers, kinds):
+        """One of the inputs may be a plain number"""
+        given = t(numbers, kinds)
+        t.equal(given[0], value(*numbers))
+        t.equal(given[1], [slope(*numbers) for slope, kind in zip(slopes, kinds) if kind == "v"])
+
+    @exercise.check(weight=0.5, cases=_with_itself, needs=("knows_its_slopes",))
+    def takes_the_same_twice(t, numbers, kinds):
+        """The same Value may come in twice"""
+        t.equal(t(numbers, kinds)[1], [of_itself(numbers[0])], "A Value that comes in twice is a parent twice, with a slope for each time.")
+
+    return exercise
+
+
+add = _of_two(
+    "add", "the sum of two values, with its slopes", lambda a, b: a + b, (lambda a, b: 1.0, lambda a, b: 1.0), lambda x: 2.0,
+    minutes=4, difficulty=1, trains=("MC25",),
+    hints=("lift(a) and lift(b) make Values of plain numbers and leave Values as they are.",
+           "Return Value(the sum, the two parents, the two slopes). How much does a + b move when a moves by 1?"),
+)
+
+
+@add.mistake("A plain number has no .data. Send both inputs through lift first.")
+def adds_values_only(a, b):
+    return Node(a.data + b.data, (a, b), (1.0, 1.0))
+
+
+@add.mistake("The slopes of a sum are not its inputs: when a moves by 1, a + b moves by 1, whatever b is.")
+def slopes_of_a_product(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data + b.data, (a, b), (b.data, a.data))
+
+
+@add.mistake("The result does not remember where it came from: give it its parents and slopes.")
+def sum_without_a_past(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data + b.data)
+
+
+@add.mistake("Only the first input is remembered. A sum has two parents.")
+def one_parent(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data + b.data, (a,), (1.0,))
+
+
+mul = _of_two(
+    "mul", "the product of two values, with its slopes", lambda a, b: a * b, (lambda a, b: b, lambda a, b: a), lambda x: 2 * x,
+    minutes=4, difficulty=2, trains=("MC20",),
+    hints=("Hold b fixed and move a by 1: by how much does the product move? And the other way round?",
+           "Slopes are numbers, not Values: use a.data and b.data."),
+)
+
+
+@mul.mistake("A plain number has no .data. Send both inputs through lift first.")
+def multiplies_values_only(a, b):
+    return Node(a.data * b.data, (a, b), (b.data, a.data))
+
+
+@mul.mistake("The slopes are exchanged: along a the product rises by b for each unit.")
+def slopes_exchanged(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data * b.data, (a, b), (a.data, b.data))
+
+
+@mul.mistake("These are the slopes of a sum. When a moves by 1, the product moves by b.")
+def slopes_of_a_sum(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data * b.data, (a, b), (1.0, 1.0))
+
+
+@mul.mistake("The second input is forgotten. A product has two parents, each with its slope.")
+def one_factor_remembered(a, b):
+    a, b = lifted(a), lifted(b)
+    return Node(a.data * b.data, (a,), (b.data,))
+
+
+power = lesson.exercise(
+    "power", 1, "a value to a fixed power", signature="a, n", minutes=5, difficulty=2, trains=("MC20",), program="value_node",
+    needs=("Value",), stand_ins=STAND_INS, returns=NODE, show=show_nodes("power"),
+    hints=("There is one parent: n is a plain number and does not move.",
+           "Lesson 1: the derivative of x**n. The exponent appears twice in it."),
+)
+
+
+@power.cases
+def power_cases(rng):
+    for n in (2, 3, -1, 4, -2):
+        yield (number(rng), n), "vn"
+    yield (abs(number(rng)), 0.5), "vn"
+
+
+@power.check(weight=0.5)
+def raises_to_the_power(t, numbers, kinds):
+    """It makes the right number"""
+    t.equal(t(numbers, kinds)[0], float(numbers[0]) ** numbers[1])
+
+
+@power.check(weight=1.5, needs=("raises_to_the_power",))
+def knows_the_power_rule(t, numbers, kinds):
+    """It knows its slope"""
+    x, n = numbers
+    t.assume(x != 0)
+    # along the logarithm: d(x^n)/dx = n x^n / x
+    t.equal(t(numbers, kinds)[1], [n * float(x) ** n / x], "How steep is x**n at this x?")
+
+
+def powers_at_zero(rng):
+    """The value 0, where a formula with a division fails."""
+    yield (0.0, 2), "vn"
+    yield (0.0, 3), "vn"
+
+
+@power.check(weight=0.5, cases=powers_at_zero, needs=("knows_the_power_rule",))
+def flat_at_zero(t, numbers, kinds):
+    """At 0 the square and the cube are flat"""
+    t.equal(t(numbers, kinds)[1], [0.0], "No division by x: it fails at 0.")
+
+
+@power.mistake("The factor n is missing in the slope.")
+def drops_the_exponent(a, n):
+    return Node(a.data**n, (a,), (a.data ** (n - 1),))
+
+
+@power.mistake("The exponent goes down by one in the slope: x**n has the slope n times x**(n - 1).")
+def keeps_the_exponent(a, n):
+    return Node(a.data**n, (a,), (n * a.data**n,))
+
+
+@power.mistake("Dividing by x gives the right slope everywhere but at 0. Lower the exponent instead.")
+def divides_by_the_value(a, n):
+    return Node(a.data**n, (a,), (n * a.data**n / a.data,))
+
+
+@power.mistake("This slope would belong to n to the power x. Here x moves and n stays.")
+def exponential_slope(a, n):
+    return Node(a.data**n, (a,), (a.data**n * np.log(abs(n)),))
