@@ -11,7 +11,6 @@ from ..exercise import Lesson
 from .files import Course, repository, write_whole
 from .lesson import build_source
 
-
 _NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")
 
 

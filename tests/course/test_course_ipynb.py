@@ -11,7 +11,7 @@ from autograder.course import ipynb
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4), max_leaves=12,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=6,
 )
 BUNDLE = st.dictionaries(st.sampled_from(["text/plain", "text/html", "image/png", "image/svg+xml", "application/x+json"]), st.text(), max_size=3)
 OUTPUT = st.one_of(
@@ -27,14 +27,14 @@ CELL = st.one_of(
 NOTEBOOK = st.fixed_dictionaries({"cells": st.lists(CELL, max_size=4), "metadata": METADATA, "nbformat": st.just(4), "nbformat_minor": st.just(5)})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(NOTEBOOK)
 def test_writing_gives_nbformats_bytes(notebook):
     wanted = nbformat.v4.writes(nbformat.from_dict(notebook)) + "\n"
     assert ipynb.dumps(json.loads(json.dumps(notebook))) == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(NOTEBOOK)
 def test_reading_gives_what_nbformat_reads_but_no_outputs(notebook):
     text = nbformat.v4.writes(nbformat.from_dict(notebook))
