@@ -11,7 +11,7 @@ from .panel import Panel
 from .scene import Told
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
-SPACE = Panel((-1.2, 6), (-6, 1.2), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=420, height=330)
+SPACE = Panel((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

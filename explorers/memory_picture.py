@@ -8,7 +8,7 @@ from .panel import Panel
 from .scene import Told
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
-BARS = Panel((1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, width=640, height=300, left=16)
+BARS = Panel((1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16)
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 LAPTOP = 16 * 2**30
 ROWS = (("∂Y/∂X, all of it", ORANGE), ("∂Y/∂W, all of it", PINK), ("backward: dX", BLUE), ("backward: dW", GREEN))

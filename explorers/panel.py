@@ -26,7 +26,7 @@ class Panel:
     ylabel: str = ""
     xlog: bool = False
     ylog: bool = False
-    ticks: bool = True
+    ticks: bool | str = True  # False for none, "x" for the horizontal axis alone
     width: int = 360
     height: int = 280
     left: int = 54
@@ -60,9 +60,9 @@ class Panel:
         ax.set_xlabel(self.xlabel, fontsize=12, color=INK)
         ax.set_ylabel(self.ylabel, fontsize=12, color=INK, labelpad=2)
         ax.tick_params(colors=INK, labelsize=11, length=0, pad=5)
-        for axis, log in ((ax.xaxis, self.xlog), (ax.yaxis, self.ylog)):
+        for name, axis, log in (("x", ax.xaxis, self.xlog), ("y", ax.yaxis, self.ylog)):
             _plain_ticks(axis, log)
-            if not self.ticks:
+            if self.ticks not in (True, name):
                 axis.set_ticks([])
         ax.grid(True, color=INK, alpha=0.25, linewidth=0.7)
         for side, spine in ax.spines.items():

@@ -12,7 +12,7 @@ from .scene import Told
 
 SIZES = (1, 2, 3, 5, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
 MATRIX = Panel((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
-COST = Panel((0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks=True, width=360, height=320)
+COST = Panel((0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320)
 FORWARD, BACKWARD = (BLUE, "-"), (ORANGE, "-")
 
 

@@ -12,7 +12,7 @@ from .scene import Told
 
 FORMATS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
-RULER = Panel((-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", width=380, height=250)
+RULER = Panel((-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", ticks="x", left=16, width=380, height=250)
 GAPS = Panel((1e-4, 1e4), (1e-20, 1e3), title="gap against x", xlabel="x", ylabel="gap", xlog=True, ylog=True, width=380, height=250)
 MARK, GAP = (ORANGE, "-"), (BLUE, "-")
 

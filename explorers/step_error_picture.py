@@ -25,7 +25,7 @@ FORMULAS = ("forward", "central", "Richardson", "complex step")
 ORDER = {"forward": 1, "central": 2, "Richardson": 4, "complex step": 2}
 FORMATS = {"float64": (np.float64, np.complex128), "float32": (np.float32, np.complex64)}
 ERRORS = Panel((1e-16, 1), (1e-17, 10), title="the error of the slope", xlabel="h", ylabel="|error|", xlog=True, ylog=True)
-DIGITS = Panel((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks=False, left=12)
+DIGITS = Panel((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks="x", left=16)
 DOT, LINE = (ORANGE, "-"), (BLUE, "-")
 
 
