@@ -82,8 +82,8 @@ prediction = ""
 # %% [markdown]
 # ## Look
 #
-# Move the point. The grid of inputs is bent by the map. The small parallelogram is what the Jacobian makes of the square. Zoom in, and
-# compare the two.
+# The map bends the grid of inputs, and the square with it. The parallelogram is what the Jacobian makes of the square. Shrink the square and
+# compare the two. Then try another point.
 
 # %%
 linear_map_explorer()
