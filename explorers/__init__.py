@@ -14,6 +14,7 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "index_explorer": "index",
     "layout_explorer": "layout",
     "jvp_vjp_explorer": "passes",
     "memory_meter": "memory",
@@ -29,7 +30,7 @@ _HOME = {
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "index_explorer", "backprop_stepper", "bug_lab", "depth_explorer",
+    "backprop_stepper", "bug_lab", "depth_explorer",
     "graph_explorer", "order_explorer", "minibatch_explorer",
     "trainer_explorer",
 }  # fmt: skip

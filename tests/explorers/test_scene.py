@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, valley
+from explorers import compass, eta, index, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, valley
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
           "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
-          "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene()}
+          "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene(),
+          "index": index.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -170,3 +171,15 @@ def test_the_gap_stays_in_proportion_to_x():
         assert p.gap(1.0, name) == eps
         assert all(eps / 2.01 <= p.gap(10.0**k, name) / 10.0**k <= eps * 1.01 for k in p.EXPONENTS)
         assert np.all(np.diff(p.neighbours(1.0, name)) > 0)
+
+
+def test_the_pattern_of_zeros_says_whether_examples_mix():
+    p = index.picture
+    G = p.jacobian("X W, by X")
+    assert G.shape == (2, 4, 2, 3) and np.sum(G == 0) == 24
+    assert np.einsum("np,dm->nmpd", np.eye(2), p.W34) == pytest.approx(G, abs=1e-14)
+    assert np.einsum("nd,mk->nmdk", p.X23, np.eye(4)) == pytest.approx(p.jacobian("X W, by W"), abs=1e-14)
+    assert np.all(p.jacobian("softmax of each row")[0, :, 1] == 0) and np.all(p.jacobian("batch normalisation")[0, 0, 1, 0] != 0)
+    for op in p.OPS:
+        assert p.flat(op, p.ORDERS[0]).size == p.jacobian(op).size
+        assert np.count_nonzero(p.flat(op, p.ORDERS[0])) == np.count_nonzero(p.flat(op, p.ORDERS[1]))

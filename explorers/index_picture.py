@@ -1,0 +1,132 @@
+"""The generalized Jacobian entry by entry: wiggle one input, see which outputs answer, find them in the flattened matrix.
+
+Pure (S0.15 to S0.20, S0.23, W6). G[i..., j...] = ∂Y[i...]/∂X[j...]; entries by a complex step, so zeros are exact zeros.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from .cells import draw_cell, draw_matrix, frame_cell
+from .digits import number
+from .overlay import note
+from .palette import BLUE, GREEN, INK, ORANGE
+from .panel import Panel
+from .scene import Told
+
+X23 = np.array([[0.3, -0.7, 1.1], [-0.4, 0.9, 0.2]])
+W34 = np.array([[0.5, -1.2, 0.7, 0.4], [1.3, 0.6, -0.8, 0.9], [-0.6, 0.8, 1.5, -1.1]])
+LINE, KERNEL = np.array([0.4, -1.0, 0.8, 1.2, -0.5, 0.7]), np.array([0.5, -1.0, 2.0])
+
+
+def softmax_rows(Z):
+    """Softmax of every row."""
+    e = np.exp(Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class Op:
+    """A function of one array, where it is looked at, how its entries are written, and what its zeros say."""
+
+    f: object
+    at: np.ndarray
+    entry: str
+    zeros: str
+
+
+OPS = {
+    "X W, by X": Op(lambda X: X @ W34, X23, "δₙₚ W[d, m]", "Row n of Y knows row n of X only: the examples of a batch do not mix. Half of the entries vanish for two examples."),
+    "X W, by W": Op(lambda W: X23 @ W, W34, "X[n, d] δₘₖ", "Column m of Y knows column m of W only, but every example uses the same W: its gradient will be a sum over the batch."),
+    "tanh(X)": Op(np.tanh, X23, "(1 − tanh²) δ δ", "Entry by entry: one output answers to one input. The flattened matrix is diagonal."),
+    "softmax of each row": Op(softmax_rows, X23, "δₙₚ (sₘ δₘₖ − sₘ sₖ)", "Within a row every output answers, because a row sums to 1. Between rows nothing: one block for each example."),
+    "sum of all": Op(lambda X: X.sum(), X23, "1", "A scalar output has no axes: G has the shape of X. This is a gradient, and every entry is 1."),
+    "transpose": Op(lambda X: X.T, X23, "δₙₖ δₘₚ", "One output for each input, in another place: a permutation. Nothing is computed, numbers move."),
+    "batch normalisation": Op(lambda X: X - X.mean(axis=0), X23, "(δₙₚ − 1/N) δₘₖ", "The mean mixes the examples: blocks off the diagonal are not zero. Here the examples of a batch do depend on each other."),
+    "convolution with 3 weights": Op(lambda x: np.array([x[o:o + 3] @ KERNEL for o in range(4)]), LINE, "k[j − i]", "A band: each output sees a window of three inputs, with the same three weights in every row."),
+}  # fmt: skip
+ORDERS = ("C: rows first", "F: columns first")
+COUNT = 12  # inputs of the largest operation
+
+
+@lru_cache(maxsize=32)
+def jacobian(op: str) -> np.ndarray:
+    """G, of shape Y.shape + X.shape."""
+    one = OPS[op]
+    columns = []
+    for j in np.ndindex(one.at.shape):
+        step = np.zeros(one.at.shape, dtype=complex)
+        step[j] = 1e-30j
+        columns.append(np.imag(one.f(one.at + step)) / 1e-30)
+    return np.moveaxis(np.array(columns), 0, -1).reshape(np.shape(one.f(one.at)) + one.at.shape)
+
+
+def flat(op: str, order: str) -> np.ndarray:
+    """The flattened matrix, shape (Y.size, X.size), both sides in the same order."""
+    G, y = jacobian(op), np.ndim(OPS[op].f(OPS[op].at))
+    letter = order[0]
+    rows = np.arange(int(np.prod(G.shape[:y], dtype=int))).reshape(G.shape[:y]).ravel(order=letter)
+    columns = np.arange(int(np.prod(G.shape[y:], dtype=int))).reshape(G.shape[y:]).ravel(order=letter)
+    return G.reshape(len(rows), len(columns))[np.ix_(rows, columns)]
+
+
+def places(op: str, j: int, order: str) -> tuple[tuple, int]:
+    """The multi-index of input number `j` (C order, counted round) and its column in the flattened matrix."""
+    shape = OPS[op].at.shape
+    index = np.unravel_index(j % OPS[op].at.size, shape)
+    return tuple(int(i) for i in index), int(np.ravel_multi_index(index, shape, order=order[0]))
+
+
+def panels(op: str, order: str) -> tuple[Panel, Panel, Panel]:
+    """Input grid, output grid, spy plot."""
+    look = {"ticks": False, "left": 12, "width": 310, "height": 260, "bottom": 24}
+    m, n = flat(op, order).shape
+    size = max(m, n) + 0.5
+    return (
+        Panel((-0.3, 4.3), (-3.4, 0.4), title=f"X, shape {OPS[op].at.shape}", **look),
+        Panel((-0.3, 4.3), (-3.4, 0.4), title=f"Y, shape {np.shape(OPS[op].f(OPS[op].at))}", **look),
+        Panel((-0.5, size * 1.2), (-size, 0.5), title=f"G flattened, {m} × {n}", **look),
+    )
+
+
+def _as_grid(values) -> np.ndarray:
+    values = np.atleast_1d(values)
+    return values if values.ndim == 2 else values.reshape(-1, min(4, values.size)) if values.size % 4 == 0 else values.reshape(2, -1) if values.size > 4 else values[None]
+
+
+def draw_spy(axes, op: str, order: str) -> None:
+    """The pattern of zeros."""
+    draw_matrix(axes[2], flat(op, order), color=BLUE)
+
+
+def draw(axes, j: int, op: str, order: str) -> None:
+    """The wiggled input, the outputs that answer with their entries, and the column of the flattened matrix."""
+    one, (index, column) = OPS[op], places(op, j, order)
+    answers = jacobian(op)[(..., *index)]
+    lit = np.zeros(one.at.shape)
+    lit[index] = 1
+    for k, shown in np.ndenumerate(_as_grid(lit)):
+        draw_cell(axes[0], *k, ORANGE if shown else INK, 0.75 if shown else 0.12)
+    grid = _as_grid(answers)
+    for k, value in np.ndenumerate(grid):
+        draw_cell(axes[1], *k, GREEN if value else INK, 0.6 if value else 0.12)
+        note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
+    frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
+
+
+def tell(j: int, op: str, order: str) -> Told:
+    """The words of a state."""
+    G, (index, column) = jacobian(op), places(op, j, order)
+    answers = np.atleast_1d(G[(..., *index)])
+    cells = (
+        (None, "shape of G", str(G.shape)), ((ORANGE, "-"), "input", "X[" + ", ".join(map(str, index)) + "]"),
+        ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entry", OPS[op].entry),
+    )  # fmt: skip
+    labels = (
+        f"the input of {op}; X{list(index)} is wiggled", f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
+        f"the flattened generalized Jacobian in {order[0]} order; column {column} is framed, {np.sum(G == 0)} of {G.size} entries are zero",
+    )
+    return Told(labels, cells, OPS[op].zeros)
