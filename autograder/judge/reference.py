@@ -9,6 +9,7 @@ import types
 from pathlib import Path
 
 from ..answer import LocalAnswer
+from ..datasets import dataset
 from ..exercise import Lesson
 from . import submission
 from .submission import Role
@@ -58,10 +59,12 @@ def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
 
 
 def _import(name, globals=None, locals=None, fromlist=(), level=0):
-    """`import` for the notebook: the course's packages are silent, everything else is as it is."""
+    """`import` for the notebook: what draws or checks is silent, everything else is as it is."""
     if name.split(".")[0] in ("autograder", "explorers", "matplotlib", "ipywidgets"):
         module = types.ModuleType(name)
-        module.__getattr__ = lambda attribute: _silent(attribute)
+        module.__getattr__ = _silent
+        if name == "autograder":
+            module.dataset = dataset  # data an answer may need
         return module
     return builtins.__import__(name, globals, locals, fromlist, level)
 

@@ -144,6 +144,8 @@ class _Oracle:
             if len(value) > self.items:
                 raise MemoryError
             return type(value)(self._bounded(item) for item in value)
+        if isinstance(value, dict):  # parameters by name
+            return {key: self._bounded(item) for key, item in value.items()}
         if value is None or isinstance(value, (bool, int, float, complex, np.generic)):
             return value
         raise TypeError(f"f takes numbers and arrays, not {type(value).__name__}")
