@@ -128,9 +128,9 @@ reveal(prediction, {
 #
 # **As a number.** For $f(x, z) = 4x^4z^3$ lesson 3 found $16x^3z^3$ and $12x^4z^2$, so
 #
-# $$\nabla f(x, z) = \begin{bmatrix} 16x^3z^3 \\\\ 12x^4z^2 \end{bmatrix}, \qquad \nabla f(1, 1) = \begin{bmatrix} 16 \\\\ 12 \end{bmatrix}$$
+# $$\nabla f(x, z) = \big(16x^3z^3,\; 12x^4z^2\big)^T, \qquad \nabla f(1, 1) = (16,\; 12)^T$$
 #
-# Its length is $\sqrt{16^2 + 12^2} = 20$: the steepest slope at $(1, 1)$.
+# Its length is $\sqrt{16^2 + 12^2} = 20$: the steepest slope at $(1, 1)$. (On paper a gradient is a column. The $T$ turns the row into one.)
 #
 # Three things to keep straight:
 #
@@ -254,7 +254,7 @@ def slope_along(f, x, v):
 # The cosine is 1 at most, and it is 1 for $\varphi = 0$. So the gradient points in the direction of steepest ascent, its length is the slope there, and
 # straight against it lies the steepest descent. Gradient descent, lesson 9, walks that way.
 #
-# Fill the gap: at $\varphi = 60°$ from the gradient $(16, 12)$ the slope is $20 \cdot \ldots = \ldots$
+# Fill the gap: at $\varphi = 60^\circ$ from the gradient $(16, 12)$ the slope is $20 \cdot \ldots = \ldots$
 #
 # <details><summary>Compare</summary>
 #
@@ -357,7 +357,7 @@ def sensitivity_of_what():
 # %% [markdown] covers="S0.07"
 # The gradient of the loss collects its slopes in the parameters, from $\Theta_0$ on. As a column:
 #
-# $$\nabla_\Theta L(\Theta) = \begin{bmatrix} \partial L/\partial\Theta_0 \\\\ \partial L/\partial\Theta_1 \\\\ \vdots \\\\ \partial L/\partial\Theta_n \end{bmatrix}$$
+# $$\nabla_\Theta L(\Theta) = \Big(\frac{\partial L}{\partial\Theta_0},\; \frac{\partial L}{\partial\Theta_1},\; \dots,\; \frac{\partial L}{\partial\Theta_n}\Big)^T$$
 #
 # **Three.** Below such a column the source says: "the derivative of $L_\Theta$ with respect to independent variable $j$". One word must change. Not
 # independent variable, but …
