@@ -14,6 +14,9 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "backprop_stepper": "stepper",
+    "graph_explorer": "graph",
+    "order_explorer": "graph",
     "index_explorer": "index",
     "layout_explorer": "layout",
     "jvp_vjp_explorer": "passes",
@@ -30,8 +33,8 @@ _HOME = {
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "backprop_stepper", "bug_lab", "depth_explorer",
-    "graph_explorer", "order_explorer", "minibatch_explorer",
+    "bug_lab", "depth_explorer",
+    "minibatch_explorer",
     "trainer_explorer",
 }  # fmt: skip
 

@@ -112,7 +112,7 @@ def draw(axes, j: int, op: str, order: str) -> None:
         draw_cell(axes[0], *k, ORANGE if shown else INK, 0.75 if shown else 0.12)
     grid = _as_grid(answers)
     for k, value in np.ndenumerate(grid):
-        draw_cell(axes[1], *k, GREEN if value else INK, 0.6 if value else 0.12)
+        draw_cell(axes[1], *k, GREEN if value else INK, 0.35 if value else 0.12)
         note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
     frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
 

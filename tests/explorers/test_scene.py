@@ -8,13 +8,13 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, index, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, valley
+from explorers import compass, eta, graph, index, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, stepper, valley
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
           "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
           "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene(),
-          "index": index.scene()}
+          "index": index.scene(), "stepper": stepper.scene(), "graph": graph.graph_scene(), "order": graph.order_scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -183,3 +183,22 @@ def test_the_pattern_of_zeros_says_whether_examples_mix():
     for op in p.OPS:
         assert p.flat(op, p.ORDERS[0]).size == p.jacobian(op).size
         assert np.count_nonzero(p.flat(op, p.ORDERS[0])) == np.count_nonzero(p.flat(op, p.ORDERS[1]))
+
+
+def test_one_step_back_for_every_value_and_every_gradient_right():
+    p = stepper.picture
+    for y in p.LABELS:
+        for name in ("x", "w1", "b1", "w2", "b2"):
+            constants = {"x": "X0", "w1": "W1", "b1": "B1", "w2": "W2", "b2": "B2"}
+            def loss(step, name=name, y=y):
+                v = {n: getattr(p, c) + (step if n == name else 0) for n, c in constants.items()}
+                z = v["w2"] * np.tanh(v["w1"] * v["x"] + v["b1"]) + v["b2"]
+                return np.log(1 + np.exp(z)) - y * z
+            assert p.gradients(y)[name] == pytest.approx(np.imag(loss(1e-30j)) / 1e-30, rel=1e-12)
+
+
+def test_contributions_add_up_and_order_matters():
+    p = graph.picture
+    got = p.gradients(0.5, -1.5, p.STEPS)
+    assert len(got["x"]) == 2 and sum(got["x"]) == pytest.approx(-1.5 + np.cos(0.5)) and sum(got["y"]) == 0.5
+    assert p.sweep("topological", 4)["x"] == p.TRUE and p.sweep("breadth first", 4)["x"] < p.TRUE
