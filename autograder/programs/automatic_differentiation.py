@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import operator
-
 import numpy as np
 
 from . import program
@@ -42,29 +39,33 @@ def value_node(names, numbers, kinds):
     return _facts(names, names.answer(*given), nodes)
 
 
-@contextlib.contextmanager
-def _without_operators(cls):
-    """The class as it was before anybody gave it operators; afterwards it has back what it had."""
-    kept = {name: cls.__dict__[name] for name in _OPERATORS if name in cls.__dict__}
-    for name in kept:
+_SYMBOLS = {
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "truediv": lambda a, b: a / b,
+    "pow": lambda a, n: a**n, "neg": lambda a: -a,
+}  # fmt: skip
+
+
+def _take_operators(cls) -> dict:
+    """Take from the class what operators it has, and return them."""
+    taken = {name: cls.__dict__[name] for name in _OPERATORS if name in cls.__dict__}
+    for name in taken:
         delattr(cls, name)
-    try:
-        yield cls
-    finally:
-        for name in _OPERATORS:
-            if name in cls.__dict__:
-                delattr(cls, name)
-        for name, function in kept.items():
-            setattr(cls, name, function)
+    return taken
 
 
 @program
 def value_operator(names, symbol, numbers, kinds):
-    """The answer gives the class its operators: what one of them, by its name in `operator`, makes of its inputs."""
-    with _without_operators(names.Value) as cls:
+    """The answer gives the class its operators: what one of them makes of its inputs. Afterwards the class is as it was."""
+    cls = names.Value
+    kept = _take_operators(cls)
+    try:
         names.answer(cls)
         given, nodes = _inputs(cls, numbers, kinds)
-        return _facts(names, getattr(operator, symbol)(*given), nodes)
+        return _facts(names, _SYMBOLS[symbol](*given), nodes)
+    finally:
+        _take_operators(cls)
+        for name, function in kept.items():
+            setattr(cls, name, function)
 
 
 def _graph(names, parents, slopes):
