@@ -18,6 +18,7 @@ from .wire import LENGTHS, Malformed, TooLarge, decode, encode
 
 _MARK, _MOST = 0xFFFFFFFF, 8
 _QUICK = [struct.Struct(f">IBBH{count}d") for count in range(_MOST + 1)]
+_ONE = _QUICK[1]
 _FLOATS = (float, np.float64)
 _TICK = struct.pack("ll", 0, 100_000)  # seconds and microseconds between two looks at the clock while waiting
 _PIECE = 1 << 16
@@ -58,6 +59,9 @@ class Channel:
 
     def send_floats(self, number: int, values: tuple, deadline: float | None = None) -> bool:
         """Send a few floats for function `number` in a quick frame; False, and nothing sent, when they do not fit one."""
+        if len(values) == 1 and type(values[0]) in _FLOATS and number < 256:
+            self._write(_ONE.pack(_MARK, number, 1, type(values[0]) is np.float64, values[0]), deadline)
+            return True
         kinds = list(map(type, values))
         if len(kinds) > _MOST or number > 255 or any(kind not in _FLOATS for kind in kinds):
             return False
@@ -68,7 +72,14 @@ class Channel:
     def receive(self, deadline: float | None = None, refs=None) -> tuple[dict | int, list]:
         """The next frame: its message, or a quick one's number, and its values. Raises `Malformed`, `Closed` or `Late`."""
         buffer = self._buffer
-        if len(buffer) < LENGTHS.size:
+        if not buffer:
+            self._fill(LENGTHS.size, deadline)
+            if len(buffer) == _ONE.size:  # by far the most frequent frame, alone: nothing is left to take apart
+                mark, number, count, mask, value = _ONE.unpack(buffer)
+                if mark == _MARK and count == 1:
+                    buffer.clear()
+                    return number, [np.float64(value) if mask else value]
+        elif len(buffer) < LENGTHS.size:
             self._fill(LENGTHS.size, deadline)
         first, second = LENGTHS.unpack_from(buffer)
         if first == _MARK:
@@ -100,8 +111,8 @@ class Channel:
         return message
 
     def _write(self, data: bytes, deadline: float | None) -> None:
-        sent = 0
-        while sent < len(data):
+        sent, size = 0, len(data)
+        while sent < size:
             try:
                 sent += self.sock.send(data[sent:] if sent else data)
             except BlockingIOError:

@@ -29,6 +29,7 @@ class Judge:
 
     `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
     `lessons` replaces the course's own, for tests. Entering raises `SandboxError` when the level does not hold.
+    Enter it in a thread that lives as long as the judge: the kernel ends a sandbox with the thread that started it.
     """
 
     def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = LIMITS, times: Times = TIMES,

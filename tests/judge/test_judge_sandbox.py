@@ -21,7 +21,8 @@ from autograder.judge.remote import RemoteAnswer, Times
 from autograder.judge.sandbox import SandboxError, Zygote
 from autograder.report import Status
 from autograder.values import Seeded
-from judge import tiny
+from judge import as_user, tiny
+from judge.conftest import safe_levels
 
 HERE = Path(__file__).parent
 
@@ -117,6 +118,13 @@ def test_what_is_hidden_is_not_readable_wherever_it_lies(tmp_path):
     places = sandbox._without(str(tmp_path / "lib"), (str(tmp_path / "lib" / "course"),))
     assert places == [str(tmp_path / "lib" / "numpy")]
     assert sandbox._without(str(tmp_path / "lib" / "course"), (str(tmp_path / "lib"),)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", safe_levels()[1:])
+def test_attacks_fail_at_the_other_level(level, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    as_user.main(str(tmp_path), level)
 
 
 USER = """
