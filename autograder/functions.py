@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-_NAMES = {"np": np, "__builtins__": {"abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
+# NumPy imports parts of itself when it first needs them, in the name of whoever asked: x.mean() would fail without __import__
+_NAMES = {"np": np, "__builtins__": {"__import__": __import__, "abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
 
 
 @lru_cache(maxsize=4096)
