@@ -14,6 +14,9 @@ _HOME = {
     "microscope": "zoom",
     "reveal": "prediction",
     "eta_explorer": "eta",
+    "bug_lab": "bugs",
+    "depth_explorer": "depth",
+    "minibatch_explorer": "noise",
     "backprop_stepper": "stepper",
     "graph_explorer": "graph",
     "order_explorer": "graph",
@@ -33,8 +36,6 @@ _HOME = {
 
 # Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
 _TO_COME = {
-    "bug_lab", "depth_explorer",
-    "minibatch_explorer",
     "trainer_explorer",
 }  # fmt: skip
 

@@ -70,12 +70,12 @@ def tell(step: int, x: float, y: float) -> Told:
 
 
 # --- two orders on a diamond whose arms are not equally long ------------------------------------------------------------
-DIAMOND = {"x": (0, 1.2), "a": (1.9, 2.4), "b": (3.8, 2.4), "L": (5.8, 1.2)}
+DIAMOND = {"x": (0, 0.6), "a": (2.0, 1.7), "b": (4.0, 3.0), "L": (6.0, 0.6)}
 DIAMOND_EDGES = (("x", "a"), ("a", "b"), ("b", "L"), ("x", "L"), ("a", "L"))
 DIAMOND_NAMES = {"x": "x", "a": "a = 2x", "b": "b = 3a", "L": "L = b + a + x"}
 LOCAL = {("x", "a"): 2.0, ("a", "b"): 3.0, ("b", "L"): 1.0, ("x", "L"): 1.0, ("a", "L"): 1.0}
 ORDERS = {"topological": ("L", "b", "a", "x"), "breadth first": ("L", "a", "x", "b")}
-DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.4, 3.6), title="a diamond with one long arm", ticks=False, left=12, width=700, height=300)
+DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.8), title="a diamond with one long arm", ticks=False, left=12, width=700, height=300)
 TRUE = 2 * 3 + 2 + 1.0
 
 

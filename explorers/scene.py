@@ -126,10 +126,10 @@ class Scene:
         import ipywidgets as widgets
 
         from .live import Live
-        from .stops import Stops, layer_layout, stops_slider
+        from .stops import Stops, layer_layout
 
         first, *others = self.controls
-        fast = stops_slider(list(first.values), first.start, first.text, first.label, first.tooltip)
+        fast = _slider(first)
         boxes = [_box(control) for control in others]
 
         def state(i: int) -> dict:
@@ -156,15 +156,20 @@ class Scene:
 
 def _box(control: Control):
     """The widget of a control other than the first; its value is the index of the control's value."""
-    from .stops import stops_slider
-
     options = [(control.text(value), i) for i, value in enumerate(control.values)]
     at = list(control.values).index(control.start)
     if control.kind == "slider":
-        labels = dict(enumerate(text for text, _ in options))
-        return stops_slider(list(labels), at, labels.get, control.label, control.tooltip)
+        return _slider(control)
     if control.kind == "toggle":
         return toggle(options, at, control.label, control.tooltip)
     box = menu(options, control.label, control.tooltip)
     box.index = at
     return box
+
+
+def _slider(control: Control):
+    """A slider over the indices of the control's values, which need not be numbers."""
+    from .stops import stops_slider
+
+    at = list(control.values).index(control.start)
+    return stops_slider(list(range(len(control.values))), at, lambda i: control.text(control.values[i]), control.label, control.tooltip)

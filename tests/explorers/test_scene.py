@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import compass, eta, graph, index, landscape, layout, linear_map, memory, mse, passes, ruler, slices, step_error, stepper, valley
+from explorers import bugs, compass, depth, eta, graph, index, landscape, layout, linear_map, memory, mse, noise, passes, ruler, slices, step_error, stepper, valley
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
           "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
           "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene(),
-          "index": index.scene(), "stepper": stepper.scene(), "graph": graph.graph_scene(), "order": graph.order_scene()}
+          "index": index.scene(), "stepper": stepper.scene(), "graph": graph.graph_scene(), "order": graph.order_scene(),
+          "bugs": bugs.scene(), "depth": depth.scene(), "noise": noise.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -202,3 +203,25 @@ def test_contributions_add_up_and_order_matters():
     got = p.gradients(0.5, -1.5, p.STEPS)
     assert len(got["x"]) == 2 and sum(got["x"]) == pytest.approx(-1.5 + np.cos(0.5)) and sum(got["y"]) == 0.5
     assert p.sweep("topological", 4)["x"] == p.TRUE and p.sweep("breadth first", 4)["x"] < p.TRUE
+
+
+def test_the_gradient_check_flags_the_planted_rows_and_only_them():
+    p = bugs.picture
+    wrong = {bug: {name for name, error in p.errors(bug).items() if error > p.BAR} for bug in p.BUGS}
+    assert wrong["none"] == set() and wrong["slope of tanh forgotten"] == {"W1", "b1"} == wrong["W2 not transposed in place"]
+    assert wrong["b1 averaged, not summed"] == {"b1"} and wrong["dW1 without the batch's last"] == {"W1"}
+    assert wrong["sign of the residual"] == set(p.PARAMS) == wrong["extra σ′ at the output"]
+    assert all(p.errors("sign of the residual")[name] == pytest.approx(2, rel=1e-6) for name in p.PARAMS)
+
+
+def test_sigmoids_starve_the_first_layers_and_relu_with_its_scale_does_not():
+    p = depth.picture
+    assert p.norms(20, "sigmoid", "variance 1/n")[0] < 1e-9 and 0.05 < p.norms(20, "relu", "variance 2/n")[0] < 20
+
+
+def test_the_cloud_shrinks_with_eta_and_with_the_batch():
+    p = noise.picture
+    assert p.cloud(0.3, 1) > 1.5 * p.cloud(0.3, 8) > 1.5 * p.cloud(0.05, 8) * 0.5
+    assert p.cloud(0.3, 1) > 2 * p.cloud(0.05, 1)
+    full = [np.array(p.START) * 0.7**k for k in range(p.EPOCHS + 1)]
+    assert p.path(0.3, p.M) == pytest.approx(np.array(full), abs=1e-12)
