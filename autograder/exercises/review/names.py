@@ -1,0 +1,76 @@
+"""Which derivative is it, and what shape has it? Sources: S1.18, S0.17, E-P06, E-P16, E-P19, E-W25."""
+
+from __future__ import annotations
+
+import math
+
+from ...contracts import Anything, Items, Text
+from ._lesson import lesson
+
+name_the_derivative = lesson.exercise(
+    "name_the_derivative", 2, "the name and the shape of a derivative, from the shapes of output and input",
+    signature="y_shape, x_shape", minutes=6, difficulty=2, trains=("MC17", "MC22"), returns=Items(Text(), Anything()), tolerance=None,
+    hints=(
+        "The shape needs no case at all: all axes of the output, then all axes of the input.",
+        "Tuples are joined by +. The shape of a number is ().",
+        "For the name ask in this order: is the input a number? Is the output a number? Have both of them one axis?",
+    ),
+)
+
+
+def _sizes(rng, count: int) -> tuple:
+    return tuple(int(n) for n in rng.integers(2, 6, size=count))
+
+
+@name_the_derivative.cases
+def pairs_of_shapes(rng):
+    """Every kind once, with unequal lengths."""
+    for y_axes, x_axes in ((0, 0), (0, 1), (1, 1), (2, 2), (1, 0), (0, 2), (2, 1), (1, 3), (2, 0)):
+        yield _sizes(rng, y_axes), _sizes(rng, x_axes)
+
+
+def _kind(y_shape, x_shape) -> str:
+    kinds = {(0, 0): "derivative", (1, 0): "derivative", (2, 0): "derivative", (0, 1): "gradient", (0, 2): "gradient", (1, 1): "jacobian"}
+    return kinds.get((len(y_shape), len(x_shape)), "generalized jacobian")
+
+
+@name_the_derivative.check()
+def shape_is_output_then_input(t, y_shape, x_shape):
+    """The shape has all axes of the output, then all axes of the input"""
+    wanted = (*y_shape, *x_shape)
+    given = t(y_shape, x_shape)[1]
+    t.same(given, wanted, f"One entry for each pair of an output ({math.prod(y_shape)} of them) and an input ({math.prod(x_shape)}), outputs first.")
+
+
+@name_the_derivative.check()
+def name_fits(t, y_shape, x_shape):
+    """The name is right"""
+    given = t(y_shape, x_shape)[0].strip().lower()
+    t.same(given, _kind(y_shape, x_shape), "Derivative: the input is a number. Gradient: the output is one. Jacobian: both are vectors. Otherwise: generalized Jacobian.")
+
+
+@name_the_derivative.mistake("Your shapes have the input first: the transposed convention. In this course the outputs come first.")
+def input_first(y_shape, x_shape):
+    return _kind(y_shape, x_shape), (*x_shape, *y_shape)
+
+
+@name_the_derivative.mistake("You flattened the axes. The derivative keeps all axes of output and input.")
+def flattened(y_shape, x_shape):
+    return _kind(y_shape, x_shape), (math.prod(y_shape), math.prod(x_shape))
+
+
+@name_the_derivative.mistake("A gradient belongs to a scalar output, whatever the shape of the input: the gradient of a loss with respect to a matrix is a gradient.")
+def gradient_for_vectors_only(y_shape, x_shape):
+    kind = _kind(y_shape, x_shape)
+    return "generalized jacobian" if kind == "gradient" and len(x_shape) > 1 else kind, (*y_shape, *x_shape)
+
+
+@name_the_derivative.mistake("Whenever one of the two is a number you say gradient. With a number as input it is a derivative, of a curve perhaps.")
+def gradient_of_a_curve(y_shape, x_shape):
+    kind = _kind(y_shape, x_shape)
+    return "gradient" if kind == "derivative" and y_shape else kind, (*y_shape, *x_shape)
+
+
+@name_the_derivative.mistake("Your shapes are those of the input alone. That is right for a gradient and for nothing else.")
+def shape_of_the_input(y_shape, x_shape):
+    return _kind(y_shape, x_shape), tuple(x_shape)
