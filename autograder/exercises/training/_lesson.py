@@ -1,0 +1,62 @@
+"""What lesson 10 is called, its small networks, and the data it trains on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ...datasets import dataset
+from ...exercise import Lesson
+
+lesson = Lesson("10_training", "Train on real data", "What does it take until a network tells penguins, and digits, apart?", minutes=100)
+
+PARAMETERS = ("W1", "b1", "W2", "b2")
+MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+
+
+@cache
+def penguins(n_features: int) -> tuple[np.ndarray, np.ndarray]:
+    """Measurements (333, n_features) and species of the penguins."""
+    birds = dataset("penguins")
+    return np.column_stack([birds[name] for name in MEASURES[:n_features]]), birds["species"]
+
+
+@cache
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """Pictures (1797, 64) and digits."""
+    pictures = dataset("digits")
+    return pictures["pixels"], pictures["digit"]
+
+
+def numbers(rng, shape, size: float = 1.5) -> np.ndarray:
+    """Random numbers with two digits."""
+    return np.round(rng.uniform(-size, size, size=shape), 2)
+
+
+def shapes(n_in: int, n_hidden: int, n_out: int) -> dict[str, tuple]:
+    """The shapes of a network's parameters."""
+    return {"W1": (n_in, n_hidden), "b1": (n_hidden,), "W2": (n_hidden, n_out), "b2": (n_out,)}
+
+
+def a_network(rng, n_in: int, n_hidden: int, n_out: int) -> dict[str, np.ndarray]:
+    """Random parameters, biases too: zeros would hide who forgets them."""
+    return {name: numbers(rng, shape) for name, shape in shapes(n_in, n_hidden, n_out).items()}
+
+
+def small_networks(rng):
+    """(params, X, y): all lengths different, so that no transpose fits by chance, and one batch of a single example."""
+    for m, n_in, n_hidden, n_out in ((5, 3, 4, 2), (4, 2, 5, 3), (1, 3, 2, 4), (6, 4, 4, 4)):
+        yield a_network(rng, n_in, n_hidden, n_out), numbers(rng, (m, n_in)), rng.integers(n_out, size=m)
+
+
+def small_inputs(rng):
+    """(params, X): `small_networks` without the labels."""
+    for params, X, _ in small_networks(rng):
+        yield params, X
+
+
+def scores_of(params, X) -> np.ndarray:
+    """The scores of a network, for complex parameters too: hyperbolic tangent by exponentials, sums by np.dot."""
+    up, down = np.exp(np.dot(X, params["W1"]) + params["b1"]), np.exp(-np.dot(X, params["W1"]) - params["b1"])
+    return np.dot((up - down) / (up + down), params["W2"]) + params["b2"]

@@ -1,0 +1,153 @@
+"""The network of lesson 07 with several outputs: where it starts and what it computes. Source: curriculum 10.3."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Array, Mapping
+from ...values import Seeded
+from ._lesson import PARAMETERS, lesson, scores_of, shapes, small_inputs
+
+init_fnn = lesson.exercise(
+    "init_fnn", 1, "random parameters to start from",
+    signature="n_in, n_hidden, n_out, rng", minutes=6, difficulty=2, trains=("MC39",), tolerance=None,
+    returns=Mapping(lambda *args: PARAMETERS, lambda key, args: Array(shapes(*args[:3])[key])),
+    hints=(
+        "rng.normal(size=(rows, columns)) draws numbers with standard deviation 1; multiply to get another.",
+        "W1 has n_in rows, so its standard deviation is 1/√n_in. W2 has n_hidden rows, and is ten times smaller still.",
+        "Biases may start at zero. Weights may not: equal columns stay equal for ever.",
+    ),
+)
+
+
+@init_fnn.cases
+def sizes(rng):
+    for n_in, n_hidden, n_out in ((64, 40, 10), (100, 50, 6), (50, 60, 8)):
+        yield n_in, n_hidden, n_out, Seeded(int(rng.integers(1, 10_000)))
+
+
+@init_fnn.check(weight=2)
+def weights_have_the_right_size(t, n_in, n_hidden, n_out, rng):
+    """The weights are random, with mean 0 and the standard deviations asked for"""
+    params = t(n_in, n_hidden, n_out, rng)
+    for name, rows, factor in (("W1", n_in, 1.0), ("W2", n_hidden, 0.1)):
+        W, wanted = params[name], factor / np.sqrt(rows)
+        # seven standard errors of a spread, of a mean: rng is seeded, but nobody should fail by bad luck
+        t.holds(abs(W.std() / wanted - 1) < 7 / np.sqrt(2 * W.size), f"{name} with standard deviation {W.std():.3g}", f"about {wanted:.3g}",
+                f"{name} has {rows} rows; its entries are {'' if factor == 1 else 'a tenth of '}1/√{rows} in size.")
+        t.holds(abs(W.mean()) < 7 * wanted / np.sqrt(W.size), f"{name} with mean {W.mean():.3g}", "about 0", "Positive and negative weights should be equally likely.")
+
+
+@init_fnn.check(needs=("weights_have_the_right_size",))
+def biases_are_zero(t, n_in, n_hidden, n_out, rng):
+    """The biases are zero"""
+    params = t(n_in, n_hidden, n_out, rng)
+    for name in ("b1", "b2"):
+        t.equal(params[name], np.zeros_like(params[name]))
+
+
+@init_fnn.check(needs=("weights_have_the_right_size",))
+def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
+    """The same seed gives the same weights, another seed others"""
+    first, again, other = (t(n_in, n_hidden, n_out, Seeded(rng.seed + k))["W1"] for k in (0, 0, 1))
+    t.holds(np.array_equal(first, again), "other weights", "the same weights", "Two generators with the same seed should give the same weights. Draw from rng alone.")
+    t.holds(not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights: rng is not used.")
+
+
+def _start(n_in, n_hidden, n_out, draw, first=1.0, second=0.1):
+    return {
+        "W1": first * draw((n_in, n_hidden)) / np.sqrt(n_in), "b1": np.zeros(n_hidden),
+        "W2": second * draw((n_hidden, n_out)) / np.sqrt(n_hidden), "b2": np.zeros(n_out),
+    }  # fmt: skip
+
+
+@init_fnn.mistake("All weights are zero. Then every hidden unit computes the same, gets the same gradient, and stays the same for ever.")
+def all_zero(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, np.zeros)
+
+
+@init_fnn.mistake("All weights are equal. Then all hidden units stay equal for ever: draw them at random.")
+def all_equal(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, np.ones)
+
+
+@init_fnn.mistake("The weights have standard deviation 1, however many there are. With 64 inputs their sum is then about 8, and tanh is saturated.")
+def not_scaled(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), np.sqrt(n_in), np.sqrt(n_hidden))
+
+
+@init_fnn.mistake("You divide by the number of rows, not by its root: the sums become too small.")
+def divides_by_the_number(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1 / np.sqrt(n_in), 0.1 / np.sqrt(n_hidden))
+
+
+@init_fnn.mistake("W2 is ten times too large. With small output weights all classes start out equally likely, and the loss at ln C.")
+def large_output_weights(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1.0, 1.0)
+
+
+@init_fnn.mistake("You make a generator of your own, so every network starts alike. Draw from the rng you were given.")
+def a_generator_of_its_own(n_in, n_hidden, n_out, rng):
+    own = np.random.default_rng(0)
+    return _start(n_in, n_hidden, n_out, lambda shape: own.normal(size=shape))
+
+
+@init_fnn.mistake("Your weights lie between 0 and 1: all positive. Draw them around 0, with rng.normal.")
+def all_positive(n_in, n_hidden, n_out, rng):
+    return _start(n_in, n_hidden, n_out, lambda shape: rng.random(shape))
+
+
+fnn_scores = lesson.exercise(
+    "fnn_scores", 1, "the scores of the network",
+    signature="params, X", minutes=5, difficulty=2, trains=("MC20",), returns=Array(lambda params, X: (len(X), params["b2"].size)),
+    hints=("Two linear layers with tanh between them. There is none after the second.", "X @ W1 + b1 has one row for each example, one column for each hidden unit."),
+)
+
+
+fnn_scores.cases(small_inputs)
+
+
+@fnn_scores.check()
+def computes_both_layers(t, params, X):
+    """They are the second layer of the tanh of the first layer"""
+    t.equal(t(params, X), scores_of(params, X))
+
+
+def _scores(params, X, act=np.tanh, b1=1.0, b2=1.0):
+    return act(X @ params["W1"] + b1 * params["b1"]) @ params["W2"] + b2 * params["b2"]
+
+
+@fnn_scores.mistake("tanh is missing between the layers. Two linear layers in a row are one linear layer.")
+def no_tanh(params, X):
+    return _scores(params, X, act=lambda a: a)
+
+
+@fnn_scores.mistake("The hidden layer uses the sigmoid. This network uses tanh.")
+def sigmoid_inside(params, X):
+    return _scores(params, X, act=lambda a: 1 / (1 + np.exp(-a)))
+
+
+@fnn_scores.mistake("The hidden layer uses relu. This network uses tanh.")
+def relu_inside(params, X):
+    return _scores(params, X, act=lambda a: np.maximum(a, 0))
+
+
+@fnn_scores.mistake("The bias of the hidden layer is missing.")
+def without_b1(params, X):
+    return _scores(params, X, b1=0.0)
+
+
+@fnn_scores.mistake("The bias of the output is missing.")
+def without_b2(params, X):
+    return _scores(params, X, b2=0.0)
+
+
+@fnn_scores.mistake("A tanh too many: the scores are the second layer as it is, any size allowed.")
+def tanh_outside(params, X):
+    return np.tanh(_scores(params, X))
+
+
+@fnn_scores.mistake("These are probabilities. The scores come before the softmax.")
+def softmaxed(params, X):
+    E = np.exp(_scores(params, X))
+    return E / E.sum(axis=1, keepdims=True)

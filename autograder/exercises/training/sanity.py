@@ -1,0 +1,136 @@
+"""Three tests that every training should pass before it is trusted. Source: curriculum 10.6."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Boolean, Mapping
+from ...exercise import Told
+from ...functions import Function
+from ._lesson import lesson
+
+KEYS = ("start", "gradient", "overfit")
+_STEPS = 80
+
+sanity_checks = lesson.exercise(
+    "sanity_checks", 3, "three tests that a sound network passes",
+    signature="loss, grad, theta0, n_classes, eta, n_steps", minutes=15, difficulty=4, trains=("MC14", "MC39"), tolerance=None,
+    returns=Mapping(lambda *args: KEYS, lambda key, args: Boolean()),
+    hints=(
+        "start: a network that knows nothing gives every one of C classes the probability 1/C. What is its loss?",
+        "gradient: central differences of loss at theta0, one component at a time, against grad(theta0). Compare with the relative error.",
+        "overfit: n_steps of gradient descent with eta from theta0. Is the loss then below 0.01?",
+        "Return a dict of three truth values. bool(...) makes one of NumPy's.",
+    ),
+)
+
+
+def _model(rng, C: int, *, loss="{mean}", grad="{true}", theta0=None, X=None):
+    """A small softmax regression on four examples, with `loss` and `grad` as they are or with something planted."""
+    m = n = 4
+    y = rng.permutation(np.append(np.arange(min(C, m)), rng.integers(C, size=max(0, m - C))))[:m]
+    table = 4 * np.eye(m, n) + rng.uniform(-0.3, 0.3, size=(m, n))
+    X = np.round(table if X is None else X(table, y), 2)
+    Z = f"(np.array({X.tolist()}) @ x.reshape({n}, {C}))"
+    onehot = np.eye(C)[y].tolist()
+    mean = f"np.mean(np.log(np.sum(np.exp({Z}), axis=1)) - np.sum({Z}*np.array({onehot}), axis=1))"
+    true = f"(np.array({X.tolist()}).T @ (np.exp({Z})/np.sum(np.exp({Z}), axis=1)[:, None] - np.array({onehot}))/{m}).ravel()"
+    start = np.round(rng.uniform(-0.03, 0.03, size=n * C), 3) if theta0 is None else theta0(y, n, C)
+    return Function(loss.format(mean=mean), name="loss"), Function(grad.format(true=true), name="grad"), start, C, 0.5, _STEPS
+
+
+def _against(y, n, C) -> np.ndarray:
+    """A start that is sure of the wrong answers."""
+    theta = np.zeros((n, C))
+    theta[np.arange(n), y] = -1.5
+    return theta.ravel()
+
+
+def _twins(X, y) -> np.ndarray:
+    """Two examples that look the same and have different labels: nothing can tell them apart."""
+    j = int(np.flatnonzero(y != y[0])[0])
+    X[0] *= 0.6
+    X[j] = X[0]
+    return X
+
+
+_MADE = {  # how a network is made, and what the three tests should say of it
+    "sound": ({}, (True, True, True)),
+    "sure": (dict(theta0=_against), (False, True, True)),
+    "raised": (dict(loss="{mean} + 0.5"), (False, True, False)),
+    "flipped": (dict(grad="-{true}"), (True, False, False)),
+    "scaled": (dict(grad="1.5*{true}"), (True, False, True)),
+    "cut": (dict(grad="{true}*(np.arange(12) != 7)"), (True, False, True)),
+    "twins": (dict(X=_twins), (True, True, False)),
+}
+
+
+def _networks(rng, *kinds):
+    for kind, C in kinds:
+        planted, verdict = _MADE[kind]
+        yield *_model(rng, C, **planted), Told(verdict)
+
+
+@sanity_checks.cases
+def starts(rng):
+    yield from _networks(rng, ("sound", 3), ("sure", 3), ("raised", 2), ("sound", 5))
+
+
+def gradients(rng):
+    """A right gradient, and wrong ones: in sign, in size, in one component."""
+    yield from _networks(rng, ("sound", 3), ("flipped", 3), ("scaled", 3), ("cut", 3))
+
+
+def examples(rng):
+    """Examples that can be learned by heart, and some that cannot."""
+    yield from _networks(rng, ("sound", 3), ("sure", 3), ("twins", 3), ("flipped", 2))
+
+
+def _promise(key: str, cases, sentence: str, right: str, wrong: str):
+    def promise(t, loss, grad, theta0, n_classes, eta, n_steps, verdict):
+        wanted = verdict[KEYS.index(key)]
+        t.same(t(loss, grad, theta0, n_classes, eta, n_steps)[key], wanted, right if wanted else wrong)
+
+    promise.__name__, promise.__doc__ = f"{key}_is_judged_right", sentence
+    sanity_checks.check(cases=cases)(promise)
+
+
+_promise("start", None, '"start" tells whether the first loss is within 10 % of ln C',
+         "At theta0 the loss is within 10 % of ln C here.", "At theta0 the loss is more than 10 % away from ln C here.")
+_promise("gradient", gradients, '"gradient" tells whether grad is the gradient of loss at theta0',
+         "grad is the gradient of loss here, up to rounding.", "grad is not the gradient of loss here, in size, in sign, or in one component.")
+_promise("overfit", examples, '"overfit" tells whether gradient descent brings the loss below 0.01',
+         "After n_steps of gradient descent the loss is below 0.01 here.", "After n_steps of gradient descent the loss is still above 0.01 here.")
+
+
+def _judge(loss, grad, theta0, n_classes, eta, n_steps, **instead):
+    """The three tests, with some of them replaced."""
+    theta = theta0.copy()
+    for _ in range(n_steps):
+        theta = theta - eta * grad(theta)
+    slopes = np.array([(loss(theta0 + 1e-5 * e) - loss(theta0 - 1e-5 * e)) / 2e-5 for e in np.eye(len(theta0))])
+    g, first, last = grad(theta0), loss(theta0), loss(theta)
+    seen = {"slopes": slopes, "g": g, "first": first, "last": last, "C": n_classes}
+    tests = {
+        "start": lambda s: abs(s["first"] / np.log(s["C"]) - 1) < 0.1,
+        "gradient": lambda s: np.linalg.norm(s["g"] - s["slopes"]) < 1e-5 * np.linalg.norm(s["slopes"]),
+        "overfit": lambda s: s["last"] < 0.01,
+    }
+    return {key: bool({**tests, **instead}[key](seen)) for key in KEYS}
+
+
+def _mistake(name, message, **instead):
+    sanity_checks.mistake(message, name=name)(lambda *case: _judge(*case, **instead))
+
+
+_mistake("logarithm_to_base_two", "The loss uses the natural logarithm, so the start is ln C: np.log, not np.log2.", start=lambda s: abs(s["first"] / np.log2(s["C"]) - 1) < 0.1)
+_mistake("too_large_passes", "A first loss far above ln C passes your test. It means that the network starts out sure of wrong answers: compare both ways.",
+         start=lambda s: s["first"] > 0.9 * np.log(s["C"]))
+_mistake("lengths_only", "You compare the lengths of the two gradients. A flipped sign has the same length: take the length of the difference.",
+         gradient=lambda s: abs(np.linalg.norm(s["g"]) / np.linalg.norm(s["slopes"]) - 1) < 1e-5)
+_mistake("directions_only", "You compare directions only. A gradient of half again the size passes: take the length of the difference.",
+         gradient=lambda s: s["g"] @ s["slopes"] > (1 - 1e-5) * np.linalg.norm(s["g"]) * np.linalg.norm(s["slopes"]))
+_mistake("one_component", "You look at the first component only. A fault in another one stays unseen.", gradient=lambda s: abs(s["g"][0] - s["slopes"][0]) < 1e-6)
+_mistake("any_progress", "A loss that falls is not enough. A network that cannot learn four examples by heart has a fault: ask for a loss below 0.01.",
+         overfit=lambda s: s["last"] < s["first"])
+_mistake("all_is_well", "You say that all is well, always. Some of these networks have a fault.", start=lambda s: True, gradient=lambda s: True, overfit=lambda s: True)

@@ -1,0 +1,124 @@
+"""The largest learning rate that does not diverge, found by trying. Source: curriculum 10.5."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...contracts import Array
+from ...exercise import Miss, Told
+from ...functions import Function
+from ._lesson import lesson
+
+eta_sweep = lesson.exercise(
+    "eta_sweep", 4, "the largest learning rate that does not diverge",
+    signature="grad, theta0, etas, n_steps", minutes=12, difficulty=4, trains=("MC35",), returns=Array(), tolerance=None,
+    hints=(
+        "Run a descent from theta0 for each eta, and look at its end: is the gradient there shorter than at the start?",
+        "Stop a run as soon as its gradient is a million times as long as at the start: later it would overflow.",
+        "The etas come in any order. Keep the largest of those that were stable.",
+        "Numbers that overflow become inf and then nan, and no comparison with nan is true. Ask `not small`, rather than `large`.",
+    ),
+)
+
+
+def _bowl(rng, n: int, kappa: float, scale: float):
+    """The gradient of a bowl with curvatures from scale/kappa to scale, off centre; its matrix is exact as printed."""
+    Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    A = Q @ np.diag(np.geomspace(1 / kappa, 1, n)) @ Q.T
+    A = np.round((A + A.T) / 2, 3) * scale
+    b = np.round(rng.uniform(0.5, 2, size=n), 2) * scale
+    return Function(f"np.array({A.tolist()}) @ x - np.array({b.tolist()})", name="grad"), float(np.linalg.svd(A, compute_uv=False)[0])
+
+
+def _sweep(rng, n, kappa, scale, more=()) -> tuple:
+    grad, L = _bowl(rng, n, kappa, scale)
+    # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/L
+    etas = np.append(2 / L * 1.7 ** (np.arange(-3, 3) + rng.uniform(0.35, 0.65)), np.array(more) / L)
+    etas = np.array([float(f"{eta:.3g}") for eta in rng.permutation(etas)])
+    return grad, np.round(rng.uniform(3, 5, size=n) * rng.choice([-1, 1], size=n), 1), etas, 40, Told(2 / L)
+
+
+@eta_sweep.cases
+def sweeps(rng):
+    """Bowls of every size; on the round one the best eta is not the largest that is stable."""
+    for n, kappa, scale in ((2, 1.2, 100.0), (3, 20, 1000.0), (2, 1.2, 0.01)):
+        yield _sweep(rng, n, kappa, scale)
+
+
+def _is_the_largest(t, grad, theta0, etas, n_steps, limit):
+    eta = t(grad, theta0, etas, n_steps)
+    if not np.any(np.isclose(etas, eta, rtol=1e-9, atol=0)):
+        raise Miss(eta, "one of the etas", "Return one of the learning rates that were tried.")
+    why = "With this eta the descent runs away." if eta > limit else "A larger one is stable too."
+    t.equal(eta, float(np.max(etas[etas < limit])), f"{why} On this bowl the limit 2/L of lesson 9 is {limit:.4g}.")
+
+
+@eta_sweep.check(weight=3)
+def largest_below_the_limit(t, grad, theta0, etas, n_steps, limit):
+    """It is the largest of the etas with which the descent does not run away: within a factor of 2 of 2/L"""
+    _is_the_largest(t, grad, theta0, etas, n_steps, limit)
+
+
+def wild_sweeps(rng):
+    """One eta is absurd: its run overflows long before the end."""
+    yield _sweep(rng, 3, 8, 10.0, more=(1e12,))
+    yield _sweep(rng, 2, 4, 0.1, more=(1e11, 1e13))
+
+
+@eta_sweep.check(cases=wild_sweeps, needs=("largest_below_the_limit",))
+def overflow_is_not_stable(t, grad, theta0, etas, n_steps, limit):
+    """A run that overflows does not count as stable"""
+    _is_the_largest(t, grad, theta0, etas, n_steps, limit)
+
+
+def _lengths(grad, theta0, eta, n_steps) -> np.ndarray:
+    """The lengths of the gradients along a descent; inf and nan where it overflows."""
+    theta, lengths = theta0.astype(float), []
+    with np.errstate(all="ignore"):
+        for _ in range(n_steps + 1):
+            g = grad(theta)
+            lengths.append(float(np.sqrt(np.sum(g * g))))
+            theta = theta - eta * g
+    return np.array(lengths)
+
+
+@eta_sweep.mistake("You choose what is best after one step. A step that helps once can still run away: go on to the end.")
+def best_after_one_step(grad, theta0, etas, n_steps):
+    return float(min(etas, key=lambda eta: _lengths(grad, theta0, eta, 1)[1]))
+
+
+@eta_sweep.mistake("This is the eta that came closest to the minimum. Asked for is the largest that does not run away.")
+def closest_to_the_minimum(grad, theta0, etas, n_steps):
+    ends = [_lengths(grad, theta0, eta, n_steps)[-1] for eta in etas]
+    return float(etas[int(np.nanargmin(ends))])
+
+
+@eta_sweep.mistake("You return the smallest eta that runs away. The answer is the neighbour below it.")
+def first_that_runs_away(grad, theta0, etas, n_steps):
+    wild = [eta for eta in etas if not _lengths(grad, theta0, eta, n_steps)[-1] < _lengths(grad, theta0, eta, 0)[0]]
+    return float(min(wild))
+
+
+@eta_sweep.mistake("nan slips through: a run that overflows ends with nan, and nan > anything is False. Ask whether the end is small, not whether it is large.")
+def nan_counts_as_stable(grad, theta0, etas, n_steps):
+    return float(max(eta for eta in etas if not _lengths(grad, theta0, eta, n_steps)[-1] > _lengths(grad, theta0, eta, 0)[0]))
+
+
+@eta_sweep.mistake("You stop at the first eta that runs away, but the etas come in no order. Try all of them.")
+def takes_them_as_sorted(grad, theta0, etas, n_steps):
+    found = float(etas[0])
+    for eta in etas:
+        if not _lengths(grad, theta0, eta, n_steps)[-1] < _lengths(grad, theta0, eta, 0)[0]:
+            break
+        found = float(eta)
+    return found
+
+
+@eta_sweep.mistake("This is the smallest of the etas. Asked for is the largest that does not run away.")
+def smallest(grad, theta0, etas, n_steps):
+    return float(np.min(etas))
+
+
+@eta_sweep.mistake("This is the largest of the etas, stable or not.")
+def largest(grad, theta0, etas, n_steps):
+    return float(np.max(etas))

@@ -1,0 +1,195 @@
+"""The training loop: epochs of mini-batches, for any model. Source: curriculum 10.3."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...compare import ITERATED
+from ...contracts import Array, Items, Mapping
+from ...functions import Function
+from ...values import Seeded
+from ._lesson import lesson, numbers
+
+# a line, whose descent has a closed form
+_LINE = Function(
+    "(np.mean((X @ params['w'] + params['b'] - y)**2), "
+    "{'w': 2*X.T @ (X @ params['w'] + params['b'] - y)/len(y), 'b': 2*np.mean(X @ params['w'] + params['b'] - y)})",
+    args="params, X, y", name="line",
+)
+# a "model" whose gradient is the mean of the rows, whatever the parameters: an epoch then tells which rows were in it
+_ROWS = Function("(float(np.sum(params['w'])), {'w': X.mean(axis=0), 'b': y.mean()})", args="params, X, y", name="rows")
+
+train_fnn = lesson.exercise(
+    "train_fnn", 2, "train any model by mini-batches",
+    signature="loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng", minutes=15, difficulty=4, trains=("MC34", "MC42"), tolerance=None,
+    returns=Items(
+        Mapping(lambda *args: tuple(args[1]), lambda key, args: Array(np.shape(args[1][key]))),
+        Array(lambda *args: (args[5] + 1,)),
+    ),
+    hints=(
+        "Two loops: over the epochs, and inside it over the batches. The order is drawn anew in each epoch: rng.permutation(len(y)).",
+        "One step: the gradients of the batch, then a new dict with every parameter minus eta times its gradient.",
+        "The record starts with the loss over all examples before training, and gets one more after every epoch.",
+    ),
+)
+
+
+def _lines(rng, sizes):
+    for m, n, epochs in sizes:
+        yield {"w": numbers(rng, n), "b": round(float(rng.uniform(-1, 1)), 2)}, numbers(rng, (m, n)), numbers(rng, m, 3), epochs
+
+
+@train_fnn.cases
+def whole_batches(rng):
+    """One batch holds all: then nothing is random, and training is gradient descent."""
+    for params, X, y, epochs in _lines(rng, ((6, 2, 4), (5, 3, 3), (7, 1, 5))):
+        yield _LINE, params, X, y, round(float(rng.uniform(0.05, 0.15)), 2), epochs, len(y), Seeded(int(rng.integers(1, 1000)))
+
+
+def _path(params, X, y, eta, n) -> np.ndarray:
+    """The points (b, w) of gradient descent on a line: powers of a matrix."""
+    A = np.column_stack([np.ones(len(X)), X])
+    best, start = np.linalg.pinv(A) @ y, np.append(params["b"], params["w"])
+    step = np.eye(len(best)) - 2 * eta / len(y) * A.T @ A
+    return np.array([best + np.linalg.matrix_power(step, k) @ (start - best) for k in range(n + 1)])
+
+
+@train_fnn.check(weight=2)
+def one_batch_is_gradient_descent(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """With one batch of all examples it is gradient descent, for every parameter"""
+    t.assume(0 < eta <= 0.2 and np.max(np.abs(X)) < 3 and batch_size == len(y))
+    A = np.column_stack([np.ones(len(X)), X])
+    t.assume(np.linalg.matrix_rank(A) == A.shape[1])
+    trained, _ = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    end = _path(params, X, y, eta, n_epochs)[-1]
+    t.equal(np.append(trained["b"], trained["w"]), end, "Here are b and w after training.", ITERATED)
+
+
+@train_fnn.check(needs=("one_batch_is_gradient_descent",))
+def records_the_loss(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """The record holds the loss over all examples before training and after every epoch"""
+    t.assume(0 < eta <= 0.2 and np.max(np.abs(X)) < 3 and batch_size == len(y))
+    A = np.column_stack([np.ones(len(X)), X])
+    t.assume(np.linalg.matrix_rank(A) == A.shape[1])
+    _, losses = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    wanted = np.mean((_path(params, X, y, eta, n_epochs) @ A.T - y) ** 2, axis=1)
+    t.equal(losses, wanted, "", ITERATED)
+
+
+def row_counters(rng):
+    """Batches that divide the examples evenly: the sum of their means tells whether every row was used once."""
+    for m, n, batch_size, epochs in ((12, 2, 3, 1), (20, 3, 4, 2), (12, 2, 1, 1)):
+        yield _ROWS, {"w": np.zeros(n), "b": 0.0}, numbers(rng, (m, n), 9), numbers(rng, m, 9), 0.5, epochs, batch_size, Seeded(int(rng.integers(1, 1000)))
+
+
+@train_fnn.check(cases=row_counters, needs=("one_batch_is_gradient_descent",))
+def every_example_once_an_epoch(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """Every epoch takes one step for each batch, and uses every example once"""
+    t.assume(0 < eta < 1)
+    trained, _ = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    steps = len(y) // batch_size * n_epochs
+    why = "This model's gradient is the mean of the rows in the batch, so the sum over an epoch shows which rows were used."
+    t.equal(np.append(trained["b"], trained["w"]), np.append(params["b"], params["w"]) - eta * steps * np.append(y.mean(), X.mean(axis=0)), why, ITERATED)
+    t.holds(t.evaluations <= steps + 2 * n_epochs + 2, f"{t.evaluations} gradients", f"about {steps + n_epochs + 1}", "One gradient a batch is enough.")
+
+
+def random_batches(rng):
+    """Many rows of a line, in small batches: the order matters."""
+    for params, X, y, _ in _lines(rng, ((17, 2, 1), (15, 3, 1))):
+        yield _LINE, params, X, y, 0.05, 2, 4, Seeded(int(rng.integers(1, 1000)))
+
+
+@train_fnn.check(weight=2, cases=random_batches, needs=("one_batch_is_gradient_descent",))
+def batches_are_random(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """The batches are drawn from rng, anew in every epoch"""
+    t.assume(0.01 < eta <= 0.2 and np.all(np.ptp(X, axis=0) > 0))
+    run = lambda params, epochs, seed: t(loss_and_grads, params, X, y, eta, epochs, batch_size, Seeded(seed))[0]
+    once, again, other = run(params, 2, rng.seed), run(params, 2, rng.seed), run(params, 2, rng.seed + 1)
+    t.holds(np.array_equal(once["w"], again["w"]), "another result", "the same result", "Training twice with the same seed should give the same. Draw from rng alone.")
+    t.holds(not np.array_equal(once["w"], other["w"]), "the same result", "another result", "Another seed changes nothing: the examples are not shuffled with rng.")
+    half = run(params, 1, rng.seed)
+    half = {"w": half["w"], "b": float(half["b"])}
+    t.holds(not np.allclose(run(half, 1, rng.seed)["w"], once["w"], rtol=1e-12, atol=0), "the first epoch's order again", "a new order",
+            "The second epoch has the order of the first. Draw a new one from rng.")
+
+
+@train_fnn.check(weight=0.5, cases=random_batches, needs=("one_batch_is_gradient_descent",))
+def leaves_params_alone(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """params are the same afterwards"""
+    t.assume(0.01 < eta <= 0.2)
+    t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    t.holds(not t.calls[-1].outcome.mutated, "params were changed", "params unchanged", "Make new arrays and a new dict: -= writes into the caller's.")
+
+
+def _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, order_of, *, update=None, last=0):
+    """A training loop with one thing done differently."""
+    update = update or (lambda params, grads: {key: params[key] + (-eta) * grads[key] for key in params})
+    losses = [loss_and_grads(params, X, y)[0]]
+    for _ in range(n_epochs):
+        order = order_of(len(y))
+        for k in range(math.ceil(len(y) / batch_size) - last):
+            rows = order[k * batch_size:(k + 1) * batch_size]
+            params = update(params, loss_and_grads(params, X[rows], y[rows])[1])
+        losses.append(loss_and_grads(params, X, y)[0])
+    return params, losses
+
+
+@train_fnn.mistake("The examples are not shuffled: every epoch has the same batches of neighbours. Draw an order from rng.")
+def not_shuffled(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, np.arange)
+
+
+@train_fnn.mistake("You make a generator of your own. Draw the order from the rng you were given.")
+def a_generator_of_its_own(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, np.random.default_rng(0).permutation)
+
+
+@train_fnn.mistake("The order is drawn once, before the epochs. Draw a new one in each.")
+def one_order_for_all_epochs(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    order = rng.permutation(len(y))
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, lambda m: order)
+
+
+@train_fnn.mistake("Training goes uphill: subtract eta times the gradient.")
+def uphill(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    return _train(loss_and_grads, params, X, y, -eta, n_epochs, batch_size, rng.permutation)
+
+
+@train_fnn.mistake("Only the weights move. Biases are parameters too: loop over all keys of the dict.")
+def weights_only(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    update = lambda params, grads: {key: value - eta * grads[key] if np.ndim(value) else value for key, value in params.items()}
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng.permutation, update=update)
+
+
+@train_fnn.mistake("The last batch of every epoch is left out.")
+def drops_the_last_batch(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng.permutation, last=1)
+
+
+@train_fnn.mistake("Every step uses all examples, so the batches do nothing. Give loss_and_grads the rows of the batch.")
+def all_examples_in_every_step(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    wide = lambda params, rows, labels: loss_and_grads(params, X, y)
+    return _train(wide, params, X, y, eta, n_epochs, batch_size, rng.permutation)
+
+
+@train_fnn.mistake("One step an epoch: the return, or the update, stands outside the loop over the batches.")
+def one_step_an_epoch(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, len(y), rng.permutation)
+
+
+@train_fnn.mistake("The record is one behind: it should start before training and end after the last epoch.")
+def record_starts_late(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    trained, losses = _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng.permutation)
+    return trained, losses[1:]
+
+
+@train_fnn.mistake("The training is right, and the caller's params were changed with it: -= writes into the arrays you were given.")
+def moves_params(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    def update(now, grads):
+        for key in now:
+            now[key] -= eta * grads[key]
+        return now
+
+    return _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng.permutation, update=update)

@@ -1,0 +1,489 @@
+# %% [markdown]
+# # 10 · Train on real data
+#
+# **The question:** what does it take until a network tells penguins, and digits, apart?
+#
+# You have the derivative, the gradient, backpropagation and gradient descent. Here they meet real measurements: 333 penguins, 16 years of an
+# economy, 1797 handwritten digits. Real data bring trouble of their own, and this lesson is about that trouble.
+#
+# About 100 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+#
+# You need: backpropagation through one hidden layer (lesson 7), gradient descent and mini-batches (lesson 9).
+# You will be able to: put features on one scale without looking at the test set, predict which learning rate diverges, train a network that reads
+# digits, and test a training before you trust it.
+
+# %%
+import numpy as np
+from autograder import check, dataset, hint, progress
+from explorers import reveal, trainer_explorer
+
+# %% [markdown]
+# ## Warm-up
+#
+# From lesson 7. In a linear layer $Y = XW + b$ the batch has $m$ rows. Upstream comes `dY`, the gradient of the **mean** loss with respect to $Y$.
+# The gradient of $b$ is
+#
+# - **a** `dY.sum(axis=0)`,
+# - **b** `dY.mean(axis=0)`,
+# - **c** `dY.sum(axis=1)`,
+# - **d** `dY[0]`.
+
+# %% exercise="recall_bias_gradient"
+def recall_bias_gradient():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.05"
+# ## Part A: a line through penguins
+#
+# How heavy is a penguin with flippers of 200 mm? We look for a line, *mass* $\approx \theta_0 + \theta_1 \cdot$ *flipper length*, that makes the mean squared error
+# smallest:
+#
+# $$L(\theta) = \frac{1}{m}\sum_{i=1}^m \left(y^{(i)} - \theta_0 - \theta_1 x^{(i)}\right)^2$$
+#
+# The data come from a file beside this course, not from the network. `dataset` gives a dict of arrays.
+
+# %%
+birds = dataset("penguins")
+flipper, mass = birds["flipper_length_mm"], birds["body_mass_g"]
+print(len(mass), "penguins,", flipper.min(), "to", flipper.max(), "mm,", mass.min(), "to", mass.max(), "g")
+
+# %% [markdown]
+# ## Predict first
+#
+# You take the lengths in millimetres and the masses in grams, as they are, choose the best $\eta$ you can, and descend. How many steps until
+# the line is right to a millionth: `"tens"`, `"thousands"` or `"more"` (than a hundred thousand)?
+
+# %%
+prediction = ""
+
+# %%
+reveal(prediction, {
+    "tens": "It takes more than a hundred thousand. With η = 0.000024 the line is still far off by then, and with η = 0.000025 it diverges.",
+    "thousands": "It takes more than a hundred thousand. With η = 0.000024 the line is still far off by then, and with η = 0.000025 it diverges.",
+    "more": "Yes. With η = 0.000024 the line is still far off after a hundred thousand steps, and with η = 0.000025 it diverges.",
+})
+
+# %% [markdown]
+# ## Why: the bowl is a crack
+#
+# The loss of a line is a bowl, and lesson 9 told you what matters: its curvatures. They are the eigenvalues of $\frac{2}{m}X^TX$, where $X$ has a column of ones.
+# For flippers in millimetres they are 0.0097 and 81169. The condition number is 8.4 million.
+#
+# Now subtract the mean of the flipper lengths and divide by their standard deviation. Both curvatures become 2. The bowl is round, $\kappa = 1$,
+# and with $\eta = 0.5$ a single step arrives. The penguins have not changed; the ruler has.
+
+# %%
+def curvatures(x):
+    X = np.column_stack([np.ones(len(x)), x])
+    return np.linalg.eigvalsh(2 * X.T @ X / len(x))
+
+
+print("millimetres: ", curvatures(flipper))
+print("standardised:", curvatures((flipper - flipper.mean()) / flipper.std()))
+
+# %% [markdown]
+# ## Standardise
+#
+# **In a sentence.** Subtract from every feature its mean and divide by its standard deviation.
+#
+# **As a formula.** For column $j$ with mean $\bar{x}_j$ and standard deviation $s_j$, $\; z_j = (x_j - \bar{x}_j)/s_j$.
+#
+# **As a number.** Flippers have the mean 201.0 mm and the standard deviation 14.0 mm; a flipper of 215 mm becomes 1.0.
+#
+# A column that never changes has $s_j = 0$. It tells nothing, and it must not turn everything into `nan`: its spread counts as 1.
+
+# %% exercise="fit_standardizer"
+def fit_standardizer(X):
+    """The mean and the standard deviation of every column: (m, n) -> (n,), (n,).
+
+    The standard deviation of a column whose values are all equal counts as 1.
+
+    >>> fit_standardizer(np.array([[1.0, 5.0], [3.0, 5.0]]))
+    (array([2., 5.]), array([1., 1.]))
+    """
+    ### BEGIN SOLUTION
+    constant = X.max(axis=0) == X.min(axis=0)
+    return X.mean(axis=0), np.where(constant, 1.0, X.std(axis=0))
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Which mean?
+#
+# A **test set** is a part of the data that you put away. At the end it plays the future: examples that did not exist while you trained. So nothing may be
+# computed from it before the end, not even a mean. Otherwise the future has leaked into your training, and the result is better than it deserves to be.
+
+# %% exercise="standardize"
+def standardize(X_train, X_test):
+    """Both tables, standardised with the mean and spread of X_train: (m, n), (k, n) -> (m, n), (k, n).
+
+    >>> standardize(np.array([[1.0], [3.0]]), np.array([[4.0]]))
+    (array([[-1.],
+           [ 1.]]), array([[2.]]))
+    """
+    ### BEGIN SOLUTION
+    mean, scale = fit_standardizer(X_train)
+    return (X_train - mean) / scale, (X_test - mean) / scale
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Find the wrong line
+#
+# A program from somebody's notebook. It runs, and its result is too good. Through which line does the test set leak?
+#
+# | | line |
+# |---|---|
+# | a | `mean, scale = fit_standardizer(X); Z = (X - mean) / scale` |
+# | b | `order = rng.permutation(len(y))` |
+# | c | `train, test = order[:250], order[250:]` |
+# | d | `params = fit(Z[train], y[train]); print(score(params, Z[test], y[test]))` |
+
+# %% exercise="find_the_leak"
+def find_the_leak():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "a"
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.05"
+# ## Worked example: one step for one feature
+#
+# For a standardised feature $z$ and a line $\theta_0 + \theta_1 z$, start at zero and take $\eta = \frac{1}{2}$.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | $\nabla L = \frac{2}{m}A^T(A\theta - y)$ | lesson 4, with $A = [\,1 \;\; z\,]$ |
+# | 2 | $\nabla L(0) = -\frac{2}{m}A^Ty$ | put in $\theta = 0$ |
+# | 3 | $\theta_{\text{new}} = 0 - \frac{1}{2}\nabla L(0) = \frac{1}{m}A^Ty$ | the update |
+# | 4 | $\theta_0 = \frac{1}{m}\sum_i y^{(i)}$ and $\theta_1 = \frac{1}{m}\sum_i z^{(i)}y^{(i)}$ | row by row |
+#
+# The first is the mean mass, 4207 g. The second is 702 g for one standard deviation of the flipper. It is the least-squares line already,
+# because $\frac{1}{m}A^TA$ is the identity when $z$ has mean 0 and standard deviation 1.
+
+# %%
+z = (flipper - flipper.mean()) / flipper.std()
+A = np.column_stack([np.ones(len(z)), z])
+print("one step:     ", A.T @ mass / len(mass))
+print("least squares:", np.linalg.lstsq(A, mass, rcond=None)[0])
+
+# %% [markdown]
+# ## The same with steps left out: mass in kilograms
+#
+# You measure the mass in kilograms instead. Fill the gaps on paper.
+#
+# | step | line |
+# |---|---|
+# | 1 | every $y^{(i)}$ is divided by $\ldots$ |
+# | 2 | the curvatures $\frac{2}{m}A^TA$ are $\ldots$ |
+# | 3 | the limit of $\eta$ is $\ldots$ |
+# | 4 | $\theta_0$ and $\theta_1$ are $\ldots$ |
+#
+# <details><summary>Compare</summary>
+#
+# Line 1: 1000. Line 2: as before, $y$ is not in them. Line 3: as before, 1. Line 4: divided by 1000. Scaling the features changes the bowl; scaling the
+# target only changes how high it stands.
+#
+# </details>
+
+# %% exercise="train_linear"
+def train_linear(X, y, eta, n_steps):
+    """Intercept and slopes after n_steps of gradient descent from zero on the mean squared error: (m, n), (m,) -> (n + 1,).
+
+    The prediction for a row x is theta[0] + theta[1:] @ x.
+
+    >>> train_linear(np.array([[-1.0], [1.0]]), np.array([2.0, 8.0]), 0.5, 1)
+    array([5., 3.])
+    """
+    ### BEGIN SOLUTION
+    A = np.column_stack([np.ones(len(X)), X])
+    theta = np.zeros(A.shape[1])
+    for _ in range(n_steps):
+        theta = theta - eta * 2 / len(y) * A.T @ (A @ theta - y)
+    return theta
+    ### END SOLUTION
+
+# %% [markdown]
+# ## How large may eta be?
+#
+# With three standardised features, length and depth of the bill and length of the flipper, the curvatures lie between 0.47 and 3.99. Lesson 9 says: the limit is
+# $2/3.99 = 0.502$, the best is $2/(0.47 + 3.99) = 0.449$. And so it is. Steps until all four numbers are right to a millionth of the largest:
+#
+# | $\eta$ | 0.1 | 0.3 | 0.45 | 0.50 | 0.51 |
+# |---|---|---|---|---|---|
+# | steps | 240 | 77 | 51 | 1632 | diverges |
+#
+# For a network nobody knows the curvatures. One tries: some learning rates, each a bit larger than the last, a short run with each. Write that search. A run is
+# stable when its gradient is shorter at the end than at the start.
+
+# %% exercise="eta_sweep"
+def eta_sweep(grad, theta0, etas, n_steps):
+    """The largest of the etas with which n_steps of gradient descent from theta0 do not run away: a number.
+
+    etas is an array in any order; at least one of them is stable. Runs that overflow do not count as stable.
+
+    >>> eta_sweep(lambda theta: 2 * theta, np.array([3.0]), np.array([0.3, 1.2, 0.6]), 20)
+    0.6
+    """
+    ### BEGIN SOLUTION
+    stable, start = [], np.linalg.norm(grad(theta0))
+    for eta in etas:
+        theta, g = theta0, grad(theta0)
+        for _ in range(n_steps):
+            theta = theta - eta * g
+            g = grad(theta)
+            if not np.linalg.norm(g) < 1e6 * start:
+                break
+        if np.linalg.norm(g) < start:
+            stable.append(eta)
+    return float(max(stable))
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Part B: when standardising is not enough
+#
+# Longley collected six series for sixteen years: prices, product, unemployment, armed forces, population, and the year itself. They all grow together. That makes a valley
+# that no change of units can open.
+
+# %%
+years = dataset("longley")
+X = np.column_stack([years[name] for name in years if name != "employed"])
+for name, F in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axis=0)):
+    A = np.column_stack([np.ones(len(F)), F])
+    print(f"{name:13} condition number {np.linalg.cond(A)**2:.1e}")
+
+# %% [markdown]
+# Standardising takes the condition number of the bowl from $2\cdot 10^{19}$ to $1.2\cdot 10^{4}$. That is still about 14 000 steps of the best gradient descent for each further decimal digit.
+# Momentum would need the root of that. When features say the same thing in different words, it is better to leave some out.
+
+# %% [markdown] covers="S1.23"
+# ## Part C: a network for penguins
+#
+# Adelie, Chinstrap or Gentoo? A line is not enough. We use the network of lesson 7, with one score for each of $C$ classes:
+#
+# $$H = \tanh(X W_1 + b_1), \qquad Z = H W_2 + b_2$$
+#
+# $X$ has one row for each example, $Z$ one column for each class. The softmax turns a row of scores into probabilities $p$, and the loss is the mean of $-\ln p$ of the right
+# class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
+#
+# Training repeats three steps: **(1)** forward, from $X$ to the loss; **(2)** backward, from the loss to the gradients; **(3)** gradient descent, a step for every
+# parameter. You write each of them; what you have from lesson 7 may be copied.
+#
+# First the start. Weights must be random, or all hidden units stay alike. They should be of a size that leaves $XW_1$ near 1, where tanh is alive:
+# standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first no class is preferred.
+
+# %% exercise="init_fnn"
+def init_fnn(n_in, n_hidden, n_out, rng):
+    """Parameters to start from: a dict of W1 (n_in, n_hidden), b1 (n_hidden,), W2 (n_hidden, n_out), b2 (n_out,).
+
+    W1 is drawn from rng with mean 0 and standard deviation 1/sqrt(n_in), W2 with 0.1/sqrt(n_hidden). Biases are zero.
+    """
+    ### BEGIN SOLUTION
+    return {
+        "W1": rng.normal(size=(n_in, n_hidden)) / np.sqrt(n_in),
+        "b1": np.zeros(n_hidden),
+        "W2": 0.1 * rng.normal(size=(n_hidden, n_out)) / np.sqrt(n_hidden),
+        "b2": np.zeros(n_out),
+    }
+    ### END SOLUTION
+
+# %% exercise="fnn_scores"
+def fnn_scores(params, X):
+    """The scores of the network: (m, n_in) -> (m, n_out)."""
+    ### BEGIN SOLUTION
+    hidden = np.tanh(X @ params["W1"] + params["b1"])
+    return hidden @ params["W2"] + params["b2"]
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Forward and backward
+#
+# Write `dZ` for the gradient of the loss with respect to the scores. Lesson 7 found it: probabilities minus one-hot labels, divided by $m$. From there it is one rule at a time,
+# backwards. Take the largest score off each row before you use `np.exp`; the softmax does not notice, and nothing overflows.
+
+# %% exercise="fnn_loss_and_grads"
+def fnn_loss_and_grads(params, X, y):
+    """The mean cross entropy and a dict with its gradient for every parameter: (m, n_in), (m,) -> number, dict.
+
+    y holds the classes, whole numbers from 0.
+    """
+    ### BEGIN SOLUTION
+    m = len(y)
+    H = np.tanh(X @ params["W1"] + params["b1"])
+    Z = H @ params["W2"] + params["b2"]
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    dZ = np.exp(log_p)
+    dZ[np.arange(m), y] -= 1
+    dZ = dZ / m
+    dA = dZ @ params["W2"].T * (1 - H**2)
+    grads = {"W1": X.T @ dA, "b1": dA.sum(axis=0), "W2": H.T @ dZ, "b2": dZ.sum(axis=0)}
+    return -log_p[np.arange(m), y].mean(), grads
+    ### END SOLUTION
+
+# %% exercise="accuracy"
+def accuracy(Z, y):
+    """The share of examples whose largest score is that of their class y: (m, C), (m,) -> number from 0 to 1.
+
+    >>> accuracy(np.array([[3.0, 1.0], [0.0, 2.0]]), np.array([0, 0]))
+    0.5
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean(np.argmax(Z, axis=1) == y))
+    ### END SOLUTION
+
+# %% [markdown] covers="S1.23"
+# ## The loop
+#
+# The loop knows nothing of networks. It is given a function that returns the loss and the gradients, a dict of parameters, and data. That is how the same loop
+# trains a line, a network, or whatever you write next.
+
+# %% exercise="train_fnn"
+def train_fnn(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """The trained parameters, and an array of n_epochs + 1 losses over all examples: before training and after each epoch.
+
+    loss_and_grads(params, X, y) gives the mean loss over the rows it gets, and a dict with the gradient of every parameter.
+    Each epoch goes once through all examples, in batches of batch_size, in an order drawn from rng. params stays as it is.
+    """
+    ### BEGIN SOLUTION
+    losses = [loss_and_grads(params, X, y)[0]]
+    for _ in range(n_epochs):
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            batch = order[start:start + batch_size]
+            _, grads = loss_and_grads(params, X[batch], y[batch])
+            params = {name: value - eta * grads[name] for name, value in params.items()}
+        losses.append(loss_and_grads(params, X, y)[0])
+    return params, np.array(losses)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Look
+#
+# Train on two measurements of the bill and watch the border between the species. Then spoil it: $\eta$ too large, one hidden unit, a batch of one. Which of them can you tell from the
+# loss curve alone?
+
+# %%
+trainer_explorer()
+
+# %% [markdown]
+# ## Your first classifier
+#
+# Put the parts together. You get a training set and the measurements of unseen penguins, and return their species. Measurements come as they are, in millimetres and grams.
+# Two measurements should give 90 % of the unseen penguins, four of them 95 %. The split is a new one each time; near the line several splits decide together.
+
+# %% exercise="penguin_classifier"
+def penguin_classifier(X_train, y_train, X_test, rng):
+    """The species of the penguins in X_test, learned from X_train and y_train: (m, n), (m,), (k, n) -> (k,)."""
+    ### BEGIN SOLUTION
+    Z_train, Z_test = standardize(X_train, X_test)
+    params = init_fnn(X_train.shape[1], 16, y_train.max() + 1, rng)
+    params, _ = train_fnn(fnn_loss_and_grads, params, Z_train, y_train, 0.5, 30, 32, rng)
+    return np.argmax(fnn_scores(params, Z_test), axis=1)
+    ### END SOLUTION
+
+# %% [markdown] covers="S0.22"
+# ## Part D: digits
+#
+# A picture is a tensor: height × width × channels. These digits are 8 × 8 × 1, grey values from 0 to 16. Our network takes vectors, so each picture is flattened into a row of
+# 64 numbers, as in lesson 6. Unflattened again, you can look at it.
+
+# %%
+pictures = dataset("digits")
+print(pictures["pixels"].shape, "is a:", pictures["digit"][4])
+for row in pictures["pixels"][4].reshape(8, 8).astype(int):
+    print(" ".join(" .:-=+*#@"[v // 2] for v in row))
+
+# %% [markdown]
+# Should you standardise? The pixels have one unit already, and some corner pixels almost never change; dividing by their tiny spread would blow them up. Subtract the mean picture of the
+# training set and divide by one number for all. Then aim for 95 % of unseen digits. A few seconds are plenty.
+
+# %% exercise="digit_classifier"
+def digit_classifier(X_train, y_train, X_test, rng):
+    """The digits in X_test, learned from X_train and y_train: (m, 64), (m,), (k, 64) -> (k,)."""
+    ### BEGIN SOLUTION
+    mean = X_train.mean(axis=0)
+    params = init_fnn(64, 32, 10, rng)
+    params, _ = train_fnn(fnn_loss_and_grads, params, (X_train - mean) / 5, y_train, 0.2, 15, 32, rng)
+    return np.argmax(fnn_scores(params, (X_test - mean) / 5), axis=1)
+    ### END SOLUTION
+
+# %%
+rng = np.random.default_rng(10)
+order = rng.permutation(1797)
+X, y, train, test = pictures["pixels"], pictures["digit"], order[450:], order[:450]
+try:
+    print("right:", np.mean(digit_classifier(X[train], y[train], X[test], rng) == y[test]))
+except NotImplementedError:
+    print("write the functions above first")
+
+# %% [markdown]
+# ## Before you trust it
+#
+# A training that goes down is not yet right. A published tutorial for this very network multiplied in a slope too many, and its loss fell all the same; it also took the gradient of the sum of the
+# losses while it printed their mean, so that its $\eta$ was a hundred times what it seemed. Three cheap tests find such faults:
+#
+# - **start**: before training, a network that knows nothing gives each of $C$ classes the probability $1/C$, so its loss is $\ln C$: 1.10 for three species, 2.30 for ten digits.
+# - **gradient**: the gradients agree with central differences of the loss (lesson 7 calls it gradcheck).
+# - **overfit**: a handful of examples can be learned by heart. If not even that works, more data will not help.
+
+# %% exercise="sanity_checks"
+def sanity_checks(loss, grad, theta0, n_classes, eta, n_steps):
+    """Three tests of a network whose parameters are one vector theta: a dict of truth values.
+
+    "start": loss(theta0) is within 10 % of ln(n_classes).
+    "gradient": grad(theta0) is the gradient of loss at theta0, to four digits at least.
+    "overfit": after n_steps of gradient descent from theta0 with eta the loss is below 0.01.
+    """
+    ### BEGIN SOLUTION
+    h, wanted = 1e-5, np.log(n_classes)
+    slopes = np.array([(loss(theta0 + h * e) - loss(theta0 - h * e)) / (2 * h) for e in np.eye(len(theta0))])
+    theta = theta0
+    for _ in range(n_steps):
+        theta = theta - eta * grad(theta)
+    return {
+        "start": bool(abs(loss(theta0) - wanted) < 0.1 * wanted),
+        "gradient": bool(np.linalg.norm(grad(theta0) - slopes) < 1e-4 * np.linalg.norm(slopes)),
+        "overfit": bool(loss(theta) < 0.01),
+    }
+    ### END SOLUTION
+
+# %% [markdown]
+# Try the first and the third on your own network: twenty penguins, learned by heart.
+
+# %%
+X = np.column_stack([birds[name] for name in ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")])
+few = np.random.default_rng(0).permutation(len(X))[:20]
+try:
+    Z, _ = standardize(X, X[:1])
+    params = init_fnn(4, 16, 3, np.random.default_rng(1))
+    print("start:", fnn_loss_and_grads(params, Z, birds["species"])[0], " ln 3 =", np.log(3))
+    losses = train_fnn(fnn_loss_and_grads, params, Z[few], birds["species"][few], 0.5, 200, 20, np.random.default_rng(2))[1]
+    print("twenty by heart:", losses[[0, 10, 50, 200]])
+except NotImplementedError:
+    print("write the functions above first")
+
+# %% [markdown]
+# ## Explain it in one sentence
+#
+# Write for somebody who has not seen this lesson: why may the mean of the test set not be used, although it is only a mean?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown] covers="S1.20"
+# ## What you can do now
+#
+# - [ ] I can say what standardising does to the bowl, and to the learning rates that work.
+# - [ ] I can keep a test set out of everything that comes before the end.
+# - [ ] I can predict from curvatures which learning rate diverges, and find it by trying where I cannot.
+# - [ ] I can name the three steps of training and write each of them.
+# - [ ] I have trained a network of my own that reads digits.
+# - [ ] I know three tests for a training that I do not trust yet.
+
+# %%
+progress("10_training")
+
+# %% [markdown]
+# Next: [the hunt for errors, and a review](../11_review/11_review.ipynb)
