@@ -75,6 +75,14 @@ def _shape_advice(given: tuple, wanted: tuple) -> str:
     return f"The shape is {given}; it should be {wanted}."
 
 
+def _inside(where: str, part, item, args: tuple):
+    """A part of an answer, accepted; a miss says which part."""
+    try:
+        return part.accept(item, args)
+    except Miss as miss:
+        raise Miss(miss.given, miss.wanted, f"This is about {where}. {miss.why}") from None
+
+
 @dataclass(frozen=True)
 class Items:
     """A tuple (or list) with one contract for each item, for example ``Items(Array(), Array())`` for a pair."""
@@ -96,7 +104,7 @@ class Items:
             value = list(value)
         if not isinstance(value, (list, tuple)) or len(value) != len(self.parts):
             raise Miss(describe(value), f"{len(self.parts)} values", f"Return {len(self.parts)} values, separated by commas.")
-        return tuple(part.accept(item, args) for part, item in zip(self.parts, value))
+        return tuple(_inside(f"value {k} of {len(value)}", part, item, args) for k, (part, item) in enumerate(zip(self.parts, value), 1))
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,7 @@ class Mapping:
         keys = tuple(self.keys(*args))
         if not isinstance(value, dict) or set(value) != set(keys):
             raise Miss(describe(value), f"a dict with the keys {', '.join(keys)}", "Return one entry for every key.")
-        return {key: self.part(key, args).accept(value[key], args) for key in keys}
+        return {key: _inside(f"the entry {key}", self.part(key, args), value[key], args) for key in keys}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from .answer import Answer, Outcome
 from .compare import EXACT, Tolerance, close, equal_values
 from .exercise import Exercise, Miss
-from .programs import NotAFunction, NotDefined
+from .programs import NotAFunction, NotDefined, WrongKind
 
 
 class NotWritten(Exception):
@@ -25,11 +25,15 @@ class Raised(Miss):
 
     def __init__(self, outcome: Outcome):
         text = f"{outcome.raised}: {outcome.message}" if outcome.message else outcome.raised
+        if outcome.raised == WrongKind.__name__:  # ours: the answer returned, but not what it should
+            text = "another kind of thing"
         super().__init__(text, "a value", _advice(outcome))
         self.outcome = outcome
 
 
 def _advice(outcome: Outcome) -> str:
+    if outcome.raised == WrongKind.__name__:
+        return outcome.message or "Compare what you return with the function's description."
     if outcome.raised == NotAFunction.__name__:
         return "Return the function itself, not one of its values."
     if outcome.raised == "TypeError" and "positional argument" in outcome.message:

@@ -16,7 +16,7 @@ from .channel import Channel, Closed, Late
 from .wire import Malformed, Ref, TooLarge, pack
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
-_EXCEPTIONS |= {"LinAlgError", "NotDefined"}
+_EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
 _WARNINGS = {name for name in _EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
 _ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless the case itself has more
 _ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte

@@ -21,6 +21,10 @@ class NotAFunction(TypeError):
     """The answer should have returned a function."""
 
 
+class WrongKind(TypeError):
+    """The answer should have returned another kind of thing; the text says which."""
+
+
 class Names:
     """The learner's names as attributes; `answer` is the function that the exercise is about."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import program
+from . import WrongKind, program
 
 _OPERATORS = [f"__{side}{name}__" for name in ("add", "sub", "mul", "truediv", "pow") for side in ("", "r")] + ["__neg__"]
 
@@ -28,7 +28,7 @@ def _along(node, leaf) -> float:
 
 def _facts(names, out, nodes):
     if not isinstance(out, names.Value):
-        raise TypeError("the answer is a Value")
+        raise WrongKind("The result should be a Value.")
     return out.data, [_along(out, node) for node in nodes]
 
 
@@ -101,7 +101,7 @@ def tensor_node(names, arrays, pattern, settings, upstream):
     tensors = [names.Tensor(array) for array in arrays]
     out = names.answer(*(tensors[k] for k in pattern), **settings)
     if not isinstance(out, names.Tensor):
-        raise TypeError("the answer is a Tensor")
+        raise WrongKind("The result should be a Tensor.")
     totals = [None] * len(arrays)
     if np.shape(out.data) == np.shape(upstream):
         for parent, piece in zip(out.parents, out.pull(upstream)):
@@ -113,7 +113,7 @@ def tensor_node(names, arrays, pattern, settings, upstream):
 
 def _dual(names, out):
     if not isinstance(out, names.Dual):
-        raise TypeError("the answer is a Dual")
+        raise WrongKind("The result should be a Dual.")
     return out.data, out.slope
 
 

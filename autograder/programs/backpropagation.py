@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from . import program
+import numpy as np
+
+from . import WrongKind, program
 
 
 def _pair(result):
     if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise TypeError("a forward function returns two values: its output and its cache")
+        raise WrongKind("A forward function returns two values: its output and its cache.")
     return result
 
 
@@ -42,7 +44,5 @@ def fnn_there_and_back(names, params, X, y):
 @program
 def errors_and_params(names, loss, params, grads, options):
     """What the answer returns, and what it has left of the parameters."""
-    import numpy as np
-
     options = {key: np.random.default_rng(value) if key == "rng" else value for key, value in options.items()}
     return names.answer(loss, params, grads, **options), params
