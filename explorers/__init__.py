@@ -32,19 +32,13 @@ _HOME = {
     "slices_explorer": "slices",
     "compass_explorer": "compass",
     "step_error_explorer": "step_error",
+    "trainer_explorer": "trainer",
 }
 
-# Explorers that a lesson calls already and that are still being drawn: they say so instead of failing.
-_TO_COME = {
-    "trainer_explorer",
-}  # fmt: skip
-
-__all__ = sorted(set(_HOME) | _TO_COME)
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name):
-    if name in _TO_COME - set(_HOME):
-        return lambda *_, **__: print(f"The explorer {name} is still being drawn; read on.")
     if name not in _HOME:
         raise AttributeError(f"explorers has no {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

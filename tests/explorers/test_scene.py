@@ -8,14 +8,34 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from explorers import bugs, compass, depth, eta, graph, index, landscape, layout, linear_map, memory, mse, noise, passes, ruler, slices, step_error, stepper, valley
+from explorers import (
+    bugs,
+    compass,
+    depth,
+    eta,
+    graph,
+    index,
+    landscape,
+    layout,
+    linear_map,
+    memory,
+    mse,
+    noise,
+    passes,
+    ruler,
+    slices,
+    step_error,
+    stepper,
+    trainer,
+    valley,
+)
 from explorers.scene import Control, Scene
 
 SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
           "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
           "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene(),
           "index": index.scene(), "stepper": stepper.scene(), "graph": graph.graph_scene(), "order": graph.order_scene(),
-          "bugs": bugs.scene(), "depth": depth.scene(), "noise": noise.scene()}
+          "bugs": bugs.scene(), "depth": depth.scene(), "noise": noise.scene(), "trainer": trainer.scene()}
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -188,9 +208,9 @@ def test_the_pattern_of_zeros_says_whether_examples_mix():
 
 def test_one_step_back_for_every_value_and_every_gradient_right():
     p = stepper.picture
+    constants = {"x": "X0", "w1": "W1", "b1": "B1", "w2": "W2", "b2": "B2"}
     for y in p.LABELS:
-        for name in ("x", "w1", "b1", "w2", "b2"):
-            constants = {"x": "X0", "w1": "W1", "b1": "B1", "w2": "W2", "b2": "B2"}
+        for name in constants:
             def loss(step, name=name, y=y):
                 v = {n: getattr(p, c) + (step if n == name else 0) for n, c in constants.items()}
                 z = v["w2"] * np.tanh(v["w1"] * v["x"] + v["b1"]) + v["b2"]
@@ -225,3 +245,23 @@ def test_the_cloud_shrinks_with_eta_and_with_the_batch():
     assert p.cloud(0.3, 1) > 2 * p.cloud(0.05, 1)
     full = [np.array(p.START) * 0.7**k for k in range(p.EPOCHS + 1)]
     assert p.path(0.3, p.M) == pytest.approx(np.array(full), abs=1e-12)
+
+
+def test_a_network_with_small_weights_starts_at_ln_2_and_a_large_eta_makes_it_jump():
+    p, run = trainer.picture, {"batch": 10, "hidden": 8, "examples": 80}
+    assert p.curves(eta=1.0, scale=0.01, **run)[0][0] == pytest.approx(np.log(2), abs=1e-3) and p.curves(eta=1.0, scale=5.0, **run)[0][0] > 1
+    assert p.curves(eta=1.0, scale=1.0, **run)[0][-1] < 0.1 and p.curves(eta=30.0, scale=1.0, **run)[0][1:].min() > 2
+    assert p.curves(eta=0.001, scale=1.0, **run)[0][-1] > 0.5
+    known, others = p.curves(eta=1.0, batch=5, hidden=32, scale=1.0, examples=20)
+    assert known[-1] < 0.1 and others[-1] > 2 * known[-1]
+    zero = p.training(eta=1.0, scale=0.0, **run)[60]
+    assert not np.any(zero[0]) and not np.any(zero[2])
+
+
+def test_the_network_knows_its_gradient():
+    p, (X, y) = trainer.picture, trainer.picture.moons(20)
+    theta = list(p.training(1.0, 10, 3, 1.0, 20)[5])
+    for k, analytic in enumerate(p.gradient(theta, X, y)):
+        step = 1e-6 * np.ones_like(theta[k])
+        moved = [p.loss([*theta[:k], theta[k] + s, *theta[k + 1 :]], X, y) for s in (step, -step)]
+        assert (moved[0] - moved[1]) / 2e-6 == pytest.approx(np.sum(analytic), abs=1e-8)

@@ -1,0 +1,148 @@
+"""A small tanh network that learns two interleaved moons: the boundary it draws, its loss, and its words. Pure (W10, MC41)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from .contours import draw_contours
+from .digits import number
+from .overlay import note
+from .palette import BLUE, GREEN, ORANGE
+from .panel import Panel
+from .scene import Told
+
+LN2 = float(np.log(2))
+EPOCHS = (*range(0, 11), 12, 14, 16, 18, 20, 23, 26, 30, 34, 38, 42, 46, 50, 55, 60)  # the stops, close where most happens
+RATES = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 30.0)
+BATCHES, HIDDEN, SCALES, SIZES = (5, 10, "all"), (1, 2, 3, 8, 32), (0.0, 0.01, 1.0, 5.0), (20, 80)
+SPAN = (-1.7, 2.7), (-1.5, 2.0)
+MAP = Panel(*SPAN, title="what the network says, and the truth", xlabel="x₁", ylabel="x₂", width=380, height=320)
+LOSS = Panel((0, EPOCHS[-1]), (1e-3, 10), title="the mean loss, and ln 2", xlabel="epoch", ylabel="L", ylog=True, width=380, height=320)
+TRAINED, HELD_OUT, GUESSING = (ORANGE, "-"), (BLUE, ":"), (GREEN, "--")
+
+
+@lru_cache(maxsize=4)
+def moons(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """`n` noisy points of two half circles that reach into each other: X of shape ``(n, 2)``, y of shape ``(n,)`` with 0 and 1."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(n) % 2
+    angle = rng.uniform(0, np.pi, n)
+    X = np.column_stack([np.cos(angle), np.sin(angle)])
+    X[y == 1] = [1.0, 0.5] - X[y == 1]
+    return X + rng.normal(0, 0.2, X.shape), y
+
+
+def logits(theta, X: np.ndarray) -> np.ndarray:
+    """The score of every row of X, shape ``(n,)``: above 0 the network says class 1."""
+    W1, b1, w2, b2 = theta
+    return np.tanh(X @ W1 + b1) @ w2 + b2
+
+
+def loss(theta, X: np.ndarray, y: np.ndarray) -> float:
+    """The mean cross-entropy, in a form that cannot overflow."""
+    z = logits(theta, X)
+    return float(np.mean(np.logaddexp(0, z) - y * z))
+
+
+def accuracy(theta, X: np.ndarray, y: np.ndarray) -> float:
+    """The share of the rows on the right side of the boundary."""
+    return float(np.mean((logits(theta, X) > 0) == y))
+
+
+def gradient(theta, X: np.ndarray, y: np.ndarray) -> tuple:
+    """The gradient of `loss` by all parameters, by hand, in their order."""
+    W1, b1, w2, b2 = theta
+    A = np.tanh(X @ W1 + b1)
+    z = A @ w2 + b2
+    dz = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    dZ = np.outer(dz, w2) * (1 - A**2)
+    return X.T @ dZ, dZ.sum(0), A.T @ dz, dz.sum()
+
+
+@lru_cache(maxsize=64)
+def training(eta: float, batch: int | str, hidden: int, scale: float, examples: int) -> dict:
+    """{epoch: parameters} for every stop of one run; the seed is fixed, so that only the controls make a difference."""
+    rng, (X, y) = np.random.default_rng(1), moons(examples)
+    theta = (scale * rng.normal(size=(2, hidden)), np.zeros(hidden), scale * rng.normal(size=hidden), 0.0)
+    size, kept = len(y) if batch == "all" else batch, {0: theta}
+    for epoch in range(1, EPOCHS[-1] + 1):
+        order = rng.permutation(len(y))
+        for rows in (order[i : i + size] for i in range(0, len(y), size)):
+            theta = tuple(p - eta * g for p, g in zip(theta, gradient(theta, X[rows], y[rows])))
+        if epoch in EPOCHS:
+            kept[epoch] = theta
+    return kept
+
+
+@lru_cache(maxsize=64)
+def curves(eta: float, batch: int | str, hidden: int, scale: float, examples: int) -> tuple[np.ndarray, np.ndarray]:
+    """The loss at every stop on the training examples and on 400 others, each of shape ``(len(EPOCHS),)``."""
+    run = training(eta, batch, hidden, scale, examples)
+    return tuple(np.array([loss(run[e], *data) for e in EPOCHS]) for data in (moons(examples), moons(400, 7)))
+
+
+def draw_still(axes, **run) -> None:
+    """The examples, the whole loss curves thin, and the line of guessing."""
+    X, y = moons(run["examples"])
+    for k, color, marker in ((0, BLUE, "o"), (1, ORANGE, "^")):
+        axes[0].plot(*X[y == k].T, color=color, linestyle="", marker=marker, markersize=5, alpha=0.8)
+    trained, held_out = (np.clip(c, 1e-6, 1e3) for c in curves(**run))
+    axes[1].plot([0, EPOCHS[-1]], [LN2, LN2], color=GREEN, linewidth=2, linestyle="--")
+    note(axes[1], "ln 2: guessing", (EPOCHS[-1], LN2), (-4, 11), ha="right")
+    axes[1].plot(EPOCHS, held_out, color=BLUE, linewidth=2.5, linestyle=":")
+    axes[1].plot(EPOCHS, trained, color=ORANGE, linewidth=1, alpha=0.6)
+
+
+def draw(axes, epoch: int, **run) -> None:
+    """The boundary at this epoch with the lines of 10 and 90 %, and the way of the loss so far."""
+    theta = training(**run)[epoch]
+    z = lambda x1, x2: logits(theta, np.column_stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
+    if np.ptp(logits(theta, np.array([[-2.0, -1], [0, 2], [3, 1]]))) > 1e-9:  # a flat score has no boundary
+        draw_contours(axes[0], z, *SPAN, [0.0], linewidth=3.5, alpha=1.0, points=49)
+        draw_contours(axes[0], z, *SPAN, [-np.log(9), np.log(9)], alpha=0.7, points=33)
+    at = EPOCHS.index(epoch)
+    trained = np.clip(curves(**run)[0], 1e-6, 1e3)
+    axes[1].plot(EPOCHS[: at + 1], trained[: at + 1], color=ORANGE, linewidth=3)
+    axes[1].plot([epoch], [np.clip(trained[at], *LOSS.ylim)], color=ORANGE, linestyle="", marker="o", markersize=10)
+
+
+def tell(epoch: int, **run) -> Told:
+    """The words of a state."""
+    theta, at, data, others = training(**run)[epoch], EPOCHS.index(epoch), moons(run["examples"]), moons(400, 7)
+    trained, held_out = curves(**run)
+    right, right_other = accuracy(theta, *data), accuracy(theta, *others)
+    cells = (
+        (TRAINED, "loss", number(trained[at], 4)), (TRAINED, "accuracy", f"{number(100 * right, 4)} %"),
+        (HELD_OUT, "loss, others", number(held_out[at], 4)), (HELD_OUT, "accuracy, others", f"{number(100 * right_other, 4)} %"),
+        (GUESSING, "loss at start", number(trained[0], 4)), (None, "at start − ln 2", number(trained[0] - LN2, 3)),
+    )  # fmt: skip
+    labels = (
+        f"two classes of points and the network's boundary after {epoch} epochs: {number(100 * right, 4)} % on the right side",
+        f"loss against epoch, logarithmic: {number(trained[at], 4)} at epoch {epoch}, guessing is ln 2 = 0.6931",
+    )
+    return Told(labels, cells, sentence(epoch, right, trained, held_out, **run))
+
+
+def sentence(epoch: int, right: float, trained: np.ndarray, held_out: np.ndarray, eta: float, scale: float, examples: int, hidden: int, batch: object) -> str:
+    """What there is to see, the most instructive thing first."""
+    at = EPOCHS.index(epoch)
+    now, lowest = trained[at], trained[: at + 1].min()
+    if epoch == 0 and abs(now - LN2) < 0.01:
+        return "Before the first step the loss is ln 2: every point gets one half. If yours starts elsewhere, look for a bug before you train."
+    if epoch == 0 and now < 1.2:
+        return "Before the first step the loss is near ln 2. With smaller weights every point gets one half, and it is ln 2."
+    if epoch == 0:
+        return "Large starting weights: the network is sure of itself before it has seen anything, and the loss says so: not ln 2."
+    if scale == 0.0:
+        return "All weights zero: all hidden units are alike and get no gradient, so nothing but the last bias can move."
+    if now > 2 * LN2 or now > 3 * lowest + 0.1:
+        return "The loss jumps instead of falling: η is too large for this network. Divide it by ten."
+    if held_out[at] > 2 * now + 0.1 and examples == 20:
+        return "It knows its 20 examples and not the others: overfitted. As a test of your code this is good: a network that cannot do it has a bug."
+    if now > LN2 - 0.15:
+        return "Little better than guessing yet, or worse. Wait more epochs, or take a larger η."
+    if hidden == 1:
+        return "One hidden unit draws one straight line, and no amount of training bends it."
+    return "It learns: the boundary is bending between the moons." if right < 0.97 else "The boundary follows the moons, and the loss is far below ln 2."
