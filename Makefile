@@ -11,13 +11,13 @@ study: $(READY)          ## open the course in JupyterLab, on your own copy of t
 	$(RUN) -m autograder study
 
 test: $(TESTED)          ## run all tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist loadgroup
 
 quick: $(TESTED)         ## only the tests that take no time
-	$(RUN) -m pytest -m "not slow and not browser"
+	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow and not browser"
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds
-	SEEDS=1000 $(RUN) -m pytest tests/exercises -k "seeds"
+	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises -k "seeds"
 
 mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?
 	$(RUN) tests/exercises/mutate.py

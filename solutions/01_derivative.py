@@ -150,9 +150,9 @@ def secant_line(f, x, h):
 # tends to 6 at $x = 1$: the number you saw in the explorer.
 
 # %%
-x, h = 1.0, np.array([0.1, 0.01, 0.001])
-error = 6 * x**2 + 6 * x * h + 2 * h**2 - 6 * x**2
-error / h
+h = np.array([0.1, 0.01, 0.001])
+slope = (2 * (1 + h)**3 + 5 - 7) / h
+(slope - 6) / h
 
 # %% [markdown]
 # ## The same with steps left out: $g(x) = x^2 - 3x$
