@@ -150,7 +150,7 @@ def signed_errors(f, grad, x, d):
     return _fit(_HS, values) if np.all(values > 0) else float("nan")
 
 
-@taylor_order.mistake("Your steps are so small that rounding rules: use steps between 0.1 and 0.0001.", tolerance=Tolerance(0.0, 0.6, "noise"))
+@taylor_order.mistake("Your steps are so small that rounding rules: use steps between 0.1 and 0.0001.", tolerance=Tolerance(0.0, 0.6, "where rounding rules, the slope is noise: any value within 0.6 of ours"))
 def steps_too_small(f, grad, x, d):
     hs = np.array([1e-9, 1e-10, 1e-11, 1e-12])
     return _fit(hs, np.abs(_errors(f, grad, x, d, hs)) + 1e-18)
