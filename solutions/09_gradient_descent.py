@@ -279,9 +279,9 @@ valley_explorer()
 # On a real loss nobody tells you the curvatures. You can read the factor off the losses. In the long run the slowest direction is all that is left,
 # and the distance to the minimum is multiplied by the same factor $r$ in every step. The loss above its minimum goes like the *square* of the distance:
 #
-# $$L(\theta_{t+1}) - L^* \approx r^2 \,\left( L(\theta_t) - L^* \right)$$
+# $$L(\theta_{t+1}) - L_{\min} \approx r^2 \,\left( L(\theta_t) - L_{\min} \right)$$
 #
-# where $L^*$ is the loss at the minimum. At the start other directions still die out, so use the second half of the record.
+# where $L_{\min}$ is the loss at the minimum. At the start other directions still die out, so use the second half of the record.
 
 # %% exercise="convergence_rate"
 def convergence_rate(losses):
