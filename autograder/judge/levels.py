@@ -13,7 +13,8 @@ from pathlib import Path
 
 from . import confine
 from .channel import Closed
-from .sandbox import LEVELS, SandboxError, Zygote, bubblewrap
+from .places import SandboxError, bubblewrap
+from .sandbox import LEVELS, Zygote
 
 _WEAK_HOLDS = {"keep a descriptor of the judge"}  # all that limits and a clean start promise
 _ADVICE = {

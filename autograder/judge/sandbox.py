@@ -12,8 +12,6 @@ Whether a level holds is never assumed: `probes` tries it out in a child. A leve
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import glob
 import json
 import os
 import select
@@ -22,32 +20,16 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from .channel import Bounds, Channel, Closed, Late
 from .confine import Limits
+from .places import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
 from .wire import Malformed
 
+__all__ = ["LEVELS", "Child", "End", "SandboxError", "Zygote"]
 LEVELS = ("full", "standard", "weak")
-_PACKAGE = Path(__file__).resolve().parent.parent
-_COPIED = ["answer.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell zygote probes".split())]
-_FUNCTIONS = '''"""Function arguments as the child sees them: the judge answers every call."""
-
-
-class Function:
-    def __init__(self, name, ask):
-        self.__name__, self._ask = name, ask
-
-    def __call__(self, *args):
-        return self._ask(args)
-'''
-
-
-class SandboxError(Exception):
-    """The sandbox could not be set up or broke: our fault, never a learner's zero. The text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +61,7 @@ class Zygote:
     _held: object = None
 
     def __enter__(self) -> Zygote:
-        self.folder, self._held = _own_folder()
+        self.folder, self._held = own_folder()
         try:
             self._start()
         except BaseException:
@@ -92,7 +74,7 @@ class Zygote:
 
     def _start(self) -> None:
         runtime = self.folder / "runtime"
-        _copy_runtime(runtime)
+        copy_runtime(runtime)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         full = self.level == "full"
@@ -197,71 +179,3 @@ class Child:
             self.end = End(**self.zygote._hear(time.monotonic() + 1)["end"])
             self.channel.sock.close()
         return self.kill()
-
-
-def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
-    """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
-    places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
-    places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (sys.prefix, sys.base_prefix)]
-    places += ["/usr/lib", "/lib", "/lib64", "/usr/lib64", "/usr/bin", "/usr/share/fonts", "/etc/fonts", "/usr/share/zoneinfo",
-               "/etc/localtime", "/etc/ld.so.cache", *(p for p in glob.glob("/usr/local/lib/python3*")), *more]
-    hidden = tuple(os.path.realpath(place) for place in hidden)
-    return sorted({spot for place in places if place not in ("/", "/usr") and os.path.exists(place) for spot in _without(place, hidden)})
-
-
-def _without(place: str, hidden: tuple[str, ...]) -> list[str]:
-    """`place`, or, when something hidden lies in it, the parts of it that are not hidden."""
-    real = os.path.realpath(place)
-    if any(real == spot or real.startswith(spot + "/") for spot in hidden):
-        return []
-    if not any(spot.startswith(real + "/") for spot in hidden):
-        return [place]
-    return [part for name in sorted(os.listdir(place)) for part in _without(f"{place}/{name}", hidden)]
-
-
-def _own_folder():
-    """A temporary folder, and the lock that says it is in use. Folders whose owner was killed are removed on the way."""
-    for left in glob.glob(os.path.join(glob.escape(tempfile.gettempdir()), "course-judge-*")):
-        with contextlib.suppress(OSError), open(os.path.join(left, "lock")) as stream:
-            if os.fstat(stream.fileno()).st_uid == os.getuid():
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
-    held = open(folder / "lock", "w")
-    fcntl.flock(held, fcntl.LOCK_EX)
-    return folder, held
-
-
-def _copy_runtime(runtime: Path) -> None:
-    course = runtime / "_course"
-    (course / "judge").mkdir(parents=True)
-    for name in _COPIED:
-        source, target = _PACKAGE / name, course / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copyfile(source, target)
-    for empty in (course / "__init__.py", course / "judge" / "__init__.py"):
-        empty.write_text("")
-    (course / "functions.py").write_text(_FUNCTIONS)
-    fonts = runtime / "matplotlib"
-    fonts.mkdir()
-    cache = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")
-    for found in glob.glob(f"{cache}/fontlist-*.json"):  # making this list anew takes seconds
-        shutil.copy(found, fonts)
-
-
-def bubblewrap(readable: list[str], files_total: int) -> list[str]:
-    """The start of a command that runs in namespaces of its own. Raises `SandboxError` where bubblewrap is missing."""
-    program = shutil.which("bwrap")
-    if program is None:
-        raise SandboxError("level full needs bubblewrap: apt-get install bubblewrap, dnf install bubblewrap; or choose level standard")
-    command = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-               "--die-with-parent", "--cap-drop", "ALL", "--hostname", "course", "--dev", "/dev"]
-    command += ["--size", str(2 * files_total), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
-    for place in readable:
-        if os.path.islink(place) and os.path.dirname(place) == "/":
-            command += ["--symlink", os.readlink(place), place]
-        else:
-            command += ["--ro-bind", place, place]
-    return [*command, "--remount-ro", "/", "--chdir", "/tmp/scratch", "--"]

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.answer import LocalAnswer
 from autograder.functions import CUBIC, Function
-from autograder.judge import levels, sandbox
+from autograder.judge import levels, places
 from autograder.judge.confine import Limits
 from autograder.judge.grade import Judge
 from autograder.judge.remote import RemoteAnswer, Times
@@ -47,7 +47,7 @@ def test_a_level_that_does_not_hold_is_an_error(zygote, monkeypatch):
 
 
 def test_a_zygote_that_cannot_start_is_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(sandbox, "_COPIED", ["judge/wire.py"])
+    monkeypatch.setattr(places, "_COPIED", ["judge/wire.py"])
     with pytest.raises(SandboxError, match="gone or silent"):
         Zygote("standard").__enter__()
 
@@ -115,9 +115,9 @@ def test_an_answer_in_the_child_does_what_one_here_does(zygote, name, args):
 def test_what_is_hidden_is_not_readable_wherever_it_lies(tmp_path):
     (tmp_path / "lib" / "course").mkdir(parents=True)
     (tmp_path / "lib" / "numpy").mkdir()
-    places = sandbox._without(str(tmp_path / "lib"), (str(tmp_path / "lib" / "course"),))
-    assert places == [str(tmp_path / "lib" / "numpy")]
-    assert sandbox._without(str(tmp_path / "lib" / "course"), (str(tmp_path / "lib"),)) == []
+    found = places._without(str(tmp_path / "lib"), (str(tmp_path / "lib" / "course"),))
+    assert found == [str(tmp_path / "lib" / "numpy")]
+    assert places._without(str(tmp_path / "lib" / "course"), (str(tmp_path / "lib"),)) == []
 
 
 @pytest.mark.slow

@@ -53,7 +53,8 @@ def identical(a, b) -> bool:
     if isinstance(a, np.ndarray):
         return same(a, b) and a.flags.writeable == b.flags.writeable
     if isinstance(a, np.generic):
-        return a.tobytes() == b.tobytes() and a.dtype == b.dtype
+        # the padding of a long double is not part of its value
+        return a.dtype == b.dtype and (a.tobytes() == b.tobytes() if a.itemsize <= 8 else bool(a == b or (a != a and b != b)))
     if isinstance(a, float):
         return struct.pack("d", a) == struct.pack("d", b) or (math.isnan(a) and math.isnan(b))
     if isinstance(a, complex):
@@ -64,8 +65,6 @@ def identical(a, b) -> bool:
 @QUICK
 @given(values)
 def test_every_plain_value_comes_back(value):
-    if isinstance(value, np.generic) and value.dtype.itemsize > 16:  # the padding of a long double is not part of its value
-        return
     assert identical(there_and_back(value), value)
 
 
