@@ -70,13 +70,13 @@ def tell(step: int, x: float, y: float) -> Told:
 
 
 # --- two orders on a diamond whose arms are not equally long ------------------------------------------------------------
-DIAMOND = {"x": (0, 0.6), "a": (2.0, 1.7), "b": (4.0, 3.0), "L": (6.0, 0.6)}
-DIAMOND_EDGES = (("x", "a"), ("a", "b"), ("b", "L"), ("x", "L"), ("a", "L"))
-DIAMOND_NAMES = {"x": "x", "a": "a = 2x", "b": "b = 3a", "L": "L = b + a + x"}
-LOCAL = {("x", "a"): 2.0, ("a", "b"): 3.0, ("b", "L"): 1.0, ("x", "L"): 1.0, ("a", "L"): 1.0}
-ORDERS = {"topological": ("L", "b", "a", "x"), "breadth first": ("L", "a", "x", "b")}
-DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.8), title="a diamond with one long arm", ticks=False, left=12, width=700, height=300)
-TRUE = 2 * 3 + 2 + 1.0
+DIAMOND = {"w": (0, 0.8), "x": (2.1, 0.8), "y": (4.0, 2.6), "L": (6.0, 0.8)}
+DIAMOND_EDGES = (("w", "x"), ("x", "y"), ("y", "L"), ("x", "L"))
+DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
+LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
+ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
+DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, height=300)
+TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
 
 
 def sweep(order: str, step: int) -> dict[str, float]:
@@ -107,12 +107,12 @@ def tell_order(step: int, order: str) -> Told:
     grad, done = sweep(order, step), ORDERS[order][:step]
     late = [name for name in done if grad[name] != sweep(order, done.index(name))[name]]
     cells = (
-        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), ((ORANGE, "-"), "x.grad", number(grad["x"])), (None, "true", number(TRUE)),
+        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), ((ORANGE, "-"), "w.grad", number(grad["w"])), (None, "true", number(TRUE)),
         ((PINK, "-"), "passed on too early", ", ".join(late) or "none"),
     )  # fmt: skip
-    labels = (f"a diamond in {order} order after {step} steps: the gradient of x is {number(grad['x'])}, the true one {number(TRUE)}",)
+    labels = (f"a diamond in {order} order after {step} steps: the gradient of w is {number(grad['w'])}, the true one {number(TRUE)}",)
     if late:
-        words = f"{late[0]} received a contribution after it had passed its gradient on: that part never reaches x."
+        words = f"{late[0]} received a contribution after it had passed its gradient on: that part never reaches w."
     elif step == 4:
         words = "Every node waited until all its users had passed their gradients on. The sum is complete."
     else:

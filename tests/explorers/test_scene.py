@@ -222,7 +222,7 @@ def test_contributions_add_up_and_order_matters():
     p = graph.picture
     got = p.gradients(0.5, -1.5, p.STEPS)
     assert len(got["x"]) == 2 and sum(got["x"]) == pytest.approx(-1.5 + np.cos(0.5)) and sum(got["y"]) == 0.5
-    assert p.sweep("topological", 4)["x"] == p.TRUE and p.sweep("breadth first", 4)["x"] < p.TRUE
+    assert p.sweep("topological", 4)["w"] == p.TRUE == 16 and p.sweep("breadth first", 4)["w"] == 4
 
 
 def test_the_gradient_check_flags_the_planted_rows_and_only_them():
