@@ -5,7 +5,7 @@ RUN := $(ENV)/bin/python
 READY := $(ENV)/.ready
 TESTED := $(ENV)/.tested
 
-.PHONY: study test quick thorough mutation build doctor bench clean
+.PHONY: study test quick thorough mutation build site doctor bench clean
 
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
@@ -24,6 +24,9 @@ mutation: $(TESTED)      ## is a right answer made wrong by one small change not
 
 build: $(TESTED)         ## lesson texts to notebooks, both trees
 	$(RUN) -m autograder build
+
+site: $(TESTED)          ## the lessons as pages with live explorers, in site/; needs npm the first time
+	$(RUN) -m autograder site
 
 doctor: $(READY)         ## is everything that this machine needs in place, and is the course sound?
 	$(RUN) -m autograder doctor

@@ -1,4 +1,4 @@
-"""The command line: python -m autograder study | build | doctor | grade | report | export | verify."""
+"""The command line: python -m autograder study | build | site | doctor | grade | report | export | verify."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def main(argv: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="lesson texts to notebooks")
     build.add_argument("--check", action="store_true", help="change nothing; fail when a notebook is stale")
     build.set_defaults(run=_build)
+
+    site = commands.add_parser("site", help="the lessons as pages with live explorers, in site/; needs npm the first time")
+    site.add_argument("--only", default="", metavar="LESSON", help="only the lessons whose name contains this")
+    site.set_defaults(run=_site)
 
     doctor = commands.add_parser("doctor", help="is everything in place on this machine, and is the course sound?")
     doctor.set_defaults(run=_doctor)
@@ -69,6 +73,20 @@ def _build(arguments) -> int:
         print("Run `make build` and commit what it writes.")
         return 1
     return 0
+
+
+def _site(arguments) -> int:
+    """Build the pages; a lesson that does not run, or a page that is too large, is named and makes the command fail."""
+    from .course.site import build_site
+    from .course.web import NoWeb
+
+    try:
+        wrong = build_site(only=arguments.only)
+    except NoWeb as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print("\n".join(wrong) or "Open site/index.html in a browser.")
+    return 1 if wrong else 0
 
 
 def _doctor(arguments) -> int:

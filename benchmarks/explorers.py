@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
-from conftest import CHROMIUM_FLAGS, chromium_path, code_notebook, running_lab  # noqa: E402
+from lab import CHROMIUM_FLAGS, chromium_path, code_notebook, running_lab  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 INTERACT_SECANT = """%matplotlib inline

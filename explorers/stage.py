@@ -62,6 +62,7 @@ def stage(name, controls, layers, presets=()):
     style = widgets.HTML(_style())
     style.add_class("eta-style")
     rows = [widgets.Box(list(controls), layout=widgets.Layout(**wrap))]
+    rows[0].add_class("eta-controls")
     if presets:
         rows.append(widgets.Box([widgets.HTML("<span>Try</span>"), *presets], layout=widgets.Layout(**wrap)))
         rows[-1].add_class("eta-presets")

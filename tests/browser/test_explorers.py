@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import code_notebook
+from lab import code_notebook
 
 pytestmark = pytest.mark.browser
 

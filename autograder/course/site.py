@@ -1,0 +1,139 @@
+"""The course as pages: every released lesson run once, its explorers live without a kernel, readable with the network off.
+
+Only what is prepared in the browser moves on a page: the first control of each explorer. The others need a kernel, so a page
+leaves them out and says where they are.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from ..exercise import Lesson
+from ..memory import FOLDER
+from ..messages import number
+from . import web
+from .files import Course, repository, write_whole
+
+ASSETS = {"require.js": web.REQUIRE, "widgets.js": web.WIDGETS, "mathjax.js": web.MATHJAX}
+LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
+_NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
+
+# Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
+_TEMPLATE = """{% extends 'lab/index.html.j2' %}
+{% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
+options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
+// widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
+startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); }}};</script>
+<script defer src="assets/mathjax.js"></script>{% endblock %}
+{% block html_head_js_mermaidjs %}{% endblock %}
+{% block html_head_css %}<link rel="stylesheet" href="assets/course.css">{% endblock %}
+{% block body_header %}{{ super() }}{{ resources.course_nav }}{% endblock %}
+{% block body_footer %}{{ resources.course_nav }}{{ super() }}{% endblock %}
+"""
+_STYLE = """body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
+body.jp-Notebook { background: var(--jp-layout-color0, #fff); }
+nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; padding: .8rem 0; font: 1rem/1.5 system-ui, sans-serif; }
+nav.course a, table.course a { color: #0b57a4; }
+table.course { border-collapse: collapse; width: 100%; }
+table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
+table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
+.jp-InputPrompt, .jp-OutputPrompt { display: none; }
+/* the first control of an explorer and its pictures are live; what needs a kernel is left out, and said to be */
+.eta-explorer .eta-presets, .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
+.eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls in JupyterLab: make study"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
+"""
+_INDEX = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>From h to η</title>
+<link rel="stylesheet" href="assets/course.css"></head><body><main><h1>From h to η</h1>
+<p>From the limit of a difference quotient to gradient descent that trains a network. On these pages the pictures move and nothing
+else is asked of you; to answer the exercises and have them checked, open the notebooks with <code>make study</code>.</p>
+<table class="course"><thead><tr><th scope="col">lesson</th><th scope="col">the question it answers</th><th scope="col">exercises</th><th scope="col">minutes</th><th scope="col">points</th></tr></thead>
+<tbody>{}</tbody></table></main></body></html>
+"""
+
+
+def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
+    """Write `site/` below `root` from the released notebooks, of one lesson with `only`; return what went wrong, a line each.
+
+    Raises `web.NoWeb` when a script that the pages need can be neither found nor fetched.
+    """
+    from ..exercises import lessons as registered
+
+    course, lessons = Course(Path(root).resolve()) if root else repository(), registered()
+    target = course.root / "site"
+    for name, package in ASSETS.items():
+        write_whole(target / "assets" / name, web.fetch(package).read_bytes())
+    write_whole(target / "assets" / "course.css", _STYLE)
+    names = [name for name in lessons if course.release(name).exists()]
+    write_whole(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
+    wrong = []
+    for i, name in enumerate(names):
+        if only not in name:
+            continue
+        nav = _nav(names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else "", lessons)
+        for page in sorted(course.release(name).parent.glob("*.md")):
+            write_whole(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
+        executed, problem = run_release(course, name)
+        html = _page(executed, f"{name[:2]} {lessons[name].title}", nav)
+        write_whole(target / f"{name}.html", html)
+        size = len(html.encode())
+        say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
+        wrong += [f"{name}: {problem}"] if problem else []
+        wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
+    return wrong
+
+
+def run_release(course: Course, name: str):
+    """The released notebook with its outputs and the state of its widgets, and what went wrong in it or ""."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(course.release(name), as_version=4)
+    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+        # a copy: what a lesson writes, and what the learner's memory keeps, belongs to nobody here
+        here = Path(shutil.copytree(course.release(name).parent, Path(folder) / name))
+        client = NotebookClient(notebook, timeout=300, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(here)}})
+        client.execute(env={**os.environ, FOLDER: folder})
+    failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
+                output.data.pop("image/png", None)  # the page has the live picture
+    return notebook, "; ".join(failed)
+
+
+def _page(notebook, title: str, nav: str) -> str:
+    from nbconvert import HTMLExporter
+
+    notebook.metadata["title"] = f"{title} · From h to η"
+    exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
+    html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav})
+    # links between notebooks become links between pages
+    return re.sub(r'href="(?:\.\./)?(?:\d\d_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+
+
+def _text_notebook(page: Path):
+    import nbformat
+
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(page.read_text(encoding="utf-8"))])
+
+
+def _nav(before: str, after: str, lessons: dict[str, Lesson]) -> str:
+    links = ['<a href="index.html">All lessons</a>']
+    if before:
+        links.insert(0, f'<a rel="prev" href="{before}.html">← {before[:2]} {escape(lessons[before].title)}</a>')
+    if after:
+        links.append(f'<a rel="next" href="{after}.html">{after[:2]} {escape(lessons[after].title)} →</a>')
+    return _NAV.format("".join(links))
+
+
+def _row(name: str, lesson: Lesson) -> str:
+    points = f"{'+' if lesson.bonus else ''}{number(lesson.points)}"
+    cells = "".join(f'<td class="n">{value}</td>' for value in (len(lesson.exercises), lesson.minutes, points))
+    return f'<tr><td><a href="{name}.html">{name[:2]} {escape(lesson.title)}</a></td><td>{escape(lesson.question)}</td>{cells}</tr>'
