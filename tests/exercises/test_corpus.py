@@ -13,12 +13,13 @@ import autograder.runner as runner
 from autograder.answer import LocalAnswer
 from autograder.compare import equal_values
 from autograder.exercise import arguments
-from autograder.exercises import exercises, lessons
+from autograder.exercises import exercises
 from autograder.report import Status, Verdict
 from autograder.runner import run
 
 EXERCISES = list(exercises().values())
 SEEDS_OF_ANSWERS = (0, 1)
+FINDING = runner._finding
 EMPTY = {
     "None": lambda *_: None, "0.0": lambda *_: 0.0, "1": lambda *_: 1, "True": lambda *_: True, "False": lambda *_: False,
     "nan": lambda *_: float("nan"), "''": lambda *_: "", "[]": lambda *_: [], "the first argument": lambda *a: a[0] if a else None,
@@ -66,8 +67,7 @@ def test_each_mistake_is_rejected_and_named(exercise):
         for seed in SEEDS_OF_ANSWERS:
             shown = []
             with pytest.MonkeyPatch.context() as patch:
-                original = runner._finding
-                patch.setattr(runner, "_finding", lambda e, name, text, case, miss, shown=shown: shown.append((name, case)) or original(e, name, text, case, miss))
+                patch.setattr(runner, "_finding", lambda e, name, text, case, miss, shown=shown: shown.append((name, case)) or FINDING(e, name, text, case, miss))
                 report = run(exercise, LocalAnswer(mistake.function, names), seed=seed)
             assert report.status is not Status.ERROR, (mistake.name, report.detail)
             assert report.points < exercise.points, (mistake.name, seed)
