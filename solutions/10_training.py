@@ -221,7 +221,8 @@ def train_linear(X, y, eta, n_steps):
 def eta_sweep(grad, theta0, etas, n_steps):
     """The largest of the etas with which n_steps of gradient descent from theta0 do not run away: a number.
 
-    etas is an array in any order; at least one of them is stable. Runs that overflow do not count as stable.
+    A run is stable when the gradient at its end is shorter than at theta0; a run that overflows is not.
+    etas is an array in any order, and at least one of them is stable.
 
     >>> eta_sweep(lambda theta: 2 * theta, np.array([3.0]), np.array([0.3, 1.2, 0.6]), 20)
     0.6

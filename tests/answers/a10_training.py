@@ -64,16 +64,15 @@ def sweep_downwards(grad, theta0, etas, n_steps):
                 return eta
 
 
-def sweep_by_distance(grad, theta0, etas, n_steps):
-    best = 0.0
+def sweep_with_a_guard(grad, theta0, etas, n_steps):
+    best, start = 0.0, math.sqrt(sum(g * g for g in grad(theta0)))
     for eta in map(float, etas):
-        theta, safe = np.array(theta0), True
+        theta, length = np.array(theta0), start
         for _ in range(n_steps):
-            theta = theta - eta * np.asarray(grad(theta))
-            safe = safe and bool(np.all(np.abs(theta) < 1e6))
-            if not safe:
-                break
-        best = max(best, eta) if safe else best
+            if length < 1e12:  # else it has run away long ago
+                theta = theta - eta * np.asarray(grad(theta))
+                length = math.sqrt(sum(g * g for g in grad(theta)))
+        best = max(best, eta) if length < start else best
     return best
 
 
@@ -297,7 +296,7 @@ ANSWERS = {
     "fit_standardizer": [standardizer_by_columns, standardizer_with_ddof, standardizer_by_sums],
     "standardize": [standardize_with(standardizer_by_columns), standardize_with(standardizer_with_ddof), standardize_with(standardizer_by_sums)],
     "train_linear": [line_with_two_parameters, line_by_normal_matrix, line_by_einsum],
-    "eta_sweep": [sweep_downwards, sweep_by_distance, sweep_with_finite],
+    "eta_sweep": [sweep_downwards, sweep_with_a_guard, sweep_with_finite],
     "init_fnn": [start_by_shapes, start_uniform, start_in_one_go],
     "fnn_scores": [scores_by_rows, scores_by_einsum, scores_with_ones],
     "fnn_loss_and_grads": [backward_one_example_at_a_time, backward_by_einsum, backward_with_one_hot],

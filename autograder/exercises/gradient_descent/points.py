@@ -54,6 +54,8 @@ def nearly_flat(rng):
         ("degenerate", [2.0, 1.1, -0.006]),
     ):
         yield _hessian(rng, curvatures), 0.01, Told(kind)
+    yield np.array([[0.25]]), 0.25, Told("degenerate")
+    yield np.array([[-0.25]]), 0.25, Told("degenerate")
 
 
 @classify_critical_point.check(cases=nearly_flat, needs=("names_the_kind",))

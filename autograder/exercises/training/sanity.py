@@ -58,6 +58,8 @@ _MADE = {  # how a network is made, and what the three tests should say of it
     "sound": ({}, (True, True, True)),
     "sure": (dict(theta0=_against), (False, True, True)),
     "raised": (dict(loss="{mean} + 0.5"), (False, True, False)),
+    "near": (dict(loss="1.07*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
+    "off": (dict(loss="1.13*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "flipped": (dict(grad="-{true}"), (True, False, False)),
     "scaled": (dict(grad="1.5*{true}"), (True, False, True)),
     "cut": (dict(grad="{true}*(np.arange(12) != 7)"), (True, False, True)),
@@ -73,7 +75,7 @@ def _networks(rng, *kinds):
 
 @sanity_checks.cases
 def starts(rng):
-    yield from _networks(rng, ("sound", 3), ("sure", 3), ("raised", 2), ("sound", 5))
+    yield from _networks(rng, ("sound", 3), ("sure", 3), ("near", 5), ("off", 2), ("raised", 2))
 
 
 def gradients(rng):
