@@ -17,7 +17,7 @@ quick: $(TESTED)         ## only the tests that take no time
 	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow and not browser"
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds
-	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises -k "seeds"
+	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 
 mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?
 	$(RUN) tests/exercises/mutate.py

@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,8 +36,12 @@ def add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
 
 
-def grade(arguments: argparse.Namespace, root: Path, **settings) -> int:
-    """Grade as the arguments say and return the exit code. What people read goes to standard error with --json."""
+def grade(arguments: argparse.Namespace, root: Path, then: Callable[[Summary], object] | None = None, **settings) -> int:
+    """Grade as the arguments say and return the exit code. What people read goes to standard error with --json.
+
+    `then` goes on with the summary, for example into a gradebook; what it returns is a dataclass with `errors`, and its text
+    is printed.
+    """
     out = sys.stderr if arguments.json else sys.stdout
     if arguments.level == "weak" and not arguments.trust:
         print(f"{levels.WEAK_MEANS}\nIf that is what you want, add {_TRUST}.", file=sys.stderr)
@@ -52,10 +57,14 @@ def grade(arguments: argparse.Namespace, root: Path, **settings) -> int:
         return _fail(problem, 2)
     except (ReferenceFailed, NoReference, SandboxError, OSError) as problem:
         return _fail(problem, 3)
+    entered = then(summary) if then is not None and summary.results else None
     if arguments.json:
-        print(json.dumps({**asdict(summary), "errors": [result.student for result in summary.errors]}))
+        more = {"gradebook": asdict(entered)} if entered is not None else {}
+        print(json.dumps({**asdict(summary), "errors": [result.student for result in summary.errors], **more}))
     _tell(summary, out)
-    return 3 if summary.errors else 0
+    if entered is not None:
+        print(f"gradebook: {entered}", file=out)
+    return 3 if summary.errors or getattr(entered, "errors", None) else 0
 
 
 def add_verify_arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +124,9 @@ class _Progress:
 
 
 def _tell(summary: Summary, out) -> None:
+    if not summary.results:
+        print(f"Nobody has handed in {summary.lesson}: there is nothing in work/submitted/<student>/{summary.lesson}/.", file=out)
+        return
     fresh = sum(result.fresh for result in summary.results)
     print(f"{summary.lesson}: {len(summary.results)} submissions, {fresh} judged, {len(summary.results) - fresh} unchanged, "
           f"in {_duration(summary.seconds)} at level {summary.level}", file=out)
