@@ -45,8 +45,38 @@ def show(zoom, curve):
 ipywidgets.interact(show, zoom=ipywidgets.SelectionSlider(options=ZOOMS, value=1), curve=ipywidgets.Dropdown(options=[(n, i) for i, (n, _, _) in enumerate(MENU)]))
 """
 EXPLORER = "from explorers import {0}\n{0}()"
+# the same drawings of any scene with `interact` and the inline backend: a new figure at every event
+INTERACT_SCENE = """%matplotlib inline
+import matplotlib.pyplot as plt, ipywidgets
+from importlib import import_module
+from explorers.scene import Scene
+scene = import_module("explorers.{module}").{scene}()
+def show(**at):
+    state = {{c.name: c.values[at[c.name]] for c in scene.controls}}
+    panels, width = scene.panels(state), 0
+    total, height = sum(p.width for p in panels), max(p.height for p in panels)
+    figure, axes = plt.figure(figsize=(total / 72, height / 72), dpi=72), []
+    for panel in panels:
+        axes.append(panel.axes(figure, width / total, panel.width / total))
+        width += panel.width
+    scene._still(axes, **scene.slow(state)); scene._draw(axes, **state)
+    plt.show()
+    told = scene._tell(**state)
+    print("; ".join(f"{{n}} {{t}}" for _, n, t in told.cells)); print(told.sentence)
+ipywidgets.interact(show, **{{c.name: ipywidgets.IntSlider(list(c.values).index(c.start), 0, len(c.values) - 1) for c in scene.controls}})
+"""
 
-# One row a control: name, notebook, control, two keys to go back and forth, the name of its rival, which bar.
+# name in `explorers`, module, scene in it
+SCENES = (
+    ("eta_explorer", "eta", "scene"), ("step_error_explorer", "step_error", "scene"), ("slices_explorer", "slices", "scene"),
+    ("compass_explorer", "compass", "scene"), ("valley_explorer", "valley", "scene"), ("landscape_explorer", "landscape", "scene"),
+    ("mse_explorer", "mse", "scene"), ("linear_map_explorer", "linear_map", "scene"), ("layout_explorer", "layout", "scene"),
+    ("jvp_vjp_explorer", "passes", "scene"), ("memory_meter", "memory", "scene"), ("float_ruler", "ruler", "scene"),
+    ("index_explorer", "index", "scene"), ("backprop_stepper", "stepper", "scene"), ("graph_explorer", "graph", "graph_scene"),
+    ("bug_lab", "bugs", "scene"), ("depth_explorer", "depth", "scene"), ("minibatch_explorer", "noise", "scene"), ("trainer_explorer", "trainer", "scene"),
+)  # fmt: skip
+
+# One row a control: name, notebook, the control's label or its place among the sliders, the name of its rival, which bar.
 ROWS = (
     ("secant · h · interact", INTERACT_SECANT, "h", None, None),
     ("secant · h", EXPLORER.format("secant_explorer"), "|h|", "secant · h · interact", (25, 10)),
@@ -54,15 +84,20 @@ ROWS = (
     ("secant · x", EXPLORER.format("secant_explorer"), "x", "secant · x · interact", (100, 3)),
     ("microscope · zoom · interact", INTERACT_ZOOM, "zoom", None, None),
     ("microscope · zoom", EXPLORER.format("microscope"), "zoom", "microscope · zoom · interact", (25, 10)),
+    *(row for name, module, scene in SCENES for row in (
+        (f"{module} · interact", INTERACT_SCENE.format(module=module, scene=scene), 0, None, None),
+        (f"{module} · first control", EXPLORER.format(name), 0, f"{module} · interact", (25, 10) if module in ("eta", "step_error") else (100, 3)),
+        *([(f"{module} · η", EXPLORER.format(name), 1, f"{module} · interact", (100, 3))] if module == "trainer" else []),
+    )),
 )
 
-# Notes the time of every painted picture. What counts as a picture: the label of the explorer's first image, which tells
+# Notes the time of every painted picture. What counts as a picture: the labels of the explorer's images, which tell
 # its numbers, or the file of the inline image, decoded.
 WATCH = """() => {
   const w = window.eta = {key: 0, painted: [], last: null};
   const now = () => {
-    const e = document.querySelector('.eta-explorer [role=img]'), i = document.querySelector('.jupyter-widgets img');
-    return e ? e.getAttribute('aria-label') : i ? i.src : null; };
+    const e = document.querySelectorAll('.eta-explorer [role=img]'), i = document.querySelector('.jupyter-widgets img');
+    return e.length ? [...e].map(x => x.getAttribute('aria-label')).join() : i ? i.src : null; };
   const after = () => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => w.painted.push(performance.now()); c.port2.postMessage(0); });
   w.last = now();
   addEventListener('keydown', () => { w.key = performance.now(); }, true);
@@ -82,14 +117,21 @@ def measure(lab, code, label, steps):
         page.run_all()
         page.settle(2500)
         slider = page.slider(label)
-        slider.press("PageUp" if label == "zoom" else "ArrowLeft", 4)  # away from the end of the track
+        if isinstance(label, int):  # few stops: from the middle, as far as there are any
+            stops = int(float(slider.handle.get_attribute("aria-valuemax"))) + 1
+            slider.press("Home")
+            slider.press("ArrowRight", stops // 2)
+            swing = min(15, stops // 2)
+        else:
+            slider.press("PageUp" if label == "zoom" else "ArrowLeft", 4)  # away from the end of the track
+            swing = 15
         page.settle(1500)
         page.page.evaluate(WATCH)
         times = [t for i in range(steps) if (t := one_step(page, "ArrowRight" if i % 2 else "ArrowLeft")) is not None]
         lost = steps - len(times)
         page.settle(1000)
         page.page.evaluate("() => { window.eta.painted = []; }")
-        keys = ["ArrowLeft"] * 15 + ["ArrowRight"] * 15 + ["ArrowLeft"] * 15 + ["ArrowRight"] * 15
+        keys = (["ArrowLeft"] * swing + ["ArrowRight"] * swing) * (30 // swing)
         start = page.page.evaluate("() => performance.now()")
         before = slider.text
         for key in keys:

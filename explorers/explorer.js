@@ -1,6 +1,7 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
-// the number of the stop instead of its value: copy the label and the read-out that stand beside them. The sentence under
-// the pictures is said when the reader has come to rest.
+// the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
+// arrow keys from a menu to move between cells: keep them. The sentence under the pictures is said when the reader has come
+// to rest.
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
   if (!root || root.etaNamed) return;
@@ -16,6 +17,7 @@
       if (box.classList.contains('eta-stops')) put(readout, 'contenteditable', 'false');
       else { put(readout, 'role', 'textbox'); put(readout, 'aria-label', text(box, '.widget-label') + ', type a value'); }
     });
+    root.querySelectorAll('select').forEach(function (menu) { put(menu, 'data-lm-suppress-shortcuts', 'true'); });
     root.querySelectorAll('.widget-toggle-buttons').forEach(function (box) {
       put(box, 'role', 'group');
       put(box, 'aria-label', text(box, '.widget-label'));

@@ -19,7 +19,7 @@ RATES = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 30.0)
 BATCHES, HIDDEN, SCALES, SIZES = (5, 10, "all"), (1, 2, 3, 8, 32), (0.0, 0.01, 1.0, 5.0), (20, 80)
 SPAN = (-1.7, 2.7), (-1.5, 2.0)
 MAP = Panel(*SPAN, title="what the network says, and the truth", xlabel="x₁", ylabel="x₂", width=380, height=320)
-LOSS = Panel((0, EPOCHS[-1]), (1e-3, 10), title="the mean loss, and ln 2", xlabel="epoch", ylabel="L", ylog=True, width=380, height=320)
+LOSS = Panel((0, EPOCHS[-1]), (1e-2, 100), title="the mean loss, and ln 2", xlabel="epoch", ylabel="L", ylog=True, width=380, height=320)
 TRAINED, HELD_OUT, GUESSING = (ORANGE, "-"), (BLUE, ":"), (GREEN, "--")
 
 

@@ -187,10 +187,14 @@ class NotebookPage:
 
 
 class Slider:
-    """An ipywidgets slider, found by the label beside it."""
+    """An ipywidgets slider, found by the label beside it, or by its number on the page."""
 
     def __init__(self, page, label, within):
         self.page = page
+        if isinstance(label, int):
+            self.box = page.locator(f"{within} .widget-slider").nth(label)
+            self.handle = self.box.locator("[role=slider]").first
+            return
         labels = page.locator(f"{within} .widget-slider .widget-label")
         self.box = page.locator(f"{within} .widget-slider").filter(has=labels.get_by_text(label, exact=True)).first
         if self.box.count() == 0:

@@ -1,0 +1,158 @@
+"""Every explorer in one notebook: the first control and a slow one by keyboard, the picture follows, its text is the scene's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from lab import code_notebook, missing
+
+import explorers
+from explorers import (
+    bugs,
+    compass,
+    depth,
+    eta,
+    graph,
+    index,
+    landscape,
+    layout,
+    linear_map,
+    memory,
+    mse,
+    noise,
+    passes,
+    ruler,
+    slices,
+    step_error,
+    stepper,
+    trainer,
+    valley,
+)
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
+
+# name in `explorers` -> its scene; the two explorers that are none have tests of their own (test_explorers.py)
+SCENES = {"eta_explorer": eta.scene(), "step_error_explorer": step_error.scene(), "slices_explorer": slices.scene(), "compass_explorer": compass.scene(),
+          "valley_explorer": valley.scene(), "landscape_explorer": landscape.scene(), "mse_explorer": mse.scene(), "linear_map_explorer": linear_map.scene(),
+          "layout_explorer": layout.scene(), "jvp_vjp_explorer": passes.scene(), "memory_meter": memory.scene(), "float_ruler": ruler.scene(),
+          "index_explorer": index.scene(), "backprop_stepper": stepper.scene(), "graph_explorer": graph.graph_scene(), "order_explorer": graph.order_scene(),
+          "bug_lab": bugs.scene(), "depth_explorer": depth.scene(), "minibatch_explorer": noise.scene(), "trainer_explorer": trainer.scene()}  # fmt: skip
+OTHERS = {"secant_explorer", "microscope", "reveal"}
+PANEL = "from autograder import check, progress\nfrom autograder.exercises import exercises\n" \
+        "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)\ncheck(secant_line)"  # fmt: skip
+NAMES = [*SCENES, "secant_explorer", "microscope"]
+
+
+def test_the_table_is_complete():
+    assert set(SCENES) | OTHERS == set(explorers.__all__)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    notebook = code_notebook(*(f"from explorers import {name}\n{name}()" for name in NAMES), PANEL)
+    with lab.open(notebook, height=1400) as page:
+        page.run_all()
+        page.settle(3000)
+        yield page
+
+
+def cell(page, name: str):
+    """The explorer called `name` on the page, scrolled to (JupyterLab draws only what is near)."""
+    page.page.evaluate(
+        """async i => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = i; await n.scrollToItem(i, 'start'); }""", NAMES.index(name))
+    box = page.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{NAMES.index(name)}'] .eta-explorer")
+    box.locator("[role=img]").first.wait_for(timeout=20_000)
+    return box
+
+
+def labels(box) -> list[str]:
+    return [image.get_attribute("aria-label") for image in box.locator("[role=img]").all()]
+
+
+def wait_until(page, box, wanted: list[str], seconds: float = 15) -> None:
+    for _ in range(int(seconds * 10)):
+        if labels(box) == wanted:
+            return
+        page.page.wait_for_timeout(100)
+    assert labels(box) == wanted
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_controls_move_the_picture_and_the_words(page, name):
+    scene, box, before = SCENES[name], cell(page, name), len(page.console_errors)
+    first, state = scene.controls[0], dict(scene.start)
+    assert labels(box) == list(scene.told().labels)
+    handle = box.locator(".eta-controls [role=slider]").first
+    at = list(first.values).index(first.start)
+    step = 1 if at + 2 < len(first.values) else -1
+    handle.focus()
+    for _ in range(min(2, len(first.values) - 1)):
+        page.page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
+        at += step
+    state[first.name] = first.values[at]
+    wait_until(page, box, list(scene.told(**state).labels))
+    assert [b.inner_text() for b in box.locator(".eta-cell b").all() if b.is_visible()] == [text for _, _, text in scene.told(**state).cells]
+
+    if len(scene.controls) > 1:
+        slow = scene.controls[1]
+        now = list(slow.values).index(slow.start)
+        state[slow.name] = slow.values[(now + 1) % len(slow.values)]
+        move(page, box, slow, now)
+        wait_until(page, box, list(scene.told(**state).labels))
+    assert page.console_errors[before:] == []
+
+
+def move(page, box, control, now: int) -> None:
+    """Set the second control of an explorer one value on (after the last comes the first), by keyboard."""
+    if control.kind == "slider":
+        box.locator(".eta-controls [role=slider]").nth(1).focus()
+        page.page.keyboard.press("ArrowRight" if now + 1 < len(control.values) else "Home")
+    elif control.kind == "menu":
+        menu = box.locator("select").first
+        menu.focus()
+        page.page.keyboard.press("ArrowDown" if now + 1 < len(control.values) else "Home")
+    else:
+        button = box.locator(".widget-toggle-buttons").first.locator("button").nth((now + 1) % len(control.values))
+        button.focus()
+        page.page.keyboard.press("Enter")
+
+
+def test_no_serious_finding_of_axe(page):
+    from autograder.course import web
+
+    try:
+        script = web.fetch(web.AXE).read_text(encoding="utf-8")
+    except web.NoWeb as problem:
+        missing(str(problem))
+    page.page.evaluate(script)
+    findings = {name: axe(page, cell(page, name)) for name in NAMES}
+    page.page.evaluate("async i => { await jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }", len(NAMES))
+    panel = page.page.locator(".jp-OutputArea [role=status]").first
+    panel.wait_for()
+    findings["panel of a check"] = axe(page, panel)
+    assert {name: found for name, found in findings.items() if found} == {}
+
+
+def axe(page, box) -> list[str]:
+    """What axe-core finds serious or critical inside `box`."""
+    return box.first.evaluate("""async element => {
+        const result = await axe.run(element, {resultTypes: ['violations']});
+        return result.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+            .flatMap(v => v.nodes.slice(0, 5).map(n => v.id + ': ' + n.html.slice(0, 200) + ' ' + n.failureSummary.slice(0, 200)));
+    }""")
+
+
+@pytest.mark.skipif(not PICTURES, reason="for somebody who looks at the pictures: name a folder in PICTURES")
+@pytest.mark.parametrize("width, dark", [(1280, False), (1280, True), (768, False), (768, True)])
+def test_pictures_to_look_at(lab, width, dark):
+    notebook = code_notebook(*(f"from explorers import {name}\n{name}()" for name in NAMES))
+    with lab.open(notebook, width=width, height=1100, dark=dark) as page:
+        page.run_all()
+        page.settle(3000)
+        for name in NAMES:
+            box = cell(page, name)
+            page.settle(300)
+            box.screenshot(path=str(Path(PICTURES) / f"{name}-{width}-{'dark' if dark else 'light'}.png"))
