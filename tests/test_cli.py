@@ -1,0 +1,40 @@
+"""The command line: what it prepares, what it refuses, and its exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder import __main__ as cli
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_study_hands_out_the_notebooks_and_keeps_what_was_written(tmp_path, monkeypatch, capsys):
+    (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
+    (tmp_path / "autograder").mkdir()
+    monkeypatch.setattr(cli, "__file__", str(tmp_path / "autograder" / "__main__.py"))
+    assert cli.main(["study", "--no-open"]) == 0
+    mine = tmp_path / "study" / "01_derivative" / "01_derivative.ipynb"
+    assert mine.read_bytes() == (ROOT / "notebooks" / "01_derivative" / "01_derivative.ipynb").read_bytes()
+    assert (tmp_path / "study" / "00_start_here" / "notation.md").exists()
+    mine.write_text(mine.read_text().replace("raise NotImplementedError", "return 7", 1))
+    assert cli.main(["study", "--no-open"]) == 0
+    assert "return 7" in mine.read_text()
+    assert "up to date" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-command"], ["grade"], ["grade", "01_derivative", "--shard", "2"]])
+def test_wrong_use_is_exit_code_2(arguments):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 2
+
+
+def test_help_needs_no_nbgrader():
+    """Importing nbgrader takes seconds; nobody should wait for a help text."""
+    code = "import sys; from autograder.__main__ import main\ntry: main(['--help'])\nexcept SystemExit: pass\nassert 'nbgrader' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT)
