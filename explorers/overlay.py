@@ -72,7 +72,7 @@ class Overlay:
         # The inner <svg> cuts lines at the axes. A clipPath would do it too, but needs an id, and every stop of every
         # explorer on the page would need another one.
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" viewBox="0 0 {self.panel.width} {self.panel.height}" {role}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" style="{self.panel.style}" viewBox="0 0 {self.panel.width} {self.panel.height}" {role}>'
             f'<svg x="{left}" y="{top}" width="{width}" height="{height}" viewBox="{left} {top} {width} {height}" overflow="hidden">'
             f'{"".join(self._lines)}</svg>{"".join(self._marks)}</svg>'
         )

@@ -35,6 +35,11 @@ class Panel:
     bottom: int = 42
 
     @property
+    def style(self):
+        """The largest it may become on a page, so that the letters of all pictures stay about equally large."""
+        return f"max-width: {1.316 * self.width:.0f}px"
+
+    @property
     def box(self):
         """Left, top, width and height of the drawing area in pixels."""
         return self.left, self.top, self.width - self.left - self.right, self.height - self.top - self.bottom
@@ -66,7 +71,7 @@ class Panel:
                 axis.set_ticks([])
         ax.grid(True, color=INK, alpha=0.25, linewidth=0.7)
         for side, spine in ax.spines.items():
-            spine.set(color=INK, linewidth=0.8, visible=side in ("left", "bottom"))
+            spine.set(color=INK, linewidth=0.8, visible=bool(self.ticks) and side in ("left", "bottom"))  # a diagram has no axes
         return ax
 
     def background(self):
@@ -83,7 +88,7 @@ def _background(panel):
     out = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "explorers"}):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return _as_inline(out.getvalue(), panel.width, panel.height)
+    return _as_inline(out.getvalue(), panel)
 
 
 def new_figure(width, height):
@@ -114,7 +119,7 @@ def _plain_ticks(axis, log):
         axis.set_major_formatter(ticker.FuncFormatter(lambda v, _: number(round(v, 10), 6)))
 
 
-def _as_inline(svg, width, height):
+def _as_inline(svg, panel):
     """matplotlib's file as an element of a page: theme colours, the page's fonts, nothing that could touch another picture.
 
     Its `<style>` would style the whole page, and its ids would clash with those of the next picture.
@@ -125,4 +130,4 @@ def _as_inline(svg, width, height):
     body = re.sub(r' (?:id|clip-path)="[^"]*"', "", body)
     body = re.sub(r"font-family: [^;\"]*;? ?", "", body)
     body = re.sub(r"\s*\n\s*", " ", body).replace(INK, "currentColor")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" viewBox="0 0 {width} {height}" aria-hidden="true">{body}'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" style="{panel.style}" viewBox="0 0 {panel.width} {panel.height}" aria-hidden="true">{body}'
