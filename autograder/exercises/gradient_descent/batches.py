@@ -31,11 +31,17 @@ def cuts(rng):
 
 def _epochs(t, m, batch_size, rng) -> list[list[np.ndarray]]:
     """Two epochs as lists of arrays of whole numbers. Raises `Miss` for anything else."""
-    found = []
-    for batches in t(m, batch_size, rng):
-        if not isinstance(batches, (list, tuple)):
+    found, both = [], t(m, batch_size, rng)
+    # the program makes a list of two, but what comes out of a sandbox may be anything
+    if not isinstance(both, list) or len(both) != 2:
+        raise Miss(both, "a list of batches", "Return a list with one array of indices for each batch.")
+    for batches in both:
+        if not isinstance(batches, (list, tuple)) or not all(isinstance(b, (list, tuple, np.ndarray)) for b in batches):
             raise Miss(batches, "a list of batches", "Return a list with one array of indices for each batch.")
-        arrays = [np.asarray(batch) for batch in batches]
+        try:
+            arrays = [np.asarray(batch) for batch in batches]
+        except ValueError:
+            raise Miss(batches, "a list of arrays", "A batch is ragged: each is one array of indices.") from None
         if any(a.ndim != 1 or a.dtype.kind not in "iu" for a in arrays):
             raise Miss(batches, "a list of arrays of whole numbers", "Each batch is an array of indices, one dimension, whole numbers.")
         found.append(arrays)
