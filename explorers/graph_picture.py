@@ -11,7 +11,7 @@ from .panel import Panel
 from .scene import Told
 
 LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
-SPACE = Panel((-1.2, 7.4), (-1.2, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, height=320)
+SPACE = Panel((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
 PLACES = {"x": (0, 2.4), "y": (0, 0), "p": (2.6, 0.5), "q": (2.6, 2.6), "L": (5.8, 1.5)}
 EDGES = (("x", "p"), ("y", "p"), ("x", "q"), ("p", "L"), ("q", "L"))
 NAMES = {"x": "x", "y": "y", "p": "p = x y", "q": "q = sin x", "L": "L = p + q"}
@@ -43,7 +43,7 @@ def draw(axes, step: int, x: float, y: float) -> None:
     active = BACK[step - 2] if step >= 2 else (None, ())
     for a, b in EDGES:
         now = b == active[0] and a in active[1]
-        draw_edge(ax, PLACES[a], PLACES[b], ORANGE if now else INK, 4 if now else 1.5, width=2.0, backward=now)
+        draw_edge(ax, PLACES[a], PLACES[b], ORANGE if now else INK, 4 if now else 1.5, width=2.0, height=1.15, backward=now)
     for name, place in PLACES.items():
         lines = [NAMES[name], f"value {number(v[name], 4)}"]
         if got[name]:
@@ -75,7 +75,7 @@ DIAMOND_EDGES = (("w", "x"), ("x", "y"), ("y", "L"), ("x", "L"))
 DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
 LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
 ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
-DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, height=300)
+DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, bottom=8, height=266)
 TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
 
 
