@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # `import lab`, whichever folder the tests are started from
 
-from lab import CHROMIUM_FLAGS, GET_CHROMIUM, chromium_path, missing, running_lab  # noqa: E402
+from lab import CHROMIUM_FLAGS, GET_CHROMIUM, chromium_path, missing, running_lab
 
 
 @pytest.fixture(scope="session")

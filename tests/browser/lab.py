@@ -35,6 +35,28 @@ GET_CHROMIUM = (
     "or name one in the environment variable CHROMIUM."
 )
 
+# What is cut, overlaps or lies in the wrong place in the explorers on the page, as a list of sentences.
+LAYERS_AND_CUTS = """() => {
+  const found = [];
+  for (const root of document.querySelectorAll('.eta-explorer')) {
+    const bounds = root.getBoundingClientRect();
+    if (root.scrollWidth > root.clientWidth + 1) found.push('wider than its place: ' + root.scrollWidth + ' > ' + root.clientWidth);
+    const rows = [...root.querySelectorAll('.eta-panels')].map(p => [...p.children].map(s => s.getBoundingClientRect()));
+    for (const row of rows) row.forEach((r, i) => {
+      const first = rows[0][i];
+      if (Math.abs(r.x - first.x) + Math.abs(r.y - first.y) + Math.abs(r.width - first.width) > 0.5) found.push('a layer is out of place');
+      if (r.width < 200 || r.right > bounds.right + 1) found.push('a panel is cut: ' + r.width);
+    });
+    for (const text of root.querySelectorAll('.eta-panel text')) {
+      const t = text.getBoundingClientRect(), s = text.closest('.eta-panel').getBoundingClientRect();
+      if (t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1) found.push('cut: ' + text.textContent);
+    }
+    for (const p of root.querySelectorAll('.eta-sentence')) if (p.clientHeight > 3.1 * parseFloat(getComputedStyle(p).fontSize)) found.push('three lines: ' + p.innerText);
+    for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.innerText);
+  }
+  return found;
+}"""
+
 
 def chromium_path():
     named = os.environ.get("CHROMIUM")

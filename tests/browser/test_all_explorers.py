@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from lab import code_notebook, missing
+from lab import LAYERS_AND_CUTS, code_notebook, missing
 
 import explorers
 from explorers import (
@@ -143,6 +143,16 @@ def axe(page, box) -> list[str]:
         return result.violations.filter(v => ['serious', 'critical'].includes(v.impact))
             .flatMap(v => v.nodes.slice(0, 5).map(n => v.id + ': ' + n.html.slice(0, 200) + ' ' + n.failureSummary.slice(0, 200)));
     }""")
+
+
+def test_nothing_is_cut_on_a_narrow_page(page):
+    page.page.set_viewport_size({"width": 768, "height": 1400})
+    page.settle(1000)
+    found = {}
+    for name in NAMES:
+        cell(page, name)
+        found[name] = page.page.evaluate(LAYERS_AND_CUTS)
+    assert {name: what for name, what in found.items() if what} == {}
 
 
 @pytest.mark.skipif(not PICTURES, reason="for somebody who looks at the pictures: name a folder in PICTURES")

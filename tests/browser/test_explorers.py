@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from lab import code_notebook
+from lab import LAYERS_AND_CUTS, code_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -155,27 +155,6 @@ def test_nothing_jumps(page):
         page.slider("|h|").press("ArrowRight")
     assert len(heights) == 1
 
-
-LAYERS_AND_CUTS = """() => {
-  const found = [];
-  for (const root of document.querySelectorAll('.eta-explorer')) {
-    const bounds = root.getBoundingClientRect();
-    if (root.scrollWidth > root.clientWidth + 1) found.push('wider than its place: ' + root.scrollWidth + ' > ' + root.clientWidth);
-    const rows = [...root.querySelectorAll('.eta-panels')].map(p => [...p.children].map(s => s.getBoundingClientRect()));
-    for (const row of rows) row.forEach((r, i) => {
-      const first = rows[0][i];
-      if (Math.abs(r.x - first.x) + Math.abs(r.y - first.y) + Math.abs(r.width - first.width) > 0.5) found.push('a layer is out of place');
-      if (r.width < 200 || r.right > bounds.right + 1) found.push('a panel is cut: ' + r.width);
-    });
-    for (const text of root.querySelectorAll('.eta-panel text')) {
-      const t = text.getBoundingClientRect(), s = text.closest('.eta-panel').getBoundingClientRect();
-      if (t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1) found.push('cut: ' + text.textContent);
-    }
-    for (const p of root.querySelectorAll('.eta-sentence')) if (p.clientHeight > 3.1 * parseFloat(getComputedStyle(p).fontSize)) found.push('three lines: ' + p.innerText);
-    for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.innerText);
-  }
-  return found;
-}"""
 
 CONTRAST = """() => {
   const light = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
