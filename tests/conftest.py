@@ -13,6 +13,7 @@ sys.path[:0] = [str(HERE), str(HERE / "exercises")]
 SPREAD = {"exercises", "notebooks"}  # each test stands alone; elsewhere a file's tests share a server, a course, a sandbox
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items):
     """With `pytest -n 2 --dist loadgroup`, the tests of one file stay together, and all browser tests do."""
     for item in items:
