@@ -18,7 +18,7 @@ FUNCTIONS = {
 def test_quotient_secant_and_tangent_against_sympy(name):
     f, F = FUNCTIONS[name]
     rng = np.random.default_rng(11)
-    for x, h in rng.uniform(0.2, 1.5, size=(30, 2)) * rng.choice([-1, 1], size=(30, 2)):
+    for x, h in rng.uniform(0.2, 1.5, size=(6, 2)) * rng.choice([-1, 1], size=(6, 2)):
         exact = float(((F.subs(x_, x_ + h_) - F) / h_).subs({x_: x, h_: h}).evalf(30))
         assert ours["difference_quotient"](f, x, h) == pytest.approx(exact, rel=1e-9, abs=1e-11)
         slope, intercept = ours["secant_line"](f, x, h)
