@@ -112,6 +112,8 @@ def test_no_tolerance_stands_outside_compare_without_a_reason():
     for path in modules("autograder"):
         for call in re.findall(r"Tolerance\(([^()]*(?:\([^()]*\)[^()]*)*)\)", path.read_text(encoding="utf-8")):
             if "rtol" in call and "atol:" in call:
-                continue
+                continue  # the class itself
+            if call.strip().endswith(".reason"):
+                continue  # another tolerance's reason, passed on
             reason = re.search(r'["\'](.+?)["\']', call, re.DOTALL)
             assert reason and len(reason.group(1).split()) >= 3, (path.name, call)
