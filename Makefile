@@ -10,11 +10,11 @@ TESTED := $(ENV)/.tested
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
 
-test: $(TESTED)          ## run all tests
-	$(RUN) -m pytest -n auto --dist loadgroup
+test: $(TESTED)          ## run all tests, a file at a time on every core: tests of a file share what is dear
+	$(RUN) -m pytest -n auto --dist loadfile
 
 quick: $(TESTED)         ## only the tests that take no time
-	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow and not browser"
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow and not browser"
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
