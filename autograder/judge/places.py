@@ -89,7 +89,8 @@ def bubblewrap(readable: list[str], files_total: int) -> list[str]:
         raise SandboxError("level full needs bubblewrap: apt-get install bubblewrap, dnf install bubblewrap; or choose level standard")
     command = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
                "--die-with-parent", "--cap-drop", "ALL", "--hostname", "course", "--dev", "/dev"]
-    command += ["--size", str(2 * files_total), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
+    # less than the watched total, so that here a full disk is an error that the notebook meets, at the same write each time
+    command += ["--size", str(files_total * 3 // 4), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
     for place in readable:
         if os.path.islink(place) and os.path.dirname(place) == "/":
             command += ["--symlink", os.readlink(place), place]
