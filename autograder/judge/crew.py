@@ -13,6 +13,7 @@ from pathlib import Path
 from ..report import Sheet, Status
 from . import confine, verdicts
 from .grade import Judge, solution_path, submission_path
+from .sandbox import SandboxError
 
 _TRIES = 3
 _REFERENCE = "(reference)"  # in messages; on the way to a worker the reference has no name at all, so no student has it
@@ -117,6 +118,12 @@ class Crew:
                         continue
                     answer = Result(name, "error", 0.0, most, True, f"the process that judged it was killed {_TRIES} times")
                 else:
+                    if isinstance(answer, SandboxError) and tries[name] < _TRIES:
+                        # its sandbox was killed while it came up: a new worker gets a new one
+                        self._dismiss(link)
+                        idle.append(self._hire())
+                        waiting.append(name)
+                        continue
                     idle.append(link)
                 if isinstance(answer, Exception):
                     answer = Result(name, "error", 0.0, most, True, f"{type(answer).__name__}: {answer}")
