@@ -55,6 +55,8 @@ def _study(arguments) -> int:
     return lab([
         f"--ServerApp.root_dir={study}",
         "--ServerApp.jpserver_extensions=explorers.server=True",
+        # in a container people are often root, and JupyterLab would refuse to start
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([f"--LabApp.default_url=/lab/tree/{start.relative_to(study).as_posix()}"] if start.exists() else []),
         *arguments.jupyter,
     ]) or 0
