@@ -49,8 +49,14 @@ class OutOfTime(BaseException):
 class Answer(Protocol):
     """What the runner calls. `LocalAnswer` is in this process, the judge has one at the end of a pipe."""
 
-    def call(self, args: tuple, program: str = "") -> Outcome:
-        """Call the exercise's function, or the named program around it. Raises `Died` when nothing can come back."""
+    def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
+        """Call the exercise's function, or the named program around it. Raises `Died` when nothing can come back.
+
+        With `counted` points hang on `Outcome.evaluations`; without, an answer may be believed what it says of them.
+        """
+
+
+_NUMBERS = (float, np.float64)
 
 
 class Oracle:
@@ -59,8 +65,12 @@ class Oracle:
     def __init__(self, function: Function, count: list[int]):
         def f(*args):
             count[0] += 1
-            # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
-            return fresh(function(*(np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args))))
+            if len(args) == 1 and type(args[0]) in _NUMBERS:  # by far the most frequent question, and nothing to copy
+                value = function(args[0])
+            else:
+                # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
+                value = function(*(np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)))
+            return value if type(value) in _NUMBERS else fresh(value)
 
         self._f = f
         self.__name__ = function.__name__
@@ -92,7 +102,7 @@ class LocalAnswer:
         self.function = function
         self.names = names or {}
 
-    def call(self, args: tuple, program: str = "") -> Outcome:
+    def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         count = [0]
         given = tuple(prepare(arg, count) for arg in args)
         text = io.StringIO()

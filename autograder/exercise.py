@@ -42,6 +42,7 @@ class Check:
     weight: float
     cases: Callable | None
     needs: tuple[str, ...]
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,17 @@ class Exercise:
         self.make_cases = function
         return function
 
-    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = ()):
-        """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first."""
+    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False):
+        """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
+
+        `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
+        """
 
         def register(function):
             sentence = (function.__doc__ or "").strip().splitlines()
             if not sentence:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
-            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs)))
+            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts))
             return function
 
         return register

@@ -103,12 +103,14 @@ def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding]) -> 
 
 def _ask(trial: Trial, check: Check, case: tuple) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
-    before = len(trial.calls)
+    before, trial.counted = len(trial.calls), check.counts
     try:
         check.function(trial, *(item.value if isinstance(item, Told) else item for item in case))
     except Miss as miss:
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         raise
+    finally:
+        trial.counted = False
 
 
 def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tuple, Miss]:

@@ -56,7 +56,8 @@ class Trial:
     """Calls the answer for the checks of one exercise.
 
     ``t(*args)`` returns what the answer returned, accepted by the exercise's contract; it raises `Miss` otherwise.
-    ``t.reference(*args)`` is the reference's value, or None where no reference is present.
+    ``t.reference(*args)`` is the reference's value, or None where no reference is present. While `counted` is set, what
+    `evaluations` says was counted on our side.
     """
 
     exercise: Exercise
@@ -65,10 +66,11 @@ class Trial:
     calls: list[Call] = field(default_factory=list)
     pairs: list[tuple] = field(default_factory=list)
     remarks: dict[str, None] = field(default_factory=dict)
+    counted: bool = False
 
     def outcome(self, *args) -> Outcome:
         """What one call did, whatever it did. Raises `NotWritten` for a stub and `Died` when the answer is gone."""
-        outcome = self.answer.call(args, self.exercise.program)
+        outcome = self.answer.call(args, self.exercise.program, self.counted)
         if outcome.raised in ("NotImplementedError", NotDefined.__name__):
             raise NotWritten(outcome.message)
         self.calls.append(Call(args, outcome))
@@ -83,7 +85,9 @@ class Trial:
 
     @property
     def evaluations(self) -> int:
-        """How often the last call evaluated the functions it was given."""
+        """How often the last call evaluated the functions it was given. Raises `RuntimeError` unless the check counts."""
+        if not self.counted:
+            raise RuntimeError(f"a check of {self.exercise.name} reads t.evaluations; register it with check(counts=True)")
         return self.calls[-1].outcome.evaluations if self.calls else 0
 
     def raises(self, kind: str, *args, why: str = "") -> None:

@@ -12,6 +12,8 @@ at least 50 times stock (wall), at most 1.5 floors + 10 ms (processor time a sub
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import json
 import os
 import resource
@@ -23,6 +25,7 @@ import time
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[1]
+_PR_SET_CHILD_SUBREAPER = 36
 STOCK = """
 c = get_config()
 c.CourseDirectory.source_directory = "solutions"
@@ -112,7 +115,11 @@ def measure(command: list[str], cwd: Path) -> dict:
     """Run a command to its end: wall and processor seconds of it and all below it, and the largest process's memory."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, cwd=cwd, env={**os.environ, "PYTHONPATH": str(REPO), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}, capture_output=True, text=True)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall = time.perf_counter() - start
+    with contextlib.suppress(ChildProcessError):  # a sandbox outlives the process that started it, and then is ours to count
+        while True:
+            os.waitpid(-1, 0)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -142,6 +149,7 @@ def main() -> int:
     parser.add_argument("--level", default="auto")
     parser.add_argument("--stock-most", type=int, default=20, help="stock nbgrader gets at most so many; more are computed from its rate")
     chosen = parser.parse_args()
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     print("| submissions | stock nbgrader, s | judge, s | judge and gradebook, s | faster (wall) | faster (processor) | floor: cells, ms | floor: cells and checks, ms | judge, processor ms | largest process, MiB |")
     print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
     good = True

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # Design §3: a module may import its own layer and the layers above it in this table, nothing below.
 LAYERS = [
-    {"functions", "fields", "compare", "report", "values", "programs", "datasets"},
+    {"functions", "bank", "fields", "compare", "report", "values", "programs", "datasets"},
     {"exercise", "answer", "contracts"},
     {"trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"},
     {"exercises"},
@@ -21,7 +21,7 @@ LAYERS = [
 ]
 # inside a layer, only these may import each other, in this order
 WITHIN = [
-    ["compare", "functions", "fields", "values", "programs", "report", "datasets"],
+    ["compare", "functions", "bank", "fields", "values", "programs", "report", "datasets"],
     ["exercise", "contracts", "answer"],
     ["trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"],
     ["exercises"],

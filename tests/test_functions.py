@@ -5,7 +5,8 @@ import pytest
 import sympy
 
 from autograder import functions
-from autograder.functions import Function, random_smooth
+from autograder.bank import random_smooth
+from autograder.functions import Function
 
 SCALAR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
 VECTOR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" in f.expr]

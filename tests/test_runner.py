@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from autograder.answer import Died, LocalAnswer
+from autograder.bank import SINE
 from autograder.contracts import Array
 from autograder.exercise import Exercise, Lesson, Miss, Told
-from autograder.functions import SINE, Function
+from autograder.functions import Function
 from autograder.report import Report, Sheet, Status, Verdict
 from autograder.runner import run
 
@@ -143,7 +144,7 @@ def test_an_error_of_ours_is_no_zero_of_theirs(exercise):
 
 def test_a_dead_answer_is_named(exercise):
     class Dead:
-        def call(self, args, program=""):
+        def call(self, args, program="", counted=False):
             raise Died("memory", "asked for 8 GB")
 
     report = run(exercise, Dead())
@@ -180,7 +181,7 @@ def test_functions_reach_the_answer_as_counted_oracles():
     e = Exercise("twice", 1, "x", signature="f, x", returns=Array())
     e.cases(lambda rng: iter([(SINE, 0.3)]))
 
-    @e.check()
+    @e.check(counts=True)
     def cheap(t, f, x):
         """At most two evaluations"""
         t(f, x)

@@ -12,17 +12,7 @@ import tempfile
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_COPIED = ["answer.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell zygote probes".split())]
-_FUNCTIONS = '''"""Function arguments as the child sees them: the judge answers every call."""
-
-
-class Function:
-    def __init__(self, name, ask):
-        self.__name__, self._ask = name, ask
-
-    def __call__(self, *args):
-        return self._ask(args)
-'''
+_COPIED = ["answer.py", "functions.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell zygote probes".split())]
 
 
 class SandboxError(Exception):
@@ -74,7 +64,6 @@ def copy_runtime(runtime: Path) -> None:
             shutil.copyfile(source, target)
     for empty in (course / "__init__.py", course / "judge" / "__init__.py"):
         empty.write_text("")
-    (course / "functions.py").write_text(_FUNCTIONS)
     fonts = runtime / "matplotlib"
     fonts.mkdir()
     cache = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")

@@ -147,6 +147,8 @@ class Zygote:
         if self._control is not None:
             self._control.close()
         if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.2)  # it ends with its socket; who is reaped in order is counted in the run's processor time
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..functions import Function
 from ..values import Opaque, Seeded
 
 LENGTHS = struct.Struct(">II")
@@ -73,6 +74,8 @@ def pack(value, buffers: list[bytes], depth: int = 0):
         return ["s", pack(value.seed, buffers, depth + 1)]
     if kind is Ref:
         return ["f", value.number, value.name]
+    if kind is Function:
+        return ["F", value.expr, value.args, value.__name__]
     raise TypeError(f"a value of type {kind.__name__}")
 
 
@@ -138,6 +141,8 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
         if tag == "f" and refs is not None:
             number, name = rest
             return refs(Ref(number, _text(name)))
+        if tag == "F" and refs is not None:  # to the child only: its text becomes code there
+            return Function(rest[0], args=rest[1], name=rest[2])
     except (ValueError, TypeError, IndexError) as error:
         raise Malformed(f"{tag}: {error}") from None
     raise Malformed(f"an unknown tag {tag[:20]!r}")

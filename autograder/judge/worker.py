@@ -1,7 +1,8 @@
 """Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
 
 The judge sends one order a frame: "cell" (run this source), "has" (is there such a name), "call" (call the function of that
-name, alone or by a named program). Function arguments are proxies: each call of one is a frame to the judge and back.
+name, alone or by a named program). A function argument arrives as its text, or, where its calls are counted, as a proxy:
+each call of one is a frame to the judge and back.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import builtins
 import contextlib
 import signal
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from .. import functions
 from ..answer import Died, LocalAnswer, OutOfTime
+from ..functions import Function
 from ..values import Opaque, plain
 from . import probes
 from .channel import Channel, Closed
@@ -47,6 +50,16 @@ class Clock:
     def _ring(self, *_):
         if self.armed and not self.in_frame:  # half a frame would make nonsense of the next one
             raise OutOfTime("no time left")
+
+
+@dataclass(frozen=True)
+class _Asked(Function):
+    """A function that stays with the judge, where its calls are counted."""
+
+    ask: Callable | None = None
+
+    def __call__(self, *args):
+        return self.ask(args)
 
 
 class Worker:
@@ -101,6 +114,7 @@ class Worker:
             "mutated": list(outcome.mutated),
             "warnings": [text.partition(":")[0][:60] for text in outcome.warnings][:20],
             "printed": outcome.printed,
+            "evaluations": outcome.evaluations,
         }, (outcome.value,)
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
@@ -119,8 +133,8 @@ class Worker:
             return True
         return False
 
-    def _proxy(self, ref: Ref) -> functions.Function:
-        return functions.Function(ref.name, lambda args: self._ask(ref, args))
+    def _proxy(self, ref: Ref) -> Function:
+        return _Asked("", name=ref.name, ask=lambda args: self._ask(ref, args))
 
     def _ask(self, ref: Ref, args: tuple):
         """The value of the judge's function number `ref` at `args`; its exceptions arrive as their type."""

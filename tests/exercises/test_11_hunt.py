@@ -44,7 +44,7 @@ def test_another_week_asks_for_other_items(number):
 ])  # fmt: skip
 def test_whatever_a_child_sends_is_no_error_of_ours(value):
     class Child:
-        def call(self, args, program=""):
+        def call(self, args, program="", counted=False):
             return Outcome(value)
 
     report = run(hunt, Child())

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from autograder.answer import LocalAnswer
-from autograder.functions import CUBIC, Function
+from autograder.bank import CUBIC
+from autograder.functions import Function
 from autograder.judge import levels, places
 from autograder.judge.confine import Limits
 from autograder.judge.grade import Judge

@@ -26,7 +26,7 @@ FORGING = [
     forge("forging", "the answer's caller is patched", """
         import sys
         answer = sys.modules['_course.answer']
-        answer.LocalAnswer.call = lambda self, args, program='': answer.Outcome(value=0.0, evaluations=2)"""),
+        answer.LocalAnswer.call = lambda self, args, program='', counted=False: answer.Outcome(value=0.0, evaluations=2)"""),
     forge("forging", "the worker's reply is patched", """
         import sys
         worker = sys.modules['_course.judge.worker'].Worker

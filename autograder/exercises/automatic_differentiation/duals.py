@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import EXPSIN, SINE
 from ...contracts import Array, Items
 from ...exercise import Miss
-from ...functions import EXPSIN, SINE, Function
+from ...functions import Function
 from ...show import literal
 from ._lesson import STAND_INS, Pair, lesson, number, show_nodes
 

@@ -126,7 +126,7 @@ def some_entries(rng):
         yield loss, params, {**true, name: -true[name]}, {"most": 2, "rng": int(rng.integers(1000))}
 
 
-@gradcheck.check(cases=some_entries, needs=("says_which_array_is_wrong",))
+@gradcheck.check(cases=some_entries, needs=("says_which_array_is_wrong",), counts=True)
 def tries_a_sample(t, loss, params, grads, options):
     """With most=2 it tries two random entries of each array, and a flipped sign still shows"""
     _judge(t, loss, params, grads, options)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...bank import CUBIC
 from ...compare import Tolerance
 from ...contracts import Array
-from ...functions import CUBIC
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import ABS, CBRT, RELU, X_ABS_X
 from ...contracts import Array, Boolean, Items
 from ...exercise import Told
-from ...functions import ABS, CBRT, RELU, X_ABS_X, Function
+from ...functions import Function
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 

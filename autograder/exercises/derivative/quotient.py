@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import CUBIC, SINE
 from ...contracts import Array
 from ...exercise import Miss
-from ...functions import CUBIC, SINE
 from ...properties import observed_order, slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 

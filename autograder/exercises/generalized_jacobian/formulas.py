@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import EXPSIN, SINE, random_smooth
 from ...contracts import Array, Items
-from ...functions import EXPSIN, SINE, random_smooth
 from ._lesson import lesson, numbers
 
 genjac_elementwise = lesson.exercise(

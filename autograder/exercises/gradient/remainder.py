@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import MIX3
 from ...compare import Tolerance
 from ...contracts import Array
 from ...exercise import Told
 from ...fields import along, random_field, slope_along_line, two_digits
-from ...functions import MIX3, Function
+from ...functions import Function
 from ._lesson import lesson
 
 taylor_order = lesson.exercise(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import MIX3, ROSENBROCK
 from ...exercise import Lesson
-from ...functions import MIX3, ROSENBROCK, Function
+from ...functions import Function
 
 lesson = Lesson("09_gradient_descent", "Gradient descent", "How do you get down a hill if you can only feel its slope?", minutes=110)
 

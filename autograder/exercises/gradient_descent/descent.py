@@ -51,7 +51,7 @@ def leaves_theta0_alone(t, grad, theta0, eta, n_steps):
             "The caller's array moved along with your path: theta -= … writes into it. Make a new array instead.")
 
 
-@gradient_descent.check(weight=0.5, needs=("each_step_follows_the_gradient",))
+@gradient_descent.check(weight=0.5, needs=("each_step_follows_the_gradient",), counts=True)
 def one_gradient_a_step(t, grad, theta0, eta, n_steps):
     """It asks for one gradient a step"""
     t(grad, theta0, eta, n_steps)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import ROSENBROCK
 from ...contracts import Array
 from ...exercise import Miss
-from ...functions import ROSENBROCK, Function
+from ...functions import Function
 from ._lesson import bowl, curved, lesson, place
 
 # not a quadratic, not separable, with slopes of ordinary size everywhere
@@ -77,7 +78,7 @@ def keeps_a_good_first_step(t, f, grad, theta, eta0, c, rho):
     t.equal(t(f, grad, theta, eta0, c, rho), eta0, "This step is good enough already.")
 
 
-@backtracking_line_search.check(weight=0.5, needs=("the_first_that_is_enough",))
+@backtracking_line_search.check(weight=0.5, needs=("the_first_that_is_enough",), counts=True)
 def one_gradient(t, f, grad, theta, eta0, c, rho):
     """It asks for the gradient and for f(theta) once, not in every round"""
     first = _slacks(t, f, grad, theta, eta0, c, rho)[2]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import MIX3, SEED2
 from ...compare import EPS, Tolerance
 from ...exercise import Lesson
-from ...functions import MIX3, SEED2, Function
+from ...functions import Function
 
 lesson = Lesson("05_jacobian", "The Jacobian", "What is the derivative of a function with many inputs and many outputs?", minutes=100)
 

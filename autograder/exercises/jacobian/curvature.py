@@ -138,7 +138,7 @@ def linear_in_v(t, gradf, x, v):
     t.equal(t(gradf, x, 0 * v), np.zeros(len(x)), "For v = 0 nothing moves.", _scaled(gradf, x))
 
 
-@hvp.check(needs=("is_hessian_times_v",))
+@hvp.check(needs=("is_hessian_times_v",), counts=True)
 def two_gradients(t, gradf, x, v):
     """It evaluates the gradient at most twice"""
     t.assume(len(x) > 2)

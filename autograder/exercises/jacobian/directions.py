@@ -48,7 +48,7 @@ def many_inputs(rng):
     yield random_map(rng, 2, 5), numbers(rng, 5), numbers(rng, 5, 0.5, 2.0)
 
 
-@jvp.check(cases=many_inputs, needs=("is_jacobian_times_v",))
+@jvp.check(cases=many_inputs, needs=("is_jacobian_times_v",), counts=True)
 def two_evaluations(t, f, x, v):
     """It evaluates f at most twice"""
     t(f, x, v)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import MIX3, SEED2
 from ...choices import choice
 from ...contracts import Array
-from ...functions import MIX3, SEED2
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 
 shape_for_scalar_input = lesson.add(choice(

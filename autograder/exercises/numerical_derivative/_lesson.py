@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import CUBIC, EXPSIN, RUNGE, SINE, random_smooth
 from ...exercise import Lesson, Miss
-from ...functions import CUBIC, EXPSIN, RUNGE, SINE, random_smooth
 from ...properties import observed_order
 
 lesson = Lesson("02_numerical_derivative", "Choosing h", "How small should h be?", minutes=90)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import CUBIC, RUNGE
 from ...compare import EPS, Tolerance
 from ...contracts import Array
 from ...exercise import Miss
-from ...functions import CUBIC, RUNGE, Function
+from ...functions import Function
 from ...properties import slope_between, slope_tolerance
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import RUNGE, SINE
 from ...choices import choice
 from ...compare import EPS, Tolerance
 from ...contracts import Array
-from ...functions import RUNGE, SINE
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
 complex_step = lesson.exercise(

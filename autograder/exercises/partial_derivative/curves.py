@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ...bank import random_smooth
 from ...choices import choice
 from ...contracts import Array
 from ...exercise import Told
 from ...fields import random_field, two_digits
-from ...functions import Function, random_smooth
+from ...functions import Function
 from ...properties import slope_between
 from ._lesson import lesson
 

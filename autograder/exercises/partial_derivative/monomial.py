@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...bank import SEED2
 from ...contracts import Array, Items
 from ...fields import two_digits
-from ...functions import SEED2
 from ._lesson import lesson
 
 seed_partials = lesson.exercise(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...bank import MIX3
 from ...compare import EPS, Tolerance, numeric
 from ...contracts import Array
 from ...fields import along, axis, random_field, slope_along_line, two_digits
-from ...functions import MIX3, Function
+from ...functions import Function
 from ...properties import best_central, falls_like, slope_between
 from ._lesson import every_variable, fields_and_points, lesson, scale
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial import Polynomial
 
-from ...functions import CUBIC
+from ...bank import CUBIC
 from ...properties import slope_between
 from ._lesson import slope, slopes
 

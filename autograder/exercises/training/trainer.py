@@ -84,7 +84,7 @@ def row_counters(rng):
         yield _ROWS, {"w": np.zeros(n), "b": 0.0}, numbers(rng, (m, n), 9), numbers(rng, m, 9), 0.5, epochs, batch_size, Seeded(int(rng.integers(1, 1000)))
 
 
-@train_fnn.check(cases=row_counters, needs=("one_batch_is_gradient_descent",))
+@train_fnn.check(cases=row_counters, needs=("one_batch_is_gradient_descent",), counts=True)
 def every_example_once_an_epoch(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
     """Every epoch takes one step for each batch, and uses every example once"""
     t.assume(0 < eta < 1)
