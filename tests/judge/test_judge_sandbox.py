@@ -96,8 +96,9 @@ def read_only():
     return array
 
 
+@pytest.mark.parametrize("counted", (False, True), ids=("as text", "counted"))
 @pytest.mark.parametrize("name, args", [*CALLS, ("spoil", (read_only(),))], ids=lambda v: v if isinstance(v, str) else "")
-def test_an_answer_in_the_child_does_what_one_here_does(zygote, name, args):
+def test_an_answer_in_the_child_does_what_one_here_does(zygote, name, args, counted):
     names: dict = {}
     exec(SOURCE, names)
     here = LocalAnswer(names[name], names).call(args)
@@ -105,7 +106,7 @@ def test_an_answer_in_the_child_does_what_one_here_does(zygote, name, args):
     try:
         child.channel.send({"op": "cell", "source": SOURCE, "cpu": 5, "wall": 20})
         child.channel.receive()
-        there = RemoteAnswer(child.channel, name, Times(), 1e12, lambda error: error).call(args)
+        there = RemoteAnswer(child.channel, name, Times(), 1e12, lambda error: error).call(args, counted=counted)
     finally:
         child.kill()
     assert repr(there.value) == repr(here.value) or (isinstance(here.value, np.ndarray) and np.array_equal(here.value, there.value))
