@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
+import sys
 import warnings
 from dataclasses import dataclass
 from typing import Protocol
@@ -55,6 +55,9 @@ class Answer(Protocol):
         With `counted` points hang on `Outcome.evaluations`; without, an answer may be believed what it says of them.
         """
 
+    def foresee(self, calls: list[tuple], program: str = "") -> bool:
+        """Told which calls will probably come, uncounted: an answer far away may make them in one go. Whether it did."""
+
 
 _NUMBERS = (float, np.float64)
 
@@ -65,8 +68,8 @@ class Oracle:
     def __init__(self, function: Function, count: list[int]):
         def f(*args):
             count[0] += 1
-            if len(args) == 1 and type(args[0]) in _NUMBERS:  # by far the most frequent question, and nothing to copy
-                value = function(args[0])
+            if all(type(a) in _NUMBERS for a in args):  # by far the most frequent question, and nothing to copy
+                value = function(*args)
             else:
                 # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
                 value = function(*(np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)))
@@ -81,6 +84,8 @@ class Oracle:
 
 def prepare(value, count: list[int]):
     """An argument ready for the answer: a fresh copy, functions as oracles, seeds as generators."""
+    if type(value) in _NUMBERS:
+        return value
     if isinstance(value, Function):
         return Oracle(value, count)
     if isinstance(value, Seeded):
@@ -102,12 +107,16 @@ class LocalAnswer:
         self.function = function
         self.names = names or {}
 
+    def foresee(self, calls: list[tuple], program: str = "") -> bool:
+        return False
+
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         count = [0]
-        given = tuple(prepare(arg, count) for arg in args)
-        text = io.StringIO()
-        with warnings.catch_warnings(record=True) as seen, contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        given = tuple([prepare(arg, count) for arg in args])
+        text, out, err = io.StringIO(), sys.stdout, sys.stderr
+        with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
+            sys.stdout = sys.stderr = text
             try:
                 if program:
                     value = PROGRAMS[program](Names(self.function, self.names), *given)
@@ -118,10 +127,13 @@ class LocalAnswer:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
                 outcome = Outcome(raised=type(error).__name__, message=_stub_of_another(error, self.function) or str(error))
+            finally:
+                sys.stdout, sys.stderr = out, err
         outcome.evaluations = count[0]
-        outcome.mutated = tuple(i for i, (was, now) in enumerate(zip(args, given)) if _data(was) and not same(was, now))
-        outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
-        outcome.printed = bool(text.getvalue())
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _data(was) and not same(was, given[i])])
+        if seen:
+            outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
+        outcome.printed = text.tell() > 0
         return outcome
 
 
@@ -138,6 +150,8 @@ def _stub_of_another(error: BaseException, function) -> str:
 
 def _data(value) -> bool:
     """Whether an argument is data all through, so that a change in it can be seen."""
+    if isinstance(value, Function):
+        return False
     if isinstance(value, (list, tuple)):
         return all(map(_data, value))
     if isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,9 @@ def roundoff(size: float, h: float, operations: float = 8.0) -> Tolerance:
 
 def close(a, b, tolerance: Tolerance = EXACT) -> bool:
     """Whether `a` and `b` have the same shape and equal numbers. NaN equals nothing; an infinity equals itself."""
+    if type(a) is float and type(b) is float:  # the formula below without the arrays: most comparisons are of two numbers
+        near = abs(a - b) <= tolerance.atol + tolerance.rtol * max(abs(a), abs(b))
+        return near and math.isfinite(a) and math.isfinite(b) or a == b
     try:
         a, b = np.asarray(a), np.asarray(b)
     except ValueError:  # ragged nests have no shape
@@ -68,6 +72,8 @@ def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -
         return len(a) == len(b) and all(equal_values(x, y, tolerance, nan_agrees) for x, y in zip(a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal_values(a[key], b[key], tolerance, nan_agrees) for key in a)
+    if type(a) is float and type(b) is float and not nan_agrees:
+        return close(a, b, tolerance)
     numbers = (bool, int, float, complex, np.generic, np.ndarray)
     if isinstance(a, numbers) and isinstance(b, numbers):
         a, b = np.asarray(a), np.asarray(b)

@@ -129,7 +129,9 @@ class Exercise:
 
     def rng(self, seed: int, stream: str = "") -> np.random.Generator:
         """The generator for `seed`: another one for every exercise and stream, the same in every run."""
-        return np.random.default_rng([seed, *f"{self.name}/{stream}".encode()])
+        # what default_rng makes of [seed, *bytes], without its slow way through a list of Python's numbers
+        limbs = [seed >> shift & 0xFFFFFFFF for shift in range(0, max(1, seed.bit_length()), 32)]
+        return np.random.default_rng(np.array([*limbs, *f"{self.name}/{stream}".encode()], dtype=np.uint32))
 
     def draw(self, seed: int, check: Check | None = None) -> Iterator[tuple]:
         """The cases of a check (or of the exercise) for `seed`, each a tuple of arguments."""

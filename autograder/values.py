@@ -61,6 +61,8 @@ def plain(value, depth: int = 0):
 
 def fresh(value):
     """A copy of an argument that the answer may not spoil for later calls; read-only arrays stay read-only."""
+    if type(value) is float:
+        return value
     if isinstance(value, np.ndarray):
         copy = value.copy()
         copy.setflags(write=value.flags.writeable)

@@ -55,18 +55,18 @@ class Channel:
         frame = encode(message, values)
         if len(frame) > self.most:
             raise TooLarge(f"a frame of {len(frame)} bytes")
-        self._write(frame, deadline)
+        self.write(frame, deadline)
 
     def send_floats(self, number: int, values: tuple, deadline: float | None = None) -> bool:
         """Send a few floats for function `number` in a quick frame; False, and nothing sent, when they do not fit one."""
         if len(values) == 1 and type(values[0]) in _FLOATS and number < 256:
-            self._write(_ONE.pack(_MARK, number, 1, type(values[0]) is np.float64, values[0]), deadline)
+            self.write(_ONE.pack(_MARK, number, 1, type(values[0]) is np.float64, values[0]), deadline)
             return True
         kinds = list(map(type, values))
         if len(kinds) > _MOST or number > 255 or any(kind not in _FLOATS for kind in kinds):
             return False
         mask = sum(1 << place for place, kind in enumerate(kinds) if kind is np.float64)
-        self._write(_QUICK[len(kinds)].pack(_MARK, number, len(kinds), mask, *values), deadline)
+        self.write(_QUICK[len(kinds)].pack(_MARK, number, len(kinds), mask, *values), deadline)
         return True
 
     def receive(self, deadline: float | None = None, refs=None) -> tuple[dict | int, list]:
@@ -110,7 +110,8 @@ class Channel:
             raise Malformed("a quick frame where none may be")
         return message
 
-    def _write(self, data: bytes, deadline: float | None) -> None:
+    def write(self, data: bytes, deadline: float | None) -> None:
+        """Send a frame that was encoded before. Raises `Closed` or `Late`."""
         sent, size = 0, len(data)
         while sent < size:
             try:

@@ -13,11 +13,12 @@ import numpy as np
 from ..answer import Died, Outcome
 from ..functions import Function
 from .channel import Channel, Closed, Late
-from .wire import Malformed, Ref, TooLarge, pack
+from .wire import Malformed, Ref, TooLarge, encode, pack
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
 _WARNINGS = {name for name in _EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
+_LARGE = 1 << 20  # bytes of calls that are made in one go; with more, a round trip each is no cost
 _ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless the case itself has more
 _ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
 
@@ -44,59 +45,103 @@ class RemoteAnswer:
 
     def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
+        self._ahead: dict[tuple[int, ...], tuple[tuple, Outcome | None]] = {}  # by the identities of the arguments, which are kept
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """See `Answer.call`: when `counted`, the functions among `args` stay here; else their texts, but no derivatives, go over.
 
         Raises `Died`, and `SandboxError` when the sandbox itself broke.
         """
-        deadline = min(self.deadline, time.monotonic() + self.times.call_wall + self.times.grace)
-        oracle = _Oracle(args) if counted else None
-        order = {"op": "call", "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
         try:
-            # what a function argument warns of, it warns of here
-            with warnings.catch_warnings(record=True) as seen:
-                warnings.simplefilter("always")
-                self.channel.send(order, (oracle.sent if oracle else args,), deadline)
-                while True:
-                    message, values = self.channel.receive(deadline)
-                    if oracle is None:
-                        if type(message) is int or "ask" in message:
-                            raise Malformed("a question about no function of this call")
-                        break
-                    if type(message) is int:
-                        reply, value = oracle.answer(message, tuple(values))
-                    elif "ask" in message:
-                        reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
-                    else:
-                        break
-                    if reply or not self.channel.send_floats(0, (value,), deadline):
-                        self.channel.send({"raised": reply}, (value,), deadline)
-                    del seen[20:]
-            if message.get("died") == "timeout":
+            if counted:
+                outcome = self._counted(args, program)
+            else:
+                known = self._ahead.pop(tuple(map(id, args)), None)
+                outcome = known[1] if known else self._told(args, program)
+            if outcome is None:
                 raise Late
-            outcome = _outcome(message, values, len(args))
         except (Closed, Late, Malformed) as error:
             raise self._died(error) from None
         if outcome.raised == "MemoryError":
             raise self._died(MemoryError()) from None
-        if oracle:
+        return outcome
+
+    def foresee(self, calls: list[tuple], program: str = "") -> bool:
+        """See `Answer.foresee`: one round trip for all `calls`, unless they are large. Raises as `call` does."""
+        self._ahead.clear()
+        frame = encode(self._order("calls", program), tuple(calls))
+        if len(frame) > _LARGE or len(calls) < 2:
+            return False
+        try:
+            self.channel.write(frame, self._deadline)
+            done = 0
+            while done < len(calls):
+                message, values = self.channel.receive(self._deadline)
+                told = message.get("outcomes") if type(message) is dict else None
+                if type(told) is not list or not 0 < len(told) == len(values) <= len(calls) - done:
+                    raise Malformed("no outcomes")
+                for reply, value in zip(told, values):
+                    args = calls[done]
+                    done += 1
+                    outcome = _outcome(reply, [value], len(args))
+                    self._ahead[tuple(map(id, args))] = (args, outcome)
+                    if outcome is None:  # the others were not tried
+                        return True
+        except (Closed, Late, Malformed) as error:
+            raise self._died(error) from None
+        return True
+
+    @property
+    def _deadline(self) -> float:
+        return min(self.deadline, time.monotonic() + self.times.call_wall + self.times.grace)
+
+    def _order(self, op: str, program: str) -> dict:
+        return {"op": op, "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
+
+    def _told(self, args: tuple, program: str) -> Outcome | None:
+        deadline = self._deadline
+        self.channel.send(self._order("call", program), (args,), deadline)
+        message, values = self.channel.receive(deadline)
+        return _outcome(message, values, len(args))
+
+    def _counted(self, args: tuple, program: str) -> Outcome | None:
+        """One call whose questions about its function arguments are answered here."""
+        deadline, oracle = self._deadline, _Oracle(args)
+        # what a function argument warns of, it warns of here
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            self.channel.send(self._order("call", program), (oracle.sent,), deadline)
+            while True:
+                message, values = self.channel.receive(deadline)
+                if type(message) is int:
+                    reply, value = oracle.answer(message, tuple(values))
+                elif "ask" in message:
+                    reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
+                else:
+                    break
+                if reply or not self.channel.send_floats(0, (value,), deadline):
+                    self.channel.send({"raised": reply}, (value,), deadline)
+                del seen[20:]
+        outcome = _outcome(message, values, len(args))
+        if outcome:
             outcome.evaluations = oracle.count
-        outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *(f"{w.category.__name__}: {w.message}" for w in seen))))
+            outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *(f"{w.category.__name__}: {w.message}" for w in seen))))
         return outcome
 
 
-def _outcome(message: dict, values: list, arguments: int) -> Outcome:
-    """The outcome in a reply. Raises `Malformed`."""
-    if len(values) != 1:
-        raise Malformed("a reply without its value")
+def _outcome(message, values: list, arguments: int) -> Outcome | None:
+    """The outcome in a reply, None for a call that ran out of time. Raises `Malformed`."""
+    if type(message) is not dict or len(values) != 1:
+        raise Malformed("no reply with its value")
+    if message.get("died") == "timeout":
+        return None
     raised, seen, mutated, count = message.get("raised"), message.get("warnings", []), message.get("mutated", []), message.get("evaluations", 0)
     if not isinstance(raised, str) or not isinstance(seen, list) or not isinstance(mutated, list) or type(count) is not int or count < 0:
         raise Malformed("a reply that says nonsense")
     return Outcome(
         value=None if raised else values[0],
         raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
-        mutated=tuple(i for i in range(arguments) if i in mutated),
+        mutated=tuple(i for i in range(arguments) if i in mutated) if mutated else (),
         warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))),
         evaluations=count,  # believed where no point hangs on it
         printed=message.get("printed") is True,

@@ -42,6 +42,9 @@ class Shell:
         _Shell.displayhook_class = _Hook
         self.shell = _Shell.instance(config=config)
         self.shell.collected = []
+        # held for good: at each cell's start and end IPython would change the builtins, and Python forget what it knows of them
+        self.shell.builtin_trap.__enter__()
+        self.shell.display_trap.__enter__()
         if not render:
             self.shell.display_formatter.active_types = ["text/plain"]
         else:
@@ -96,6 +99,10 @@ class _Shell(InteractiveShell):
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return super().transform_cell(raw_cell)
         return raw_cell + "\n"  # plain Python holds no magic; looking for some takes longer than running most cells
+
+    def should_run_async(self, raw_cell, **found):
+        # the question costs a compilation, and few cells await anything
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **found)
 
     def _note(self, *args, **kwargs):
         kind, error, trace = sys.exc_info()

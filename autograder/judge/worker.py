@@ -1,7 +1,7 @@
 """Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
 
 The judge sends one order a frame: "cell" (run this source), "has" (is there such a name), "call" (call the function of that
-name, alone or by a named program). A function argument arrives as its text, or, where its calls are counted, as a proxy:
+name, alone or by a named program), "calls" (many of these in a row). A function argument arrives as its text, or, where its calls are counted, as a proxy:
 each call of one is a frame to the judge and back.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ from .shell import Shell
 from .wire import Ref, TooLarge
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
-_AGAIN = 0.1  # seconds until a swallowed OutOfTime is raised again
+_TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
+_REPORT = 1.0  # seconds after which the outcomes so far are sent
 
 
 class Clock:
@@ -33,22 +35,24 @@ class Clock:
     def __init__(self):
         self.armed = self.in_frame = False
 
+    def wind(self) -> None:
+        """Let it tick; the judge has harder clocks for whoever stops this one."""
+        for number, timer in ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL)):
+            signal.signal(number, self._tick)
+            signal.setitimer(timer, _TICK, _TICK)
+
     def start(self, cpu: float, wall: float) -> None:
-        """Start both timers; the judge has harder ones for whoever switches these off."""
-        for number in (signal.SIGPROF, signal.SIGALRM):
-            signal.signal(number, self._ring)
+        """From now on: so many seconds."""
+        self._cpu, self._wall = time.process_time() + cpu, time.monotonic() + wall
         self.armed = True
-        signal.setitimer(signal.ITIMER_PROF, cpu, _AGAIN)
-        signal.setitimer(signal.ITIMER_REAL, wall, _AGAIN)
 
     def stop(self) -> None:
-        """Stop both timers."""
+        """It may take as long as it likes."""
         self.armed = False
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _ring(self, *_):
-        if self.armed and not self.in_frame:  # half a frame would make nonsense of the next one
+    def _tick(self, *_):
+        # not within a frame: half of one would make nonsense of the next
+        if self.armed and not self.in_frame and (time.process_time() > self._cpu or time.monotonic() > self._wall):
             raise OutOfTime("no time left")
 
 
@@ -75,19 +79,47 @@ class Worker:
         with contextlib.suppress(Closed):
             while True:
                 message, values = channel.receive(refs=self._proxy)
-                reply, results = getattr(self, "_" + message["op"])(message, values)
-                try:
-                    channel.send(reply, results)
-                except (TypeError, TooLarge, MemoryError):
-                    channel.send(reply, (Opaque("a value too large to judge"),))
+                if message["op"] == "calls":
+                    self._calls(message, values)
+                else:
+                    self._send(*getattr(self, "_" + message["op"])(message, values))
+
+    def _send(self, reply: dict, results: tuple) -> None:
+        try:
+            self.channel.send(reply, results)
+        except (TypeError, TooLarge, MemoryError):
+            self.channel.send(reply, (Opaque("a value too large to judge"),))
 
     def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
+        self.clock.wind()
         late = self._timed(message, lambda: self.shell.run(message["source"]))
         return {"outputs": self.shell.outputs(late), "late": late}, ()
 
     def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
+        self.clock.wind()  # what the notebook did to it is forgotten, once an exercise
         names = self.shell.names
         return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
+
+    def _calls(self, message: dict, values: list) -> None:
+        """Answer many calls with few frames, until one runs out of time."""
+        replies, results, since = [], [], time.monotonic()
+        for args in values:
+            reply, (value,) = self._call(message, [args])
+            replies.append(reply)
+            results.append(value)
+            if reply.get("died") or time.monotonic() > since + _REPORT:
+                self._report(replies, results)
+                replies, results, since = [], [], time.monotonic()
+            if reply.get("died"):
+                return
+        self._report(replies, results)
+
+    def _report(self, replies: list[dict], results: list) -> None:
+        try:
+            self.channel.send({"outcomes": replies}, tuple(results))
+        except (TypeError, TooLarge, MemoryError):  # one by one, so that only what is too large is lost
+            for reply, value in zip(replies, results):
+                self._send({"outcomes": [reply]}, (value,))
 
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
         names = self.shell.names
@@ -105,7 +137,7 @@ class Worker:
                 found["raised"] = type(error).__name__
 
         if self._timed(message, call):
-            return {"died": "timeout"}, ()
+            return {"died": "timeout"}, (None,)
         if "raised" in found:
             return {"raised": found["raised"]}, (None,)
         outcome = found["outcome"]

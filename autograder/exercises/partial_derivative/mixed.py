@@ -63,7 +63,7 @@ def error_falls_with_the_square(t, f, x, i, j, h):
     t.assume(h > 0 and i != j)
     exact = _exact(f, x, i, j)
     t.assume(abs(_curvature_of_the_value(f, x, i, j)) > 0.3 * scale(f, x))
-    values = [t(f, x, i, j, step) for step in (h, h / 4)]
+    values = t.each([(f, x, i, j, step) for step in (h, h / 4)])
     t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
     coarse, fine = (abs(value - exact) for value in values)
     t.holds(falls_like(coarse, fine, 4, 2, 1e-3 * h**2), f"errors {coarse:.3g} and {fine:.3g}", "a second error about 16 times smaller",
