@@ -77,3 +77,13 @@ def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def nbgrader_config(course: Course):
+    """The course's `nbgrader_config.py` as a traitlets Config. Raises `FileNotFoundError` where it is missing."""
+    from traitlets.config import PyFileConfigLoader
+
+    path = course.root / "nbgrader_config.py"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: it maps the course's folders; copy it from the repository")
+    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()

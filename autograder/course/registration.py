@@ -9,8 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from .files import Course
-from .release import nbgrader_config
+from .files import Course, nbgrader_config
 
 
 class RegistrationError(RuntimeError):

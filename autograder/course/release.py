@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from ..exercise import Lesson
-from .files import Course, repository, write_whole
+from .files import Course, nbgrader_config, repository, write_whole
 from .lesson import build_source
 
 _NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")
@@ -84,16 +84,6 @@ def _generate(names: list[str], course: Course, target: Course) -> None:
         result = capture_log(converter)
         if not result["success"]:
             raise BuildError(f"nbgrader generate_assignment {name} failed:\n{result.get('log', '')}{result.get('error') or ''}")
-
-
-def nbgrader_config(course: Course):
-    """The course's `nbgrader_config.py` as a traitlets Config. Raises `FileNotFoundError` where it is missing."""
-    from traitlets.config import PyFileConfigLoader
-
-    path = course.root / "nbgrader_config.py"
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: it maps the course's folders; copy it from the repository")
-    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
 
 
 def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from autograder.functions import Function
 from autograder.judge import submission, wire
 from autograder.judge.channel import Bounds, Channel, Closed, Late
 from autograder.judge.session import clean_outputs
@@ -173,6 +174,15 @@ def test_a_function_is_a_reference_and_only_where_one_may_be():
     assert wire.decode(header, b"", lambda ref: ref)[1] == [(Ref(2, "f"),)]
     with pytest.raises(Malformed):
         wire.decode(header, b"")
+
+
+def test_a_function_crosses_as_text_without_its_derivatives_and_only_to_the_child():
+    frame = wire.encode({}, ((Function("x**3", "3*x**2", "6*x", name="cube"),),))
+    assert b"x**3" in frame and b"3*x" not in frame and b"6*x" not in frame
+    given = wire.decode(frame[8:], b"", lambda ref: ref)[1][0][0]
+    assert (given(2.0), given.d, given.d2, given.__name__) == (8.0, "", "", "cube")
+    with pytest.raises(Malformed):  # text from a child never becomes code here
+        wire.decode(frame[8:], b"")
 
 
 def test_a_truth_value_is_true_or_false():

@@ -1,0 +1,158 @@
+"""Calls made ahead: the same outcomes as one by one, nothing held against an answer that it was never asked, no trust in replies."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+import pytest
+
+from autograder.answer import Died, LocalAnswer
+from autograder.bank import CUBIC, EXPSIN
+from autograder.exercises import lessons
+from autograder.judge.channel import Channel
+from autograder.judge.confine import Limits
+from autograder.judge.remote import RemoteAnswer, Times
+from autograder.judge.sandbox import Zygote
+from autograder.report import Status
+from autograder.runner import run
+
+SOURCE = """
+calls = []
+def slope(f, x, h):
+    calls.append(x)
+    if x > 8:
+        while True:
+            pass
+    if x > 5:
+        raise ValueError(x)
+    return (f(x + h) - f(x)) / h
+def asked():
+    return len(calls)
+"""
+CALLS = [(CUBIC, 1.0, 0.5), (EXPSIN, 2.0, 0.25), (CUBIC, 6.0, 0.5), (CUBIC, 3, 0.5)]
+
+
+@pytest.fixture(scope="module")
+def channel(level):
+    """The judge's end of a channel to a child in which SOURCE ran."""
+    with Zygote(level, Limits()) as zygote:
+        child = zygote.spawn()
+        child.channel.send({"op": "cell", "source": SOURCE, "cpu": 5, "wall": 20})
+        child.channel.receive()
+        yield child.channel
+        child.kill()
+
+
+def remote(channel, name="slope", times=None):
+    return RemoteAnswer(channel, name, times or Times(), time.monotonic() + 60, lambda error: Died("malformed", type(error).__name__))
+
+
+def told(outcome):
+    return outcome.value, outcome.raised, outcome.mutated, outcome.warnings, outcome.evaluations, outcome.printed
+
+
+def test_calls_made_ahead_have_the_outcomes_of_calls_made_one_by_one(channel):
+    singly = [told(remote(channel).call(args)) for args in CALLS]
+    together = remote(channel)
+    before = remote(channel, "asked").call(()).value
+    assert together.foresee(CALLS)
+    assert [told(together.call(args)) for args in CALLS] == singly
+    assert remote(channel, "asked").call(()).value == before + len(CALLS), "each was made once"
+    assert singly[2][1] == "ValueError" and singly[0][4] == 2
+
+
+def test_only_the_very_arguments_are_answered_from_ahead_and_once(channel):
+    answer = remote(channel)
+    answer.foresee(CALLS)
+    before = remote(channel, "asked").call(()).value
+    answer.call((CUBIC, 1.5, 0.5))
+    answer.call(CALLS[0])
+    answer.call(CALLS[0])
+    answer.call(CALLS[1], counted=True)
+    assert remote(channel, "asked").call(()).value == before + 3, "another point, the second time, and where it is counted"
+
+
+def test_a_loop_without_end_stops_what_was_made_ahead_and_nothing_else(channel):
+    answer = remote(channel, times=Times(call_cpu=0.2))
+    assert answer.foresee([CALLS[0], (CUBIC, 9.0, 0.5), CALLS[1]])
+    assert [answer.call(args).raised for args in (CALLS[1], CALLS[0])] == ["", ""], "what was not reached is asked for again"
+    with pytest.raises(Died):
+        answer.call((CUBIC, 9.0, 0.5))
+
+
+def test_one_call_or_a_large_one_is_not_made_ahead(channel):
+    answer = remote(channel)
+    assert not answer.foresee(CALLS[:1])
+    assert not answer.foresee([(CUBIC, "x" * (1 << 20), 0.5)] * 2)
+
+
+def reply(answers):
+    """A child that answers the first order with the given frames."""
+    ours, theirs = socket.socketpair()
+    other = Channel(theirs)
+
+    def serve():
+        other.receive(refs=lambda ref: ref)
+        for message, values in answers:
+            other.send(message, values)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    return Channel(ours), theirs
+
+
+GOOD = {"raised": "", "mutated": [], "warnings": [], "evaluations": 2, "printed": False}
+
+
+@pytest.mark.parametrize("answers", [
+    [({"outcomes": []}, ())],
+    [({"outcomes": [GOOD] * 9}, (1.0,) * 9)],
+    [({"outcomes": [GOOD]}, ())],
+    [({"outcomes": [GOOD]}, (1.0, 2.0))],
+    [({"outcomes": [7]}, (1.0,))],
+    [({"outcomes": "many"}, (1.0,))],
+    [({"outcomes": [{**GOOD, "evaluations": -1}]}, (1.0,))],
+    [({"outcomes": [{**GOOD, "evaluations": "two"}]}, (1.0,))],
+    [({"outcomes": [GOOD]}, (1.0,)), ({"ask": 0}, ((1.0,),))],
+    [({}, ())],
+], ids=["none", "too many", "no value", "a value more", "no outcome", "no list", "negative count", "count in words", "a question", "nothing"])  # fmt: skip
+def test_a_reply_that_is_no_list_of_outcomes_ends_the_child(answers):
+    channel, other = reply(answers)
+    with pytest.raises(Died) as end:
+        remote(channel).foresee(CALLS)
+    assert end.value.kind == "malformed"
+    other.close()
+
+
+def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for():
+    channel, other = reply([({"outcomes": [GOOD, {"died": "timeout"}]}, (1.0, None))])
+    answer = remote(channel)
+    assert answer.foresee(CALLS)
+    assert answer.call(CALLS[0]).value == 1.0
+    with pytest.raises(Died) as end:
+        answer.call(CALLS[1])
+    assert end.value.detail == "Late"
+    other.close()
+
+
+class Ahead(LocalAnswer):
+    """An answer that makes its calls ahead, as the one behind a pipe does."""
+
+    def foresee(self, calls, program=""):
+        self.known = {tuple(map(id, args)): (args, super(Ahead, self).call(args, program)) for args in calls}
+        return True
+
+    def call(self, args, program="", counted=False):
+        known = getattr(self, "known", {}).pop(tuple(map(id, args)), None)
+        return known[1] if known and not counted else super().call(args, program, counted)
+
+
+@pytest.mark.parametrize("lesson", ["01_derivative", "04_gradient", "06_generalized_jacobian"])
+def test_a_report_does_not_depend_on_when_calls_were_made(lesson):
+    for exercise in lessons()[lesson].exercises.values():
+        for mistake in exercise.mistakes:
+            reports = [run(exercise, kind(mistake.function, exercise.stand_ins), seed=3) for kind in (LocalAnswer, Ahead, Ahead)]
+            assert reports[0].status is not Status.ERROR
+            assert reports[0].to_json() == reports[1].to_json() == reports[2].to_json(), mistake.name
