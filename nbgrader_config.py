@@ -44,3 +44,6 @@ c.ExportApp.plugin_class = "autograder.course.nbgrader_steps.CarefulExport"
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.course.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.course.viewing.safe_markdown"}
+from autograder.course.formgrader import escape_names  # noqa: E402 - only now is the package to be found
+
+escape_names()

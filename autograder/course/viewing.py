@@ -8,6 +8,8 @@ text cell as always and then keeps only tags and attributes from a list.
 
 from __future__ import annotations
 
+from html import escape
+
 import bleach
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -24,6 +26,7 @@ _TAGS = frozenset(
 )
 # no style and no id: a page that is graded in must keep its own looks and its own names
 _ATTRIBUTES = {"*": ["title"], "a": ["href"], "div": ["class"], "span": ["class"], "pre": ["class"], "img": ["src", "alt", "width", "height"], "td": ["align"], "th": ["align"]}
+_NAMES = {"student", "first_name", "last_name", "notebook_path", "filename"}
 _PROTOCOLS = frozenset({"http", "https", "mailto"})
 
 
@@ -34,6 +37,8 @@ class SafeNotebook(Preprocessor):
 
     def preprocess(self, nb, resources):
         """Replace the outputs of every cell but the check cells, and drop what nbconvert puts into the page unescaped."""
+        for key in _NAMES & resources.keys():  # Formgrader's page of a notebook writes them as they are
+            resources[key] = escape(str(resources[key] or ""))
         # the page takes nothing else from the notebook's metadata
         kept = {key: nb.metadata[key] for key in ("kernelspec",) if key in nb.metadata}
         nb.metadata = NotebookNode({**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}})

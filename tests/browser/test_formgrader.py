@@ -1,0 +1,95 @@
+"""Formgrader in a real browser, on a class graded by our command: the judge's points stand there, and nothing of a student's runs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+import pytest
+from lab import _free_port, _wait_for
+
+import autograder.course  # noqa: F401 - before anything imports nbformat's validator: it knows a quicker way
+from autograder.course.files import Course
+from autograder.course.gradebook import enter_grades
+from autograder.judge.crowd import grade_all
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LESSON = "01_derivative"
+HOSTILE = "<img src=x onerror='window.ran=1'>"
+NAME = "O'Neil\"><img src=x onerror=window.ran=1>"  # whatever a folder's name may be
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Two students, graded by our command: one right, one hostile in everything that is shown."""
+    course = Course(tmp_path_factory.mktemp("course"))
+    for name in ("solutions", "notebooks"):
+        shutil.copytree(REPOSITORY / name / LESSON, course.root / name / LESSON)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course.root)
+    right = nbformat.read(course.source(LESSON), as_version=4)
+    right.cells.append(nbformat.v4.new_markdown_cell("A remark."))
+    hostile = nbformat.read(course.release(LESSON), as_version=4)
+    hostile.cells.insert(1, nbformat.v4.new_markdown_cell(f"{HOSTILE} <script>window.ran=1</script> [x](javascript:alert(1))"))
+    hostile.cells.insert(1, nbformat.v4.new_code_cell(f"from IPython.display import HTML, Javascript, display\ndisplay(HTML({HOSTILE!r}), Javascript('window.ran=1'))\nprint({HOSTILE!r})"))
+    hostile.cells.insert(1, nbformat.v4.new_code_cell(f"raise ValueError({HOSTILE!r})"))
+    next(c for c in hostile.cells if c.source.startswith("def secant_line")).source = f"def secant_line(f, x, h):\n    raise ValueError({HOSTILE!r})"
+    hostile.metadata["title"] = HOSTILE
+    for student, notebook in (("right", right), (NAME, hostile)):
+        path = course.submitted(LESSON, student)
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+    assert not grade_all(course.root, LESSON, jobs=2).errors
+    assert len(enter_grades(LESSON, course.root).entered) == 2
+    return course
+
+
+@pytest.fixture(scope="module")
+def server(course, tmp_path_factory):
+    """A Jupyter server with Formgrader, started in the course as a teacher would: its address and token."""
+    home, port, token = tmp_path_factory.mktemp("home"), _free_port(), secrets.token_hex(16)
+    places = {name: str(home) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={course.root}",
+               "--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
+    with open(home / "server.log", "w") as log:
+        process = subprocess.Popen(command, cwd=course.root, env={**os.environ, **places, "PYTHONPATH": path}, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, home / "server.log")
+            yield f"http://127.0.0.1:{port}", token
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(course, server, browser):
+    url, token = server
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    try:
+        listed = page.request.get(f"{url}/formgrader/api/submitted_notebooks/{LESSON}/{LESSON}?token={token}").json()
+        points = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in listed}
+        assert points == {"right": (20.0, False), NAME: (0.0, False)}
+        for one in listed:
+            page.goto(f"{url}/formgrader/submissions/{one['id']}/?token={token}", wait_until="load")
+            page.wait_for_selector("text=difference_quotient")
+            assert page.evaluate("window.ran") is None
+            assert page.locator("img[onerror], [href^='javascript:'], iframe").count() == 0
+            shown = page.locator("body").inner_text()
+            assert (HOSTILE in shown) == (one["student"] == NAME), "what was tried is shown as text"
+            assert f"secant_line: {0 if one['student'] == NAME else 2} of 2 points" in shown, "the judge's panel"
+            fields = page.locator("input.score")
+            assert fields.count() == 9 and all(fields.nth(i).is_visible() for i in range(9))
+        for place in (f"manage_submissions/{LESSON}", f"gradebook/{LESSON}/{LESSON}", "manage_students", f"manage_students/{quote(NAME)}"):
+            page.goto(f"{url}/formgrader/{place}?token={token}", wait_until="networkidle")
+            assert page.evaluate("window.ran") is None and page.locator("img[onerror]").count() == 0, f"{place}: a student's name is text"
+        assert NAME in page.locator(".breadcrumb").inner_text()
+    finally:
+        context.close()
