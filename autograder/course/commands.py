@@ -41,12 +41,17 @@ def _grade(arguments) -> int:
     """Judge, then enter the grades."""
     from ..judge import command
 
+    def load() -> None:
+        from . import gradebook  # noqa: F401 - nbgrader takes seconds to load
+
     def enter(summary):
         from .gradebook import enter_grades
 
         return enter_grades(arguments.lesson, only=[result.student for result in summary.results])
 
-    return command.grade(arguments, repository().root, None if arguments.no_gradebook else enter)
+    if arguments.no_gradebook:
+        return command.grade(arguments, repository().root)
+    return command.grade(arguments, repository().root, enter, meanwhile=load)
 
 
 def _report(arguments) -> int:

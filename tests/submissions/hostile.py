@@ -121,7 +121,14 @@ FORGING = [
             import os, struct
             os.write(3, struct.pack('>IBBHd', 0xFFFFFFFF, 77, 1, 0, 1.5))
             return 0.0""", status="malformed"),
-    answer("forging", "f asked for a huge array", "def difference_quotient(f, x, h):\n    return f(np.zeros(10**7))[0]", status="wrong"),
+    answer("forging", "f asked for a large array", "def difference_quotient(f, x, h):\n    return f(np.zeros(10**6))[0]", status="wrong"),
+    answer("forging", "f asked for a large array where the judge counts", """
+        def difference_quotient(f, x, h):
+            try: f(np.zeros(10**6))
+            except (MemoryError, TypeError): pass
+            try: f(np.zeros(10**5))
+            except (MemoryError, TypeError): pass
+            return (f(x + h) - f(x))/h""", points=8.0, status="partly right"),
     answer("forging", "f asked for a huge int", "def difference_quotient(f, x, h):\n    return f(10**70000)", points=None),
     answer("forging", "the seed is searched", """
         def difference_quotient(f, x, h):
