@@ -49,9 +49,16 @@ def _grade(arguments) -> int:
 
         return enter_grades(arguments.lesson, only=[result.student for result in summary.results])
 
+    from .own_tests import own_tests
+
+    try:
+        own = own_tests(repository(), arguments.lesson)
+    except RuntimeError as problem:  # nbgrader does not take the lesson
+        print(f"Nothing was graded: {problem}", file=sys.stderr)
+        return 3
     if arguments.no_gradebook:
-        return command.grade(arguments, repository().root)
-    return command.grade(arguments, repository().root, enter, meanwhile=load)
+        return command.grade(arguments, repository().root, own=own)
+    return command.grade(arguments, repository().root, enter, meanwhile=load, own=own)
 
 
 def _report(arguments) -> int:

@@ -11,6 +11,8 @@ from ..report import Report, Sheet, Status
 from .master import RESTORED, Master
 
 _TEXT, _IMAGES, _PIECES = 64 << 10, 4 << 20, 200  # of one cell: characters, image characters, outputs
+# the judge gives up on a notebook for time that it used or processes that it ended, and for nothing else
+_NOT_REACHED = {"output_type": "error", "ename": "timeout", "evalue": "", "traceback": ["The notebook used up its time before this test was reached."]}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*\Z")
 
 
@@ -23,15 +25,20 @@ def points_text(report: Report, most: float) -> str:
     return messages.number(min(max(report.points, 0.0), most))
 
 
-def fill(notebook: dict, sheet: Sheet, master: Master, restored: bool = False) -> None:
+def fill(notebook: dict, sheet: Sheet, master: Master) -> None:
     """Put the judge's outputs into a restored submission, in place.
 
     Check cells get their points and panel. Everything else is the student's: plain text, errors and PNG pictures are kept,
-    nothing that a browser could run. With `restored` the sheet is on this very notebook, so that a teacher's own test cells ran as
-    they were released; their outcome is what the student's process said of itself, and not to be trusted. Raises `NoVerdict` when any grade cell would be left without a result, and for a
-    sheet that is no grade (missing, malformed, or an error of ours).
+    nothing that a browser could run. A sheet whose versions name test cells is on this very notebook, so that a teacher's own
+    ran as they were released; their outcome is what the student's process said of itself, and not to be trusted. Raises
+    `NoVerdict` when any grade cell would be left without a result, and for a sheet that is no grade (missing, malformed,
+    or an error of ours).
     """
     refuse(sheet)
+    restored = bool(sheet.versions.get("tests"))
+    if sheet.versions.get("tests", "") != master.tests:
+        raise NoVerdict(f"the lesson's own test cells ({', '.join(master.foreign) or 'none are left'}) did not run as they are now; "
+                        f"run  python -m autograder grade {sheet.lesson}")
     for index, cell, added in _positions(notebook["cells"], restored):
         if cell["cell_type"] != "code":
             continue
@@ -39,8 +46,8 @@ def fill(notebook: dict, sheet: Sheet, master: Master, restored: bool = False) -
         known = master.cells.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
         if known is not None and known.exercise:
             cell["outputs"] = [_result(_report(sheet, known.exercise), known.points)]
-        elif known is not None and known.foreign and not (restored and key in sheet.outputs):
-            raise NoVerdict(f"the test cell {known.name!r} was not run as released; run  nbgrader autograde {sheet.lesson} --student={sheet.student}")
+        elif known is not None and known.foreign and key not in sheet.outputs:
+            cell["outputs"] = [dict(_NOT_REACHED)]
         else:
             cell["outputs"] = safe_outputs(sheet.outputs.get(key, []))
         cell["outputs"] = from_dict(cell["outputs"])

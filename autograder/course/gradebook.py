@@ -37,10 +37,13 @@ class Entered:
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    untrusted: list[str] = field(default_factory=list)  # the lesson's own test cells: what they scored, students' processes said
 
     def __str__(self) -> str:
         lines = [f"{len(self.entered)} grades entered, {len(self.unchanged)} unchanged"]
         lines += [f"ERROR (ours) {student}: {why}" for student, why in sorted(self.errors.items())]
+        if self.untrusted:
+            lines.append(f"not to be trusted: the points of {', '.join(self.untrusted)} are what each student's own process said of itself")
         lines += [f"no grade {student}: {why}" for student, why in sorted(self.failed.items())]
         return "\n".join(lines)
 
@@ -64,6 +67,7 @@ def enter_grades(
     with open_gradebook(course) as gradebook:
         register(course, lesson, gradebook)
         master, penalty = read_master(gradebook, lesson, lesson), late_penalty(course)
+        result.untrusted = master.foreign
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
                 batch = students[start:start + BATCH]

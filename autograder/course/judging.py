@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..judge import verdicts
 from ..judge.crowd import kept
-from ..judge.grade import Judge, submission_path, versions
+from ..judge.grade import Judge, submission_path, versions, with_tests
+from ..judge.own_tests import OwnTests
 from ..report import Sheet
 
 
@@ -20,17 +21,14 @@ def the_judge(root: Path, level: str = "auto") -> Judge:
     return judge
 
 
-def verdict_for(root: Path, lesson: str, student: str, level: str = "auto", restored: bytes | None = None) -> Sheet:
+def verdict_for(root: Path, lesson: str, student: str, level: str = "auto", own: OwnTests | None = None) -> Sheet:
     """The verdict on what the student handed in: the one on file when nothing it depends on has changed, else a new one.
 
-    With `restored`, the submission with its locked cells put back, that is what runs; such a verdict is not kept, because its
-    outputs belong to other cells than those of the file.
+    `own` are the teacher's own test cells, which run as they were released.
     """
     judge = the_judge(root, level)
-    if restored is not None:
-        return judge.grade(submission_path(root, lesson, student), lesson, student, restored=restored)
-    sheet = kept(root, lesson, student, judge.course, versions(root, judge.lesson(lesson)), judge.level)
+    sheet = kept(root, lesson, student, judge.course, with_tests(versions(root, judge.lesson(lesson)), own), judge.level)
     if sheet is None:
-        sheet = judge.grade(submission_path(root, lesson, student), lesson, student)
+        sheet = judge.grade(submission_path(root, lesson, student), lesson, student, own=own)
         verdicts.save(root, sheet, judge.course)
     return sheet

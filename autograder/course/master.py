@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
 
-from nbformat import from_dict
-
 SCHEMA = 3
 CHECK = re.compile(r"check\((\w+)\)\Z")
-RESTORED = "restored"  # cell metadata of a check cell that the submission lacked
+RESTORED = "restored"  # cell metadata of a grade cell that the submission lacked
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,23 @@ class Master:
         """The names of the teacher's own test cells."""
         return [name for name, cell in self.cells.items() if cell.foreign]
 
+    @property
+    def tests(self) -> str:
+        """The version of the teacher's own test cells, "" where there are none; what they run after is a part of it, so all cells count."""
+        if not self.foreign:
+            return ""
+        cells = [[c.name, c.cell_type, c.source, c.locked, c.points, c.solution, c.task] for c in self.cells.values()]
+        return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
+
+def has_own_tests(notebook: dict) -> bool:
+    """Whether a source notebook, as JSON data, has test cells of the teacher's own; see `MasterCell.foreign`."""
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution") and not CHECK.match("".join(cell["source"]).strip()):
+            return True
+    return False
+
 
 def read_master(gradebook, assignment: str, notebook: str) -> Master:
     """The master cells in `gradebook` (nbgrader's). Raises nbgrader's `MissingEntry` when the assignment is not there."""
@@ -87,7 +103,7 @@ def restore(notebook: dict, master: Master) -> list[str]:
     """Bring a submission back to its master, in place, and return what was changed.
 
     Everything nbgrader goes by comes from the master: metadata, points, the source of locked cells, the kernel, and check
-    cells that were deleted. Of cells with the same name the last is kept, as nbgrader does, the others become ordinary
+    cells (and a teacher's own test cells) that were deleted. Of cells with the same name the last is kept, as nbgrader does, the others become ordinary
     cells; so do cells with a name that was never released. Nothing the student wrote is removed.
     """
     changes: list[str] = []
@@ -126,14 +142,14 @@ def _restore_cell(cell: dict, known: MasterCell, given: dict, changes: list[str]
 
 
 def _add_missing(notebook: dict, master: Master, seen: set[str], changes: list[str]) -> None:
-    """Put deleted check cells back after the cell that came before them: their function may still be there."""
+    """Put deleted grade cells back after the cell that came before them: their function may still be there."""
     cells = notebook["cells"]
     after = -1
     for name, known in master.cells.items():
         if name in seen:
             after = next(i for i, cell in enumerate(cells) if _name(cell) == name)
-        elif known.exercise:
-            changes.append(f"the check cell {name!r} was deleted; it was added back")
+        elif known.exercise or known.foreign:
+            changes.append(f"the {'check' if known.exercise else 'test'} cell {name!r} was deleted; it was added back")
             after += 1
             cells.insert(after, _new_check(known, {cell.get("id") for cell in cells}, "id" in cells[0] if cells else True))
 
@@ -143,11 +159,13 @@ def _name(cell: dict) -> str | None:
 
 
 def _new_check(known: MasterCell, used: set, with_id: bool) -> dict:
+    from nbformat import from_dict  # late: who looks for test cells only should not wait for it
+
     identity = known.name
     while identity in used:
         identity += "-again"
-    cell = {
-        "cell_type": "code", "execution_count": None, "outputs": [], "source": known.source,
-        "metadata": {"deletable": False, "editable": False, "exercise": known.exercise, RESTORED: True, "nbgrader": known.metadata({})},
-    }
+    metadata = {"deletable": False, "editable": False, RESTORED: True, "nbgrader": known.metadata({})}
+    if known.exercise:
+        metadata["exercise"] = known.exercise
+    cell = {"cell_type": "code", "execution_count": None, "outputs": [], "source": known.source, "metadata": metadata}
     return from_dict({**cell, "id": identity} if with_id else cell)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -19,6 +18,7 @@ from .files import Course
 from .filling import fill
 from .judging import verdict_for
 from .master import read_master, restore
+from .own_tests import of_master
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -44,10 +44,8 @@ class JudgeExecute(NbGraderPreprocessor):
         where = resources["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
             master = read_master(gradebook, where["assignment"], where["notebook"])
-        # a teacher's own tests must run as they were released, hidden ones included, not as the student left them
-        restored = nbformat.writes(nb).encode() if master.foreign else None
-        sheet = verdict_for(Path.cwd(), where["assignment"], where["student"], self.level, restored)  # nbgrader works in the course's root
-        fill(nb, sheet, master, restored is not None)
+        sheet = verdict_for(Path.cwd(), where["assignment"], where["student"], self.level, of_master(master))  # nbgrader works in the course's root
+        fill(nb, sheet, master)
         if master.foreign:
             self.log.warning("%s: the points of %s are what the student's own process said", where["student"], ", ".join(master.foreign))
         return nb, resources
@@ -63,6 +61,10 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
 
     course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}
     with open_gradebook(course) as gradebook:
+        try:
+            own = of_master(read_master(gradebook, assignment, assignment))
+        except MissingEntry:
+            own = None  # nbgrader will say that it does not know the assignment
         for name in names:
             try:
                 submission = gradebook.find_submission(assignment, name)
@@ -76,7 +78,7 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
                     comment.auto_comment = None
         gradebook.db.commit()
     for name in names:
-        verdict_for(course.root, assignment, name)
+        verdict_for(course.root, assignment, name, own=own)
 
 
 class CarefulExport(CsvExportPlugin):

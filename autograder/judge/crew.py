@@ -158,7 +158,7 @@ def _member(link, others, parent: int, root: Path, lesson: str, level: str, sett
             if name is None:
                 link.send(judge.grade(solution_path(root, lesson), one, _REFERENCE))
                 continue
-            sheet = judge.grade(submission_path(root, lesson, name), one, name)
+            sheet = judge.grade(submission_path(root, lesson, name), one, name, own=judge.own)
             verdicts.save(root, sheet, judge.course)
             link.send(result_of(sheet, one.points, fresh=True))
         except Exception as error:

@@ -20,7 +20,7 @@ from pathlib import Path
 from ..report import Sheet
 from . import levels, verdicts
 from .crew import Crew, ReferenceFailed, Result, result_of
-from .grade import find_lesson, fingerprint, submission_path, versions
+from .grade import find_lesson, fingerprint, submission_path, versions, with_tests
 from .verdicts import Course
 
 
@@ -81,7 +81,7 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
         raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
     names = shard_of(wanted or everyone, *shard)
     summary = Summary(lesson, level)
-    current = versions(root, one)
+    current = with_tests(versions(root, one), settings.get("own"))
     with _lock(root, lesson, shard):
         todo = []
         for name in names:

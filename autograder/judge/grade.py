@@ -14,6 +14,7 @@ from ..exercise import Lesson
 from ..report import Report, Sheet, Status
 from . import levels, reference, submission
 from .confine import Limits
+from .own_tests import OwnTests
 from .remote import Times
 from .sandbox import SandboxError, Zygote
 from .session import Session
@@ -28,14 +29,15 @@ class Judge:
     """A judge for the course in `root` (by default the one this package lies in). Use as a context manager.
 
     `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
-    `lessons` replaces the course's own, for tests. Entering raises `SandboxError` when the level does not hold.
+    `lessons` replaces the course's own, for tests; `own` are the teacher's test cells of the lesson that is graded. Entering raises `SandboxError` when the level does not hold.
     Enter it in a thread that lives as long as the judge: the kernel ends a sandbox with the thread that started it.
     """
 
     def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = LIMITS, times: Times = TIMES,
-                 render: bool = False, lessons: dict[str, Lesson] | None = None):
+                 render: bool = False, lessons: dict[str, Lesson] | None = None, own: OwnTests | None = None):
         self.root = Path(root) if root is not None else _PACKAGE.parent
         self.level, self.limits, self.times, self.render = level, limits, times, render
+        self.own = own
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
 
     def __enter__(self) -> Judge:
@@ -69,25 +71,26 @@ class Judge:
             self._references[lesson.name] = reference.load(solution_path(self.root, lesson.name), lesson)
         return self._references[lesson.name]
 
-    def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None, restored: bytes | None = None) -> Sheet:
+    def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None, own: OwnTests | None = None) -> Sheet:
         """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
 
-        `seed` is by default the student's own, derived from the course's. `restored` is what to run instead of the file's own
-        bytes, for example with locked cells put back; the sheet still speaks of the file. The status "error" is our fault
-        and no grade.
+        `seed` is by default the student's own, derived from the course's. With `own` the notebook runs with these
+        test cells put back, which the sheet's versions then name; it still speaks of the file. The status "error" is our
+        fault and no grade.
         """
         lesson = self.lesson(lesson)
         seed = self.course.student_seed(lesson.name, student) if seed is None else seed
         if lesson.name not in self._versions:
             self._versions[lesson.name] = versions(self.root, lesson)
-        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=self._versions[lesson.name])
+        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], own))
         start = time.perf_counter()
         try:
             references = self.references(lesson)
-            read = submission.read(path, set(lesson.exercises))
+            data = submission.read_bytes(path)
+            read = submission.parse(data, set(lesson.exercises))
             sheet.submission = read.sha256
-            if restored is not None:
-                read = submission.parse(restored, set(lesson.exercises))
+            if own is not None:
+                read = self._with_own(data, read, own, sheet, lesson)
             self._judge(sheet, read, lesson, references)
             sheet.detail = "\n".join(read.remarks[:50])
         except submission.BadNotebook as problem:
@@ -101,6 +104,16 @@ class Judge:
             self._fill(sheet, lesson, Status.ERROR, sheet.detail)
         sheet.seconds = round(time.perf_counter() - start, 4)
         return sheet
+
+    @staticmethod
+    def _with_own(data: bytes, read: submission.Submission, own: OwnTests, sheet: Sheet, lesson: Lesson) -> submission.Submission:
+        """The notebook with the teacher's test cells put back; as it is where that cannot be done, and then the sheet names no tests."""
+        try:
+            return submission.parse(own.restore(data), set(lesson.exercises))
+        except Exception as error:  # a notebook that nobody vouches for
+            sheet.versions = {kind: version for kind, version in sheet.versions.items() if kind != "tests"}
+            read.remarks.append(f"the test cells {', '.join(own.names)} could not be put back ({type(error).__name__}: {error}); they were not run")
+            return read
 
     def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict) -> None:
         for attempt in range(_ATTEMPTS):
@@ -172,6 +185,11 @@ def versions(root: Path, lesson: Lesson) -> dict[str, str]:
         "reference": _hash([solution_path(root, lesson.name)]),
         "environment": f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}",
     }
+
+
+def with_tests(known: dict[str, str], own: OwnTests | None) -> dict[str, str]:
+    """`versions` with that of the teacher's own test cells, where there are any."""
+    return known if own is None else {**known, "tests": own.digest}
 
 
 def _hash(paths) -> str:

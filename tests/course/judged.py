@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import sqlite3
 
 import nbformat
 
 from autograder.answer import LocalAnswer
 from autograder.course.files import Course
+from autograder.course.own_tests import own_tests
 from autograder.judge import verdicts
 from autograder.report import Report, Sheet, Status
 from autograder.runner import run
@@ -33,16 +35,19 @@ def hand_in(course: Course, student: str, answers=None, edit=None, stamp: str = 
     return path
 
 
-def fake_grade(course: Course, lesson, student: str, restored: bytes | None = None) -> Sheet:
+def fake_grade(course: Course, lesson, student: str, own=None) -> Sheet:
     """A sheet as the judge would make it, from running the notebook here: for honest notebooks in tests only."""
     path = course.submitted(lesson.name, student)
     data = path.read_bytes() if path.exists() else b""
     sheet = Sheet(lesson.name, student, submission=hashlib.sha256(data).hexdigest() if data else "", seed=1, level="test")
     try:
-        cells = json.loads(restored or data)["cells"]
+        json.loads(data)
+        cells = json.loads(own.restore(data) if own else data)["cells"]
     except (ValueError, KeyError):
         sheet.status, sheet.detail = ("malformed", "not JSON") if data else ("missing", "no file")
         return sheet
+    if own:
+        sheet.versions = {"tests": own.digest}
     names: dict = {}
     for index, cell in enumerate(cells):
         source = "".join(cell["source"])
@@ -63,9 +68,52 @@ def fake_grade(course: Course, lesson, student: str, restored: bytes | None = No
 
 def grade_class(course: Course, lesson, students=None) -> None:
     """Write a verdict file for every submission."""
+    own = own_tests(course, lesson.name)
     for student in students or sorted(path.parent.name for path in (course.work / "submitted").glob(f"*/{lesson.name}")):
-        write_verdict(course, fake_grade(course, lesson, student))
+        write_verdict(course, fake_grade(course, lesson, student, own))
 
 
 def write_verdict(course: Course, sheet: Sheet) -> None:
     verdicts.save(course.root, sheet, verdicts.Course.load(course.root))
+
+
+def rows(course: Course) -> dict[str, list]:
+    """Every table of the gradebook, with names in place of random ids, sorted."""
+    connection = sqlite3.connect(course.work / "gradebook.db")
+    connection.row_factory = sqlite3.Row
+    names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+    tables = {name: [dict(row) for row in connection.execute(f"select * from {name}")] for name in names}
+    label = {}
+    for table in ("assignment", "notebook", "base_cell", "source_cell"):
+        label |= {row["id"]: f"{table}:{row['name']}:{row.get('type', '')}" for row in tables[table]}
+    label |= {row["id"]: f"submission:{row['student_id']}" for row in tables["submitted_assignment"]}
+    label |= {row["id"]: label[row["assignment_id"]] + ":book" for row in tables["submitted_notebook"]}
+    for table in ("grade", "comment"):
+        label |= {row["id"]: "" for row in tables[table]}
+    return {
+        name: sorted(json.dumps({key: label.get(value, value) for key, value in row.items()}, sort_keys=True, default=str) for row in found)
+        for name, found in tables.items()
+    }
+
+
+def files(course: Course, step: str = "autograded") -> dict[str, bytes]:
+    """Every file of a step of nbgrader's, by its path."""
+    return {path.relative_to(course.work).as_posix(): path.read_bytes() for path in (course.work / step).rglob("*") if path.is_file()}
+
+
+def autograde(course: Course, lesson, monkeypatch) -> dict:
+    """nbgrader's own converter with our configuration, the judge replaced."""
+    from nbgrader.converters import Autograde
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import capture_log
+
+    from autograder.course import nbgrader_steps
+    from autograder.course.release import nbgrader_config
+
+    monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None: fake_grade(course, lesson, student, own))
+    monkeypatch.chdir(course.root)
+    config = nbgrader_config(course)
+    config.CourseDirectory.assignment_id = lesson.name
+    converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    converter.force = True
+    return capture_log(converter)  # some of the class fail, which nbgrader tells at the end

@@ -7,13 +7,12 @@ import sqlite3
 
 import nbformat
 import pytest
-from judged import ANSWERS, fake_grade, grade_class, hand_in, write_verdict
+from judged import ANSWERS, autograde, fake_grade, files, grade_class, hand_in, rows, write_verdict
 
-from autograder.course import nbgrader_steps
 from autograder.course.files import Course
 from autograder.course.gradebook import enter_grades
 from autograder.course.registration import RegistrationError, open_gradebook, register
-from autograder.course.release import build, nbgrader_config
+from autograder.course.release import build
 from autograder.report import Status
 
 WRONG = {"double": "def double(x):\n    return x * x", "halve": "def halve(x):\n    return x / 2"}
@@ -25,46 +24,12 @@ def course(course_root, lesson):
     return Course(course_root)
 
 
-def rows(course: Course) -> dict[str, list]:
-    """Every table of the gradebook, with names in place of random ids, sorted."""
-    connection = sqlite3.connect(course.work / "gradebook.db")
-    connection.row_factory = sqlite3.Row
-    names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
-    tables = {name: [dict(row) for row in connection.execute(f"select * from {name}")] for name in names}
-    label = {}
-    for table in ("assignment", "notebook", "base_cell", "source_cell"):
-        label |= {row["id"]: f"{table}:{row['name']}:{row.get('type', '')}" for row in tables[table]}
-    label |= {row["id"]: f"submission:{row['student_id']}" for row in tables["submitted_assignment"]}
-    label |= {row["id"]: label[row["assignment_id"]] + ":book" for row in tables["submitted_notebook"]}
-    for table in ("grade", "comment"):
-        label |= {row["id"]: "" for row in tables[table]}
-    return {
-        name: sorted(json.dumps({key: label.get(value, value) for key, value in row.items()}, sort_keys=True, default=str) for row in found)
-        for name, found in tables.items()
-    }
-
-
 def scores(course: Course) -> dict[tuple[str, str], tuple]:
     query = """select s.student_id, b.name, g.auto_score, g.manual_score, g.needs_manual_grade from grade g
         join base_cell b on g.cell_id = b.id join submitted_notebook n on n.id = g.notebook_id
         join submitted_assignment s on s.id = n.assignment_id"""
     found = sqlite3.connect(course.work / "gradebook.db").execute(query)
     return {(student, cell): tuple(values) for student, cell, *values in found}
-
-
-def autograde(course: Course, lesson, monkeypatch) -> None:
-    """nbgrader's own converter with our configuration, the judge replaced."""
-    from nbgrader.converters import Autograde
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.utils import capture_log
-
-    monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level="", restored=None: fake_grade(course, lesson, student))
-    monkeypatch.chdir(course.root)
-    config = nbgrader_config(course)
-    config.CourseDirectory.assignment_id = lesson.name
-    converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
-    converter.force = True
-    capture_log(converter)  # some of the class fail, which nbgrader tells at the end
 
 
 def a_class(course: Course) -> None:
@@ -102,7 +67,7 @@ def test_bulk_and_nbgrader_leave_the_same_rows_and_the_same_files(course, lesson
     assert ours.keys() == theirs.keys()
     for table in ours:
         assert ours[table] == theirs[table], table
-    trees = [{p.relative_to(c.work).as_posix(): p.read_bytes() for p in (c.work / "autograded").rglob("*") if p.is_file()} for c in (course, other)]
+    trees = [files(course), files(other)]
     assert trees[0].keys() == trees[1].keys()
     for name in trees[0]:
         assert trees[0][name] == trees[1][name], name

@@ -2,18 +2,19 @@
 
 import copy
 import json
+import shutil
 
 import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judged import ANSWERS, fake_grade, grade_class, hand_in
+from judged import ANSWERS, autograde, files, grade_class, hand_in, rows
 
-from autograder.course import nbgrader_steps
 from autograder.course.files import Course
 from autograder.course.filling import NoVerdict, fill, safe_outputs
 from autograder.course.gradebook import enter_grades
 from autograder.course.master import Master, MasterCell, restore
+from autograder.course.own_tests import own_tests
 from autograder.course.registration import open_gradebook, register
 from autograder.course.release import build
 from autograder.report import Report, Sheet, Status
@@ -99,37 +100,73 @@ def with_own_tests(course_root, lesson):
     return Course(course_root)
 
 
-def test_our_command_gives_no_points_for_a_teachers_own_tests(with_own_tests, lesson):
-    hand_in(with_own_tests, "ada", ANSWERS)
-    grade_class(with_own_tests, lesson)
-    entered = enter_grades(lesson.name, with_own_tests.root)
-    assert "the test cell 'own' was not run as released; run  nbgrader autograde 01_small --student=ada" in entered.failed["ada"]
-
-
-def test_in_nbgrader_they_run_as_released(with_own_tests, lesson, monkeypatch):
-    from nbgrader.converters import Autograde
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.utils import capture_log
-
-    from autograder.course.release import nbgrader_config
-
-    course = with_own_tests
-    with open_gradebook(course) as gradebook:
-        register(course, lesson.name, gradebook)
+def a_class(course: Course) -> None:
+    """Right, wrong and raising answers, and a test cell edited, deleted, copied, worth a hundred, and bought."""
     hand_in(course, "ada", ANSWERS)
-    hand_in(course, "bob", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells[-1].update(source="pass"))
+    hand_in(course, "bob", {"double": "def double(x):\n    return 4"})  # passes what is shown of the test
+    hand_in(course, "cyd", {"double": "def double(x):\n    raise ValueError(x)"})
+    hand_in(course, "dan", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells[-1].update(source="pass"))
+    hand_in(course, "eve", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells.pop())
+    hand_in(course, "fay", ANSWERS, lambda nb: nb.cells.append(nbformat.from_dict({**copy.deepcopy(nb.cells[-1]), "id": "copied"})))
+    hand_in(course, "gus", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells[-1].metadata.nbgrader.update(points=100, grade_id="check-double"))
+    hand_in(course, "hal", None, lambda nb: nb.cells[-1].update(source="4"))
+    hand_in(course, "ivy", ANSWERS, lambda nb: nb.cells[-1].update(cell_type="markdown"))
+    hand_in(course, "jan").write_text("{bad")
 
-    def judge(root, name, student, level="", restored=None):
-        assert restored is None or "double(3) == 6" in restored.decode()  # hidden tests are back
-        return fake_grade(course, lesson, student, restored)
 
-    monkeypatch.setattr(nbgrader_steps, "verdict_for", judge)
-    monkeypatch.chdir(course.root)
-    config = nbgrader_config(course)
-    config.CourseDirectory.assignment_id = lesson.name
-    result = capture_log(Autograde(coursedir=CourseDirectory(config=config), config=config))
-    assert result["success"], result
+def test_a_teachers_own_tests_run_as_released_through_either_door(with_own_tests, lesson, tmp_path_factory, monkeypatch):
+    course, other = with_own_tests, Course(tmp_path_factory.mktemp("other"))
+    a_class(course)
+    shutil.copytree(course.root, other.root, dirs_exist_ok=True)
+
+    own = own_tests(course, lesson.name)
+    assert own.names == ("own",) and b"double(3) == 6" in own.restore(course.submitted(lesson.name, "dan").read_bytes())
+    grade_class(course, lesson)
+    entered = enter_grades(lesson.name, course.root)
+    assert sorted(entered.failed) == ["jan"]
+    assert "not to be trusted: the points of own are what each student's own process said of itself" in str(entered)
+
+    with open_gradebook(other) as gradebook:
+        register(other, lesson.name, gradebook)
+    result = autograde(other, lesson, monkeypatch)
     assert "the points of own are what the student's own process said" in result["log"]
+    ours, theirs = rows(course), rows(other)
+    for table in ours | theirs:
+        assert ours[table] == theirs[table], table
+    assert files(course) == files(other)
     with open_gradebook(course) as gradebook:
-        assert gradebook.find_grade("own", lesson.name, lesson.name, "ada").auto_score == 4
-        assert gradebook.find_grade("own", lesson.name, lesson.name, "bob").auto_score == 0
+        scores = {name: gradebook.find_grade("own", lesson.name, lesson.name, name).auto_score for name in "ada bob cyd dan eve fay gus hal ivy jan".split()}
+    assert scores == {**dict.fromkeys(("ada", "fay", "ivy"), 4), **dict.fromkeys(("bob", "cyd", "dan", "eve", "gus", "hal"), 0), "jan": None}
+
+
+def test_a_changed_test_is_another_test(with_own_tests, lesson):
+    course = with_own_tests
+    hand_in(course, "ada", ANSWERS)
+    grade_class(course, lesson)
+    before = own_tests(course, lesson.name)
+    assert before.digest == own_tests(course, lesson.name).digest
+    text = course.root / "solutions" / "01_small.py"
+    text.write_text(text.read_text().replace("double(3) == 6", "double(5) == 10"))  # only what is hidden
+    build(course.root, lessons={lesson.name: lesson})
+    assert own_tests(course, lesson.name).digest != before.digest
+    entered = enter_grades(lesson.name, course.root)
+    assert "own test cells (own) did not run as they are now; run  python -m autograder grade 01_small" in entered.failed["ada"]
+
+
+def test_a_lesson_without_own_tests_pays_nothing(course_root, lesson, monkeypatch):
+    build(course_root, lessons={lesson.name: lesson})
+    monkeypatch.setattr("autograder.course.registration.open_gradebook", None)
+    assert own_tests(Course(course_root), lesson.name) is None
+    assert own_tests(Course(course_root), "99_none") is None
+
+
+def test_a_test_that_was_not_reached_is_no_full_mark():
+    own = MasterCell("own", "code", "assert True", "c2", True, 4.0)
+    master = Master({**MASTER.cells, "own": own}, {})
+    notebook = {"cells": [], "metadata": {}}
+    assert "the test cell 'own' was deleted; it was added back" in restore(notebook, master)
+    fill(notebook, Sheet("l", "s", reports={"f": Report("f", 2.0)}, versions={"tests": master.tests}), master)
+    assert notebook["cells"][-1]["outputs"][0]["output_type"] == "error"
+    nbformat.validate(nbformat.v4.new_notebook(cells=[nbformat.from_dict(cell) for cell in notebook["cells"]]))
+    with pytest.raises(NoVerdict, match="did not run as they are now"):
+        fill(notebook, Sheet("l", "s", reports={"f": Report("f", 2.0)}), master)
