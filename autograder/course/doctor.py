@@ -193,7 +193,7 @@ def _notebooks(course: Course) -> list[Path]:
 
 def _machine(course: Course, say) -> int:
     """The table of sandbox levels; grading needs at least "standard"."""
-    from ..judge.levels import table
+    from ..judge.levels import kernel, table
 
     say("  what confines student code on this machine:")
     safe = False
@@ -207,6 +207,9 @@ def _machine(course: Course, say) -> int:
         for row in rows:
             if not row.holds:
                 say(f"              open: {row.what}{f' ({row.detail})' if row.detail else ''}")
+    level, rows = kernel(course.root)
+    say(f"    --engine kernel ✗ {rows}" if isinstance(rows, str) else
+        f"    --engine kernel ✓ {sum(row.holds for row in rows)} of {len(rows)} attempts are stopped at level {level}")
     if not safe:
         say("    grading other people's notebooks needs level standard or full; the lines above say how to get there")
     return 0  # learners need no sandbox: what is missing here is told, and is no fault of the course

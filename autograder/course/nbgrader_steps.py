@@ -12,8 +12,9 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import Enum, Unicode
 
+from ..judge.sandbox import ENGINES
 from .files import Course
 from .filling import fill
 from .judging import verdict_for
@@ -38,13 +39,15 @@ class JudgeExecute(NbGraderPreprocessor):
     """Fills the check cells with the judge's verdict; in place of Execute, which runs students' code beside the gradebook."""
 
     level = Unicode("auto", help="How strongly student code is confined: auto, full, standard or weak (docs/security.md)").tag(config=True)
+    engine = Enum(ENGINES, "child", help="What runs the cells: child (warm, quick) or kernel (a real one)").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Judge the notebook that was handed in. Raises `NoVerdict` when it gets no grade; nbgrader then fails this one."""
         where = resources["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
             master = read_master(gradebook, where["assignment"], where["notebook"])
-        sheet = verdict_for(Path.cwd(), where["assignment"], where["student"], self.level, of_master(master))  # nbgrader works in the course's root
+        root = Path.cwd()  # nbgrader works in the course's root
+        sheet = verdict_for(root, where["assignment"], where["student"], self.level, of_master(master), self.engine)
         fill(nb, sheet, master)
         if master.foreign:
             self.log.warning("%s: the points of %s are what the student's own process said", where["student"], ", ".join(master.foreign))
@@ -58,7 +61,9 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
     and what is wrong with it would be told nowhere.
     """
     from .registration import open_gradebook
+    from .release import nbgrader_config
 
+    step = JudgeExecute(config=nbgrader_config(Course(Path.cwd())))  # as the step itself will be, so that its verdict is this one
     course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}
     with open_gradebook(course) as gradebook:
         try:
@@ -78,7 +83,7 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
                     comment.auto_comment = None
         gradebook.db.commit()
     for name in names:
-        verdict_for(course.root, assignment, name, own=own)
+        verdict_for(course.root, assignment, name, step.level, own, step.engine)
 
 
 class CarefulExport(CsvExportPlugin):

@@ -18,7 +18,7 @@ from . import levels, verdicts
 from .crowd import Busy, ReferenceFailed, Result, Summary, grade_all, students
 from .grade import submission_path
 from .reference import NoReference
-from .sandbox import LEVELS, SandboxError
+from .sandbox import ENGINES, LEVELS, SandboxError
 
 _TRUST = "--i-trust-these-notebooks"
 
@@ -31,6 +31,7 @@ def add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT", help="only this student; may be given again")
     parser.add_argument("--again", action="store_true", help="also those whose verdict still fits")
     parser.add_argument("--level", choices=("auto", *LEVELS), default="auto", help="how strongly notebooks are confined (default: the strongest that works)")
+    parser.add_argument("--engine", choices=ENGINES, default="child", help="what runs the cells: a warm child (default), or a real kernel (slower)")
     parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
     parser.add_argument("--pictures", action="store_true", help="keep the pictures that the notebooks draw (slower)")
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
@@ -49,7 +50,7 @@ def grade(arguments: argparse.Namespace, root: Path, then: Callable[[Summary], o
     try:
         summary = grade_all(
             root, arguments.lesson, jobs=arguments.jobs, shard=arguments.shard, only=arguments.only, again=arguments.again,
-            level=arguments.level, progress=_Progress(out), render=arguments.pictures, **settings,
+            level=arguments.level, progress=_Progress(out), render=arguments.pictures, engine=arguments.engine, **settings,
         )
     except Busy as problem:
         return _fail(problem, 4)
@@ -87,7 +88,7 @@ def verify(arguments: argparse.Namespace, root: Path) -> int:
             print(f"{plain_name(student)}: not to be believed: {'; '.join(found)}")
         else:
             sheet, receipt = verdicts.read(root, arguments.lesson, student)
-            print(f"{plain_name(student)}: genuine, {sheet.points:g} points, level {sheet.level}, submission {receipt['submission'][:12]}")
+            print(f"{plain_name(student)}: genuine, {sheet.points:g} points, level {sheet.level}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
     return int(bad)
 
 
@@ -129,7 +130,7 @@ def _tell(summary: Summary, out) -> None:
         return
     fresh = sum(result.fresh for result in summary.results)
     print(f"{summary.lesson}: {len(summary.results)} submissions, {fresh} judged, {len(summary.results) - fresh} unchanged, "
-          f"in {_duration(summary.seconds)} at level {summary.level}", file=out)
+          f"in {_duration(summary.seconds)} at level {summary.level}{', in real kernels' if summary.engine == 'kernel' else ''}", file=out)
     for result in summary.results:
         if result.status != "graded":
             print(f"  {plain_name(result.student)}: {result.status}: {result.detail}", file=out)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import mmap
 import os
 import resource
@@ -101,6 +102,7 @@ def seccomp_filter() -> bytes:
         rule(allow, name)
     for name in _FATAL:
         rule(fatal, name)
+    rule(refuse, "sched_setscheduler")  # nothing is done and success told: ZeroMQ, in a kernel, takes a refusal for the end of the world
     rule(refuse | errno.ENOSYS, "clone3")  # its flags lie in memory, out of a filter's sight; glibc then uses clone
     rule(allow, "clone", _has(0, _CLONE_THREAD))
     rule(allow, "socketpair", _equal(0, _AF_UNIX))  # asyncio's wake-up; a pair leads nowhere
@@ -153,7 +155,9 @@ def landlock_rules(readable: list[str], scratch: str) -> int:
         os.close(handle)
         if failed:
             raise Unavailable(f"landlock refused {path}: {os.strerror(ctypes.get_errno())}")
-    return ruleset
+    kept = fcntl.fcntl(ruleset, fcntl.F_DUPFD_CLOEXEC, 16)  # a child puts its channel at 3, whatever is there
+    os.close(ruleset)
+    return kept
 
 
 def mapped() -> int:

@@ -39,6 +39,7 @@ class Summary:
     level: str
     results: list[Result] = field(default_factory=list)
     seconds: float = 0.0
+    engine: str = "child"
 
     @property
     def errors(self) -> list[Result]:
@@ -80,8 +81,8 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
     if unknown:
         raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
     names = shard_of(wanted or everyone, *shard)
-    summary = Summary(lesson, level)
-    current = with_tests(versions(root, one), settings.get("own"))
+    summary = Summary(lesson, level, engine=settings.get("engine", "child"))
+    current = with_tests(versions(root, one, settings.get("engine", "child")), settings.get("own"))
     with _lock(root, lesson, shard):
         todo = []
         for name in names:

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import platform
 import time
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -28,16 +29,17 @@ _ATTEMPTS = 3  # a sandbox that breaks is started anew this often before the gra
 class Judge:
     """A judge for the course in `root` (by default the one this package lies in). Use as a context manager.
 
-    `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
+    `engine` is what runs the cells, "child" or "kernel" (see `sandbox.ENGINES`). `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
     `lessons` replaces the course's own, for tests; `own` are the teacher's test cells of the lesson that is graded. Entering raises `SandboxError` when the level does not hold.
     Enter it in a thread that lives as long as the judge: the kernel ends a sandbox with the thread that started it.
     """
 
     def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = LIMITS, times: Times = TIMES,
-                 render: bool = False, lessons: dict[str, Lesson] | None = None, own: OwnTests | None = None):
+                 render: bool = False, lessons: dict[str, Lesson] | None = None, own: OwnTests | None = None,
+                 engine: str = "child"):
         self.root = Path(root) if root is not None else _PACKAGE.parent
         self.level, self.limits, self.times, self.render = level, limits, times, render
-        self.own = own
+        self.own, self.engine = own, engine
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
 
     def __enter__(self) -> Judge:
@@ -55,7 +57,7 @@ class Judge:
     def _start(self) -> None:
         self.__exit__()
         data = self.root / "data"
-        zygote = Zygote(self.level, self.limits, str(data) if data.is_dir() else "", hidden_places(self.root), self.render)
+        zygote = Zygote(self.level, self.limits, str(data) if data.is_dir() else "", hidden_places(self.root), self.render, self.engine)
         self._zygote = zygote.__enter__()
         self.probed = levels.verify(self._zygote, str(self.root))
 
@@ -81,7 +83,7 @@ class Judge:
         lesson = self.lesson(lesson)
         seed = self.course.student_seed(lesson.name, student) if seed is None else seed
         if lesson.name not in self._versions:
-            self._versions[lesson.name] = versions(self.root, lesson)
+            self._versions[lesson.name] = versions(self.root, lesson, self.engine)
         sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], own))
         start = time.perf_counter()
         try:
@@ -173,8 +175,8 @@ def fingerprint(path: str | Path) -> str:
         return ""
 
 
-def versions(root: Path, lesson: Lesson) -> dict[str, str]:
-    """The hashes of what judges: the lesson's exercises, the core they share, the reference, and the environment."""
+def versions(root: Path, lesson: Lesson, engine: str = "child") -> dict[str, str]:
+    """The hashes of what judges: the lesson's exercises, the core they share, the reference, the environment, and what ran the cells."""
     core = sorted([*_PACKAGE.glob("*.py"), *_PACKAGE.glob("programs/*.py"), *_PACKAGE.glob("judge/*.py")])
     functions = [check.function for exercise in lesson.exercises.values() for check in exercise.checks]
     functions += [exercise.make_cases for exercise in lesson.exercises.values() if exercise.make_cases]
@@ -184,7 +186,16 @@ def versions(root: Path, lesson: Lesson) -> dict[str, str]:
         "core": _hash(core),
         "reference": _hash([solution_path(root, lesson.name)]),
         "environment": f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}",
+        "engine": "warm child" if engine == "child" else engine_version(),
     }
+
+
+def engine_version() -> str:
+    """The kernel that is installed here, as it stands in verdicts."""
+    try:
+        return f"ipykernel {metadata.version('ipykernel')}"
+    except metadata.PackageNotFoundError:
+        return "ipykernel"
 
 
 def with_tests(known: dict[str, str], own: OwnTests | None) -> dict[str, str]:

@@ -83,6 +83,16 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
     return rows
 
 
+def kernel(root: str | Path = "/") -> tuple[str, list[Row] | str]:
+    """For the doctor: the level at which ``--engine kernel`` was tried, with its rows or the text that says why it does not work."""
+    try:
+        level = best()
+        with Zygote(level, engine="kernel") as zygote:
+            return level, verify(zygote, str(root))
+    except SandboxError as problem:
+        return "", f"{problem} (it needs ipykernel, which comes with requirements.txt)"
+
+
 def _fatal(zygote: Zygote) -> bool:
     """Whether what only an attacker asks for ends the process."""
     child = zygote.spawn()

@@ -28,8 +28,9 @@ from .confine import Limits
 from .places import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
 from .wire import Malformed
 
-__all__ = ["LEVELS", "Child", "End", "SandboxError", "Zygote"]
+__all__ = ["ENGINES", "LEVELS", "Child", "End", "SandboxError", "Zygote"]
 LEVELS = ("full", "standard", "weak")
+ENGINES = ("child", "kernel")  # what runs the cells: a warm shell (see `shell`), or ipykernel (see `kernel`)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class End:
 
 @dataclass
 class Zygote:
-    """A running zygote. Use as a context manager. `level` is one of `LEVELS`; `hidden` are places no child may read.
+    """A running zygote. Use as a context manager. `level` is one of `LEVELS`, `engine` of `ENGINES`; `hidden` are places no child may read.
 
     Raises `SandboxError` on entering when the level cannot be set up.
     """
@@ -55,6 +56,7 @@ class Zygote:
     data: str = ""
     hidden: tuple[str, ...] = ()
     render: bool = False
+    engine: str = "child"
     about: dict = field(default_factory=dict)
     _process: subprocess.Popen | None = None
     _control: socket.socket | None = None
@@ -82,7 +84,7 @@ class Zygote:
         readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
         setup = {
             "control": theirs.fileno(), "scratch": scratch, "readable": readable, "limits": asdict(self.limits), "data": self.data,
-            "render": self.render, "level": self.level, "parent": 0 if full or sys.platform != "linux" else os.getpid(),
+            "render": self.render, "level": self.level, "engine": self.engine, "parent": 0 if full or sys.platform != "linux" else os.getpid(),
         }
         start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.zygote import main; main(sys.argv[1])"
         command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
@@ -93,6 +95,7 @@ class Zygote:
         environment = {
             "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": str(runtime / "matplotlib"),
             "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }
         log = open(self.folder / "log", "wb")
         try:

@@ -13,6 +13,7 @@ import traceback
 import types
 
 import matplotlib
+from IPython.core.async_helpers import get_asyncio_loop
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -20,9 +21,10 @@ from traitlets.config import Config
 
 from ..answer import OutOfTime
 
-_TEXT, _IMAGES, _PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
+_TEXT, _IMAGES, PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
 _WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
-_TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
+OUT_OF_TIME = {"output_type": "error", "ename": "OutOfTime", "evalue": "no time left", "traceback": []}
+TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
 
 
 class Shell:
@@ -30,9 +32,8 @@ class Shell:
 
     def __init__(self, data: str = "", render: bool = False):
         matplotlib.use("module://matplotlib_inline.backend_inline")
-        _install_stubs(data)
-        for name in _WARM:
-            importlib.import_module(name)
+        install_stubs(data)
+        load_late_modules()
         config = Config()
         config.HistoryManager.enabled = False  # its thread would not survive a fork
         config.InteractiveShell.colors = "nocolor"
@@ -48,7 +49,7 @@ class Shell:
         if not render:
             self.shell.display_formatter.active_types = ["text/plain"]
         else:
-            self.shell.display_formatter.active_types = list(_TYPES)
+            self.shell.display_formatter.active_types = list(TYPES)
 
     @property
     def names(self) -> dict:
@@ -63,6 +64,7 @@ class Shell:
         self.shell.reset(new_session=True)
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
         asyncio.set_event_loop(None)
+        get_asyncio_loop().close()  # IPython's own, for cells that await
         self.shell.collected.clear()
 
     def run(self, source: str) -> None:
@@ -81,7 +83,7 @@ class Shell:
         """The last cell's outputs as notebooks hold them."""
         found = list(self.shell.collected)
         if late and not any(output["output_type"] == "error" for output in found):
-            found.append({"output_type": "error", "ename": "OutOfTime", "evalue": "no time left", "traceback": []})
+            found.append(OUT_OF_TIME)
         return found
 
 
@@ -105,32 +107,55 @@ class _Shell(InteractiveShell):
         return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **found)
 
     def _note(self, *args, **kwargs):
-        kind, error, trace = sys.exc_info()
-        if kind is None:
-            return
-        lines = traceback.extract_tb(trace)
-        own = [f"line {frame.lineno} in {frame.name}" for frame in lines if "ipykernel" in frame.filename or "ipython-input" in frame.filename]
-        try:
-            text = str(error)[:2000]
-        except BaseException:  # a hostile __str__
-            text = ""
-        self.collected.append({"output_type": "error", "ename": kind.__name__[:100], "evalue": text, "traceback": own[-10:]})
+        output = error_output()
+        if output is not None:
+            self.collected.append(output)
 
     showtraceback = showsyntaxerror = showindentationerror = _note
 
 
+def load_late_modules() -> None:
+    """Import what NumPy loads at first use only, once for all children."""
+    for name in _WARM:
+        importlib.import_module(name)
+
+
+def error_output() -> dict | None:
+    """The exception that is being handled as an output: its name, its text, and the notebook's own lines; None where there is none."""
+    kind, error, trace = sys.exc_info()
+    if kind is None:
+        return None
+    lines = traceback.extract_tb(trace)
+    own = [f"line {frame.lineno} in {frame.name}" for frame in lines if "ipykernel_" in frame.filename or "ipython-input" in frame.filename]
+    try:
+        text = str(error)[:2000]
+    except BaseException:  # a hostile __str__
+        text = ""
+    return {"output_type": "error", "ename": kind.__name__[:100], "evalue": text, "traceback": own[-10:]}
+
+
 def _add(shell, output: dict) -> None:
-    if len(shell.collected) < _PIECES:
+    if len(shell.collected) < PIECES:
         shell.collected.append(output)
 
 
-def _cut(data: dict) -> dict:
-    return {kind: str(data[kind])[:most] for kind, most in _TYPES.items() if kind in data}
+def cut(data: dict) -> dict:
+    """Of a display's forms those that are kept, bounded."""
+    return {kind: str(data[kind])[:most] for kind, most in TYPES.items() if kind in data}
+
+
+def text_output(outputs: list[dict], name: str, text: str) -> None:
+    """Add a piece of stdout or stderr to `outputs`; neighbouring pieces are joined, what is too much is dropped."""
+    piece = text[:max(0, _TEXT - sum(len(output["text"]) for output in outputs if output.get("name") == name))]
+    if outputs and outputs[-1].get("name") == name:
+        outputs[-1]["text"] += piece
+    elif piece and len(outputs) < PIECES:
+        outputs.append({"output_type": "stream", "name": name, "text": piece})
 
 
 class _Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, **kwargs):
-        _add(self.shell, {"output_type": "display_data", "data": _cut(data), "metadata": {}})
+        _add(self.shell, {"output_type": "display_data", "data": cut(data), "metadata": {}})
 
     def clear_output(self, wait=False):
         self.shell.collected.clear()
@@ -145,7 +170,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, data, metadata=None):
         count = self.shell.execution_count
-        _add(self.shell, {"output_type": "execute_result", "data": _cut(data), "metadata": {}, "execution_count": count})
+        _add(self.shell, {"output_type": "execute_result", "data": cut(data), "metadata": {}, "execution_count": count})
 
     def finish_displayhook(self):
         pass
@@ -209,7 +234,7 @@ class Harmless:
         return ""
 
 
-def _install_stubs(data: str) -> None:
+def install_stubs(data: str) -> None:
     """Put stub modules where a notebook imports `autograder` and `explorers`."""
     grader = types.ModuleType("autograder", "Nothing is judged here: the judge does that outside.")
     grader.__all__ = ["check", "hint", "progress", "solution", "dataset"]

@@ -19,7 +19,7 @@ import numpy as np
 from ..answer import Died, LocalAnswer, OutOfTime
 from ..functions import Function
 from ..values import Opaque, plain
-from . import probes
+from . import confine, probes
 from .channel import Channel, Closed
 from .shell import Shell
 from .wire import Ref, TooLarge
@@ -72,6 +72,13 @@ class Worker:
     def __init__(self, data: str = "", render: bool = False):
         self.shell, self.clock = Shell(data, render), Clock()
         self.shell.warm_up()
+
+    def base(self) -> int:
+        """How much address space a child has mapped before it runs anything."""
+        return confine.mapped()
+
+    def begin(self) -> None:
+        """Make ready in the child, after it is confined and before the judge is told so."""
 
     def serve(self, channel: Channel) -> None:
         """Obey orders until the judge closes the channel."""

@@ -36,9 +36,9 @@ def main(text: str) -> None:
     if setup["parent"]:
         confine.die_with_parent(setup["parent"])
     try:
-        worker = Worker(setup["data"], setup["render"])
+        worker = _worker(setup["engine"])(setup["data"], setup["render"])
         confinement = confine.Confinement.prepare(setup["readable"], scratch) if setup["level"] != "weak" else None
-        base = confine.mapped() if setup["level"] != "weak" else 0
+        base = worker.base() if setup["level"] != "weak" else 0
     except Exception as error:  # told to the judge, which knows what to do about it
         control.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
         return
@@ -67,6 +67,15 @@ def main(text: str) -> None:
             child, watch = 0, -1
         for handle in handles:
             os.close(handle)
+
+
+def _worker(engine: str) -> type[Worker]:
+    """What runs the cells: the warm shell, or a kernel."""
+    if engine == "kernel":
+        from .kernel_worker import KernelWorker
+
+        return KernelWorker
+    return Worker
 
 
 def _poll(handles: list[int], seconds: float | None):
@@ -133,6 +142,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
             confine.limit(limits, base)
             if confinement:
                 confinement.apply()
+            worker.begin()
         except Exception as error:
             channel.send({"failed": f"{type(error).__name__}: {error}"})
             os._exit(1)
