@@ -89,7 +89,7 @@ class Sheet:
 
     `status` is "graded", "missing", "malformed" or "error" (ours). `reports` is keyed by exercise and complete: an exercise
     whose cell is gone is in it with status MISSING. `submission` is the SHA-256 of the notebook's bytes, `level` the sandbox
-    level it ran at, `seed` the seed of the hidden cases, `versions` the hashes of what judged it. `outputs` holds, per
+    level it ran at, `seed` the seed of the hidden cases, `cgroup` what a cgroup limited beside ("" for none), `versions` the hashes of what judged it. `outputs` holds, per
     index of a code cell, bounded and untrusted nbformat outputs for the teacher's view.
     """
 
@@ -104,6 +104,7 @@ class Sheet:
     versions: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, list] = field(default_factory=dict)
     seconds: float = 0.0
+    cgroup: str = ""
 
     @property
     def points(self) -> float:
@@ -117,7 +118,10 @@ class Sheet:
 
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same sheet back."""
-        return {**asdict(self), "reports": {name: r.to_json() for name, r in self.reports.items()}}
+        data = {**asdict(self), "reports": {name: r.to_json() for name, r in self.reports.items()}}
+        if not self.cgroup:
+            del data["cgroup"]  # sheets that were signed before there were any stay what was signed
+        return data
 
     @classmethod
     def from_json(cls, data: dict) -> Sheet:

@@ -193,6 +193,7 @@ def _notebooks(course: Course) -> list[Path]:
 
 def _machine(course: Course, say) -> int:
     """The table of sandbox levels; grading needs at least "standard"."""
+    from ..judge.cgroups import delegated
     from ..judge.levels import kernel, table
 
     say("  what confines student code on this machine:")
@@ -207,6 +208,9 @@ def _machine(course: Course, say) -> int:
         for row in rows:
             if not row.holds:
                 say(f"              open: {row.what}{f' ({row.detail})' if row.detail else ''}")
+    group, why = delegated()
+    say(f"    cgroup    ✓ each sandbox's memory, swap and processes are limited together, below {group}" if group else
+        f"    cgroup    ✗ limits of memory are for each process only. {why}")
     level, rows = kernel(course.root)
     say(f"    --engine kernel ✗ {rows}" if isinstance(rows, str) else
         f"    --engine kernel ✓ {sum(row.holds for row in rows)} of {len(rows)} attempts are stopped at level {level}")

@@ -88,7 +88,7 @@ def verify(arguments: argparse.Namespace, root: Path) -> int:
             print(f"{plain_name(student)}: not to be believed: {'; '.join(found)}")
         else:
             sheet, receipt = verdicts.read(root, arguments.lesson, student)
-            print(f"{plain_name(student)}: genuine, {sheet.points:g} points, level {sheet.level}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
+            print(f"{plain_name(student)}: genuine, {sheet.points:g} points, level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
     return int(bad)
 
 
@@ -130,7 +130,7 @@ def _tell(summary: Summary, out) -> None:
         return
     fresh = sum(result.fresh for result in summary.results)
     print(f"{summary.lesson}: {len(summary.results)} submissions, {fresh} judged, {len(summary.results) - fresh} unchanged, "
-          f"in {_duration(summary.seconds)} at level {summary.level}{', in real kernels' if summary.engine == 'kernel' else ''}", file=out)
+          f"in {_duration(summary.seconds)} at level {summary.level}{', in cgroups' if summary.cgroup else ''}{', in real kernels' if summary.engine == 'kernel' else ''}", file=out)
     for result in summary.results:
         if result.status != "graded":
             print(f"  {plain_name(result.student)}: {result.status}: {result.detail}", file=out)

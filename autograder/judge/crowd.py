@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..report import Sheet
-from . import levels, verdicts
+from . import cgroups, levels, verdicts
 from .crew import Crew, ReferenceFailed, Result, result_of
 from .grade import find_lesson, fingerprint, submission_path, versions, with_tests
 from .verdicts import Course
@@ -40,6 +40,7 @@ class Summary:
     results: list[Result] = field(default_factory=list)
     seconds: float = 0.0
     engine: str = "child"
+    cgroup: bool = False
 
     @property
     def errors(self) -> list[Result]:
@@ -94,6 +95,7 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
             else:
                 summary.results.append(result_of(sheet, one.points, fresh=False))
         if todo:
+            summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
             crew = Crew(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
             with contextlib.closing(crew):
                 crew.check_reference(one, meanwhile)

@@ -131,6 +131,7 @@ class Judge:
                 continue
             sheet.reports = {name: session.reports[name] for name in lesson.exercises}
             sheet.outputs = session.outputs
+            sheet.cgroup = ", ".join(self._zygote.group.holds) if self._zygote.group else ""
             return
 
     @staticmethod

@@ -21,8 +21,9 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from . import cgroups
 from .channel import Bounds, Channel, Closed, Late
 from .confine import Limits
 from .places import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
@@ -42,6 +43,7 @@ class End:
     overflow: bool = False
     cpu: float = 0.0
     memory: int = 0
+    starved: bool = False  # killed because its cgroup's memory was used up
 
 
 @dataclass
@@ -61,6 +63,8 @@ class Zygote:
     _process: subprocess.Popen | None = None
     _control: socket.socket | None = None
     _held: object = None
+    group: cgroups.Group | None = None
+    _starved: int = 0
 
     def __enter__(self) -> Zygote:
         self.folder, self._held = own_folder()
@@ -97,11 +101,16 @@ class Zygote:
             "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }
+        parent, _ = cgroups.delegated()
+        try:
+            self.group = parent and cgroups.make(parent, cgroups.limits_for(self.limits))
+        except cgroups.NotDelegated as problem:  # it was there a moment ago: not to be passed over in silence
+            raise SandboxError(str(problem)) from None
         log = open(self.folder / "log", "wb")
         try:
             self._process = subprocess.Popen(
                 command, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[theirs.fileno()],
-                start_new_session=True,
+                start_new_session=True, preexec_fn=self.group.enter if self.group else None,
             )
         except OSError as error:
             raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
@@ -124,6 +133,14 @@ class Zygote:
             log = (self.folder / "log").read_text(errors="replace")[-800:].strip()
             raise SandboxError(f"the sandbox ({self.level}) is gone or silent. {log or 'It said nothing; was it killed?'}")
         return json.loads(data)
+
+    def ended(self, seconds: float) -> End:
+        """How the child ended, as the zygote tells it within `seconds`, and whether memory was the reason."""
+        end = End(**self._hear(time.monotonic() + seconds)["end"])
+        if self.group is None or end.signal != signal.SIGKILL:
+            return end
+        before, self._starved = self._starved, self.group.starved()
+        return replace(end, starved=self._starved > before)
 
     def spawn(self) -> Child:
         """A fresh confined child. Raises `SandboxError` when one of its layers does not hold."""
@@ -155,6 +172,8 @@ class Zygote:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        if self.group is not None:
+            self.group.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._held.close()
 
@@ -173,7 +192,7 @@ class Child:
             self.channel.sock.close()
             with contextlib.suppress(OSError):
                 self.zygote._control.send(b'{"op":"kill"}')
-            self.end = End(**self.zygote._hear(time.monotonic() + 30)["end"])
+            self.end = self.zygote.ended(30)
         return self.end
 
     def wait(self, seconds: float) -> End:
@@ -181,6 +200,6 @@ class Child:
         poll = select.poll()
         poll.register(self.zygote._control, select.POLLIN)
         if self.end is None and poll.poll(seconds * 1000):
-            self.end = End(**self.zygote._hear(time.monotonic() + 1)["end"])
+            self.end = self.zygote.ended(1)
             self.channel.sock.close()
         return self.kill()

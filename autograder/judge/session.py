@@ -149,6 +149,8 @@ class Session:
 
 def why(end: End, zygote: Zygote) -> Died | None:
     """What a child's end means for the learner; None when it was not the learner's doing."""
+    if end.starved:
+        return Died("memory", "It asked for more memory than it may have.")
     if end.overflow:
         return Died("memory", f"It wrote more than {zygote.limits.files_total >> 20} MiB of files.")
     if end.signal == signal.SIGXCPU or (end.signal == signal.SIGKILL and end.cpu >= zygote.limits.cpu - 1):
