@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
 from ..judge.sandbox import ENGINES
-from .files import Course
+from .files import Course, nbgrader_config
 from .filling import fill
 from .judging import verdict_for
 from .master import read_master, restore
@@ -61,7 +61,6 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
     and what is wrong with it would be told nowhere.
     """
     from .registration import open_gradebook
-    from .release import nbgrader_config
 
     step = JudgeExecute(config=nbgrader_config(Course(Path.cwd())))  # as the step itself will be, so that its verdict is this one
     course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}

@@ -28,8 +28,8 @@ class KernelClock(Clock):
     loop: asyncio.AbstractEventLoop | None = None
     cancelled = False
 
-    def _ring(self, number, frame):
-        if not self.armed or self.in_frame:
+    def _tick(self, number, frame):
+        if not self.is_over():
             return
         if self.task is None or _in_a_cell(frame):
             raise OutOfTime("no time left")
@@ -63,6 +63,7 @@ class _Kernel(IPythonKernel):
     async def do_execute(self, *args, **kwargs):
         self.clock.cancelled, self.clock.loop = False, asyncio.get_running_loop()
         self.clock.task = asyncio.ensure_future(super().do_execute(*args, **kwargs))
+        self.clock.wind()
         self.clock.start(*self.limits)
         try:
             return await self.clock.task

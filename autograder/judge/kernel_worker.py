@@ -128,6 +128,9 @@ class KernelWorker(Worker):
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
         return self._in_kernel(super()._call, message, values)
 
+    def _calls(self, message: dict, values: list) -> None:
+        self._in_kernel(super()._calls, message, values)
+
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
         reply, results = self._in_kernel(super()._probe, message, values)
         reply["probe"][probes.DESCRIPTORS] = not self.inherited  # the others are the kernel's own
@@ -135,6 +138,8 @@ class KernelWorker(Worker):
 
     def _in_kernel(self, action, *args):
         """What `action` gives in the kernel's main thread, where cells run as well; its exceptions are raised here."""
+        if threading.current_thread() is threading.main_thread():
+            return action(*args)
         done = queue.SimpleQueue()
 
         def run():

@@ -51,9 +51,12 @@ class Clock:
         self.armed = False
 
     def _tick(self, *_):
-        # not within a frame: half of one would make nonsense of the next
-        if self.armed and not self.in_frame and (time.process_time() > self._cpu or time.monotonic() > self._wall):
+        if self.is_over():
             raise OutOfTime("no time left")
+
+    def is_over(self) -> bool:
+        """Whether time is up and it may be said: not within a frame, half of one would make nonsense of the next."""
+        return self.armed and not self.in_frame and (time.process_time() > self._cpu or time.monotonic() > self._wall)
 
 
 @dataclass(frozen=True)

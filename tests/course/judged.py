@@ -108,7 +108,7 @@ def autograde(course: Course, lesson, monkeypatch) -> dict:
     from nbgrader.utils import capture_log
 
     from autograder.course import nbgrader_steps
-    from autograder.course.release import nbgrader_config
+    from autograder.course.files import nbgrader_config
 
     monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None, engine="": fake_grade(course, lesson, student, own))
     monkeypatch.chdir(course.root)

@@ -13,13 +13,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from test_nbgrader_end_to_end import LESSON, REPOSITORY, answer, cell, copy_of, hand_in, solved
 
-from autograder.course.files import Course
+from autograder.course.files import Course, nbgrader_config
 from autograder.course.gradebook import enter_grades
 from autograder.course.judging import the_judge
 from autograder.course.own_tests import own_tests
 from autograder.course.registration import open_gradebook
 from autograder.course.release import _generate as generate
-from autograder.course.release import nbgrader_config
 from autograder.judge import verdicts
 from autograder.judge.crowd import grade_all
 
