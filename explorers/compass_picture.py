@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from .arrows import draw_arrow
 from .contours import draw_contours
 from .digits import number
 from .overlay import note
+from .own import window
 from .palette import BLUE, GREEN, INK, ORANGE
 from .panel import Panel
 from .scene import Told
@@ -25,9 +28,33 @@ FIELDS = {
 }  # fmt: skip
 
 
-def gradient(field: str) -> np.ndarray:
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A learner's f (an `own.Plane`) at a point; `smooth` where it has one gradient there."""
+
+    plane: object
+    point: tuple
+    smooth: bool
+
+    def __str__(self):
+        return f"{self.plane.name} at ({number(self.point[0])}, {number(self.point[1])})"
+
+
+def of(field) -> tuple:
+    """(f, gradient, point) of a name in the menu, or of the learner's own."""
+    return (field.plane, field.plane.gradient, field.point) if isinstance(field, Own) else FIELDS[field]
+
+
+def map_panel(field) -> Panel:
+    """The axes of the map: around the point, one scale for both."""
+    x, z = of(field)[2]
+    spans = window(x, SPAN[1]), window(z, SPAN[1])
+    return MAP if spans == (SPAN, SPAN) else replace(MAP, xlim=spans[0], ylim=spans[1])
+
+
+def gradient(field) -> np.ndarray:
     """∇f at the field's point, shape ``(2,)``."""
-    _, g, point = FIELDS[field]
+    _, g, point = of(field)
     return np.asarray(g(*point), dtype=float)
 
 
@@ -36,63 +63,74 @@ def unit(angle: float) -> np.ndarray:
     return np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
 
 
-def slope(field: str, angle: float) -> float:
-    """The directional derivative along the unit vector, ∇f · v."""
+def slope(field, angle: float) -> float:
+    """The directional derivative along the unit vector, ∇f · v; measured along v where an own f has no gradient."""
+    if isinstance(field, Own) and not field.smooth:
+        p, h = np.array(field.point), 1e-6 * (1 + np.abs(field.point).max())
+        return (float(field.plane(*(p + h * unit(angle)))) - float(field.plane(*p))) / h
     return float(gradient(field) @ unit(angle))
 
 
-def slope_panel(field: str) -> Panel:
+def slope_panel(field) -> Panel:
     """The axes of slope against angle."""
-    top = 1.25 * max(1.0, float(np.hypot(*gradient(field))))
+    size = float(np.hypot(*gradient(field)))
+    top = 1.25 * (max(1.0, size) if not isinstance(field, Own) else size if np.isfinite(size) and size > 1e-9 else 1.0)
     return Panel((0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364)
 
 
-def draw_map(ax, field: str) -> None:
+def draw_map(ax, field) -> None:
     """Contours around the point, and the gradient as an arrow in the domain."""
-    f, _, (x, z) = FIELDS[field]
-    values = f(*np.meshgrid(np.linspace(*SPAN, 60), np.linspace(*SPAN, 60)))
-    draw_contours(ax, f, SPAN, SPAN, np.quantile(values, np.linspace(0.06, 0.94, 10)))
+    f, _, (x, z) = of(field)
+    panel = map_panel(field)
+    xlim, zlim = panel.xlim, panel.ylim
+    values = f(*np.meshgrid(np.linspace(*xlim, 60), np.linspace(*zlim, 60)))
+    draw_contours(ax, f, xlim, zlim, np.nanquantile(values, np.linspace(0.06, 0.94, 10)))
     level = float(f(x, z))
-    draw_contours(ax, f, SPAN, SPAN, [level], color=GREEN, linewidth=2.5, alpha=1)
+    draw_contours(ax, f, xlim, zlim, [level], color=GREEN, linewidth=2.5, alpha=1)
     g = gradient(field)
     size = np.hypot(*g)
-    if size:
+    if size and np.isfinite(size):
         # long enough to see, short enough to fit: the read-out has the length
         draw_arrow(ax, (x, z), np.array([x, z]) + g / size * 0.85, color=BLUE, linewidth=4)
         note(ax, "∇f", np.array([x, z]) + g / size * 0.98, ha="center")
     ax.plot([x], [z], color=INK, linestyle="", marker="o", markersize=8)
 
 
-def draw_cosine(ax, field: str) -> None:
+def draw_cosine(ax, field) -> None:
     """The slope in every direction, and where the gradient points."""
     angles = np.arange(0, 361, 3)
     ax.plot(angles, [slope(field, a) for a in angles], color=INK, linewidth=2)
     ax.plot([0, 360], [0, 0], color=GREEN, linewidth=1.5, linestyle=":")
     g = gradient(field)
-    if np.hypot(*g):
+    if 0 < np.hypot(*g) < np.inf:
         at = float(np.degrees(np.arctan2(g[1], g[0])) % 360)
         ax.plot([at, at], [-np.hypot(*g), np.hypot(*g)], color=BLUE, linewidth=1.5, linestyle="--")
         note(ax, "direction of ∇f", (at, np.hypot(*g)), (0, 10), ha="center" if 60 < at < 300 else "left" if at <= 60 else "right")
 
 
-def draw_v(axes, field: str, angle: float) -> None:
+def draw_v(axes, field, angle: float) -> None:
     """The vector in the domain, and its dot on the cosine."""
-    point = np.array(FIELDS[field][2])
+    point = np.array(of(field)[2])
     draw_arrow(axes[0], point, point + 0.75 * unit(angle), color=ORANGE, linewidth=3)
     note(axes[0], "v", point + 0.9 * unit(angle), ha="center")
     axes[1].plot([angle], [slope(field, angle)], color=ORANGE, linestyle="", marker="s", markersize=11)
 
 
-def tell(angle: float, field: str) -> Told:
+def tell(angle: float, field) -> Told:
     """The words of a state."""
     g, s = gradient(field), slope(field, angle)
     size = float(np.hypot(*g))
     cells = (
         (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
-        (G, "∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
+        (G, "∇f" if not isinstance(field, Own) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
     )  # fmt: skip
-    labels = (f"contours of {field}, its gradient and v at {angle} degrees", f"the slope along v against the direction, a cosine; at {angle} degrees it is {number(round(s, 12), 5)}")
-    if size == 0:
+    labels = (f"contours of {field}, its gradient and v at {number(angle, 5)} degrees", f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}")
+    tiny = 1e-9 * (1 + abs(float(of(field)[0](*of(field)[2])))) if isinstance(field, Own) else 0.0
+    if isinstance(field, Own) and not field.smooth:
+        words = "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
+    elif isinstance(field, Own) and size <= tiny:
+        words = "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell."
+    elif size == 0:
         words = "The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other."
     elif s > 0.995 * size:
         words = "v points along ∇f: the steepest way up. The slope is the length of the gradient."
@@ -102,4 +140,6 @@ def tell(angle: float, field: str) -> Told:
         words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
     else:
         words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
+    if isinstance(field, Own) and not field.plane.given:
+        words += " ∇f is measured, by central differences."
     return Told(labels, cells, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +11,7 @@ from .digits import number, power_of_ten
 from .palette import BLUE, GREEN, INK
 from .panel import Panel
 from .scene import Told
+from .slopes import values
 
 WIDTH, EXAMPLES, MOST = 64, 32, 30
 ACTIVATIONS = {
@@ -21,10 +23,30 @@ SCALES = {"variance 1/n": 1.0, "variance 2/n": 2.0, "small: 0.1/n": 0.1, "large:
 BARS = Panel((0, MOST + 1), (1e-20, 1e6), title="length of the gradient at each layer", xlabel="layer, 1 is next to the input", ylabel="‖∂L/∂Z‖, last layer = 1", ylog=True, width=640, height=320)
 
 
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A learner's activation, entry by entry, with its slope."""
+
+    name: str
+    f: object
+    slope: object
+
+    def __str__(self):
+        return self.name
+
+
+def own(name: str, f, fprime=None) -> Own:
+    """`f` need not accept arrays; without `fprime` its slope is a central difference. What is no number counts as 0."""
+    clean = lambda values_: np.nan_to_num(values_, nan=0.0, posinf=0.0, neginf=0.0)
+    h = 6e-6
+    slope = (lambda z: clean(values(fprime, z))) if fprime else lambda z: clean((values(f, z + h) - values(f, z - h)) / (2 * h))
+    return Own(name, lambda z: clean(values(f, z)), slope)
+
+
 @lru_cache(maxsize=512)
-def norms(layers: int, activation: str, scale: str) -> np.ndarray:
+def norms(layers: int, activation, scale: str) -> np.ndarray:
     """The norm of the gradient at every layer's input, in units of that at the last one, shape ``(layers,)``; seed fixed."""
-    f, slope = ACTIVATIONS[activation]
+    f, slope = (activation.f, activation.slope) if isinstance(activation, Own) else ACTIVATIONS[activation]
     rng = np.random.default_rng(3)
     A, kept = rng.normal(size=(EXAMPLES, WIDTH)), []
     weights = [rng.normal(size=(WIDTH, WIDTH)) * np.sqrt(SCALES[scale] / WIDTH) for _ in range(layers)]
@@ -37,10 +59,10 @@ def norms(layers: int, activation: str, scale: str) -> np.ndarray:
         dZ = up * slope(Z)
         found.append(np.linalg.norm(dZ))
         up = dZ @ W.T
-    return np.array(found[::-1]) / found[0]
+    return np.array(found[::-1]) / (found[0] or 1.0)
 
 
-def draw(axes, layers: int, activation: str, scale: str) -> None:
+def draw(axes, layers: int, activation, scale: str) -> None:
     """One bar for each layer, and the bound of a quarter for each sigmoid."""
     for k, value in enumerate(norms(layers, activation, scale), 1):
         top = float(np.clip(value, 2e-20, 1e6))
@@ -51,9 +73,11 @@ def draw(axes, layers: int, activation: str, scale: str) -> None:
         axes[0].plot(ks, 0.25 ** (layers - ks.astype(float)), color=GREEN, linewidth=2, linestyle=":")
 
 
-def tell(layers: int, activation: str, scale: str) -> Told:
+def tell(layers: int, activation, scale: str) -> Told:
     """The words of a state."""
     first = float(norms(layers, activation, scale)[0])
+    if not np.isfinite(first):
+        first = float("inf")  # an own f may grow beyond all numbers
     rate = first ** (1 / max(1, layers - 1))
     cells = (
         (None, "layers", str(layers)), ((BLUE, "-"), "gradient at layer 1", number(first, 3)), (None, "factor a layer", number(rate, 3)),
@@ -62,6 +86,8 @@ def tell(layers: int, activation: str, scale: str) -> Told:
     labels = (f"gradient norms of {layers} {activation} layers with weights of {scale}: at layer 1 {number(first, 3)} of that at the last",)
     if layers == 1:
         words = "One layer: nothing to lose yet."
+    elif first == 0:
+        words = "Not a trace of a gradient reaches the first layer: somewhere on the way the slope is exactly 0 everywhere."
     elif first < 1e-6:
         words = f"The first layers get next to nothing: about {power_of_ten(round(np.log10(first)))} of the last one's gradient. They will not learn."
     elif first > 1e3:

@@ -5,6 +5,7 @@ Pure (S0.15 to S0.20, S0.23, W6). G[i..., j...] = ∂Y[i...]/∂X[j...]; entries
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +29,7 @@ def softmax_rows(Z):
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Op:
     """A function of one array, where it is looked at, how its entries are written, and what its zeros say."""
 
@@ -36,6 +37,11 @@ class Op:
     at: np.ndarray
     entry: str
     zeros: str
+    name: str = ""
+    measured: bool = False  # f takes no complex numbers: central differences, and zeros are those of outputs that never moved
+
+    def __str__(self):
+        return self.name
 
 
 OPS = {
@@ -50,61 +56,116 @@ OPS = {
 }  # fmt: skip
 ORDERS = ("C: rows first", "F: columns first")
 COUNT = 12  # inputs of the largest operation
+MOST_IN, MOST_OUT = 16, 24  # what the picture has room for
+
+
+def own(name: str, f, at: np.ndarray) -> Op:
+    """A learner's function of an array, looked at in `at`; its sentence is read off the zeros."""
+    op = Op(f, at, "", "", name, not _takes_complex(f, at))
+    G, axes = jacobian(op), at.ndim
+    y, zeros = G.ndim - axes, G == 0
+    matrix = flat(op, ORDERS[0])
+    paired = y >= 1 and axes >= 1 and G.shape[0] == at.shape[0] > 1
+    mixes = paired and any(
+        np.any(np.moveaxis(G, y, 1)[i, k]) for i in range(G.shape[0]) for k in range(G.shape[0]) if i != k)  # fmt: skip
+    if not zeros.any():
+        words = "No entry is zero: every output answers to every input."
+    elif zeros.all():
+        words = "All entries are zero: at this X no output answers to any input."
+    elif matrix.shape[0] == matrix.shape[1] and not np.any(matrix - np.diag(np.diag(matrix))):
+        words = "Entry by entry: the flattened matrix is diagonal, one output answers to one input."
+    elif paired and not mixes:
+        words = "Output n along the first axis answers to input n along it only: if that axis counts examples, they do not mix here."
+    elif mixes:
+        words = "Along the first axis outputs answer to other inputs as well: if that axis counts examples, they do mix."
+    else:
+        words = "Where G is zero, that output does not answer to that input, at this X."
+    return Op(f, at, "measured" if op.measured else "by complex step", words, name, op.measured)
+
+
+def _takes_complex(f, at: np.ndarray) -> bool:
+    step = 1e-30 * np.random.default_rng(0).normal(size=at.shape)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("error", np.exceptions.ComplexWarning)
+        try:
+            slope = np.imag(f(at + 1j * step)) / 1e-30
+            rough = (np.asarray(f(at + 1e24 * step)) - np.asarray(f(at - 1e24 * step))) / 2e-6
+        except Exception:  # it may refuse in any way it likes; then differences are left
+            return False
+    return bool(np.shape(slope) == np.shape(rough) and np.allclose(slope, rough, rtol=1e-5, atol=1e-6))
+
+
+def of(op) -> Op:
+    """The operation of a name in the menu, or the learner's own."""
+    return op if isinstance(op, Op) else OPS[op]
 
 
 @lru_cache(maxsize=32)
-def jacobian(op: str) -> np.ndarray:
+def jacobian(op) -> np.ndarray:
     """G, of shape Y.shape + X.shape."""
-    one = OPS[op]
+    one = of(op)
     columns = []
     for j in np.ndindex(one.at.shape):
+        if one.measured:
+            step = np.zeros(one.at.shape)
+            step[j] = 6e-6 * (1 + abs(one.at[j]))
+            columns.append((np.asarray(one.f(one.at + step), dtype=float) - np.asarray(one.f(one.at - step), dtype=float)) / (2 * step[j]))
+            continue
         step = np.zeros(one.at.shape, dtype=complex)
         step[j] = 1e-30j
         columns.append(np.imag(one.f(one.at + step)) / 1e-30)
     return np.moveaxis(np.array(columns), 0, -1).reshape(np.shape(one.f(one.at)) + one.at.shape)
 
 
-def flat(op: str, order: str) -> np.ndarray:
+def flat(op, order: str) -> np.ndarray:
     """The flattened matrix, shape (Y.size, X.size), both sides in the same order."""
-    G, y = jacobian(op), np.ndim(OPS[op].f(OPS[op].at))
+    G, y = jacobian(op), np.ndim(of(op).f(of(op).at))
     letter = order[0]
     rows = np.arange(int(np.prod(G.shape[:y], dtype=int))).reshape(G.shape[:y]).ravel(order=letter)
     columns = np.arange(int(np.prod(G.shape[y:], dtype=int))).reshape(G.shape[y:]).ravel(order=letter)
     return G.reshape(len(rows), len(columns))[np.ix_(rows, columns)]
 
 
-def places(op: str, j: int, order: str) -> tuple[tuple, int]:
+def places(op, j: int, order: str) -> tuple[tuple, int]:
     """The multi-index of input number `j` (C order, counted round) and its column in the flattened matrix."""
-    shape = OPS[op].at.shape
-    index = np.unravel_index(j % OPS[op].at.size, shape)
+    shape = of(op).at.shape
+    index = np.unravel_index(j % of(op).at.size, shape)
     return tuple(int(i) for i in index), int(np.ravel_multi_index(index, shape, order=order[0]))
 
 
-def panels(op: str, order: str) -> tuple[Panel, Panel, Panel]:
+def panels(op, order: str) -> tuple[Panel, Panel, Panel]:
     """Input grid, output grid, spy plot."""
     look = {"ticks": False, "left": 12, "width": 310, "height": 260, "bottom": 24}
     m, n = flat(op, order).shape
     size = max(m, n) + 0.5
     return (
-        Panel((-0.3, 4.3), (-3.4, 0.4), title=f"X, shape {OPS[op].at.shape}", **look),
-        Panel((-0.3, 4.3), (-3.4, 0.4), title=f"Y, shape {np.shape(OPS[op].f(OPS[op].at))}", **look),
+        Panel(*_room(of(op).at), title=f"X, shape {of(op).at.shape}", **look),
+        Panel(*_room(of(op).f(of(op).at)), title=f"Y, shape {np.shape(of(op).f(of(op).at))}", **look),
         Panel((-0.5, size * 1.2), (-size, 0.5), title=f"G flattened, {m} × {n}", **look),
     )
 
 
+def _room(values) -> tuple[tuple, tuple]:
+    """Axes for a grid of cells: those of the menu, or larger."""
+    rows, columns = _as_grid(values).shape
+    return (-0.3, max(4.0, columns) + 0.3), (-max(3.0, rows) - 0.4, 0.4)
+
+
 def _as_grid(values) -> np.ndarray:
     values = np.atleast_1d(values)
+    if values.ndim > 2:
+        return values.reshape(-1, values.shape[-1])  # the blocks below each other
     return values if values.ndim == 2 else values.reshape(-1, min(4, values.size)) if values.size % 4 == 0 else values.reshape(2, -1) if values.size > 4 else values[None]
 
 
-def draw_spy(axes, op: str, order: str) -> None:
+def draw_spy(axes, op, order: str) -> None:
     """The pattern of zeros."""
     draw_matrix(axes[2], flat(op, order), color=BLUE)
 
 
-def draw(axes, j: int, op: str, order: str) -> None:
+def draw(axes, j: int, op, order: str) -> None:
     """The wiggled input, the outputs that answer with their entries, and the column of the flattened matrix."""
-    one, (index, column) = OPS[op], places(op, j, order)
+    one, (index, column) = of(op), places(op, j, order)
     answers = jacobian(op)[(..., *index)]
     lit = np.zeros(one.at.shape)
     lit[index] = 1
@@ -117,16 +178,16 @@ def draw(axes, j: int, op: str, order: str) -> None:
     frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
 
 
-def tell(j: int, op: str, order: str) -> Told:
+def tell(j: int, op, order: str) -> Told:
     """The words of a state."""
     G, (index, column) = jacobian(op), places(op, j, order)
     answers = np.atleast_1d(G[(..., *index)])
     cells = (
         (None, "shape of G", str(G.shape)), ((ORANGE, "-"), "input", "X[" + ", ".join(map(str, index)) + "]"),
-        ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entry", OPS[op].entry),
+        ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entries" if isinstance(op, Op) else "entry", of(op).entry),
     )  # fmt: skip
     labels = (
         f"the input of {op}; X{list(index)} is wiggled", f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
         f"the flattened generalized Jacobian in {order[0]} order; column {column} is framed, {np.sum(G == 0)} of {G.size} entries are zero",
     )
-    return Told(labels, cells, OPS[op].zeros)
+    return Told(labels, cells, of(op).zeros)

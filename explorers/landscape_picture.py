@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from .contours import draw_contours
 from .digits import number
+from .own import window
 from .palette import BLUE, GREEN, INK, ORANGE
 from .panel import Panel
 from .scene import Told
@@ -16,9 +18,9 @@ STEPS = 200
 STAY = 1e3  # beyond this the path has left every picture, and squares would overflow soon
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Landscape:
-    """A function of x and z with its gradient, a learning rate that suits it, and starts with names."""
+    """A function of x and z with its gradient, a learning rate that suits it, and starts with names; `zspan` where z has another."""
 
     f: object
     gradient: object
@@ -26,6 +28,13 @@ class Landscape:
     starts: dict
     span: tuple
     levels: tuple
+    zspan: tuple = ()
+    heights: tuple = (-8, 8)
+    name: str = ""
+    measured: bool = False
+
+    def __str__(self):
+        return self.name
 
 
 LANDSCAPES = {
@@ -44,48 +53,82 @@ HEIGHT = Panel((0, STEPS), (-8, 8), title="f along the path", xlabel="step", yla
 PATH = (ORANGE, "-")
 
 
-def map_panel(landscape: str) -> Panel:
+def own(plane, start: tuple, eta: float) -> Landscape:
+    """A learner's f (an `own.Plane`) with a start, and two more starts a little beside it."""
+    (x, z), span, zspan = start, window(start[0], 1.6), window(start[1], 1.6)
+    values = plane(*np.meshgrid(np.linspace(*span, 41), np.linspace(*zspan, 41)))
+    values = values[np.isfinite(values)]
+    low, high = np.percentile(values, [2, 98])
+    pad = 0.2 * (high - low) or 1.0
+    starts = dict(zip(STARTS, ((x, z), (x + 0.1, z), (x, z + 0.1))))
+    levels = tuple(np.unique(np.quantile(values, np.linspace(0.03, 0.95, 10))))
+    return Landscape(plane, plane.gradient, eta, starts, span, levels, zspan, (float(low - pad), float(high + pad)), plane.name, not plane.given)
+
+
+def of(landscape) -> Landscape:
+    """The landscape of a name in the menu, or the learner's own."""
+    return landscape if isinstance(landscape, Landscape) else LANDSCAPES[landscape]
+
+
+def height_panel(landscape) -> Panel:
+    """The axes of f along the path."""
+    return replace(HEIGHT, ylim=of(landscape).heights)
+
+
+def map_panel(landscape) -> Panel:
     """The axes of the map."""
-    span = LANDSCAPES[landscape].span
-    return Panel(span, span, title=f"{landscape}, from above", xlabel="x", ylabel="z", width=380, height=300)
+    span, zspan = of(landscape).span, of(landscape).zspan or of(landscape).span
+    return Panel(span, zspan, title=f"{landscape}, from above", xlabel="x", ylabel="z", width=380, height=300)
 
 
-def path(landscape: str, start: str, steps: int = STEPS) -> np.ndarray:
+@lru_cache(maxsize=64)  # every stop asks for it, and an own f may be slow
+def path(landscape, start: str, steps: int = STEPS) -> np.ndarray:
     """The points of gradient descent, shape ``(n, 2)``, n ≤ steps + 1: it stops where it has left the map for good."""
-    one = LANDSCAPES[landscape]
+    one = of(landscape)
     points = [np.array(one.starts[start])]
     for _ in range(steps):
-        if np.abs(points[-1]).max() > STAY:
+        if np.abs(points[-1]).max() > STAY + np.abs(points[0]).max():
             break
-        points.append(points[-1] - one.eta * np.array(one.gradient(*points[-1])))
+        following = points[-1] - one.eta * np.array(one.gradient(*points[-1]))
+        if not np.isfinite(following).all():
+            break  # an own f has ended; the menu's never do
+        points.append(following)
     return np.array(points)
 
 
-def draw_map(ax, landscape: str) -> None:
+@lru_cache(maxsize=64)
+def heights_of(landscape, start: str) -> np.ndarray:
+    """f at every point of the path, shape ``(n,)``."""
+    return np.array([float(of(landscape).f(*p)) for p in path(landscape, start)])
+
+
+def draw_map(ax, landscape) -> None:
     """Contours."""
-    one = LANDSCAPES[landscape]
-    draw_contours(ax, one.f, one.span, one.span, one.levels)
+    one = of(landscape)
+    draw_contours(ax, one.f, one.span, one.zspan or one.span, one.levels)
 
 
-def draw_path(axes, landscape: str, start: str, step: int) -> None:
+def draw_path(axes, landscape, start: str, step: int) -> None:
     """The whole path thin, the way to the step strong, and f along it."""
-    one, points = LANDSCAPES[landscape], path(landscape, start)
-    heights = np.array([one.f(*p) for p in points])
+    one, points = of(landscape), path(landscape, start)
+    heights = heights_of(landscape, start)
     at = min(step, len(points) - 1)
-    clipped = np.clip(points, -20, 20)
+    near = 20 + np.abs(points[0]).max() * isinstance(landscape, Landscape)
+    clipped = np.clip(points, -near, near)
+    low, high = (-50, 50) if not isinstance(landscape, Landscape) else (one.heights[0] - 1e6, one.heights[1] + 1e6)
     axes[0].plot(*clipped.T, color=BLUE, linewidth=1, linestyle=":")
     axes[0].plot(*clipped[: at + 1].T, color=ORANGE, linewidth=2.5)
     axes[0].plot(*clipped[:1].T, color=INK, linestyle="", marker="s", markersize=8)
     axes[0].plot(*clipped[at : at + 1].T, color=ORANGE, linestyle="", marker="o", markersize=10)
-    axes[1].plot(np.arange(len(points)), np.clip(heights, -50, 50), color=BLUE, linewidth=1.5, linestyle=":")
-    axes[1].plot(np.arange(at + 1), np.clip(heights[: at + 1], -50, 50), color=ORANGE, linewidth=2.5)
-    axes[1].plot([at], [np.clip(heights[at], -50, 50)], color=ORANGE, linestyle="", marker="o", markersize=9)
+    axes[1].plot(np.arange(len(points)), np.clip(heights, low, high), color=BLUE, linewidth=1.5, linestyle=":")
+    axes[1].plot(np.arange(at + 1), np.clip(heights[: at + 1], low, high), color=ORANGE, linewidth=2.5)
+    axes[1].plot([at], [np.clip(heights[at], low, high)], color=ORANGE, linestyle="", marker="o", markersize=9)
     axes[1].plot([0, STEPS], [0, 0], color=GREEN, linewidth=1, linestyle="--")
 
 
-def tell(step: int, landscape: str, start: str) -> Told:
+def tell(step: int, landscape, start: str) -> Told:
     """The words of a state."""
-    one, points = LANDSCAPES[landscape], path(landscape, start)
+    one, points = of(landscape), path(landscape, start)
     at = min(step, len(points) - 1)
     x, z = points[at]
     size = float(np.hypot(*one.gradient(x, z)))
@@ -94,6 +137,9 @@ def tell(step: int, landscape: str, start: str) -> Told:
     )  # fmt: skip
     labels = (f"contours of {landscape} with the path of gradient descent that starts {start}", f"f along the path; at step {at} it is {number(one.f(x, z), 4)}")
     end = points[-1]
+    if isinstance(landscape, Landscape):
+        cells = (*cells[:4], (None, ("≈ " if one.measured else "") + "length of ∇f", number(size, 3)), (None, "η", number(one.eta, 4)))
+        return Told((labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1]), cells, _own_words(one, points, heights_of(landscape, start)[: at + 1], at))
     if np.abs(end).max() > STAY and at == len(points) - 1:
         words = "It falls without end: there is no minimum in this direction. A falling loss is no promise of a place to arrive."
     elif landscape.startswith("saddle") and start == "on the ridge":
@@ -107,3 +153,24 @@ def tell(step: int, landscape: str, start: str) -> Told:
     else:
         words = f"It ends in the valley at x = {number(end[0], 3)}. Which valley depends on the start alone; only one of them is the deeper."
     return Told(labels, cells, words)
+
+
+def _own_words(one: Landscape, points: np.ndarray, heights: np.ndarray, at: int) -> str:
+    """What the numbers of a learner's own f say of the path to step `at`."""
+    size, first = float(np.hypot(*one.gradient(*points[at]))), float(np.hypot(*one.gradient(*points[0])))
+    left = np.abs(points[at]).max() > STAY + np.abs(points[0]).max()
+    if at == len(points) - 1 < STEPS and not left:
+        words = "Here the path ends: the next step would lead where f, or its gradient, has no value."
+    elif at == 0:
+        words = "The start. The next step goes against the gradient, straight down."
+    elif left and heights[-1] < heights[0]:
+        words = "It falls and falls, far beyond the map: in this direction there may be no minimum to arrive at."
+    elif left:
+        words = f"Every step climbs, and the path leaves the map: η = {number(one.eta, 4)} is too large for this f."
+    elif np.any(np.diff(heights) > 1e-12 * (1 + np.abs(heights[:-1]))):
+        words = f"Some steps go up, not down: η = {number(one.eta, 4)} is larger than this f likes."
+    elif size <= 1e-6 * max(first, 1e-300):
+        words = "The gradient has almost vanished, and the path stands still. Minimum or saddle: the contours tell, the gradient does not."
+    else:
+        words = "Each step so far has lowered f. The gradient is not zero yet, so there is still some way to go."
+    return words + (" ∇f is measured, by central differences." if one.measured else "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from . import layout_picture as picture
+from .own import counts
 from .scene import Control, Preset, Scene
 
 
 def layout_explorer(m: int = 2, n: int = 3):
     """Choose how many outputs and inputs there are, flip the layout, and watch the shape.
 
+    `m` outputs (1 to 4) and `n` inputs (1 to 5): those of any function of yours that fit into the picture.
     What to find out: when can the shape tell the two layouts apart, and when not?
     """
     return scene(m, n).explorer()
@@ -16,6 +18,7 @@ def layout_explorer(m: int = 2, n: int = 3):
 
 def scene(m: int = 2, n: int = 3) -> Scene:
     """The description of the explorer, for tests."""
+    counts((1, 2, 3, 4), m, "m", 4), counts((1, 2, 3, 4, 5), n, "n", 5)
 
     def draw(axes, cell, m, n, layout):
         picture.draw(axes[0], cell, m, n, layout)

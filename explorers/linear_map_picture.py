@@ -15,15 +15,24 @@ from .scene import Told
 SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Map:
-    """A map R² → R² with its Jacobian, the window of its inputs and that of its outputs, and the points to stand on."""
+    """A map R² → R² with its Jacobian, the window of its inputs and that of its outputs, and the points to stand on.
+
+    `near` is how far the third picture reaches, in sides of the square; `measured` says that J is no formula.
+    """
 
     f: object
     J: object
     inputs: tuple
     outputs: tuple
     points: dict
+    near: float = 2.6
+    name: str = ""
+    measured: bool = False
+
+    def __str__(self):
+        return self.name
 
 
 MAPS = {
@@ -41,19 +50,47 @@ SPOTS = ("first point", "second point", "third point")
 FIRST, SECOND, PATCH = (BLUE, "-"), (ORANGE, "-"), (PINK, "-")
 
 
-def point_of(map: str, spot: str) -> tuple[str, tuple]:
+def own(name: str, f, J, at: tuple, measured: bool) -> Map:
+    """A learner's map, its axes by the values that it takes around the point; `f` and `J` take two numbers."""
+
+    def everywhere(a, b):
+        a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
+        return np.array([f(u, v) for u, v in zip(a.ravel(), b.ravel())], dtype=float).T.reshape((2, *a.shape))
+
+    a, b = at
+    points = {f"x = ({number(u)}, {number(v)})": (u, v) for u, v in ((a, b), (a + 0.5, b), (a, b + 0.5))}
+    inputs = ((a - 2, a + 2), (b - 2, b + 2))
+    values = everywhere(*np.meshgrid(np.linspace(*inputs[0], 17), np.linspace(*inputs[1], 17)))
+    outputs = []
+    for row, here in zip(values, f(a, b)):
+        seen = row[np.isfinite(row)]
+        low, high = np.percentile(seen, [3, 97]) if seen.size else (here, here)
+        low, high = min(low, here), max(high, here)
+        pad = 0.1 * (high - low) or 1.0
+        outputs.append((float(low - pad), float(high + pad)))
+    sizes = [np.abs(J(*p)).sum(axis=1).max() for p in points.values()]
+    finite = [s for s in sizes if np.isfinite(s)]
+    return Map(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * max(finite, default=0)), name, measured)
+
+
+def of(map) -> Map:
+    """The map of a name in the menu, or the learner's own."""
+    return map if isinstance(map, Map) else MAPS[map]
+
+
+def point_of(map, spot: str) -> tuple[str, tuple]:
     """The name and the coordinates of a spot on a map."""
-    return list(MAPS[map].points.items())[SPOTS.index(spot)]
+    return list(of(map).points.items())[SPOTS.index(spot)]
 
 
-def panels(map: str) -> tuple[Panel, Panel, Panel]:
+def panels(map) -> tuple[Panel, Panel, Panel]:
     """The axes: inputs, outputs, and the outputs around the patch in units of the square's side."""
-    one = MAPS[map]
+    one = of(map)
     look = {"width": 310, "height": 300}
     return (
         Panel(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
         Panel(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
-        Panel((-2.6, 2.6), (-2.6, 2.6), title="the image from near", ticks=False, left=20, **look),
+        Panel((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **look),
     )
 
 
@@ -64,17 +101,17 @@ def square(side: float) -> np.ndarray:
     return side * np.concatenate([np.c_[t, zero], np.c_[zero + 1, t], np.c_[1 - t, zero + 1], np.c_[zero, 1 - t], [[0, 0]]])
 
 
-def areas(map: str, side: float, spot: str) -> tuple[float, float]:
+def areas(map, side: float, spot: str) -> tuple[float, float]:
     """Area of the patch over that of the square (shoelace formula), and det J."""
-    one, (_, p) = MAPS[map], point_of(map, spot)
+    one, (_, p) = of(map), point_of(map, spot)
     u, v = one.f(*(np.array(p) + square(side)).T)
     patch = 0.5 * float(np.sum(u[:-1] * v[1:] - u[1:] * v[:-1]))
     return patch / side**2, float(np.linalg.det(one.J(*p)))
 
 
-def draw_grids(axes, map: str) -> None:
+def draw_grids(axes, map) -> None:
     """Lines of constant inputs, and their images."""
-    one = MAPS[map]
+    one = of(map)
     (x0, x1), (y0, y1) = one.inputs
     for k in np.linspace(0, 1, 9):
         for line in (np.c_[np.full(60, x0 + k * (x1 - x0)), np.linspace(y0, y1, 60)], np.c_[np.linspace(x0, x1, 60), np.full(60, y0 + k * (y1 - y0))]):
@@ -82,9 +119,9 @@ def draw_grids(axes, map: str) -> None:
             axes[1].plot(*one.f(*line.T), color=INK, linewidth=0.8, alpha=0.5)
 
 
-def draw_patch(axes, map: str, side: float, spot: str) -> None:
+def draw_patch(axes, map, side: float, spot: str) -> None:
     """The square and its bent image; beside them, in units of the side, the image and the parallelogram of the Jacobian."""
-    one, (_, p) = MAPS[map], point_of(map, spot)
+    one, (_, p) = of(map), point_of(map, spot)
     p, J, outline = np.array(p), one.J(*p), square(side)
     q, image = one.f(*p), one.f(*(p + outline).T)
     axes[0].fill(*(p + outline).T, color=PINK, alpha=0.5)
@@ -96,16 +133,18 @@ def draw_patch(axes, map: str, side: float, spot: str) -> None:
     axes[2].plot(*(J @ outline.T / side - centre[:, None]), color=INK, linewidth=2, linestyle="--")
     for k, color in enumerate((BLUE, ORANGE)):
         draw_arrow(axes[0], p, p + np.eye(2)[k] * side, color=color, linewidth=3, head=0.2 * side)
-        draw_arrow(axes[2], -centre, J[:, k] - centre, color=color, linewidth=3, head=0.25)
+        draw_arrow(axes[2], -centre, J[:, k] - centre, color=color, linewidth=3, head=0.25 * one.near / 2.6)
 
 
-def tell(side: float, map: str, spot: str) -> Told:
+def tell(side: float, map, spot: str) -> Told:
     """The words of a state."""
     name, p = point_of(map, spot)
-    J, (ratio, det) = MAPS[map].J(*p), areas(map, side, spot)
+    J, (ratio, det) = of(map).J(*p), areas(map, side, spot)
+    flat = 1e-9 * float(np.abs(J).max()) ** 2 if of(map).measured else 1e-12
+    about = "≈ " if of(map).measured else ""
     cells = (
-        (FIRST, "first column of J", f"({number(round(J[0, 0], 4))}, {number(round(J[1, 0], 4))})"), (SECOND, "second column", f"({number(round(J[0, 1], 4))}, {number(round(J[1, 1], 4))})"),
-        (None, "det J", number(round(det, 6), 5)), (PATCH, "area, out over in", number(round(ratio, 9), 5)), (None, "side", number(side)),
+        (FIRST, about + "first column of J", f"({number(round(J[0, 0], 4))}, {number(round(J[1, 0], 4))})"), (SECOND, about + "second column", f"({number(round(J[0, 1], 4))}, {number(round(J[1, 1], 4))})"),
+        (None, about + "det J", number(round(det, 6), 5)), (PATCH, "area, out over in", number(round(ratio, 9), 5)), (None, "side", number(side)),
     )  # fmt: skip
     near = f"from near: the bent image and the dashed parallelogram of the Jacobian, {'the same' if abs(ratio - det) < 0.02 * abs(det) else 'still different'}"
     labels = (
@@ -113,7 +152,9 @@ def tell(side: float, map: str, spot: str) -> Told:
         f"its image: area ratio {number(round(ratio, 9), 5)}, det J {number(round(det, 6), 5)}",
         near,
     )
-    if abs(det) < 1e-12:
+    if not np.isfinite([ratio, det]).all():
+        words = "The map has no value somewhere on the square: there is no image to compare."
+    elif abs(det) <= flat:
         words = "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output."
     elif det < 0:
         words = "det J is negative: the map turns the patch over. The area is stretched by the size of det J, the sign is the orientation."
@@ -121,4 +162,8 @@ def tell(side: float, map: str, spot: str) -> Told:
         words = "Patch and parallelogram agree: seen from near, the map is its Jacobian, and areas are stretched by det J."
     else:
         words = "The patch bends, the parallelogram cannot: the square is still too large. Zoom in."
+    if isinstance(map, Map) and np.isfinite(det) and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2):
+        words = "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian."
+    if of(map).measured:
+        words += " J is measured, by central differences."
     return Told(labels, cells, words)

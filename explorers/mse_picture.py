@@ -5,6 +5,9 @@ The published sign of the gradient (E-P14) is here to be tried: it walks uphill.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
 import numpy as np
 
 from .arrows import draw_arrow
@@ -26,73 +29,118 @@ PLANE = Panel((-1, 8), (-2, 2.2), title="the loss over (Θ₀, Θ₁)", xlabel="
 LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
 
 
-def loss(theta) -> float:
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Points to fit a line to, x and y of shape ``(n,)``, with a learning rate, starts with names, and the two panels."""
+
+    x: np.ndarray
+    y: np.ndarray
+    eta: float
+    starts: dict
+    data: Panel
+    plane: Panel
+    levels: tuple
+    own: bool = True
+
+
+PENGUINS = Data(FLIPPER, MASS, ETA, STARTS, DATA, PLANE, (0.05, 0.2, 0.6, 1.5, 3, 6, 10, 16), own=False)
+
+
+def own(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
+    """A learner's data. η is 0.1, or 1/L where 0.1 would be too large for these numbers."""
+    design = np.column_stack([np.ones(len(x)), x])
+    best = np.linalg.lstsq(design, y, rcond=None)[0]
+    largest = float(np.linalg.eigvalsh(2 / len(x) * design.T @ design)[-1])
+    reach = 1.3 * np.maximum(np.abs(np.array(theta) - best), 0.5 + 0.3 * np.abs(best))
+    lines = np.concatenate([y, theta[0] + theta[1] * x])
+    pad = 0.15 * (x.max() - x.min()) or 1.0, 0.12 * (lines.max() - lines.min()) or 1.0
+    data = replace(DATA, xlim=(x.min() - pad[0], x.max() + pad[0]), ylim=(lines.min() - pad[1], lines.max() + pad[1]), xlabel="x", ylabel="y")
+    plane = replace(PLANE, xlim=(best[0] - reach[0], best[0] + reach[0]), ylim=(best[1] - reach[1], best[1] + reach[1]))
+    corner = np.mean((y - design @ (best + reach)) ** 2) - np.mean((y - design @ best) ** 2)
+    lowest = float(np.mean((y - design @ best) ** 2))
+    levels = tuple(lowest + corner * np.array([0.002, 0.01, 0.04, 0.1, 0.2, 0.4, 0.7]))
+    return Data(x, y, min(ETA, 1 / largest), {f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta}, data, plane, levels)
+
+
+def loss(theta, one: Data = PENGUINS) -> float:
     """The mean squared error of the line Θ₀ + Θ₁x."""
-    return float(np.mean((MASS - X @ np.asarray(theta)) ** 2))
+    return float(np.mean((one.y - (theta[0] + theta[1] * one.x)) ** 2))
 
 
-def slope(theta) -> np.ndarray:
+def slope(theta, one: Data = PENGUINS) -> np.ndarray:
     """The gradient of the loss, shape ``(2,)``, from the two sums one would write by hand."""
-    residual = MASS - X @ np.asarray(theta)
-    return np.array([-2 * residual.mean(), -2 * (residual * FLIPPER).mean()])
+    residual = one.y - (theta[0] + theta[1] * one.x)
+    return np.array([-2 * residual.mean(), -2 * (residual * one.x).mean()])
 
 
-def path(start: str, sign: str) -> np.ndarray:
+@lru_cache(maxsize=64)
+def path(start: str, sign: str, one: Data = PENGUINS) -> np.ndarray:
     """Gradient descent with the right or the published sign, shape ``(STEPS + 1, 2)``."""
-    theta = np.array(STARTS[start])
+    theta = np.array(one.starts[start], dtype=float)
     points = [theta]
     for _ in range(STEPS):
-        theta = theta - ETA * SIGNS[sign] * slope(theta)
+        theta = theta - one.eta * SIGNS[sign] * slope(theta, one)
         points.append(theta)
     return np.array(points)
 
 
-def draw_plane(ax) -> None:
+def draw_plane(ax, one: Data = PENGUINS) -> None:
     """Contours of the loss, and its minimum."""
-    surface = np.vectorize(lambda a, b: loss((a, b)))
-    draw_contours(ax, surface, PLANE.xlim, PLANE.ylim, (0.05, 0.2, 0.6, 1.5, 3, 6, 10, 16), points=41)
-    ax.plot(*[[v] for v in np.linalg.lstsq(X, MASS, rcond=None)[0]], color=GREEN, linestyle="", marker="D", markersize=9)
+    surface = np.vectorize(lambda a, b: loss((a, b), one))
+    draw_contours(ax, surface, one.plane.xlim, one.plane.ylim, one.levels, points=41)
+    best = np.linalg.lstsq(np.column_stack([np.ones(len(one.x)), one.x]), one.y, rcond=None)[0]
+    ax.plot(*[[v] for v in best], color=GREEN, linestyle="", marker="D", markersize=9)
 
 
-def draw_data(ax) -> None:
-    """The six penguins."""
-    ax.plot(FLIPPER, MASS, color=INK, linestyle="", marker="o", markersize=8)
+def draw_data(ax, one: Data = PENGUINS) -> None:
+    """The points: six penguins, or a learner's own."""
+    ax.plot(one.x, one.y, color=INK, linestyle="", marker="o", markersize=8)
 
 
-def draw_state(axes, step: int, start: str, sign: str) -> None:
+def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> None:
     """The line with its residuals, and the point on the plane with the next step."""
-    points = path(start, sign)
+    points = path(start, sign, one)
     theta = points[step]
-    xs = np.array(DATA.xlim)
+    xs = np.array(one.data.xlim)
     axes[0].plot(xs, theta[0] + theta[1] * xs, color=ORANGE, linewidth=2.5)
-    for x, y in zip(FLIPPER, MASS):
+    for x, y in zip(one.x, one.y):
         axes[0].plot([x, x], [y, theta[0] + theta[1] * x], color=PINK, linewidth=4, alpha=0.8)
-    shown = np.clip(points[: step + 1], -30, 30)
+    wide = np.ptp(one.plane.xlim), np.ptp(one.plane.ylim)
+    shown = np.clip(points[: step + 1], -30, 30) if not one.own else points[: step + 1]
+    reach = 1.2 if not one.own else 0.15 * min(wide)
     axes[1].plot(*shown.T, color=ORANGE, linewidth=2, marker="o", markersize=4)
     axes[1].plot(*shown[-1:].T, color=ORANGE, linestyle="", marker="s", markersize=10)
-    g = SIGNS[sign] * slope(theta)
+    g = SIGNS[sign] * slope(theta, one)
     size = np.hypot(*g)
     if size > 1e-3:
-        draw_arrow(axes[1], theta, theta - g / size * min(1.2, 0.15 + 0.3 * size), color=BLUE, linewidth=3, head=0.25)
+        draw_arrow(axes[1], theta, theta - g / size * min(reach, 0.15 + 0.3 * size), color=BLUE, linewidth=3, head=0.25 * reach / 1.2)
 
 
-def tell(step: int, start: str, sign: str) -> Told:
+def tell(step: int, start: str, sign: str, one: Data = PENGUINS) -> Told:
     """The words of a state."""
-    points = path(start, sign)
-    theta, value = points[step], loss(points[step])
-    g = SIGNS[sign] * slope(theta)
+    points = path(start, sign, one)
+    theta, value = points[step], loss(points[step], one)
+    g = SIGNS[sign] * slope(theta, one)
+    least = loss(np.linalg.lstsq(np.column_stack([np.ones(len(one.x)), one.x]), one.y, rcond=None)[0], one) if one.own else 0.0
+    arrived = value < 0.02 if not one.own else value <= 1.02 * least + 1e-6 * loss(points[0], one)
     cells = (
         (None, "step", str(step)), (LINE, "Θ₀", number(theta[0], 4)), (LINE, "Θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
         (GRADIENT, "what it takes for ∇L", f"({number(g[0], 3)}, {number(g[1], 3)})"),
     )  # fmt: skip
     labels = (
-        f"six points with the line {number(theta[0], 3)} + {number(theta[1], 3)} x and its residuals",
+        f"{'six' if not one.own else len(one.x)} points with the line {number(theta[0], 3)} + {number(theta[1], 3)} x and its residuals",
         f"contours of the loss; after {step} steps of gradient descent with the {sign} sign the loss is {number(value, 4)}",
     )
-    if sign == "as published":
+    if one.own and np.hypot(*g) < 1e-12 * (1 + value):
+        words = "The gradient is zero: this is the best line already, and every step stays here, whatever its sign."
+    elif sign == "as published":
         words = "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows." if step else "The arrow is where the next step goes. Is that downhill?"
-    elif value < 0.02:
+    elif arrived and one.own:
+        words = "Arrived: no other line has a much smaller loss."
+    elif arrived:
         words = "Arrived: the residuals are small and of both signs. No other line has a much smaller loss."
+    elif one.own:
+        words = f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading."
     else:
         words = "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along."
     return Told(labels, cells, words)

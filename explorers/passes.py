@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from . import passes_picture as picture
+from .own import counts
 from .scene import Control, Preset, Scene
 
 
 def jvp_vjp_explorer(n: int = 5, m: int = 3):
     """Change the numbers of inputs and outputs, and compare the passes.
 
+    `n` inputs and `m` outputs: any whole numbers up to a million, your own function's for example.
     What to find out: which way is cheaper for a loss with a million parameters?
     """
     return scene(n, m).explorer()
@@ -16,9 +18,10 @@ def jvp_vjp_explorer(n: int = 5, m: int = 3):
 
 def scene(n: int = 5, m: int = 3) -> Scene:
     """The description of the explorer, for tests."""
+    ns, ms = (counts(picture.SIZES, size, name, 10**6) for size, name in ((n, "n"), (m, "m")))
     return Scene(
         "passes",
-        (Control("n", "inputs n", "columns of J", picture.SIZES, n, "{:,}".format), Control("m", "outputs m", "rows of J", picture.SIZES, m, "{:,}".format)),
+        (Control("n", "inputs n", "columns of J", ns, n, "{:,}".format), Control("m", "outputs m", "rows of J", ms, m, "{:,}".format)),
         (picture.MATRIX, picture.COST), lambda axes, n, m: picture.draw(axes, n, m), picture.tell,
         presets=(
             Preset("a loss", "a million parameters, one output", {"n": 1_000_000, "m": 1}), Preset("a curve", "one input, a thousand outputs", {"n": 1, "m": 1000}),

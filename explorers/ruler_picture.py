@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from .digits import number, power_of_ten
@@ -15,6 +17,26 @@ EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
 RULER = Panel((-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", ticks="x", left=16, width=380, height=250)
 GAPS = Panel((1e-4, 1e4), (1e-20, 1e3), title="gap against x", xlabel="x", ylabel="gap", xlog=True, ylog=True, width=380, height=250)
 MARK, GAP = (ORANGE, "-"), (BLUE, "-")
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A learner's own x among the powers of ten."""
+
+    x: float
+
+    def __str__(self):
+        return number(self.x)
+
+
+def value_of(exponent) -> float:
+    """x of a stop: a power of ten, or a learner's own `Number`."""
+    return exponent.x if isinstance(exponent, Number) else 10.0**exponent
+
+
+def text_of(exponent) -> str:
+    """How the read-out writes it."""
+    return str(exponent) if isinstance(exponent, Number) else power_of_ten(exponent)
 
 
 def gap(x: float, format: str) -> float:
@@ -40,9 +62,9 @@ def draw_gaps(ax) -> None:
         note(ax, name, (1e-4, gap(1e-4, name)), (6, 12))
 
 
-def draw(axes, exponent: int, format: str) -> None:
+def draw(axes, exponent, format: str) -> None:
     """The marks around x, and the point on the curve."""
-    x = 10.0**exponent
+    x = value_of(exponent)
     width = gap(x, format)
     for value in neighbours(x, format):
         at = (value - float(FORMATS[format](x))) / width
@@ -53,14 +75,14 @@ def draw(axes, exponent: int, format: str) -> None:
     axes[1].plot([x], [width], color=ORANGE, linestyle="", marker="s", markersize=10)
 
 
-def tell(exponent: int, format: str) -> Told:
+def tell(exponent, format: str) -> Told:
     """The words of a state."""
-    x, kind = 10.0**exponent, FORMATS[format]
+    x, kind = value_of(exponent), FORMATS[format]
     width, eps = gap(x, format), float(np.finfo(kind).eps)
     cells = (
-        (MARK, "x", power_of_ten(exponent)), (GAP, "gap", number(width, 4)), (None, "gap / x", number(width / x, 4)), (None, "ε of the format", number(eps, 4)),
+        (MARK, "x", text_of(exponent)), (GAP, "gap", number(width, 4)), (None, "gap / x", number(width / x, 4)), (None, "ε of the format", number(eps, 4)),
         (None, "decimal digits", f"{-np.log10(eps):.1f}"),
     )  # fmt: skip
-    labels = (f"the {format} numbers around {power_of_ten(exponent)}: the next one is {number(width, 4)} away", f"gap against x for three formats; at {power_of_ten(exponent)} it is {number(width, 4)}")
-    words = "At 1 the gap is ε itself: that is how machine epsilon is defined." if exponent == 0 else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
+    labels = (f"the {format} numbers around {text_of(exponent)}: the next one is {number(width, 4)} away", f"gap against x for three formats; at {text_of(exponent)} it is {number(width, 4)}")
+    words = "At 1 the gap is ε itself: that is how machine epsilon is defined." if x == 1 else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
     return Told(labels, cells, words)

@@ -5,6 +5,7 @@ import numpy as np
 from . import secant_picture as picture
 from .digits import number, round_stops
 from .overlay import Overlay
+from .own import of_one_number
 from .slopes import name_of, slope_at
 from .stage import Explorer, background, preset, readout, side_by_side, stage, toggle
 
@@ -27,7 +28,8 @@ def secant_explorer(f=None, fprime=None, x=1.0, h=0.1):
     """Watch a secant turn into the tangent: sliders for x, |h| and the sign of h.
 
     `f` is any function of one number; without `fprime` the slope of the tangent is measured numerically. Without `f` it
-    is 2x³ + 5. What to find out: where does error/h go when h shrinks, and does it go there from both sides?
+    is 2x³ + 5. `h` may be negative, never 0. What to find out: where does error/h go when h shrinks, and does it go there
+    from both sides?
     """
     if f is None:
         f, fprime = cubic, cubic_prime
@@ -36,6 +38,9 @@ def secant_explorer(f=None, fprime=None, x=1.0, h=0.1):
     if h == 0:
         raise ValueError("h = 0 leaves one point, and through one point there is no secant; try h = 1e-3")
     scene = _Scene(f, fprime, float(x), float(h))
+    of_one_number(f, scene.x, *scene.xs)
+    if fprime is not None:
+        of_one_number(fprime, scene.x, *scene.xs, name="fprime")
     return Explorer("secant explorer", scene.build, scene.figure, scene.text)
 
 
@@ -126,7 +131,9 @@ class _Scene:
         from .live import Live
         from .stops import Stops, layer_layout, slider_look, stops_slider
 
-        x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=0.05, description="x", **slider_look("where the tangent is", "240px"))
+        # a slider moves in steps from its lower end: fine enough to stand exactly where it was asked to
+        step = next((s for s in (0.05, 0.01) if abs((self.x - self.xs[0]) / s - round((self.x - self.xs[0]) / s)) < 1e-6), 1e-3)
+        x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=step, description="x", **slider_look("where the tangent is", "240px"))
         h = stops_slider(self.hs.tolist(), abs(self.h), number, "|h|", "how far the second point is away")
         sign = toggle([("h > 0", 1), ("h < 0", -1)], 1 if self.h > 0 else -1, "sign", "to which side the second point lies")
         # One stack of stops for each sign, and a stack of these two: the sign, too, is changed in the browser alone.

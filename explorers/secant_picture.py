@@ -119,10 +119,10 @@ def draw_error_dot(ax, s, ylim):
 
 def sentence(s):
     """What there is to see in this state: one or two sentences, told by the numbers alone."""
+    if not np.isfinite(s.slope):
+        return f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant."
     if not np.isfinite(s.tangent):
         return f"At x = {number(s.x)} the slopes from the left and from the right do not meet: no tangent, so no error to measure."
-    if not np.isfinite(s.slope):
-        return f"The function has no value at x + h = {number(s.x + s.h)}: no second point, no secant."
     h, error = abs(s.h), abs(s.error)
     tiny = 1e-9 * (1 + abs(s.tangent))
     if error <= tiny and h >= 0.2:

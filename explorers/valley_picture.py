@@ -20,6 +20,19 @@ LOSS = Panel((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="
 PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
 
 
+def bowl(A) -> tuple[float, float]:
+    """The least and the largest curvature, μ and L, of the bowl f(θ) = θᵀAθ/2. Raises `ValueError` for a matrix that is none."""
+    A = np.atleast_2d(A)
+    if A.ndim != 2 or A.shape[0] != A.shape[1]:
+        raise ValueError(f"A has the shape {A.shape}. It should be a square matrix, one row for each parameter; a number stands for shape (1, 1).")
+    if np.abs(A - A.T).max() > 1e-9 * np.abs(A).max():
+        raise ValueError("A is not symmetric, and a matrix of second derivatives is. Try (A + A.T)/2: it makes the same bowl.")
+    values = np.linalg.eigvalsh(A)
+    if values[0] <= 0:
+        raise ValueError(f"A has the curvature {values[0]:.4g}, so its surface is no bowl. All eigenvalues should be greater than 0; look at np.linalg.eigvalsh(A).")
+    return float(values[0]), float(values[-1])
+
+
 def curvatures(kappa: float) -> np.ndarray:
     """μ and L, shape ``(2,)``."""
     return np.array([1.0 / kappa, 1.0])
@@ -72,16 +85,16 @@ def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
     axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=ORANGE, linewidth=2.5)
 
 
-def tell(eta: float, kappa: float, beta: float) -> Told:
-    """The words of a state."""
+def tell(eta: float, kappa: float, beta: float, L: float = 1.0) -> Told:
+    """The words of a state; `eta` and the edge are told for the largest curvature `L`, the picture is the same for all."""
     loss, edge = losses(path(eta, kappa, beta), kappa), 2 * (1 + beta)
     cells = (
-        (PATH, "η", number(eta, 4)), (None, "edge 2(1 + β)/L", number(edge, 4)), (None, "κ", number(kappa)), (None, "β", number(beta)),
+        (PATH, "η", number(eta / L, 4)), (None, "edge 2(1 + β)/L", number(edge / L, 4)), (None, "κ", number(kappa, 5)), (None, "β", number(beta)),
         (PATH, f"loss after {STEPS}", number(loss[-1], 3)),
         (GHOST, "plain, best η", number(losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1], 3)),
     )  # fmt: skip
     labels = (
-        f"contours of a valley with condition number {number(kappa)} and the path of gradient descent with η = {number(eta, 4)}, β = {number(beta)}",
+        f"contours of a valley with condition number {number(kappa, 5)} and the path of gradient descent with η = {number(eta / L, 4)}, β = {number(beta)}",
         f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
     )
     if eta > edge + 1e-9:
@@ -89,7 +102,7 @@ def tell(eta: float, kappa: float, beta: float) -> Told:
     elif abs(eta - edge) <= 1e-9:
         words = "Exactly at the edge: the path bounces across the valley and never settles."
     elif kappa == 1:
-        words = "A round bowl: the gradient points to the middle, and η = 1 goes there in one step."
+        words = "A round bowl: the gradient points to the middle, and η = 1/L goes there in one step."
     elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
         words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
     elif eta < 0.5:

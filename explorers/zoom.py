@@ -7,7 +7,8 @@ import numpy as np
 from . import zoom_picture as picture
 from .digits import number, round_stops
 from .overlay import Overlay
-from .slopes import name_of
+from .own import of_one_number, stops
+from .slopes import name_of, value
 from .stage import Explorer, menu, readout, side_by_side, stage
 
 ZOOMS = tuple(round_stops(1, 1e4))
@@ -36,12 +37,20 @@ MENU = (
 )
 
 
-def microscope(f=None, x=0.0, zoom=1.0):
+def microscope(f=None, x=0.0, zoom=1.0, h=None):
     """Zoom into a curve at a point, 1 to 10 000 times: is it straight when seen from near?
 
-    `f` is any function of one number, looked at in `x`; without it there is a menu of curves. What to find out: which of
-    them become straight lines, and how do the others refuse?
+    `f` is any function of one number, looked at in `x`; without it there is a menu of curves. `h` asks for the zoom whose
+    window goes from x − h to x + h. What to find out: which of them become straight lines, and how do the others refuse?
     """
+    if h is not None:
+        if not h > 0:
+            raise ValueError(f"h is {h!r}, and should be greater than 0: the window goes from x − h to x + h; try h=0.1")
+        zoom = 1 / h
+    if f is not None:
+        of_one_number(f, float(x), x - picture.REACH, x + picture.REACH)
+        if not np.isfinite(value(f, float(x))):
+            raise ValueError(f"f has no finite value at x = {number(x)}, so there is nothing to zoom into; choose another x")
     menu = MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
     scene = _Scene(menu, float(zoom))
     return Explorer("microscope", scene.build, scene.figure, scene.text)
@@ -51,7 +60,7 @@ class _Scene:
     """A menu of (name, f, x), and the drawings of one of them at one zoom."""
 
     def __init__(self, menu, zoom):
-        self.menu, self.zoom = menu, zoom
+        self.menu, self.zoom, self.zooms = menu, zoom, stops(ZOOMS, zoom)  # a zoom that was asked for is a stop, however odd
 
     def frame(self, choice):
         _, f, x = self.menu[choice]
@@ -76,7 +85,8 @@ class _Scene:
             f"{name}, zoomed {number(zoom)} times: slope {number(v.left)} to the left, {number(v.right)} to the right",
         )
         cells = (
-            (None, "zoom", number(zoom)),
+            (None, "zoom", number(zoom, 5)),
+            (None, "h", number(v.w, 5)),
             (picture.LEFT, "slope, left", number(v.left, 5)),
             (picture.RIGHT, "slope, right", number(v.right, 5)),
             (None, "right − left", number(v.gap, 5)),
@@ -88,9 +98,9 @@ class _Scene:
         rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
         rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
         for name, f, x in self.menu:
-            for zoom in (1, 100, 10000):
+            for zoom in stops((1, 100, 10000), self.zoom if f is self.menu[0][1] else 1):
                 v = picture.view(f, x, zoom)
-                rows.append(f"{name:18} {zoom:>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %")
+                rows.append(f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %")
         return "\n".join(rows)
 
     def figure(self):
@@ -112,9 +122,9 @@ class _Scene:
         from .live import Live
         from .stops import Stops, stops_slider
 
-        zoom = stops_slider(list(ZOOMS), self.zoom, number, "zoom", "how many times the window is magnified")
+        zoom = stops_slider(list(self.zooms), self.zoom, number, "zoom", "how many times the window is magnified")
         curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve", "which curve, and where")
-        stops = Stops(zoom, lambda i: self.stop(curve.value, ZOOMS[i]))
+        pages = Stops(zoom, lambda i: self.stop(curve.value, self.zooms[i]))
         frame = Live((curve,), self.frame)
-        whole = Live((curve,), self.curve, then=stops.refill)
-        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, stops.stack))
+        whole = Live((curve,), self.curve, then=pages.refill)
+        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.stack))
