@@ -27,6 +27,19 @@ class Told:
     value: object
 
 
+@dataclass(frozen=True)
+class View:
+    """How an explorer shows an input: its name, and its keyword arguments as plain data; one called f stands first, nameless."""
+
+    explorer: str
+    arguments: dict
+
+
+def view(explorer: str, **arguments) -> View:
+    """``view("secant_explorer", f=f, x=x, h=h)``: names only, nothing is imported."""
+    return View(explorer, arguments)
+
+
 def arguments(case: tuple) -> tuple:
     """What the answer gets of a case."""
     return tuple(item for item in case if not isinstance(item, Told))
@@ -86,6 +99,7 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     make_cases: Callable[[np.random.Generator], Iterable[tuple]] | None = None
     show: Callable[..., str] | None = None
+    make_view: Callable[..., View | None] | None = None
     tolerance: Tolerance | None = EXACT
     counts_calls: bool = True
 
@@ -122,6 +136,13 @@ class Exercise:
             return function
 
         return register
+
+    def picture(self, function):
+        """Register ``picture(*call)``: the `View` of a failing call's arguments, or None where no explorer can show them."""
+        if self.make_view is not None:
+            raise ValueError(f"{self.name} has its picture already")
+        self.make_view = function
+        return function
 
     def agrees(self, given, wanted) -> bool:
         """Whether a value agrees with the reference's; NaN agrees with nothing."""

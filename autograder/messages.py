@@ -78,6 +78,20 @@ def to_html(report: Report, offer: str = "") -> str:
             f'padding:.3em .9em;margin:.2em 0;line-height:1.5">{body}</div>')
 
 
+_IN_THE_EXPLORER = {True: "See this input in the explorer:", False: "Another input that fails, in the explorer:"}
+
+
+def explorer_html(line: str, same: bool) -> str:
+    """The line of code that opens an explorer, to go with `to_html`; empty for an empty line."""
+    code = f'<code style="white-space:pre-wrap;overflow-wrap:anywhere">{escape(line)}</code>'
+    return f"<div>{_IN_THE_EXPLORER[same]} {code}</div>" if line else ""
+
+
+def explorer_text(line: str, same: bool) -> str:
+    """The same as plain text, to go behind `to_text`."""
+    return f"\n  {_IN_THE_EXPLORER[same]}\n      {line}" if line else ""
+
+
 def _row(finding: Finding, explain: bool) -> str:
     mark = f'<span aria-hidden="true" style="color:{_COLOUR[finding.verdict]};font-weight:700;display:inline-block;width:1.3em">{_MARK[finding.verdict]}</span>'
     word = {Verdict.PASS: "holds", Verdict.FAIL: "does not hold", Verdict.SKIP: "not tried", Verdict.ERROR: "error"}[finding.verdict]

@@ -9,6 +9,7 @@ import threading
 from html import escape
 
 from . import memory, messages
+from . import offer as offers
 from .answer import LocalAnswer, OutOfTime
 from .exercise import Exercise
 from .exercises import exercises, lessons
@@ -23,11 +24,17 @@ _hints_given: dict[str, int] = {}
 class Panel:
     """One result with two faces: a panel for people, and its points, a plain number, for nbgrader."""
 
-    def __init__(self, html: str, text: str, points: float = 0.0):
-        self._html, self._text, self.points = html, text, points
+    def __init__(self, html: str, text: str, points: float = 0.0, offer: offers.Offer | None = None):
+        self._html, self._text, self.points, self._offer = html, text, points, offer
 
     def _repr_html_(self) -> str:
         return self._html
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        # adds nothing to the faces above; being shown is the moment at which the button may follow
+        if self._offer is not None:
+            offers.put_button(self._offer)
+        return {}
 
     def __repr__(self) -> str:
         # nbgrader reads this as the score: anything but a number in range would count as full marks
@@ -45,11 +52,16 @@ def check(function) -> Panel:
     exercise, problem = _find(function)
     if exercise is None:
         return _note(problem)
+    failing: dict[str, list[tuple]] = {}
     with _time_limit():
-        report = run(exercise, LocalAnswer(function, _names(function)), seed=PUBLIC_SEED)
+        report = run(exercise, LocalAnswer(function, _names(function)), seed=PUBLIC_SEED, failing=failing)
     if report.status is not Status.ERROR:
         memory.remember(exercise.name, report.points)
-    return Panel(messages.to_html(report, _offer(report)), messages.to_text(report), min(max(report.points, 0.0), exercise.points))
+    offer = offers.offer(exercise, report, failing) if offers.somebody_is_there() else None
+    line = offer.full_line(_names(function)) if offer else ""
+    html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same))
+    text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same)
+    return Panel(html, text, min(max(report.points, 0.0), exercise.points), offer)
 
 
 def hint(function) -> Panel:
@@ -158,7 +170,7 @@ def _note(*lines: str) -> Panel:
     return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{html}</div>', "\n".join(lines))
 
 
-def _offer(report: Report) -> str:
+def _stuck(report: Report) -> str:
     if report.status is Status.RIGHT:
         return f"Compare it with ours: <code>solution({report.exercise})</code>"
     if exercises()[report.exercise].hints and report.status is not Status.ERROR:

@@ -15,25 +15,28 @@ _OWN_WAY: set[tuple[str, str]] = set()  # checks seen to call with other argumen
 _REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", None, 1.0, None, ())
 
 
-def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, seed: int = PUBLIC_SEED, public: bool = True) -> Report:
+def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, seed: int = PUBLIC_SEED, public: bool = True,
+        failing: dict[str, list[tuple]] | None = None) -> Report:
     """Judge `answer` on the cases drawn from `seed`.
 
     With a `reference` the answer must also agree with it on cases of another stream. When not `public`, nothing of the
     inputs is shown in a finding that the answer did not cause itself. An exception in our own code becomes
-    Status.ERROR, with zero points that no export may use.
+    Status.ERROR, with zero points that no export may use. `failing`, when given, is filled: for each check that failed,
+    the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first.
     """
     report = Report(exercise.name, exercise.points, seed=seed)
     trial = Trial(exercise, answer, reference)
     failed: dict[str, list[Call]] = {}
+    failing = {} if failing is None else failing
     passed = 0.0
     total = sum(check.weight for check in exercise.checks)
     try:
-        gate = _gate(trial, exercise, seed)
+        gate = _gate(trial, exercise, seed, failing)
         report.findings.append(gate)
         if gate.verdict is Verdict.FAIL:
             failed[gate.check] = list(trial.calls)
         for check in exercise.checks:
-            finding, calls = _run_check(trial, check, seed, report.findings)
+            finding, calls = _run_check(trial, check, seed, report.findings, failing)
             report.findings.append(finding)
             if finding.verdict is Verdict.PASS:
                 passed += check.weight
@@ -63,18 +66,19 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
     return report
 
 
-def _gate(trial: Trial, exercise: Exercise, seed: int) -> Finding:
+def _gate(trial: Trial, exercise: Exercise, seed: int, found: dict) -> Finding:
     """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
     sentence = exercise.returns.sentence if exercise.returns else "returns a value"
     case = next(iter(exercise.draw(seed)))
     try:
         trial(*arguments(case))
     except Miss as miss:
+        found["gate"] = [arguments(case)]
         return _finding(exercise, "gate", sentence, case, miss)
     return Finding("gate", sentence, Verdict.PASS)
 
 
-def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding]) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.verdict in (Verdict.FAIL, Verdict.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
@@ -99,10 +103,12 @@ def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding]) -> 
         # only what a failing check compared says something about the mistake
         del trial.pairs[pairs:]
         return Finding(check.name, check.sentence, Verdict.PASS), calls
-    case, miss = min(failing, key=lambda pair: size(arguments(pair[0])))
+    failing.sort(key=lambda pair: size(arguments(pair[0])))
+    case, miss = failing[0]
     kept = len(trial.pairs)
     case, miss = _smallest(trial, check, case, miss)
     del trial.calls[start + len(calls):], trial.pairs[kept:]
+    found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .contracts import describe
-from .exercise import Exercise
+from .exercise import Exercise, View
 from .functions import Function
 from .values import Seeded
 
@@ -52,6 +52,12 @@ def call_text(exercise: Exercise, case: tuple) -> str:
         if len(points) > 1:
             call = f"[{call}(t) for t in {literal(points)}]"
     return "\n".join([*lines, call])
+
+
+def view_text(view: View) -> str:
+    """The line that opens the explorer: ``secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)``."""
+    given = [literal(value) if name == "f" else f"{name}={literal(value)}" for name, value in view.arguments.items()]
+    return f"{view.explorer}({', '.join(' '.join(text.split()) for text in given)})"
 
 
 def value_text(value) -> str:

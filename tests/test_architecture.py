@@ -16,7 +16,7 @@ LAYERS = [
     {"exercise", "answer", "contracts"},
     {"trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"},
     {"exercises"},
-    {"notebook", "memory", "ours", "judge"},
+    {"notebook", "memory", "ours", "offer", "judge"},
     {"course", "__main__", "__init__"},
 ]
 # inside a layer, only these may import each other, in this order
@@ -25,7 +25,7 @@ WITHIN = [
     ["exercise", "contracts", "answer"],
     ["trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"],
     ["exercises"],
-    ["memory", "ours", "notebook", "judge"],
+    ["memory", "ours", "offer", "notebook", "judge"],
     ["course", "__main__", "__init__"],
 ]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...bank import EXPSIN, SINE
 from ...contracts import Array, Items
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ...functions import Function
 from ...show import literal
 from ._lesson import STAND_INS, Pair, lesson, number, show_nodes
@@ -92,6 +92,11 @@ dual_apply = lesson.exercise(
 def function_cases(rng):
     for f in (SINE, EXPSIN, Function("x**3 - x", "3*x**2 - 1"), Function("np.tanh(x)", "1 - np.tanh(x)**2")):
         yield (number(rng), number(rng)), f, f.prime
+
+
+@dual_apply.picture
+def picture(a, f, fprime):
+    return view("secant_explorer", f=f, fprime=fprime, x=a[0])
 
 
 @dual_apply.check(weight=0.5)

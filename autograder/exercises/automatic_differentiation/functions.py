@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 
-from ...exercise import Miss
+from ...exercise import Miss, view
+from ...functions import Function
 from ._lesson import STAND_INS, Node, lesson, show_nodes
 from .values import NODE
 
 
-def _of_one(name: str, points: float, value, slope, low: float = -2.5, high: float = 2.5, **settings):
+def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5, high: float = 2.5, **settings):
     exercise = lesson.exercise(name, points, f"{name} of a value, with its slope", signature="a", program="value_node", needs=("Value",),
                                stand_ins=STAND_INS, returns=NODE, show=show_nodes(name), trains=("MC26",), **settings)
 
@@ -19,6 +20,10 @@ def _of_one(name: str, points: float, value, slope, low: float = -2.5, high: flo
     def function_cases(rng):
         for _ in range(6):
             yield (round(float(rng.uniform(low, high)), 2) or 0.37,), "v"
+
+    @exercise.picture
+    def picture(numbers, kinds):
+        return view("secant_explorer", f=Function(text), x=numbers[0])
 
     @exercise.check(weight=0.5)
     def data(t, numbers, kinds):
@@ -35,7 +40,7 @@ def _of_one(name: str, points: float, value, slope, low: float = -2.5, high: flo
     return exercise
 
 
-exp = _of_one("exp", 0.5, math.exp, lambda x: np.imag(np.exp(x + 1e-30j)) / 1e-30, minutes=3, difficulty=1,
+exp = _of_one("exp", 0.5, math.exp, lambda x: np.imag(np.exp(x + 1e-30j)) / 1e-30, "np.exp(x)", minutes=3, difficulty=1,
               hints=("np.exp(a.data) is the new data.", "The exponential is its own derivative."))
 
 
@@ -54,7 +59,7 @@ def exp_without_a_past(a):
     return Node(math.exp(a.data))
 
 
-log = _of_one("log", 0.5, math.log, lambda x: np.imag(np.log(x + 1e-30j)) / 1e-30, low=0.2, high=4.0, minutes=3, difficulty=1,
+log = _of_one("log", 0.5, math.log, lambda x: np.imag(np.log(x + 1e-30j)) / 1e-30, "np.log(x)", low=0.2, high=4.0, minutes=3, difficulty=1,
               hints=("np.log is the natural logarithm.", "How steep is the logarithm at 1? At 10 it is a tenth of that."))
 
 
@@ -78,7 +83,7 @@ def log_over_its_value(a):
     return Node(math.log(a.data), (a,), (1 / math.log(a.data) if a.data != 1 else 0.0,))
 
 
-tanh = _of_one("tanh", 1, math.tanh, lambda x: 1 / math.cosh(x) ** 2, minutes=4, difficulty=2,
+tanh = _of_one("tanh", 1, math.tanh, lambda x: 1 / math.cosh(x) ** 2, "np.tanh(x)", minutes=4, difficulty=2,
                hints=("Lesson 7: the slope of tanh in terms of its own value.", "Compute the value once and use it twice."))
 
 
@@ -105,7 +110,7 @@ def sigmoid_instead(a):
     return Node(s, (a,), (s * (1 - s),))
 
 
-relu = _of_one("relu", 1, lambda x: max(x, 0.0), lambda x: (1 + math.copysign(1, x)) / 2, minutes=4, difficulty=2,
+relu = _of_one("relu", 1, lambda x: max(x, 0.0), lambda x: (1 + math.copysign(1, x)) / 2, "np.maximum(x, 0.0)", minutes=4, difficulty=2,
                hints=("The data is the larger of the input and 0.", "The slope is 1 on the positive side and 0 on the other. True counts as 1."))
 
 

@@ -6,6 +6,8 @@ import numpy as np
 
 from ...choices import choice
 from ...contracts import Array, Items
+from ...exercise import view
+from ...functions import Function
 from ._lesson import STAND_INS, Node, lesson, lifted, number, show_nodes
 
 warm_up_upstream = lesson.add(choice(
@@ -145,6 +147,12 @@ def power_cases(rng):
     for n in (2, 3, -1, 4, -2):
         yield (number(rng), n), "vn"
     yield (abs(number(rng)), 0.5), "vn"
+
+
+@power.picture
+def picture(numbers, kinds):
+    a, n = numbers
+    return view("secant_explorer", f=Function(f"x**{n}"), x=a) if kinds == "vn" else None
 
 
 @power.check(weight=0.5)

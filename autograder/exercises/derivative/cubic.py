@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...bank import CUBIC
 from ...compare import Tolerance
 from ...contracts import Array
+from ...exercise import view
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson
 
@@ -23,6 +26,11 @@ quotient_cubic = lesson.exercise(
 def cubic_cases(rng):
     for _ in range(12):
         yield round(float(rng.uniform(-2, 2)), 2), round(float(rng.uniform(0.2, 2)), 2) * (1 if rng.random() < 0.5 else -1)
+
+
+@quotient_cubic.picture
+def picture(x, h):
+    return view("secant_explorer", x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @quotient_cubic.check(weight=2)

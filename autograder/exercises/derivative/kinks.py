@@ -6,7 +6,7 @@ import numpy as np
 
 from ...bank import ABS, CBRT, RELU, X_ABS_X
 from ...contracts import Array, Boolean, Items
-from ...exercise import Told
+from ...exercise import Told, view
 from ...functions import Function
 from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
@@ -27,6 +27,11 @@ def one_sided_cases(rng):
         yield f, x, abs(h)
     for f in (ABS, RELU, X_ABS_X):
         yield f, 0.0, round(float(rng.uniform(0.1, 0.5)), 2)
+
+
+@one_sided.picture
+def picture(f, x, h):
+    return view("microscope", f=f, x=x, h=h)
 
 
 @one_sided.check()
@@ -96,6 +101,11 @@ def smooth_points_and_corners(rng):
     yield ABS, 0.0, Told(False)
     yield RELU, 0.0, Told(False)
     yield *_kink(rng, 2.0), Told(False)
+
+
+@is_differentiable.picture
+def picture(f, x):
+    return view("microscope", f=f, x=x)
 
 
 @is_differentiable.check()

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...compare import Tolerance, roundoff
 from ...contracts import Array, Items
+from ...exercise import view
 from ...properties import slope_tolerance
 from ._lesson import lesson, smooth_cases
 
@@ -19,6 +20,11 @@ secant_line = lesson.exercise(
     ),
 )
 secant_line.cases(smooth_cases)
+
+
+@secant_line.picture
+def picture(f, x, h):
+    return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @secant_line.check()
@@ -85,6 +91,12 @@ tangent_line = lesson.exercise(
 def tangent_cases(rng):
     for f, x, _ in smooth_cases(rng):
         yield (f, f.prime, x), [x, *(round(float(v), 2) for v in rng.uniform(-2, 2, size=3))]
+
+
+@tangent_line.picture
+def picture(args, points):
+    f, fprime, x0 = args
+    return view("secant_explorer", f=f, fprime=fprime, x=x0, h=next((t - x0 for t in points if t != x0), 0.1))
 
 
 @tangent_line.check()

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...bank import CUBIC, SINE
 from ...contracts import Array
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ...properties import observed_order, slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 
@@ -21,6 +21,11 @@ difference_quotient = lesson.exercise(
     ),
 )
 difference_quotient.cases(smooth_cases)
+
+
+@difference_quotient.picture
+def picture(f, x, h):
+    return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @difference_quotient.check(weight=2)

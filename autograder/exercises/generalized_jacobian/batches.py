@@ -6,7 +6,9 @@ import numpy as np
 
 from ...choices import choice
 from ...contracts import Array, Boolean
-from ...exercise import Told
+from ...exercise import Told, view
+from ...functions import Function
+from ...show import literal
 from ._lesson import CENTRED, lesson, numbers
 
 meaning_of_none = lesson.add(choice(
@@ -43,6 +45,14 @@ def separate_and_mixed(rng):
         yield _blocks(rng, N, m, n), 1e-6, Told(True)
         yield _blocks(rng, N, m, n) + numbers(rng, (N, m, N, n), 0.3, 1.0), 1e-6, Told(False)
     yield CENTRED.derivative(numbers(rng, (3, 2))), 1e-6, Told(False)
+
+
+@batch_block_diagonal.picture
+def picture(G, tol):
+    # the linear map that has these entries for its derivatives: its pattern of zeros is what is asked
+    linear = Function(f"np.tensordot({literal(G)}, X, 2)", args="X")
+    fits = G.ndim == 4 and G.size <= 100 and np.prod(G.shape[:2]) <= 24 and np.prod(G.shape[2:]) <= 16
+    return view("index_explorer", f=linear, X=np.zeros(G.shape[2:])) if fits else None
 
 
 @batch_block_diagonal.check()
@@ -133,6 +143,13 @@ per_example = lesson.exercise(
 def whole_batches(rng):
     for N, m, n in ((3, 2, 4), (2, 3, 2), (4, 1, 3), (2, 2, 2)):
         yield (numbers(rng, (N, m, N, n)),)
+
+
+@per_example.picture
+def picture(G):
+    linear = Function(f"np.tensordot({literal(G)}, X, 2)", args="X")
+    fits = G.ndim == 4 and G.size <= 100 and np.prod(G.shape[:2]) <= 24 and np.prod(G.shape[2:]) <= 16
+    return view("index_explorer", f=linear, X=np.zeros(G.shape[2:])) if fits else None
 
 
 @per_example.check()

@@ -6,6 +6,9 @@ import numpy as np
 
 from ...bank import EXPSIN, SINE, random_smooth
 from ...contracts import Array, Items
+from ...exercise import view
+from ...functions import Function
+from ...show import literal
 from ._lesson import lesson, numbers
 
 genjac_elementwise = lesson.exercise(
@@ -95,6 +98,11 @@ def _responses(answer, shape):
     units = np.eye(int(np.prod(shape))).reshape(-1, *shape)
     answers = np.stack([answer(unit) for unit in units], axis=-1)
     return answers.reshape(answers.shape[:-1] + shape)
+
+
+@genjac_matmul.picture
+def picture(X, W):
+    return view("index_explorer", f=Function(f"X @ {literal(W)}", args="X"), X=X) if X.size <= 16 and len(X) * W.shape[1] <= 24 else None
 
 
 @genjac_matmul.check()

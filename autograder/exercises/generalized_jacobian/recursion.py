@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, NUMBER_TO_TABLE, layer, lesson, loss, numbers
 from .tensors import _rough, interleave
 
@@ -25,6 +26,11 @@ recursive_generalized_jacobian = lesson.exercise(
 def small_maps(rng):
     yield layer(rng, 2, 3), numbers(rng, (2, 2))
     yield CENTRED, numbers(rng, (3, 2))
+
+
+@recursive_generalized_jacobian.picture
+def picture(f, X):
+    return view("index_explorer", f=f, X=X) if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24 else None
 
 
 @recursive_generalized_jacobian.check(weight=2)

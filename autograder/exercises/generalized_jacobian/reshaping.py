@@ -7,6 +7,9 @@ import math
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
+from ...functions import Function
+from ...show import literal
 from ._lesson import lesson, numbers
 from .tensors import interleave
 
@@ -28,6 +31,14 @@ def tensors_of_derivatives(rng):
 def _matrix(G, y_ndim):
     """Rows and columns in the order in which np.ndindex counts index tuples."""
     return np.array([[G[i + j] for j in np.ndindex(*G.shape[y_ndim:])] for i in np.ndindex(*G.shape[:y_ndim])])
+
+
+@flatten_jacobian.picture
+def picture(G, y_ndim):
+    y, x = G.shape[:y_ndim], G.shape[y_ndim:]
+    # the linear map that has these entries for its derivatives
+    linear = Function(f"np.tensordot({literal(G)}, X, {len(x)})", args="X")
+    return view("index_explorer", f=linear, X=np.zeros(x)) if np.prod(x) <= 16 and np.prod(y) <= 24 and G.size <= 100 else None
 
 
 @flatten_jacobian.check(weight=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, layer, lesson, maps, numbers, other_ranks
 
 generalized_jacobian = lesson.exercise(
@@ -19,6 +20,11 @@ generalized_jacobian = lesson.exercise(
     ),
 )
 generalized_jacobian.cases(maps)
+
+
+@generalized_jacobian.picture
+def picture(f, X):
+    return view("index_explorer", f=f, X=X) if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24 else None
 
 
 @generalized_jacobian.check(weight=2)

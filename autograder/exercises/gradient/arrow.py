@@ -7,7 +7,7 @@ import numpy as np
 from ...bank import MIX3
 from ...compare import Tolerance, numeric
 from ...contracts import Array
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ...fields import along, axis, random_field, slope_along_line, two_digits
 from ...functions import Function
 from ...properties import best_central, falls_like, slope_between
@@ -25,6 +25,11 @@ gradient = lesson.exercise(
     ),
 )
 gradient.cases(fields_and_points)
+
+
+@gradient.picture
+def picture(f, x, h=None):
+    return view("compass_explorer", f=f, x=x.tolist()) if np.shape(x) == (2,) and np.ndim(f(x)) == 0 else None
 
 
 @gradient.check(weight=2)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...compare import Tolerance, numeric
 from ...contracts import Array
+from ...exercise import view
 from ...fields import axis, slope_along_line
 from ...properties import best_central
 from ._lesson import lesson, scale, with_direction
@@ -28,6 +29,11 @@ directional_derivative.cases(with_direction)
 
 def _tolerance(f, x, v) -> Tolerance:
     return best_central(scale(f, x) * (1 + float(np.abs(v).sum())))
+
+
+@directional_derivative.picture
+def picture(f, x, v):
+    return view("compass_explorer", f=f, x=x.tolist(), v=v.tolist()) if np.shape(x) == (2,) and np.any(v) else None
 
 
 @directional_derivative.check(weight=2)
@@ -114,6 +120,11 @@ slope_along = lesson.exercise(
     hints=("A slope is a change for each unit of distance. How long is v?", "Shorten v to length one first, and mind v = 0."),
 )
 slope_along.cases(with_direction)
+
+
+@slope_along.picture
+def picture(f, x, v):
+    return view("compass_explorer", f=f, x=x.tolist(), v=v.tolist()) if np.shape(x) == (2,) and np.any(v) else None
 
 
 @slope_along.check(weight=2)

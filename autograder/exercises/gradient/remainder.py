@@ -7,7 +7,7 @@ import numpy as np
 from ...bank import MIX3
 from ...compare import Tolerance
 from ...contracts import Array
-from ...exercise import Told
+from ...exercise import Told, view
 from ...fields import along, random_field, slope_along_line, two_digits
 from ...functions import Function
 from ._lesson import lesson
@@ -73,6 +73,11 @@ _WHY = {
     2.0: "This gradient is right: the error of the forecast should fall with the square of h.",
     1.0: "This gradient is wrong: the error of the forecast should fall in step with h, not faster.",
 }
+
+
+@taylor_order.picture
+def picture(f, grad, x, d):
+    return view("compass_explorer", f=f, x=x.tolist(), v=d.tolist()) if np.shape(x) == (2,) else None
 
 
 @taylor_order.check(weight=2)

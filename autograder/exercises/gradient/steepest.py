@@ -7,7 +7,9 @@ import math
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ...fields import two_digits
+from ...functions import Function
 from ._lesson import lesson
 
 steepest_ascent_direction = lesson.exercise(
@@ -24,6 +26,12 @@ steepest_ascent_direction = lesson.exercise(
 def gradients(rng):
     for n in (2, 3, 1, 5, 2, 4):
         yield (two_digits(rng, 0.3, 4, n, signs=True),)
+
+
+@steepest_ascent_direction.picture
+def picture(g):
+    # a plane has this gradient everywhere
+    return view("compass_explorer", f=Function(f"{g[0]}*x[0] + {g[1]}*x[1]"), x=[0.0, 0.0]) if np.shape(g) == (2,) else None
 
 
 @steepest_ascent_direction.check(weight=2)

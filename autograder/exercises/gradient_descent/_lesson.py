@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import numpy as np
 
 from ...bank import MIX3, ROSENBROCK
@@ -25,6 +27,20 @@ def matrix_text(A) -> str:
 def bowl(A) -> Function:
     """The quadratic ½ θᵀAθ for a symmetric A; its gradient is Aθ."""
     return Function(f"0.5 * x @ {matrix_text(A)} @ x", f"{matrix_text(A)} @ x", name="bowl")
+
+
+def matrix_of(grad: Function) -> np.ndarray | None:
+    """A, where `grad` is the gradient Aθ of a `bowl`; None for another landscape."""
+    text = grad.expr
+    if not (text.startswith("np.array(") and text.endswith(") @ x") and text.count("@") == 1):
+        return None
+    return np.array(ast.literal_eval(text.removeprefix("np.array(").removesuffix(") @ x")))
+
+
+def landscape_of(grad: Function) -> Function | None:
+    """The landscape that `grad` belongs to, where it is one of ours."""
+    A = matrix_of(grad)
+    return bowl(A) if A is not None else next((f for f in (ROSENBROCK, MIX3) if f.d == grad.expr), None)
 
 
 def place(rng, shape, size: float = 1.0) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import curved, lesson
 
 
@@ -26,6 +27,11 @@ def _range(t, A) -> tuple[float, float]:
 def _exercise(name, points, asks, difficulty, *hints):
     made = lesson.exercise(name, points, asks, signature="A", minutes=4, difficulty=difficulty, trains=("MC35",), returns=Array(), hints=hints)
     made.cases(matrices)
+
+    @made.picture
+    def picture(A):
+        return view("valley_explorer", A=A)
+
     return made
 
 

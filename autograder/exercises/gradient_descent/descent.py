@@ -6,7 +6,8 @@ import numpy as np
 
 from ...compare import ITERATED
 from ...contracts import Array
-from ._lesson import bowl, curved, lesson, place, slopes_and_starts, tame
+from ...exercise import view
+from ._lesson import bowl, curved, landscape_of, lesson, place, slopes_and_starts, tame
 
 gradient_descent = lesson.exercise(
     "gradient_descent", 4, "the path of gradient descent",
@@ -25,6 +26,13 @@ gradient_descent = lesson.exercise(
 def descents(rng):
     for grad, theta0, eta in slopes_and_starts(rng):
         yield grad, theta0, eta, int(rng.integers(3, 7))
+
+
+@gradient_descent.picture
+def picture(grad, theta0, eta, n_steps):
+    f = landscape_of(grad)
+    fits = f is not None and theta0.shape == (2,) and 0 < n_steps <= 200
+    return view("landscape_explorer", f=f, gradient=grad, start=theta0.tolist(), eta=eta, step=n_steps) if fits else None
 
 
 @gradient_descent.check(weight=2)

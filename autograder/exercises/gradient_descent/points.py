@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Text
-from ...exercise import Told
+from ...exercise import Told, view
+from ...functions import Function
+from ...show import literal
 from ._lesson import lesson
 
 classify_critical_point = lesson.exercise(
@@ -38,6 +40,13 @@ def hessians(rng):
         ("degenerate", np.append(-up(1), 0.0)), ("maximum", -up(4)),
     ):
         yield _hessian(rng, curvatures), 1e-8, Told(kind)
+
+
+@classify_critical_point.picture
+def picture(H, tol):
+    # the surface with these curvatures, at its critical point
+    surface = Function(f"0.5 * x @ {literal(H)} @ x")
+    return view("compass_explorer", f=surface, x=[0.0, 0.0]) if np.shape(H) == (2, 2) else None
 
 
 @classify_critical_point.check(weight=2)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...bank import ROSENBROCK
 from ...contracts import Array
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ...functions import Function
 from ._lesson import bowl, curved, lesson, place
 
@@ -50,6 +50,11 @@ def _slacks(t, f, grad, theta, eta0, c, rho):
     # on the edge, rounding decides: such an input tells nothing about the answer
     t.assume(slack[first] >= 0 and np.all(np.abs(slack[:first + 1]) > 1e-9 * (1 + abs(f(theta)))))
     return etas, slack, first
+
+
+@backtracking_line_search.picture
+def picture(f, grad, theta, eta0, c, rho):
+    return view("landscape_explorer", f=f, gradient=grad, start=theta.tolist(), eta=eta0) if theta.shape == (2,) else None
 
 
 @backtracking_line_search.check(weight=3)

@@ -6,7 +6,8 @@ import numpy as np
 
 from ...compare import ITERATED
 from ...contracts import Array
-from ._lesson import lesson, slopes_and_starts, tame
+from ...exercise import view
+from ._lesson import lesson, matrix_of, slopes_and_starts, tame
 
 momentum = lesson.exercise(
     "momentum", 4, "the path of a heavy ball",
@@ -32,6 +33,12 @@ def _next(grad, path, eta, beta) -> np.ndarray:
     here, last = path[:-1], np.concatenate([path[:1], path[:-2]]) if len(path) > 1 else path[:0]
     with np.errstate(all="ignore"):
         return here + beta * (here - last) - eta * np.array([grad(theta) for theta in here]).reshape(here.shape)
+
+
+@momentum.picture
+def picture(grad, theta0, eta, beta, n_steps):
+    A = matrix_of(grad)
+    return view("valley_explorer", A=A, eta=eta, beta=beta) if A is not None and 0 <= beta < 1 else None
 
 
 @momentum.check(weight=2)

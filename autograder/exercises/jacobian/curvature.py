@@ -6,6 +6,7 @@ import numpy as np
 
 from ...compare import Tolerance
 from ...contracts import Array
+from ...exercise import view
 from ...functions import Function
 from ._lesson import ANY_STEP, FIRST_ORDER, curved, lesson, numbers, second_order
 
@@ -22,6 +23,12 @@ hessian = lesson.exercise(
     ),
 )
 hessian.cases(curved)
+
+
+@hessian.picture
+def picture(f, x):
+    # the Hessian is the Jacobian of the gradient
+    return view("linear_map_explorer", f=f.prime, x=x.tolist()) if x.shape == (2,) and f.d else None
 
 
 @hessian.check(weight=2)
@@ -122,6 +129,11 @@ def gradients_and_directions(rng):
 def _scaled(gradf, x) -> Tolerance:
     scale = max(1.0, float(np.max(np.abs(gradf(x)))), float(np.max(np.abs(gradf.derivative(x)))))
     return Tolerance(FIRST_ORDER.rtol, FIRST_ORDER.atol * scale, FIRST_ORDER.reason)
+
+
+@hvp.picture
+def picture(gradf, x, v):
+    return view("linear_map_explorer", f=gradf, x=x.tolist()) if x.shape == (2,) else None
 
 
 @hvp.check(weight=2)

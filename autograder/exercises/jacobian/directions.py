@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array, Boolean, Items
-from ...exercise import Miss, Told
+from ...exercise import Miss, Told, view
 from ...show import literal
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 from .softmaxes import _shares, _slopes, large_scores
@@ -26,6 +26,14 @@ jvp = lesson.exercise(
 def moving_points(rng):
     for f, x in maps(rng):
         yield f, x, numbers(rng, len(x), 0.3, 2.0) * rng.choice([-1, 1], size=len(x))
+
+
+@jvp.picture
+def picture(f, x, v):
+    m = np.size(f(x))
+    if (m, x.size) == (2, 2):
+        return view("linear_map_explorer", f=f, x=x.tolist())
+    return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 
 @jvp.check(weight=2)

@@ -7,6 +7,7 @@ import numpy as np
 from ...bank import MIX3, SEED2
 from ...choices import choice
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 
 shape_for_scalar_input = lesson.add(choice(
@@ -32,6 +33,14 @@ jacobian = lesson.exercise(
     ),
 )
 jacobian.cases(maps)
+
+
+@jacobian.picture
+def picture(f, x):
+    m = np.size(f(x))
+    if (m, x.size) == (2, 2):
+        return view("linear_map_explorer", f=f, x=x.tolist())
+    return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 
 @jacobian.check(weight=2)

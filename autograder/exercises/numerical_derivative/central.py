@@ -7,7 +7,7 @@ import numpy as np
 from ...bank import CUBIC, RUNGE
 from ...compare import EPS, Tolerance
 from ...contracts import Array
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ...functions import Function
 from ...properties import slope_between, slope_tolerance
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
@@ -26,6 +26,12 @@ central_difference = lesson.exercise(
     ),
 )
 central_difference.cases(smooth_cases)
+
+
+@central_difference.picture
+def picture(f, x, h=None):
+    step = {} if h is None else {"h": h}
+    return view("step_error_explorer", f=f, fprime=f.prime, x=x, **step, formula="central") if f.d else None
 
 
 @central_difference.check(weight=2)

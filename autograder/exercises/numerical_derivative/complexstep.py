@@ -8,6 +8,7 @@ from ...bank import RUNGE, SINE
 from ...choices import choice
 from ...compare import EPS, Tolerance
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
 complex_step = lesson.exercise(
@@ -36,6 +37,11 @@ def _rounding(f, x) -> Tolerance:
     """A few dozen roundings of numbers as large as f and its derivatives; no division by h in sight."""
     size = max(1.0, *(np.max(np.abs(derivatives(f, float(at), 3))) for at in np.ravel(x)))
     return Tolerance(1e-14, 30 * EPS * size, "the rounding of a formula: nothing is subtracted")
+
+
+@complex_step.picture
+def picture(f, x, h=1e-20):
+    return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="complex step") if f.d and np.ndim(x) == 0 else None
 
 
 @complex_step.check(weight=2)

@@ -7,7 +7,7 @@ import numpy as np
 from ...bank import RUNGE
 from ...compare import Tolerance, roundoff
 from ...contracts import Array
-from ...exercise import Miss, Told
+from ...exercise import Miss, Told, view
 from ...functions import Function
 from ._lesson import derivatives, lesson, promise_order, wave_cases
 
@@ -145,6 +145,11 @@ def waves_and_runge(rng):
     """Never a cubic: the method is exact there."""
     yield from wave_cases(rng)
     yield RUNGE, round(float(rng.uniform(0.6, 1.5)), 2)
+
+
+@richardson.picture
+def picture(f, x, h):
+    return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="Richardson") if f.d else None
 
 
 @richardson.check(weight=3, cases=waves_and_runge)

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...choices import choice
 from ...contracts import Array
+from ...exercise import view
 from ...properties import slope_between, slope_tolerance
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
@@ -53,6 +54,13 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
         wanted = np.array([slope_between(f, a, a + side * h) for a in x])
         far = max(x, key=lambda a: abs(f(a)))
         t.equal(t(f, x, h), wanted, "Let x be an array: NumPy does the arithmetic for all points at once.", slope_tolerance(f, far, far + side * h))
+
+    @exercise.picture
+    def picture(f, x, h):
+        if np.ndim(x) > 0:
+            return None
+        # the explorer of steps knows no formula for the point behind; the secant through it is drawn elsewhere
+        return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="forward") if side > 0 else view("secant_explorer", f=f, x=x, h=-h)
 
     return exercise
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...choices import choice
 from ...contracts import Array
-from ...exercise import Miss
+from ...exercise import Miss, view
 from ._lesson import lesson
 
 wrong_sentence_about_h = lesson.add(choice(
@@ -50,6 +50,12 @@ def _balanced(kind: str, dtype: str) -> float:
 def _within_ten(given: float, wanted: float, why: str) -> None:
     if not wanted / 10 <= given <= wanted * 10:
         raise Miss(f"{given:.2g}", f"about {wanted:.0e}, or ten times more or less", why)
+
+
+@optimal_step.picture
+def picture(kind, x, dtype):
+    # at x = 600,000 exp would overflow, and "second" is no formula of the explorer
+    return view("step_error_explorer", x=x, formula=kind, format=dtype) if kind in ("forward", "central") and abs(x) <= 5 else None
 
 
 @optimal_step.check(weight=2)

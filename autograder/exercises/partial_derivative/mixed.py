@@ -6,6 +6,7 @@ import numpy as np
 
 from ...compare import EPS, Tolerance
 from ...contracts import Array
+from ...exercise import view
 from ...fields import along, axis, slope_along_line
 from ...properties import falls_like, slope_between
 from ._lesson import fields_and_points, lesson, scale
@@ -41,6 +42,12 @@ def _tolerance(f, x, i, j) -> Tolerance:
     """A second difference at its best step is off by about sqrt(eps); thirty times that allows for anybody's step."""
     size = scale(f, x) + abs(_exact(f, x, i, j))
     return Tolerance(30 * np.sqrt(EPS) * size, 30 * np.sqrt(EPS) * size, "a second difference near its best step")
+
+
+@mixed_partials.picture
+def picture(f, x, i, j, h=None):
+    step = {} if h is None else {"h": h}
+    return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
 
 
 @mixed_partials.check(weight=2)

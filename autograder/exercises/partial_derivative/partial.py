@@ -7,6 +7,7 @@ import numpy as np
 from ...bank import MIX3
 from ...compare import EPS, Tolerance, numeric
 from ...contracts import Array
+from ...exercise import view
 from ...fields import along, axis, random_field, slope_along_line, two_digits
 from ...functions import Function
 from ...properties import best_central, falls_like, slope_between
@@ -26,6 +27,12 @@ partial_derivative = lesson.exercise(
     ),
 )
 partial_derivative.cases(every_variable)
+
+
+@partial_derivative.picture
+def picture(f, x, i, h=None):
+    step = {} if h is None else {"h": h}
+    return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
 
 
 @partial_derivative.check(weight=2)

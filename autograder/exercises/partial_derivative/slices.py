@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ...fields import axis, random_field, slope_along_line, two_digits
 from ...properties import best_central
 from ...show import literal
@@ -38,6 +39,11 @@ def slice_cases(rng):
 
 def _wanted(f, x, i, points) -> np.ndarray:
     return np.array([float(f(np.concatenate([x[:i], [t], x[i + 1:]]))) for t in points])
+
+
+@freeze.picture
+def picture(f, x, i, *_):
+    return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1])) if np.shape(x) == (2,) else None
 
 
 @freeze.check(weight=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ...contracts import Anything, Items, Text
+from ...exercise import view
 from ._lesson import lesson
 
 name_the_derivative = lesson.exercise(
@@ -32,6 +33,13 @@ def pairs_of_shapes(rng):
 def _kind(y_shape, x_shape) -> str:
     kinds = {(0, 0): "derivative", (1, 0): "derivative", (2, 0): "derivative", (0, 1): "gradient", (0, 2): "gradient", (1, 1): "jacobian"}
     return kinds.get((len(y_shape), len(x_shape)), "generalized jacobian")
+
+
+@name_the_derivative.picture
+def picture(y_shape, x_shape):
+    # a scalar counts as one entry; a matrix has no row and no column here
+    m, n = ((*shape, 1)[0] for shape in (y_shape, x_shape))
+    return view("layout_explorer", m=m, n=n) if max(len(y_shape), len(x_shape)) <= 1 and m <= 4 and n <= 5 else None
 
 
 @name_the_derivative.check()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...contracts import Array
+from ...exercise import view
 from ._lesson import lesson
 
 machine_epsilon = lesson.exercise(
@@ -27,6 +28,11 @@ def _seen(dtype: str, step: float) -> bool:
     one = np.ones((), dtype)
     with np.errstate(over="ignore"):  # a step of 1e300 is infinite in float32, and is seen
         return bool(one + np.asarray(step, dtype) > one)
+
+
+@machine_epsilon.picture
+def picture(dtype):
+    return view("float_ruler", format=dtype) if dtype in ("float64", "float32", "float16") else None
 
 
 @machine_epsilon.check()
