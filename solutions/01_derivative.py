@@ -305,6 +305,7 @@ microscope()
 # %% [markdown]
 # Three of them resist at 0. The corners of $|x|$ and relu stay corners. The cube root stands upright: its secants get steeper
 # without end. And $x^2\sin(1/x)$, with the value 0 at 0, wiggles forever, yet flattens out: it has the derivative 0 there.
+# Try a curve of your own: `microscope(lambda x: x * np.abs(x), x=0)`; the secants take one as well, as in `secant_explorer(np.sin, x=1)`.
 #
 # A corner shows in the slopes of the two sides. From the left the quotient uses $x - h$, from the right $x + h$, with $h > 0$.
 

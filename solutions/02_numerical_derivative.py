@@ -58,6 +58,7 @@ prediction = ""
 #
 # Both axes are logarithmic. Move $h$ from right to left. The error falls along a straight line, reaches a lowest point, and rises
 # again: a V. Switch between forward and central, then between float64 and float32, and watch where the lowest point goes.
+# Then try a function of your own: `step_error_explorer(np.cos, x=0.5)`.
 
 # %%
 step_error_explorer()

@@ -112,7 +112,8 @@ reveal(prediction, {
 
 # %% [markdown]
 # Look again at the curve on the right: it is a cosine. Its peak is as high as the arrow is long, and it lies in the direction of the arrow. Two
-# numbers, the two partial derivatives, have fixed the slope in all directions.
+# numbers, the two partial derivatives, have fixed the slope in all directions. Does it hold for a function of yours? Try
+# `compass_explorer(lambda x: x[0]**3 - x[0] * x[1], x=(1.0, 0.5))`, and then one with a corner, such as `lambda x: abs(x[0]) + x[1]` at `x=(0.0, 0.5)`.
 
 # %% [markdown] covers="S0.03 S1.16 S1.17"
 # ## The gradient

@@ -83,7 +83,7 @@ prediction = ""
 # ## Look
 #
 # The map bends the grid of inputs, and the square with it. The parallelogram is what the Jacobian makes of the square. Shrink the square and
-# compare the two. Then try another point.
+# compare the two. Then try another point, or a map of your own: `linear_map_explorer(lambda x: [x[0] * x[1], np.sin(x[0])])`.
 
 # %%
 linear_map_explorer()
