@@ -53,7 +53,9 @@ def map_panel(field) -> Panel:
 
 
 def gradient(field) -> np.ndarray:
-    """∇f at the field's point, shape ``(2,)``."""
+    """∇f at the field's point, shape ``(2,)``; NaN where an own f has none."""
+    if isinstance(field, Own) and not field.smooth:
+        return np.full(2, np.nan)
     _, g, point = of(field)
     return np.asarray(g(*point), dtype=float)
 
@@ -74,7 +76,9 @@ def slope(field, angle: float) -> float:
 def slope_panel(field) -> Panel:
     """The axes of slope against angle."""
     size = float(np.hypot(*gradient(field)))
-    top = 1.25 * (max(1.0, size) if not isinstance(field, Own) else size if np.isfinite(size) and size > 1e-9 else 1.0)
+    if isinstance(field, Own):
+        size = float(np.nan_to_num(np.abs([slope(field, a) for a in range(0, 360, 15)])).max())
+    top = 1.25 * (max(1.0, size) if not isinstance(field, Own) else size if size > 1e-9 else 1.0)
     return Panel((0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364)
 
 
@@ -140,6 +144,6 @@ def tell(angle: float, field) -> Told:
         words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
     else:
         words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
-    if isinstance(field, Own) and not field.plane.given:
+    if isinstance(field, Own) and field.smooth and not field.plane.given:
         words += " ∇f is measured, by central differences."
     return Told(labels, cells, words)

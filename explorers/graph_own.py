@@ -62,7 +62,7 @@ class Graph:
         for level in depth:
             row = seen.get(level, 0)
             seen[level] = row + 1
-            found.append((2.2 * level, 1.35 * row + 0.45 * (level % 2)))  # every other column higher: an edge past a node stays visible
+            found.append((2.2 * level, 2.4 * row + 1.2 * (level % 2)))  # every other column higher: an edge past a node stays visible
         return found
 
     def late(self, name: str, step: int) -> list[int]:

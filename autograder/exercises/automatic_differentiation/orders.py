@@ -32,8 +32,7 @@ def small_graphs(rng):
 
 @topological_order.picture
 def picture(parents):
-    graph = [[int(p) for p in row if p >= 0] for row in parents]
-    return view("order_explorer", parents=graph) if len(graph) <= 8 else None
+    return view("order_explorer", parents=[[int(p) for p in row if p >= 0] for row in parents]) if len(parents) <= 8 else None
 
 
 @topological_order.check()

@@ -56,10 +56,10 @@ def trees(rng):
 
 @backward.picture
 def picture(parents, slopes, start, times):
+    if len(parents) > 8 or times != 1 or np.any(start):
+        return None  # the explorer has room for eight nodes, and knows one sweep over gradients that were zero
     graph = [[int(p) for p in row if p >= 0] for row in parents]
-    known = [[float(s) for p, s in zip(*rows) if p >= 0] for rows in zip(parents, slopes)]
-    # one sweep over gradients that were zero: the explorer knows no second one
-    return view("order_explorer", parents=graph, slopes=known) if len(graph) <= 8 and times == 1 and not np.any(start) else None
+    return view("order_explorer", parents=graph, slopes=[[float(s) for p, s in zip(*rows) if p >= 0] for rows in zip(parents, slopes)])
 
 
 @backward.check(weight=1)
