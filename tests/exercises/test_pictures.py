@@ -107,8 +107,8 @@ def oracle(view) -> dict[str, float]:
         s = 1e-6 * (1 + np.abs(x).max())
         return {"slope along v": (f(x + s * v / np.hypot(*v)) - f(x - s * v / np.hypot(*v))) / (2 * s)}
     assert view.explorer == "landscape_explorer"
-    theta, step = np.array(a["start"], dtype=float), 0
-    for step in range(a.get("step", 20)):
+    theta = np.array(a["start"], dtype=float)
+    for _ in range(a.get("step", 20)):
         if np.abs(theta).max() > 1e3 + np.abs(a["start"]).max():
             break
         theta = theta - a["eta"] * a["gradient"](theta)

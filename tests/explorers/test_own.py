@@ -9,7 +9,25 @@ import numpy as np
 import pytest
 
 import explorers
-from explorers import compass, depth, eta, graph, index, landscape, layout, linear_map, memory, mse, passes, ruler, secant, slices, step_error, valley, zoom
+from explorers import (
+    compass,
+    depth,
+    eta,
+    graph,
+    index,
+    landscape,
+    layout,
+    linear_map,
+    memory,
+    mse,
+    passes,
+    ruler,
+    secant,
+    slices,
+    step_error,
+    valley,
+    zoom,
+)
 
 A = np.array([[1.4, -0.7], [-0.7, 1.9]])
 BOWL = lambda x: 0.5 * x @ A @ x  # no formula for arrays of points: x @ A means something else there

@@ -104,7 +104,7 @@ def smooth_points_and_corners(rng):
 
 
 @is_differentiable.picture
-def picture(f, x):
+def picture_of_is_differentiable(f, x):
     return view("microscope", f=f, x=x)
 
 

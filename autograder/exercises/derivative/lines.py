@@ -94,7 +94,7 @@ def tangent_cases(rng):
 
 
 @tangent_line.picture
-def picture(args, points):
+def picture_of_tangent_line(args, points):
     f, fprime, x0 = args
     return view("secant_explorer", f=f, fprime=fprime, x=x0, h=next((t - x0 for t in points if t != x0), 0.1))
 

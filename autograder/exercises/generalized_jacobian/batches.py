@@ -146,7 +146,7 @@ def whole_batches(rng):
 
 
 @per_example.picture
-def picture(G):
+def picture_of_per_example(G):
     linear = Function(f"np.tensordot({literal(G)}, X, 2)", args="X")
     fits = G.ndim == 4 and G.size <= 100 and np.prod(G.shape[:2]) <= 24 and np.prod(G.shape[2:]) <= 16
     return view("index_explorer", f=linear, X=np.zeros(G.shape[2:])) if fits else None

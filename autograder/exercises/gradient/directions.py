@@ -122,9 +122,7 @@ slope_along = lesson.exercise(
 slope_along.cases(with_direction)
 
 
-@slope_along.picture
-def picture(f, x, v):
-    return view("compass_explorer", f=f, x=x.tolist(), v=v.tolist()) if np.shape(x) == (2,) and np.any(v) else None
+slope_along.picture(picture)
 
 
 @slope_along.check(weight=2)

@@ -132,7 +132,7 @@ def _scaled(gradf, x) -> Tolerance:
 
 
 @hvp.picture
-def picture(gradf, x, v):
+def picture_of_hvp(gradf, x, v):
     return view("linear_map_explorer", f=gradf, x=x.tolist()) if x.shape == (2,) else None
 
 
