@@ -86,7 +86,7 @@ def path(start: str, sign: str, one: Data = PENGUINS) -> np.ndarray:
 
 def draw_plane(ax, one: Data = PENGUINS) -> None:
     """Contours of the loss, and its minimum."""
-    surface = np.vectorize(lambda a, b: loss((a, b), one))
+    surface = lambda a, b: np.mean((one.y - (a[..., None] + b[..., None] * one.x)) ** 2, axis=-1)
     draw_contours(ax, surface, one.plane.xlim, one.plane.ylim, one.levels, points=41)
     best = np.linalg.lstsq(np.column_stack([np.ones(len(one.x)), one.x]), one.y, rcond=None)[0]
     ax.plot(*[[v] for v in best], color=GREEN, linestyle="", marker="D", markersize=9)

@@ -26,16 +26,21 @@ LOSS = Panel((0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xl
 PATH = (ORANGE, "-")
 
 
-@lru_cache(maxsize=128)
 def path(eta: float, size: int) -> np.ndarray:
     """θ after every step, shape ``(steps + 1, 2)``: a new order of the examples in every epoch, seed fixed."""
-    rng, theta = np.random.default_rng(1), np.array(START)
-    points = [theta]
+    etas = ETAS if eta in ETAS else (eta,)
+    return _paths(etas, size)[:, etas.index(eta)]
+
+
+@lru_cache(maxsize=16)
+def _paths(etas: tuple, size: int) -> np.ndarray:
+    """θ after every step for all `etas` at once, shape ``(steps + 1, len(etas), 2)``."""
+    rng, rates = np.random.default_rng(1), np.array(etas)[:, None]
+    points = [np.tile(START, (len(etas), 1))]
     for _ in range(EPOCHS):
-        order = rng.permutation(M)
-        for start in range(0, M, size):
-            theta = theta - eta * (theta - POINTS[order[start:start + size]].mean(axis=0))
-            points.append(theta)
+        means = POINTS[rng.permutation(M)].reshape(-1, size, 2).mean(axis=1)
+        for mean in means:
+            points.append(points[-1] - rates * (points[-1] - mean))
     return np.array(points)
 
 

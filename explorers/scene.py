@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from .digits import number
 from .overlay import Overlay
@@ -56,15 +57,16 @@ class Scene:
     ``draw(axes, **state)`` the rest, both on matplotlib Axes or Overlays; ``tell(**state)`` gives the words.
 
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
-    that the plain-text face lists. Raises `ValueError` when a start is none of the values.
+    that the plain-text face lists. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
+    control away while nobody asks for anything. Raises `ValueError` when a start is none of the values.
     """
 
-    def __init__(self, name: str, controls: Sequence[Control], panels, draw, tell, still=None, presets: Sequence[Preset] = (), prints: Sequence[dict] = ({},)):
+    def __init__(self, name: str, controls: Sequence[Control], panels, draw, tell, still=None, presets: Sequence[Preset] = (), prints: Sequence[dict] = ({},), ahead=None):
         for control in controls:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")
         self.name, self.controls, self.presets, self.prints = name, list(controls), list(presets), list(prints)
-        self._panels, self._draw, self._tell, self._still = panels, draw, tell, still or (lambda axes, **slow: None)
+        self._panels, self._draw, self._tell, self._still, self._ahead = panels, draw, tell, still or (lambda axes, **slow: None), ahead
 
     def explorer(self) -> Explorer:
         """What a notebook shows."""
@@ -78,6 +80,11 @@ class Scene:
     def slow(self, state: dict) -> dict:
         """The part of a state that redraws in Python."""
         return {control.name: state[control.name] for control in self.controls[1:]}
+
+    def neighbours(self, state: dict) -> list[dict]:
+        """The slow parts of all states that are one control, or one button, away."""
+        moved = [{**state, control.name: value} for control in self.controls[1:] for value in control.values]
+        return [self.slow(s) for s in (*moved, *({**self.start, **p.state} for p in self.presets))]
 
     def panels(self, state: dict) -> tuple[Panel, ...]:
         """The axes of a state; the first control never changes them."""
@@ -126,7 +133,7 @@ class Scene:
         import ipywidgets as widgets
 
         from .live import Live
-        from .stops import Stops, layer_layout
+        from .stops import SpareTime, Stops, layer_layout
 
         first, *others = self.controls
         fast = _slider(first)
@@ -138,9 +145,16 @@ class Scene:
         stops = Stops(fast, lambda i: self.stop(state(i)))
         still = widgets.HTML(self.still_layer(state(0)), layout=layer_layout())
 
+        spare = SpareTime()
+
+        def look_ahead() -> None:
+            if self._ahead:
+                spare.use(partial(self._ahead, **slow) for slow in self.neighbours(state(0)))
+
         def redrawn() -> None:
             still.value = self.still_layer(state(0))
             stops.refill()
+            look_ahead()
 
         frame = Live(boxes, lambda *_: side_by_side(*(panel.background() for panel in self.panels(state(0)))), then=redrawn)
 
@@ -150,6 +164,7 @@ class Scene:
             targets = [box.options[list(c.values).index(wanted[c.name])][1] for c, box in zip(others, boxes)]
             frame.set(*targets)
 
+        look_ahead()
         buttons = [preset(p.label, p.tooltip, lambda p=p: show(p.state)) for p in self.presets]
         return stage(self.name, (fast, *boxes), (frame.layer, still, stops.stack), buttons)
 

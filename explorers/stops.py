@@ -12,7 +12,7 @@ import ipywidgets as widgets
 # A reader who drags another slider needs the kernel for that: the unseen stops wait for a rest, and then come in small
 # portions, so that the next event never has to wait for more than one of them.
 QUIET_SECONDS = 0.4
-PORTION, PAUSE_SECONDS = 4, 0.01
+PORTION_SECONDS, PAUSE_SECONDS = 0.01, 0.01
 
 
 class Stops:
@@ -43,7 +43,9 @@ class Stops:
             self._timer = loop.call_later(QUIET_SECONDS, self._fill, loop)
 
     def _fill(self, loop):
-        self._draw(self._stale[:PORTION])
+        begun = loop.time()
+        while self._stale and loop.time() - begun < PORTION_SECONDS:
+            self._draw(self._stale[:1])
         if self._stale:
             self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
 
@@ -56,6 +58,29 @@ class Stops:
         for i in indices:
             self._stale.remove(i)
             self._pages[i].value = self.draw(i)
+
+
+class SpareTime:
+    """Computes what the reader may ask for next while nobody asks for anything: one piece, a pause, the next piece."""
+
+    def __init__(self):
+        self._timer = None
+
+    def use(self, pieces):
+        """Call each of `pieces` when the reader has come to rest; forget those that were still to come."""
+        if self._timer:
+            self._timer.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel around us: there is no spare time
+            return
+        self._timer = loop.call_later(QUIET_SECONDS, self._next, loop, iter(pieces))
+
+    def _next(self, loop, pieces):
+        for piece in pieces:
+            piece()
+            self._timer = loop.call_later(PAUSE_SECONDS, self._next, loop, pieces)
+            return
 
 
 def stops_slider(values, value, text, description, tooltip):

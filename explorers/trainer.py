@@ -35,5 +35,6 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
             Preset("all zero", "weights 0 at the start", {**good, "scale": 0.0}),
             Preset("overfit 20 examples", "32 units, 20 examples", {"eta": 1.0, "hidden": 32, "batch": 5, "examples": 20, "epoch": 60}),
         ),
+        ahead=picture.curves,
         prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from explorers.live import Live
 from explorers.overlay import Overlay, _thin
 from explorers.panel import Panel
 from explorers.slopes import name_of, numeric_slope, slope_at, values
-from explorers.stops import Stops, stops_slider
+from explorers.stops import SpareTime, Stops, stops_slider
 
 LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
 
@@ -94,6 +94,25 @@ def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
     assert ours == pytest.approx(theirs, abs=1e-6)
 
 
+@pytest.mark.parametrize("panel", [LOG, Panel((-1.6, 1.6), (-0.1, 1.6)), Panel((0, 360), (1e-17, 1e6), ylog=True), Panel((0, 17), (0, 1), ticks="x"), Panel((0, 1), (0, 1), ticks=False)])
+def test_the_ticks_of_the_frame_are_those_of_matplotlib(panel):
+    from explorers.panel import new_figure
+
+    figure = new_figure(panel.width, panel.height)
+    ax = panel.axes(figure)
+    figure.draw_without_rendering()
+    left, top, width, height = panel.box
+    for name, axis, low, high in (("x", ax.xaxis, left, left + width), ("y", ax.yaxis, top, top + height)):
+        theirs = []
+        for tick in axis.get_major_ticks():
+            x, y = ax.transData.transform((tick.get_loc(), panel.ylim[0]) if name == "x" else (panel.xlim[0], tick.get_loc()))
+            pixel = x if name == "x" else panel.height - y
+            if tick.label1.get_text() and low - 1e-3 <= pixel <= high + 1e-3:
+                theirs.append(pixel)
+                assert f">{tick.label1.get_text()}</text>" in panel.background()
+        assert panel.ticks_of(name)[1] == pytest.approx(theirs, abs=1e-6)
+
+
 def test_background_touches_nothing_else_on_the_page():
     svg = LOG.background()
     ET.fromstring(svg)
@@ -120,12 +139,17 @@ def test_overlay_leaves_gaps_and_drops_markers_outside():
 
 
 def test_thinning_keeps_the_shape():
-    t = np.linspace(0, 6, 400)
-    curve = np.column_stack([50 * t, 100 * np.sin(t)])
-    thin = _thin(curve)
-    assert len(thin) < 100
-    assert np.abs(np.interp(curve[:, 0], *thin.T) - curve[:, 1]).max() < 0.1
-    assert len(_thin(np.column_stack([t, 2 * t]))) == 2
+    """No point strays from what is left of its line by more than the tolerance: not at a turn, a jump, or standing still."""
+    rng, t = np.random.default_rng(0), np.linspace(0, 6, 400)
+    curve, straight = np.column_stack([50 * t, 100 * np.sin(t)]), np.column_stack([t, 2 * t])
+    assert len(_thin(curve)) < 100 and len(_thin(straight)) == 2
+    there_and_back = np.column_stack([np.abs(np.linspace(-9, 9, 99)), np.zeros(99)])
+    for way in (curve, straight, there_and_back, np.cumsum(rng.normal(size=(200, 2)), 0), np.repeat([[1.0, 1], [5, 5], [5, 9]], 5, 0)):
+        kept = np.array(_thin(way))
+        a, d = kept[:-1], np.diff(kept, axis=0)
+        for point in way:
+            u = np.clip(((point - a) * d).sum(1) / np.maximum((d**2).sum(1), 1e-30), 0, 1)
+            assert np.hypot(*(a + u[:, None] * d - point).T).min() <= 0.05 + 1e-9
 
 
 # Mechanism 1 and 2
@@ -150,6 +174,22 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
     assert [p.value for p in stops.stack.children] == [f"{i} at 3" for i in range(20)]
     assert {x for _, x in log[3:]} == {3}  # what is stale is never drawn
     assert len(log) == 22  # and nothing twice
+
+
+def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_last_state(monkeypatch):
+    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.05)
+    log, spare = [], SpareTime()
+
+    async def rest():
+        for state in (1, 2):
+            spare.use([lambda s=state, i=i: log.append((s, i)) for i in range(3)])
+        assert log == []
+        await asyncio.sleep(0.5)
+
+    asyncio.run(rest())
+    assert log == [(2, 0), (2, 1), (2, 2)]
+    spare.use([lambda: log.append("no kernel, no spare time")])
+    assert len(log) == 3
 
 
 def test_without_a_kernel_all_stops_are_filled_at_once():
