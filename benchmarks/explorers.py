@@ -1,11 +1,13 @@
-"""Slider to painted picture, in a real browser: each explorer beside `interact` + inline with the same drawing, in one run.
+"""Slider to painted picture, in a real browser: every control of every explorer beside `interact` + inline with the same drawing.
 
     python benchmarks/explorers.py [--steps 40] [--only TEXT]
 
-A step is one key press on the slider's handle; the clock starts at the browser's keydown event and stops when the frame with
-the new picture has been painted. A drag is 60 key presses, one a frame: how many pictures a second reach the screen, and
-does the last one? Needs Chromium. Ends with 1 when a bar is missed: p95 < 25 ms for the h sliders and at least 10 times
-faster than `interact` (p50), p95 < 100 ms and 3 times for the others.
+A step is one key press on a control; the clock starts at the browser's keydown event and stops when the frame with the new
+picture has been painted. The steps go through all values of a control and back, so the first visit to a value counts. A drag
+is 60 key presses, one a frame: how many pictures a second reach the screen, and is the last one that of the slider? The first
+row is a slider without any picture: what the page and the machine take for themselves. Needs Chromium. Ends with 1 when a bar
+is missed: for the sliders of h and η p95 < 25 ms and ten times faster than `interact` (p50), for all others p95 < 100 ms and
+three times faster.
 """
 
 import argparse
@@ -16,11 +18,17 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
 
 from lab import CHROMIUM_FLAGS, chromium_path, code_notebook, running_lab  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from scenes import NAMES, SCENES, maker  # noqa: E402
 
+# the explorers whose first control is h, η, or is instant for the same reason; their bar, and that of all other controls
+INSTANT = ("secant_explorer", "microscope", "step_error_explorer", "eta_explorer", "float_ruler")
+BAR, SLOW_BAR = (25, 10), (100, 3)
+
+BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
 INTERACT_SECANT = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
 from explorers.secant import _Scene, cubic, cubic_prime
@@ -44,13 +52,11 @@ def show(zoom, curve):
     plt.show()
 ipywidgets.interact(show, zoom=ipywidgets.SelectionSlider(options=ZOOMS, value=1), curve=ipywidgets.Dropdown(options=[(n, i) for i, (n, _, _) in enumerate(MENU)]))
 """
-EXPLORER = "from explorers import {0}\n{0}()"
-# the same drawings of any scene with `interact` and the inline backend: a new figure at every event
+# the same drawings of any scene: a new figure at every event
 INTERACT_SCENE = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
-from importlib import import_module
-from explorers.scene import Scene
-scene = import_module("explorers.{module}").{scene}()
+from {module} import {scene}
+scene = {scene}()
 def show(**at):
     state = {{c.name: c.values[at[c.name]] for c in scene.controls}}
     panels, width = scene.panels(state), 0
@@ -66,38 +72,14 @@ def show(**at):
 ipywidgets.interact(show, **{{c.name: ipywidgets.IntSlider(list(c.values).index(c.start), 0, len(c.values) - 1) for c in scene.controls}})
 """
 
-# name in `explorers`, module, scene in it
-SCENES = (
-    ("eta_explorer", "eta", "scene"), ("step_error_explorer", "step_error", "scene"), ("slices_explorer", "slices", "scene"),
-    ("compass_explorer", "compass", "scene"), ("valley_explorer", "valley", "scene"), ("landscape_explorer", "landscape", "scene"),
-    ("mse_explorer", "mse", "scene"), ("linear_map_explorer", "linear_map", "scene"), ("layout_explorer", "layout", "scene"),
-    ("jvp_vjp_explorer", "passes", "scene"), ("memory_meter", "memory", "scene"), ("float_ruler", "ruler", "scene"),
-    ("index_explorer", "index", "scene"), ("backprop_stepper", "stepper", "scene"), ("graph_explorer", "graph", "graph_scene"),
-    ("bug_lab", "bugs", "scene"), ("depth_explorer", "depth", "scene"), ("minibatch_explorer", "noise", "scene"), ("trainer_explorer", "trainer", "scene"),
-)  # fmt: skip
-
-# One row a control: name, notebook, the control's label or its place among the sliders, the name of its rival, which bar.
-ROWS = (
-    ("secant · h · interact", INTERACT_SECANT, "h", None, None),
-    ("secant · h", EXPLORER.format("secant_explorer"), "|h|", "secant · h · interact", (25, 10)),
-    ("secant · x · interact", INTERACT_SECANT, "x", None, None),
-    ("secant · x", EXPLORER.format("secant_explorer"), "x", "secant · x · interact", (100, 3)),
-    ("microscope · zoom · interact", INTERACT_ZOOM, "zoom", None, None),
-    ("microscope · zoom", EXPLORER.format("microscope"), "zoom", "microscope · zoom · interact", (25, 10)),
-    *(row for name, module, scene in SCENES for row in (
-        (f"{module} · interact", INTERACT_SCENE.format(module=module, scene=scene), 0, None, None),
-        (f"{module} · first control", EXPLORER.format(name), 0, f"{module} · interact", (25, 10) if module in ("eta", "step_error") else (100, 3)),
-        *([(f"{module} · η", EXPLORER.format(name), 1, f"{module} · interact", (100, 3))] if module == "trainer" else []),
-    )),
-)
-
-# Notes the time of every painted picture. What counts as a picture: the labels of the explorer's images, which tell
-# its numbers, or the file of the inline image, decoded.
+# Notes the time of every painted picture. What counts as a picture: the texts of the explorer's images and its numbers, the
+# file of the inline image, decoded, or what the bare slider says.
 WATCH = """() => {
   const w = window.eta = {key: 0, painted: [], last: null};
   const now = () => {
     const e = document.querySelectorAll('.eta-explorer [role=img]'), i = document.querySelector('.jupyter-widgets img');
-    return e.length ? [...e].map(x => x.getAttribute('aria-label')).join() : i ? i.src : null; };
+    if (e.length) return [...e].map(x => x.getAttribute('aria-label')).join() + [...document.querySelectorAll('.eta-cell b, .eta-sentence')].map(x => x.textContent).join();
+    return i ? i.src : document.querySelector('.widget-readout').textContent; };
   const after = () => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => w.painted.push(performance.now()); c.port2.postMessage(0); });
   w.last = now();
   addEventListener('keydown', () => { w.key = performance.now(); }, true);
@@ -111,79 +93,156 @@ WATCH = """() => {
 }"""
 
 
-def measure(lab, code, label, steps):
-    """The milliseconds of each step, and the pictures of a drag as (pictures a second, did the last one arrive)."""
-    with lab.open(code_notebook(code)) as page:
+class Walk:
+    """One control of the page, moved by keys through all its values and back: up from where it is, then down."""
+
+    def __init__(self, page, box):
+        self.page, self.box = page, box
+        names = box.get_attribute("class")
+        self.kind = "slider" if "widget-slider" in names else "menu" if "widget-dropdown" in names else "toggle"
+        if self.kind == "slider":
+            self.handle = box.locator("[role=slider]").first
+            low, high, self.at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
+            self.last = round((high - low) / 0.05) if high - low < 4 and "eta-stops" not in names else round(high - low)  # FloatSlider: secant's x
+            self.at = round(self.at - low) if self.last == round(high - low) else round((self.at - low) / 0.05)
+        elif self.kind == "menu":
+            self.handle = box.locator("select")
+            self.last, self.at = self.handle.evaluate("e => [e.options.length - 1, e.selectedIndex]")
+        else:
+            self.handle = box.locator("button")
+            self.last = self.handle.count() - 1
+            self.at = next((i for i in range(self.last + 1) if "mod-active" in self.handle.nth(i).get_attribute("class")), 0)
+        self.up = True
+
+    @property
+    def name(self):
+        return self.box.locator(".widget-label").first.inner_text().strip()
+
+    def step(self):
+        """One value further. What is pressed is one key, and the clock hears it."""
+        if not 0 <= self.at + (1 if self.up else -1) <= self.last:
+            self.up = not self.up
+        self.at += 1 if self.up else -1
+        if self.kind == "toggle":
+            self.handle.nth(self.at).focus()
+            self.page.keyboard.press("Enter")
+        else:
+            self.handle.focus()
+            self.page.keyboard.press({"slider": ("ArrowLeft", "ArrowRight"), "menu": ("ArrowUp", "ArrowDown")}[self.kind][self.up])
+
+
+def measure(page, walk, steps):
+    """The milliseconds of each step, and how many had no picture within three seconds."""
+    times, lost = [], 0
+    for _ in range(steps):
+        page.page.evaluate("() => { window.eta.painted = []; }")
+        walk.step()
+        try:
+            page.page.wait_for_function("() => window.eta.painted.length > 0", timeout=3000, polling=10)
+        except Exception:
+            lost += 1
+            continue
+        page.page.wait_for_timeout(180)  # a reader's pause
+        times.append(page.page.evaluate("() => window.eta.painted[0] - window.eta.key"))
+    return times, lost
+
+
+def drag(page, walk):
+    """60 key presses, one a frame: pictures a second, pictures, and whether the slider stands where it stood."""
+    swing = max(1, min(15, walk.last))
+    keys = ("ArrowLeft", "ArrowRight") if walk.at >= swing else ("ArrowRight", "ArrowLeft")
+    swing = min(swing, max(walk.at, walk.last - walk.at))
+    before = walk.box.locator(".widget-readout").inner_text()
+    walk.handle.focus()
+    start = page.page.evaluate("() => { window.eta.painted = []; return performance.now(); }")
+    for i in range(60 // (2 * swing) * 2 * swing):
+        page.page.keyboard.press(keys[i // swing % 2])
+        page.page.wait_for_timeout(12)
+    page.settle(1500)
+    painted = page.page.evaluate("() => window.eta.painted")
+    rate = len(painted) / ((painted[-1] - start) / 1000) if painted else 0.0
+    return f"{rate:.0f} | {len(painted)}", walk.box.locator(".widget-readout").inner_text() == before
+
+
+def quiet_names(scene, control):
+    """Whether two neighbouring values of a scene's control look alike: then no picture is no event lost."""
+    told = [scene.told(**{control.name: value}) for value in control.values]
+    return any(a == b for a, b in zip(told, told[1:]))
+
+
+class Table:
+    """Prints a row for each control, and remembers which bars were missed."""
+
+    def __init__(self):
+        self.missed, self.slow = [], []
+        print("| control | p50 ms | p95 ms | lost steps | pictures/s in a drag | of 60 presses | end state right | × interact |")
+        print("|---|---|---|---|---|---|---|---|")
+
+    def row(self, name, times, lost, dragged=("–", True), rival=None, bar=None, alike=False):
+        """One control; `rival` is the p50 of `interact`."""
+        p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        faster = rival / p50 if rival else None
+        pictures = dragged[0] if "|" in dragged[0] else "– | –"
+        print(f"| {name} | {p50:.0f} | {p95:.0f} | {lost}{' (alike)' if alike and lost else ''} | {pictures} | {dragged[1]} | {f'{faster:.1f}' if faster else ''} |", flush=True)
+        if bar and (lost and not alike or not dragged[1] or faster < bar[1]):
+            self.missed.append(f"{name}: wanted {bar[1]} × interact, no step lost, the right end state")
+        if bar and p95 >= bar[0]:
+            self.slow.append(f"{name}: wanted p95 < {bar[0]} ms, not {p95:.0f}")
+        return p50
+
+
+def rival_of(name):
+    """The code of `interact` with the drawings of an explorer."""
+    by_hand = {"secant_explorer": INTERACT_SECANT, "microscope": INTERACT_ZOOM}
+    return by_hand.get(name) or INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
+
+
+def measure_explorer(lab, table, name, steps):
+    """`interact` with the drawings of the explorer, then each of its controls."""
+    with lab.open(code_notebook(rival_of(name))) as page:
+        page.run_all()
+        page.settle(2000)
+        page.page.evaluate(WATCH)
+        times, lost = measure(page, Walk(page.page, page.page.locator(".widget-interact .widget-slider").first), 12)
+        rival = table.row(f"{name} · interact", times, lost)
+    with lab.open(code_notebook(f"from explorers import {name}\n{name}()")) as page:
         page.run_all()
         page.settle(2500)
-        slider = page.slider(label)
-        if isinstance(label, int):  # few stops: from the middle, as far as there are any
-            stops = int(float(slider.handle.get_attribute("aria-valuemax"))) + 1
-            slider.press("Home")
-            slider.press("ArrowRight", stops // 2)
-            swing = min(15, stops // 2)
-        else:
-            slider.press("PageUp" if label == "zoom" else "ArrowLeft", 4)  # away from the end of the track
-            swing = 15
-        page.settle(1500)
         page.page.evaluate(WATCH)
-        times = [t for i in range(steps) if (t := one_step(page, "ArrowRight" if i % 2 else "ArrowLeft")) is not None]
-        lost = steps - len(times)
-        page.settle(1000)
-        page.page.evaluate("() => { window.eta.painted = []; }")
-        keys = (["ArrowLeft"] * swing + ["ArrowRight"] * swing) * (30 // swing)
-        start = page.page.evaluate("() => performance.now()")
-        before = slider.text
-        for key in keys:
-            page.page.keyboard.press(key)
-            page.page.wait_for_timeout(12)
-        page.settle(2500)
-        painted = page.page.evaluate("() => window.eta.painted")
-        rate = len(painted) / ((painted[-1] - start) / 1000) if painted else 0.0
-        return times, lost, rate, len(painted), slider.text == before and not page.console_errors
-
-
-def one_step(page, key):
-    page.page.evaluate("() => { window.eta.painted = []; }")
-    page.page.keyboard.press(key)
-    try:
-        page.page.wait_for_function("() => window.eta.painted.length > 0", timeout=5000, polling=10)
-    except Exception:
-        return None
-    page.page.wait_for_timeout(180)  # a reader's pause: what was still to be filled is filled
-    return page.page.evaluate("() => window.eta.painted[0] - window.eta.key")
+        boxes = page.page.locator(".eta-controls > :is(.widget-slider, .widget-dropdown, .widget-toggle-buttons)").all()
+        for i, walk in enumerate(Walk(page.page, box) for box in boxes):
+            times, lost = measure(page, walk, steps if i == 0 else steps // 2)
+            dragged = drag(page, walk) if walk.kind == "slider" else ("–", True)
+            alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
+            table.row(f"{name} · {walk.name}", times, lost, dragged, rival, BAR if i == 0 and name in INSTANT else SLOW_BAR, alike)
+        if page.console_errors:
+            table.missed.append(f"{name}: the console says {page.console_errors[0]}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=40)
-    parser.add_argument("--only", default="", help="rows whose name contains this")
+    parser.add_argument("--only", default="", help="explorers whose name contains this")
     arguments = parser.parse_args()
-    results, missed, slow = {}, [], []
-    print("| slider | p50 ms | p95 ms | lost steps | pictures/s in a drag | of 60 presses | end state right | × interact |")
-    print("|---|---|---|---|---|---|---|---|")
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         with running_lab(browser, folder) as lab:
-            for name, code, label, rival, bar in ROWS:
-                if arguments.only not in name:
-                    continue
-                times, lost, rate, pictures, right = measure(lab, code, label, arguments.steps)
-                p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-                results[name] = p50
-                times_faster = results[rival] / p50 if rival in results else None
-                print(f"| {name} | {p50:.0f} | {p95:.0f} | {lost} | {rate:.0f} | {pictures} | {right} | {f'{times_faster:.1f}' if times_faster else ''} |", flush=True)
-                if bar and (lost or not right or (times_faster or bar[1]) < bar[1]):
-                    missed.append(f"{name}: wanted {bar[1]} × interact, no step lost, the right end state")
-                if bar and p95 >= bar[0]:
-                    slow.append(f"{name}: wanted p95 < {bar[0]} ms")
+            table = Table()
+            with lab.open(code_notebook(BARE)) as page:
+                page.run_all()
+                page.settle(2000)
+                page.page.evaluate(WATCH)
+                table.row("a bare slider, its number only", *measure(page, Walk(page.page, page.page.locator(".widget-slider").first), arguments.steps))
+            for name in NAMES:
+                if arguments.only in name:
+                    measure_explorer(lab, table, name, arguments.steps)
         browser.close()
     # On a machine that is busy with something else only ratios mean anything.
     load, cores = os.getloadavg()[1] if hasattr(os, "getloadavg") else 0.0, os.cpu_count()
     busy = load > 1.2 * cores
     print(f"load {load:.1f} on {cores} cores" + (": too busy to judge milliseconds" if busy else ""))
-    print("\n".join(missed + slow) or "all bars held")
-    return 1 if missed or (slow and not busy) else 0
+    print("\n".join(table.missed + table.slow) or "all bars held")
+    return 1 if table.missed or (table.slow and not busy) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What all explorers stand on: layers over each other, controls above, read-outs below, and one display with three faces.
 
-An `Explorer` shows itself as {live widget, PNG, text}: JupyterLab takes the first, an export to HTML or PDF the second,
+An `Explorer` shows itself as {live widget, picture, text}: JupyterLab takes the first, an export to HTML or PDF the second,
 a reader of plain text the third. Nothing is built before it is shown, and without a kernel (a notebook that is being
 graded) only the text is.
 """
@@ -45,6 +45,8 @@ class Explorer:
         png = self.png()
         bundle["image/png"] = b64encode(png).decode()
         width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
+        # The same picture once more, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
+        bundle["text/html"] = f'<img src="data:image/png;base64,{bundle["image/png"]}" width="{width}" alt="{escape(repr(self), quote=True)}">'
         return bundle, {"image/png": {"width": width, "alt": repr(self)}}
 
 

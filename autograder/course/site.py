@@ -104,7 +104,8 @@ def run_release(course: Course, name: str):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
-                output.data.pop("image/png", None)  # the page has the live picture
+                for still in ("image/png", "text/html"):
+                    output.data.pop(still, None)  # the page has the live picture
     return notebook, "; ".join(failed)
 
 

@@ -7,48 +7,13 @@ from pathlib import Path
 
 import pytest
 from lab import LAYERS_AND_CUTS, code_notebook, missing
-
-import explorers
-from explorers import (
-    bugs,
-    compass,
-    depth,
-    eta,
-    graph,
-    index,
-    landscape,
-    layout,
-    linear_map,
-    memory,
-    mse,
-    noise,
-    passes,
-    ruler,
-    slices,
-    step_error,
-    stepper,
-    trainer,
-    valley,
-)
+from scenes import NAMES, SCENES
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
 
-# name in `explorers` -> its scene; the two explorers that are none have tests of their own (test_explorers.py)
-SCENES = {"eta_explorer": eta.scene(), "step_error_explorer": step_error.scene(), "slices_explorer": slices.scene(), "compass_explorer": compass.scene(),
-          "valley_explorer": valley.scene(), "landscape_explorer": landscape.scene(), "mse_explorer": mse.scene(), "linear_map_explorer": linear_map.scene(),
-          "layout_explorer": layout.scene(), "jvp_vjp_explorer": passes.scene(), "memory_meter": memory.scene(), "float_ruler": ruler.scene(),
-          "index_explorer": index.scene(), "backprop_stepper": stepper.scene(), "graph_explorer": graph.graph_scene(), "order_explorer": graph.order_scene(),
-          "bug_lab": bugs.scene(), "depth_explorer": depth.scene(), "minibatch_explorer": noise.scene(), "trainer_explorer": trainer.scene()}  # fmt: skip
-OTHERS = {"secant_explorer", "microscope", "reveal"}
 PANEL = "from autograder import check, progress\nfrom autograder.exercises import exercises\n" \
         "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)\ncheck(secant_line)"  # fmt: skip
-NAMES = [*SCENES, "secant_explorer", "microscope"]
-
-
-def test_the_table_is_complete():
-    assert set(SCENES) | OTHERS == set(explorers.__all__)
-
 
 @pytest.fixture(scope="module")
 def page(lab):

@@ -237,7 +237,7 @@ def test_one_display_with_three_faces(make, monkeypatch):
     bundle, metadata = make()._repr_mimebundle_()
     assert 500 < metadata["image/png"]["width"] < 1000
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
-    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
+    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/html", "text/plain"}
     assert b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert "slope" in bundle["text/plain"]
 

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from scenes import BY_HAND, NAMES, SCENES
 
+import explorers
 from explorers import (
     bugs,
     compass,
@@ -31,11 +33,9 @@ from explorers import (
 )
 from explorers.scene import Control, Scene
 
-SCENES = {"eta": eta.scene(), "step": step_error.scene(), "slices": slices.scene(), "compass": compass.scene(),
-          "valley": valley.scene(), "landscape": landscape.scene(), "mse": mse.scene(), "linear_map": linear_map.scene(),
-          "layout": layout.scene(), "passes": passes.scene(), "memory": memory.scene(), "ruler": ruler.scene(),
-          "index": index.scene(), "stepper": stepper.scene(), "graph": graph.graph_scene(), "order": graph.order_scene(),
-          "bugs": bugs.scene(), "depth": depth.scene(), "noise": noise.scene(), "trainer": trainer.scene()}
+
+def test_every_explorer_is_looked_at():
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 22 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
