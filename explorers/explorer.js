@@ -1,7 +1,7 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
-// arrow keys from a menu to move between cells: keep them. The sentence under the pictures is said when the reader has come
-// to rest.
+// arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
+// is said when the reader has come to rest.
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
   if (!root || root.etaNamed) return;
@@ -13,6 +13,7 @@
       var handle = box.querySelector('[role=slider]');
       put(handle, 'aria-label', text(box, '.widget-label'));
       put(handle, 'aria-valuetext', text(box, '.widget-readout'));
+      put(handle, 'data-lm-suppress-shortcuts', 'true');
       var readout = box.querySelector('.widget-readout');
       if (box.classList.contains('eta-stops')) put(readout, 'contenteditable', 'false');
       else { put(readout, 'role', 'textbox'); put(readout, 'aria-label', text(box, '.widget-label') + ', type a value'); }

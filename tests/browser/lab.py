@@ -52,7 +52,7 @@ LAYERS_AND_CUTS = """() => {
       if (t.left < s.left - 1 || t.right > s.right + 1 || t.top < s.top - 1 || t.bottom > s.bottom + 1) found.push('cut: ' + text.textContent);
     }
     for (const p of root.querySelectorAll('.eta-sentence')) if (p.clientHeight > 3.1 * parseFloat(getComputedStyle(p).fontSize)) found.push('three lines: ' + p.innerText);
-    for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.innerText);
+    for (const cell of root.querySelectorAll('.eta-cell')) if (cell.scrollWidth > cell.clientWidth) found.push('a read-out is cut: ' + cell.textContent);
   }
   return found;
 }"""
@@ -85,6 +85,7 @@ def running_lab(browser, folder, options=("--ServerApp.jpserver_extensions=explo
     port, token = _free_port(), secrets.token_hex(16)
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root", "--ip=127.0.0.1"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={notebooks}"]
     with open(folder / "server.log", "w") as log:
         process = subprocess.Popen([*command, *options], env={**os.environ, **home, "PYTHONPATH": path}, stdout=log, stderr=log)
@@ -107,8 +108,11 @@ class Lab:
         self.browser, self.url, self.token, self.folder, self.settings = browser, url, token, folder, settings
 
     @contextmanager
-    def open(self, notebook, width=1280, height=1000, dark=False, name=None):
-        """`notebook` (a path or an nbformat node) in a fresh browser page, its kernel ready; the kernel ends with the block."""
+    def open(self, notebook, width=1280, height=1000, dark=False, name=None, app="doc/tree"):
+        """`notebook` (a path or an nbformat node) in a fresh browser page, its kernel ready; the kernel ends with the block.
+
+        `app` "notebooks" opens it in Notebook 7, which the same server brings.
+        """
         name = name or f"{secrets.token_hex(4)}.ipynb"
         if isinstance(notebook, (str, Path)):
             notebook = nbformat.read(notebook, as_version=4)
@@ -117,7 +121,7 @@ class Lab:
         context = self.browser.new_context(viewport={"width": width, "height": height})
         page = NotebookPage(context.new_page())
         try:
-            page.goto(f"{self.url}/doc/tree/{name}?token={self.token}&reset")
+            page.goto(f"{self.url}/{app}/{name}?token={self.token}&reset")
             yield page
         finally:
             page.shutdown()
@@ -144,7 +148,7 @@ class NotebookPage:
 
     def __init__(self, page):
         self.page, self.console_errors = page, []
-        page.on("console", lambda m: self.console_errors.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self.console_errors.append(f"{m.text} {m.location.get('url', '')}") if m.type == "error" else None)
         page.on("pageerror", lambda e: self.console_errors.append(str(e)))
 
     def goto(self, url):
@@ -209,12 +213,12 @@ class NotebookPage:
 
 
 class Slider:
-    """An ipywidgets slider, found by the label beside it, or by its number on the page."""
+    """An ipywidgets slider, found by the label beside it, or by its number inside a locator."""
 
     def __init__(self, page, label, within):
         self.page = page
         if isinstance(label, int):
-            self.box = page.locator(f"{within} .widget-slider").nth(label)
+            self.box = (page.locator(within) if isinstance(within, str) else within).locator(".widget-slider").nth(label)
             self.handle = self.box.locator("[role=slider]").first
             return
         labels = page.locator(f"{within} .widget-slider .widget-label")

@@ -1,4 +1,4 @@
-"""Every explorer in one notebook: the first control and a slow one by keyboard, the picture follows, its text is the scene's."""
+"""Every explorer in one notebook: the first control and a slow one by keyboard and mouse, the picture follows, its text is the scene's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from lab import LAYERS_AND_CUTS, code_notebook, missing
+from lab import LAYERS_AND_CUTS, Slider, code_notebook, missing
 from scenes import NAMES, SCENES
 
 pytestmark = pytest.mark.browser
@@ -38,51 +38,69 @@ def labels(box) -> list[str]:
 
 
 def wait_until(page, box, wanted: list[str], seconds: float = 15) -> None:
-    for _ in range(int(seconds * 10)):
+    for _ in range(int(seconds * 33)):
         if labels(box) == wanted:
             return
-        page.page.wait_for_timeout(100)
+        page.page.wait_for_timeout(30)
     assert labels(box) == wanted
 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_controls_move_the_picture_and_the_words(page, name):
+    """The first control and a slow one, by keyboard and by mouse."""
     scene, box, before = SCENES[name], cell(page, name), len(page.console_errors)
     first, state = scene.controls[0], dict(scene.start)
     assert labels(box) == list(scene.told().labels)
-    handle = box.locator(".eta-controls [role=slider]").first
     at = list(first.values).index(first.start)
     step = 1 if at + 2 < len(first.values) else -1
-    handle.focus()
-    for _ in range(min(2, len(first.values) - 1)):
-        page.page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
-        at += step
-    state[first.name] = first.values[at]
+    presses = min(2, len(first.values) - 1)
+    fast = Slider(page.page, 0, box)
+    fast.press("ArrowRight" if step > 0 else "ArrowLeft", presses)
+    state[first.name] = first.values[at + step * presses]
     wait_until(page, box, list(scene.told(**state).labels))
     assert [b.inner_text() for b in box.locator(".eta-cell b").all() if b.is_visible()] == [text for _, _, text in scene.told(**state).cells]
+    fast.drag(0.0 if at > len(first.values) / 2 else 1.0, steps=5)
+    moved = first.values[round(float(fast.handle.get_attribute("aria-valuenow")))]
+    assert moved != state[first.name] and fast.text == first.text(moved)
+    state[first.name] = moved
+    wait_until(page, box, list(scene.told(**state).labels))
 
     if len(scene.controls) > 1:
         slow = scene.controls[1]
         now = list(slow.values).index(slow.start)
-        state[slow.name] = slow.values[(now + 1) % len(slow.values)]
-        move(page, box, slow, now)
-        wait_until(page, box, list(scene.told(**state).labels))
+        for move in (by_keyboard, by_mouse):
+            now = move(page, box, slow, now)
+            state[slow.name] = slow.values[now]
+            wait_until(page, box, list(scene.told(**state).labels))
     assert page.console_errors[before:] == []
 
 
-def move(page, box, control, now: int) -> None:
-    """Set the second control of an explorer one value on (after the last comes the first), by keyboard."""
+def by_keyboard(page, box, control, now: int) -> int:
+    """Set the second control of an explorer one value on (after the last comes the first); return which value it has now."""
+    after = (now + 1) % len(control.values)
     if control.kind == "slider":
-        box.locator(".eta-controls [role=slider]").nth(1).focus()
-        page.page.keyboard.press("ArrowRight" if now + 1 < len(control.values) else "Home")
+        Slider(page.page, 1, box).press("ArrowRight" if after else "Home")
     elif control.kind == "menu":
-        menu = box.locator("select").first
-        menu.focus()
-        page.page.keyboard.press("ArrowDown" if now + 1 < len(control.values) else "Home")
+        box.locator("select").first.focus()
+        page.page.keyboard.press("ArrowDown" if after else "Home")
     else:
-        button = box.locator(".widget-toggle-buttons").first.locator("button").nth((now + 1) % len(control.values))
-        button.focus()
+        box.locator(".widget-toggle-buttons").first.locator("button").nth(after).focus()
         page.page.keyboard.press("Enter")
+    return after
+
+
+def by_mouse(page, box, control, now: int) -> int:
+    """The same by mouse; the list of a menu is the browser's own, and Playwright chooses from it."""
+    after = (now + 1) % len(control.values)
+    if control.kind == "slider":
+        slider = Slider(page.page, 1, box)
+        slider.drag(0.0 if now else 1.0, steps=5)
+        return round(float(slider.handle.get_attribute("aria-valuenow")))
+    if control.kind == "menu":
+        box.locator("select").first.select_option(index=after)
+    else:
+        box.locator(".widget-toggle-buttons").first.locator("button").nth(after).click()
+    return after
 
 
 def test_no_serious_finding_of_axe(page):
@@ -93,11 +111,16 @@ def test_no_serious_finding_of_axe(page):
     except web.NoWeb as problem:
         missing(str(problem))
     page.page.evaluate(script)
-    findings = {name: axe(page, cell(page, name)) for name in NAMES}
-    page.page.evaluate("async i => { await jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }", len(NAMES))
-    panel = page.page.locator(".jp-OutputArea [role=status]").first
-    panel.wait_for()
-    findings["panel of a check"] = axe(page, panel)
+    findings = {}
+    for theme in ("Dark", "Light"):
+        page.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", f"JupyterLab {theme}")
+        page.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "Dark")
+        for name in NAMES:
+            findings[name, theme] = axe(page, cell(page, name))
+        page.page.evaluate("async i => { await jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }", len(NAMES))
+        panel = page.page.locator(".jp-OutputArea [role=status]").first
+        panel.wait_for()
+        findings["panel of a check", theme] = axe(page, panel)
     assert {name: found for name, found in findings.items() if found} == {}
 
 

@@ -70,3 +70,25 @@ def test_a_learner_works_through_the_first_lesson(lab, width, dark):
         assert "2 of 2 points" in right
         keep(page, f"right-{width}-{'dark' if dark else 'light'}")
         assert page.console_errors == []
+
+
+def test_the_first_lesson_in_notebook_7(lab):
+    """Not JupyterLab: all cells run, h moves by keyboard, picture and numbers follow."""
+    with lab.open(LESSON, height=900, app="notebooks") as page:
+        assert page.page.locator("body.jp-mod-singleDocument, body[data-notebook=notebooks]").count() == 1
+        page.run_all()
+        explorer = page.page.locator(".eta-secant").first
+        image = explorer.locator("[role=img]").first
+        image.wait_for()
+        explorer.scroll_into_view_if_needed()
+        page.settle()
+        told, drawn, read = image.get_attribute("aria-label"), image.inner_html(), explorer.locator(".eta-readout").inner_text()
+        at = page.slider("|h|").text
+        page.slider("|h|").press("ArrowLeft", 5)
+        page.settle()
+        assert page.slider("|h|").text != at and image.get_attribute("aria-label") != told
+        assert image.inner_html() != drawn and explorer.locator(".eta-readout").inner_text() != read
+        page.slider("x", ".eta-secant").press("ArrowRight", 3)  # and one that the kernel draws
+        page.page.wait_for_function("() => document.querySelector('.eta-secant [role=img]').getAttribute('aria-label').includes('x = 1.15')")
+        # a font of Notebook's own is sometimes refused by its server; that is nothing of ours
+        assert [e for e in page.console_errors if "/static/notebook/" not in e] == []
