@@ -76,10 +76,11 @@ ipywidgets.interact(show, **{{c.name: ipywidgets.IntSlider(list(c.values).index(
 # file of the inline image, decoded, or what the bare slider says.
 WATCH = """() => {
   const w = window.eta = {key: 0, painted: [], last: null};
+  const explorer = document.querySelector('.eta-explorer'), image = document.querySelector('.jupyter-widgets img');
   const now = () => {
-    const e = document.querySelectorAll('.eta-explorer [role=img]'), i = document.querySelector('.jupyter-widgets img');
-    if (e.length) return [...e].map(x => x.getAttribute('aria-label')).join() + [...document.querySelectorAll('.eta-cell b, .eta-sentence')].map(x => x.textContent).join();
-    return i ? i.src : document.querySelector('.widget-readout').textContent; };
+    const e = [...document.querySelectorAll('.eta-explorer [role=img]')], i = document.querySelector('.jupyter-widgets img');
+    if (explorer) return e.map(x => x.getAttribute('aria-label')).join() + (e.length ? document.querySelector('.eta-sentence')?.parentElement.textContent : '');
+    return i ? i.src : image ? null : document.querySelector('.widget-readout').textContent; };
   const after = () => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => w.painted.push(performance.now()); c.port2.postMessage(0); });
   w.last = now();
   addEventListener('keydown', () => { w.key = performance.now(); }, true);
@@ -87,8 +88,8 @@ WATCH = """() => {
     const seen = now();
     if (!seen || seen === w.last) return;
     w.last = seen;
-    const image = document.querySelector('.eta-explorer') ? null : document.querySelector('.jupyter-widgets img');
-    image ? image.decode().then(after, after) : after();
+    const picture = document.querySelector('.jupyter-widgets img');
+    image ? picture.decode().then(after, after) : after();
   }).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['src', 'aria-label']});
 }"""
 

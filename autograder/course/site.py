@@ -32,16 +32,25 @@ options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableM
 startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); }}};</script>
 <script defer src="assets/mathjax.js"></script>{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
-{% block html_head_css %}<link rel="stylesheet" href="assets/course.css">{% endblock %}
+{% block html_head_css %}{{ resources.course_css }}{% endblock %}
 {% block body_header %}{{ super() }}{{ resources.course_nav }}{% endblock %}
 {% block body_footer %}{{ resources.course_nav }}{{ super() }}{% endblock %}
 """
-_STYLE = """body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
-body.jp-Notebook { background: var(--jp-layout-color0, #fff); }
+# The colours of JupyterLab's dark theme, for readers whose system is dark.
+_CSS = '<link rel="stylesheet" href="assets/dark.css" media="(prefers-color-scheme: dark)"><link rel="stylesheet" href="assets/course.css">'
+# Some colours of code in both themes have less than the 4.5:1 that letters need.
+_STYLE = """:root { color-scheme: light dark; --course-link: #0b57a4; --course-line: #ccc; --jp-mirror-editor-comment-color: #2f6b6b;
+  --jp-mirror-editor-number-color: #067006; --jp-mirror-editor-operator-color: #8a1fd0; }
+@media (prefers-color-scheme: dark) {
+  :root { --course-link: #8ab4f8; --course-line: #555; --jp-content-link-color: #8ab4f8; --jp-mirror-editor-operator-color: #cf8bff;
+    --jp-mirror-editor-comment-color: #7fb3b3; --jp-mirror-editor-number-color: #7bc97f; --jp-mirror-editor-keyword-color: #66c26a; }
+}
+body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
+body, body.jp-Notebook { background: var(--jp-layout-color0, #fff); color: var(--jp-content-font-color1, #1b1b1b); }
 nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; padding: .8rem 0; font: 1rem/1.5 system-ui, sans-serif; }
-nav.course a, table.course a { color: #0b57a4; }
+nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
-table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
+table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
 /* the first control of an explorer and its pictures are live; what needs a kernel is left out, and said to be */
@@ -50,7 +59,7 @@ table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 """
 _INDEX = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>From h to η</title>
-<link rel="stylesheet" href="assets/course.css"></head><body><main><h1>From h to η</h1>
+""" + _CSS + """</head><body><main><h1>From h to η</h1>
 <p>From the limit of a difference quotient to gradient descent that trains a network. On these pages the pictures move and nothing
 else is asked of you; to answer the exercises and have them checked, open the notebooks with <code>make study</code>.</p>
 <table class="course"><thead><tr><th scope="col">lesson</th><th scope="col">the question it answers</th><th scope="col">exercises</th><th scope="col">minutes</th><th scope="col">points</th></tr></thead>
@@ -70,6 +79,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
     for name, package in ASSETS.items():
         write_whole(target / "assets" / name, web.fetch(package).read_bytes())
     write_whole(target / "assets" / "course.css", _STYLE)
+    write_whole(target / "assets" / "dark.css", _dark_theme().read_bytes())
     names = [name for name in lessons if course.release(name).exists()]
     write_whole(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
     wrong = []
@@ -114,9 +124,17 @@ def _page(notebook, title: str, nav: str) -> str:
 
     notebook.metadata["title"] = f"{title} · From h to η"
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
-    html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav})
+    html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav, "course_css": _CSS})
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+
+
+def _dark_theme() -> Path:
+    """The file with the colours of JupyterLab's dark theme that nbconvert brings."""
+    from jupyter_core.paths import jupyter_path
+
+    places = [Path(folder) / "lab" / "static" / "theme-dark.css" for folder in jupyter_path("nbconvert", "templates")]
+    return next(place for place in places if place.exists())
 
 
 def _text_notebook(page: Path):

@@ -13,12 +13,13 @@ from autograder.course.web import NoWeb
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
 BUILT = os.environ.get("SITE")  # a folder with a site that was built already: saves its minute
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The pages of lessons 01 and 09, built from this repository into a folder of their own."""
+    """The pages of lessons 01, 02 and 09, built from this repository into a folder of their own."""
     if BUILT:
         return Path(BUILT)
     root = tmp_path_factory.mktemp("course")
@@ -26,15 +27,18 @@ def site(tmp_path_factory):
         (ROOT / name).mkdir(exist_ok=True)
         (root / name).symlink_to(ROOT / name)
     try:
-        assert build_site(root, only="01_") + build_site(root, only="09_") == []
+        assert [wrong for only in ("01_", "02_", "09_") for wrong in build_site(root, only=only)] == []
     except NoWeb as problem:
         missing(str(problem))
     return root / "site"
 
 
-@pytest.fixture
-def page(browser, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · L")]
+
+
+@pytest.fixture(params=["light"])
+def page(browser, site, request):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, color_scheme=request.param)
     context.set_offline(True)
     page = context.new_page()
     page.wrong = []
@@ -47,7 +51,7 @@ def page(browser, site):
     context.close()
 
 
-@pytest.mark.parametrize("lesson, explorer, label", [("01_derivative", "secant", "|h|"), ("09_gradient_descent", "eta", "η · L")])
+@pytest.mark.parametrize("lesson, explorer, label", LIVE)
 def test_the_slider_is_live_without_kernel_and_network(page, site, lesson, explorer, label):
     page.goto((site / f"{lesson}.html").as_uri())
     image = page.locator(f".eta-{explorer} [role=img]").first
@@ -63,7 +67,41 @@ def test_the_slider_is_live_without_kernel_and_network(page, site, lesson, explo
     assert slider.handle.get_attribute("aria-label") == label
     hidden = page.locator(f".eta-{explorer} .eta-presets")
     assert hidden.count() == 0 or not hidden.first.is_visible()
-    assert page.locator(f".eta-{explorer} .eta-controls > :visible").count() == 1, "only what works without a kernel is shown"
+    controls = page.locator(f".eta-{explorer} .eta-controls").first
+    assert controls.locator("> :visible").count() == 1, "only what works without a kernel is shown"
+    assert "JupyterLab" in controls.evaluate("e => getComputedStyle(e, '::after').content"), "and where the others are"
+
+
+# The weakest contrast of the letters on the page with the background behind them, and the words that have it.
+CONTRAST = """() => {
+  const rgb = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = c => { const v = c.slice(0, 3).map(x => x / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+                       return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]; };
+  const behind = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > 0.9) return c; } return [255, 255, 255]; };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, e = node.parentElement;
+    if (!node.textContent.trim() || !e.checkVisibility() || e.closest('script, style, mjx-assistive-mml')) continue;
+    const style = getComputedStyle(e), back = light(behind(e.closest('svg')?.parentElement || e)), fore = light(rgb(e.closest('svg') ? style.fill : style.color));
+    found.push([(Math.max(fore, back) + 0.05) / (Math.min(fore, back) + 0.05), node.textContent.trim().slice(0, 40), e.className + '']);
+  }
+  return found.sort((a, b) => a[0] - b[0]).slice(0, 5);
+}"""
+
+
+@pytest.mark.parametrize("page", ["dark", "light"], indirect=True)
+def test_a_page_is_legible_in_a_dark_and_in_a_light_colour_scheme(page, site):
+    for name in ("index", "09_gradient_descent"):
+        page.goto((site / f"{name}.html").as_uri())
+        if name != "index":
+            page.locator(".eta-eta [role=img]").first.wait_for()
+            page.locator("mjx-container svg").first.wait_for()
+        dark = page.evaluate("() => getComputedStyle(document.body).backgroundColor") not in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+        assert dark == page.evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
+        faint = [found for found in page.evaluate(CONTRAST) if found[0] < 4.5]
+        if PICTURES:
+            page.screenshot(path=str(Path(PICTURES) / f"site-{name}-{'dark' if dark else 'light'}.png"), full_page=True)
+        assert faint == []
 
 
 def test_a_page_is_small_has_mathematics_and_leads_on(page, site):
