@@ -198,6 +198,11 @@ class NotebookPage:
     def text(self, selector):
         return self.page.locator(selector).first.inner_text()
 
+    def use_theme(self, dark):
+        """JupyterLab's dark or light theme, there when this returns."""
+        self.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", f"JupyterLab {'Dark' if dark else 'Light'}")
+        self.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg=dark)
+
     def settle(self, milliseconds=400):
         self.page.wait_for_timeout(milliseconds)
 

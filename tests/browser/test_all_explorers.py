@@ -112,9 +112,8 @@ def test_no_serious_finding_of_axe(page):
         missing(str(problem))
     page.page.evaluate(script)
     findings = {}
-    for theme in ("Dark", "Light"):
-        page.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", f"JupyterLab {theme}")
-        page.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "Dark")
+    for theme in ("dark", "light"):
+        page.use_theme(theme == "dark")
         for name in NAMES:
             findings[name, theme] = axe(page, cell(page, name))
         page.page.evaluate("async i => { await jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start'); }", len(NAMES))

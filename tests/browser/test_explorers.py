@@ -166,32 +166,29 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width, dark", [(1280, False), (1280, True), (768, False), (768, True)])
-def test_nothing_is_cut_and_all_is_legible(lab, width, dark):
-    with lab.open(NOTEBOOK, width=width, height=1400, dark=dark) as page:
-        page.run_all()
-        page.page.wait_for_selector(".eta-microscope [role=img]")
-        page.settle(800)
-        for key, times in (("Home", 1), ("PageUp", 3), ("End", 1)):
-            for slider in ("|h|", "zoom"):
-                page.slider(slider).press(key, times)
-            for side in ("h < 0", "h > 0"):
-                press(page, side)
-                assert page.page.evaluate(LAYERS_AND_CUTS) == []
-        assert page.page.evaluate(CONTRAST) >= 4.5
-        assert page.console_errors == []
-
-
-def test_the_h_slider_needs_no_kernel(lab):
-    with lab.open(NOTEBOOK) as page:
-        page.run_all()
-        page.page.wait_for_selector(".eta-secant [role=img]")
-        page.settle()
-        page.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
-        page.slider("|h|").press("ArrowLeft", 10)
-        page.settle()
-        assert_secant(page, 1, 0.01)
+@pytest.mark.parametrize("width, dark", [(768, True), (768, False), (1280, True), (1280, False)])  # the last is the page as it was
+def test_nothing_is_cut_and_all_is_legible(page, width, dark):
+    page.page.set_viewport_size({"width": width, "height": 1400})
+    page.use_theme(dark)
+    page.settle(800)
+    for key, times in (("Home", 1), ("PageUp", 3), ("End", 1)):
+        for slider in ("|h|", "zoom"):
+            page.slider(slider).press(key, times)
+        for side in ("h < 0", "h > 0"):
+            press(page, side)
+            assert page.page.evaluate(LAYERS_AND_CUTS) == []
+    assert page.page.evaluate(CONTRAST) >= 4.5
 
 
 def test_no_console_error(page):
     assert page.console_errors == []
+
+
+def test_the_h_slider_needs_no_kernel(page):
+    """The last test of this page: it ends the kernel."""
+    press(page, "x = 1, h = 0.1")
+    page.settle(1500)
+    page.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+    page.slider("|h|").press("ArrowLeft", 10)
+    page.settle()
+    assert_secant(page, 1, 0.01)
