@@ -150,9 +150,8 @@ def measure(page, walk, steps):
 
 def drag(page, walk):
     """60 key presses, one a frame: pictures a second, pictures, and whether the slider stands where it stood."""
-    swing = max(1, min(15, walk.last))
-    keys = ("ArrowLeft", "ArrowRight") if walk.at >= swing else ("ArrowRight", "ArrowLeft")
-    swing = min(swing, max(walk.at, walk.last - walk.at))
+    down, up = walk.at, walk.last - walk.at
+    keys, swing = (("ArrowLeft", "ArrowRight"), min(15, down)) if down > up else (("ArrowRight", "ArrowLeft"), min(15, up))
     before = walk.box.locator(".widget-readout").inner_text()
     walk.handle.focus()
     start = page.page.evaluate("() => { window.eta.painted = []; return performance.now(); }")
@@ -223,7 +222,7 @@ def measure_explorer(lab, table, name, steps):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=40)
-    parser.add_argument("--only", default="", help="explorers whose name contains this")
+    parser.add_argument("--only", default="", help="explorers whose name contains this, or one of these with commas between them")
     arguments = parser.parse_args()
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
@@ -235,7 +234,7 @@ def main():
                 page.page.evaluate(WATCH)
                 table.row("a bare slider, its number only", *measure(page, Walk(page.page, page.page.locator(".widget-slider").first), arguments.steps))
             for name in NAMES:
-                if arguments.only in name:
+                if any(part in name for part in arguments.only.split(",")):
                     measure_explorer(lab, table, name, arguments.steps)
         browser.close()
     # On a machine that is busy with something else only ratios mean anything.
