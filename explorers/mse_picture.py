@@ -125,7 +125,7 @@ def tell(step: int, start: str, sign: str, one: Data = PENGUINS) -> Told:
     arrived = value < 0.02 if not one.own else value <= 1.02 * least + 1e-6 * loss(points[0], one)
     cells = (
         (None, "step", str(step)), (LINE, "Θ₀", number(theta[0], 4)), (LINE, "Θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
-        (GRADIENT, "what it takes for ∇L", "(" + ", ".join(number(round(v, 4), 3) for v in g) + ")"),
+        (GRADIENT, "what it takes for ∇L", "(" + ", ".join(number(v, 2) if one.own else number(round(v, 4), 3) for v in g) + ")"),
     )  # fmt: skip
     labels = (
         f"{'six' if not one.own else len(one.x)} points with the line {number(theta[0], 3)} + {number(theta[1], 3)} x and its residuals",
