@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -71,7 +71,8 @@ class Report:
 
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same report back."""
-        return asdict(self)
+        # vars, not asdict, which copies every text of a class a hundred thousand times
+        return {**vars(self), "findings": [dict(vars(finding)) for finding in self.findings], "remarks": list(self.remarks)}
 
     @classmethod
     def from_json(cls, data: dict) -> Report:
@@ -118,7 +119,7 @@ class Sheet:
 
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same sheet back."""
-        data = {**asdict(self), "reports": {name: r.to_json() for name, r in self.reports.items()}}
+        data = {**vars(self), "reports": {name: report.to_json() for name, report in self.reports.items()}}
         if not self.cgroup:
             del data["cgroup"]  # sheets that were signed before there were any stay what was signed
         return data

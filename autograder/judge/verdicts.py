@@ -126,15 +126,17 @@ def problems(root: str | Path, lesson: str, student: str, course: Course, notebo
 def write(path: Path, data: dict, once: bool = False) -> None:
     """Write JSON so that a reader, or a crash at any moment, sees the old file or the whole new one. Raises `OSError`.
 
-    With `once` an existing file is left as it is.
+    With `once` an existing file is left as it is, and the new one is on the disk when this returns. A verdict that a power cut
+    spoils does not fit its signature, and is made again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream, ensure_ascii=True, separators=(",", ":"))
-            stream.flush()
-            os.fsync(stream.fileno())
+            stream.write(json.dumps(data, separators=(",", ":")))
+            if once:
+                stream.flush()
+                os.fsync(stream.fileno())
         if once:
             with contextlib.suppress(FileExistsError):
                 os.link(temporary, path)
@@ -145,11 +147,12 @@ def write(path: Path, data: dict, once: bool = False) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the new name, too, must survive a power cut
-    finally:
-        os.close(folder)
+    if once:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the new name, too, must survive a power cut
+        finally:
+            os.close(folder)
 
 
 def _digest(data: dict) -> str:
