@@ -142,7 +142,7 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         value=None if raised else values[0],
         raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
         mutated=tuple(i for i in range(arguments) if i in mutated) if mutated else (),
-        warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))),
+        warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))) if seen else (),
         evaluations=count,  # believed where no point hangs on it
         printed=message.get("printed") is True,
     )
