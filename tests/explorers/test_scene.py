@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from promises import controls, every_value_can_be_shown, has_three_faces, stops_are_well_formed
 from scenes import BY_HAND, NAMES, SCENES
 
 import explorers
@@ -40,43 +40,17 @@ def test_every_explorer_is_looked_at():
 
 @pytest.mark.parametrize("name", SCENES)
 def test_every_stop_is_well_formed_and_says_itself(name):
-    scene = SCENES[name]
-    first = scene.controls[0]
-    for value in first.values:
-        html = scene.stop({**scene.start, first.name: value})
-        root = ElementTree.fromstring(f"<div>{html}</div>")
-        images = [e for e in root.iter() if e.get("role") == "img"]
-        assert len(images) == len(scene.panels(scene.start)) and all(len(e.get("aria-label")) > 20 for e in images)
-        assert "nan" not in html
+    stops_are_well_formed(SCENES[name])
 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_every_value_of_every_control_can_be_shown(name):
-    scene = SCENES[name]
-    for control in scene.controls[1:]:
-        for value in control.values:
-            state = {**scene.start, control.name: value}
-            ElementTree.fromstring(f"<div>{scene.still_layer(state)}{scene.stop(state)}</div>")
-    for preset in scene.presets:
-        for key, value in preset.state.items():
-            assert value in list(next(c for c in scene.controls if c.name == key).values)
+    every_value_can_be_shown(SCENES[name])
 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_three_faces(name):
-    explorer = SCENES[name].explorer()
-    assert explorer.png()[:4] == b"\x89PNG" and len(explorer.png()) > 5000
-    assert len(repr(explorer).splitlines()) >= 2
-    labels = [w.description for w in _controls(explorer.widget)]
-    assert labels and all(labels)
-
-
-def _controls(widget):
-    if hasattr(widget, "children"):
-        for child in widget.children:
-            yield from _controls(child)
-    elif hasattr(widget, "index") and hasattr(widget, "options"):
-        yield widget
+    has_three_faces(SCENES[name].explorer())
 
 
 def test_a_start_must_be_one_of_the_values():
@@ -88,7 +62,7 @@ def test_moving_a_control_redraws_the_stops():
     scene = eta.scene()
     widget = scene.explorer().widget
     before = re.findall(r"<b>(.*?)</b>", scene.stop(scene.start))
-    curvature = [w for w in _controls(widget)][1]
+    curvature = [w for w in controls(widget)][1]
     curvature.index = 4
     after = re.findall(r"<b>(.*?)</b>", scene.stop({**scene.start, "curvature": 10.0}))
     assert before != after
