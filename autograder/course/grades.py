@@ -72,7 +72,7 @@ def standing_errors(course: Course, lesson: str) -> dict[str, str]:
 def export_grades(lesson: str, root: Path | None = None, to: Path | None = None) -> Path:
     """Write the points of a lesson as CSV (default: work/reports/<lesson>.csv) and return its path.
 
-    One line a student: status, points, points of each exercise. Cells that a spreadsheet would take for a formula get an
+    One line a student: status, points, points of each exercise; no points where the notebook could not be graded. Cells that a spreadsheet would take for a formula get an
     apostrophe. Raises `ExportRefused` while an error of ours stands or somebody who handed in was not graded.
     """
     course = Course(Path(root).resolve()) if root else repository()
@@ -86,9 +86,11 @@ def export_grades(lesson: str, root: Path | None = None, to: Path | None = None)
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["student", "status", "points", "max_points", *names])
     for student, sheet in sorted(sheets.items()):
-        points = [messages.number(sheet.reports[name].points) if name in sheet.reports else "" for name in names]
+        # a notebook that could not be graded has no points, not none: whoever reads the file must not take it for a zero
+        graded = sheet.status == "graded"
+        points = [messages.number(sheet.reports[name].points) if graded and name in sheet.reports else "" for name in names]
         most = sum(report.max_points for report in sheet.reports.values())
-        table.writerow([_tame(student), sheet.status, messages.number(sheet.points), messages.number(most), *points])
+        table.writerow([_tame(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
     target = Path(to) if to else course.work / "reports" / f"{lesson}.csv"
     write_whole(target, text.getvalue())
     return target

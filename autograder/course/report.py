@@ -78,7 +78,7 @@ def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path]:
 
 def as_text(report: ClassReport) -> str:
     """The report for a terminal."""
-    lines = [f"{report.lesson}: {len(report.students)} graded"]
+    lines = [f"{report.lesson}: {_graded(report)} graded"]
     lines += [f"! no grade, our fault   {_plain(student)}: {_plain(why)}" for student, why in report.errors.items()]
     lines += [f"  no grade              {_plain(student)}: {_plain(why)}" for student, why in report.odd.items()]
     wide = max((len(line.exercise) for line in report.lines), default=0)
@@ -88,14 +88,14 @@ def as_text(report: ClassReport) -> str:
         lines += [f"{'':{wide}}    {count} × {_plain(name)}: {_plain(text)}" for count, name, text in line.mistakes]
     wide = max((len(_plain(student)) for student in report.students), default=0)
     for student, sheet in report.students.items():
-        note = "" if sheet.status == "graded" else f"  {sheet.status}"
-        lines.append(f"{_plain(student).ljust(wide)}  {number(sheet.points):>5}{note}")
+        points, note = (number(sheet.points), "") if sheet.status == "graded" else ("–", f"  {sheet.status}")
+        lines.append(f"{_plain(student).ljust(wide)}  {points:>5}{note}")
     return "\n".join(lines)
 
 
 def as_html(report: ClassReport) -> str:
     """The report as one page that loads and runs nothing, whatever students call themselves."""
-    body = [f"<h1>{escape(report.lesson)}</h1>", f"<p>{len(report.students)} graded.</p>"]
+    body = [f"<h1>{escape(report.lesson)}</h1>", f"<p>{_graded(report)} graded.</p>"]
     if report.errors:
         body.append("<section class='ours'><h2>No grade, through an error of ours</h2><p>Grade these again before you export anything.</p>")
         body.append(_table(("student", "why"), [(escape(s), escape(why)) for s, why in report.errors.items()]) + "</section>")
@@ -114,11 +114,15 @@ def as_html(report: ClassReport) -> str:
     names = [line.exercise for line in report.lines]
     rows = []
     for student, sheet in report.students.items():
-        cells = [_mark(sheet, name) for name in names]
-        status = "" if sheet.status == "graded" else escape(sheet.status)
-        rows.append((escape(student), f"<b>{number(sheet.points)}</b>", status, *cells))
+        graded = sheet.status == "graded"
+        cells = [_mark(sheet, name) if graded else "" for name in names]
+        rows.append((escape(student), f"<b>{number(sheet.points)}</b>" if graded else "–", "" if graded else escape(sheet.status), *cells))
     body.append(_table(("student", "points", "", *(f"<code>{escape(name)}</code>" for name in names)), rows))
     return _PAGE.format(title=escape(report.lesson), body="\n".join(body))
+
+
+def _graded(report: ClassReport) -> int:
+    return sum(sheet.status == "graded" for sheet in report.students.values())
 
 
 def _mark(sheet: Sheet, name: str) -> str:

@@ -88,7 +88,7 @@ def verify(arguments: argparse.Namespace, root: Path) -> int:
             print(f"{plain_name(student)}: not to be believed: {'; '.join(found)}")
         else:
             sheet, receipt = verdicts.read(root, arguments.lesson, student)
-            print(f"{plain_name(student)}: genuine, {sheet.points:g} points, level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
+            print(f"{plain_name(student)}: genuine, {f'{sheet.points:g} points' if sheet.status == 'graded' else f'no grade ({sheet.status})'}, level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
     return int(bad)
 
 
@@ -134,7 +134,7 @@ def _tell(summary: Summary, out) -> None:
     for result in summary.results:
         if result.status != "graded":
             print(f"  {plain_name(result.student)}: {result.status}: {result.detail}", file=out)
-    graded = [result.points for result in summary.results if not result.is_error]
+    graded = [result.points for result in summary.results if result.status == "graded"]
     if graded:
         print(f"  points: {min(graded):g} to {max(graded):g} of {summary.results[0].max_points:g}, mean {sum(graded)/len(graded):.1f}", file=out)
     if summary.errors:

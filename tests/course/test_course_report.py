@@ -41,6 +41,10 @@ def test_text_and_page_say_the_same(course):
         assert "You multiply x with itself." in both and "ada" in both
     assert "2 × squares" in text
     assert text.index("no grade") < text.index("double")
+    # dan's notebook could not be graded: he has no points, and that is no zero
+    assert text.startswith("01_small: 4 graded") and "<p>4 graded.</p>" in html
+    assert next(line for line in text.splitlines() if line.startswith("dan")).split() == ["dan", "–", "malformed"]
+    assert "<td>dan</td><td>–</td><td>malformed</td>" in html
 
 
 def test_our_errors_stand_on_top_and_stop_the_export(course, lesson):
@@ -70,7 +74,7 @@ def test_the_export(course):
         "ada,graded,3.5,3.5,2,1.5",
         "bob,graded,0,3.5,0,0",
         "cyd,graded,0,3.5,0,0",
-        "dan,malformed,0,0,,",
+        "dan,malformed,,0,,",
         "eve,graded,0,3.5,0,0",
     ]
 

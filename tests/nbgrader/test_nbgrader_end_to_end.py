@@ -259,7 +259,7 @@ def test_export_refuses_while_an_error_of_ours_stands(by_us):
     path = export_grades(LESSON, course.root)
     lines = path.read_text().splitlines()
     assert lines[0].startswith("student,status,points,max_points,difference_quotient")
-    assert "ref,graded,20,20" in path.read_text() and "broken,malformed,0,20" in path.read_text()
+    assert "ref,graded,20,20" in path.read_text() and "\nbroken,malformed,,20,," in path.read_text()
     verdict = course.work / "verdicts" / LESSON / "mixed.json"
     verdict.write_text("{}")
     with pytest.raises(ExportRefused, match="mixed"):
