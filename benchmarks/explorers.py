@@ -132,10 +132,10 @@ class Walk:
             self.page.keyboard.press({"slider": ("ArrowLeft", "ArrowRight"), "menu": ("ArrowUp", "ArrowDown")}[self.kind][self.up])
 
 
-    def back(self):
-        """To the value at the beginning: the next control is measured there."""
-        while self.at != self.start:
-            self.up = self.at < self.start
+    def go(self, place):
+        """To the value number `place`, and wait until everything is drawn."""
+        while self.at != place:
+            self.up = self.at < place
             self.step()
             self.page.wait_for_timeout(50)
         self.page.wait_for_timeout(800)
@@ -219,11 +219,16 @@ def measure_explorer(lab, table, name, steps):
         page.settle(2500)
         page.page.evaluate(WATCH)
         boxes = page.page.locator(".eta-controls > :is(.widget-slider, .widget-dropdown, .widget-toggle-buttons)").all()
-        for i, walk in enumerate(Walk(page.page, box) for box in boxes):
+        walks = [Walk(page.page, box) for box in boxes]
+        for i, walk in enumerate(walks):
+            alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
+            if alike and i:  # it may change nothing yet at the first control's start, but does at its end
+                walks[0].go(walks[0].last)
             times, lost = measure(page, walk, steps if i == 0 else steps // 2)
             dragged = drag(page, walk) if walk.kind == "slider" else ("–", True)
-            walk.back()
-            alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
+            walk.go(walk.start)  # the next control is measured there
+            if alike and i:
+                walks[0].go(walks[0].start)
             table.row(f"{name} · {walk.name}", times, lost, dragged, rival, BAR if i == 0 and name in INSTANT else SLOW_BAR, alike)
         if page.console_errors:
             table.missed.append(f"{name}: the console says {page.console_errors[0]}")

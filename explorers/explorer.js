@@ -1,7 +1,7 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
-// is said when the reader has come to rest.
+// is said when the reader has come to rest. And a step of an instant slider puts its prepared picture on the screen (stops.py).
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
   if (!root || root.etaNamed) return;
@@ -31,8 +31,25 @@
       last = now;
     }, 600);
   }
+  function index(driver) {
+    var handle = driver.querySelector('[role=slider]');
+    if (handle) return Math.round(handle.getAttribute('aria-valuenow'));
+    return [].findIndex.call(driver.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
+  }
+  function show() {
+    var layer = root.querySelector('.eta-instant'), screen = layer && layer.querySelector('.eta-screen > .widget-html-content');
+    if (!screen) return;
+    var ready = layer.querySelector('.eta-ready'), stop = [].map.call(root.querySelectorAll('.eta-driver'), index).join();
+    var template = layer.querySelector('.eta-store template[data-stop="' + stop + '"]');
+    if (ready && !ready.etaPressed) { ready.etaPressed = true; ready.click(); }
+    if (!template || screen.etaTemplate === template) return;
+    screen.etaTemplate = template;
+    screen.replaceChildren(document.importNode(template.content, true));
+  }
   new MutationObserver(function (all) {
+    show();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
+  show();
   name();
 })(this)

@@ -4,6 +4,7 @@ A drawing which uses only `plot`, `fill` and `annotate` runs on both: on matplot
 an overlay for the picture that moves (writing this SVG takes well under a millisecond, a matplotlib figure 40 to 180).
 """
 
+from functools import lru_cache
 from html import escape
 from math import asin, atan2, hypot, inf, pi, remainder, tau
 
@@ -32,7 +33,7 @@ class Overlay:
         px, py = self.panel.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
         stroke = f'stroke="{_paint(color)}" stroke-width="{linewidth:g}"'
         opacity = f' opacity="{alpha:g}"' if alpha != 1 else ""
-        path = _path(px, py) if linestyle not in ("", "none", "None") else ""
+        path = _path(px.tobytes(), py.tobytes()) if linestyle not in ("", "none", "None") else ""
         if path:
             dash = DASHES[linestyle]
             dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
@@ -84,8 +85,13 @@ def _paint(color):
     return "currentColor" if color == INK else color
 
 
-def _path(px, py):
-    """An SVG path through the points: a gap at NaN, and no point that a reader could not tell from a straight line."""
+@lru_cache(1024)
+def _path(xs, ys):
+    """An SVG path through the points (float64 as bytes): a gap at NaN, and no point that a reader could not tell from a straight line.
+
+    Remembered, because most lines of a picture stand still while a control moves others.
+    """
+    px, py = np.frombuffer(xs), np.frombuffer(ys)
     points = np.column_stack([px, np.clip(py, -1e6, 1e6)])
     gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
     runs = (run[np.isfinite(run).all(axis=1)] for run in np.split(points, gaps))

@@ -6,6 +6,7 @@ The ticks are matplotlib's; the SVG is written here, because a figure takes matp
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -73,6 +74,7 @@ class Panel:
             spine.set(color=INK, linewidth=0.8, visible=bool(self.ticks) and side in ("left", "bottom"))  # a diagram has no axes
         return ax
 
+    @lru_cache(64)  # noqa: B019 (a panel is small data, and most explorers have one or two)
     def background(self):
         """The frame as an `<svg>` string, hidden from screen readers: what there is to tell, the overlay tells."""
         left, top, width, height = self.box

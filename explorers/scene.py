@@ -142,7 +142,7 @@ class Scene:
         def state(i: int) -> dict:
             return {first.name: first.values[i], **{c.name: c.values[b.index] for c, b in zip(others, boxes)}}
 
-        stops = Stops(fast, lambda i: self.stop(state(i)))
+        stops = Stops((fast,), lambda i: self.stop(state(i)))
         still = widgets.HTML(self.still_layer(state(0)), layout=layer_layout())
 
         spare = SpareTime()
@@ -166,7 +166,7 @@ class Scene:
 
         look_ahead()
         buttons = [preset(p.label, p.tooltip, lambda p=p: show(p.state)) for p in self.presets]
-        return stage(self.name, (fast, *boxes), (frame.layer, still, stops.stack), buttons)
+        return stage(self.name, (fast, *boxes), (frame.layer, still, stops.layer), buttons)
 
 
 def _box(control: Control):

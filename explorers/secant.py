@@ -136,16 +136,8 @@ class _Scene:
         x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=step, description="x", **slider_look("where the tangent is", "240px"))
         h = stops_slider(self.hs.tolist(), abs(self.h), number, "|h|", "how far the second point is away")
         sign = toggle([("h > 0", 1), ("h < 0", -1)], 1 if self.h > 0 else -1, "sign", "to which side the second point lies")
-        # One stack of stops for each sign, and a stack of these two: the sign, too, is changed in the browser alone.
-        sides = [Stops(h, lambda i, s=s: self.stop(round(x.value, 10), s * float(self.hs[i]))) for s in SIGNS]
-        both = widgets.Stack([s.stack for s in sides], selected_index=sign.index, layout=layer_layout())
-        widgets.jslink((sign, "index"), (both, "selected_index"))
-
-        def refill():
-            for side in sides:
-                side.refill(seen=side is sides[sign.index])
-
-        middle = Live((x,), lambda value: self.layer(self.draw_x, round(value, 10)), then=refill)
+        stops = Stops((h, sign), lambda i, j: self.stop(round(x.value, 10), SIGNS[j] * float(self.hs[i])))
+        middle = Live((x,), lambda value: self.layer(self.draw_x, round(value, 10)), then=stops.refill)
 
         def show(x0, h0):
             sign.value, h.index = (1 if h0 > 0 else -1), int(np.argmin(abs(self.hs - abs(h0))))
@@ -155,7 +147,7 @@ class _Scene:
         presets = [preset(label, tip, lambda a=a: show(*a)) for label, tip, a in self.cases()]
         if not self.fprime:
             presets.append(widgets.HTML("fprime was not given: the slope of the tangent is measured numerically, to about ten digits."))
-        return stage("secant", (h, sign, x), (background(*self.panels), still, middle.layer, both), presets)
+        return stage("secant", (h, sign, x), (background(*self.panels), still, middle.layer, stops.layer), presets)
 
     def cases(self):
         """Presets: (label, tooltip, (x, h))."""

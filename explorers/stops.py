@@ -1,11 +1,14 @@
-"""Mechanism 1: one slider with countable stops, every stop prepared, joined in the browser. Instant, and needs no kernel.
+"""Mechanism 1: a slider with countable stops, every stop prepared, put on the screen in the browser. Instant, and needs no kernel.
 
-Each stop is an overlay in a `Stack`; `jslink` ties the slider's index to the stack's. A step of the slider then never
-leaves the browser: about 13 ms to paint, where a redraw in Python takes 300. When something else changes (another slider,
-the function), all stops are made anew: the visible one at once, the others when the reader has come to rest.
+Theory of operation. `Stops` is two pieces of HTML: a screen with the picture that is seen, and a store of `<template>`s, one for
+each stop, which the browser keeps as ready elements and never lays out. A step of the slider copies one of them onto the screen
+(explorer.js) before the next frame. When something else changes (another slider, the function), the store is emptied, the
+visible stop is drawn at once, and the store is filled again when the reader has come to rest. Where the store is empty,
+or no script runs on the page, a step is drawn in Python.
 """
 
 import asyncio
+from itertools import product
 
 import ipywidgets as widgets
 
@@ -16,48 +19,65 @@ PORTION_SECONDS, PAUSE_SECONDS = 0.01, 0.01
 
 
 class Stops:
-    """The stack of `len(slider.options)` overlays that `draw(i) -> html` gives, the stop `slider.index` in front."""
+    """The layer of the pictures ``draw(i, j, ...) -> html``, one for each stop of the `drivers`, widgets with options and an index.
 
-    def __init__(self, slider, draw):
-        self.slider, self.draw = slider, draw
-        shared = widgets.Layout(margin="0", width="100%")  # one layout model for all stops: a third of the messages
-        style = widgets.HTML().style
-        self._pages = [widgets.HTML(draw(i), layout=shared, style=style) for i in range(len(slider.options))]
-        self.stack = widgets.Stack(self._pages, selected_index=slider.index, layout=layer_layout())
-        self.link = widgets.jslink((slider, "index"), (self.stack, "selected_index"))
-        self._stale, self._timer = [], None
-        slider.observe(self._moved, "index")
+    An explorer has one `Stops` at most: all drivers on its stage are those of its pictures.
+    """
 
-    def refill(self, seen=True):
-        """Draw every stop again: the visible one now if it is `seen`, the others nearest first, never for a state that has passed."""
-        self._stale = sorted(range(len(self._pages)), key=lambda i: abs(i - self.slider.index))
-        if seen:
-            self._draw(self._stale[:1])
+    def __init__(self, drivers, draw):
+        self.drivers, self.draw = drivers, draw
+        self.screen, self.store = widgets.HTML(layout=widgets.Layout(margin="0", width="100%")), widgets.HTML()
+        ready = widgets.Button()  # the script presses it when it is there
+        ready.on_click(self._scripted)
+        for widget, name in ((self.screen, "eta-screen"), (self.store, "eta-store"), (ready, "eta-ready"), *((driver, "eta-driver") for driver in drivers)):
+            widget.add_class(name)
+        self.layer = widgets.Box([self.screen, self.store, ready], layout=layer_layout())
+        self.layer.add_class("eta-instant")
+        self._drawn, self._timer, self._shown, self._script = {}, None, 0, False
+        self._show()
+        self._fill()
+        for driver in drivers:
+            driver.observe(self._moved, "index")
+
+    def refill(self):
+        """Draw every stop again: the visible one now, the others when the reader rests, never for a state that has passed."""
+        self._drawn.clear()
+        self.store.value = ""
+        self._show()
         if self._timer:
             self._timer.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # no kernel around us (a test, a script): nobody waits, so do it all
-            self._draw(list(self._stale))
+            self._fill()
         else:
             self._timer = loop.call_later(QUIET_SECONDS, self._fill, loop)
 
-    def _fill(self, loop):
-        begun = loop.time()
-        while self._stale and loop.time() - begun < PORTION_SECONDS:
-            self._draw(self._stale[:1])
-        if self._stale:
-            self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
+    def _fill(self, loop=None):
+        begun = loop and loop.time()
+        for stop in product(*(range(len(driver.options)) for driver in self.drivers)):
+            if loop and loop.time() - begun > PORTION_SECONDS:
+                self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
+                return
+            self._html(stop)
+        self.store.value = "".join(f'<template data-stop="{",".join(map(str, stop))}">{html}</template>' for stop, html in self._drawn.items())
 
-    def _moved(self, change):
-        # The reader was faster than the filling: this one first.
-        if change.new in self._stale:
-            self._draw([change.new])
+    def _html(self, stop):
+        if stop not in self._drawn:
+            self._drawn[stop] = self.draw(*stop)
+        return self._drawn[stop]
 
-    def _draw(self, indices):
-        for i in indices:
-            self._stale.remove(i)
-            self._pages[i].value = self.draw(i)
+    def _show(self):
+        # Numbered, because the script changes the screen too: what Python put there before may not be what is there.
+        self._shown += 1
+        self.screen.value = f"{self._html(tuple(driver.index for driver in self.drivers))}<!-- {self._shown} -->"
+
+    def _moved(self, _):
+        if not (self._script and self.store.value):
+            self._show()
+
+    def _scripted(self, _):
+        self._script = True
 
 
 class SpareTime:

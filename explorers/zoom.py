@@ -124,7 +124,7 @@ class _Scene:
 
         zoom = stops_slider(list(self.zooms), self.zoom, number, "zoom", "how many times the window is magnified")
         curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve", "which curve, and where")
-        pages = Stops(zoom, lambda i: self.stop(curve.value, self.zooms[i]))
+        pages = Stops((zoom,), lambda i: self.stop(curve.value, self.zooms[i]))
         frame = Live((curve,), self.frame)
         whole = Live((curve,), self.curve, then=pages.refill)
-        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.stack))
+        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.layer))

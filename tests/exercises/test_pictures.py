@@ -39,13 +39,8 @@ def _float(text: str):
 
 
 def start_of(view) -> dict:
-    """The read-out of the state in which the view's line opens: the live widget's visible stop."""
-    widget = explorer_of(view).widget
-    stacks = [w for w in _all(widget) if type(w).__name__ == "Stack"]
-    page = stacks[0]
-    while type(page).__name__ == "Stack":
-        page = page.children[page.selected_index]
-    html = page.value
+    """The read-out of the state in which the view's line opens: what is on the live widget's screen."""
+    html = next(w.value for w in _all(explorer_of(view).widget) if "eta-screen" in w._dom_classes)
     return {name: _float(text) for name, text in re.findall(r"<span>(.*?)</span><b>(.*?)</b>", html)}
 
 

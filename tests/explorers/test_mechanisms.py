@@ -18,6 +18,7 @@ from explorers.live import Live
 from explorers.overlay import Overlay, _thin
 from explorers.panel import Panel
 from explorers.slopes import name_of, numeric_slope, slope_at, values
+from explorers.stage import toggle
 from explorers.stops import SpareTime, Stops, stops_slider
 
 LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
@@ -154,11 +155,16 @@ def test_thinning_keeps_the_shape():
 
 # Mechanism 1 and 2
 
+def prepared(stops):
+    """What the browser finds in the store."""
+    return dict(re.findall(r'<template data-stop="(.*?)">(.*?)</template>', stops.store.value))
+
+
 def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
     monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.1)
     state, log = {"x": 0}, []
     slider = stops_slider(list(range(20)), 7, str, "h", "tip")
-    stops = Stops(slider, lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
+    stops = Stops((slider,), lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
 
     async def drag():
         log.clear()
@@ -171,7 +177,7 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
         return seen
 
     assert asyncio.run(drag()) == [(7, 1), (7, 2), (7, 3), (15, 3)]  # nothing but the visible stop while the reader drags
-    assert [p.value for p in stops.stack.children] == [f"{i} at 3" for i in range(20)]
+    assert prepared(stops) == {str(i): f"{i} at 3" for i in range(20)}
     assert {x for _, x in log[3:]} == {3}  # what is stale is never drawn
     assert len(log) == 22  # and nothing twice
 
@@ -194,10 +200,36 @@ def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_l
 
 def test_without_a_kernel_all_stops_are_filled_at_once():
     state = {"x": 0}
-    stops = Stops(stops_slider([1, 2, 3], 2, str, "h", "tip"), lambda i: f"{i} at {state['x']}")
+    stops = Stops((stops_slider([1, 2, 3], 2, str, "h", "tip"),), lambda i: f"{i} at {state['x']}")
     state["x"] = 5
     stops.refill()
-    assert [p.value for p in stops.stack.children] == ["0 at 5", "1 at 5", "2 at 5"]
+    assert prepared(stops) == {"0": "0 at 5", "1": "1 at 5", "2": "2 at 5"}
+
+
+def test_python_draws_the_steps_only_while_no_script_does():
+    log, slider = [], stops_slider([1, 2, 3], 2, str, "h", "tip")
+    stops = Stops((slider,), lambda i: log.append(i) or f"picture {i}")
+    slider.index = 2
+    assert stops.screen.value.startswith("picture 2<!--")
+    stops.layer.children[-1].click()  # what the script does first
+    before = stops.screen.value
+    slider.index = 0
+    assert stops.screen.value == before
+    stops.refill()
+    first = stops.screen.value
+    assert first.startswith("picture 0<!--")
+    stops.refill()  # what Python puts there is news even where the words are the same: the script may have changed the screen
+    assert stops.screen.value != first and stops.screen.value.startswith("picture 0<!--")
+    assert sorted(log) == sorted(3 * [0, 1, 2])  # each stop once a state
+
+
+def test_two_drivers_have_a_stop_for_each_pair():
+    first, second = stops_slider([1, 2], 1, str, "h", "tip"), toggle([("a", 0), ("b", 1)], 1, "sign", "tip")
+    stops = Stops((first, second), lambda i, j: f"{i}{j}")
+    assert prepared(stops) == {"0,0": "00", "0,1": "01", "1,0": "10", "1,1": "11"}
+    assert stops.screen.value.startswith("01<!--")
+    second.index = 0
+    assert stops.screen.value.startswith("00<!--")
 
 
 def test_a_preset_draws_once():
@@ -214,11 +246,11 @@ def test_a_preset_draws_once():
 
 def test_the_secant_explorer_follows_its_sliders_and_presets():
     root = secant_explorer().widget
-    (h, sign, x), presets = root.children[1].children, root.children[2].children[1:]
-    both = root.children[3].children[-1]
+    (_, sign, x), presets = root.children[1].children, root.children[2].children[1:]
+    screen = root.children[3].children[-1].children[0]
 
     def shown():
-        return both.children[sign.index].children[h.index].value
+        return screen.value
 
     assert "h = 0.1: secant slope 6.62, tangent slope 6" in shown()
     x.value = 0.5
