@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from . import diagnose
 from .answer import Answer, Died
 from .exercise import Check, Exercise, Miss, Told, arguments
@@ -35,15 +37,16 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
         report.findings.append(gate)
         if gate.verdict is Verdict.FAIL:
             failed[gate.check] = list(trial.calls)
+        drawn = _draw_all(trial, seed) if gate.verdict is Verdict.PASS else {}
         for check in exercise.checks:
-            finding, calls = _run_check(trial, check, seed, report.findings, failing)
+            finding, calls = _run_check(trial, check, drawn, report.findings, failing)
             report.findings.append(finding)
             if finding.verdict is Verdict.PASS:
                 passed += check.weight
             elif finding.verdict is Verdict.FAIL:
                 failed[check.name] = calls
         if reference is not None and exercise.tolerance is not None and not failed:
-            finding, calls = _agreement(trial, exercise, seed)
+            finding, calls = _agreement(trial, exercise, drawn[_REFERENCE.name].cases)
             report.findings.append(finding)
             if finding.verdict is Verdict.FAIL:
                 failed[finding.check] = calls
@@ -78,15 +81,36 @@ def _gate(trial: Trial, exercise: Exercise, seed: int, found: dict) -> Finding:
     return Finding("gate", sentence, Verdict.PASS)
 
 
-def _run_check(trial: Trial, check: Check, seed: int, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+@dataclass
+class _Drawn:
+    """The cases of a check, and whether the answer was told of them."""
+
+    cases: list[tuple]
+    foretold: bool = False
+
+
+def _draw_all(trial: Trial, seed: int) -> dict[str, _Drawn]:
+    """The cases of all checks and of the reference, told to the answer at once: one far away then makes the calls in one go."""
+    exercise = trial.exercise
+    drawn = {check.name: _Drawn(list(exercise.draw(seed, check))) for check in exercise.checks}
+    mine = [drawn[check.name] for check in exercise.checks if not check.counts and (exercise.name, check.name) not in _OWN_WAY]
+    if trial.reference_answer is not None and exercise.tolerance is not None:
+        mine.append(_Drawn(list(exercise.draw(seed + 1_000_003))))
+        drawn[_REFERENCE.name] = mine[-1]
+    together = _foresee(trial, [case for part in mine for case in part.cases])
+    for part in mine:
+        part.foretold = together or _foresee(trial, part.cases)
+    return drawn
+
+
+def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.verdict in (Verdict.FAIL, Verdict.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
             return Finding(check.name, check.sentence, Verdict.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start, pairs = len(trial.calls), len(trial.pairs)
     failing: list[tuple[tuple, Miss]] = []
-    cases = list(trial.exercise.draw(seed, check))
-    ahead = not check.counts and (trial.exercise.name, check.name) not in _OWN_WAY and _foresee(trial, cases)
+    cases, ahead = drawn[check.name].cases, drawn[check.name].foretold
     for case in cases:
         try:
             _ask(trial, check, case)
@@ -155,11 +179,9 @@ def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tupl
     return case, found["miss"]
 
 
-def _agreement(trial: Trial, exercise: Exercise, seed: int) -> tuple[Finding, list[Call]]:
+def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Finding, list[Call]]:
     """Agreement with the reference on cases of another stream, told without the inputs' values."""
     start = len(trial.calls)
-    cases = list(exercise.draw(seed + 1_000_003))
-    _foresee(trial, cases)
     for case in cases:
         try:
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))

@@ -45,7 +45,7 @@ class RemoteAnswer:
 
     def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
-        self._ahead: dict[tuple[int, ...], tuple[tuple, Outcome | None]] = {}  # by the identities of the arguments, which are kept
+        self._ahead: dict[tuple[int, ...], list[tuple[tuple, Outcome | None]]] = {}  # by the identities of the arguments, which are kept
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """See `Answer.call`: when `counted`, the functions among `args` stay here; else their texts, but no derivatives, go over.
@@ -56,8 +56,8 @@ class RemoteAnswer:
             if counted:
                 outcome = self._counted(args, program)
             else:
-                known = self._ahead.pop(tuple(map(id, args)), None)
-                outcome = known[1] if known else self._told(args, program)
+                known = self._ahead.get(tuple(map(id, args)))
+                outcome = known.pop(0)[1] if known else self._told(args, program)
             if outcome is None:
                 raise Late
         except (Closed, Late, Malformed) as error:
@@ -68,7 +68,6 @@ class RemoteAnswer:
 
     def foresee(self, calls: list[tuple], program: str = "") -> bool:
         """See `Answer.foresee`: one round trip for all `calls`, unless they are large. Raises as `call` does."""
-        self._ahead.clear()
         frame = encode(self._order("calls", program), tuple(calls))
         if len(frame) > _LARGE or len(calls) < 2:
             return False
@@ -84,7 +83,7 @@ class RemoteAnswer:
                     args = calls[done]
                     done += 1
                     outcome = _outcome(reply, [value], len(args))
-                    self._ahead[tuple(map(id, args))] = (args, outcome)
+                    self._ahead.setdefault(tuple(map(id, args)), []).append((args, outcome))
                     if outcome is None:  # the others were not tried
                         return True
         except (Closed, Late, Malformed) as error:

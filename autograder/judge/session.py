@@ -18,9 +18,10 @@ from .channel import Closed, Late
 from .remote import RemoteAnswer, Times
 from .sandbox import Child, End, SandboxError, Zygote
 from .submission import Cell, Role, Submission
-from .wire import Malformed
+from .wire import Malformed, encode
 
 _MOST_DEATHS = 20
+_AHEAD = 64 << 10  # bytes of orders in one write: they fit into the socket, so that nobody waits for a reader
 _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pictures
 
 
@@ -35,6 +36,7 @@ class Session:
         self.deadline = time.monotonic() + times.submission
         self._child: Child | None = None
         self._done = 0  # cells that have been run in this child
+        self._asked = ""  # what the child has been asked for and not been heard about
         self._deadly: set[int] = set()
         self._deaths = 0
         self._broken: SandboxError | None = None
@@ -58,7 +60,7 @@ class Session:
         exercise = self.lesson.exercises[name]
         report = Report(name, exercise.points, seed=self.seed)
         try:
-            child = self._run_to(position)
+            child = self._run_to(position, name)
             if self._has(child, name):
                 limit = min(self.deadline, time.monotonic() + self.times.exercise)
                 answer = RemoteAnswer(child.channel, name, self.times, limit, self._bury)
@@ -80,8 +82,8 @@ class Session:
         except Died:
             pass  # nothing is left to judge; what the cells said so far is kept
 
-    def _run_to(self, position: int) -> Child:
-        """A child in which the cells before `position` have run. Raises `Died` when time or patience is at its end."""
+    def _run_to(self, position: int, name: str = "") -> Child:
+        """A child in which the cells before `position` have run, which may be asked for `name` already. Raises `Died` when time or patience is at its end."""
         while True:
             if self._deaths > _MOST_DEATHS or time.monotonic() > self.deadline:
                 raise Died("timeout", "The notebook used up its time before this exercise was reached.")
@@ -89,28 +91,40 @@ class Session:
                 self._child, self._done = self.zygote.spawn(), 0
             try:
                 while self._done < position:
-                    cell = self.submission.cells[self._done]
-                    if cell.role is not Role.CHECK and cell.index not in self._deadly:
-                        self._run_cell(self._child, cell)
-                    self._done += 1
+                    self._run_cells(self._child, position, name)
                 return self._child
             except Died:
                 continue
 
-    def _run_cell(self, child: Child, cell: Cell) -> None:
-        times = self.times
-        order = {"op": "cell", "source": cell.source, "cpu": times.cell_cpu, "wall": times.cell_wall}
-        deadline = min(self.deadline, time.monotonic() + times.cell_wall + times.grace)
-        try:
-            child.channel.send(order, deadline=deadline)
-            message = child.channel.receive_message(deadline)
-            self.outputs[str(cell.index)] = clean_outputs(message.get("outputs"), self._room(cell))
-        except (Closed, Late, Malformed) as error:
-            self._deadly.add(cell.index)
-            died = self._bury(error)
-            text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
-            self.outputs[str(cell.index)] = [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}]
-            raise died from None
+    def _run_cells(self, child: Child, position: int, name: str) -> None:
+        """Order some of the cells before `position` in one write, and at their end the question for `name`; hear of each by itself."""
+        cells, orders, size, times = [], [], 0, self.times
+        while self._done < position:
+            cell = self.submission.cells[self._done]
+            if cell.role is not Role.CHECK and cell.index not in self._deadly:
+                order = encode({"op": "cell", "source": cell.source, "cpu": times.cell_cpu, "wall": times.cell_wall})
+                size += len(order)
+                if orders and size > _AHEAD:
+                    break
+                cells.append(cell)
+                orders.append(order)
+            self._done += 1
+        if name and cells and self._done == position:
+            orders.append(_question(name))
+            self._asked = name
+        for number, cell in enumerate(cells):
+            deadline = min(self.deadline, time.monotonic() + times.cell_wall + times.grace)
+            try:
+                if number == 0:
+                    child.channel.write(b"".join(orders), deadline)
+                message = child.channel.receive_message(deadline)
+                self.outputs[str(cell.index)] = clean_outputs(message.get("outputs"), self._room(cell))
+            except (Closed, Late, Malformed) as error:
+                self._deadly.add(cell.index)
+                died = self._bury(error)
+                text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
+                self.outputs[str(cell.index)] = [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}]
+                raise died from None
 
     def _room(self, cell: Cell) -> int:
         used = sum(len(str(output)) for index, outputs in self.outputs.items() if index != str(cell.index) for output in outputs)
@@ -118,7 +132,9 @@ class Session:
 
     def _has(self, child: Child, name: str) -> bool:
         try:
-            child.channel.send({"op": "has", "name": name})
+            if self._asked != name:
+                child.channel.write(_question(name), time.monotonic() + 5)
+            self._asked = ""
             message = child.channel.receive_message(time.monotonic() + 5)
             return message.get("has") is True
         except (Closed, Late, Malformed) as error:
@@ -126,7 +142,7 @@ class Session:
 
     def _bury(self, error: Exception) -> Died:
         """End the child after `error`; what to tell. The next exercise gets a fresh one."""
-        child, self._child = self._child, None
+        child, self._child, self._asked = self._child, None, ""
         self._deaths += 1
         try:
             end = child.wait(2.0) if isinstance(error, Closed) else child.kill()
@@ -145,6 +161,10 @@ class Session:
             self._broken = SandboxError("a child was killed from outside; is the machine short of memory?")
             raise self._broken
         return died
+
+
+def _question(name: str) -> bytes:
+    return encode({"op": "has", "name": name})
 
 
 def why(end: End, zygote: Zygote) -> Died | None:

@@ -20,6 +20,7 @@ from ..values import Opaque, Seeded
 LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
 _INT_BITS = 14_000  # 4214 digits: more than any honest answer, and few enough that Python agrees to print it
+_AS_IT_IS = {type(None), bool, float, str}  # JSON writes and reads them exactly
 _write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 DTYPES = {np.dtype(t).str: np.dtype(np.dtype(t).str) for t in "?bhilqBHILQefdgFDG"}
 
@@ -43,7 +44,7 @@ class Ref:
 def pack(value, buffers: list[bytes], depth: int = 0):
     """`value` as JSON data; array bytes are appended to `buffers`. Raises `TypeError` for anything that is no plain data."""
     kind = type(value)
-    if value is None or kind in (bool, float, str):
+    if kind in _AS_IT_IS:
         return value
     if depth > _DEPTH:
         raise TypeError(f"nested deeper than {_DEPTH}")
@@ -54,9 +55,9 @@ def pack(value, buffers: list[bytes], depth: int = 0):
     if kind is complex:
         return ["c", value.real, value.imag]
     if kind is list:
-        return ["l", [pack(item, buffers, depth + 1) for item in value]]
+        return ["l", _pack_all(value, buffers, depth + 1)]
     if kind is tuple:
-        return ["t", [pack(item, buffers, depth + 1) for item in value]]
+        return ["t", _pack_all(value, buffers, depth + 1)]
     if kind is dict:
         return ["d", [[_key(key), pack(item, buffers, depth + 1)] for key, item in value.items()]]
     if kind is np.ndarray or isinstance(value, np.generic):
@@ -77,6 +78,10 @@ def pack(value, buffers: list[bytes], depth: int = 0):
     if kind is Function:
         return ["F", value.expr, value.args, value.__name__]
     raise TypeError(f"a value of type {kind.__name__}")
+
+
+def _pack_all(values, buffers: list[bytes], depth: int) -> list:
+    return [value if type(value) in _AS_IT_IS else pack(value, buffers, depth) for value in values]
 
 
 def _key(key):
@@ -100,7 +105,7 @@ class _Body:
 
 def unpack(data, body: _Body, depth: int = 0, refs=None):
     """The value that `pack` wrote. `refs` maps a `Ref` to what stands for it. Raises `Malformed`."""
-    if data is None or type(data) in (bool, int, float, str):
+    if type(data) in _AS_IT_IS or type(data) is int:
         return data
     if depth > _DEPTH or type(data) is not list or not data or type(data[0]) is not str:
         raise Malformed("no tagged value")
@@ -110,7 +115,7 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
             (items,) = rest
             if type(items) is not list:
                 raise Malformed("no items")
-            items = [unpack(item, body, depth + 1, refs) for item in items]
+            items = [item if type(item) in _AS_IT_IS or type(item) is int else unpack(item, body, depth + 1, refs) for item in items]
             return items if tag == "l" else tuple(items)
         if tag == "d":
             (pairs,) = rest

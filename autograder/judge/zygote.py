@@ -126,11 +126,9 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)
-        keep = {3, confinement.ruleset if confinement else 3}
-        for number in range(4, 64):
-            if number not in keep:
-                with contextlib.suppress(OSError):
-                    os.close(number)
+        kept = confinement.ruleset if confinement else 3
+        os.closerange(4, kept)
+        os.closerange(kept + 1, 64)
         control.detach()
         channel = Channel(sock, Bounds(header=64 << 20, body=256 << 20))
         channel.most = Bounds().body  # what the judge accepts; more is told as "too large", not as an attack
