@@ -35,10 +35,13 @@ class Verdicts:
         root = self.course.root
         if not verdicts.path_of(root, self.lesson, student).exists():
             raise NoVerdict(f"not graded yet; run  python -m autograder grade {self.lesson}")
-        doubts = verdicts.problems(root, self.lesson, student, self.key)
+        try:
+            sheet, receipt = verdicts.read(root, self.lesson, student)
+            doubts = verdicts.doubts(sheet, receipt, self.lesson, student, self.key)
+        except (OSError, ValueError) as error:
+            doubts = [str(error)]
         if doubts:
             raise NoVerdict(f"its verdict is not to be believed ({doubts[0]}); grade again")
-        sheet, _ = verdicts.read(root, self.lesson, student)
         if (sheet.student, sheet.lesson) != (student, self.lesson):
             raise NoVerdict(f"its verdict speaks of {sheet.student!r} in {sheet.lesson}; grade again")
         if sheet.submission != fingerprint(self.course.submitted(self.lesson, student)) and not sheet.is_error:

@@ -118,7 +118,7 @@ def kept(root: Path, lesson: str, student: str, course: Course, current: dict, l
         return None
     submitted = fingerprint(submission_path(root, lesson, student))
     fits = receipt.get("key") == verdicts.key(lesson, student, submitted, current, level, course.student_seed(lesson, student))
-    return sheet if fits and not sheet.is_error and not verdicts.problems(root, lesson, student, course) else None
+    return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, course) else None
 
 
 @contextlib.contextmanager

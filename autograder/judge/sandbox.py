@@ -88,7 +88,7 @@ class Zygote:
         readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
         setup = {
             "control": theirs.fileno(), "scratch": scratch, "readable": readable, "limits": asdict(self.limits), "data": self.data,
-            "render": self.render, "level": self.level, "engine": self.engine, "parent": 0 if full or sys.platform != "linux" else os.getpid(),
+            "render": self.render, "level": self.level, "engine": self.engine, "fonts": str(runtime / "matplotlib"), "parent": 0 if full or sys.platform != "linux" else os.getpid(),
         }
         start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.zygote import main; main(sys.argv[1])"
         command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
@@ -97,7 +97,7 @@ class Zygote:
         else:
             os.mkdir(scratch)
         environment = {
-            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": str(runtime / "matplotlib"),
+            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": f"{scratch}/matplotlib",
             "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }

@@ -107,6 +107,18 @@ def problems(root: str | Path, lesson: str, student: str, course: Course, notebo
         sheet, receipt = read(root, lesson, student)
     except (OSError, ValueError) as error:
         return [str(error)]
+    found = doubts(sheet, receipt, lesson, student, course)
+    if notebook is not None:
+        try:
+            if hashlib.sha256(Path(notebook).read_bytes()).hexdigest() != receipt.get("submission"):
+                found.append("the notebook that lies there now is not the one that was graded")
+        except OSError as error:
+            found.append(f"the notebook cannot be read: {error}")
+    return found
+
+
+def doubts(sheet: Sheet, receipt: dict, lesson: str, student: str, course: Course) -> list[str]:
+    """Why a sheet and receipt that were read are not this course's on this student; an empty list when they are."""
     found = []
     if not hmac.compare_digest(course.sign(receipt), str(receipt.get("signature"))):
         found.append("the signature is not this course's: the receipt was changed, or the course's key was")
@@ -114,12 +126,6 @@ def problems(root: str | Path, lesson: str, student: str, course: Course, notebo
         found.append("the verdict is not the one that was signed")
     if (receipt.get("lesson"), receipt.get("student")) != (lesson, student):
         found.append(f"the receipt is that of {receipt.get('student')!r} in {receipt.get('lesson')!r}")
-    if notebook is not None:
-        try:
-            if hashlib.sha256(Path(notebook).read_bytes()).hexdigest() != receipt.get("submission"):
-                found.append("the notebook that lies there now is not the one that was graded")
-        except OSError as error:
-            found.append(f"the notebook cannot be read: {error}")
     return found
 
 

@@ -36,7 +36,11 @@ def main(text: str) -> None:
     if setup["parent"]:
         confine.die_with_parent(setup["parent"])
     try:
+        # matplotlib believes its list of fonts only in a folder that it could write to; making the list takes half a second
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(setup["fonts"], os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
         worker = _worker(setup["engine"])(setup["data"], setup["render"])
+        shutil.rmtree(os.environ["MPLCONFIGDIR"], ignore_errors=True)
         confinement = confine.Confinement.prepare(setup["readable"], scratch) if setup["level"] != "weak" else None
         base = worker.base() if setup["level"] != "weak" else 0
     except Exception as error:  # told to the judge, which knows what to do about it

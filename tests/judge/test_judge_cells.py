@@ -1,0 +1,61 @@
+"""Cells are ordered several at a time: who ended the process is known all the same, and nobody waits for a reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.judge.channel import Channel
+from autograder.judge.grade import Judge
+from autograder.report import Status
+from judge import tiny
+
+QUIET = tiny.cells()
+
+
+@pytest.fixture(scope="module")
+def grade(level, tmp_path_factory):
+    """Judges a notebook whose first cells, before those of the lesson, are the given sources."""
+    root = tiny.course(tmp_path_factory.mktemp("cells"))
+    with Judge(root, level, lessons={tiny.NAME: tiny.lesson()}) as judge:
+
+        def grade(*sources):
+            parts = [*map(tiny.code, sources), *QUIET]
+            return judge.grade(tiny.submit(root, "ada", tiny.notebook(parts)), tiny.NAME, "ada")
+
+        yield grade
+
+
+def text(sheet, index: int) -> str:
+    return "".join(output.get("text", output.get("ename", "")) for output in sheet.outputs[str(index)])
+
+
+@pytest.mark.parametrize("source, ename", [
+    ("import os; os._exit(3)", "exited"),
+    ("x = bytearray(1 << 40)", "MemoryError"),
+    ("import ctypes; ctypes.string_at(0)", "exited"),
+    ("import socket; s = socket.socket(fileno=3); s.send(b'\\xff'*64)", "malformed"),
+], ids=["exits", "runs out of memory", "crashes", "writes into the channel"])  # fmt: skip
+def test_what_a_cell_does_is_told_of_that_cell_and_of_no_other(grade, source, ename):
+    sheet = grade("print('first')", source, "print('third')", "print('fourth')")
+    assert [text(sheet, i) for i in range(4)] == ["first\n", ename, "third\n", "fourth\n"]
+    assert sheet.points == tiny.TOTAL and all(report.status is Status.RIGHT for report in sheet.reports.values())
+
+
+def test_long_cells_that_say_much_block_nothing(grade, monkeypatch):
+    long, much = "#" * 30_000, "print('x' * 60_000)\n"
+    writes, write = [], Channel.write
+    monkeypatch.setattr(Channel, "write", lambda self, data, deadline: writes.append(data) or write(self, data, deadline))
+    sheet = grade(*[f"{much}{long} {i}" for i in range(9)])
+    assert sheet.points == tiny.TOTAL
+    assert len(text(sheet, 0)) == 60_001
+    orders = [data.count(long.encode()) for data in writes]
+    assert sum(orders) == 9 and max(orders) == 2, "two such cells fit into one write"
+
+
+def test_short_cells_and_the_question_for_the_answer_go_in_one_write(grade, monkeypatch):
+    writes, write = [], Channel.write
+    monkeypatch.setattr(Channel, "write", lambda self, data, deadline: writes.append(data) or write(self, data, deadline))
+    assert grade(*["a = 1"] * 7).points == tiny.TOTAL
+    first = next(data for data in writes if b'"op":"cell"' in data)
+    assert first.count(b'"op":"cell"') == 7 + 2 and first.count(b'"op":"has"') == 1
+    assert sum(b'"op":"has"' in data for data in writes) == 4
