@@ -98,5 +98,17 @@ def _doctor(arguments) -> int:
     return examine()
 
 
+def _start() -> int:
+    """`main`; when the reader leaves early, as in ``report 01_derivative | head``, 141 and no complaint: what any program says that a pipe ended."""
+    try:
+        try:
+            return main()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more at its end
+        return 141
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_start())

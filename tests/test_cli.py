@@ -38,3 +38,11 @@ def test_help_needs_no_nbgrader():
     """Importing nbgrader takes seconds; nobody should wait for a help text."""
     code = "import sys; from autograder.__main__ import main\ntry: main(['--help'])\nexcept SystemExit: pass\nassert 'nbgrader' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT)
+
+
+def test_a_reader_who_leaves_early_gets_no_traceback():
+    """As in ``report 01_derivative | head -1``."""
+    code = "import sys; from autograder import __main__ as cli; cli.main = lambda: print('a line\\n' * 9999) or 0; sys.exit(cli._start())"
+    run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run.stdout.close()
+    assert (run.communicate()[1], run.returncode) == (b"", 141)
