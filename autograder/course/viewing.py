@@ -61,7 +61,7 @@ class SafeNotebook(Preprocessor):
 def safe_markdown(context, source: str) -> str:
     """Markdown as HTML that is safe to show: rendered by nbconvert's own renderer, then cleaned."""
     attachments = (context.get("cell") or {}).get("attachments", {})
-    renderer = IPythonRenderer(escape=False, attachments=attachments, anchor_link_text="")
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
     return bleach.clean(html, tags=_TAGS, attributes=_attribute, protocols=_PROTOCOLS | {"data"}, strip=True)
 

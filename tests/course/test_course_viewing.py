@@ -66,6 +66,13 @@ def test_honest_markdown_looks_as_always(course_root):
         assert part in shown
 
 
+def test_a_heading_makes_no_link_of_what_follows_it(course_root):
+    """A heading's own anchor, left empty, was taken for one that is never closed."""
+    shown = page(course_root, new_markdown_cell("# The question\n\nWhat is a slope?\n\nSee [there](https://example.org)."))
+    shown = shown.split("<body", 1)[-1]
+    assert shown.count("<a ") == 1 and "<p>What is a slope?</p>" in shown
+
+
 def test_metadata_reaches_no_script(course_root):
     widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"x": "</script><script>alert(1)</script>"}}}
     shown = page(course_root, code("1"), widgets=widgets, title="</title><script>alert(1)</script>", language_info={"name": "<script>alert(1)</script>"})
