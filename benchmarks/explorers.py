@@ -224,7 +224,7 @@ def measure_explorer(lab, table, name, steps):
             alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
             if alike and i:  # it may change nothing yet at the first control's start, but does at its end
                 walks[0].go(walks[0].last)
-            times, lost = measure(page, walk, steps if i == 0 else steps // 2)
+            times, lost = measure(page, walk, steps)
             dragged = drag(page, walk) if walk.kind == "slider" else ("–", True)
             walk.go(walk.start)  # the next control is measured there
             if alike and i:
@@ -239,6 +239,8 @@ def main():
     parser.add_argument("--steps", type=int, default=40)
     parser.add_argument("--only", default="", help="explorers whose name contains this, or one of these with commas between them")
     arguments = parser.parse_args()
+    if arguments.steps < 20:
+        parser.error(f"{arguments.steps} steps have no p95; take 20 or more")
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         with running_lab(browser, folder) as lab:
