@@ -1,7 +1,6 @@
 """A submission brought back to its master, whatever became of it; and a teacher's own test cells, which are never believed unseen."""
 
 import copy
-import json
 import shutil
 
 import nbformat
@@ -80,7 +79,7 @@ def test_whatever_a_child_calls_outputs_becomes_valid_outputs(anything):
     safe = safe_outputs([anything, {"output_type": "execute_result", "data": anything}, {"output_type": "stream", "name": "stdout", "text": anything}])
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=nbformat.from_dict(safe))])
     nbformat.validate(notebook)
-    assert "text/html" not in json.dumps([output.get("data", {}) for output in safe])
+    assert all({"text/plain", "image/png"} >= output.get("data", {}).keys() for output in safe)  # the words "text/html" in plain text are harmless
 
 
 OWN = '''
