@@ -113,11 +113,7 @@ class Walk:
             self.handle = box.locator("button")
             self.last = self.handle.count() - 1
             self.at = next((i for i in range(self.last + 1) if "mod-active" in self.handle.nth(i).get_attribute("class")), 0)
-        self.up, self.start = True, self.at
-
-    @property
-    def name(self):
-        return self.box.locator(".widget-label").first.inner_text().strip()
+        self.up, self.start, self.name = True, self.at, box.locator(".widget-label").first.inner_text().strip()
 
     def step(self):
         """One value further. What is pressed is one key, and the clock hears it."""
@@ -130,7 +126,6 @@ class Walk:
         else:
             self.handle.focus()
             self.page.keyboard.press({"slider": ("ArrowLeft", "ArrowRight"), "menu": ("ArrowUp", "ArrowDown")}[self.kind][self.up])
-
 
     def go(self, place):
         """To the value number `place`, and wait until everything is drawn."""
@@ -222,13 +217,11 @@ def measure_explorer(lab, table, name, steps):
         walks = [Walk(page.page, box) for box in boxes]
         for i, walk in enumerate(walks):
             alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
-            if alike and i:  # it may change nothing yet at the first control's start, but does at its end
-                walks[0].go(walks[0].last)
+            # a control that may change nothing yet at the first one's start does at its end
+            walks[0].go(walks[0].last if alike and i else walks[0].start)
             times, lost = measure(page, walk, steps)
             dragged = drag(page, walk) if walk.kind == "slider" else ("–", True)
             walk.go(walk.start)  # the next control is measured there
-            if alike and i:
-                walks[0].go(walks[0].start)
             table.row(f"{name} · {walk.name}", times, lost, dragged, rival, BAR if i == 0 and name in INSTANT else SLOW_BAR, alike)
         if page.console_errors:
             table.missed.append(f"{name}: the console says {page.console_errors[0]}")

@@ -74,22 +74,15 @@ def _encode(value, newline: str, put) -> None:
     elif isinstance(value, dict) and value:
         inner, before = newline + " ", "{"
         for key in sorted(value):
-            item, name = value[key], before + inner + quote(key) + ": "
-            if type(item) is str:  # most values are: without a call for each, writing takes half as long
-                put(name + quote(item))
-            else:
-                put(name)
-                _encode(item, inner, put)
+            put(before + inner + quote(key) + ": ")
+            _encode(value[key], inner, put)
             before = ","
         put(newline + "}")
     elif isinstance(value, (list, tuple)) and value:
         inner, before = newline + " ", "["
         for item in value:
-            if type(item) is str:
-                put(before + inner + quote(item))
-            else:
-                put(before + inner)
-                _encode(item, inner, put)
+            put(before + inner)
+            _encode(item, inner, put)
             before = ","
         put(newline + "]")
     else:

@@ -20,7 +20,8 @@ from ..values import Opaque, Seeded
 LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
 _INT_BITS = 14_000  # 4214 digits: more than any honest answer, and few enough that Python agrees to print it
-_AS_IT_IS = {type(None), bool, float, str}  # JSON writes and reads them exactly
+_AS_IT_IS = {type(None), bool, float, str}  # JSON writes and reads them exactly, and ints that are short
+_READ_AS_IT_IS = _AS_IT_IS | {int}
 _write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 DTYPES = {np.dtype(t).str: np.dtype(np.dtype(t).str) for t in "?bhilqBHILQefdgFDG"}
 
@@ -105,7 +106,7 @@ class _Body:
 
 def unpack(data, body: _Body, depth: int = 0, refs=None):
     """The value that `pack` wrote. `refs` maps a `Ref` to what stands for it. Raises `Malformed`."""
-    if type(data) in _AS_IT_IS or type(data) is int:
+    if type(data) in _READ_AS_IT_IS:
         return data
     if depth > _DEPTH or type(data) is not list or not data or type(data[0]) is not str:
         raise Malformed("no tagged value")
@@ -115,7 +116,7 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
             (items,) = rest
             if type(items) is not list:
                 raise Malformed("no items")
-            items = [item if type(item) in _AS_IT_IS or type(item) is int else unpack(item, body, depth + 1, refs) for item in items]
+            items = [item if type(item) in _READ_AS_IT_IS else unpack(item, body, depth + 1, refs) for item in items]
             return items if tag == "l" else tuple(items)
         if tag == "d":
             (pairs,) = rest

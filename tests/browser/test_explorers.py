@@ -52,6 +52,26 @@ def assert_secant(page, x, h):
     assert told == pytest.approx(wanted, rel=1e-6, abs=1e-9)
 
 
+def test_python_draws_no_step_that_the_script_has_shown(page):
+    """What Python puts on the screen ends in a numbered comment; a prepared stop has none."""
+
+    def from_python():
+        return "<!--" in page.page.locator(".eta-secant .eta-screen").inner_html()
+
+    page.slider("x").press("ArrowRight")
+    page.settle(200)
+    assert from_python(), "another x: the prepared stops are of the old one"
+    page.settle(2500)
+    page.slider("|h|").press("ArrowLeft", 3)
+    page.settle()
+    assert not from_python()
+    press(page, "from the left")
+    page.settle(2500)
+    page.button("h > 0", ".eta-secant").click()
+    page.settle()
+    assert not from_python()
+
+
 def test_h_by_keyboard_changes_picture_and_read_out(page):
     press(page, "x = 1, h = 0.1")
     assert_secant(page, 1, 0.1)

@@ -9,8 +9,6 @@ from autograder.judge.grade import Judge
 from autograder.report import Status
 from judge import tiny
 
-QUIET = tiny.cells()
-
 
 @pytest.fixture(scope="module")
 def grade(level, tmp_path_factory):
@@ -19,10 +17,18 @@ def grade(level, tmp_path_factory):
     with Judge(root, level, lessons={tiny.NAME: tiny.lesson()}) as judge:
 
         def grade(*sources):
-            parts = [*map(tiny.code, sources), *QUIET]
+            parts = [*map(tiny.code, sources), *tiny.cells()]
             return judge.grade(tiny.submit(root, "ada", tiny.notebook(parts)), tiny.NAME, "ada")
 
         yield grade
+
+
+@pytest.fixture
+def writes(monkeypatch):
+    """What the judge writes to children, write by write."""
+    seen, write = [], Channel.write
+    monkeypatch.setattr(Channel, "write", lambda self, data, deadline: seen.append(data) or write(self, data, deadline))
+    return seen
 
 
 def text(sheet, index: int) -> str:
@@ -41,10 +47,8 @@ def test_what_a_cell_does_is_told_of_that_cell_and_of_no_other(grade, source, en
     assert sheet.points == tiny.TOTAL and all(report.status is Status.RIGHT for report in sheet.reports.values())
 
 
-def test_long_cells_that_say_much_block_nothing(grade, monkeypatch):
+def test_long_cells_that_say_much_block_nothing(grade, writes):
     long, much = "#" * 30_000, "print('x' * 60_000)\n"
-    writes, write = [], Channel.write
-    monkeypatch.setattr(Channel, "write", lambda self, data, deadline: writes.append(data) or write(self, data, deadline))
     sheet = grade(*[f"{much}{long} {i}" for i in range(9)])
     assert sheet.points == tiny.TOTAL
     assert len(text(sheet, 0)) == 60_001
@@ -52,9 +56,7 @@ def test_long_cells_that_say_much_block_nothing(grade, monkeypatch):
     assert sum(orders) == 9 and max(orders) == 2, "two such cells fit into one write"
 
 
-def test_short_cells_and_the_question_for_the_answer_go_in_one_write(grade, monkeypatch):
-    writes, write = [], Channel.write
-    monkeypatch.setattr(Channel, "write", lambda self, data, deadline: writes.append(data) or write(self, data, deadline))
+def test_short_cells_and_the_question_for_the_answer_go_in_one_write(grade, writes):
     assert grade(*["a = 1"] * 7).points == tiny.TOTAL
     first = next(data for data in writes if b'"op":"cell"' in data)
     assert first.count(b'"op":"cell"') == 7 + 2 and first.count(b'"op":"has"') == 1
