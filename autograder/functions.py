@@ -6,6 +6,7 @@ tests, and what may cross a pipe.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,12 +14,26 @@ import numpy as np
 
 # NumPy imports parts of itself when it first needs them, in the name of whoever asked: x.mean() would fail without __import__
 _NAMES = {"np": np, "__builtins__": {"__import__": __import__, "abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
+_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d*(?:[eE][-+]?\d+)?(?![\w.])")
 
 
 @lru_cache(maxsize=4096)
-def _compiled(source: str):
-    """The Python function of our own text (never a learner's), compiled when it is first called: that is the dear part."""
-    return eval(source, dict(_NAMES))
+def _maker(text: str, args: str, constants: int):
+    """What makes the Python function of our own text (never a learner's) from its decimal constants."""
+    return eval(f"lambda {', '.join(f'_{i}' for i in range(constants))}: lambda {args}: {text}", dict(_NAMES))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expr: str, args: str):
+    """The Python function of ``expr``. Compiling is the dear part, so texts that differ in their decimals only share it."""
+    constants: list[float] = []
+
+    def named(found: re.Match) -> str:
+        constants.append(float(found[0]))
+        return f"_{len(constants) - 1}"
+
+    text = _DECIMAL.sub(named, expr)
+    return _maker(text, args, len(constants))(*constants)
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ class Function:
         """The code a learner can paste: ``lambda x: 2*x**3 + 5``."""
         return f"lambda {self.args}: {self.expr}"
 
-    @property
+    @cached_property
     def prime(self) -> Function:
         """The derivative as a `Function` of its own. Raises `ValueError` when it was not given."""
         if not self.d:
@@ -58,7 +73,7 @@ class Function:
 
     @cached_property
     def _code(self):
-        return _compiled(self.source)
+        return _compiled(self.expr, self.args)
 
     def __call__(self, *args):
         return self._code(*args)

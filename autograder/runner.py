@@ -33,11 +33,12 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
     passed = 0.0
     total = sum(check.weight for check in exercise.checks)
     try:
-        gate = _gate(trial, exercise, seed, failing)
+        first = next(iter(exercise.draw(seed)))
+        drawn = _draw_all(trial, seed, first)
+        gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.verdict is Verdict.FAIL:
             failed[gate.check] = list(trial.calls)
-        drawn = _draw_all(trial, seed) if gate.verdict is Verdict.PASS else {}
         for check in exercise.checks:
             finding, calls = _run_check(trial, check, drawn, report.findings, failing)
             report.findings.append(finding)
@@ -69,10 +70,9 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
     return report
 
 
-def _gate(trial: Trial, exercise: Exercise, seed: int, found: dict) -> Finding:
+def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
     """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
     sentence = exercise.returns.sentence if exercise.returns else "returns a value"
-    case = next(iter(exercise.draw(seed)))
     try:
         trial(*arguments(case))
     except Miss as miss:
@@ -89,15 +89,20 @@ class _Drawn:
     foretold: bool = False
 
 
-def _draw_all(trial: Trial, seed: int) -> dict[str, _Drawn]:
-    """The cases of all checks and of the reference, told to the answer at once: one far away then makes the calls in one go."""
+def _draw_all(trial: Trial, seed: int, first: tuple) -> dict[str, _Drawn]:
+    """The cases of all checks and of the reference, told to the answer after the `first`: one far away then makes the calls in one go."""
     exercise = trial.exercise
-    drawn = {check.name: _Drawn(list(exercise.draw(seed, check))) for check in exercise.checks}
+    made: dict = {}  # by the maker: checks that share it share its cases
+    drawn = {}
+    for check in exercise.checks:
+        if check.cases not in made:
+            made[check.cases] = list(exercise.draw(seed, check))
+        drawn[check.name] = _Drawn(made[check.cases])
     mine = [drawn[check.name] for check in exercise.checks if not check.counts and (exercise.name, check.name) not in _OWN_WAY]
     if trial.reference_answer is not None and exercise.tolerance is not None:
         mine.append(_Drawn(list(exercise.draw(seed + 1_000_003))))
         drawn[_REFERENCE.name] = mine[-1]
-    together = _foresee(trial, [case for part in mine for case in part.cases])
+    together = _foresee(trial, [first, *(case for part in mine for case in part.cases)])
     for part in mine:
         part.foretold = together or _foresee(trial, part.cases)
     return drawn

@@ -15,7 +15,7 @@ from IPython.core.profiledir import ProfileDir
 from traitlets.config import Config
 
 from ..answer import OutOfTime
-from .shell import TYPES, error_output
+from .outputs import TYPES, error_output
 from .worker import Clock
 
 _RUN_CODE = InteractiveShell.run_code.__code__

@@ -21,7 +21,9 @@ from tornado.ioloop import IOLoop
 
 from . import confine, probes
 from .kernel import KernelClock, start
-from .shell import OUT_OF_TIME, PIECES, cut, install_stubs, load_late_modules, text_output
+from .outputs import OUT_OF_TIME, PIECES, cut, text_output
+from .shell import load_late_modules
+from .stubs import install_stubs
 from .worker import Worker
 
 _BACKEND = "module://matplotlib_inline.backend_inline"

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_COPIED = ["answer.py", "functions.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell kernel kernel_worker zygote probes".split())]
+_COPIED = ["answer.py", "functions.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell outputs stubs kernel kernel_worker zygote probes".split())]
 
 
 class SandboxError(Exception):

@@ -6,14 +6,15 @@ import builtins
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..answer import Died, Outcome
 from ..functions import Function
+from ..values import fresh
 from .channel import Channel, Closed, Late
-from .wire import Malformed, Ref, TooLarge, encode, pack
+from .wire import Malformed, Parts, Ref, TooLarge, encode, pack
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
@@ -67,28 +68,41 @@ class RemoteAnswer:
         return outcome
 
     def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        """See `Answer.foresee`: one round trip for all `calls`, unless they are large. Raises as `call` does."""
-        frame = encode(self._order("calls", program), tuple(calls))
+        """See `Answer.foresee`: one round trip for all `calls`, unless they are large; each is made once. Raises as `call` does."""
+        keys = [tuple(map(id, args)) for args in calls]
+        distinct = dict(zip(keys, calls))
+        columns = len(set(map(len, calls))) == 1 and calls[0] != ()  # by argument, of one kind each: less to write and to read
+        frame = encode({**self._order("calls", program), "columns": columns}, tuple(zip(*distinct.values())) if columns else tuple(distinct.values()))
         if len(frame) > _LARGE or len(calls) < 2:
             return False
         try:
             self.channel.write(frame, self._deadline)
-            done = 0
-            while done < len(calls):
-                message, values = self.channel.receive(self._deadline)
-                told = message.get("outcomes") if type(message) is dict else None
-                if type(told) is not list or not 0 < len(told) == len(values) <= len(calls) - done:
-                    raise Malformed("no outcomes")
-                for reply, value in zip(told, values):
-                    args = calls[done]
-                    done += 1
-                    outcome = _outcome(reply, [value], len(args))
-                    self._ahead.setdefault(tuple(map(id, args)), []).append((args, outcome))
-                    if outcome is None:  # the others were not tried
-                        return True
+            known = self._outcomes(distinct)
         except (Closed, Late, Malformed) as error:
             raise self._died(error) from None
+        for key, args in zip(keys, calls):
+            if key in known:  # the others were not tried
+                outcome, waiting = known[key], self._ahead.setdefault(key, [])
+                if waiting and outcome:  # what one check does to it must not reach another
+                    outcome = replace(outcome, value=fresh(outcome.value))
+                waiting.append((args, outcome))
         return True
+
+    def _outcomes(self, calls: dict[tuple, tuple]) -> dict[tuple, Outcome | None]:
+        """What comes back of `calls`, up to one that ran out of time."""
+        known: dict[tuple, Outcome | None] = {}
+        todo = iter(calls.items())
+        while len(known) < len(calls):
+            message, values = self.channel.receive(self._deadline)
+            told = message.get("outcomes") if type(message) is dict else None
+            if type(told) is not list or not 0 < len(told) == len(values) <= len(calls) - len(known):
+                raise Malformed("no outcomes")
+            for reply, value in zip(told, values):
+                key, args = next(todo)
+                known[key] = _outcome(reply, [value], len(args))
+                if known[key] is None:
+                    return known
+        return known
 
     @property
     def _deadline(self) -> float:
@@ -134,15 +148,20 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         raise Malformed("no reply with its value")
     if message.get("died") == "timeout":
         return None
-    raised, seen, mutated, count = message.get("raised"), message.get("warnings", []), message.get("mutated", []), message.get("evaluations", 0)
-    if not isinstance(raised, str) or not isinstance(seen, list) or not isinstance(mutated, list) or type(count) is not int or count < 0:
+    count = message.get("evaluations", 0)  # believed where no point hangs on it
+    if type(count) is not int or count < 0:
+        raise Malformed("a count that is none")
+    if len(message) == ("evaluations" in message):  # nothing else happened, as in most calls
+        return Outcome(values[0], evaluations=count)
+    raised, seen, mutated = message.get("raised", ""), message.get("warnings", []), message.get("mutated", [])
+    if not isinstance(raised, str) or not isinstance(seen, list) or not isinstance(mutated, list):
         raise Malformed("a reply that says nonsense")
     return Outcome(
         value=None if raised else values[0],
         raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
-        mutated=tuple(i for i in range(arguments) if i in mutated) if mutated else (),
-        warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))) if seen else (),
-        evaluations=count,  # believed where no point hangs on it
+        mutated=tuple(i for i in range(arguments) if i in mutated),
+        warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))),
+        evaluations=count,
         printed=message.get("printed") is True,
     )
 
@@ -177,7 +196,7 @@ class _Oracle:
             if isinstance(value, np.ndarray) and value.size > 64 * self.items:
                 raise MemoryError
             if type(value) not in (float, np.float64):
-                pack(value, [])  # what cannot be sent is told as an error, too
+                pack(value, Parts())  # what cannot be sent is told as an error, too
             return "", value
         except TooLarge:
             return "OverflowError", None

@@ -1,6 +1,7 @@
 """IPython's shell as a notebook's cells know it, without a kernel: magics, await, display; outputs are collected, bounded.
 
-In it `autograder` and `explorers` are stubs: the cells that use them run, nothing is judged or drawn, nothing is on disk.
+In it `autograder` and `explorers` are stubs (see `stubs`). Cells of plain Python take a short way that ends where IPython's would:
+the same names, outputs and errors, without what serves a terminal, a database or a front end.
 """
 
 from __future__ import annotations
@@ -8,23 +9,23 @@ from __future__ import annotations
 import ast
 import asyncio
 import importlib
+import re
 import sys
-import traceback
-import types
+from types import SimpleNamespace
 
 import matplotlib
 from IPython.core.async_helpers import get_asyncio_loop
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
+from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib import font_manager
 from traitlets.config import Config
 
 from ..answer import OutOfTime
+from .outputs import OUT_OF_TIME, TYPES, Hook, Publisher, Stream, error_output
+from .stubs import install_stubs
 
-_TEXT, _IMAGES, PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
 _WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
-OUT_OF_TIME = {"output_type": "error", "ename": "OutOfTime", "evalue": "no time left", "traceback": []}
-TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
+_ENDS_IN_DEFINITION = re.compile(r"^(?:def|class) .*\n(?:[ \t].*\n|\n)*\Z", re.M)
 
 
 class Shell:
@@ -39,8 +40,8 @@ class Shell:
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.xmode = "Minimal"
         config.InteractiveShell.banner1 = ""
-        _Shell.display_pub_class = _Publisher
-        _Shell.displayhook_class = _Hook
+        _Shell.display_pub_class = Publisher
+        _Shell.displayhook_class = Hook
         self.shell = _Shell.instance(config=config)
         self.shell.collected = []
         # held for good: at each cell's start and end IPython would change the builtins, and Python forget what it knows of them
@@ -62,6 +63,7 @@ class Shell:
         self.run("fig, ax = plt.subplots()\nax.plot([1, 2], label='a'); ax.set_title('$x$'); ax.legend()\nfig.canvas.draw()\nplt.show()")
         self.run("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n1/0")
         self.shell.reset(new_session=True)
+        font_manager._get_font.cache_clear()  # a fork would do it in each child, at the price of hundreds of copied pages
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
         asyncio.set_event_loop(None)
         get_asyncio_loop().close()  # IPython's own, for cells that await
@@ -71,9 +73,9 @@ class Shell:
         """Run one cell; errors in it are outputs. Raises `OutOfTime` when the clock rang."""
         self.shell.collected = []
         out, err = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = _Stream(self.shell, "stdout"), _Stream(self.shell, "stderr")
+        sys.stdout, sys.stderr = Stream(self.shell, "stdout"), Stream(self.shell, "stderr")
         try:
-            result = self.shell.run_cell(source, store_history=True)
+            result = self.shell.run_plain(source) or self.shell.run_cell(source, store_history=True)
         finally:
             sys.stdout, sys.stderr = out, err
         if isinstance(result.error_in_exec, OutOfTime):
@@ -89,8 +91,39 @@ class Shell:
 
 class _Shell(InteractiveShell):
     def init_history(self):
-        super().init_history()
+        self.history_manager = _History(shell=self, parent=self)
+        self.configurables.append(self.history_manager)
         self.history_manager.enabled = False
+
+    def run_plain(self, source: str) -> SimpleNamespace | None:
+        """Run a cell of plain Python as `run_cell` would; None, and nothing done, when it is not plain or does not compile."""
+        hooks = self.ast_transformers or self.events.callbacks["pre_run_cell"] or self.events.callbacks["post_run_cell"]
+        if not source or source.isspace() or "await" in source or "async" in source or hooks:
+            return None
+        text, count = source + "\n", self.execution_count
+        name = self.compile.cache(text, count)
+        try:
+            codes = self._compiled(text, name)
+        except Exception:  # a magic, or an error that is told in the usual way
+            return None
+        result = SimpleNamespace(error_in_exec=None, error_before_exec=None)
+        self.execution_count = count + 1
+        self.events.trigger("pre_execute")
+        self.history_manager.store_inputs(count, source)
+        try:
+            any(_finish(self.run_code(code, result)) for code in codes)  # up to the first error
+        finally:
+            self.events.trigger("post_execute")
+        return result
+
+    def _compiled(self, text: str, name: str) -> list:
+        """The cell's statements, and by itself a last expression, which is displayed."""
+        if _ENDS_IN_DEFINITION.search(text):
+            return [self.compile(text, name, "exec")]  # without a detour by a tree
+        tree = self.compile.ast_parse(text, name)
+        last = [tree.body.pop()] if isinstance(tree.body[-1], ast.Expr) else []
+        codes = [self.compile(tree, name, "exec")] if tree.body else []
+        return codes + [self.compile(ast.Interactive(last), name, "single") for _ in last]
 
     def enable_gui(self, gui=None):
         pass
@@ -113,6 +146,19 @@ class _Shell(InteractiveShell):
 
     showtraceback = showsyntaxerror = showindentationerror = _note
 
+    def _format_exception_for_storage(self, *args, **kwargs):
+        return {}  # nobody asks this shell for its history
+
+
+class _History(HistoryManager):
+    def store_inputs(self, line_num: int, source: str, source_raw: str | None = None):
+        source, raw = source.rstrip("\n"), (source_raw or source).rstrip("\n")
+        self.input_hist_parsed.append(source)
+        self.input_hist_raw.append(raw)
+        names = self.shell.user_ns
+        names.update(_iii=names.get("_ii", ""), _ii=names.get("_i", ""), _i=self.input_hist_raw[-2])
+        names[f"_i{line_num}"] = raw
+
 
 def load_late_modules() -> None:
     """Import what NumPy loads at first use only, once for all children."""
@@ -120,138 +166,10 @@ def load_late_modules() -> None:
         importlib.import_module(name)
 
 
-def error_output() -> dict | None:
-    """The exception that is being handled as an output: its name, its text, and the notebook's own lines; None where there is none."""
-    kind, error, trace = sys.exc_info()
-    if kind is None:
-        return None
-    lines = traceback.extract_tb(trace)
-    own = [f"line {frame.lineno} in {frame.name}" for frame in lines if "ipykernel_" in frame.filename or "ipython-input" in frame.filename]
+def _finish(coroutine):
+    """What a coroutine that awaits nothing returns."""
     try:
-        text = str(error)[:2000]
-    except BaseException:  # a hostile __str__
-        text = ""
-    return {"output_type": "error", "ename": kind.__name__[:100], "evalue": text, "traceback": own[-10:]}
-
-
-def _add(shell, output: dict) -> None:
-    if len(shell.collected) < PIECES:
-        shell.collected.append(output)
-
-
-def cut(data: dict) -> dict:
-    """Of a display's forms those that are kept, bounded."""
-    return {kind: str(data[kind])[:most] for kind, most in TYPES.items() if kind in data}
-
-
-def text_output(outputs: list[dict], name: str, text: str) -> None:
-    """Add a piece of stdout or stderr to `outputs`; neighbouring pieces are joined, what is too much is dropped."""
-    piece = text[:max(0, _TEXT - sum(len(output["text"]) for output in outputs if output.get("name") == name))]
-    if outputs and outputs[-1].get("name") == name:
-        outputs[-1]["text"] += piece
-    elif piece and len(outputs) < PIECES:
-        outputs.append({"output_type": "stream", "name": name, "text": piece})
-
-
-class _Publisher(DisplayPublisher):
-    def publish(self, data, metadata=None, **kwargs):
-        _add(self.shell, {"output_type": "display_data", "data": cut(data), "metadata": {}})
-
-    def clear_output(self, wait=False):
-        self.shell.collected.clear()
-
-
-class _Hook(DisplayHook):
-    def start_displayhook(self):
-        pass
-
-    def write_output_prompt(self):
-        pass
-
-    def write_format_data(self, data, metadata=None):
-        count = self.shell.execution_count
-        _add(self.shell, {"output_type": "execute_result", "data": cut(data), "metadata": {}, "execution_count": count})
-
-    def finish_displayhook(self):
-        pass
-
-
-class _Stream:
-    """stdout or stderr of a cell: neighbouring pieces are joined, and after enough text the rest is dropped."""
-
-    encoding, errors, closed = "utf-8", "replace", False
-
-    def __init__(self, shell, name: str):
-        self.shell, self.name, self.left = shell, name, _TEXT
-
-    def write(self, text) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        piece = text[:self.left]
-        self.left -= len(piece)
-        last = self.shell.collected[-1] if self.shell.collected else {}
-        if last.get("name") == self.name:
-            last["text"] += piece
-        elif piece:
-            _add(self.shell, {"output_type": "stream", "name": self.name, "text": piece})
-        return len(text)
-
-    def writelines(self, lines) -> None:
-        for line in lines:
-            self.write(line)
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        raise OSError("a notebook's output has no descriptor")
-
-
-class Harmless:
-    """Stands for whatever an explorer returns: it can be called, indexed and iterated, and shows nothing."""
-
-    def __getattr__(self, name):
-        if name.startswith("_"):  # IPython asks objects for their _repr_html_ and the like
-            raise AttributeError(name)
-        return Harmless()
-
-    def __call__(self, *args, **kwargs):
-        return Harmless()
-
-    def __iter__(self):
-        return iter(())
-
-    def __getitem__(self, key):
-        return Harmless()
-
-    def __repr__(self):
-        return ""
-
-
-def install_stubs(data: str) -> None:
-    """Put stub modules where a notebook imports `autograder` and `explorers`."""
-    grader = types.ModuleType("autograder", "Nothing is judged here: the judge does that outside.")
-    grader.__all__ = ["check", "hint", "progress", "solution", "dataset"]
-    for name in grader.__all__:
-        setattr(grader, name, lambda *args, **kwargs: None)
-    try:
-        from ..datasets import dataset_from  # a later lesson's helper; reads CSV files from the folder it is given
-    except ImportError:
-        pass
-    else:
-        grader.dataset = lambda name: dataset_from(data, name)
-    drawings = types.ModuleType("explorers", "Nothing is drawn here.")
-
-    def attribute(name: str):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Harmless()
-
-    drawings.__getattr__ = attribute
-    sys.modules["autograder"], sys.modules["explorers"] = grader, drawings
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError("a plain cell waits for something")

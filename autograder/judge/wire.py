@@ -2,7 +2,7 @@
 
 Theory of operation. A frame is two big-endian lengths (header, body), the header as JSON, and the body: the bytes of all
 arrays one after another. Values are written as tagged lists, so that int and float, list and tuple, 0-d array and NumPy scalar
-stay apart. The decoder builds only plain data, from a white list of dtypes, and believes no length, shape or depth that it
+stay apart. Functions are numbers into a table of texts, in which each stands once. The decoder builds only plain data, from a white list of dtypes, and believes no length, shape or depth that it
 has not checked; whatever else arrives is `Malformed`, and whoever sent it is ended. The module runs on both sides.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,8 +42,16 @@ class Ref:
     name: str = "f"
 
 
-def pack(value, buffers: list[bytes], depth: int = 0):
-    """`value` as JSON data; array bytes are appended to `buffers`. Raises `TypeError` for anything that is no plain data."""
+@dataclass
+class Parts:
+    """What stands beside a frame's values: the bytes of their arrays, and the texts of their functions with their numbers."""
+
+    buffers: list[bytes] = field(default_factory=list)
+    functions: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+
+def pack(value, parts: Parts, depth: int = 0):
+    """`value` as JSON data; arrays and functions are added to `parts`. Raises `TypeError` for anything that is no plain data."""
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
@@ -55,34 +63,38 @@ def pack(value, buffers: list[bytes], depth: int = 0):
         return value if value.bit_length() < 64 else ["i", hex(value)]
     if kind is complex:
         return ["c", value.real, value.imag]
-    if kind is list:
-        return ["l", _pack_all(value, buffers, depth + 1)]
-    if kind is tuple:
-        return ["t", _pack_all(value, buffers, depth + 1)]
+    if kind is list or kind is tuple:
+        if value and type(value[0]) is Function and all(type(item) is Function for item in value):
+            return ["F" + kind.__name__, [_number_of(item, parts) for item in value]]
+        return ["l" if kind is list else "t", _pack_all(value, parts, depth + 1)]
     if kind is dict:
-        return ["d", [[_key(key), pack(item, buffers, depth + 1)] for key, item in value.items()]]
+        return ["d", [[_key(key), pack(item, parts, depth + 1)] for key, item in value.items()]]
     if kind is np.ndarray or isinstance(value, np.generic):
         native = value.dtype.newbyteorder("=")
         if native.str not in DTYPES:
             raise TypeError(f"numbers of dtype {value.dtype}")
         array = np.asarray(value, dtype=native)
-        buffers.append(array.tobytes())
+        parts.buffers.append(array.tobytes())
         if kind is not np.ndarray:
             return ["n", native.str]
         return ["a", native.str, list(array.shape), value.flags.writeable]
     if kind is Opaque:
         return ["o", str(value.type_name)[:60], bool(value.callable)]
     if kind is Seeded:
-        return ["s", pack(value.seed, buffers, depth + 1)]
+        return ["s", pack(value.seed, parts, depth + 1)]
     if kind is Ref:
         return ["f", value.number, value.name]
     if kind is Function:
-        return ["F", value.expr, value.args, value.__name__]
+        return ["F", _number_of(value, parts)]
     raise TypeError(f"a value of type {kind.__name__}")
 
 
-def _pack_all(values, buffers: list[bytes], depth: int) -> list:
-    return [value if type(value) in _AS_IT_IS else pack(value, buffers, depth) for value in values]
+def _pack_all(values, parts: Parts, depth: int) -> list:
+    return [value if type(value) in _AS_IT_IS else pack(value, parts, depth) for value in values]
+
+
+def _number_of(function: Function, parts: Parts) -> int:
+    return parts.functions.setdefault((function.expr, function.args, function.__name__), len(parts.functions))
 
 
 def _key(key):
@@ -92,10 +104,10 @@ def _key(key):
 
 
 class _Body:
-    """The body of a frame, handed out in order."""
+    """The body of a frame, handed out in order, and its functions."""
 
-    def __init__(self, data: bytes):
-        self.data, self.at = memoryview(data), 0
+    def __init__(self, data: bytes, functions: list[Function]):
+        self.data, self.at, self.functions = memoryview(data), 0, functions
 
     def take(self, size: int) -> memoryview:
         if size > len(self.data) - self.at:
@@ -118,6 +130,11 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
                 raise Malformed("no items")
             items = [item if type(item) in _READ_AS_IT_IS else unpack(item, body, depth + 1, refs) for item in items]
             return items if tag == "l" else tuple(items)
+        if tag == "F":
+            return body.functions[rest[0]]
+        if tag in ("Flist", "Ftuple"):
+            items = [body.functions[number] for number in rest[0]]
+            return items if tag == "Flist" else tuple(items)
         if tag == "d":
             (pairs,) = rest
             return {_text(key): unpack(item, body, depth + 1, refs) for key, item in pairs}
@@ -147,8 +164,6 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
         if tag == "f" and refs is not None:
             number, name = rest
             return refs(Ref(number, _text(name)))
-        if tag == "F" and refs is not None:  # to the child only: its text becomes code there
-            return Function(rest[0], args=rest[1], name=rest[2])
     except (ValueError, TypeError, IndexError) as error:
         raise Malformed(f"{tag}: {error}") from None
     raise Malformed(f"an unknown tag {tag[:20]!r}")
@@ -186,11 +201,13 @@ def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
     try:
         frame = json.loads(header.decode("ascii"))
         message, values = frame["m"], frame["v"]
-    except (ValueError, RecursionError, KeyError, TypeError):
+        # to the child only: their texts become code there
+        functions = [Function(expr, args=args, name=name) for expr, args, name in frame.get("f", ())] if refs is not None else []
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise Malformed("a header that is no JSON of ours") from None
     if type(message) is not dict or type(values) is not list:
         raise Malformed("a header without message and values")
-    rest = _Body(body)
+    rest = _Body(body, functions)
     decoded = [unpack(value, rest, 0, refs) for value in values]
     if rest.at != len(body):
         raise Malformed("bytes that belong to no array")
@@ -199,10 +216,12 @@ def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
 
 def encode(message: dict, values: tuple = ()) -> bytes:
     """A whole frame. Raises `TypeError` for what is no plain data and `TooLarge` for what no frame can hold."""
-    buffers: list[bytes] = []
-    packed = [pack(value, buffers) for value in values]
-    header = _write_json({"m": message, "v": packed}).encode("ascii")
-    size = sum(map(len, buffers))
+    parts = Parts()
+    frame = {"m": message, "v": [pack(value, parts) for value in values]}
+    if parts.functions:
+        frame["f"] = list(parts.functions)
+    header = _write_json(frame).encode("ascii")
+    size = sum(map(len, parts.buffers))
     if max(len(header), size) >= 1 << 31:
         raise TooLarge("more than a frame can say")
-    return b"".join([LENGTHS.pack(len(header), size), header, *buffers])
+    return b"".join([LENGTHS.pack(len(header), size), header, *parts.buffers])

@@ -1,7 +1,7 @@
 """Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
 
 The judge sends one order a frame: "cell" (run this source), "has" (is there such a name), "call" (call the function of that
-name, alone or by a named program), "calls" (many of these in a row). A function argument arrives as its text, or, where its calls are counted, as a proxy:
+name, alone or by a named program), "calls" (many of these in a row, by rows or by columns). A function argument arrives as its text, or, where its calls are counted, as a proxy:
 each call of one is a frame to the judge and back.
 """
 
@@ -113,7 +113,7 @@ class Worker:
     def _calls(self, message: dict, values: list) -> None:
         """Answer many calls with few frames, until one runs out of time."""
         replies, results, since = [], [], time.monotonic()
-        for args in values:
+        for args in zip(*values) if message["columns"] else values:
             reply, (value,) = self._call(message, [args])
             replies.append(reply)
             results.append(value)
@@ -134,30 +134,25 @@ class Worker:
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
         names = self.shell.names
         answer = LocalAnswer(names.get(message["name"]), names)
-        found = {}
-
-        def call():
+        try:
+            self.clock.start(message["cpu"], message["wall"])
             try:
-                found["outcome"] = answer.call(values[0], message["program"])
-            except Died:  # LocalAnswer caught our clock
-                raise OutOfTime from None
-            except BaseException as error:
-                if isinstance(error, OutOfTime):
-                    raise
-                found["raised"] = type(error).__name__
-
-        if self._timed(message, call):
+                outcome = answer.call(values[0], message["program"])
+            finally:
+                self.clock.stop()
+        except (Died, OutOfTime):  # LocalAnswer catches our clock
+            self.clock.stop()
             return {"died": "timeout"}, (None,)
-        if "raised" in found:
-            return {"raised": found["raised"]}, (None,)
-        outcome = found["outcome"]
-        return {
+        except BaseException as error:
+            return {"raised": type(error).__name__[:60]}, (None,)
+        reply = {
             "raised": outcome.raised[:60],
             "mutated": list(outcome.mutated),
             "warnings": [text.partition(":")[0][:60] for text in outcome.warnings][:20],
             "printed": outcome.printed,
             "evaluations": outcome.evaluations,
-        }, (outcome.value,)
+        }
+        return {key: said for key, said in reply.items() if said}, (outcome.value,)
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
         return {"probe": probes.attempts(message["canary"], message["folder"])}, ()

@@ -139,7 +139,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         os.chdir(scratch)
         # forks share the state of both generators; without this every student would draw the same numbers
         random.seed()
-        np.random.seed()
+        np.random.seed(int.from_bytes(os.urandom(4), "little"))  # its own way to a seed takes a millisecond
         try:
             confine.limit(limits, base)
             if confinement:
