@@ -2,6 +2,7 @@
 
 Run: python benchmarks/grading.py            (50 submissions)
      python benchmarks/grading.py --sizes 10,100,1000 --stock-most 100
+     python benchmarks/grading.py --every-lesson 30    (judge and floor for each lesson, 30 submissions each)
 
 Stock is `nbgrader autograde` with its own settings, one submission after the other as it does. Ours is `python -m autograder
 grade`, from its start to the last row in the gradebook: what a teacher waits for. Both find the assignment generated. The floor is
@@ -139,6 +140,31 @@ def stock(root: Path, lesson: str, names: list[str]) -> dict:
     return found
 
 
+def against_the_floor(root: Path, lesson: str, level: str, names: list[str]) -> tuple[float, float]:
+    """Processor milliseconds of the judge for each submission in `names`, start-up left out, and of the floor."""
+    judge = [measure([sys.executable, "-c", JUDGE, str(root), lesson, level, *part], root) for part in (names[:2], names)]
+    return 1000 * (judge[1]["cpu"] - judge[0]["cpu"]) / (len(names) - 2), sum(floor(root, lesson, names).values())
+
+
+def every_lesson(size: int, level: str) -> int:
+    """Judge and floor for each lesson, as a table. Returns 0 when the bar holds for all."""
+    print("| lesson | floor, ms | judge, ms | times the floor | bar: 1.5 floors + 10 ms |\n|---|---|---|---|---|", flush=True)
+    rows = []
+    for lesson in sorted(path.name for path in (REPO / "solutions").iterdir() if path.is_dir()):
+        with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+            root = Path(folder) / "course"
+            root.mkdir()
+            rows.append((lesson, *against_the_floor(root, lesson, level, make_class(root, lesson, size))))
+        _tell_lesson(*rows[-1])
+    _tell_lesson("all", sum(row[1] for row in rows), sum(row[2] for row in rows), len(rows))
+    return int(any(each > 1.5 * least + 10 for _, each, least in rows))
+
+
+def _tell_lesson(lesson: str, each: float, least: float, count: int = 1) -> None:
+    bar = 1.5 * least + 10 * count
+    print(f"| {lesson} | {least:.0f} | {each:.0f} | {each / least:.2f} | {bar:.0f}, {'held' if each <= bar else 'missed'} |", flush=True)
+
+
 def main() -> int:
     """Measure, print a table in Markdown, and say which bars hold. Returns 0 when all do."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -147,8 +173,11 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--level", default="auto")
     parser.add_argument("--stock-most", type=int, default=20, help="stock nbgrader gets at most so many; more are computed from its rate")
+    parser.add_argument("--every-lesson", type=int, metavar="N", help="compare judge and floor for every lesson instead, on N submissions each")
     chosen = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    if chosen.every_lesson:
+        return every_lesson(chosen.every_lesson, chosen.level)
     print("| submissions | stock nbgrader, s | ours, s | faster (wall) | faster (processor) | floor, processor ms each | judge, processor ms each | largest process, MiB |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     good = True
@@ -161,12 +190,10 @@ def main() -> int:
             command = [sys.executable, "-m", "autograder", "grade", chosen.lesson, "--jobs", str(chosen.jobs), "--level", chosen.level]
             ours = measure(command, root)
             few = names[:60]
-            judge = [measure([sys.executable, "-c", JUDGE, str(root), chosen.lesson, chosen.level, *part], root) for part in (few[:2], few)]
-            lowest = floor(root, chosen.lesson, few)
+            each, least = against_the_floor(root, chosen.lesson, chosen.level, few)
             theirs = stock(root, chosen.lesson, names[:chosen.stock_most])
         scale = size / min(size, chosen.stock_most)
         wall, cpu = theirs["wall"] * scale / ours["wall"], theirs["cpu"] * scale / ours["cpu"]
-        each, least = 1000 * (judge[1]["cpu"] - judge[0]["cpu"]) / (len(few) - 2), lowest["cells"] + lowest["checks"]
         good = good and wall >= 50 and each <= 1.5 * least + 10
         print(f"| {size} | {theirs['wall'] * scale:.0f}{'' if scale == 1 else f' (from {chosen.stock_most})'} | {ours['wall']:.1f} | {wall:.1f} | {cpu:.1f} "
               f"| {least:.1f} | {each:.1f} | {ours['memory']:.0f} |", flush=True)

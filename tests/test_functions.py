@@ -6,7 +6,9 @@ import sympy
 
 from autograder import functions
 from autograder.bank import random_smooth
-from autograder.functions import Function
+from autograder.exercise import arguments
+from autograder.exercises import lessons
+from autograder.functions import _NAMES, Function
 
 SCALAR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
 VECTOR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" in f.expr]
@@ -40,6 +42,50 @@ def test_gradients_by_complex_step(f):
         x = rng.normal(size=n)
         steps = np.array([np.imag(f(x + 1e-30j * e)) / 1e-30 for e in np.eye(n)])
         np.testing.assert_allclose(f.derivative(x), steps, rtol=1e-12, atol=1e-12)
+
+
+def drawn_functions():
+    """Every function that any exercise draws for one seed, with their derivatives."""
+
+    def within(value):
+        if isinstance(value, Function):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            for item in value:
+                yield from within(item)
+
+    found = {}
+    for lesson in lessons().values():
+        for exercise in lesson.exercises.values():
+            for check in (None, *exercise.checks) if exercise.make_cases else exercise.checks:
+                for case in exercise.draw(3, check):
+                    for f in within(arguments(case)):
+                        found |= {g.source: g for g in (f, *([f.prime] if f.d else []))}
+    return found
+
+
+def test_functions_whose_code_is_shared_compute_what_their_own_text_says():
+    functions = drawn_functions()
+    assert len(functions) > 300
+    rng = np.random.default_rng(0)
+    for source, f in functions.items():
+        plain = eval(source, dict(_NAMES))
+        for x in (0.3, -1.7, 2, np.float64(0.21), 0.4 + 1e-30j, rng.normal(size=4), rng.normal(size=(3, 4))):
+            with np.errstate(all="ignore"):
+                one, other = outcome(plain, f.args.count(",") + 1, x), outcome(f, f.args.count(",") + 1, x)
+            assert type(one) is type(other) and np.array_equal(one, other, equal_nan=not isinstance(one, str)), source
+
+
+def outcome(function, count: int, x):
+    try:
+        return function(*[x] * count)
+    except Exception as error:
+        return type(error).__name__
+
+
+@pytest.mark.parametrize("text", ["0.5*x", "x**2.5 - 1e-3", "np.log1p(x) + 1.5e3*np.exp2(x)", "[1.5, 2.25, 1.5][1]*x", "x/3. + 4.0e-2", "-1.25**2*x", "(x - 0.1)**3.0"])
+def test_decimals_keep_their_place_and_their_value(text):
+    assert Function(text)(0.7) == eval(f"lambda x: {text}", dict(_NAMES))(0.7)
 
 
 def test_a_function_says_how_to_paste_it():

@@ -40,15 +40,6 @@ def add_commands(commands) -> None:
 def _grade(arguments) -> int:
     """Judge, then enter the grades."""
     from ..judge import command
-
-    def load() -> None:
-        from . import gradebook  # noqa: F401 - nbgrader takes seconds to load
-
-    def enter(summary):
-        from .gradebook import enter_grades
-
-        return enter_grades(arguments.lesson, only=[result.student for result in summary.results])
-
     from .own_tests import own_tests
 
     try:
@@ -58,7 +49,11 @@ def _grade(arguments) -> int:
         return 3
     if arguments.no_gradebook:
         return command.grade(arguments, repository().root, own=own)
-    return command.grade(arguments, repository().root, enter, meanwhile=load, own=own)
+    from .clerk import Clerk
+
+    with Clerk() as clerk:
+        return command.grade(arguments, repository().root,
+                             lambda summary: clerk.enter(arguments.lesson, only=[result.student for result in summary.results]), own=own)
 
 
 def _report(arguments) -> int:

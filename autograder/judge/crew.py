@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -76,17 +75,12 @@ class Crew:
             process.join()
         self._members.clear()
 
-    def check_reference(self, lesson, meanwhile: Callable[[], object]) -> None:
-        """Send the reference through the door; `meanwhile()` is called while the sandboxes warm up.
-
-        Raises `ReferenceFailed`, or what a worker met when it started.
-        """
+    def check_reference(self, lesson) -> None:
+        """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
         link = next(iter(self._members))
-        for attempt in range(_TRIES):
+        for _ in range(_TRIES):
             try:
                 link.send(None)
-                if attempt == 0:
-                    meanwhile()
                 answer = link.recv()
                 break
             except (EOFError, OSError):

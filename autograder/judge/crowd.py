@@ -63,12 +63,10 @@ def shard_of(names: list[str], index: int, count: int) -> list[str]:
 
 
 def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int, int] = (1, 1), only: Iterable[str] = (),
-              again: bool = False, level: str = "auto", progress: Callable[[int, int, Result, float], None] | None = None,
-              meanwhile: Callable[[], object] = lambda: None, **settings) -> Summary:
+              again: bool = False, level: str = "auto", progress: Callable[[int, int, Result, float], None] | None = None, **settings) -> Summary:
     """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
 
-    ``progress(done, total, result, seconds_left)`` is called after each, ``meanwhile()`` once, while the sandboxes warm up: a moment
-    for what the caller has to load. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
+    ``progress(done, total, result, seconds_left)`` is called after each. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
     `LookupError` (no such lesson or student), or `OSError` when verdicts cannot be written at all.
     """
     start = time.monotonic()
@@ -98,7 +96,7 @@ def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int,
             summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
             crew = Crew(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
             with contextlib.closing(crew):
-                crew.check_reference(one, meanwhile)
+                crew.check_reference(one)
                 began = time.monotonic()
                 for done, result in enumerate(crew.work(todo, one.points), 1):
                     summary.results.append(result)

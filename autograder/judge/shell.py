@@ -25,7 +25,7 @@ from .outputs import OUT_OF_TIME, TYPES, Hook, Publisher, Stream, error_output
 from .stubs import install_stubs
 
 _WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
-_ENDS_IN_DEFINITION = re.compile(r"^(?:def|class) .*\n(?:[ \t].*\n|\n)*\Z", re.M)
+_ONE_DEFINITION = re.compile(r"(?:def|class) .*\n(?:[ \t].*\n|\n)*")
 
 
 class Shell:
@@ -114,14 +114,15 @@ class _Shell(InteractiveShell):
             any(_finish(self.run_code(code, result)) for code in codes)  # up to the first error
         finally:
             self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)  # for whoever asked for it in this very cell
         return result
 
     def _compiled(self, text: str, name: str) -> list:
         """The cell's statements, and by itself a last expression, which is displayed."""
-        if _ENDS_IN_DEFINITION.search(text):
+        if _ONE_DEFINITION.fullmatch(text):
             return [self.compile(text, name, "exec")]  # without a detour by a tree
         tree = self.compile.ast_parse(text, name)
-        last = [tree.body.pop()] if isinstance(tree.body[-1], ast.Expr) else []
+        last = [tree.body.pop()] if tree.body and isinstance(tree.body[-1], ast.Expr) else []
         codes = [self.compile(tree, name, "exec")] if tree.body else []
         return codes + [self.compile(ast.Interactive(last), name, "single") for _ in last]
 

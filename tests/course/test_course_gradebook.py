@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import shutil
 import sqlite3
 
@@ -9,6 +10,7 @@ import nbformat
 import pytest
 from judged import ANSWERS, autograde, fake_grade, files, grade_class, hand_in, rows, write_verdict
 
+from autograder.course.clerk import Clerk
 from autograder.course.files import Course
 from autograder.course.gradebook import enter_grades
 from autograder.course.registration import RegistrationError, open_gradebook, register
@@ -222,3 +224,33 @@ def test_points_that_changed_are_registered_anew(course, lesson):
     grade_class(course, lesson)
     enter_grades(lesson.name, course.root)
     assert scores(course)["ada", "check-double"] == (5.0, None, 0)
+
+
+def test_the_clerk_enters_what_enter_grades_enters(course, lesson):
+    a_class(course)
+    grade_class(course, lesson)
+    names = sorted(path.name for path in (course.work / "submitted").iterdir())
+    with Clerk() as clerk:
+        entered = clerk.enter(lesson.name, course.root, only=names)
+    assert entered.entered and sorted(entered.failed) == ["dan", "eve"] and not entered.errors
+    before = scores(course)
+    assert enter_grades(lesson.name, course.root).entered == [] and scores(course) == before
+
+
+def test_a_clerk_that_was_killed_costs_nothing(course, lesson):
+    hand_in(course, "ada", ANSWERS)
+    grade_class(course, lesson)
+    with Clerk() as clerk:
+        clerk._process.kill()
+        assert clerk.enter(lesson.name, course.root, only=["ada"]).entered == ["ada"]
+    assert {student for student, _ in scores(course)} == {"ada"}
+
+
+def test_what_the_clerk_meets_is_raised_where_it_was_asked(course, lesson):
+    hand_in(course, "ada", ANSWERS)
+    grade_class(course, lesson)
+    shutil.rmtree(course.solutions)
+    with pytest.raises(RegistrationError) as here:
+        enter_grades(lesson.name, course.root)
+    with Clerk() as clerk, pytest.raises(RegistrationError, match=re.escape(str(here.value))):
+        clerk.enter(lesson.name, course.root, only=["ada"])

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 
+import numpy as np
 import pytest
 
 from autograder.answer import Died, LocalAnswer
@@ -30,6 +31,19 @@ def slope(f, x, h):
     return (f(x + h) - f(x)) / h
 def asked():
     return len(calls)
+
+def listed(items, count=[0]):
+    count[0] += 1
+    return [*items, count[0]]
+
+def seen(*args):
+    def shown(value):
+        if callable(value):
+            return [value.__name__, float(value(1.5))]
+        if isinstance(value, (list, tuple)):
+            return [type(value).__name__, *map(shown, value)]
+        return {key: shown(item) for key, item in value.items()} if isinstance(value, dict) else repr(value)
+    return shown(args)
 """
 CALLS = [(CUBIC, 1.0, 0.5), (EXPSIN, 2.0, 0.25), (CUBIC, 6.0, 0.5), (CUBIC, 3, 0.5)]
 
@@ -80,6 +94,31 @@ def test_a_loop_without_end_stops_what_was_made_ahead_and_nothing_else(channel):
     assert [answer.call(args).raised for args in (CALLS[1], CALLS[0])] == ["", ""], "what was not reached is asked for again"
     with pytest.raises(Died):
         answer.call((CUBIC, 9.0, 0.5))
+
+
+def test_equal_calls_are_made_once_and_no_check_sees_what_another_does_to_the_value(channel):
+    answer, args, other = remote(channel, "listed"), ([1.0, 2.0],), ([3.0],)
+    assert answer.foresee([args, other, args])
+    first, second = answer.call(args).value, answer.call(args).value
+    assert first == second == [1.0, 2.0, 1], "the call was made once"
+    first.append("spoilt")
+    assert second == [1.0, 2.0, 1] and answer.call(other).value == [3.0, 2]
+    assert answer.call(args).value == [1.0, 2.0, 3], "a third one was not foreseen"
+
+
+@pytest.mark.parametrize("calls", [
+    [(1.0,), (1.0, 2.0)],
+    [(), ()],
+    [((CUBIC, EXPSIN),), ((EXPSIN, EXPSIN),)],
+    [([CUBIC], [EXPSIN, 1.0]), ([], [CUBIC])],
+    [(np.arange(3.0), {"f": CUBIC}), (np.float32(2), None)],
+], ids=["of several lengths", "without arguments", "tuples of functions", "lists of functions", "arrays and dicts"])  # fmt: skip
+def test_arguments_arrive_as_they_were_sent_by_rows_or_by_columns(channel, calls):
+    singly = [told(remote(channel, "seen").call(args)) for args in calls]
+    together = remote(channel, "seen")
+    assert together.foresee(calls)
+    assert [told(together.call(args)) for args in calls] == singly
+    assert all("raised" not in str(value) for value, *_ in singly) and singly[0][0] != singly[-1][0] or calls[0] == ()
 
 
 def test_one_call_or_a_large_one_is_not_made_ahead(channel):

@@ -185,6 +185,28 @@ def test_a_function_crosses_as_text_without_its_derivatives_and_only_to_the_chil
         wire.decode(frame[8:], b"")
 
 
+def test_a_function_that_stands_many_times_crosses_once_and_is_one_object():
+    cube, other = Function("x**3", name="cube"), Function("x + 1", name="other")
+    frame = wire.encode({}, ([cube, other, cube], (cube,), [other, 1.0], cube))
+    assert frame.count(b"x**3") == frame.count(b"x + 1") == 1
+    many, alone, mixed, single = wire.decode(frame[8:], b"", lambda ref: ref)[1]
+    assert type(many) is list and type(alone) is tuple and [f(2.0) for f in (*many, *alone, mixed[0], single)] == [8, 3, 8, 8, 3, 8]
+    assert many[0] is many[2] is alone[0] is single and mixed[1] == 1.0
+
+
+@pytest.mark.parametrize("value", [["F", 0], ["F", -1], ["Flist", [0]], ["Ftuple", 3], ["F", "x"], ["F"]])
+def test_a_number_of_no_function_is_malformed(value):
+    header = json.dumps({"m": {}, "v": [value], "f": [["x", "x", "f"]]}).encode()
+    with pytest.raises(Malformed):
+        wire.decode(header, b"")
+
+
+@pytest.mark.parametrize("table", [3, [3], [["x"]], {"x": 1}, [["x", "x", "f", "y"]]])
+def test_a_table_of_no_functions_is_malformed(table):
+    with pytest.raises(Malformed):
+        wire.decode(json.dumps({"m": {}, "v": [], "f": table}).encode(), b"", lambda ref: ref)
+
+
 def test_a_truth_value_is_true_or_false():
     header = json.dumps({"m": {}, "v": [["a", "|b1", [2], True]]}).encode()
     assert there_and_back(wire.decode(header, b"\x02\x00")[1][0]).tobytes() == b"\x01\x00"

@@ -1,0 +1,92 @@
+"""The short way of plain cells ends where IPython's own way ends: the same outputs, names and history, cell by cell."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# The shell puts stubs in place of `autograder`, so it gets a process of its own.
+SCRIPT = """
+import json, re, sys
+from autograder.judge import shell as module
+
+notebooks = json.load(sys.stdin)
+shell = module.Shell(render=True)
+short, taken = module._Shell.run_plain, []
+module._Shell.run_plain = lambda self, source: taken.append(None) or short(self, source)
+shell.warm_up()
+
+def play(cells, way):
+    shell.shell.reset(new_session=True)
+    vars(sys.modules["IPython.core.interactiveshell"]).pop("__warningregistry__", None)  # each may warn once
+    for event in ("pre_run_cell", "post_run_cell"):
+        shell.shell.events.callbacks[event].clear()
+    module._Shell.run_plain = way
+    said = []
+    for cell in cells:
+        shell.run(cell)
+        said.append(shell.outputs())
+    names = shell.names
+    kept = {name: re.sub(" at 0x[0-9a-f]+", "", repr(names[name])) for name in sorted(names) if name in ("In", "Out", "x", "y", "f") or name.startswith("_") and name.strip("_i0123456789") == ""}
+    return {"outputs": said, "names": kept, "count": shell.shell.execution_count}
+
+found = []
+for cells in notebooks:
+    ways = []
+    def noted(self, source):
+        result = short(self, source)
+        ways.append(result is not None)
+        return result
+    found.append([play(cells, noted), play(cells, lambda self, source: None), ways])
+json.dump(found, sys.stdout)
+"""
+CASES = {
+    "values": ["x = 3", "x + 1", "_ * 2", "_2, __", "Out", "In[2]", "_i, _ii, _iii, _i3", "x;", "x  # ;", "'a;b'", "None"],
+    "definitions": ["def f(x):\n    return x", "f(2)", "class A:\n    y = 1\n\n    def g(self):\n        return self.y\n", "A().g()", "@f\ndef g():\n    return 1\n# done\n", "g()"],
+    "text that looks like a definition": ['"""\ndef f(x):\n    return x"""', '("""\ndef f(x):\n  ""","b")[1]', "x = 1\ndef f(): return x\nf()", "if True:\n    x = 5\n    x"],
+    "errors": ["1/0", "x = 1; y = [][3]", "x", "def f(:", "return 3", "x = 7\nbreak", "  y = 1", "raise KeyError('k')", "raise SystemExit", "x"],
+    "several statements": ["x = 1\nprint(x)\nx + 1", "for x in range(3):\n    print(x)\nx", "import sys\nprint('e', file=sys.stderr)\nsys.stdout.write('w')", "x = y = 2; x"],
+    "not plain": ["%matplotlib inline", "import asyncio\nawait asyncio.sleep(0)", "async def f():\n    return 4\nawait f()", "!echo", "?x", "x = %pwd", "%%capture\nprint(1)"],
+    "pictures": ["%matplotlib inline\nimport matplotlib.pyplot as plt", "fig, ax = plt.subplots(figsize=(1, 1))\nax.set_axis_off()", "fig", "plt.plot([1, 2]);"],
+    "display": ["from IPython.display import display\ndisplay(1, 2)", "class A:\n    def _repr_png_(self):\n        return b'p'\n    def __repr__(self):\n        return 'A'\n", "A()", "display(A())"],
+    "the future": ["from __future__ import annotations\ndef f(x: nowhere): return x\nf.__annotations__", "def f(x: nowhere):\n    return x\n", "f.__annotations__"],
+    "empty": ["", "  \n", "# a remark", "pass", "\n\nx = 1\n\n"],
+    "hooks": ["seen = []\nget_ipython().events.register('post_run_cell', lambda result: seen.append(1))", "x = 1", "len(seen)"],
+    "a syntax tree of one's own": ["import ast\nclass T(ast.NodeTransformer):\n    def visit_Constant(self, n):\n        return ast.Constant(9) if n.value == 1 else n\n", "get_ipython().ast_transformers.append(T())", "1 + 2", "get_ipython().ast_transformers.clear()", "1 + 2"],
+    "imports of the course": ["from autograder import check, hint\nfrom explorers import secant_explorer", "check(3)", "x = secant_explorer(h=1)", "x.value"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def played():
+    done = subprocess.run([sys.executable, "-c", SCRIPT], input=json.dumps(list(CASES.values())), capture_output=True, text=True, check=False,
+                          cwd=Path(__file__).parents[2], timeout=120)
+    assert not done.returncode, done.stderr[-2000:]
+    return dict(zip(CASES, json.loads(done.stdout)))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_cell_leaves_the_same_whichever_way_it_takes(played, name):
+    short, long, _ = played[name]
+    for cell, mine, theirs in zip(CASES[name], short["outputs"], long["outputs"]):
+        assert mine == theirs, cell
+    assert short["names"] == long["names"] and short["count"] == long["count"]
+
+
+def test_plain_cells_take_the_short_way_and_no_others_do(played):
+    assert played["definitions"][2] == [True] * 6
+    assert played["values"][2] == [True] * len(CASES["values"])
+    assert not any(played["not plain"][2])
+    assert played["hooks"][2] == [True, False, False]
+    assert played["empty"][2] == [False, False, True, True, True]
+
+
+def test_what_the_cells_say_is_what_python_says(played):
+    values = [output["data"]["text/plain"] for outputs in played["values"][0]["outputs"] for output in outputs]
+    assert values[:3] == ["4", "8", "(4, 4)"]
+    kinds = [[output.get("ename") for output in outputs] for outputs in played["errors"][0]["outputs"]]
+    assert kinds[0] == ["ZeroDivisionError"] and kinds[3] == kinds[4] == ["SyntaxError"] and kinds[7] == ["KeyError"]
