@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ class Check:
     cases: Callable | None
     needs: tuple[str, ...]
     counts: bool = False
+
+    @property
+    def says_its_calls(self) -> bool:
+        """Whether it yields its calls instead of making them."""
+        return inspect.isgeneratorfunction(self.function)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,8 @@ class Exercise:
     def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
+        A check whose calls are not its cases does well to say them: ``values = yield [(f, x, h), (f, x, h/2)]``, once and before any other
+        call, gives an iterator over their values. To a sandbox they then go with all others in one frame.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
         """
 

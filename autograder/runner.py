@@ -81,12 +81,43 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, Verdict.PASS)
 
 
+class _Begun:
+    """A check that says its calls, begun on one case: run up to where it says them."""
+
+    def __init__(self, trial: Trial, check: Check, case: tuple):
+        self.trial, self.talk = trial, check.function(trial, *_values(case))
+        self.calls: list[tuple] = []
+        self.problem: Exception | None = None
+        try:
+            self.calls = next(self.talk, [])
+        except Exception as problem:  # the case is unfit, or a failure of ours: told when it is its turn
+            self.problem = problem
+
+    def finish(self) -> None:
+        """Make the calls and let the check judge their values."""
+        if self.problem is not None:
+            raise self.problem
+        try:
+            self.talk.send(self.trial(*args) for args in self.calls)
+        except StopIteration:
+            return
+        raise RuntimeError(f"{self.talk.__name__} yields twice; say all calls at once")
+
+
 @dataclass
 class _Drawn:
-    """The cases of a check, and whether the answer was told of them."""
+    """The cases of a check, what it says of its calls, and whether the answer was told of them."""
 
     cases: list[tuple]
+    begun: list[_Begun] | None = None
     foretold: bool = False
+
+    @property
+    def calls(self) -> list[tuple]:
+        """The calls that the check will probably make."""
+        if self.begun is None:
+            return [arguments(case) for case in self.cases]
+        return [call for begun in self.begun for call in begun.calls]
 
 
 def _draw_all(trial: Trial, seed: int, first: tuple) -> dict[str, _Drawn]:
@@ -97,14 +128,15 @@ def _draw_all(trial: Trial, seed: int, first: tuple) -> dict[str, _Drawn]:
     for check in exercise.checks:
         if check.cases not in made:
             made[check.cases] = list(exercise.draw(seed, check))
-        drawn[check.name] = _Drawn(made[check.cases])
+        cases = made[check.cases]
+        drawn[check.name] = _Drawn(cases, [_Begun(trial, check, case) for case in cases] if check.says_its_calls else None)
     mine = [drawn[check.name] for check in exercise.checks if not check.counts and (exercise.name, check.name) not in _OWN_WAY]
     if trial.reference_answer is not None and exercise.tolerance is not None:
         mine.append(_Drawn(list(exercise.draw(seed + 1_000_003))))
         drawn[_REFERENCE.name] = mine[-1]
-    together = _foresee(trial, [first, *(case for part in mine for case in part.cases)])
+    together = trial.answer.foresee([arguments(first), *(call for part in mine for call in part.calls)], exercise.program)
     for part in mine:
-        part.foretold = together or _foresee(trial, part.cases)
+        part.foretold = together or trial.answer.foresee(part.calls, exercise.program)
     return drawn
 
 
@@ -115,10 +147,10 @@ def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: lis
             return Finding(check.name, check.sentence, Verdict.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start, pairs = len(trial.calls), len(trial.pairs)
     failing: list[tuple[tuple, Miss]] = []
-    cases, ahead = drawn[check.name].cases, drawn[check.name].foretold
-    for case in cases:
+    mine = drawn[check.name]
+    for place, case in enumerate(mine.cases):
         try:
-            _ask(trial, check, case)
+            _ask(trial, check, case, mine.begun[place] if mine.begun else None)
         except Unfit:
             continue
         except Miss as miss:
@@ -127,7 +159,7 @@ def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: lis
                 break
     calls = trial.calls[start:]
     if not failing:
-        if ahead and not {_ids(arguments(case)) for case in cases} <= {_ids(call.args) for call in calls}:
+        if mine.foretold and not set(map(_ids, mine.calls)) <= {_ids(call.args) for call in calls}:
             _OWN_WAY.add((trial.exercise.name, check.name))
         # only what a failing check compared says something about the mistake
         del trial.pairs[pairs:]
@@ -141,19 +173,22 @@ def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: lis
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
-def _foresee(trial: Trial, cases: list[tuple]) -> bool:
-    return trial.answer.foresee([arguments(case) for case in cases], trial.exercise.program)
-
-
 def _ids(args: tuple) -> tuple[int, ...]:
     return tuple(map(id, args))
 
 
-def _ask(trial: Trial, check: Check, case: tuple) -> None:
+def _values(case: tuple) -> list:
+    return [item.value if isinstance(item, Told) else item for item in case]
+
+
+def _ask(trial: Trial, check: Check, case: tuple, begun: _Begun | None = None) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
     before, trial.counted = len(trial.calls), check.counts
     try:
-        check.function(trial, *(item.value if isinstance(item, Told) else item for item in case))
+        if check.says_its_calls:
+            (begun or _Begun(trial, check, case)).finish()
+        else:
+            check.function(trial, *_values(case))
     except Miss as miss:
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         raise

@@ -83,12 +83,6 @@ class Trial:
             raise Raised(outcome)
         return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
 
-    def each(self, calls: list[tuple]) -> list:
-        """The values of several calls, known before the first is made: an answer far away makes them in one go."""
-        if not self.counted:
-            self.answer.foresee(calls, self.exercise.program)
-        return [self(*args) for args in calls]
-
     @property
     def evaluations(self) -> int:
         """How often the last call evaluated the functions it was given. Raises `RuntimeError` unless the check counts."""

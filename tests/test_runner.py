@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder import runner
 from autograder.answer import Died, LocalAnswer
 from autograder.bank import SINE
 from autograder.contracts import Array
@@ -15,8 +16,9 @@ from autograder.runner import run
 
 
 @pytest.fixture
-def exercise():
-    """A small exercise: row sums of a matrix."""
+def exercise(monkeypatch):
+    """A small exercise: row sums of a matrix. Nothing is known of its checks from other tests."""
+    monkeypatch.setattr(runner, "_OWN_WAY", set())
     e = Exercise("row_sums", 4, "sums of the rows", signature="A", returns=Array(lambda A: A.shape[:1]))
 
     @e.cases
@@ -230,3 +232,77 @@ def test_a_miss_keeps_values():
     miss = Miss(1, 2, "why")
     assert (miss.given, miss.wanted, miss.why, str(miss)) == (1, 2, "why", "why")
     assert Function("x**2").source == "lambda x: x**2"
+
+
+class Listening(LocalAnswer):
+    """An answer that writes down what it is told beforehand and what it is asked."""
+
+    def __init__(self, function):
+        super().__init__(function)
+        self.foreseen, self.asked = [], []
+
+    def foresee(self, calls, program=""):
+        self.foreseen.append([id(call[0]) for call in calls])
+        return True
+
+    def call(self, args, program="", counted=False):
+        self.asked.append(id(args[0]))
+        return super().call(args, program, counted)
+
+
+def doubling(exercise, function):
+    """`exercise` with a check that is `function`."""
+    function.__doc__ = "Twice the matrix, twice the sums"
+    exercise.check()(function)
+    return exercise
+
+
+def test_calls_that_a_check_yields_are_foreseen_with_all_others_and_judged_in_order(exercise):
+    def twice(t, A):
+        values = yield [(A,), (2 * A,)]
+        once = next(values)
+        t.equal(next(values), 2 * once)
+
+    answer = Listening(lambda A: A.sum(axis=1))
+    assert run(doubling(exercise, twice), answer).status is Status.RIGHT
+    (together,) = answer.foreseen
+    assert len(together) == 1 + 3 + 3 + 2 * 3, "the first call, the cases of the two other checks, and two for each case"
+    assert answer.asked[-6:] == together[-6:], "the very same arguments"
+
+
+def test_a_yielded_call_that_fails_is_the_one_that_is_shown_and_it_is_shrunk(exercise):
+    def twice(t, A):
+        values = yield [(A,), (2 * A,), (3 * A,)]
+        once = next(values)
+        t.equal(next(values), 2 * once, "It should double.")
+        next(values)
+
+    report = run(doubling(exercise, twice), LocalAnswer(lambda A: np.where(np.abs(A).max() > 2, 0, A).sum(axis=1)))
+    (finding,) = [f for f in report.findings if f.check == "twice"]
+    assert finding.verdict is Verdict.FAIL and finding.why == "It should double."
+    assert "array([[" in finding.input and len(finding.input) < 60, "simple numbers"
+
+
+def test_a_check_that_yields_may_pass_a_case_over_or_ask_nothing(exercise):
+    def twice(t, A):
+        t.assume(A.shape[0] != 3)
+        if A.shape[0] == 4:
+            return
+        (value,) = yield [(2 * A,)]
+        t.equal(value, 2 * A.sum(axis=1))
+
+    answer = Listening(lambda A: A.sum(axis=1))
+    assert run(doubling(exercise, twice), answer).status is Status.RIGHT
+    assert len(answer.foreseen[0]) == 1 + 3 + 3 + 1
+
+
+@pytest.mark.parametrize("fault", ["before", "twice"])
+def test_a_check_that_yields_wrongly_is_our_error(exercise, fault):
+    def wrong(t, A):
+        if fault == "before":
+            raise ZeroDivisionError
+        yield [(A,)]
+        yield [(A,)]
+
+    report = run(doubling(exercise, wrong), LocalAnswer(lambda A: A.sum(axis=1)))
+    assert report.status is Status.ERROR and ("yields twice" in report.detail) == (fault == "twice")

@@ -124,8 +124,7 @@ _line("W1", "W1: the slope with respect to each hidden weight", "Which quantity 
 @fnn_backward.check(weight=0.5, needs=("line_W1", "line_W2"))
 def a_batch_is_the_mean(t, params, X, y):
     """The gradient of a batch is the mean of its examples' gradients"""
-    alone = t.each([(params, X[i:i + 1], y[i:i + 1]) for i in range(len(X))])
-    batch = t(params, X, y)
+    *alone, batch = yield [*((params, X[i:i + 1], y[i:i + 1]) for i in range(len(X))), (params, X, y)]
     for key in ("W1", "b1", "W2", "b2"):
         t.equal(batch[key], np.mean([one[key] for one in alone], axis=0))
 
