@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import contextlib
 import importlib
 import re
 import sys
@@ -63,7 +64,8 @@ class Shell:
         self.run("fig, ax = plt.subplots()\nax.plot([1, 2], label='a'); ax.set_title('$x$'); ax.legend()\nfig.canvas.draw()\nplt.show()")
         self.run("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n1/0")
         self.shell.reset(new_session=True)
-        font_manager._get_font.cache_clear()  # a fork would do it in each child, at the price of hundreds of copied pages
+        with contextlib.suppress(AttributeError):  # not a public name
+            font_manager._get_font.cache_clear()  # a fork would do it in each child, at the price of hundreds of copied pages
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
         asyncio.set_event_loop(None)
         get_asyncio_loop().close()  # IPython's own, for cells that await

@@ -2,8 +2,9 @@
 
 Theory of operation. A frame is two big-endian lengths (header, body), the header as JSON, and the body: the bytes of all
 arrays one after another. Values are written as tagged lists, so that int and float, list and tuple, 0-d array and NumPy scalar
-stay apart. Functions are numbers into a table of texts, in which each stands once. The decoder builds only plain data, from a white list of dtypes, and believes no length, shape or depth that it
-has not checked; whatever else arrives is `Malformed`, and whoever sent it is ended. The module runs on both sides.
+stay apart. Functions are numbers into a table of texts, in which each stands once. The decoder builds only plain data, from a
+white list of dtypes, and believes no length, shape or depth that it has not checked; whatever else arrives is `Malformed`, and
+whoever sent it is ended. The module runs on both sides.
 """
 
 from __future__ import annotations
