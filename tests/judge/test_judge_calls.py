@@ -118,7 +118,8 @@ def test_arguments_arrive_as_they_were_sent_by_rows_or_by_columns(channel, calls
     together = remote(channel, "seen")
     assert together.foresee(calls)
     assert [told(together.call(args)) for args in calls] == singly
-    assert all("raised" not in str(value) for value, *_ in singly) and singly[0][0] != singly[-1][0] or calls[0] == ()
+    assert not any(raised for _, raised, *_ in singly), "every call came back"
+    assert calls[0] == () or singly[0][0] != singly[-1][0], "and the values tell the arguments apart"
 
 
 def test_one_call_or_a_large_one_is_not_made_ahead(channel):
