@@ -117,8 +117,8 @@ class Session:
             try:
                 if number == 0:
                     child.channel.write(b"".join(orders), deadline)
-                message = child.channel.receive_message(deadline)
-                self.outputs[str(cell.index)] = clean_outputs(message.get("outputs"), self._room(cell))
+                outputs = _told(child.channel.receive_message(deadline), "outputs", list)
+                self.outputs[str(cell.index)] = clean_outputs(outputs, self._room(cell))
             except (Closed, Late, Malformed) as error:
                 self._deadly.add(cell.index)
                 died = self._bury(error)
@@ -135,8 +135,7 @@ class Session:
             if self._asked != name:
                 child.channel.write(_question(name), time.monotonic() + 5)
             self._asked = ""
-            message = child.channel.receive_message(time.monotonic() + 5)
-            return message.get("has") is True
+            return _told(child.channel.receive_message(time.monotonic() + 5), "has", bool)
         except (Closed, Late, Malformed) as error:
             raise self._bury(error) from None
 
@@ -167,6 +166,13 @@ def _question(name: str) -> bytes:
     return encode({"op": "has", "name": name})
 
 
+def _told(message: dict, key: str, kind: type):
+    """What the child says of `key`. Raises `Malformed` when this is the reply to something else: one frame too many would shift all that follow."""
+    if type(message.get(key)) is not kind:
+        raise Malformed(f"no reply with {key}")
+    return message[key]
+
+
 def why(end: End, zygote: Zygote) -> Died | None:
     """What a child's end means for the learner; None when it was not the learner's doing."""
     if end.starved:
@@ -184,10 +190,10 @@ def why(end: End, zygote: Zygote) -> Died | None:
     return Died("exited", f"It ended its own process (exit code {end.code}).")
 
 
-def clean_outputs(outputs, room: int) -> list[dict]:
+def clean_outputs(outputs: list, room: int) -> list[dict]:
     """Outputs from a child as nbformat allows them, at most `room` characters; no HTML and no script is let through."""
     clean: list[dict] = []
-    for output in outputs[:200] if isinstance(outputs, list) else []:
+    for output in outputs[:200]:
         if not isinstance(output, dict):
             continue
         kind = output.get("output_type")

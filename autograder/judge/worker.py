@@ -114,14 +114,14 @@ class Worker:
         """Answer many calls with few frames, until one runs out of time."""
         replies, results, since = [], [], time.monotonic()
         for args in zip(*values) if message["columns"] else values:
+            if replies and time.monotonic() > since + _REPORT:  # before a call, so that the last report is never empty: nobody would read it
+                self._report(replies, results)
+                replies, results, since = [], [], time.monotonic()
             reply, (value,) = self._call(message, [args])
             replies.append(reply)
             results.append(value)
-            if reply.get("died") or time.monotonic() > since + _REPORT:
-                self._report(replies, results)
-                replies, results, since = [], [], time.monotonic()
             if reply.get("died"):
-                return
+                break
         self._report(replies, results)
 
     def _report(self, replies: list[dict], results: list) -> None:

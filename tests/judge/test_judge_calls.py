@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,12 +14,15 @@ import pytest
 from autograder.answer import Died, LocalAnswer
 from autograder.bank import CUBIC, EXPSIN
 from autograder.exercises import lessons
-from autograder.judge.channel import Channel
+from autograder.judge.channel import Channel, Closed
 from autograder.judge.confine import Limits
 from autograder.judge.remote import RemoteAnswer, Times
-from autograder.judge.sandbox import Zygote
+from autograder.judge.sandbox import End, Zygote
+from autograder.judge.session import Session
+from autograder.judge.submission import parse
 from autograder.report import Status
 from autograder.runner import run
+from judge import tiny
 
 SOURCE = """
 calls = []
@@ -31,6 +36,11 @@ def slope(f, x, h):
     return (f(x + h) - f(x)) / h
 def asked():
     return len(calls)
+
+def waits(seconds):
+    import time
+    time.sleep(seconds)
+    return seconds
 
 def listed(items, count=[0]):
     count[0] += 1
@@ -106,6 +116,16 @@ def test_equal_calls_are_made_once_and_no_check_sees_what_another_does_to_the_va
     assert answer.call(args).value == [1.0, 2.0, 3], "a third one was not foreseen"
 
 
+@pytest.mark.parametrize("calls", [[(0.0,), (1.01,)], [(1.01,), (0.0,)], [(1.01,), (1.02,)]], ids=["the last", "the first", "each"])
+def test_every_frame_of_slow_calls_is_read_so_that_what_follows_keeps_its_place(channel, calls):
+    """A report comes each second; one that held nothing was once left over, and all later answers were read one too late."""
+    answer = remote(channel, "waits")
+    assert answer.foresee(calls)
+    assert [answer.call(args).value for args in calls] == [seconds for seconds, in calls]
+    channel.send({"op": "has", "name": "waits"})
+    assert channel.receive_message() == {"has": True}
+
+
 @pytest.mark.parametrize("calls", [
     [(1.0,), (1.0, 2.0)],
     [(), ()],
@@ -134,9 +154,10 @@ def reply(answers):
     other = Channel(theirs)
 
     def serve():
-        other.receive(refs=lambda ref: ref)
-        for message, values in answers:
-            other.send(message, values)
+        with contextlib.suppress(Closed):
+            other.receive(refs=lambda ref: ref)
+            for message, values in answers:
+                other.send(message, values)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
@@ -164,6 +185,20 @@ def test_a_reply_that_is_no_list_of_outcomes_ends_the_child(answers):
         remote(channel).foresee(CALLS)
     assert end.value.kind == "malformed"
     other.close()
+
+
+@pytest.mark.parametrize("first", [{"outcomes": []}, {"has": True}, {"has": 1}, {}], ids=["empty outcomes", "another question", "a number", "nothing"])
+def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_function(first):
+    """Nobody may lose points for a frame in the wrong place without being told so."""
+
+    def spawn():
+        channel, other = reply([(first, ()), ({"outputs": []}, ())])
+        return SimpleNamespace(channel=channel, other=other, kill=lambda: End(signal=9))
+
+    lesson = tiny.lesson()
+    session = Session(SimpleNamespace(spawn=spawn, render=False), parse(tiny.notebook(), set(lesson.exercises)), lesson, {}, 0, Times(exercise=5, submission=20))
+    session.judge()
+    assert {report.status for report in session.reports.values()} == {Status.MALFORMED}
 
 
 def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for():
