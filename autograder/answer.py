@@ -47,7 +47,12 @@ class OutOfTime(BaseException):
 
 
 class Answer(Protocol):
-    """What the runner calls. `LocalAnswer` is in this process, the judge has one at the end of a pipe."""
+    """What the runner calls. `LocalAnswer` is in this process, the judge has one at the end of a pipe.
+
+    `far` is whether each call is a journey; then the runner tells beforehand which calls will come.
+    """
+
+    far: bool
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """Call the exercise's function, or the named program around it. Raises `Died` when nothing can come back.
@@ -56,7 +61,7 @@ class Answer(Protocol):
         """
 
     def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        """Told which calls will probably come, uncounted: an answer far away may make them in one go. Whether it did."""
+        """Told, where `far`, which calls will probably come, uncounted: the answer may make them in one go. Whether it did."""
 
 
 _NUMBERS = (float, np.float64)
@@ -103,12 +108,11 @@ class LocalAnswer:
     `names` are the other functions that a program may need (the learner's namespace).
     """
 
+    far = False
+
     def __init__(self, function, names: dict | None = None):
         self.function = function
         self.names = names or {}
-
-    def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        return False
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         count = [0]

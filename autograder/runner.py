@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from . import diagnose
 from .answer import Answer, Died
-from .exercise import Check, Exercise, Miss, Told, arguments
+from .drawing import Begun, Drawing, values
+from .exercise import Check, Exercise, Miss, arguments
 from .report import Finding, Report, Status, Verdict
 from .show import call_text, value_text
 from .shrink import shrink, size
 from .trial import Call, NotWritten, Trial, Unfit
 
 PUBLIC_SEED = 0
-_OWN_WAY: set[tuple[str, str]] = set()  # checks seen to call with other arguments than their cases'; of no effect but on speed
+_HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
 _REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", None, 1.0, None, ())
 
 
@@ -34,20 +33,24 @@ def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, see
     total = sum(check.weight for check in exercise.checks)
     try:
         first = next(iter(exercise.draw(seed)))
-        drawn = _draw_all(trial, seed, first)
+        drawing = Drawing(trial, seed)
+        compared = reference is not None and exercise.tolerance is not None
+        hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        if answer.far:
+            drawing.foretell(first, hidden)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.verdict is Verdict.FAIL:
             failed[gate.check] = list(trial.calls)
         for check in exercise.checks:
-            finding, calls = _run_check(trial, check, drawn, report.findings, failing)
+            finding, calls = _run_check(trial, check, drawing, report.findings, failing)
             report.findings.append(finding)
             if finding.verdict is Verdict.PASS:
                 passed += check.weight
             elif finding.verdict is Verdict.FAIL:
                 failed[check.name] = calls
-        if reference is not None and exercise.tolerance is not None and not failed:
-            finding, calls = _agreement(trial, exercise, drawn[_REFERENCE.name].cases)
+        if compared and not failed:
+            finding, calls = _agreement(trial, exercise, hidden)
             report.findings.append(finding)
             if finding.verdict is Verdict.FAIL:
                 failed[finding.check] = calls
@@ -81,76 +84,16 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, Verdict.PASS)
 
 
-class _Begun:
-    """A check that says its calls, begun on one case: run up to where it says them."""
-
-    def __init__(self, trial: Trial, check: Check, case: tuple):
-        self.trial, self.talk = trial, check.function(trial, *_values(case))
-        self.calls: list[tuple] = []
-        self.problem: Exception | None = None
-        try:
-            self.calls = next(self.talk, [])
-        except Exception as problem:  # the case is unfit, or a failure of ours: told when it is its turn
-            self.problem = problem
-
-    def finish(self) -> None:
-        """Make the calls and let the check judge their values."""
-        if self.problem is not None:
-            raise self.problem
-        try:
-            self.talk.send(self.trial(*args) for args in self.calls)
-        except StopIteration:
-            return
-        raise RuntimeError(f"{self.talk.__name__} yields twice; say all calls at once")
-
-
-@dataclass
-class _Drawn:
-    """The cases of a check, what it says of its calls, and whether the answer was told of them."""
-
-    cases: list[tuple]
-    begun: list[_Begun] | None = None
-    foretold: bool = False
-
-    @property
-    def calls(self) -> list[tuple]:
-        """The calls that the check will probably make."""
-        if self.begun is None:
-            return [arguments(case) for case in self.cases]
-        return [call for begun in self.begun for call in begun.calls]
-
-
-def _draw_all(trial: Trial, seed: int, first: tuple) -> dict[str, _Drawn]:
-    """The cases of all checks and of the reference, told to the answer after the `first`: one far away then makes the calls in one go."""
-    exercise = trial.exercise
-    made: dict = {}  # by the maker: checks that share it share its cases
-    drawn = {}
-    for check in exercise.checks:
-        if check.cases not in made:
-            made[check.cases] = list(exercise.draw(seed, check))
-        cases = made[check.cases]
-        drawn[check.name] = _Drawn(cases, [_Begun(trial, check, case) for case in cases] if check.says_its_calls else None)
-    mine = [drawn[check.name] for check in exercise.checks if not check.counts and (exercise.name, check.name) not in _OWN_WAY]
-    if trial.reference_answer is not None and exercise.tolerance is not None:
-        mine.append(_Drawn(list(exercise.draw(seed + 1_000_003))))
-        drawn[_REFERENCE.name] = mine[-1]
-    together = trial.answer.foresee([arguments(first), *(call for part in mine for call in part.calls)], exercise.program)
-    for part in mine:
-        part.foretold = together or trial.answer.foresee(part.calls, exercise.program)
-    return drawn
-
-
-def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.verdict in (Verdict.FAIL, Verdict.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
             return Finding(check.name, check.sentence, Verdict.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start, pairs = len(trial.calls), len(trial.pairs)
     failing: list[tuple[tuple, Miss]] = []
-    mine = drawn[check.name]
-    for place, case in enumerate(mine.cases):
+    for case, begun in drawing.of(check):
         try:
-            _ask(trial, check, case, mine.begun[place] if mine.begun else None)
+            _ask(trial, check, case, begun)
         except Unfit:
             continue
         except Miss as miss:
@@ -159,8 +102,7 @@ def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: lis
                 break
     calls = trial.calls[start:]
     if not failing:
-        if mine.foretold and not set(map(_ids, mine.calls)) <= {_ids(call.args) for call in calls}:
-            _OWN_WAY.add((trial.exercise.name, check.name))
+        drawing.notice(check, calls)
         # only what a failing check compared says something about the mistake
         del trial.pairs[pairs:]
         return Finding(check.name, check.sentence, Verdict.PASS), calls
@@ -173,22 +115,14 @@ def _run_check(trial: Trial, check: Check, drawn: dict[str, _Drawn], before: lis
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
-def _ids(args: tuple) -> tuple[int, ...]:
-    return tuple(map(id, args))
-
-
-def _values(case: tuple) -> list:
-    return [item.value if isinstance(item, Told) else item for item in case]
-
-
-def _ask(trial: Trial, check: Check, case: tuple, begun: _Begun | None = None) -> None:
+def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
     before, trial.counted = len(trial.calls), check.counts
     try:
         if check.says_its_calls:
-            (begun or _Begun(trial, check, case)).finish()
+            (begun or Begun(trial, check, case)).finish()
         else:
-            check.function(trial, *_values(case))
+            check.function(trial, *values(case))
     except Miss as miss:
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         raise

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"functions", "bank", "fields", "compare", "report", "values", "programs", "datasets"},
     {"exercise", "answer", "contracts"},
-    {"trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"},
+    {"trial", "drawing", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"},
     {"exercises"},
     {"notebook", "memory", "ours", "offer", "judge"},
     {"course", "__main__", "__init__"},
@@ -23,7 +23,7 @@ LAYERS = [
 WITHIN = [
     ["compare", "functions", "bank", "fields", "values", "programs", "report", "datasets"],
     ["exercise", "contracts", "answer"],
-    ["trial", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"],
+    ["trial", "drawing", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"],
     ["exercises"],
     ["memory", "ours", "offer", "notebook", "judge"],
     ["course", "__main__", "__init__"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder import runner
+from autograder import drawing
 from autograder.answer import Died, LocalAnswer
 from autograder.bank import SINE
 from autograder.contracts import Array
@@ -18,7 +18,7 @@ from autograder.runner import run
 @pytest.fixture
 def exercise(monkeypatch):
     """A small exercise: row sums of a matrix. Nothing is known of its checks from other tests."""
-    monkeypatch.setattr(runner, "_OWN_WAY", set())
+    monkeypatch.setattr(drawing, "_OWN_WAY", set())
     e = Exercise("row_sums", 4, "sums of the rows", signature="A", returns=Array(lambda A: A.shape[:1]))
 
     @e.cases
@@ -146,8 +146,7 @@ def test_an_error_of_ours_is_no_zero_of_theirs(exercise):
 
 def test_a_dead_answer_is_named(exercise):
     class Dead:
-        def foresee(self, calls, program=""):
-            return False
+        far = False
 
         def call(self, args, program="", counted=False):
             raise Died("memory", "asked for 8 GB")
@@ -237,6 +236,8 @@ def test_a_miss_keeps_values():
 class Listening(LocalAnswer):
     """An answer that writes down what it is told beforehand and what it is asked."""
 
+    far = True
+
     def __init__(self, function):
         super().__init__(function)
         self.foreseen, self.asked = [], []
@@ -268,6 +269,26 @@ def test_calls_that_a_check_yields_are_foreseen_with_all_others_and_judged_in_or
     (together,) = answer.foreseen
     assert len(together) == 1 + 3 + 3 + 2 * 3, "the first call, the cases of the two other checks, and two for each case"
     assert answer.asked[-6:] == together[-6:], "the very same arguments"
+
+
+def test_an_answer_that_is_near_is_told_nothing_and_no_case_is_drawn_for_a_check_that_is_skipped(exercise):
+    drawn = []
+
+    def matrices(rng):
+        drawn.append("other cases")
+        yield (rng.normal(size=(2, 2)),)
+
+    @exercise.check(cases=matrices)
+    def other(t, A):
+        """The sums are sums"""
+        t(A)
+
+    class Near(Listening):
+        far = False
+
+    near, far = Near(lambda A: None), Listening(lambda A: None)
+    assert run(exercise, near).to_json() == run(exercise, far).to_json()
+    assert (near.foreseen, len(far.foreseen), drawn) == ([], 1, ["other cases"])
 
 
 def test_a_yielded_call_that_fails_is_the_one_that_is_shown_and_it_is_shrunk(exercise):

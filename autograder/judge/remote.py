@@ -44,6 +44,8 @@ class RemoteAnswer:
     input cannot leave in them.
     """
 
+    far = True
+
     def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
         self._ahead: dict[tuple[int, ...], list[tuple[tuple, Outcome | None]]] = {}  # by the identities of the arguments, which are kept

@@ -44,8 +44,7 @@ def test_another_week_asks_for_other_items(number):
 ])  # fmt: skip
 def test_whatever_a_child_sends_is_no_error_of_ours(value):
     class Child:
-        def foresee(self, calls, program=""):
-            return False
+        far = False
 
         def call(self, args, program="", counted=False):
             return Outcome(value)

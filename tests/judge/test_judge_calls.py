@@ -215,6 +215,8 @@ def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for():
 class Ahead(LocalAnswer):
     """An answer that makes its calls ahead, as the one behind a pipe does."""
 
+    far = True
+
     def foresee(self, calls, program=""):
         self.known = {tuple(map(id, args)): (args, super(Ahead, self).call(args, program)) for args in calls}
         return True

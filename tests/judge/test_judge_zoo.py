@@ -30,6 +30,8 @@ ZOO = [
 class Same:
     """An answer that always does the same."""
 
+    far = True
+
     def __init__(self, outcome: Outcome):
         self.outcome = outcome
 
