@@ -45,9 +45,7 @@ def dumps(notebook: dict) -> str:
                 _split(output.get("data", {}))
             elif output["output_type"] == "stream" and isinstance(output["text"], str):
                 output["text"] = output["text"].splitlines(True)
-    pieces: list[str] = []
-    _encode(notebook, "\n", pieces.append)
-    return "".join(pieces) + "\n"
+    return _encode(notebook, "\n") + "\n"
 
 
 def _strip(notebook: dict) -> None:
@@ -67,23 +65,13 @@ def _split(bundle: dict) -> None:
             bundle[kind] = value.splitlines(True)
 
 
-def _encode(value, newline: str, put) -> None:
+def _encode(value, newline: str) -> str:
     """JSON with an indent of one, keys sorted; `newline` is a line break and the current indent."""
     if isinstance(value, str):
-        put(quote(value))
-    elif isinstance(value, dict) and value:
-        inner, before = newline + " ", "{"
-        for key in sorted(value):
-            put(before + inner + quote(key) + ": ")
-            _encode(value[key], inner, put)
-            before = ","
-        put(newline + "}")
-    elif isinstance(value, (list, tuple)) and value:
-        inner, before = newline + " ", "["
-        for item in value:
-            put(before + inner)
-            _encode(item, inner, put)
-            before = ","
-        put(newline + "]")
-    else:
-        put(json.dumps(value))
+        return quote(value)
+    inner = newline + " "
+    if isinstance(value, dict) and value:
+        return "{" + ",".join([f"{inner}{quote(key)}: {_encode(value[key], inner)}" for key in sorted(value)]) + newline + "}"
+    if isinstance(value, (list, tuple)) and value:
+        return "[" + ",".join([inner + (quote(item) if type(item) is str else _encode(item, inner)) for item in value]) + newline + "]"
+    return json.dumps(value)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
-import nbformat
-
+from . import ipynb
 from .files import Course, nbgrader_config
 
 
@@ -98,8 +99,8 @@ def _is_current(course: Course, lesson: str, gradebook) -> bool:
     points = {cell.name: cell.max_score for cell in (*stored.grade_cells, *stored.task_cells)}
     known = {cell.name: (cell.checksum, points.get(cell.name)) for cell in stored.source_cells}
     wanted = {}
-    for cell in nbformat.read(release, as_version=4).cells:
-        marks = cell.metadata.get("nbgrader", {})
+    for cell in ipynb.loads(release.read_text(encoding="utf-8"))["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
         if any(marks.get(kind) for kind in ("grade", "solution", "locked", "task")):
             hidden = known.get(marks["grade_id"], ("",))[0]  # hidden tests are in the gradebook only; their checksum differs
             wanted[marks["grade_id"]] = (hidden if marks.get("task") or not marks.get("checksum") else marks["checksum"], marks.get("points"))
@@ -108,16 +109,18 @@ def _is_current(course: Course, lesson: str, gradebook) -> bool:
 
 def late_penalty(course: Course):
     """The course's rule for late submissions as ``penalty(student, score, seconds_late)``: nbgrader's plugin, as configured."""
-    from types import SimpleNamespace
 
-    from nbgrader.preprocessors import AssignLatePenalties
+    @functools.cache
+    def rule():
+        from nbgrader.preprocessors import AssignLatePenalties  # loaded only where somebody is late: it takes a while
 
-    step = AssignLatePenalties(config=nbgrader_config(course))
-    step.init_plugin()
-    step.log.setLevel(logging.ERROR)  # it says each time which method it uses
+        step = AssignLatePenalties(config=nbgrader_config(course))
+        step.init_plugin()
+        step.log.setLevel(logging.ERROR)  # it says each time which method it uses
+        return step
 
     def penalty(student: str, score: float, late: float) -> float | None:
-        found = step.plugin_inst.late_submission_penalty(student, score, late)
-        return None if found is None else step._check_late_penalty(SimpleNamespace(score=score), found)
+        found = rule().plugin_inst.late_submission_penalty(student, score, late)
+        return None if found is None else rule()._check_late_penalty(SimpleNamespace(score=score), found)
 
     return penalty

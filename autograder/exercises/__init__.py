@@ -17,6 +17,16 @@ def lessons() -> dict[str, Lesson]:
 
 
 @cache
+def lesson(name: str) -> Lesson:
+    """The lesson called `name`; the others are not loaded, which is most of a second. Raises `LookupError` naming the lessons there are."""
+    if any(module.name == name[3:] for module in pkgutil.iter_modules(__path__)):
+        found = importlib.import_module(f"{__name__}.{name[3:]}").lesson
+        if found.name == name:
+            return found
+    raise LookupError(f"no lesson is called {name!r}; there are {', '.join(lessons())}")
+
+
+@cache
 def exercises() -> dict[str, Exercise]:
     """All exercises by name. Raises `ValueError` when two lessons use the same name."""
     found: dict[str, Exercise] = {}
