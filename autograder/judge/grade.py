@@ -123,6 +123,8 @@ class Judge:
                 self._start()
             session = Session(self._zygote, read, lesson, references, sheet.seed, self.times)
             try:
+                if read.draws:
+                    self._zygote.load_pictures()
                 session.judge()
             except SandboxError:
                 self.__exit__()

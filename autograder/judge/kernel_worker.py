@@ -79,6 +79,9 @@ class KernelWorker(Worker):
         os.write(write, json.dumps(found).encode())
         os._exit(0)
 
+    def load_pictures(self) -> None:
+        """It is loaded; a kernel starts its backend itself."""
+
     def begin(self) -> None:
         """Start the kernel; its main loop begins with `serve`."""
         self.inherited = probes.descriptors()

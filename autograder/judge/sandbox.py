@@ -31,6 +31,7 @@ from .wire import Malformed
 
 __all__ = ["ENGINES", "LEVELS", "Child", "End", "SandboxError", "Zygote"]
 LEVELS = ("full", "standard", "weak")
+_GONE = "the zygote is gone; was it killed?"
 ENGINES = ("child", "kernel")  # what runs the cells: a warm shell (see `shell`), or ipykernel (see `kernel`)
 
 
@@ -65,6 +66,7 @@ class Zygote:
     _held: object = None
     group: cgroups.Group | None = None
     _starved: int = 0
+    _draws: bool = False
 
     def __enter__(self) -> Zygote:
         self.folder, self._held = own_folder()
@@ -97,7 +99,7 @@ class Zygote:
         else:
             os.mkdir(scratch)
         environment = {
-            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": f"{scratch}/matplotlib",
+            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": scratch,
             "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }
@@ -120,6 +122,19 @@ class Zygote:
         self.about = self._hear(time.monotonic() + 120)
         if "failed" in self.about:
             raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+
+    def load_pictures(self) -> None:
+        """Have what draws loaded once for all children to come; while none lives. Raises `SandboxError` when that fails."""
+        if self._draws:
+            return
+        try:
+            self._control.send(b'{"op":"pictures"}')
+        except OSError:
+            raise SandboxError(_GONE) from None
+        told = self._hear(time.monotonic() + 120)
+        if "failed" in told:
+            raise SandboxError(f"matplotlib could not be loaded: {told['failed']}")
+        self._draws = True
 
     def _hear(self, deadline: float) -> dict:
         """The zygote's next message."""
@@ -150,7 +165,7 @@ class Zygote:
                 socket.send_fds(self._control, [b'{"op":"spawn"}'], [theirs.fileno()])
             except OSError:
                 ours.close()
-                raise SandboxError("the zygote is gone; was it killed?") from None
+                raise SandboxError(_GONE) from None
         child = Child(self, Channel(ours, Bounds()))
         try:
             message = child.channel.receive_message(time.monotonic() + 30)

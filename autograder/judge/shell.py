@@ -10,15 +10,14 @@ import ast
 import asyncio
 import contextlib
 import importlib
+import os
 import re
 import sys
 from types import SimpleNamespace
 
-import matplotlib
 from IPython.core.async_helpers import get_asyncio_loop
 from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib import font_manager
 from traitlets.config import Config
 
 from ..answer import OutOfTime
@@ -33,7 +32,7 @@ class Shell:
     """One shell for one notebook. `data` is the data folder; pictures are made only with `render`."""
 
     def __init__(self, data: str = "", render: bool = False):
-        matplotlib.use("module://matplotlib_inline.backend_inline")
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         install_stubs(data)
         load_late_modules()
         config = Config()
@@ -59,16 +58,25 @@ class Shell:
         return self.shell.user_ns
 
     def warm_up(self) -> None:
-        """Run once what most notebooks run, so that no child pays for first uses; then forget it."""
-        self.run("%matplotlib inline\nimport numpy as np, matplotlib.pyplot as plt\nfrom autograder import check")
-        self.run("fig, ax = plt.subplots()\nax.plot([1, 2], label='a'); ax.set_title('$x$'); ax.legend()\nfig.canvas.draw()\nplt.show()")
+        """Run once what all notebooks run, so that no child pays for first uses; then forget it."""
+        self.run("import numpy as np\nfrom autograder import check")
         self.run("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n1/0")
-        self.shell.reset(new_session=True)
-        with contextlib.suppress(AttributeError):  # not a public name
-            font_manager._get_font.cache_clear()  # a fork would do it in each child, at the price of hundreds of copied pages
+        self._forget()
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
         asyncio.set_event_loop(None)
         get_asyncio_loop().close()  # IPython's own, for cells that await
+
+    def load_pictures(self) -> None:
+        """The same for what draws: matplotlib takes as long as all the rest together, and most notebooks need none."""
+        self.run("%matplotlib inline\nimport matplotlib.pyplot as plt")
+        self.run("fig, ax = plt.subplots()\nax.plot([1, 2], label='a'); ax.set_title('$x$'); ax.legend()\nfig.canvas.draw()\nplt.show()")
+        self._forget()
+        font_manager = importlib.import_module("matplotlib.font_manager")
+        with contextlib.suppress(AttributeError):  # not a public name
+            font_manager._get_font.cache_clear()  # a fork would do it in each child, at the price of hundreds of copied pages
+
+    def _forget(self) -> None:
+        self.shell.reset(new_session=True)
         self.shell.collected.clear()
 
     def run(self, source: str) -> None:

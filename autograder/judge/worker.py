@@ -80,6 +80,10 @@ class Worker:
         """How much address space a child has mapped before it runs anything."""
         return confine.mapped()
 
+    def load_pictures(self) -> None:
+        """Load what draws, in the zygote, before the first notebook that draws."""
+        self.shell.load_pictures()
+
     def begin(self) -> None:
         """Make ready in the child, after it is confined and before the judge is told so."""
 

@@ -2,7 +2,7 @@
 
 Theory of operation. It is started by `sandbox` with an empty environment and one control socket, warms up what notebooks use,
 says "ready", and then obeys: "spawn" (with a socket for the child) forks a child that confines itself and serves that
-socket, "kill" ends it. How a child ended is always reported by "end". One child lives at a time. When the control
+socket, "kill" ends it, "pictures" loads what draws for all children to come. How a child ended is always reported by "end". One child lives at a time. When the control
 socket closes, because the judge is gone, the zygote ends, and the kernel ends the child with it.
 """
 
@@ -36,18 +36,12 @@ def main(text: str) -> None:
     if setup["parent"]:
         confine.die_with_parent(setup["parent"])
     try:
-        # matplotlib believes its list of fonts only in a folder that it could write to; making the list takes half a second
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copytree(setup["fonts"], os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
         worker = _worker(setup["engine"])(setup["data"], setup["render"])
-        shutil.rmtree(os.environ["MPLCONFIGDIR"], ignore_errors=True)
         confinement = confine.Confinement.prepare(setup["readable"], scratch) if setup["level"] != "weak" else None
-        base = worker.base() if setup["level"] != "weak" else 0
+        base = _settle(worker, setup)
     except Exception as error:  # told to the judge, which knows what to do about it
         control.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
         return
-    gc.collect()
-    gc.freeze()  # children share these pages; a collection in a child would copy them all
     control.send(json.dumps({"ready": True, "python": sys.version.split()[0], "numpy": np.__version__}).encode())
     child, watch = 0, -1
     while True:
@@ -69,6 +63,12 @@ def main(text: str) -> None:
         elif order == "kill" and child:
             _end(control, child, watch, scratch)
             child, watch = 0, -1
+        elif order == "pictures" and not child:
+            try:
+                base = _load_pictures(worker, setup)
+                control.send(b'{"ready": true}')
+            except Exception as error:
+                control.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
         for handle in handles:
             os.close(handle)
 
@@ -80,6 +80,28 @@ def _worker(engine: str) -> type[Worker]:
 
         return KernelWorker
     return Worker
+
+
+def _settle(worker: Worker, setup: dict) -> int:
+    """Make ready to fork; how much address space a child has mapped before it runs anything."""
+    gc.collect()
+    gc.freeze()  # children share these pages; a collection in a child would copy them all
+    return worker.base() if setup["level"] != "weak" else 0
+
+
+def _load_pictures(worker: Worker, setup: dict) -> int:
+    # matplotlib believes its list of fonts only in a folder that it could write to; making the list takes half a second
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copytree(setup["fonts"], os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
+    worker.load_pictures()
+    _empty(setup["scratch"])
+    return _settle(worker, setup)
+
+
+def _empty(scratch: str) -> None:
+    for entry in list(os.scandir(scratch)):
+        with contextlib.suppress(OSError):
+            shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
 
 
 def _poll(handles: list[int], seconds: float | None):
@@ -106,9 +128,7 @@ def _end(control, child: int, watch: int, scratch: str, overflow: bool = False) 
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     os.close(watch)
-    for entry in list(os.scandir(scratch)):
-        with contextlib.suppress(OSError):
-            shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
+    _empty(scratch)
     end = {
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
