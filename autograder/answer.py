@@ -73,7 +73,8 @@ class Oracle:
     def __init__(self, function: Function, count: list[int]):
         def f(*args):
             count[0] += 1
-            if all(type(a) in _NUMBERS for a in args):  # by far the most frequent question, and nothing to copy
+            # by far the most frequent question, and nothing to copy
+            if (type(args[0]) in _NUMBERS) if len(args) == 1 else all([type(a) in _NUMBERS for a in args]):
                 value = function(*args)
             else:
                 # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody

@@ -49,6 +49,8 @@ class Array:
         """The value as a float array (a float for shape ()). Raises `Miss` when it is something else."""
         _no_return(value)
         wanted = self.shape(*args) if callable(self.shape) else self.shape
+        if type(value) is float and wanted == ():
+            return value
         words = "one number" if wanted == () else "numbers" if wanted is None else f"an array of shape {wanted}"
         try:
             array = np.asarray(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .exercise import Check, Told, arguments
 from .trial import Call, Trial
 
-_OWN_WAY: set[tuple[str, str]] = set()  # checks seen to call with other arguments than their cases'; of no effect but on speed
+_OWN_WAY: dict[tuple[str, str], bool] = {}  # of checks that passed: whether they called with other arguments than were told; of no effect but on speed
 
 
 class Begun:
@@ -64,7 +64,7 @@ class Drawing:
         """Tell the answer of the `first` case, those of all checks and the `hidden` ones, in one go if they are few."""
         name, program, answer = self.trial.exercise.name, self.trial.exercise.program, self.trial.answer
         calls = [[arguments(case) for case in hidden]]
-        told = [check for check in self.trial.exercise.checks if not check.counts and (name, check.name) not in _OWN_WAY]
+        told = [check for check in self.trial.exercise.checks if not check.counts and not _OWN_WAY.get((name, check.name))]
         for check in told:
             drawn = self._draw(check)
             if check.says_its_calls:
@@ -78,9 +78,10 @@ class Drawing:
             self._drawn[check.name].told = part if were_made else []
 
     def notice(self, check: Check, calls: list[Call]) -> None:
-        """Remember a check that passed without the calls that were made for it: it is not told of again."""
-        if not set(map(_ids, self._drawn[check.name].told)) <= {_ids(call.args) for call in calls}:
-            _OWN_WAY.add((self.trial.exercise.name, check.name))
+        """Remember whether a check that passed made the calls that were told: if not, it is not told of again."""
+        key, told = (self.trial.exercise.name, check.name), self._drawn[check.name].told
+        if told and key not in _OWN_WAY:
+            _OWN_WAY[key] = not set(map(_ids, told)) <= {_ids(call.args) for call in calls}
 
     def _draw(self, check: Check) -> _Drawn:
         if check.name not in self._drawn:

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def view(explorer: str, **arguments) -> View:
 
 def arguments(case: tuple) -> tuple:
     """What the answer gets of a case."""
-    return tuple(item for item in case if not isinstance(item, Told))
+    return tuple([item for item in case if type(item) is not Told])
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Check:
     needs: tuple[str, ...]
     counts: bool = False
 
-    @property
+    @cached_property
     def says_its_calls(self) -> bool:
         """Whether it yields its calls instead of making them."""
         return inspect.isgeneratorfunction(self.function)

@@ -18,7 +18,7 @@ from autograder.runner import run
 @pytest.fixture
 def exercise(monkeypatch):
     """A small exercise: row sums of a matrix. Nothing is known of its checks from other tests."""
-    monkeypatch.setattr(drawing, "_OWN_WAY", set())
+    monkeypatch.setattr(drawing, "_OWN_WAY", {})
     e = Exercise("row_sums", 4, "sums of the rows", signature="A", returns=Array(lambda A: A.shape[:1]))
 
     @e.cases

@@ -10,6 +10,7 @@ from IPython.core.displaypub import DisplayPublisher
 
 _TEXT, _IMAGES, PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
 OUT_OF_TIME = {"output_type": "error", "ename": "OutOfTime", "evalue": "no time left", "traceback": []}
+_PLAIN = {bool, int, float, complex, str, tuple, list, dict}
 TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
 
 
@@ -65,6 +66,9 @@ class Hook(DisplayHook):
 
     def compute_format_data(self, result):
         formatter = self.shell.display_formatter
+        special = formatter.ipython_display_formatter.type_printers or formatter.mimebundle_formatter.type_printers
+        if type(result) in _PLAIN and formatter.active_types == ["text/plain"] and not special:
+            return {"text/plain": formatter.formatters["text/plain"](result)}, {}  # it has no other form that would have to be looked for
         return formatter.format(result, include=formatter.active_types)
 
     def start_displayhook(self):

@@ -85,7 +85,7 @@ class RemoteAnswer:
         for key, args in zip(keys, calls):
             if key in known:  # the others were not tried
                 outcome, waiting = known[key], self._ahead.setdefault(key, [])
-                if waiting and outcome:  # what one check does to it must not reach another
+                if waiting and outcome and type(outcome.value) is not float:  # what one check does to it must not reach another
                     outcome = replace(outcome, value=fresh(outcome.value))
                 waiting.append((args, outcome))
         return True

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,14 +72,11 @@ def pack(value, parts: Parts, depth: int = 0):
     if kind is dict:
         return ["d", [[_key(key), pack(item, parts, depth + 1)] for key, item in value.items()]]
     if kind is np.ndarray or isinstance(value, np.generic):
-        native = value.dtype.newbyteorder("=")
-        if native.str not in DTYPES:
-            raise TypeError(f"numbers of dtype {value.dtype}")
-        array = np.asarray(value, dtype=native)
-        parts.buffers.append(array.tobytes())
+        name = _name_of(value.dtype)
+        parts.buffers.append(np.asarray(value, dtype=DTYPES[name]).tobytes())
         if kind is not np.ndarray:
-            return ["n", native.str]
-        return ["a", native.str, list(array.shape), value.flags.writeable]
+            return ["n", name]
+        return ["a", name, list(value.shape), value.flags.writeable]
     if kind is Opaque:
         return ["o", str(value.type_name)[:60], bool(value.callable)]
     if kind is Seeded:
@@ -92,6 +90,14 @@ def pack(value, parts: Parts, depth: int = 0):
 
 def _pack_all(values, parts: Parts, depth: int) -> list:
     return [value if type(value) in _AS_IT_IS else pack(value, parts, depth) for value in values]
+
+
+@lru_cache(64)
+def _name_of(dtype: np.dtype) -> str:
+    name = dtype.newbyteorder("=").str
+    if name not in DTYPES:
+        raise TypeError(f"numbers of dtype {dtype}")
+    return name
 
 
 def _number_of(function: Function, parts: Parts) -> int:
@@ -185,16 +191,19 @@ def _number(value) -> float:
 def _array(dtype: str, shape, body: _Body) -> np.ndarray:
     if dtype not in DTYPES:
         raise Malformed("a dtype that may not cross")
-    if type(shape) is not list or len(shape) > 32 or any(type(n) is not int or not 0 <= n < 1 << 40 for n in shape):
+    if type(shape) is not list or len(shape) > 32:
         raise Malformed("no shape")
     count = 1
     for n in shape:  # Python ints: a product in NumPy would wrap around
+        if type(n) is not int or not 0 <= n < 1 << 40:
+            raise Malformed("no shape")
         count *= n
-    data = np.frombuffer(body.take(count * DTYPES[dtype].itemsize), dtype=np.uint8)
-    if DTYPES[dtype].kind == "b":
+    kind = DTYPES[dtype]
+    data = body.take(count * kind.itemsize)
+    if kind.kind == "b":
         # a byte of 2 would be a truth value that is equal to neither True nor False
-        return (data != 0).reshape(shape)
-    return data.copy().view(DTYPES[dtype]).reshape(shape)
+        return (np.frombuffer(data, dtype=np.uint8) != 0).reshape(shape)
+    return np.frombuffer(data, dtype=kind).reshape(shape).copy()
 
 
 def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
