@@ -5,6 +5,9 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -254,3 +257,22 @@ def test_what_the_clerk_meets_is_raised_where_it_was_asked(course, lesson):
         enter_grades(lesson.name, course.root)
     with Clerk() as clerk, pytest.raises(RegistrationError, match=re.escape(str(here.value))):
         clerk.enter(lesson.name, course.root, only=["ada"])
+
+
+LOADS = """
+import sys
+from autograder.course import clerk
+clerk._load_nbgrader()
+import nbgrader, nbgrader.api
+assert not any(name.startswith("nbgrader.server_extensions.") for name in sys.modules), "not loaded, and no stand-in is left"
+from nbgrader.server_extensions.formgrader import load_jupyter_server_extension
+assert callable(load_jupyter_server_extension), "who asks for it gets the real one"
+before = sys.modules["nbgrader.server_extensions.formgrader"]
+clerk._load_nbgrader()
+assert sys.modules["nbgrader.server_extensions.formgrader"] is before, "what is there already is left alone"
+"""
+
+
+def test_the_clerk_loads_nbgrader_without_its_server_and_leaves_nothing_false_behind():
+    done = subprocess.run([sys.executable, "-c", LOADS], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert not done.returncode, done.stderr

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +16,7 @@ import autograder.runner as runner
 from autograder.answer import LocalAnswer
 from autograder.compare import equal_values
 from autograder.exercise import arguments
-from autograder.exercises import exercises
+from autograder.exercises import exercises, lesson, lessons
 from autograder.report import Status, Verdict
 from autograder.runner import run
 
@@ -128,3 +131,20 @@ def test_the_reference_leaves_its_inputs_alone(exercise):
             outcome = answer.call(arguments(case), exercise.program)
             assert not outcome.mutated and not outcome.warnings
             assert equal_values(outcome.value, answer.call(arguments(case), exercise.program).value, nan_agrees=True)
+
+
+def test_a_lesson_is_found_by_its_name_without_loading_the_others():
+    code = """
+import sys
+from autograder.exercises import lesson
+assert lesson("03_partial_derivative").exercises
+assert "autograder.exercises.training" not in sys.modules
+for name in ("03_partial", "04_partial_derivative", "3_partial_derivative", "partial_derivative", "", "01__lesson", "../x"):
+    try:
+        raise AssertionError(lesson(name))
+    except LookupError as error:
+        assert repr(name) in str(error) and "11_review" in str(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert not done.returncode, done.stderr
+    assert all(lesson(name) is one for name, one in lessons().items())

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.judge.channel import Channel
 from autograder.judge.grade import Judge
+from autograder.judge.sandbox import Zygote
 from autograder.report import Status
 from judge import tiny
 
@@ -20,6 +21,7 @@ def grade(level, tmp_path_factory):
             parts = [*map(tiny.code, sources), *tiny.cells()]
             return judge.grade(tiny.submit(root, "ada", tiny.notebook(parts)), tiny.NAME, "ada")
 
+        grade.judge = judge
         yield grade
 
 
@@ -61,3 +63,34 @@ def test_short_cells_and_the_question_for_the_answer_go_in_one_write(grade, writ
     first = next(data for data in writes if b'"op":"cell"' in data)
     assert first.count(b'"op":"cell"') == 7 + 2 and first.count(b'"op":"has"') == 1
     assert sum(b'"op":"has"' in data for data in writes) == 4
+
+
+LOADED = "import sys; print('mat' 'plotlib' in sys.modules)"  # without the word by which the judge knows
+
+
+def test_what_draws_is_loaded_with_the_first_notebook_that_speaks_of_it(grade):
+    """No lesson draws by itself; but who does, finds matplotlib as it is in Jupyter, and those who come after find it loaded."""
+    grade.judge._start()
+    assert text(grade(LOADED), 0) == "False\n"
+    sheet = grade("import importlib\nplt = importlib.import_module('mat' 'plotlib.pyplot')", "plt.plot([1, 2])\nplt.show()")
+    (picture,) = sheet.outputs["1"]
+    assert picture["data"]["text/plain"].startswith("<Figure") and sheet.points == tiny.TOTAL, "by another name it takes longer, and works"
+    assert text(grade(LOADED), 0) == "False\n"
+    sheet = grade("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('$x$')\nplt.show()", LOADED)
+    assert sheet.outputs["0"] == [picture] and text(sheet, 1) == "True\n" and sheet.points == tiny.TOTAL
+    assert text(grade(LOADED), 0) == "True\n"
+
+
+def test_a_sandbox_that_breaks_while_it_loads_what_draws_costs_nobody(grade):
+    grade.judge._start()
+    grade.judge._zygote._process.kill()
+    sheet = grade("%matplotlib inline")
+    assert not sheet.is_error and sheet.points == tiny.TOTAL
+
+
+def test_what_draws_and_cannot_be_loaded_is_our_error(grade, monkeypatch):
+    grade.judge._start()
+    monkeypatch.setattr(Zygote, "_hear", lambda self, deadline: {"failed": "ImportError: matplotlib"})
+    sheet = grade("%matplotlib inline")
+    assert sheet.is_error and "ImportError: matplotlib" in sheet.detail and sheet.points == 0
+    assert {report.status for report in sheet.reports.values()} == {Status.ERROR}

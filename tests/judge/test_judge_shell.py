@@ -12,15 +12,15 @@ import pytest
 # The shell puts stubs in place of `autograder`, so it gets a process of its own.
 SCRIPT = """
 import json, re, sys
-from autograder.judge import shell as module
+from autograder.judge import outputs, shell as module
 
 notebooks = json.load(sys.stdin)
-shell = module.Shell(render=True)
-short, taken = module._Shell.run_plain, []
-module._Shell.run_plain = lambda self, source: taken.append(None) or short(self, source)
+shell = module.Shell(render=sys.argv[1] == "with pictures")
+short, plain = module._Shell.run_plain, outputs._PLAIN
 shell.warm_up()
 
-def play(cells, way):
+def play(cells, way, kinds):
+    outputs._PLAIN = kinds
     shell.shell.reset(new_session=True)
     vars(sys.modules["IPython.core.interactiveshell"]).pop("__warningregistry__", None)  # each may warn once
     for event in ("pre_run_cell", "post_run_cell"):
@@ -41,7 +41,7 @@ for cells in notebooks:
         result = short(self, source)
         ways.append(result is not None)
         return result
-    found.append([play(cells, noted), play(cells, lambda self, source: None), ways])
+    found.append([play(cells, noted, plain), play(cells, lambda self, source: None, set()), ways])
 json.dump(found, sys.stdout)
 """
 CASES = {
@@ -53,6 +53,10 @@ CASES = {
     "not plain": ["%matplotlib inline", "import asyncio\nawait asyncio.sleep(0)", "async def f():\n    return 4\nawait f()", "!echo", "?x", "x = %pwd", "%%capture\nprint(1)"],
     "pictures": ["%matplotlib inline\nimport matplotlib.pyplot as plt", "fig, ax = plt.subplots(figsize=(1, 1))\nax.set_axis_off()", "fig", "plt.plot([1, 2]);"],
     "display": ["from IPython.display import display\ndisplay(1, 2)", "class A:\n    def _repr_png_(self):\n        return b'p'\n    def __repr__(self):\n        return 'A'\n", "A()", "display(A())"],
+    "forms of what is displayed": ["1", "-2.5", "1e300", "(1, 'a')", "[1.0] * 40", "{'a': [1, {2}]}", "'a\\nb'", "True", "1j", "class F(float): pass\nF(3)", "%precision 2", "3.14159", "%precision",
+                                   "forms = get_ipython().display_formatter\nold = forms.formatters['text/plain'].for_type(int, lambda n, p, cycle: p.text(f'int {n}'))", "7",
+                                   "forms.ipython_display_formatter.for_type(float, lambda x: print('a float'))", "1.5", "1", "forms.ipython_display_formatter.pop(float)",
+                                   "forms.mimebundle_formatter.for_type(str, lambda s, **k: {'text/plain': 'a text'})", "'x'", "forms.mimebundle_formatter.pop(str)", "'x'", "forms.formatters['text/plain'].for_type(int, old);"],
     "the future": ["from __future__ import annotations\ndef f(x: nowhere): return x\nf.__annotations__", "def f(x: nowhere):\n    return x\n", "f.__annotations__"],
     "empty": ["", "  \n", "# a remark", "pass", "\n\nx = 1\n\n"],
     "hooks": ["seen = []\nget_ipython().events.register('post_run_cell', lambda result: seen.append(1))", "x = 1", "len(seen)"],
@@ -61,9 +65,9 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def played():
-    done = subprocess.run([sys.executable, "-c", SCRIPT], input=json.dumps(list(CASES.values())), capture_output=True, text=True, check=False,
+@pytest.fixture(scope="module", params=["with pictures", "as text"])
+def played(request):
+    done = subprocess.run([sys.executable, "-c", SCRIPT, request.param], input=json.dumps(list(CASES.values())), capture_output=True, text=True, check=False,
                           cwd=Path(__file__).parents[2], timeout=120)
     assert not done.returncode, done.stderr[-2000:]
     return dict(zip(CASES, json.loads(done.stdout)))
@@ -88,5 +92,7 @@ def test_plain_cells_take_the_short_way_and_no_others_do(played):
 def test_what_the_cells_say_is_what_python_says(played):
     values = [output["data"]["text/plain"] for outputs in played["values"][0]["outputs"] for output in outputs]
     assert values[:3] == ["4", "8", "(4, 4)"]
+    forms = [output["data"]["text/plain"] if "data" in output else output.get("text") for outputs in played["forms of what is displayed"][0]["outputs"] for output in outputs]
+    assert {"3.14", "int 7", "a float\n"} <= set(forms)
     kinds = [[output.get("ename") for output in outputs] for outputs in played["errors"][0]["outputs"]]
     assert kinds[0] == ["ZeroDivisionError"] and kinds[3] == kinds[4] == ["SyntaxError"] and kinds[7] == ["KeyError"]
