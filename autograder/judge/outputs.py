@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import traceback
 
+import numpy as np
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 
+from .stubs import Harmless
+
 _TEXT, _IMAGES, PIECES = 64 << 10, 4 << 20, 200  # what one cell may put out: characters, image characters, pieces
 OUT_OF_TIME = {"output_type": "error", "ename": "OutOfTime", "evalue": "no time left", "traceback": []}
-_PLAIN = {bool, int, float, complex, str, tuple, list, dict}
+_PLAIN = {bool, int, float, complex, str, tuple, list, dict, np.ndarray, np.float64, np.int64, np.bool_}
 TYPES = {"text/plain": _TEXT, "image/png": _IMAGES}
 
 
@@ -66,6 +69,8 @@ class Hook(DisplayHook):
 
     def compute_format_data(self, result):
         formatter = self.shell.display_formatter
+        if type(result) is Harmless:
+            return {}, {}
         special = formatter.ipython_display_formatter.type_printers or formatter.mimebundle_formatter.type_printers
         if type(result) in _PLAIN and formatter.active_types == ["text/plain"] and not special:
             return {"text/plain": formatter.formatters["text/plain"](result)}, {}  # it has no other form that would have to be looked for

@@ -21,7 +21,7 @@ from .submission import Cell, Role, Submission
 from .wire import Malformed, encode
 
 _MOST_DEATHS = 20
-_AHEAD = 64 << 10  # bytes of orders in one write: they fit into the socket, so that nobody waits for a reader
+_AHEAD = 1 << 20  # characters after which no more cells go into a frame, which the child reads whole before it runs any
 _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pictures
 
 
@@ -97,26 +97,25 @@ class Session:
                 continue
 
     def _run_cells(self, child: Child, position: int, name: str) -> None:
-        """Order some of the cells before `position` in one write, and at their end the question for `name`; hear of each by itself."""
-        cells, orders, size, times = [], [], 0, self.times
-        while self._done < position:
+        """Order some of the cells before `position` in one frame, and behind the last the question for `name`; hear of each by itself."""
+        cells, size, times = [], 0, self.times
+        while self._done < position and size < _AHEAD:
             cell = self.submission.cells[self._done]
             if cell.role is not Role.CHECK and cell.index not in self._deadly:
-                order = encode({"op": "cell", "source": cell.source, "cpu": times.cell_cpu, "wall": times.cell_wall})
-                size += len(order)
-                if orders and size > _AHEAD:
-                    break
                 cells.append(cell)
-                orders.append(order)
+                size += len(cell.source)
             self._done += 1
-        if name and cells and self._done == position:
-            orders.append(_question(name))
+        if not cells:
+            return
+        order = encode({"op": "cells", "sources": [cell.source for cell in cells], "cpu": times.cell_cpu, "wall": times.cell_wall})
+        if name and self._done == position:
+            order += _question(name)
             self._asked = name
         for number, cell in enumerate(cells):
             deadline = min(self.deadline, time.monotonic() + times.cell_wall + times.grace)
             try:
                 if number == 0:
-                    child.channel.write(b"".join(orders), deadline)
+                    child.channel.write(order, deadline)
                 outputs = _told(child.channel.receive_message(deadline), "outputs", list)
                 self.outputs[str(cell.index)] = clean_outputs(outputs, self._room(cell))
             except (Closed, Late, Malformed) as error:

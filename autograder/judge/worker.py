@@ -1,6 +1,6 @@
 """Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
 
-The judge sends one order a frame: "cell" (run this source), "has" (is there such a name), "call" (call the function of that
+The judge sends one order a frame: "cell" (run this source), "cells" (one after another), "has" (is there such a name), "call" (call the function of that
 name, alone or by a named program), "calls" (many of these in a row, by rows or by columns). A function argument arrives as its text, or, where its calls are counted, as a proxy:
 each call of one is a frame to the judge and back.
 """
@@ -93,16 +93,20 @@ class Worker:
         with contextlib.suppress(Closed):
             while True:
                 message, values = channel.receive(refs=self._proxy)
-                if message["op"] == "calls":
-                    self._calls(message, values)
-                else:
-                    self._send(*getattr(self, "_" + message["op"])(message, values))
+                found = getattr(self, "_" + message["op"])(message, values)
+                if found is not None:  # of many cells or calls each has been told by itself
+                    self._send(*found)
 
     def _send(self, reply: dict, results: tuple) -> None:
         try:
             self.channel.send(reply, results)
         except (TypeError, TooLarge, MemoryError):
             self.channel.send(reply, (Opaque("a value too large to judge"),))
+
+    def _cells(self, message: dict, values: list) -> None:
+        """Run many cells; after each it is told, so that it is known which one ended the process."""
+        for source in message["sources"]:
+            self._send(*self._cell({**message, "source": source}, values))
 
     def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
         self.clock.wind()
@@ -117,11 +121,12 @@ class Worker:
     def _calls(self, message: dict, values: list) -> None:
         """Answer many calls with few frames, until one runs out of time."""
         replies, results, since = [], [], time.monotonic()
+        answer = self._answer(message)
         for args in zip(*values) if message["columns"] else values:
             if replies and time.monotonic() > since + _REPORT:  # before a call, so that the last report is never empty: nobody would read it
                 self._report(replies, results)
                 replies, results, since = [], [], time.monotonic()
-            reply, (value,) = self._call(message, [args])
+            reply, value = self._one(answer, message, args)
             replies.append(reply)
             results.append(value)
             if reply.get("died"):
@@ -136,27 +141,36 @@ class Worker:
                 self._send({"outcomes": [reply]}, (value,))
 
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
+        reply, value = self._one(self._answer(message), message, values[0])
+        return reply, (value,)
+
+    def _answer(self, message: dict) -> LocalAnswer:
         names = self.shell.names
-        answer = LocalAnswer(names.get(message["name"]), names)
+        return LocalAnswer(names.get(message["name"]), names)
+
+    def _one(self, answer: LocalAnswer, message: dict, args: tuple) -> tuple[dict, object]:
+        """One call against the clock: what to say of it, nothing where nothing happened, and its value."""
         try:
             self.clock.start(message["cpu"], message["wall"])
             try:
-                outcome = answer.call(values[0], message["program"])
+                outcome = answer.call(args, message["program"])
             finally:
                 self.clock.stop()
         except (Died, OutOfTime):  # LocalAnswer catches our clock
             self.clock.stop()
-            return {"died": "timeout"}, (None,)
+            return {"died": "timeout"}, None
         except BaseException as error:
-            return {"raised": type(error).__name__[:60]}, (None,)
-        reply = {
-            "raised": outcome.raised[:60],
-            "mutated": list(outcome.mutated),
-            "warnings": [text.partition(":")[0][:60] for text in outcome.warnings][:20],
-            "printed": outcome.printed,
-            "evaluations": outcome.evaluations,
-        }
-        return {key: said for key, said in reply.items() if said}, (outcome.value,)
+            return {"raised": type(error).__name__[:60]}, None
+        reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
+        if outcome.raised:
+            reply["raised"] = outcome.raised[:60]
+        if outcome.mutated:
+            reply["mutated"] = list(outcome.mutated)
+        if outcome.warnings:
+            reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
+        if outcome.printed:
+            reply["printed"] = True
+        return reply, outcome.value
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
         return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
