@@ -72,6 +72,10 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
+# made here and not in each child, where making a type costs a millisecond
+_CAPABILITIES = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+
+
 def _equal(arg: int, value: int) -> _Arg:
     return _Arg(arg, 4, value, 0)  # SCMP_CMP_EQ
 
@@ -201,25 +205,25 @@ def die_with_parent(parent: int) -> None:
 class Confinement:
     """The layers of one zygote, ready to be applied in its children. Made by `prepare`."""
 
-    ruleset: int = -1
-    program: bytes = b""
+    ruleset: int
+    program: bytes  # the filter, which the kernel reads through `pointer`
+    pointer: _Program
 
     @classmethod
     def prepare(cls, readable: list[str], scratch: str) -> Confinement:
         """Build both rule sets. Raises `Unavailable` when one cannot be built."""
-        return cls(landlock_rules(readable, scratch), seccomp_filter())
+        ruleset, program = landlock_rules(readable, scratch), seccomp_filter()
+        return cls(ruleset, program, _Program(len(program) // 8, ctypes.cast(ctypes.c_char_p(program), ctypes.c_void_p)))
 
     def apply(self) -> None:
         """Confine this process for good. Raises `Unavailable` when a layer refuses."""
         if _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
             raise Unavailable("no_new_privs was refused")
         _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-        if _LIBC.capset(header, nothing):
+        if _LIBC.capset(*_CAPABILITIES):
             raise Unavailable(f"capabilities were not dropped: {os.strerror(ctypes.get_errno())}")
         if _LIBC.syscall(446, self.ruleset, 0):
             raise Unavailable(f"landlock was not applied: {os.strerror(ctypes.get_errno())}")
         os.close(self.ruleset)
-        program = _Program(len(self.program) // 8, ctypes.cast(ctypes.c_char_p(self.program), ctypes.c_void_p))
-        if _LIBC.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(program), 0, 0):
+        if _LIBC.prctl(_PR_SET_SECCOMP, 2, ctypes.byref(self.pointer), 0, 0):
             raise Unavailable(f"the seccomp filter was not applied: {os.strerror(ctypes.get_errno())}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import inspect
 import platform
@@ -71,6 +72,8 @@ class Judge:
         """The reference answers of a lesson, loaded once. Raises `reference.NoReference`."""
         if lesson.name not in self._references:
             self._references[lesson.name] = reference.load(solution_path(self.root, lesson.name), lesson)
+            gc.collect()
+            gc.freeze()  # what is loaded by now stays as long as the judge: no collection need look at it again
         return self._references[lesson.name]
 
     def grade(self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None, own: OwnTests | None = None) -> Sheet:

@@ -36,7 +36,7 @@ class Clock:
         self.armed = self.in_frame = False
 
     def wind(self) -> None:
-        """Let it tick; the judge has harder clocks for whoever stops this one."""
+        """Let it tick: before the first cell of a frame, and before each exercise; the judge has harder clocks for whoever stops this one."""
         for number, timer in ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL)):
             signal.signal(number, self._tick)
             signal.setitimer(timer, _TICK, _TICK)
@@ -105,11 +105,12 @@ class Worker:
 
     def _cells(self, message: dict, values: list) -> None:
         """Run many cells; after each it is told, so that it is known which one ended the process."""
-        for source in message["sources"]:
-            self._send(*self._cell({**message, "source": source}, values))
+        for place, source in enumerate(message["sources"]):
+            self._send(*self._cell({**message, "source": source, "wound": place > 0}, values))
 
     def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
-        self.clock.wind()
+        if not message.get("wound"):
+            self.clock.wind()
         late = self._timed(message, lambda: self.shell.run(message["source"]))
         return {"outputs": self.shell.outputs(late), "late": late}, ()
 
