@@ -25,6 +25,7 @@ from . import confine
 from .channel import Bounds, Channel
 from .worker import Worker
 
+_BLOCK = 31 << 20  # bytes; glibc learns up to 32 MiB. Without, each large array in a child is new memory, page by page
 _LOOK = 0.05  # seconds between two looks at the size of the scratch folder
 
 
@@ -84,6 +85,7 @@ def _worker(engine: str) -> type[Worker]:
 
 def _settle(worker: Worker, setup: dict) -> int:
     """Make ready to fork; how much address space a child has mapped before it runs anything."""
+    bytearray(_BLOCK)  # freed at once, which the C library takes as a sign to keep blocks of this size for the next array
     gc.collect()
     gc.freeze()  # children share these pages; a collection in a child would copy them all
     return worker.base() if setup["level"] != "weak" else 0
