@@ -60,6 +60,10 @@ class Shell:
     def warm_up(self) -> None:
         """Run once what all notebooks run, so that no child pays for first uses; then forget it."""
         self.run("import numpy as np\nfrom autograder import check")
+        for displayed in ("1.5", "np.ones(2)", "(True, 'a')", "[np.float64(1)]"):
+            self.run(displayed)
+        self.run("def f(x):\n    return x\n")
+        self.run("print(f(np.eye(2)))\nf(3)")
         self.run("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n1/0")
         self._forget()
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
