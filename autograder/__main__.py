@@ -48,13 +48,15 @@ def _study(arguments) -> int:
         return 0
     study = root / "study"
     os.environ[FOLDER] = str(study)
+    # JupyterLab's defaults for the course: no question about news over the first lesson, and nothing is fetched to look for updates
+    defaults = Path(__file__).parent / "course" / "jupyter"
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (str(defaults), os.environ.get("JUPYTER_CONFIG_PATH"))))
     start = study / "00_start_here" / "00_start_here.ipynb"
     from jupyterlab.labapp import main as lab
 
-    # explorers.server takes a network delay off every slider step; the other options keep the news pop-up away
     return lab([
         f"--ServerApp.root_dir={study}",
-        "--ServerApp.jpserver_extensions=explorers.server=True",
+        "--ServerApp.jpserver_extensions=explorers.server=True",  # takes a network delay off every slider step
         # in a container people are often root, and JupyterLab would refuse to start
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
         *([f"--LabApp.default_url=/lab/tree/{start.relative_to(study).as_posix()}"] if start.exists() else []),

@@ -1,0 +1,44 @@
+"""The learner's door, as the command opens it on a machine that never saw JupyterLab: the first lesson, and nothing over it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+
+import pytest
+from lab import ROOT, _free_port, _wait_for
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
+    course, home = tmp_path / "course", tmp_path / "home"
+    for name in ("autograder", "explorers", "notebooks", "data"):
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    home.mkdir()
+    port, token = _free_port(), secrets.token_hex(16)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}
+    command = [sys.executable, "-m", "autograder", "study", "--", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    log = tmp_path / "log"
+    with open(log, "w") as stream:
+        process = subprocess.Popen(command, cwd=course, env={**kept, "HOME": str(home), "PYTHONPATH": str(course)}, stdout=stream, stderr=stream)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/api/status?token={token}", process, log)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{url}/?token={token}")
+        page.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1", timeout=60_000)
+        assert page.url.split("?")[0].endswith("/lab/tree/00_start_here/00_start_here.ipynb")
+        page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator, .jp-Toolbar-kernelStatus')", timeout=60_000)
+        page.wait_for_timeout(4000)  # JupyterLab asks a moment after its start
+        assert page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts() == []
+        assert not [address for address in asked if not address.startswith((url, f"ws://127.0.0.1:{port}", "data:", "blob:"))]
+        page.close()
+    finally:
+        process.terminate()
+        process.wait(20)
