@@ -107,8 +107,8 @@ def as_html(report: ClassReport) -> str:
     for line in report.lines:
         mistakes = "".join(f"<li>{count} × <b>{escape(name)}</b>: {escape(text)}</li>" for count, name, text in line.mistakes)
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
-        share = f"{round(100 * line.right / line.attempts)} %" if line.attempts else "–"
-        rows.append((f"<code>{escape(line.exercise)}</code>", line.attempts, share, f"{mean} of {number(line.max_points)}", f"<ul>{mistakes}</ul>" if mistakes else ""))
+        share = f"{round(100 * line.right / line.attempts)}&nbsp;%" if line.attempts else "–"
+        rows.append((f"<code>{escape(line.exercise)}</code>", line.attempts, share, f"{mean}&nbsp;of&nbsp;{number(line.max_points)}", f"<ul>{mistakes}</ul>" if mistakes else ""))
     body.append(_table(("exercise", "tried", "right", "mean", "most frequent mistakes"), rows))
     body.append("<h2>Students</h2>")
     names = [line.exercise for line in report.lines]
