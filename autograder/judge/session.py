@@ -148,7 +148,7 @@ class Session:
             self._broken = broken
             raise
         if isinstance(error, Late):
-            return Died("timeout", "It ran longer than it may and was stopped. Is there a loop that never ends?")
+            return Died("timeout", "It ran longer than it may and was stopped.")
         if isinstance(error, MemoryError):
             return Died("memory", "It asked for more memory than it may have.")
         if isinstance(error, Malformed):
