@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import CodeType, FunctionType
 
 import numpy as np
 
@@ -24,16 +25,15 @@ def _maker(text: str, args: str, constants: int):
 
 
 @lru_cache(maxsize=4096)
-def _compiled(expr: str, args: str):
-    """The Python function of ``expr``. Compiling is the dear part, so texts that differ in their decimals only share it."""
+def _without_decimals(expr: str) -> tuple[str, tuple[float, ...]]:
+    """The text with names in place of its decimals, and these. Compiling is the dear part, so texts that differ in their decimals only share it."""
     constants: list[float] = []
 
     def named(found: re.Match) -> str:
         constants.append(float(found[0]))
         return f"_{len(constants) - 1}"
 
-    text = _DECIMAL.sub(named, expr)
-    return _maker(text, args, len(constants))(*constants)
+    return _DECIMAL.sub(named, expr), tuple(constants)
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,25 @@ class Function:
         return self.prime(*args)
 
     @cached_property
-    def _code(self):
-        return _compiled(self.expr, self.args)
+    def _runs(self):
+        text, constants = _without_decimals(self.expr)
+        return _maker(text, self.args, len(constants))(*constants)
 
     def __call__(self, *args):
-        return self._code(*args)
+        return self._runs(*args)
+
+    @property
+    def compiled(self) -> tuple[CodeType, tuple[float, ...]]:
+        """What another process of the same Python needs in order to call it, without compiling its text."""
+        text, constants = _without_decimals(self.expr)
+        return _maker(text, self.args, len(constants)).__code__, constants
+
+    @classmethod
+    def of_compiled(cls, expr: str, args: str, name: str, code: CodeType, constants: tuple[float, ...]) -> Function:
+        """The `Function` of that text, which runs what `compiled` said. Only for what comes from ourselves: code can do anything."""
+        function = cls(expr, args=args, name=name)
+        function.__dict__["_runs"] = FunctionType(code, dict(_NAMES))(*constants)
+        return function
 
     def __str__(self):
         return self.source

@@ -43,6 +43,12 @@ def there_and_back(value):
     return back
 
 
+def in_a_child(frame: bytes) -> list:
+    """The values of a frame as a child reads them."""
+    header, _ = wire.LENGTHS.unpack(frame[:8])
+    return wire.decode(frame[8:8 + header], frame[8 + header:], lambda ref: ref)[1]
+
+
 def identical(a, b) -> bool:
     """`values.same`, and the same types, signs of zero and writability."""
     if type(a) is not type(b):
@@ -176,20 +182,33 @@ def test_a_function_is_a_reference_and_only_where_one_may_be():
         wire.decode(header, b"")
 
 
-def test_a_function_crosses_as_text_without_its_derivatives_and_only_to_the_child():
+def test_a_function_crosses_as_text_and_code_without_its_derivatives():
     frame = wire.encode({}, ((Function("x**3", "3*x**2", "6*x", name="cube"),),))
     assert b"x**3" in frame and b"3*x" not in frame and b"6*x" not in frame
-    given = wire.decode(frame[8:], b"", lambda ref: ref)[1][0][0]
-    assert (given(2.0), given.d, given.d2, given.__name__) == (8.0, "", "", "cube")
-    with pytest.raises(Malformed):  # text from a child never becomes code here
-        wire.decode(frame[8:], b"")
+    given = in_a_child(frame)[0][0]
+    assert (given(2.0), given.source, given.d, given.d2, given.__name__) == (8.0, "lambda x: x**3", "", "", "cube")
+
+
+@pytest.mark.parametrize("f", [Function("0.5*x + 1.25*y - 0.5", args="x, y"), Function("np.sin(x) - 1e-3*abs(x)"), Function("sum(0.1*k*x for k in range(3))")], ids=str)
+def test_code_that_crossed_computes_what_the_text_says(f):
+    (given,) = in_a_child(wire.encode({}, (f,)))
+    at = (0.3, -1.7)[:f.args.count(",") + 1]
+    assert given(*at) == f(*at) == eval(f.source, {"np": np})(*at)
+
+
+def test_neither_text_nor_code_of_a_child_is_read_here(monkeypatch):
+    frame = wire.encode({}, (Function("x**3"),))
+    header, _ = wire.LENGTHS.unpack(frame[:8])
+    monkeypatch.setattr(wire.marshal, "loads", lambda data: pytest.fail("code from a child was read"))
+    with pytest.raises(Malformed):
+        wire.decode(frame[8:8 + header], frame[8 + header:])
 
 
 def test_a_function_that_stands_many_times_crosses_once_and_is_one_object():
     cube, other = Function("x**3", name="cube"), Function("x + 1", name="other")
     frame = wire.encode({}, ([cube, other, cube], (cube,), [other, 1.0], cube))
     assert frame.count(b"x**3") == frame.count(b"x + 1") == 1
-    many, alone, mixed, single = wire.decode(frame[8:], b"", lambda ref: ref)[1]
+    many, alone, mixed, single = in_a_child(frame)
     assert type(many) is list and type(alone) is tuple and [f(2.0) for f in (*many, *alone, mixed[0], single)] == [8, 3, 8, 8, 3, 8]
     assert many[0] is many[2] is alone[0] is single and mixed[1] == 1.0
 

@@ -35,8 +35,9 @@ def _product(a, b):
 @dual_mul.check(weight=2)
 def is_the_product(t, pairs, kinds):
     """Its data is the product, its slope that of the product"""
-    t.equal(t(pairs, kinds)[0], _product(*pairs)[0], "This is the data.")
-    t.equal(t(pairs, kinds)[1], _product(*pairs)[1], "This is the slope. Both inputs move.")
+    data, slope = t(pairs, kinds)
+    t.equal(data, _product(*pairs)[0], "This is the data.")
+    t.equal(slope, _product(*pairs)[1], "This is the slope. Both inputs move.")
 
 
 def with_numbers(rng):

@@ -29,9 +29,9 @@ def cuts(rng):
         yield m, batch_size, Seeded(int(rng.integers(1, 10_000)))
 
 
-def _epochs(t, m, batch_size, rng) -> list[list[np.ndarray]]:
+def _epochs(both) -> list[list[np.ndarray]]:
     """Two epochs as lists of arrays of whole numbers. Raises `Miss` for anything else."""
-    found, both = [], t(m, batch_size, rng)
+    found = []
     # the program makes a list of two, but what comes out of a sandbox may be anything
     if not isinstance(both, list) or len(both) != 2:
         raise Miss(both, "a list of batches", "Return a list with one array of indices for each batch.")
@@ -51,7 +51,7 @@ def _epochs(t, m, batch_size, rng) -> list[list[np.ndarray]]:
 @minibatches.check(weight=2)
 def every_example_once(t, m, batch_size, rng):
     """Every index from 0 to m - 1 is in exactly one batch, in random order"""
-    for batches in _epochs(t, m, batch_size, rng):
+    for batches in _epochs(t(m, batch_size, rng)):
         order = np.concatenate(batches) if batches else np.array([], int)
         missing = sorted(set(range(m)) - set(order.tolist()))
         t.holds(not missing, f"without {missing[:6]}", f"all of 0 … {m - 1}", "Some examples are in no batch, so they are never learned from.")
@@ -62,7 +62,7 @@ def every_example_once(t, m, batch_size, rng):
 @minibatches.check(needs=("every_example_once",))
 def batches_are_full(t, m, batch_size, rng):
     """Every batch has batch_size indices, except that the last one has what is left"""
-    for batches in _epochs(t, m, batch_size, rng):
+    for batches in _epochs(t(m, batch_size, rng)):
         sizes = [len(batch) for batch in batches]
         wanted = [min(batch_size, m - start) for start in range(0, m, batch_size)]
         t.holds(sizes == wanted, sizes, wanted, "Fill one batch after the other.")
@@ -71,11 +71,13 @@ def batches_are_full(t, m, batch_size, rng):
 @minibatches.check(needs=("every_example_once",))
 def randomness_is_the_argument(t, m, batch_size, rng):
     """The order comes from rng: the same seed gives the same batches, another seed or the next epoch others"""
-    first, second = (np.concatenate(batches) for batches in _epochs(t, m, batch_size, rng))
+    # generators of their own: calls with the same objects would be made once
+    drawn = yield [(m, batch_size, Seeded(rng.seed + k)) for k in (0, 0, 1)]
+    first, second = (np.concatenate(batches) for batches in _epochs(next(drawn)))
     t.holds(not np.array_equal(first, second), "the same order twice", "another order", "Two epochs in a row have the same order. Draw from the rng you were given.")
-    again = np.concatenate(_epochs(t, m, batch_size, rng)[0])
+    again = np.concatenate(_epochs(next(drawn))[0])
     t.holds(np.array_equal(first, again), "other batches", "the same batches", "Two generators with the same seed should give the same batches. Draw from rng alone.")
-    other = np.concatenate(_epochs(t, m, batch_size, Seeded(rng.seed + 1))[0])
+    other = np.concatenate(_epochs(next(drawn))[0])
     t.holds(not np.array_equal(first, other), "the same batches", "other batches", "Another seed gives the same order: rng is not used.")
 
 

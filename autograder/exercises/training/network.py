@@ -49,7 +49,8 @@ def biases_are_zero(t, n_in, n_hidden, n_out, rng):
 @init_fnn.check(needs=("weights_have_the_right_size",))
 def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
     """The same seed gives the same weights, another seed others"""
-    first, again, other = (t(n_in, n_hidden, n_out, Seeded(rng.seed + k))["W1"] for k in (0, 0, 1))
+    drawn = yield [(n_in, n_hidden, n_out, Seeded(rng.seed + k)) for k in (0, 0, 1)]
+    first, again, other = (params["W1"] for params in drawn)
     t.holds(np.array_equal(first, again), "other weights", "the same weights", "Two generators with the same seed should give the same weights. Draw from rng alone.")
     t.holds(not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights: rng is not used.")
 
