@@ -36,7 +36,7 @@ class Clock:
         self.armed = self.in_frame = False
 
     def wind(self) -> None:
-        """Let it tick: before the first cell of a frame, and before each exercise; the judge has harder clocks for whoever stops this one."""
+        """Let it tick: from the child's start, and anew before each exercise; the judge has harder clocks for whoever stops this one."""
         for number, timer in ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL)):
             signal.signal(number, self._tick)
             signal.setitimer(timer, _TICK, _TICK)
@@ -86,6 +86,7 @@ class Worker:
 
     def begin(self) -> None:
         """Make ready in the child, after it is confined and before the judge is told so."""
+        self.clock.wind()
 
     def serve(self, channel: Channel) -> None:
         """Obey orders until the judge closes the channel."""
@@ -105,12 +106,10 @@ class Worker:
 
     def _cells(self, message: dict, values: list) -> None:
         """Run many cells; after each it is told, so that it is known which one ended the process."""
-        for place, source in enumerate(message["sources"]):
-            self._send(*self._cell({**message, "source": source, "wound": place > 0}, values))
+        for source in message["sources"]:
+            self._send(*self._cell({**message, "source": source}, values))
 
     def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
-        if not message.get("wound"):
-            self.clock.wind()
         late = self._timed(message, lambda: self.shell.run(message["source"]))
         return {"outputs": self.shell.outputs(late), "late": late}, ()
 
