@@ -18,8 +18,8 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
 
     @exercise.cases
     def function_cases(rng):
-        for _ in range(6):
-            yield (round(float(rng.uniform(low, high)), 2) or 0.37,), "v"
+        for k in rng.permutation(6):  # one in each sixth: a function with two sides is asked about both
+            yield (round(float(low + (high - low) * (k + rng.uniform()) / 6), 2) or 0.37,), "v"
 
     @exercise.picture
     def picture(numbers, kinds):

@@ -33,6 +33,9 @@ def _hessian(rng, curvatures) -> np.ndarray:
 def hessians(rng):
     """All four kinds, so that an answer that always says the same scores nothing."""
     up = lambda k: rng.uniform(0.5, 4, size=k)
+    # saddles: one that the diagonal shows as well and the trace does not, and one that neither shows
+    for H in ([[1.0, 2.0], [2.0, -0.5]], [[1.0, 3.0], [3.0, 2.0]]):
+        yield np.round(rng.uniform(1, 2) * np.array(H), 2), 1e-8, Told("saddle")
     for kind, curvatures in (
         ("minimum", up(2)), ("maximum", -up(2)), ("saddle", np.append(up(1), -up(1))), ("degenerate", np.append(up(1), 0.0)),
         ("minimum", up(3)), ("maximum", -up(3)), ("saddle", np.append(up(2), -0.2)), ("saddle", np.append(-up(2), 0.3)),

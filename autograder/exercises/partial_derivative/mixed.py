@@ -7,7 +7,8 @@ import numpy as np
 from ...compare import EPS, Tolerance
 from ...contracts import Array
 from ...exercise import view
-from ...fields import along, axis, slope_along_line
+from ...fields import along, axis, random_field, slope_along_line, two_digits
+from ...functions import Function
 from ...properties import falls_like, slope_between
 from ._lesson import fields_and_points, lesson, scale
 
@@ -67,7 +68,7 @@ def large_steps(rng):
 @mixed_partials.check(cases=large_steps)
 def error_falls_with_the_square(t, f, x, i, j, h):
     """With a step of your own choice the error falls by 16 when h is quartered"""
-    t.assume(h > 0 and i != j)
+    t.assume(0 < h <= 0.12 and i != j)
     exact = _exact(f, x, i, j)
     t.assume(abs(_curvature_of_the_value(f, x, i, j)) > 0.3 * scale(f, x))
     values = list((yield [(f, x, i, j, step) for step in (h, h / 4)]))
@@ -82,6 +83,23 @@ def _curvature_of_the_value(f, x, i, j) -> float:
     h, e, d = 1e-3, axis(x, i), axis(x, j)
     curve = [_exact(f, x + h * v, i, j) - 2 * _exact(f, x, i, j) + _exact(f, x - h * v, i, j) for v in (e, d)]
     return float(sum(curve)) / h**2
+
+
+def large_values(rng):
+    """Fields of size a thousand: what rounding leaves of them is divided by the square of the step."""
+    for n in (2, 3, 4):
+        f, x = random_field(rng, n), two_digits(rng, 0.5, 1.4, n, signs=True)
+        i, j = (int(k) for k in rng.permutation(n)[:2])
+        yield Function(f"{f.expr} + 1000.0", f.d, name="f"), x, i, j
+
+
+@mixed_partials.check(weight=0.5, cases=large_values, needs=("slope_of_the_slope",))
+def own_step_keeps_rounding_small(t, f, x, i, j):
+    """Its own step is large enough for a second difference"""
+    t.assume(i != j and abs(f(x)) > 500)
+    within = 3 * np.sqrt(EPS) * scale(f, x)
+    t.equal(t(f, x, i, j), _exact(f, x, i, j), "f is about 1000 here, so each value is off by 1e-13, and you divide by the square of the step. Choose it larger.",
+            Tolerance(within, within, "three times a second difference's error at its best step"))
 
 
 def same_variable(rng):
