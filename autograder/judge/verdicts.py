@@ -105,6 +105,8 @@ def problems(root: str | Path, lesson: str, student: str, course: Course, notebo
     """Why a student's grade is not to be believed; an empty list when it is. `notebook` is checked against the receipt."""
     try:
         sheet, receipt = read(root, lesson, student)
+    except FileNotFoundError:
+        return [f"no verdict on {student!r} in {lesson!r}; grade it first, or look at the names (the lesson comes before the student)"]
     except (OSError, ValueError) as error:
         return [str(error)]
     found = doubts(sheet, receipt, lesson, student, course)
