@@ -80,8 +80,12 @@ def verify(arguments: argparse.Namespace, root: Path) -> int:
         course = verdicts.Course.load(root)
     except (OSError, ValueError) as problem:
         return _fail(problem, 3)
+    names = arguments.student or students(root, arguments.lesson)
+    if not names:  # a misspelt lesson must not look as if all were well
+        print(f"Nothing was verified: nobody handed in {arguments.lesson}; look below {root / 'work' / 'submitted'}", file=sys.stderr)
+        return 2
     bad = False
-    for student in arguments.student or students(root, arguments.lesson):
+    for student in names:
         found = verdicts.problems(root, arguments.lesson, student, course, submission_path(root, arguments.lesson, student))
         bad = bad or bool(found)
         if found:

@@ -234,6 +234,8 @@ def test_command_and_receipts(course, capsys):
     assert command.verify(parser.parse_args([tiny.NAME, "s03", "s04", "s05", "s06"]), course) == 1
     lines = capsys.readouterr().out.splitlines()
     assert ["signature" in lines[0], "not the one that was graded" in lines[1], "not the one that was signed" in lines[2], "genuine" in lines[3]] == [True] * 4
+    assert command.verify(parser.parse_args(["99_nothing"]), course) == 2
+    assert "nobody handed in 99_nothing" in capsys.readouterr().err
     assert command.verify(parser.parse_args(["s01", tiny.NAME]), course) == 1  # the names the wrong way round
     assert "no verdict" in (said := capsys.readouterr().out) and "Errno" not in said and "lesson comes before" in said
 
