@@ -71,10 +71,14 @@ class Function:
         """The exact derivative at the point given by `args`."""
         return self.prime(*args)
 
+    def _made_of(self):
+        text, constants = _without_decimals(self.expr)
+        return _maker(text, self.args, len(constants)), constants
+
     @cached_property
     def _runs(self):
-        text, constants = _without_decimals(self.expr)
-        return _maker(text, self.args, len(constants))(*constants)
+        maker, constants = self._made_of()
+        return maker(*constants)
 
     def __call__(self, *args):
         return self._runs(*args)
@@ -82,8 +86,8 @@ class Function:
     @property
     def compiled(self) -> tuple[CodeType, tuple[float, ...]]:
         """What another process of the same Python needs in order to call it, without compiling its text."""
-        text, constants = _without_decimals(self.expr)
-        return _maker(text, self.args, len(constants)).__code__, constants
+        maker, constants = self._made_of()
+        return maker.__code__, constants
 
     @classmethod
     def of_compiled(cls, expr: str, args: str, name: str, code: CodeType, constants: tuple[float, ...]) -> Function:
