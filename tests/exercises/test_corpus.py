@@ -148,3 +148,18 @@ for name in ("03_partial", "04_partial_derivative", "3_partial_derivative", "par
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert not done.returncode, done.stderr
     assert all(lesson(name) is one for name, one in lessons().items())
+
+
+@pytest.mark.parametrize("step, mistake", [(1e-3, ""), (1e-4, ""), (5e-5, ""), (1e-5, "step_of_a_first_derivative"), (1e-6, "step_of_a_first_derivative")])
+def test_anybodys_sensible_step_is_right_and_a_small_one_is_named(step, mistake):
+    """With other roundings than our own mistakes have: nobody's difference has the same last digits."""
+
+    def mixed_partials(f, x, i, j, h=None):
+        h, x, e = h or step, np.array(x, float), np.eye(len(x))
+        a, b = h * e[i], h * e[j]
+        return ((f(x + a + b) - f(x + a - b)) - (f(x - a + b) - f(x - a - b))) / (4 * h * h)
+
+    exercise = exercises()["mixed_partials"]
+    for seed in range(4):
+        report = run(exercise, LocalAnswer(mixed_partials), seed=seed)
+        assert (report.mistake, report.points == exercise.points) == (mistake, not mistake), (seed, report)
