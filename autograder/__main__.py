@@ -54,14 +54,19 @@ def _study(arguments) -> int:
     start = study / "00_start_here" / "00_start_here.ipynb"
     from jupyterlab.labapp import main as lab
 
-    return lab([
-        f"--ServerApp.root_dir={study}",
-        "--ServerApp.jpserver_extensions=explorers.server=True",  # takes a network delay off every slider step
-        # in a container people are often root, and JupyterLab would refuse to start
-        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-        *([f"--LabApp.default_url=/lab/tree/{start.relative_to(study).as_posix()}"] if start.exists() else []),
-        *arguments.jupyter,
-    ]) or 0
+    return (
+        lab(
+            [
+                f"--ServerApp.root_dir={study}",
+                "--ServerApp.jpserver_extensions=explorers.server=True",  # takes a network delay off every slider step
+                # in a container people are often root, and JupyterLab would refuse to start
+                *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+                *([f"--LabApp.default_url=/lab/tree/{start.relative_to(study).as_posix()}"] if start.exists() else []),
+                *arguments.jupyter,
+            ]
+        )
+        or 0
+    )
 
 
 def _build(arguments) -> int:

@@ -35,7 +35,9 @@ ROSENBROCK = Function(
 
 def random_smooth(rng: np.random.Generator) -> Function:
     """A random smooth scalar function, short enough to paste: a·exp(bx)·sin(cx + d) with two-digit constants."""
-    a, b, c, d = (round(low + (high - low) * u, 2) for u, (low, high) in zip(rng.random(4).tolist(), ((0.5, 2), (-0.8, 0.8), (0.6, 1.8), (-1, 1))))
+    a, b, c, d = (
+        round(low + (high - low) * u, 2) for u, (low, high) in zip(rng.random(4).tolist(), ((0.5, 2), (-0.8, 0.8), (0.6, 1.8), (-1, 1)))
+    )
     wave, cowave = f"np.sin({c}*x + {d})", f"np.cos({c}*x + {d})"
     return Function(
         f"{a}*np.exp({b}*x)*{wave}",

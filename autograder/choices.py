@@ -25,7 +25,7 @@ def choice(name: str, points: float, asks: str, wrong: dict[str, str], options: 
         """The answer is right"""
         given = t().strip().lower()
         if given not in list(options):
-            raise Miss(given, f"one of the letters {', '.join(options)}", "Return one letter, for example \"a\".")
+            raise Miss(given, f"one of the letters {', '.join(options)}", 'Return one letter, for example "a".')
         t.holds(given in left, given, "another letter", wrong.get(given, ""))
 
     for letter, message in wrong.items():
@@ -53,7 +53,7 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
     def only_lines_that_hold(t):
         """Every line you use is true"""
         given = letters_of(t)
-        t.holds(bool(given), "no letters", "letters", "Return the letters of the lines in their order, for example \"BAC\".")
+        t.holds(bool(given), "no letters", "letters", 'Return the letters of the lines in their order, for example "BAC".')
         for letter in given:
             t.holds(letter in letters, f"line {letter}", "only lines that hold", wrong.get(letter, f"There is no line {letter}."))
 
@@ -70,8 +70,12 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
         given = letters_of(t)
         for pair in before:
             first, second = pair
-            t.holds(given.index(first) < given.index(second), f"{second} before {first}", f"{first} before {second}",
-                    f"Line {second} builds on line {first}.")
+            t.holds(
+                given.index(first) < given.index(second),
+                f"{second} before {first}",
+                f"{first} before {second}",
+                f"Line {second} builds on line {first}.",
+            )
 
     right = "".join(sorted(letters, key=ranks.get))
     for letter, message in wrong.items():

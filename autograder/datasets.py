@@ -78,7 +78,15 @@ def _penguins(data: bytes) -> dict:
 
 def _longley(data: bytes) -> dict:
     rows = _rows(data)
-    names = {"TOTEMP": "employed", "GNPDEFL": "deflator", "GNP": "gnp", "UNEMP": "unemployed", "ARMED": "armed_forces", "POP": "population", "YEAR": "year"}
+    names = {
+        "TOTEMP": "employed",
+        "GNPDEFL": "deflator",
+        "GNP": "gnp",
+        "UNEMP": "unemployed",
+        "ARMED": "armed_forces",
+        "POP": "population",
+        "YEAR": "year",
+    }
     return {new: np.array([float(row[old]) for row in rows]) for old, new in names.items()}
 
 

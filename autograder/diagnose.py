@@ -55,7 +55,9 @@ def generic(exercise: Exercise, calls: list[Call], pairs: list[tuple]) -> tuple[
         factor, factor_words = _factor(exercise, calls, turned)
         if factor:
             words = " and ".join(filter(None, (axes_words, factor_words)))
-            return "-".join(filter(None, ("axes" if axes else "", factor if factor != "same" else ""))), f"Your numbers are the right ones {words}."
+            return "-".join(
+                filter(None, ("axes" if axes else "", factor if factor != "same" else ""))
+            ), f"Your numbers are the right ones {words}."
     return _shifted(pairs)
 
 

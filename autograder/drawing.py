@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from .exercise import Check, Told, arguments
 from .trial import Call, Trial
 
-_OWN_WAY: dict[tuple[str, str], bool] = {}  # of checks that passed: whether they called with other arguments than were told; of no effect but on speed
+_OWN_WAY: dict[
+    tuple[str, str], bool
+] = {}  # of checks that passed: whether they called with other arguments than were told; of no effect but on speed
 
 
 class Begun:

@@ -39,7 +39,7 @@ def random_field(rng: np.random.Generator, shape: int | tuple) -> Function:
 def _nested(texts: list[str], shape: tuple) -> str:
     """The texts as nested lists of the given shape, in C order."""
     for length in reversed(shape[1:]):
-        texts = [f"[{', '.join(texts[k:k + length])}]" for k in range(0, len(texts), length)]
+        texts = [f"[{', '.join(texts[k : k + length])}]" for k in range(0, len(texts), length)]
     return f"[{', '.join(texts)}]"
 
 

@@ -65,7 +65,9 @@ def to_html(report: Report, offer: str = "") -> str:
         detail = f' <span style="opacity:.8">({escape(report.detail)})</span>' if report.detail else ""
         parts.append(f"<div>{_inline(_TELL[report.status])}{detail}</div>")
     if report.diagnosis:
-        parts.append(f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>')
+        parts.append(
+            f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>'
+        )
     first = report.first_miss
     rows = "".join(_row(finding, finding is first) for finding in report.findings)
     if rows:
@@ -74,8 +76,10 @@ def to_html(report: Report, offer: str = "") -> str:
     if offer:
         parts.append(f"<div>{offer}</div>")
     body = "".join(parts)
-    return (f'<div role="status" aria-label="{escape(headline(report), quote=True)}" style="border-left:4px solid {colour};'
-            f'padding:.3em .9em;margin:.2em 0;line-height:1.5">{body}</div>')
+    return (
+        f'<div role="status" aria-label="{escape(headline(report), quote=True)}" style="border-left:4px solid {colour};'
+        f'padding:.3em .9em;margin:.2em 0;line-height:1.5">{body}</div>'
+    )
 
 
 _IN_THE_EXPLORER = {True: "See this input in the explorer:", False: "Another input that fails, in the explorer:"}
@@ -111,7 +115,8 @@ def _evidence(finding: Finding) -> str:
     cell = 'style="padding:0 .8em 0 0;text-align:left;border:0;vertical-align:top;background:none"'
     table = "".join(
         f'<tr style="background:none"><td {cell}>{name}</td><td {cell}><code style="white-space:pre-wrap">{escape(value)}</code></td></tr>'
-        for name, value in (("you gave", finding.given), ("wanted", finding.wanted)) if value
+        for name, value in (("you gave", finding.given), ("wanted", finding.wanted))
+        if value
     )
     why = f'<div style="margin-left:1.3em">{_inline(finding.why)}</div>' if finding.why else ""
     call = f"<pre {code}>{escape(finding.input)}</pre>" if finding.input else ""

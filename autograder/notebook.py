@@ -103,7 +103,9 @@ def progress(lesson: str = "") -> Panel:
         rows = [(name, e.asks, points.get(name), e.points) for name, e in lessons()[lesson].exercises.items()]
     else:
         rows = [(name, one.title, _sum(points, one), one.points) for name, one in lessons().items()]
-    text = "\n".join(f"{name:32} {'-' if got is None else messages.number(got):>5} of {messages.number(most)}" for name, _, got, most in rows)
+    text = "\n".join(
+        f"{name:32} {'-' if got is None else messages.number(got):>5} of {messages.number(most)}" for name, _, got, most in rows
+    )
     left = 'style="text-align:left"'
     body = "".join(
         f"<tr><td {left}><code>{escape(name)}</code></td><td {left}>{escape(title)}</td>"
@@ -155,7 +157,9 @@ def install_did_you_mean(shell) -> None:
     def handler(self, kind, error, traceback, tb_offset=None):
         missing = getattr(error, "name", None)
         if missing in exercises():
-            mine = [name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")]
+            mine = [
+                name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")
+            ]
             near = difflib.get_close_matches(missing, mine, n=1, cutoff=0.7)
             tell = f"You have written {near[0]}. Did you mean {missing}? Rename it." if near else "Run the cell that defines it first."
             print(f"{missing} is not defined. {tell}")

@@ -102,7 +102,11 @@ def button_box(one: Offer):
     """The widget: a button, and below it the explorer once it was pressed; pressed again, it takes the explorer away."""
     import ipywidgets as widgets
 
-    button = widgets.Button(description="See it in the explorer", tooltip="Opens the explorer below, with the input that fails", layout=widgets.Layout(width="auto", align_self="flex-start"))
+    button = widgets.Button(
+        description="See it in the explorer",
+        tooltip="Opens the explorer below, with the input that fails",
+        layout=widgets.Layout(width="auto", align_self="flex-start"),
+    )
     box, shown = widgets.VBox([button], layout=widgets.Layout(overflow="visible")), []
 
     def press(_):
@@ -113,7 +117,11 @@ def button_box(one: Offer):
             try:
                 shown.append(explorer_of(one.view).widget)
             except Exception as error:  # ours: say so, a silent button would look broken
-                shown.append(widgets.HTML(f'<div role="alert">The explorer did not open ({type(error).__name__}). That is our mistake, not yours.</div>'))
+                shown.append(
+                    widgets.HTML(
+                        f'<div role="alert">The explorer did not open ({type(error).__name__}). That is our mistake, not yours.</div>'
+                    )
+                )
         box.children, button.description = (button, *shown), "Close the explorer"
 
     button.on_click(press)

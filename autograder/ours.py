@@ -21,6 +21,6 @@ def our_answer(exercise: Exercise, root: Path | None = None) -> str | None:
     starts = [*_CELL.finditer(lesson), None]
     for start, following in zip(starts, starts[1:]):
         if start and re.search(rf'exercise="{exercise.name}"', start.group()):
-            body = lesson[start.end():following.start() if following else None]
+            body = lesson[start.end() : following.start() if following else None]
             return textwrap.dedent(re.sub(r"^ *### (BEGIN|END) SOLUTION\n", "", body, flags=re.MULTILINE)).strip()
     return None

@@ -16,8 +16,14 @@ _HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hid
 _REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", None, 1.0, None, ())
 
 
-def run(exercise: Exercise, answer: Answer, reference: Answer | None = None, seed: int = PUBLIC_SEED, public: bool = True,
-        failing: dict[str, list[tuple]] | None = None) -> Report:
+def run(
+    exercise: Exercise,
+    answer: Answer,
+    reference: Answer | None = None,
+    seed: int = PUBLIC_SEED,
+    public: bool = True,
+    failing: dict[str, list[tuple]] | None = None,
+) -> Report:
     """Judge `answer` on the cases drawn from `seed`.
 
     With a `reference` the answer must also agree with it on cases of another stream. When not `public`, nothing of the
@@ -110,7 +116,7 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     case, miss = failing[0]
     kept = len(trial.pairs)
     case, miss = _smallest(trial, check, case, miss)
-    del trial.calls[start + len(calls):], trial.pairs[kept:]
+    del trial.calls[start + len(calls) :], trial.pairs[kept:]
     found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 

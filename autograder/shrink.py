@@ -42,7 +42,7 @@ def shrink(case: tuple, fails, budget: int = 40) -> tuple:
             if budget == 0:
                 return case
             budget -= 1
-            smaller = (*case[:position], candidate, *case[position + 1:])
+            smaller = (*case[:position], candidate, *case[position + 1 :])
             if fails(smaller):
                 case = smaller
                 break

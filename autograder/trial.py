@@ -133,7 +133,7 @@ class Trial:
         if outcome.printed:
             self.remarks["Your function prints while it is checked; the output is not shown here."] = None
         for position in outcome.mutated:
-            name = [a.strip() for a in self.exercise.signature.split(",")][position:position + 1]
+            name = [a.strip() for a in self.exercise.signature.split(",")][position : position + 1]
             self.remarks[f"Your function changes its input{' ' + name[0] if name else ''} in place."] = None
         value = outcome.value
         if isinstance(value, (np.ndarray, np.generic)) and value.dtype in (np.float32, np.float16):

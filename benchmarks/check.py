@@ -70,8 +70,12 @@ def main() -> int:
             wrong.append(spent)
             slowest = max(slowest, (spent, f"{name}/{mistake.name}"))
     print("| what | p50 | p95 | most |\n|---|---|---|---|")
-    for what, values in (("import autograder, ms", imports), ("check of a right answer, ms", right), ("check of a known mistake, ms", wrong),
-                         ("check / bare calls of the function", ratios)):
+    for what, values in (
+        ("import autograder, ms", imports),
+        ("check of a right answer, ms", right),
+        ("check of a known mistake, ms", wrong),
+        ("check / bare calls of the function", ratios),
+    ):
         values = sorted(values)
         print(f"| {what} | {values[len(values) // 2]:.1f} | {values[int(0.95 * (len(values) - 1))]:.1f} | {values[-1]:.1f} |")
     print(f"\nslowest: {slowest[1]}, {slowest[0]:.0f} ms; {len(right) // REPEATS} exercises, {len(wrong)} mistakes")

@@ -104,7 +104,9 @@ class Walk:
         if self.kind == "slider":
             self.handle = box.locator("[role=slider]").first
             low, high, self.at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
-            self.last = round((high - low) / 0.05) if high - low < 4 and "eta-stops" not in names else round(high - low)  # FloatSlider: secant's x
+            self.last = (
+                round((high - low) / 0.05) if high - low < 4 and "eta-stops" not in names else round(high - low)
+            )  # FloatSlider: secant's x
             self.at = round(self.at - low) if self.last == round(high - low) else round((self.at - low) / 0.05)
         elif self.kind == "menu":
             self.handle = box.locator("select")
@@ -187,7 +189,10 @@ class Table:
         p50, p95 = (statistics.median(times), statistics.quantiles(times, n=20)[-1]) if len(times) > 1 else (float("nan"), float("inf"))
         faster = rival / p50 if rival else None
         pictures = dragged[0] if "|" in dragged[0] else "– | –"
-        print(f"| {name} | {p50:.0f} | {p95:.0f} | {lost}{' (alike)' if alike and lost else ''} | {pictures} | {dragged[1]} | {f'{faster:.1f}' if faster else ''} |", flush=True)
+        print(
+            f"| {name} | {p50:.0f} | {p95:.0f} | {lost}{' (alike)' if alike and lost else ''} | {pictures} | {dragged[1]} | {f'{faster:.1f}' if faster else ''} |",
+            flush=True,
+        )
         if bar and (lost and not alike or not dragged[1] or not faster >= bar[1]):
             self.missed.append(f"{name}: wanted {bar[1]} × interact, no step lost, the right end state")
         if bar and p95 >= bar[0]:
@@ -242,7 +247,10 @@ def main():
                 page.run_all()
                 page.settle(2000)
                 page.page.evaluate(WATCH)
-                table.row("a bare slider, its number only", *measure(page, Walk(page.page, page.page.locator(".widget-slider").first), arguments.steps))
+                table.row(
+                    "a bare slider, its number only",
+                    *measure(page, Walk(page.page, page.page.locator(".widget-slider").first), arguments.steps),
+                )
             for name in NAMES:
                 if any(part in name for part in arguments.only.split(",")):
                     measure_explorer(lab, table, name, arguments.steps)

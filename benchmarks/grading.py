@@ -135,7 +135,13 @@ def _is_answer(cell: dict) -> bool:
 def measure(command: list[str], cwd: Path) -> dict:
     """Run a command to its end: wall and processor seconds of it and all below it, and the largest process's memory."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, env={**_ENVIRONMENT, "PYTHONPATH": str(REPO), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}, capture_output=True, text=True)
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**_ENVIRONMENT, "PYTHONPATH": str(REPO), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
     wall = time.perf_counter() - start
     with contextlib.suppress(ChildProcessError):  # a sandbox outlives the process that started it, and then is ours to count
         while True:
@@ -194,12 +200,16 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--level", default="auto")
     parser.add_argument("--stock-most", type=int, default=20, help="stock nbgrader gets at most so many; more are computed from its rate")
-    parser.add_argument("--every-lesson", type=int, metavar="N", help="compare judge and floor for every lesson instead, on N submissions each")
+    parser.add_argument(
+        "--every-lesson", type=int, metavar="N", help="compare judge and floor for every lesson instead, on N submissions each"
+    )
     chosen = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     if chosen.every_lesson:
         return every_lesson(chosen.every_lesson, chosen.level)
-    print("| submissions | stock nbgrader, s | ours, s | faster (wall) | faster (processor) | floor, processor ms each | judge, processor ms each | largest process, MiB |")
+    print(
+        "| submissions | stock nbgrader, s | ours, s | faster (wall) | faster (processor) | floor, processor ms each | judge, processor ms each | largest process, MiB |"
+    )
     print("|---|---|---|---|---|---|---|---|", flush=True)
     good = True
     for size in map(int, chosen.sizes.split(",")):
@@ -212,12 +222,15 @@ def main() -> int:
             ours = measure(command, root)
             few = names[:60]
             each, least = against_the_floor(root, chosen.lesson, chosen.level, few)
-            theirs = stock(root, chosen.lesson, names[:chosen.stock_most])
+            theirs = stock(root, chosen.lesson, names[: chosen.stock_most])
         scale = size / min(size, chosen.stock_most)
         wall, cpu = theirs["wall"] * scale / ours["wall"], theirs["cpu"] * scale / ours["cpu"]
         good = good and wall >= 50 and each <= 1.5 * least + 10
-        print(f"| {size} | {theirs['wall'] * scale:.0f}{'' if scale == 1 else f' (from {chosen.stock_most})'} | {ours['wall']:.1f} | {wall:.1f} | {cpu:.1f} "
-              f"| {least:.1f} | {each:.1f} | {ours['memory']:.0f} |", flush=True)
+        print(
+            f"| {size} | {theirs['wall'] * scale:.0f}{'' if scale == 1 else f' (from {chosen.stock_most})'} | {ours['wall']:.1f} | {wall:.1f} | {cpu:.1f} "
+            f"| {least:.1f} | {each:.1f} | {ours['memory']:.0f} |",
+            flush=True,
+        )
     print("All bars hold." if good else "Not all bars hold: at least 50 times faster, and at most 1.5 floors + 10 ms.")
     return 0 if good else 1
 

@@ -29,7 +29,17 @@ BUGS = {
     "dW1 without the batch's last": "Only W1 is wrong: one example is missing from its sum.",
     "sign of the residual": "Every row has the relative error 2: the sign is flipped at the start.",
 }  # fmt: skip
-TABLE = Panel((1e-12, 20), (-0.6, 3.6), title="relative error of each gradient, against differences", xlabel="relative error", xlog=True, ticks="x", left=16, width=560, height=300)
+TABLE = Panel(
+    (1e-12, 20),
+    (-0.6, 3.6),
+    title="relative error of each gradient, against differences",
+    xlabel="relative error",
+    xlog=True,
+    ticks="x",
+    left=16,
+    width=560,
+    height=300,
+)
 BAR = 1e-6  # between what differences can do (1e-10) and the least of the planted bugs (1e-2)
 
 
@@ -74,14 +84,19 @@ def differences() -> dict[str, np.ndarray]:
 def errors(bug: str) -> dict[str, float]:
     """The relative error ‖a − b‖/max(‖a‖, ‖b‖) of every parameter's gradient."""
     ours = backward(bug)
-    return {name: float(np.linalg.norm(ours[name] - true) / max(np.linalg.norm(ours[name]), np.linalg.norm(true))) for name, true in differences().items()}
+    return {
+        name: float(np.linalg.norm(ours[name] - true) / max(np.linalg.norm(ours[name]), np.linalg.norm(true)))
+        for name, true in differences().items()
+    }
 
 
 def draw(axes, bug: str) -> None:
     """One bar for each parameter, in the order of the way back."""
     for row, (name, error) in enumerate(errors(bug).items()):
         wrong = error > BAR
-        axes[0].fill([1e-12, error, error, 1e-12], [row - 0.22, row - 0.22, row + 0.12, row + 0.12], color=ORANGE if wrong else BLUE, alpha=0.85)
+        axes[0].fill(
+            [1e-12, error, error, 1e-12], [row - 0.22, row - 0.22, row + 0.12, row + 0.12], color=ORANGE if wrong else BLUE, alpha=0.85
+        )
         note(axes[0], f"d{name}: {error:.1e}  {'wrong' if wrong else 'right'}", (1e-12, row + 0.12), (4, 10))
     axes[0].plot([BAR, BAR], [-0.6, 3.6], color=INK, linestyle="--", linewidth=1.5)
 
@@ -91,5 +106,7 @@ def tell(bug: str) -> Told:
     found = errors(bug)
     cells = tuple((((ORANGE, "--") if error > BAR else (BLUE, "-")), f"d{name}", f"{error:.1e}") for name, error in found.items())
     wrong = [name for name, error in found.items() if error > BAR]
-    labels = (f"gradient check with the bug: {bug}. Wrong: {', '.join(wrong) or 'none'}; right: {', '.join(n for n in found if n not in wrong) or 'none'}",)
+    labels = (
+        f"gradient check with the bug: {bug}. Wrong: {', '.join(wrong) or 'none'}; right: {', '.join(n for n in found if n not in wrong) or 'none'}",
+    )
     return Told(labels, cells, BUGS[bug])

@@ -79,7 +79,9 @@ def slope_panel(field) -> Panel:
     if isinstance(field, Own):
         size = float(np.nan_to_num(np.abs([slope(field, a) for a in range(0, 360, 15)])).max())
     top = 1.25 * (max(1.0, size) if not isinstance(field, Own) else size if size > 1e-9 else 1.0)
-    return Panel((0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364)
+    return Panel(
+        (0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364
+    )
 
 
 def draw_map(ax, field) -> None:
@@ -128,10 +130,15 @@ def tell(angle: float, field) -> Told:
         (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
         (G, "∇f" if not isinstance(field, Own) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
     )  # fmt: skip
-    labels = (f"contours of {field}, its gradient and v at {number(angle, 5)} degrees", f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}")
+    labels = (
+        f"contours of {field}, its gradient and v at {number(angle, 5)} degrees",
+        f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}",
+    )
     tiny = 1e-9 * (1 + abs(float(of(field)[0](*of(field)[2])))) if isinstance(field, Own) else 0.0
     if isinstance(field, Own) and not field.smooth:
-        words = "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
+        words = (
+            "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
+        )
     elif isinstance(field, Own) and size <= tiny:
         words = "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell."
     elif size == 0:

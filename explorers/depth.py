@@ -27,7 +27,9 @@ def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
         activation = picture.own(title_of(activation), activation, fprime)
         activations = (activation, *activations)
     elif activation not in activations:
-        raise ValueError(f"activation is {activation!r}. It should be one of {', '.join(map(repr, activations))}, or a function of one number such as np.sin.")
+        raise ValueError(
+            f"activation is {activation!r}. It should be one of {', '.join(map(repr, activations))}, or a function of one number such as np.sin."
+        )
     return Scene(
         "depth",
         (

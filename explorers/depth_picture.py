@@ -20,7 +20,16 @@ ACTIVATIONS = {
     "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
 }  # fmt: skip
 SCALES = {"variance 1/n": 1.0, "variance 2/n": 2.0, "small: 0.1/n": 0.1, "large: 6/n": 6.0}
-BARS = Panel((0, MOST + 1), (1e-20, 1e6), title="length of the gradient at each layer", xlabel="layer, 1 is next to the input", ylabel="‖∂L/∂Z‖, last layer = 1", ylog=True, width=640, height=320)
+BARS = Panel(
+    (0, MOST + 1),
+    (1e-20, 1e6),
+    title="length of the gradient at each layer",
+    xlabel="layer, 1 is next to the input",
+    ylabel="‖∂L/∂Z‖, last layer = 1",
+    ylog=True,
+    width=640,
+    height=320,
+)
 
 
 @dataclass(frozen=True, eq=False)

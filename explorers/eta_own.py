@@ -90,13 +90,20 @@ def tell(line: Line, eta: float) -> Told:
         (PATH, "θ after 1 step", number(theta[1], 4) if len(theta) > 1 else "none"), (PATH, f"θ after {len(theta) - 1}", number(theta[-1], 5)),
         (PATH, f"f after {len(theta) - 1}", number(heights[-1], 4)),
     )  # fmt: skip
-    labels = (f"the curve of f with the path of gradient descent from {number(line.start, 4)} for η = {number(eta, 4)}", f"f against step: {number(heights[0], 4)} at the start, {number(heights[-1], 4)} at the end")
+    labels = (
+        f"the curve of f with the path of gradient descent from {number(line.start, 4)} for η = {number(eta, 4)}",
+        f"f against step: {number(heights[0], 4)} at the start, {number(heights[-1], 4)} at the end",
+    )
     steps = np.diff(theta)
     rises = np.any(np.diff(heights) > 1e-12 * (1 + np.abs(heights[:-1])))
     if len(theta) < STEPS + 1 and not np.isfinite(last):
         words = f"The path ends at θ = {number(theta[-1], 4)}: f has no slope there, so there is no next step."
     elif len(theta) < STEPS + 1:
-        words = "The path runs far away. " + ("f grows on the way: η is too large for this f." if heights[-1] > heights[0] else "f falls on the way: perhaps there is no minimum on this side.")
+        words = "The path runs far away. " + (
+            "f grows on the way: η is too large for this f."
+            if heights[-1] > heights[0]
+            else "f falls on the way: perhaps there is no minimum on this side."
+        )
     elif not steps.any():
         words = "The slope at the start is zero, so no step moves. A flat place need not be a minimum."
     elif abs(steps[-1]) <= 1e-6 * np.abs(steps).max():

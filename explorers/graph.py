@@ -33,7 +33,9 @@ def own_order_scene(parents, slopes=None, step: int = 0, order: str = "topologic
         slopes = [[1.0] * len(mine) for mine in parents] if slopes is None else [[float(s) for s in mine] for mine in slopes]
         graph = graph_own.Graph(tuple(tuple(mine) for mine in parents), tuple(map(tuple, slopes)))
     except TypeError:
-        raise ValueError(f"parents is {parents!r:.60}. It should hold one list for each node, of numbers of earlier nodes; try [[], [], [0, 1]].") from None
+        raise ValueError(
+            f"parents is {parents!r:.60}. It should hold one list for each node, of numbers of earlier nodes; try [[], [], [0, 1]]."
+        ) from None
     last = len(graph.order(order if order in graph_own.ORDERS else "topological"))
     return Scene(
         "order",

@@ -29,9 +29,13 @@ class Graph:
             raise ValueError(f"parents has {n} nodes. The picture has room for 1 to {MOST}; leave out what is not on a way to the end.")
         for i, mine in enumerate(given):
             if any(isinstance(p, bool) or not isinstance(p, (int, np.integer)) or not 0 <= p < i for p in mine):
-                raise ValueError(f"parents[{i}] is {mine}. It should list earlier nodes, numbers from 0 to {i - 1}, or be empty for a leaf; try [[], [], [0, 1]].")
+                raise ValueError(
+                    f"parents[{i}] is {mine}. It should list earlier nodes, numbers from 0 to {i - 1}, or be empty for a leaf; try [[], [], [0, 1]]."
+                )
         if [len(mine) for mine in self.slopes] != [len(mine) for mine in given]:
-            raise ValueError("slopes and parents do not fit together: there should be one slope for each parent, in the same places; leave slopes out for 1 everywhere.")
+            raise ValueError(
+                "slopes and parents do not fit together: there should be one slope for each parent, in the same places; leave slopes out for 1 everywhere."
+            )
 
     def order(self, name: str) -> tuple[int, ...]:
         """The nodes that the end depends on, in the order in which they pass their gradient on."""
@@ -74,7 +78,16 @@ class Graph:
 def panel(graph: Graph) -> Panel:
     """The axes: as large as the layout."""
     xs, ys = zip(*graph.places())
-    return Panel((-1.2, max(max(xs) + 1.2, 7.2)), (-0.8, max(max(ys), 2.0) + 0.9), title="your graph", ticks=False, left=12, width=700, bottom=8, height=290)
+    return Panel(
+        (-1.2, max(max(xs) + 1.2, 7.2)),
+        (-0.8, max(max(ys), 2.0) + 0.9),
+        title="your graph",
+        ticks=False,
+        left=12,
+        width=700,
+        bottom=8,
+        height=290,
+    )
 
 
 def draw(axes, graph: Graph, step: int, order: str) -> None:
@@ -100,7 +113,9 @@ def tell(graph: Graph, step: int, order: str) -> Told:
         ((ORANGE, "-"), "leaves now", ", ".join(number(round(grad[i], 10), 4) for i in leaves)), (None, "true", ", ".join(number(round(true[i], 10), 4) for i in leaves)),
         ((PINK, "-"), "passed on too early", ", ".join(map(str, late)) or "none"),
     )  # fmt: skip
-    labels = (f"your graph of {len(graph.parents)} nodes in {order} order after {step} steps: the gradients of nodes 0 to {len(graph.parents) - 1} are {', '.join(number(round(g, 10), 4) for g in grad)}",)
+    labels = (
+        f"your graph of {len(graph.parents)} nodes in {order} order after {step} steps: the gradients of nodes 0 to {len(graph.parents) - 1} are {', '.join(number(round(g, 10), 4) for g in grad)}",
+    )
     if late:
         words = f"Node {late[0]} received a contribution after it had passed its gradient on: that part goes no further."
     elif step == len(nodes):

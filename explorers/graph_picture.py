@@ -50,7 +50,9 @@ def draw(axes, step: int, x: float, y: float) -> None:
             parts = " + ".join(number(round(g, 4), 4) for g in got[name])
             lines.append(f"grad {parts}")
         fresh = name in active[1] or (step == 1 and name == "L")
-        draw_node(ax, place, lines, ORANGE if got[name] else BLUE, 0.3 if fresh else 0.1, width=2.0, height=1.15, border=4 if fresh else 1.5)
+        draw_node(
+            ax, place, lines, ORANGE if got[name] else BLUE, 0.3 if fresh else 0.1, width=2.0, height=1.15, border=4 if fresh else 1.5
+        )
 
 
 def tell(step: int, x: float, y: float) -> Told:
@@ -60,10 +62,14 @@ def tell(step: int, x: float, y: float) -> Told:
         (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), ((ORANGE, "-"), "x.grad so far", number(sum(got["x"]), 5)),
         (None, "contributions to x", str(len(got["x"]))), (None, "true ∂L/∂x", number(y + np.cos(x), 5)),
     )  # fmt: skip
-    labels = (f"the graph of x y + sin x at x = {number(x)}, y = {number(y)} after {step} backward steps; x has received {len(got['x'])} contributions, together {number(sum(got['x']), 5)}",)
+    labels = (
+        f"the graph of x y + sin x at x = {number(x)}, y = {number(y)} after {step} backward steps; x has received {len(got['x'])} contributions, together {number(sum(got['x']), 5)}",
+    )
     words = (
-        "The forward pass has left its values. Now seed the end: ∂L/∂L = 1.", "Seeded: the gradient of L by itself is 1. Next, L passes it to both of its inputs.",
-        "A sum hands its gradient on unchanged, to p and to q.", "A product hands on the upstream gradient times the other factor. x has its first contribution.",
+        "The forward pass has left its values. Now seed the end: ∂L/∂L = 1.",
+        "Seeded: the gradient of L by itself is 1. Next, L passes it to both of its inputs.",
+        "A sum hands its gradient on unchanged, to p and to q.",
+        "A product hands on the upstream gradient times the other factor. x has its first contribution.",
         "The second way from x to L arrives, and is added: x.grad += …, not =. Only now is it ∂L/∂x.",
     )[step]
     return Told(labels, cells, words)
@@ -75,7 +81,9 @@ DIAMOND_EDGES = (("w", "x"), ("x", "y"), ("y", "L"), ("x", "L"))
 DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
 LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
 ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
-DIAMOND_SPACE = Panel((-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, bottom=8, height=266)
+DIAMOND_SPACE = Panel(
+    (-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, bottom=8, height=266
+)
 TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
 
 
@@ -99,7 +107,15 @@ def draw_diamond(axes, step: int, order: str) -> None:
     for name, place in DIAMOND.items():
         late = name in done and grad[name] != sweep(order, done.index(name))[name]
         color = PINK if late else ORANGE if name in done else BLUE
-        draw_node(axes[0], place, [DIAMOND_NAMES[name], f"grad {number(grad[name])}"], color, 0.35 if late else 0.12, width=1.7, border=4 if done and name == done[-1] else 1.5)
+        draw_node(
+            axes[0],
+            place,
+            [DIAMOND_NAMES[name], f"grad {number(grad[name])}"],
+            color,
+            0.35 if late else 0.12,
+            width=1.7,
+            border=4 if done and name == done[-1] else 1.5,
+        )
 
 
 def tell_order(step: int, order: str) -> Told:

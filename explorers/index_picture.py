@@ -155,7 +155,15 @@ def _as_grid(values) -> np.ndarray:
     values = np.atleast_1d(values)
     if values.ndim > 2:
         return values.reshape(-1, values.shape[-1])  # the blocks below each other
-    return values if values.ndim == 2 else values.reshape(-1, min(4, values.size)) if values.size % 4 == 0 else values.reshape(2, -1) if values.size > 4 else values[None]
+    return (
+        values
+        if values.ndim == 2
+        else values.reshape(-1, min(4, values.size))
+        if values.size % 4 == 0
+        else values.reshape(2, -1)
+        if values.size > 4
+        else values[None]
+    )
 
 
 def draw_spy(axes, op, order: str) -> None:
@@ -187,7 +195,8 @@ def tell(j: int, op, order: str) -> Told:
         ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entries" if isinstance(op, Op) else "entry", of(op).entry),
     )  # fmt: skip
     labels = (
-        f"the input of {op}; X{list(index)} is wiggled", f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
+        f"the input of {op}; X{list(index)} is wiggled",
+        f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
         f"the flattened generalized Jacobian in {order[0]} order; column {column} is framed, {np.sum(G == 0)} of {G.size} entries are zero",
     )
     return Told(labels, cells, of(op).zeros)

@@ -62,7 +62,9 @@ def own(plane, start: tuple, eta: float) -> Landscape:
     pad = 0.2 * (high - low) or 1.0
     starts = dict(zip(STARTS, ((x, z), (x + 0.1, z), (x, z + 0.1))))
     levels = tuple(np.unique(np.quantile(values, np.linspace(0.03, 0.95, 10))))
-    return Landscape(plane, plane.gradient, eta, starts, span, levels, zspan, (float(low - pad), float(high + pad)), plane.name, not plane.given)
+    return Landscape(
+        plane, plane.gradient, eta, starts, span, levels, zspan, (float(low - pad), float(high + pad)), plane.name, not plane.given
+    )
 
 
 def of(landscape) -> Landscape:
@@ -135,11 +137,18 @@ def tell(step: int, landscape, start: str) -> Told:
     cells = (
         (None, "step", str(at)), (PATH, "x", number(x, 4)), (PATH, "z", number(z, 4)), (PATH, "f", number(one.f(x, z), 4)), (None, "length of ∇f", number(size, 3)),
     )  # fmt: skip
-    labels = (f"contours of {landscape} with the path of gradient descent that starts {start}", f"f along the path; at step {at} it is {number(one.f(x, z), 4)}")
+    labels = (
+        f"contours of {landscape} with the path of gradient descent that starts {start}",
+        f"f along the path; at step {at} it is {number(one.f(x, z), 4)}",
+    )
     end = points[-1]
     if isinstance(landscape, Landscape):
         cells = (*cells[:4], (None, ("≈ " if one.measured else "") + "length of ∇f", number(size, 3)), (None, "η", number(one.eta, 4)))
-        return Told((labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1]), cells, _own_words(one, points, heights_of(landscape, start)[: at + 1], at))
+        return Told(
+            (labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1]),
+            cells,
+            _own_words(one, points, heights_of(landscape, start)[: at + 1], at),
+        )
     if np.abs(end).max() > STAY and at == len(points) - 1:
         words = "It falls without end: there is no minimum in this direction. A falling loss is no promise of a place to arrive."
     elif landscape.startswith("saddle") and start == "on the ridge":
@@ -147,11 +156,19 @@ def tell(step: int, landscape, start: str) -> Told:
     elif landscape.startswith("saddle"):
         words = "A hair's breadth beside the ridge is enough. It comes close to the centre, lingers, and leaves for good."
     elif landscape == "Rosenbrock":
-        words = "Quickly into the curved valley, then in tiny steps along its floor. The minimum is at (1, 1), and it takes thousands of steps."
+        words = (
+            "Quickly into the curved valley, then in tiny steps along its floor. The minimum is at (1, 1), and it takes thousands of steps."
+        )
     elif landscape.startswith("2x³"):
-        words = "It creeps towards the flat point x = 0 and takes ever smaller steps: zero gradient, no minimum." if end[0] > -0.05 else "Left of 0 the cubic falls away. The steps grow and grow."
+        words = (
+            "It creeps towards the flat point x = 0 and takes ever smaller steps: zero gradient, no minimum."
+            if end[0] > -0.05
+            else "Left of 0 the cubic falls away. The steps grow and grow."
+        )
     else:
-        words = f"It ends in the valley at x = {number(end[0], 3)}. Which valley depends on the start alone; only one of them is the deeper."
+        words = (
+            f"It ends in the valley at x = {number(end[0], 3)}. Which valley depends on the start alone; only one of them is the deeper."
+        )
     return Told(labels, cells, words)
 
 

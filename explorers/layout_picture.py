@@ -52,9 +52,13 @@ def tell(cell: int, m: int, n: int, layout: str) -> Told:
     )  # fmt: skip
     labels = (f"a matrix of shape {rows} by {columns} in the {layout} layout; {entry(i, j)} is framed",)
     if layout == LAYOUTS[0]:
-        words = "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it."
+        words = (
+            "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it."
+        )
     elif m == n:
         words = "The transpose. For a square Jacobian the shape does not tell which layout it is: that is how the mistake survives."
     else:
-        words = "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this."
+        words = (
+            "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this."
+        )
     return Told(labels, cells, words)

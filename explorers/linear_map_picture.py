@@ -114,7 +114,10 @@ def draw_grids(axes, map) -> None:
     one = of(map)
     (x0, x1), (y0, y1) = one.inputs
     for k in np.linspace(0, 1, 9):
-        for line in (np.c_[np.full(60, x0 + k * (x1 - x0)), np.linspace(y0, y1, 60)], np.c_[np.linspace(x0, x1, 60), np.full(60, y0 + k * (y1 - y0))]):
+        for line in (
+            np.c_[np.full(60, x0 + k * (x1 - x0)), np.linspace(y0, y1, 60)],
+            np.c_[np.linspace(x0, x1, 60), np.full(60, y0 + k * (y1 - y0))],
+        ):
             axes[0].plot(*line.T, color=INK, linewidth=0.8, alpha=0.5)
             axes[1].plot(*one.f(*line.T), color=INK, linewidth=0.8, alpha=0.5)
 
@@ -162,7 +165,11 @@ def tell(side: float, map, spot: str) -> Told:
         words = "Patch and parallelogram agree: seen from near, the map is its Jacobian, and areas are stretched by det J."
     else:
         words = "The patch bends, the parallelogram cannot: the square is still too large. Zoom in."
-    if isinstance(map, Map) and np.isfinite(det) and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2):
+    if (
+        isinstance(map, Map)
+        and np.isfinite(det)
+        and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
+    ):
         words = "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian."
     if of(map).measured:
         words += " J is measured, by central differences."

@@ -8,7 +8,9 @@ from .panel import Panel
 from .scene import Told
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
-BARS = Panel((1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16)
+BARS = Panel(
+    (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16
+)
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 LAPTOP = 16 * 2**30
 ROWS = (("∂Y/∂X, all of it", ORANGE), ("∂Y/∂W, all of it", PINK), ("backward: dX", BLUE), ("backward: dW", GREEN))
@@ -41,7 +43,9 @@ def tell(N: int, D: int, M: int) -> Told:
     counts = entries(N, D, M)
     styles = ("-", "--", "-.", ":")
     cells = tuple(((color, style), name, size(count)) for count, (name, color), style in zip(counts, ROWS, styles))
-    labels = (f"Y = XW with {N} examples, {D} features in and {M} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),)
+    labels = (
+        f"Y = XW with {N} examples, {D} features in and {M} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),
+    )
     if max(counts[:2]) * 4 > LAPTOP:
         words = "The tensor does not fit into a laptop; what a backward pass returns does, easily. Nearly all entries of the tensor are zero anyway."
     elif max(counts[:2]) > 1000 * max(counts[2:]):

@@ -23,11 +23,15 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
     """The description of the explorer, for tests."""
     one = picture.PENGUINS
     if (x is None) != (y is None):
-        raise ValueError(f"{'y' if y is None else 'x'} is missing: own data are x and y together, both of shape (n,); try mse_explorer(x=[0, 1, 2], y=[1, 3, 4])")
+        raise ValueError(
+            f"{'y' if y is None else 'x'} is missing: own data are x and y together, both of shape (n,); try mse_explorer(x=[0, 1, 2], y=[1, 3, 4])"
+        )
     if x is not None:
         x, y, theta = finite(x, "x", (-1,)), finite(y, "y", (-1,)), tuple(float(v) for v in finite(theta, "theta", (2,)))
         if len(x) != len(y) or len(x) < 1:
-            raise ValueError(f"x has {len(x)} entries and y {len(y)}. Each point needs one of both, and there should be one point at least.")
+            raise ValueError(
+                f"x has {len(x)} entries and y {len(y)}. Each point needs one of both, and there should be one point at least."
+            )
         one = picture.own(x, y, theta)
     elif tuple(theta) != (0.0, 0.0):
         theta = tuple(float(v) for v in finite(theta, "theta", (2,)))

@@ -54,7 +54,9 @@ def own(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
     reach = 1.3 * np.maximum(np.abs(np.array(theta) - best), 0.5 + 0.3 * np.abs(best))
     lines = np.concatenate([y, theta[0] + theta[1] * x])
     pad = 0.15 * (x.max() - x.min()) or 1.0, 0.12 * (lines.max() - lines.min()) or 1.0
-    data = replace(DATA, xlim=(x.min() - pad[0], x.max() + pad[0]), ylim=(lines.min() - pad[1], lines.max() + pad[1]), xlabel="x", ylabel="y")
+    data = replace(
+        DATA, xlim=(x.min() - pad[0], x.max() + pad[0]), ylim=(lines.min() - pad[1], lines.max() + pad[1]), xlabel="x", ylabel="y"
+    )
     plane = replace(PLANE, xlim=(best[0] - reach[0], best[0] + reach[0]), ylim=(best[1] - reach[1], best[1] + reach[1]))
     corner = np.mean((y - design @ (best + reach)) ** 2) - np.mean((y - design @ best) ** 2)
     lowest = float(np.mean((y - design @ best) ** 2))
@@ -134,7 +136,11 @@ def tell(step: int, start: str, sign: str, one: Data = PENGUINS) -> Told:
     if one.own and np.hypot(*g) < 1e-12 * (1 + value):
         words = "The gradient is zero: this is the best line already, and every step stays here, whatever its sign."
     elif sign == "as published":
-        words = "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows." if step else "The arrow is where the next step goes. Is that downhill?"
+        words = (
+            "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows."
+            if step
+            else "The arrow is where the next step goes. Is that downhill?"
+        )
     elif arrived and one.own:
         words = "Arrived: no other line has a much smaller loss."
     elif arrived:

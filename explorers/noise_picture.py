@@ -22,7 +22,9 @@ START = (-1.4, 1.0)
 ETAS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.3, 1.6, 1.9)
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 MAP = Panel((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", xlabel="θ₁", ylabel="θ₂", width=380, height=310)
-LOSS = Panel((0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310)
+LOSS = Panel(
+    (0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310
+)
 PATH = (ORANGE, "-")
 
 
@@ -51,7 +53,7 @@ def losses(eta: float, size: int) -> np.ndarray:
 
 def cloud(eta: float, size: int) -> float:
     """The typical distance from the minimum in the last three epochs."""
-    tail = path(eta, size)[-3 * (M // size):]
+    tail = path(eta, size)[-3 * (M // size) :]
     return float(np.sqrt((tail**2).sum(axis=1).mean()))
 
 
@@ -77,7 +79,10 @@ def tell(eta: float, size: int) -> Told:
         (None, "η", number(eta)), (None, "batch size", str(size)), (PATH, "steps taken", str(steps)), ((BLUE, "--"), "distance at the end", number(spread, 3)),
         (PATH, "loss at the end", number(losses(eta, size)[-1], 3)),
     )  # fmt: skip
-    labels = (f"the path of mini-batch descent with batches of {size} and η = {number(eta)}", f"full loss against examples seen; it stays near {number(spread**2 / 2, 3)}")
+    labels = (
+        f"the path of mini-batch descent with batches of {size} and η = {number(eta)}",
+        f"full loss against examples seen; it stays near {number(spread**2 / 2, 3)}",
+    )
     if size == M:
         words = "The full batch: no noise, and only one step for each pass over the data."
     elif spread > 0.2:
@@ -85,5 +90,7 @@ def tell(eta: float, size: int) -> Told:
     elif losses(eta, size)[-1] > 0.1:
         words = "Calm, and not there yet: for this η there were too few steps."
     else:
-        words = "Many cheap steps: close to the minimum after a pass or two, then a cloud around it whose size goes with η and with 1/batch."
+        words = (
+            "Many cheap steps: close to the minimum after a pass or two, then a cloud around it whose size goes with η and with 1/batch."
+        )
     return Told(labels, cells, words)

@@ -77,7 +77,7 @@ class Overlay:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" style="{self.panel.style}" viewBox="0 0 {self.panel.width} {self.panel.height}" {role}>'
             f'<svg x="{left}" y="{top}" width="{width}" height="{height}" viewBox="{left} {top} {width} {height}" overflow="hidden">'
-            f'{"".join(self._lines)}</svg>{"".join(self._marks)}</svg>'
+            f"{''.join(self._lines)}</svg>{''.join(self._marks)}</svg>"
         )
 
 

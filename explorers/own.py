@@ -50,13 +50,17 @@ def of_one_number(f, x: float, low: float, high: float, name: str = "f"):
     _accepts(f, x, name, "one number", f"{x:g}")
     ys = values(f, np.linspace(low, high, 61))
     if not np.isfinite(ys).any():
-        raise ValueError(f"{name} has no finite value from {number(low)} to {number(high)}. It should have some around x = {number(x)}; choose another x or another {name}.")
+        raise ValueError(
+            f"{name} has no finite value from {number(low)} to {number(high)}. It should have some around x = {number(x)}; choose another x or another {name}."
+        )
     return f
 
 
 def _callable(f, name, wants, example):
     if not callable(f):
-        raise TypeError(f"{name} is {_short(f)}. It should be a function of {wants}; write {name} without brackets, or a lambda such as {example}.")
+        raise TypeError(
+            f"{name} is {_short(f)}. It should be a function of {wants}; write {name} without brackets, or a lambda such as {example}."
+        )
 
 
 def _accepts(f, x, name, wants, shown, shape=()):
@@ -117,10 +121,14 @@ class Plane:
         _accepts(lambda p: self._one(*p), point, "f", "two numbers" if self._two else "a vector of length 2", _point(point, self._two))
         if gradient is not None:
             _callable(gradient, "gradient", "a vector of length 2", "lambda x: np.array([2*x[0] + x[1], x[0]])")
-            _accepts(lambda p: np.asarray(self._apply(gradient, *p)), point, "gradient", "the same argument as f", _point(point, self._two), (2,))
+            _accepts(
+                lambda p: np.asarray(self._apply(gradient, *p)), point, "gradient", "the same argument as f", _point(point, self._two), (2,)
+            )
         near = np.linspace(-1.5, 1.5, 7)
         if not np.isfinite(self(*np.meshgrid(point[0] + near, point[1] + near))).any():
-            raise ValueError(f"f has no finite value around {_point(point, False)}. It should have some there; choose another point or another f.")
+            raise ValueError(
+                f"f has no finite value around {_point(point, False)}. It should have some there; choose another point or another f."
+            )
 
     def _apply(self, f, x, z):
         return f(x, z) if self._two else f(np.array([x, z]))

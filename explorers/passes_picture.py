@@ -12,7 +12,9 @@ from .scene import Told
 
 SIZES = (1, 2, 3, 5, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
 MATRIX = Panel((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
-COST = Panel((0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320)
+COST = Panel(
+    (0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320
+)
 FORWARD, BACKWARD = (BLUE, "-"), (ORANGE, "-")
 
 
@@ -29,8 +31,15 @@ def draw(axes, n: int, m: int) -> None:
     frame_cell(axes[0], 0, 0, ORANGE, 4, 1, columns)
     note(axes[0], f"{n:,} columns" + (" (8 shown)" if n > 8 else ""), (columns / 2, 0.5), ha="center")
     note(axes[0], f"{m:,} rows" + (" (8 shown)" if m > 8 else ""), (0, -rows - 0.0), (0, -14))
-    for row, (count, color, words) in enumerate(((passes(m, n)[1], ORANGE, "backward, a VJP each"), (passes(m, n)[0], BLUE, "forward, a JVP each"))):
-        axes[1].fill([0.5, count * 1.0 + 1e-9, count * 1.0 + 1e-9, 0.5] if count > 1 else [0.5, 1, 1, 0.5], [row, row, row + 0.35, row + 0.35], color=color, alpha=0.85)
+    for row, (count, color, words) in enumerate(
+        ((passes(m, n)[1], ORANGE, "backward, a VJP each"), (passes(m, n)[0], BLUE, "forward, a JVP each"))
+    ):
+        axes[1].fill(
+            [0.5, count * 1.0 + 1e-9, count * 1.0 + 1e-9, 0.5] if count > 1 else [0.5, 1, 1, 0.5],
+            [row, row, row + 0.35, row + 0.35],
+            color=color,
+            alpha=0.85,
+        )
         note(axes[1], f"{words}: {count:,}", (0.5, row + 0.35), (6, 10))
     axes[1].plot([1, 1], [-0.6, 1.9], color=INK, linewidth=1, linestyle=":")
 
@@ -38,7 +47,12 @@ def draw(axes, n: int, m: int) -> None:
 def tell(n: int, m: int) -> Told:
     """The words of a state."""
     forward, backward = passes(m, n)
-    cells = ((None, "inputs n", f"{n:,}"), (None, "outputs m", f"{m:,}"), (FORWARD, "forward passes", f"{forward:,}"), (BACKWARD, "backward passes", f"{backward:,}"))
+    cells = (
+        (None, "inputs n", f"{n:,}"),
+        (None, "outputs m", f"{m:,}"),
+        (FORWARD, "forward passes", f"{forward:,}"),
+        (BACKWARD, "backward passes", f"{backward:,}"),
+    )
     labels = (f"a Jacobian of {m:,} rows and {n:,} columns", f"{forward:,} forward passes or {backward:,} backward passes")
     if m == 1 and n > 1:
         words = "A loss has one output: its Jacobian is one row, and one backward pass gives it whole. This is why training goes backward."

@@ -25,7 +25,9 @@ def scene(exponent: float = 0, format: str = "float64", x: float | None = None) 
     if x is not None:
         own = picture.Number(float(finite(x, "x", ())))
         if not 1e-4 <= own.x <= 1e4:
-            raise ValueError(f"x is {own.x:g}. It should be from 0.0001 to 10000, where all three formats have their digits; for −x the ruler looks the same.")
+            raise ValueError(
+                f"x is {own.x:g}. It should be from 0.0001 to 10000, where all three formats have their digits; for −x the ruler looks the same."
+            )
         exponents, exponent = tuple(sorted((*exponents, own), key=picture.value_of)), own
     return Scene(
         "ruler",

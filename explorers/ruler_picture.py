@@ -14,7 +14,9 @@ from .scene import Told
 
 FORMATS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
-RULER = Panel((-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", ticks="x", left=16, width=380, height=250)
+RULER = Panel(
+    (-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", ticks="x", left=16, width=380, height=250
+)
 GAPS = Panel((1e-4, 1e4), (1e-20, 1e3), title="gap against x", xlabel="x", ylabel="gap", xlog=True, ylog=True, width=380, height=250)
 MARK, GAP = (ORANGE, "-"), (BLUE, "-")
 
@@ -83,6 +85,13 @@ def tell(exponent, format: str) -> Told:
         (MARK, "x", text_of(exponent)), (GAP, "gap", number(width, 4)), (None, "gap / x", number(width / x, 4)), (None, "ε of the format", number(eps, 4)),
         (None, "decimal digits", f"{-np.log10(eps):.1f}"),
     )  # fmt: skip
-    labels = (f"the {format} numbers around {text_of(exponent)}: the next one is {number(width, 4)} away", f"gap against x for three formats; at {text_of(exponent)} it is {number(width, 4)}")
-    words = "At 1 the gap is ε itself: that is how machine epsilon is defined." if x == 1 else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
+    labels = (
+        f"the {format} numbers around {text_of(exponent)}: the next one is {number(width, 4)} away",
+        f"gap against x for three formats; at {text_of(exponent)} it is {number(width, 4)}",
+    )
+    words = (
+        "At 1 the gap is ε itself: that is how machine epsilon is defined."
+        if x == 1
+        else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
+    )
     return Told(labels, cells, words)

@@ -61,7 +61,18 @@ class Scene:
     control away while nobody asks for anything. Raises `ValueError` when a start is none of the values.
     """
 
-    def __init__(self, name: str, controls: Sequence[Control], panels, draw, tell, still=None, presets: Sequence[Preset] = (), prints: Sequence[dict] = ({},), ahead=None):
+    def __init__(
+        self,
+        name: str,
+        controls: Sequence[Control],
+        panels,
+        draw,
+        tell,
+        still=None,
+        presets: Sequence[Preset] = (),
+        prints: Sequence[dict] = ({},),
+        ahead=None,
+    ):
         for control in controls:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")

@@ -133,7 +133,9 @@ class _Scene:
 
         # a slider moves in steps from its lower end: fine enough to stand exactly where it was asked to
         step = next((s for s in (0.05, 0.01) if abs((self.x - self.xs[0]) / s - round((self.x - self.xs[0]) / s)) < 1e-6), 1e-3)
-        x = widgets.FloatSlider(self.x, min=self.xs[0], max=self.xs[1], step=step, description="x", **slider_look("where the tangent is", "240px"))
+        x = widgets.FloatSlider(
+            self.x, min=self.xs[0], max=self.xs[1], step=step, description="x", **slider_look("where the tangent is", "240px")
+        )
         h = stops_slider(self.hs.tolist(), abs(self.h), number, "|h|", "how far the second point is away")
         sign = toggle([("h > 0", 1), ("h < 0", -1)], 1 if self.h > 0 else -1, "sign", "to which side the second point lies")
         stops = Stops((h, sign), lambda i, j: self.stop(round(x.value, 10), SIGNS[j] * float(self.hs[i])))

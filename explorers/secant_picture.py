@@ -61,7 +61,15 @@ def error_panel(f, xs, hs, fprime=None):
     low = max(errors.min() if errors.size else 1e-3, high * 1e-8)
     decades = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high) + 0.9)  # room for the dot's label
     xlim = (hs[0] / 2, hs[-1] * 1.5)
-    return Panel(xlim, decades, title="how wrong (— h > 0,  – · – h < 0)", xlabel="|h|", ylabel="|secant slope − tangent slope|", xlog=True, ylog=True)
+    return Panel(
+        xlim,
+        decades,
+        title="how wrong (— h > 0,  – · – h < 0)",
+        xlabel="|h|",
+        ylabel="|secant slope − tangent slope|",
+        xlog=True,
+        ylog=True,
+    )
 
 
 def draw_curve(ax, f, xlim):
@@ -120,7 +128,9 @@ def draw_error_dot(ax, s, ylim):
 def sentence(s):
     """What there is to see in this state: one or two sentences, told by the numbers alone."""
     if not np.isfinite(s.slope):
-        return f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant."
+        return (
+            f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant."
+        )
     if not np.isfinite(s.tangent):
         return f"At x = {number(s.x)} the slopes from the left and from the right do not meet: no tangent, so no error to measure."
     h, error = abs(s.h), abs(s.error)
@@ -133,13 +143,17 @@ def sentence(s):
     if s.slope * s.tangent < 0:
         lean = "sloping the other way from"
     if h >= 0.8:
-        return f"The second point is far away: the secant cuts across the curve, {lean} the tangent. Make h smaller and watch both pictures."
+        return (
+            f"The second point is far away: the secant cuts across the curve, {lean} the tangent. Make h smaller and watch both pictures."
+        )
     if h > 0.012 and s.h > 0:
         return f"The secant is {lean} the tangent, and turns into it. The bar on the right is error/h: does it still change when h shrinks?"
     if h > 0.012:
         return f"From the left the secant is {lean} the tangent: h has changed its sign. Where does error/h go when h shrinks?"
     if abs(s.ratio) < 0.1:
-        return f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?"
+        return (
+            f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?"
+        )
     return f"To the eye one line; the numbers still tell two apart. The error shrinks in step with h: error/h settles near {number(s.ratio, 3)}."
 
 

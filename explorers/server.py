@@ -6,6 +6,7 @@ The server leaves Nagle's algorithm on for the websocket between page and kernel
 before it is acknowledged, and the acknowledgement is delayed by the other side. TCP_NODELAY sends it at once.
 """
 
+
 def _jupyter_server_extension_points():
     return [{"module": "explorers.server"}]
 

@@ -135,7 +135,9 @@ def tell(h: float, x: float, z: float, surface) -> Told:
         words = "Flat in both cuts. That alone does not say whether it is flat in every direction in between."
     else:
         steeper = "x" if abs(dx) > abs(dz) else "z"
-        words = f"Each cut is a curve of one variable, and its slope is a partial derivative. Here the cut along {steeper} is the steeper one."
+        words = (
+            f"Each cut is a curve of one variable, and its slope is a partial derivative. Here the cut along {steeper} is the steeper one."
+        )
         if abs(abs(dx) - abs(dz)) < 1e-9 * abs(dx):
             words = "Each cut is a curve of one variable, and its slope is a partial derivative. Here both cuts are equally steep."
     if of(surface).measured:

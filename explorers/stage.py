@@ -46,7 +46,9 @@ class Explorer:
         bundle["image/png"] = b64encode(png).decode()
         width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
         # The same picture once more, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
-        bundle["text/html"] = f'<img src="data:image/png;base64,{bundle["image/png"]}" width="{width}" alt="{escape(repr(self), quote=True)}">'
+        bundle["text/html"] = (
+            f'<img src="data:image/png;base64,{bundle["image/png"]}" width="{width}" alt="{escape(repr(self), quote=True)}">'
+        )
         return bundle, {"image/png": {"width": width, "alt": repr(self)}}
 
 
@@ -71,7 +73,8 @@ def stage(name, controls, layers, presets=()):
     # Absolutely positioned layers are cut off inside a widget box. One grid cell for all of them needs no position and
     # no height, and grows with its content.
     pile = widgets.GridBox(
-        list(layers), layout=widgets.Layout(grid_template_areas='"eta"', grid_template_columns="minmax(0, 1fr)", width="100%", overflow="hidden")
+        list(layers),
+        layout=widgets.Layout(grid_template_areas='"eta"', grid_template_columns="minmax(0, 1fr)", width="100%", overflow="hidden"),
     )
     root = widgets.VBox([style, *rows, pile], layout=widgets.Layout(width="100%", max_width="960px", overflow="visible"))
     root.add_class("eta-explorer")
@@ -91,7 +94,9 @@ def toggle(options, value, description, tooltip):
     import ipywidgets as widgets
 
     look = {"description_width": "initial", "button_width": "auto"}
-    return widgets.ToggleButtons(options=options, value=value, description=description, tooltip=tooltip, style=look, layout=widgets.Layout(width="auto"))
+    return widgets.ToggleButtons(
+        options=options, value=value, description=description, tooltip=tooltip, style=look, layout=widgets.Layout(width="auto")
+    )
 
 
 def menu(options, description, tooltip):
@@ -99,7 +104,9 @@ def menu(options, description, tooltip):
     import ipywidgets as widgets
 
     layout = widgets.Layout(width="220px", max_width="100%")
-    return widgets.Dropdown(options=options, description=description, tooltip=tooltip, style={"description_width": "initial"}, layout=layout)
+    return widgets.Dropdown(
+        options=options, description=description, tooltip=tooltip, style={"description_width": "initial"}, layout=layout
+    )
 
 
 def preset(label, tooltip, action):
@@ -131,7 +138,9 @@ def readout(cells, sentence):
     `cells` are (line, name, text): `line` is the (colour, line style) of the line in the picture that the number belongs to,
     drawn beside the number as its key, or None.
     """
-    items = "".join(f'<div class="eta-cell"{_key(line)}><span>{escape(name)}</span><b>{escape(text)}</b></div>' for line, name, text in cells)
+    items = "".join(
+        f'<div class="eta-cell"{_key(line)}><span>{escape(name)}</span><b>{escape(text)}</b></div>' for line, name, text in cells
+    )
     return f'<div class="eta-readout">{items}</div><p class="eta-sentence">{escape(sentence)}</p>'
 
 

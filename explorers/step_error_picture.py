@@ -47,6 +47,7 @@ class Own:
 
 def own(name: str, f, x: float, fprime=None) -> Own:
     """The exact slope from `fprime`; else from a complex step, where it agrees with differences; else from those, to ten digits."""
+
     def quiet(t):
         # NumPy only warns when math.sin or float drop the imaginary part; the slope would be 0 without a word
         if not isinstance(t, (complex, np.complexfloating)):
@@ -141,7 +142,11 @@ def curve(name, formula: str, format: str) -> np.ndarray:
 def best(name, formula: str, format: str) -> float:
     """The h of the slider with the least error; the largest of several, as the complex step has."""
     errors = curve(name, formula, format)
-    return max((h for h, e in zip(HS, errors) if e <= 2 * np.nanmin(errors)), default=float("nan")) if np.isfinite(errors).any() else float("nan")
+    return (
+        max((h for h, e in zip(HS, errors) if e <= 2 * np.nanmin(errors)), default=float("nan"))
+        if np.isfinite(errors).any()
+        else float("nan")
+    )
 
 
 def draw_errors(ax, function, formula: str, format: str) -> None:
@@ -165,7 +170,9 @@ def draw_dot(axes, m: Measured) -> None:
     ax.plot([m.h], [max(m.error, 2e-17)], color=ORANGE, linestyle="", marker="s", markersize=10)
     right = 0.0 if m.error == 0 else max(0.0, min(m.stored, -np.log10(m.error)))
     right = m.stored if m.error == 0 else right
-    for row, (digits, colour, words) in enumerate(((right, BLUE, "right in the slope"), (m.kept, PINK, "left after subtracting"), (m.stored, INK, "stored in f"))):
+    for row, (digits, colour, words) in enumerate(
+        ((right, BLUE, "right in the slope"), (m.kept, PINK, "left after subtracting"), (m.stored, INK, "stored in f"))
+    ):
         bars.fill([0, digits, digits, 0], [row - 0.25, row - 0.25, row + 0.05, row + 0.05], color=colour, alpha=0.85)
         note(bars, f"{words}: {digits:.1f}", (0, row + 0.05), (4, 10))
 
@@ -182,7 +189,11 @@ def tell(h: float, formula: str, format: str, function) -> Told:
         f"of {m.stored:.1f} digits stored, {m.kept:.1f} are left after subtracting",
     )
     if formula == "complex step":
-        words = "Nothing is subtracted, so nothing is lost: the smaller h, the better, down to the last digit." if h < 1e-7 else "No subtraction here; only the curve's bending is left as an error, and it shrinks with h²."
+        words = (
+            "Nothing is subtracted, so nothing is lost: the smaller h, the better, down to the last digit."
+            if h < 1e-7
+            else "No subtraction here; only the curve's bending is left as an error, and it shrinks with h²."
+        )
     elif FORMATS[format][0](case_of(function)[1]) + FORMATS[format][0](h) == FORMATS[format][0](case_of(function)[1]):
         words = "x + h and x are the same float: the quotient is exactly 0. No step was taken at all."
     elif h > 5 * lowest:
@@ -206,7 +217,9 @@ def _own_words(m: Measured, lowest: float, formula: str, format: str, function: 
     if formula != "complex step" and real(function.x) + real(m.h) == real(function.x):
         words = "x + h and x are the same float: no step was taken at all."
     elif formula == "complex step" and m.error > 1e-8 * (1 + abs(function.exact)) and tenth > 0.5 * m.error:
-        words = "The complex step is wrong here, and a smaller h does not help: it needs an f made of analytic pieces, without abs, max or if."
+        words = (
+            "The complex step is wrong here, and a smaller h does not help: it needs an f made of analytic pieces, without abs, max or if."
+        )
     elif m.h > 5 * lowest and 0.5 < m.error / (tenth or np.inf) / 10**order < 2:
         words = f"Here h is too large: the formula itself errs, and an h 10 times smaller divides the error by about {power_of_ten(order) if order > 2 else 10**order}."
     elif m.h > 5 * lowest:

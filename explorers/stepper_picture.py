@@ -16,9 +16,29 @@ from .scene import Told
 W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
 LABELS = (1, 0)
 SPACE = Panel((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=760, bottom=8, height=261)
-PLACES = {"x": (0, 3), "w1": (0, 1.6), "b1": (0, 0.2), "Z": (2.2, 2.2), "A": (4.1, 2.2), "w2": (4.1, 0.2), "b2": (6.0, 0.2), "z": (6.2, 2.2), "L": (8.4, 2.2)}
+PLACES = {
+    "x": (0, 3),
+    "w1": (0, 1.6),
+    "b1": (0, 0.2),
+    "Z": (2.2, 2.2),
+    "A": (4.1, 2.2),
+    "w2": (4.1, 0.2),
+    "b2": (6.0, 0.2),
+    "z": (6.2, 2.2),
+    "L": (8.4, 2.2),
+}
 EDGES = (("x", "Z"), ("w1", "Z"), ("b1", "Z"), ("Z", "A"), ("A", "z"), ("w2", "z"), ("b2", "z"), ("z", "L"))
-NAMES = {"x": "x", "w1": "w₁", "b1": "b₁", "Z": "Z = w₁x + b₁", "A": "A = tanh Z", "w2": "w₂", "b2": "b₂", "z": "z = w₂A + b₂", "L": "loss L"}
+NAMES = {
+    "x": "x",
+    "w1": "w₁",
+    "b1": "b₁",
+    "Z": "Z = w₁x + b₁",
+    "A": "A = tanh Z",
+    "w2": "w₂",
+    "b2": "b₂",
+    "z": "z = w₂A + b₂",
+    "L": "loss L",
+}
 # (node, direction, what the step reads, rule)
 STEPS = (
     ("Z", "forward", "x, w₁, b₁", "multiply and add"), ("A", "forward", "Z", "tanh"), ("z", "forward", "A, w₂, b₂", "multiply and add"),
@@ -66,7 +86,15 @@ def draw(axes, step: int, y: int) -> None:
         if name in back:
             lines.append(f"∂L: {number(g[name], 4)}")
         now = last and last[0] == name
-        draw_node(ax, place, lines, ORANGE if name in back else BLUE if name in known else INK, 0.3 if now else 0.1, height=1.1, border=4 if now else 1.5)
+        draw_node(
+            ax,
+            place,
+            lines,
+            ORANGE if name in back else BLUE if name in known else INK,
+            0.3 if now else 0.1,
+            height=1.1,
+            border=4 if now else 1.5,
+        )
 
 
 def tell(step: int, y: int) -> Told:

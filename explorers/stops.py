@@ -29,7 +29,12 @@ class Stops:
         self.screen, self.store = widgets.HTML(layout=widgets.Layout(margin="0", width="100%")), widgets.HTML()
         ready = widgets.Button()  # the script presses it when it is there
         ready.on_click(self._scripted)
-        for widget, name in ((self.screen, "eta-screen"), (self.store, "eta-store"), (ready, "eta-ready"), *((driver, "eta-driver") for driver in drivers)):
+        for widget, name in (
+            (self.screen, "eta-screen"),
+            (self.store, "eta-store"),
+            (ready, "eta-ready"),
+            *((driver, "eta-driver") for driver in drivers),
+        ):
             widget.add_class(name)
         self.layer = widgets.Box([self.screen, self.store, ready], layout=layer_layout())
         self.layer.add_class("eta-instant")
@@ -60,7 +65,9 @@ class Stops:
                 self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
                 return
             self._html(stop)
-        self.store.value = "".join(f'<template data-stop="{",".join(map(str, stop))}">{html}</template>' for stop, html in self._drawn.items())
+        self.store.value = "".join(
+            f'<template data-stop="{",".join(map(str, stop))}">{html}</template>' for stop, html in self._drawn.items()
+        )
 
     def _html(self, stop):
         if stop not in self._drawn:

@@ -138,12 +138,16 @@ def tell(epoch: int, **run) -> Told:
     return Told(labels, cells, sentence(epoch, right, trained, held_out, **run))
 
 
-def sentence(epoch: int, right: float, trained: np.ndarray, held_out: np.ndarray, eta: float, scale: float, examples: int, hidden: int, batch: object) -> str:
+def sentence(
+    epoch: int, right: float, trained: np.ndarray, held_out: np.ndarray, eta: float, scale: float, examples: int, hidden: int, batch: object
+) -> str:
     """What there is to see, the most instructive thing first."""
     at = EPOCHS.index(epoch)
     now, lowest = trained[at], trained[: at + 1].min()
     if epoch == 0 and abs(now - LN2) < 0.01:
-        return "Before the first step the loss is ln 2: every point gets one half. If yours starts elsewhere, look for a bug before you train."
+        return (
+            "Before the first step the loss is ln 2: every point gets one half. If yours starts elsewhere, look for a bug before you train."
+        )
     if epoch == 0 and now < 1.2:
         return "Before the first step the loss is near ln 2. With smaller weights every point gets one half, and it is ln 2."
     if epoch == 0:
@@ -158,4 +162,8 @@ def sentence(epoch: int, right: float, trained: np.ndarray, held_out: np.ndarray
         return "Little better than guessing yet, or worse. Wait more epochs, or take a larger η."
     if hidden == 1:
         return "One hidden unit draws one straight line, and no amount of training bends it."
-    return "It learns: the boundary is bending between the moons." if right < 0.97 else "The boundary follows the moons, and the loss is far below ln 2."
+    return (
+        "It learns: the boundary is bending between the moons."
+        if right < 0.97
+        else "The boundary follows the moons, and the loss is far below ln 2."
+    )

@@ -15,7 +15,15 @@ from .panel import Panel
 from .scene import Told
 
 START, STEPS = (-1.4, 0.9), 60
-MAP = Panel((-1.6, 1.6), (-1.2, 1.2), title="the valley and the path", xlabel="x, the flat direction", ylabel="z, the steep one", width=380, height=300)
+MAP = Panel(
+    (-1.6, 1.6),
+    (-1.2, 1.2),
+    title="the valley and the path",
+    xlabel="x, the flat direction",
+    ylabel="z, the steep one",
+    width=380,
+    height=300,
+)
 LOSS = Panel((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
 PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
 
@@ -24,12 +32,16 @@ def bowl(A) -> tuple[float, float]:
     """The least and the largest curvature, μ and L, of the bowl f(θ) = θᵀAθ/2. Raises `ValueError` for a matrix that is none."""
     A = np.atleast_2d(A)
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
-        raise ValueError(f"A has the shape {A.shape}. It should be a square matrix, one row for each parameter; a number stands for shape (1, 1).")
+        raise ValueError(
+            f"A has the shape {A.shape}. It should be a square matrix, one row for each parameter; a number stands for shape (1, 1)."
+        )
     if np.abs(A - A.T).max() > 1e-9 * np.abs(A).max():
         raise ValueError("A is not symmetric, and a matrix of second derivatives is. Try (A + A.T)/2: it makes the same bowl.")
     values = np.linalg.eigvalsh(A)
     if values[0] <= 0:
-        raise ValueError(f"A has the curvature {values[0]:.4g}, so its surface is no bowl. All eigenvalues should be greater than 0; look at np.linalg.eigvalsh(A).")
+        raise ValueError(
+            f"A has the curvature {values[0]:.4g}, so its surface is no bowl. All eigenvalues should be greater than 0; look at np.linalg.eigvalsh(A)."
+        )
     return float(values[0]), float(values[-1])
 
 
@@ -98,7 +110,9 @@ def tell(eta: float, kappa: float, beta: float, L: float = 1.0) -> Told:
         f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
     )
     if eta > edge + 1e-9:
-        words = "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+        words = (
+            "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+        )
     elif abs(eta - edge) <= 1e-9:
         words = "Exactly at the edge: the path bounces across the valley and never settles."
     elif kappa == 1:

@@ -100,7 +100,9 @@ class _Scene:
         for name, f, x in self.menu:
             for zoom in stops((1, 100, 10000), self.zoom if f is self.menu[0][1] else 1):
                 v = picture.view(f, x, zoom)
-                rows.append(f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %")
+                rows.append(
+                    f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %"
+                )
         return "\n".join(rows)
 
     def figure(self):

@@ -88,7 +88,9 @@ def test_every_part_has_its_layer():
 
 @pytest.mark.parametrize("path", modules("explorers"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_explorers_know_nothing_of_grading(path):
-    assert {name for name in imported(path) if name.startswith("autograder") and not name.startswith("autograder.functions")} <= {"autograder"}
+    assert {name for name in imported(path) if name.startswith("autograder") and not name.startswith("autograder.functions")} <= {
+        "autograder"
+    }
 
 
 @pytest.mark.parametrize("path", [*modules("autograder"), *modules("explorers")], ids=lambda p: str(p.relative_to(ROOT)))

@@ -28,7 +28,9 @@ def test_scalar_derivatives(f):
     x = sympy.Symbol("x", real=True)
     for point in ("-1.3", "-0.4", "0.2", "0.9", "1.7"):
         at = sympy.Rational(point)
-        assert float(f.derivative(float(point))) == pytest.approx(float(sympy.diff(symbolic(f.expr, x), x).subs(x, at)), rel=1e-10, abs=1e-12)
+        assert float(f.derivative(float(point))) == pytest.approx(
+            float(sympy.diff(symbolic(f.expr, x), x).subs(x, at)), rel=1e-10, abs=1e-12
+        )
         if f.d2:
             second = float(sympy.diff(symbolic(f.expr, x), x, 2).subs(x, at))
             assert float(f.prime.derivative(float(point))) == pytest.approx(second, rel=1e-9, abs=1e-10)
@@ -83,7 +85,10 @@ def outcome(function, count: int, x):
         return type(error).__name__
 
 
-@pytest.mark.parametrize("text", ["0.5*x", "x**2.5 - 1e-3", "np.log1p(x) + 1.5e3*np.exp2(x)", "[1.5, 2.25, 1.5][1]*x", "x/3. + 4.0e-2", "-1.25**2*x", "(x - 0.1)**3.0"])
+@pytest.mark.parametrize(
+    "text",
+    ["0.5*x", "x**2.5 - 1e-3", "np.log1p(x) + 1.5e3*np.exp2(x)", "[1.5, 2.25, 1.5][1]*x", "x/3. + 4.0e-2", "-1.25**2*x", "(x - 0.1)**3.0"],
+)
 def test_decimals_keep_their_place_and_their_value(text):
     assert Function(text)(0.7) == eval(f"lambda x: {text}", dict(_NAMES))(0.7)
 

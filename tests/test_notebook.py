@@ -120,5 +120,7 @@ def test_an_endless_loop_is_stopped(monkeypatch):
 
 
 def test_import_without_ipython_leaves_ipython_alone():
-    code = "import autograder, sys; assert 'IPython' not in sys.modules and 'matplotlib' not in sys.modules and 'nbgrader' not in sys.modules"
+    code = (
+        "import autograder, sys; assert 'IPython' not in sys.modules and 'matplotlib' not in sys.modules and 'nbgrader' not in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -35,7 +35,9 @@ def mse(X, y, theta):
 
 
 def test_a_line_is_what_one_would_type():
-    assert view_text(view("secant_explorer", f=Function("2*x**3 + 5"), x=1.0, h=0.5)) == "secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)"
+    assert (
+        view_text(view("secant_explorer", f=Function("2*x**3 + 5"), x=1.0, h=0.5)) == "secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)"
+    )
     assert view_text(view("valley_explorer", A=np.eye(2))) == "valley_explorer(A=np.array([[1., 0.], [0., 1.]]))"
 
 
@@ -99,7 +101,9 @@ def test_failing_calls_come_with_the_one_that_is_shown_first():
     assert set(failing) == {f.check for f in report.findings if f.verdict is Verdict.FAIL}
     (f, x, h), *others = failing["is_the_slope"]
     assert f"difference_quotient(f, {x}, {h})" in report.first_miss.input and f.source in report.first_miss.input and others
-    assert run(exercises()["difference_quotient"], LocalAnswer(difference_quotient)).to_json() == report.to_json(), "the report is the same without it"
+    assert run(exercises()["difference_quotient"], LocalAnswer(difference_quotient)).to_json() == report.to_json(), (
+        "the report is the same without it"
+    )
 
 
 def test_checking_imports_no_explorer_and_is_not_slowed_by_one():
@@ -146,9 +150,16 @@ def test_in_a_kernel_the_button_comes_with_a_person_and_not_with_nbclient():
 
     manager, client = start_new_kernel(kernel_name="python3")
     try:
+
         def outputs(person: bool) -> list:
             found = []
-            client.execute_interactive(CELL, allow_stdin=person, timeout=60, output_hook=lambda m: found.append((m["msg_type"], m["content"])), stdin_hook=lambda m: None)
+            client.execute_interactive(
+                CELL,
+                allow_stdin=person,
+                timeout=60,
+                output_hook=lambda m: found.append((m["msg_type"], m["content"])),
+                stdin_hook=lambda m: None,
+            )
             return [(kind, content["data"]) for kind, content in found if kind in ("execute_result", "display_data")]
 
         alone, person, again = outputs(False), outputs(True), outputs(True)

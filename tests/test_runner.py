@@ -104,7 +104,10 @@ def test_generic_diagnosis_of_axes():
         """Right"""
         t.equal(t(a, b), a[:, None] * b)
 
-    assert run(e, LocalAnswer(lambda a, b: -2 * np.outer(b, a))).diagnosis == "Your numbers are the right ones transposed and with the sign flipped and times 2."
+    assert (
+        run(e, LocalAnswer(lambda a, b: -2 * np.outer(b, a))).diagnosis
+        == "Your numbers are the right ones transposed and with the sign flipped and times 2."
+    )
 
 
 def test_known_mistakes_go_before_generic_ones_and_may_abstain(exercise):

@@ -17,8 +17,12 @@ def add_commands(commands) -> None:
     from ..judge import command
 
     codes = __doc__.split("\n\n", 1)[1]
-    grade = commands.add_parser("grade", help="judge every submission of a lesson in a sandbox and enter the grades",
-                                epilog="exit codes: " + codes, formatter_class=argparse.RawDescriptionHelpFormatter)
+    grade = commands.add_parser(
+        "grade",
+        help="judge every submission of a lesson in a sandbox and enter the grades",
+        epilog="exit codes: " + codes,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.add_grade_arguments(grade)
     grade.add_argument("--no-gradebook", action="store_true", help="write verdicts only, leave nbgrader's gradebook alone")
     grade.set_defaults(run=_grade)
@@ -52,8 +56,12 @@ def _grade(arguments) -> int:
     from .clerk import Clerk
 
     with Clerk() as clerk:
-        return command.grade(arguments, repository().root,
-                             lambda summary: clerk.enter(arguments.lesson, only=[result.student for result in summary.results]), own=own)
+        return command.grade(
+            arguments,
+            repository().root,
+            lambda summary: clerk.enter(arguments.lesson, only=[result.student for result in summary.results]),
+            own=own,
+        )
 
 
 def _report(arguments) -> int:

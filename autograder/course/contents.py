@@ -19,7 +19,9 @@ def table(lessons: dict[str, Lesson], link: str = "notebooks/{0}/{0}.ipynb") -> 
     lines = ["| lesson | the question it answers | exercises | minutes | points |", "|---|---|---|---|---|"]
     for name, lesson in lessons.items():
         points = f"+{number(lesson.points)}" if lesson.bonus else number(lesson.points)
-        lines.append(f"| [{name[:2]} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {lesson.minutes} | {points} |")
+        lines.append(
+            f"| [{name[:2]} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {lesson.minutes} | {points} |"
+        )
     counted = [lesson for lesson in lessons.values() if not lesson.bonus]
     exercises, minutes = (sum(values) for values in ([len(o.exercises) for o in lessons.values()], [o.minutes for o in lessons.values()]))
     lines.append(f"| together | | {exercises} | {minutes} | {number(sum(lesson.points for lesson in counted))} |")
@@ -33,7 +35,10 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
     """
     course = Course(root) if root else repository()
     changed = []
-    for path, comment, link in ((course.root / "README.md", "", "notebooks/{0}/{0}.ipynb"), (course.text("00_start_here"), "# ", "../{0}/{0}.ipynb")):
+    for path, comment, link in (
+        (course.root / "README.md", "", "notebooks/{0}/{0}.ipynb"),
+        (course.text("00_start_here"), "# ", "../{0}/{0}.ipynb"),
+    ):
         if not path.exists():
             continue
         text = path.read_text(encoding="utf-8")
@@ -51,4 +56,4 @@ def _with_table(text: str, lines: str, comment: str, path: Path) -> str:
         raise ValueError(f"{path} needs the lines {BEGIN!r} and {END!r} once each, around the table of lessons; put them back")
     # an empty comment line between: Markdown sees a table only after one
     gap = f"{comment.rstrip()}\n" if comment else ""
-    return text[: text.index(begin) + len(begin)] + gap + lines + gap + text[text.index(end):]
+    return text[: text.index(begin) + len(begin)] + gap + lines + gap + text[text.index(end) :]

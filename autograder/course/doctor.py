@@ -209,11 +209,17 @@ def _machine(course: Course, say) -> int:
             if not row.holds:
                 say(f"              open: {row.what}{f' ({row.detail})' if row.detail else ''}")
     group, why = delegated()
-    say(f"    cgroup    ✓ each sandbox's memory, swap and processes are limited together, below {group}" if group else
-        f"    cgroup    ✗ limits of memory are for each process only. {why}")
+    say(
+        f"    cgroup    ✓ each sandbox's memory, swap and processes are limited together, below {group}"
+        if group
+        else f"    cgroup    ✗ limits of memory are for each process only. {why}"
+    )
     level, rows = kernel(course.root)
-    say(f"    --engine kernel ✗ {rows}" if isinstance(rows, str) else
-        f"    --engine kernel ✓ {sum(row.holds for row in rows)} of {len(rows)} attempts are stopped at level {level}")
+    say(
+        f"    --engine kernel ✗ {rows}"
+        if isinstance(rows, str)
+        else f"    --engine kernel ✓ {sum(row.holds for row in rows)} of {len(rows)} attempts are stopped at level {level}"
+    )
     if not safe:
         say("    grading other people's notebooks needs level standard or full; the lines above say how to get there")
     return 0  # learners need no sandbox: what is missing here is told, and is no fault of the course

@@ -12,7 +12,12 @@ from .master import RESTORED, Master
 
 _TEXT, _IMAGES, _PIECES = 64 << 10, 4 << 20, 200  # of one cell: characters, image characters, outputs
 # the judge gives up on a notebook for time that it used or processes that it ended, and for nothing else
-_NOT_REACHED = {"output_type": "error", "ename": "timeout", "evalue": "", "traceback": ["The notebook used up its time before this test was reached."]}
+_NOT_REACHED = {
+    "output_type": "error",
+    "ename": "timeout",
+    "evalue": "",
+    "traceback": ["The notebook used up its time before this test was reached."],
+}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*\Z")
 
 
@@ -37,8 +42,10 @@ def fill(notebook: dict, sheet: Sheet, master: Master) -> None:
     refuse(sheet)
     restored = bool(sheet.versions.get("tests"))
     if sheet.versions.get("tests", "") != master.tests:
-        raise NoVerdict(f"the lesson's own test cells ({', '.join(master.foreign) or 'none are left'}) did not run as they are now; "
-                        f"run  python -m autograder grade {sheet.lesson}")
+        raise NoVerdict(
+            f"the lesson's own test cells ({', '.join(master.foreign) or 'none are left'}) did not run as they are now; "
+            f"run  python -m autograder grade {sheet.lesson}"
+        )
     for index, cell, added in _positions(notebook["cells"], restored):
         if cell["cell_type"] != "code":
             continue
@@ -60,7 +67,9 @@ def refuse(sheet: Sheet) -> None:
     if sheet.is_error:
         broken = [name for name, report in sheet.reports.items() if report.status is Status.ERROR]
         where = f" in {', '.join(broken)}" if broken else ""
-        raise NoVerdict(f"the judge itself failed on {sheet.student}{where} ({sheet.detail or 'see the verdict file'}); this is no zero: grade again")
+        raise NoVerdict(
+            f"the judge itself failed on {sheet.student}{where} ({sheet.detail or 'see the verdict file'}); this is no zero: grade again"
+        )
     if sheet.status != "graded":
         raise NoVerdict(f"the notebook of {sheet.student} is {sheet.status}: {sheet.detail or 'it could not be read'}")
 

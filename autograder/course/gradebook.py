@@ -31,7 +31,12 @@ _WORTH_A_PROCESS = 50  # students; for fewer, starting it costs more than it sav
 
 
 def enter_grades(
-    lesson: str, root: Path | None = None, *, only: Iterable[str] | None = None, jobs: int = 0, progress: Callable[[int, int], None] | None = None
+    lesson: str,
+    root: Path | None = None,
+    *,
+    only: Iterable[str] | None = None,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Entered:
     """Enter the verdicts on a lesson into the gradebook and write the autograded notebooks.
 
@@ -52,7 +57,7 @@ def enter_grades(
         result.untrusted = master.foreign
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
-                batch = students[start:start + BATCH]
+                batch = students[start : start + BATCH]
                 rows = Rows(gradebook, lesson, batch, penalty)
                 for student, made in zip(batch, each(batch)):
                     _enter(rows, student, course.submitted(lesson, student).parent, made, result)

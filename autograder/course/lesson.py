@@ -139,7 +139,14 @@ class _Names:
 def _plain(cell, metadata: dict, names: _Names):
     """A story or demonstration cell; nbgrader metadata that a teacher wrote by hand passes through."""
     if "nbgrader" in metadata:
-        metadata["nbgrader"] = {"schema_version": SCHEMA, "task": False, "grade": False, "locked": False, "solution": False, **metadata["nbgrader"]}
+        metadata["nbgrader"] = {
+            "schema_version": SCHEMA,
+            "task": False,
+            "grade": False,
+            "locked": False,
+            "solution": False,
+            **metadata["nbgrader"],
+        }
     if cell.cell_type == "markdown":
         return new_markdown_cell(cell.source, id=names.next(cell.source, "markdown"), metadata=metadata)
     if cell.cell_type == "raw":

@@ -44,8 +44,14 @@ class MasterCell:
     def metadata(self, given: dict) -> dict:
         """nbgrader's metadata as released; `given` only decides whether points are written 2 or 2.0."""
         data = {
-            "cell_type": self.cell_type, "checksum": self.checksum, "grade": self.grade, "grade_id": self.name,
-            "locked": self.locked, "schema_version": SCHEMA, "solution": self.solution, "task": self.task,
+            "cell_type": self.cell_type,
+            "checksum": self.checksum,
+            "grade": self.grade,
+            "grade_id": self.name,
+            "locked": self.locked,
+            "schema_version": SCHEMA,
+            "solution": self.solution,
+            "task": self.task,
         }
         if self.points is not None:
             written = given.get("points")
@@ -79,7 +85,12 @@ def has_own_tests(notebook: dict) -> bool:
     """Whether a source notebook, as JSON data, has test cells of the teacher's own; see `MasterCell.foreign`."""
     for cell in notebook["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
-        if cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution") and not CHECK.match("".join(cell["source"]).strip()):
+        if (
+            cell["cell_type"] == "code"
+            and marks.get("grade")
+            and not marks.get("solution")
+            and not CHECK.match("".join(cell["source"]).strip())
+        ):
             return True
     return False
 
@@ -91,8 +102,14 @@ def read_master(gradebook, assignment: str, notebook: str) -> Master:
     solutions, tasks = {cell.name for cell in row.solution_cells}, {cell.name for cell in row.task_cells}
     cells = {
         cell.name: MasterCell(
-            cell.name, cell.cell_type, cell.source, cell.checksum, bool(cell.locked),
-            points.get(cell.name), cell.name in solutions, cell.name in tasks,
+            cell.name,
+            cell.cell_type,
+            cell.source,
+            cell.checksum,
+            bool(cell.locked),
+            points.get(cell.name),
+            cell.name in solutions,
+            cell.name in tasks,
         )
         for cell in row.source_cells
     }

@@ -79,8 +79,10 @@ def register(course: Course, lesson: str, gradebook) -> None:
         said = f"{result.get('log', '')}{result.get('error', '')}"
         remedy = "See what nbgrader said, above all its last lines:"
         if "submissions associated" in said:
-            remedy = ("Exercises were added or removed after the first submissions: keep the old release for this class, or remove them with  "
-                      f"nbgrader db assignment remove {lesson} --force")
+            remedy = (
+                "Exercises were added or removed after the first submissions: keep the old release for this class, or remove them with  "
+                f"nbgrader db assignment remove {lesson} --force"
+            )
         raise RegistrationError(f"nbgrader does not take {lesson} into the gradebook. {remedy}\n{said}")
     gradebook.db.expire_all()
 
@@ -103,7 +105,10 @@ def _is_current(course: Course, lesson: str, gradebook) -> bool:
         marks = cell["metadata"].get("nbgrader", {})
         if any(marks.get(kind) for kind in ("grade", "solution", "locked", "task")):
             hidden = known.get(marks["grade_id"], ("",))[0]  # hidden tests are in the gradebook only; their checksum differs
-            wanted[marks["grade_id"]] = (hidden if marks.get("task") or not marks.get("checksum") else marks["checksum"], marks.get("points"))
+            wanted[marks["grade_id"]] = (
+                hidden if marks.get("task") or not marks.get("checksum") else marks["checksum"],
+                marks.get("points"),
+            )
     return known == wanted
 
 

@@ -89,4 +89,8 @@ def _generate(names: list[str], course: Course, target: Course) -> None:
 def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:
     """Files in the built trees that no lesson makes: left over from a renamed lesson."""
     found = [*course.solutions.glob("[0-9][0-9]_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]_*/**/*")]
-    return [path for path in found if path.is_file() and path not in wanted and not any(part.startswith(".") for part in path.relative_to(course.root).parts)]
+    return [
+        path
+        for path in found
+        if path.is_file() and path not in wanted and not any(part.startswith(".") for part in path.relative_to(course.root).parts)
+    ]

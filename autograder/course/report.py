@@ -53,7 +53,13 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
             if sheet.is_error:
                 del sheets[student]
     names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
-    return ClassReport(lesson, dict(sorted(errors.items())), dict(sorted(odd.items())), [_line(name, sheets) for name in names], dict(sorted(sheets.items())))
+    return ClassReport(
+        lesson,
+        dict(sorted(errors.items())),
+        dict(sorted(odd.items())),
+        [_line(name, sheets) for name in names],
+        dict(sorted(sheets.items())),
+    )
 
 
 def _line(name: str, sheets: dict[str, Sheet]) -> Line:
@@ -84,7 +90,9 @@ def as_text(report: ClassReport) -> str:
     wide = max((len(line.exercise) for line in report.lines), default=0)
     for line in report.lines:
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
-        lines.append(f"{line.exercise.ljust(wide)}  tried {line.attempts:>4}  right {line.right:>4}  mean {mean:>5} of {number(line.max_points)}")
+        lines.append(
+            f"{line.exercise.ljust(wide)}  tried {line.attempts:>4}  right {line.right:>4}  mean {mean:>5} of {number(line.max_points)}"
+        )
         lines += [f"{'':{wide}}    {count} × {_plain(name)}: {_plain(text)}" for count, name, text in line.mistakes]
     wide = max((len(_plain(student)) for student in report.students), default=0)
     for student, sheet in report.students.items():
@@ -108,7 +116,15 @@ def as_html(report: ClassReport) -> str:
         mistakes = "".join(f"<li>{count} × <b>{escape(name)}</b>: {escape(text)}</li>" for count, name, text in line.mistakes)
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
         share = f"{round(100 * line.right / line.attempts)}&nbsp;%" if line.attempts else "–"
-        rows.append((f"<code>{escape(line.exercise)}</code>", line.attempts, share, f"{mean}&nbsp;of&nbsp;{number(line.max_points)}", f"<ul>{mistakes}</ul>" if mistakes else ""))
+        rows.append(
+            (
+                f"<code>{escape(line.exercise)}</code>",
+                line.attempts,
+                share,
+                f"{mean}&nbsp;of&nbsp;{number(line.max_points)}",
+                f"<ul>{mistakes}</ul>" if mistakes else "",
+            )
+        )
     body.append(_table(("exercise", "tried", "right", "mean", "most frequent mistakes"), rows))
     body.append("<h2>Students</h2>")
     names = [line.exercise for line in report.lines]

@@ -33,12 +33,17 @@ class Rows:
         self.assignment = gradebook.find_assignment(lesson)
         # by notebook: names of the graded cells by id, and of those that are commented on
         self.cells = {
-            book.id: ({c.id: c.name for c in (*book.grade_cells, *book.task_cells)}, {c.id: c.name for c in (*book.solution_cells, *book.task_cells)})
+            book.id: (
+                {c.id: c.name for c in (*book.grade_cells, *book.task_cells)},
+                {c.id: c.name for c in (*book.solution_cells, *book.task_cells)},
+            )
             for book in self.assignment.notebooks
         }
         self.own = next(book.id for book in self.assignment.notebooks if book.name == lesson)
         self.known = {row["id"] for row in self._select(Student, "id", students)}
-        self.submissions = {row["student_id"]: row for row in self._select(SubmittedAssignment, "student_id", students, assignment_id=self.assignment.id)}
+        self.submissions = {
+            row["student_id"]: row for row in self._select(SubmittedAssignment, "student_id", students, assignment_id=self.assignment.id)
+        }
         student_of = {row["id"]: student for student, row in self.submissions.items()}
         self.books: dict[str, dict[str, dict]] = defaultdict(dict)  # by student and notebook
         for row in self._select(SubmittedNotebook, "assignment_id", student_of):
@@ -56,7 +61,7 @@ class Rows:
     def _select(self, model, column: str, values, **equal) -> list[dict]:
         table, values, found = model.__table__, list(values), []
         for start in range(0, len(values), 400):  # databases bound the number of parameters
-            query = select(table).where(table.c[column].in_(values[start:start + 400]), *(table.c[k] == v for k, v in equal.items()))
+            query = select(table).where(table.c[column].in_(values[start : start + 400]), *(table.c[k] == v for k, v in equal.items()))
             found += [dict(row._mapping) for row in self.db.execute(query)]
         return found
 
@@ -68,14 +73,18 @@ class Rows:
         stamp = timestamp(folder)
         submission = self.submissions.get(student)
         if submission is None:
-            submission = self._add(SubmittedAssignment, assignment_id=self.assignment.id, student_id=student, timestamp=stamp, extension=None)
+            submission = self._add(
+                SubmittedAssignment, assignment_id=self.assignment.id, student_id=student, timestamp=stamp, extension=None
+            )
             self.submissions[student] = submission
         elif stamp:
             self._set(SubmittedAssignment, submission, timestamp=stamp)
         for notebook, (graded, commented) in self.cells.items():
             book = self.books[student].get(notebook)
             if book is None:
-                book = self._add(SubmittedNotebook, assignment_id=submission["id"], notebook_id=notebook, flagged=False, late_submission_penalty=None)
+                book = self._add(
+                    SubmittedNotebook, assignment_id=submission["id"], notebook_id=notebook, flagged=False, late_submission_penalty=None
+                )
                 self.books[student][notebook] = book
             for model, cells in ((Grade, graded), (Comment, commented)):
                 have = self.children[model][book["id"]]
@@ -142,7 +151,9 @@ class Rows:
             for model, rows in self.changed.items():
                 table, columns = model.__table__, _MUTABLE[model]
                 statement = update(table).where(table.c.id == bindparam("row")).values({c: bindparam(f"new_{c}") for c in columns})
-                self.db.connection().execute(statement, [{"row": row["id"], **{f"new_{c}": row[c] for c in columns}} for row in rows.values()])
+                self.db.connection().execute(
+                    statement, [{"row": row["id"], **{f"new_{c}": row[c] for c in columns}} for row in rows.values()]
+                )
             self.db.commit()
         except BaseException:
             self.db.rollback()

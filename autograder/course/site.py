@@ -57,14 +57,18 @@ table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .eta-explorer .eta-presets, .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
 .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls in JupyterLab: make study"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
 """
-_INDEX = """<!DOCTYPE html>
+_INDEX = (
+    """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>From h to η</title>
-""" + _CSS + """</head><body><main><h1>From h to η</h1>
+"""
+    + _CSS
+    + """</head><body><main><h1>From h to η</h1>
 <p>From the limit of a difference quotient to gradient descent that trains a network. On these pages the pictures move and nothing
 else is asked of you; to answer the exercises and have them checked, open the notebooks with <code>make study</code>.</p>
 <table class="course"><thead><tr><th scope="col">lesson</th><th scope="col">the question it answers</th><th scope="col">exercises</th><th scope="col">minutes</th><th scope="col">points</th></tr></thead>
 <tbody>{}</tbody></table></main></body></html>
 """
+)
 
 
 def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
@@ -108,7 +112,9 @@ def run_release(course: Course, name: str):
     with tempfile.TemporaryDirectory(prefix="site-") as folder:
         # a copy: what a lesson writes, and what the learner's memory keeps, belongs to nobody here
         here = Path(shutil.copytree(course.release(name).parent, Path(folder) / name))
-        client = NotebookClient(notebook, timeout=300, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(here)}})
+        client = NotebookClient(
+            notebook, timeout=300, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(here)}}
+        )
         client.execute(env={**os.environ, FOLDER: folder})
     failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
     for cell in notebook.cells:

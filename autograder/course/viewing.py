@@ -25,7 +25,16 @@ _TAGS = frozenset(
     "sub summary sup table tbody td th thead tr u ul".split()
 )
 # no style and no id: a page that is graded in must keep its own looks and its own names
-_ATTRIBUTES = {"*": ["title"], "a": ["href"], "div": ["class"], "span": ["class"], "pre": ["class"], "img": ["src", "alt", "width", "height"], "td": ["align"], "th": ["align"]}
+_ATTRIBUTES = {
+    "*": ["title"],
+    "a": ["href"],
+    "div": ["class"],
+    "span": ["class"],
+    "pre": ["class"],
+    "img": ["src", "alt", "width", "height"],
+    "td": ["align"],
+    "th": ["align"],
+}
 _NAMES = {"student", "first_name", "last_name", "notebook_path", "filename"}
 _PROTOCOLS = frozenset({"http", "https", "mailto"})
 
@@ -72,5 +81,9 @@ def _attribute(tag: str, name: str, value: str) -> bool:
         return False
     squeezed = "".join(value.split()).lower()
     if squeezed.startswith("data:"):
-        return tag == "img" and name == "src" and squeezed.startswith(("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"))
+        return (
+            tag == "img"
+            and name == "src"
+            and squeezed.startswith(("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"))
+        )
     return True

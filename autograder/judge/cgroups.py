@@ -107,7 +107,7 @@ def own_group(proc: str = "/proc/self") -> Path:
         fields, _, kind = line.partition(" - ")
         root, mounted = fields.split()[3:5]
         if own is not None and kind.startswith("cgroup2 ") and (own + "/").startswith(root.rstrip("/") + "/"):
-            return Path(mounted, own[len(root.rstrip("/")):].lstrip("/"))
+            return Path(mounted, own[len(root.rstrip("/")) :].lstrip("/"))
     raise NotDelegated("there is no cgroup version 2 here")
 
 

@@ -90,7 +90,7 @@ class Channel:
             if len(buffer) < form.size:
                 self._fill(form.size, deadline)
             values = form.unpack_from(buffer)[4:]
-            del buffer[:form.size]
+            del buffer[: form.size]
             if mask:
                 return second >> 24, [np.float64(v) if mask >> place & 1 else v for place, v in enumerate(values)]
             return second >> 24, list(values)
@@ -99,7 +99,7 @@ class Channel:
         start, size = LENGTHS.size + first, LENGTHS.size + first + second
         if len(buffer) < size:
             self._fill(size, deadline)
-        header, body = bytes(buffer[LENGTHS.size:start]), bytes(buffer[start:size])
+        header, body = bytes(buffer[LENGTHS.size : start]), bytes(buffer[start:size])
         del buffer[:size]
         return decode(header, body, refs)
 

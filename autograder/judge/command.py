@@ -30,8 +30,12 @@ def add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shard", type=_shard, default=(1, 1), metavar="I/N", help="only part I of N, for several machines on one folder")
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT", help="only this student; may be given again")
     parser.add_argument("--again", action="store_true", help="also those whose verdict still fits")
-    parser.add_argument("--level", choices=("auto", *LEVELS), default="auto", help="how strongly notebooks are confined (default: the strongest that works)")
-    parser.add_argument("--engine", choices=ENGINES, default="child", help="what runs the cells: a warm child (default), or a real kernel (slower)")
+    parser.add_argument(
+        "--level", choices=("auto", *LEVELS), default="auto", help="how strongly notebooks are confined (default: the strongest that works)"
+    )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="child", help="what runs the cells: a warm child (default), or a real kernel (slower)"
+    )
     parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
     parser.add_argument("--pictures", action="store_true", help="keep the pictures that the notebooks draw (slower)")
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
@@ -49,8 +53,17 @@ def grade(arguments: argparse.Namespace, root: Path, then: Callable[[Summary], o
         return 2
     try:
         summary = grade_all(
-            root, arguments.lesson, jobs=arguments.jobs, shard=arguments.shard, only=arguments.only, again=arguments.again,
-            level=arguments.level, progress=_Progress(out), render=arguments.pictures, engine=arguments.engine, **settings,
+            root,
+            arguments.lesson,
+            jobs=arguments.jobs,
+            shard=arguments.shard,
+            only=arguments.only,
+            again=arguments.again,
+            level=arguments.level,
+            progress=_Progress(out),
+            render=arguments.pictures,
+            engine=arguments.engine,
+            **settings,
         )
     except Busy as problem:
         return _fail(problem, 4)
@@ -92,7 +105,9 @@ def verify(arguments: argparse.Namespace, root: Path) -> int:
             print(f"{plain_name(student)}: not to be believed: {'; '.join(found)}")
         else:
             sheet, receipt = verdicts.read(root, arguments.lesson, student)
-            print(f"{plain_name(student)}: genuine, {f'{sheet.points:g} points' if sheet.status == 'graded' else f'no grade ({sheet.status})'}, level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}")
+            print(
+                f"{plain_name(student)}: genuine, {f'{sheet.points:g} points' if sheet.status == 'graded' else f'no grade ({sheet.status})'}, level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}, {sheet.versions.get('engine', 'warm child')}, submission {receipt['submission'][:12]}"
+            )
     return int(bad)
 
 
@@ -133,14 +148,20 @@ def _tell(summary: Summary, out) -> None:
         print(f"Nobody has handed in {summary.lesson}: there is nothing in work/submitted/<student>/{summary.lesson}/.", file=out)
         return
     fresh = sum(result.fresh for result in summary.results)
-    print(f"{summary.lesson}: {len(summary.results)} submissions, {fresh} judged, {len(summary.results) - fresh} unchanged, "
-          f"in {_duration(summary.seconds)} at level {summary.level}{', in cgroups' if summary.cgroup else ''}{', in real kernels' if summary.engine == 'kernel' else ''}", file=out)
+    print(
+        f"{summary.lesson}: {len(summary.results)} submissions, {fresh} judged, {len(summary.results) - fresh} unchanged, "
+        f"in {_duration(summary.seconds)} at level {summary.level}{', in cgroups' if summary.cgroup else ''}{', in real kernels' if summary.engine == 'kernel' else ''}",
+        file=out,
+    )
     for result in summary.results:
         if result.status != "graded":
             print(f"  {plain_name(result.student)}: {result.status}: {result.detail}", file=out)
     graded = [result.points for result in summary.results if result.status == "graded"]
     if graded:
-        print(f"  points: {min(graded):g} to {max(graded):g} of {summary.results[0].max_points:g}, mean {sum(graded)/len(graded):.1f}", file=out)
+        print(
+            f"  points: {min(graded):g} to {max(graded):g} of {summary.results[0].max_points:g}, mean {sum(graded) / len(graded):.1f}",
+            file=out,
+        )
     if summary.errors:
         print(f"  {len(summary.errors)} without a grade because something of ours failed; run the command again", file=out)
 

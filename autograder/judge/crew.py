@@ -91,9 +91,14 @@ class Crew:
         if isinstance(answer, Exception):
             raise answer
         if answer.is_error or answer.points != lesson.points:
-            lost = [f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
-                    for r in answer.reports.values() if r.status is not Status.RIGHT or r.points != r.max_points]
-            raise ReferenceFailed(f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail]))
+            lost = [
+                f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
+                for r in answer.reports.values()
+                if r.status is not Status.RIGHT or r.points != r.max_points
+            ]
+            raise ReferenceFailed(
+                f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
+            )
 
     def work(self, names: list[str], most: float):
         """Grade everyone in `names`, in whatever order they are ready; yields a `Result` each."""

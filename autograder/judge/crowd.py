@@ -59,11 +59,21 @@ def shard_of(names: list[str], index: int, count: int) -> list[str]:
     """Part `index` (from 1) of `count` parts. Raises `ValueError` for a part that does not exist."""
     if not 1 <= index <= count:
         raise ValueError(f"there is no part {index} of {count}; write --shard 1/{count} to {count}/{count}")
-    return names[index - 1::count]
+    return names[index - 1 :: count]
 
 
-def grade_all(root: str | Path, lesson: str, *, jobs: int = 0, shard: tuple[int, int] = (1, 1), only: Iterable[str] = (),
-              again: bool = False, level: str = "auto", progress: Callable[[int, int, Result, float], None] | None = None, **settings) -> Summary:
+def grade_all(
+    root: str | Path,
+    lesson: str,
+    *,
+    jobs: int = 0,
+    shard: tuple[int, int] = (1, 1),
+    only: Iterable[str] = (),
+    again: bool = False,
+    level: str = "auto",
+    progress: Callable[[int, int, Result, float], None] | None = None,
+    **settings,
+) -> Summary:
     """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
 
     ``progress(done, total, result, seconds_left)`` is called after each. Raises `ReferenceFailed`, `Busy`, `SandboxError`,

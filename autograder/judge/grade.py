@@ -35,9 +35,17 @@ class Judge:
     Enter it in a thread that lives as long as the judge: the kernel ends a sandbox with the thread that started it.
     """
 
-    def __init__(self, root: str | Path | None = None, level: str = "auto", limits: Limits = LIMITS, times: Times = TIMES,
-                 render: bool = False, lessons: dict[str, Lesson] | None = None, own: OwnTests | None = None,
-                 engine: str = "child"):
+    def __init__(
+        self,
+        root: str | Path | None = None,
+        level: str = "auto",
+        limits: Limits = LIMITS,
+        times: Times = TIMES,
+        render: bool = False,
+        lessons: dict[str, Lesson] | None = None,
+        own: OwnTests | None = None,
+        engine: str = "child",
+    ):
         self.root = Path(root) if root is not None else _PACKAGE.parent
         self.level, self.limits, self.times, self.render = level, limits, times, render
         self.own, self.engine = own, engine
@@ -117,7 +125,9 @@ class Judge:
             return submission.parse(own.restore(data), set(lesson.exercises))
         except Exception as error:  # a notebook that nobody vouches for
             sheet.versions = {kind: version for kind, version in sheet.versions.items() if kind != "tests"}
-            read.remarks.append(f"the test cells {', '.join(own.names)} could not be put back ({type(error).__name__}: {error}); they were not run")
+            read.remarks.append(
+                f"the test cells {', '.join(own.names)} could not be put back ({type(error).__name__}: {error}); they were not run"
+            )
             return read
 
     def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict) -> None:
@@ -143,7 +153,8 @@ class Judge:
     def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:
         sheet.outputs = {}
         sheet.reports = {
-            name: Report(name, exercise.points, status=status, seed=sheet.seed, detail=detail) for name, exercise in lesson.exercises.items()
+            name: Report(name, exercise.points, status=status, seed=sheet.seed, detail=detail)
+            for name, exercise in lesson.exercises.items()
         }
 
 

@@ -109,7 +109,14 @@ class KernelWorker(Worker):
 
     def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
         self.app.kernel.limits = message["cpu"], message["wall"]
-        content = {"code": message["source"], "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": False}
+        content = {
+            "code": message["source"],
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
         sent = self.session.send(self.requests, "execute_request", content)["header"]["msg_id"]
         outputs: list[dict] = []
         while True:
@@ -173,4 +180,11 @@ def _collect(outputs: list[dict], kind: str, content: dict) -> None:
     elif kind in ("display_data", "update_display_data"):
         outputs.append({"output_type": "display_data", "data": cut(content["data"]), "metadata": {}})
     elif kind == "error":
-        outputs.append({"output_type": kind, "ename": content["ename"][:100], "evalue": content["evalue"][:2000], "traceback": content["traceback"][-10:]})
+        outputs.append(
+            {
+                "output_type": kind,
+                "ename": content["ename"][:100],
+                "evalue": content["evalue"][:2000],
+                "traceback": content["traceback"][-10:],
+            }
+        )

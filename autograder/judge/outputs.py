@@ -43,7 +43,7 @@ def cut(data: dict) -> dict:
 
 def text_output(outputs: list[dict], name: str, text: str) -> None:
     """Add a piece of stdout or stderr to `outputs`; neighbouring pieces are joined, what is too much is dropped."""
-    piece = text[:max(0, _TEXT - sum(len(output["text"]) for output in outputs if output.get("name") == name))]
+    piece = text[: max(0, _TEXT - sum(len(output["text"]) for output in outputs if output.get("name") == name))]
     if outputs and outputs[-1].get("name") == name:
         outputs[-1]["text"] += piece
     elif piece and len(outputs) < PIECES:
@@ -104,7 +104,7 @@ class Stream:
     def write(self, text) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        piece = text[:self.left]
+        piece = text[: self.left]
         self.left -= len(piece)
         last = self.shell.collected[-1] if self.shell.collected else {}
         if last.get("name") == self.name:

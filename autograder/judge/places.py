@@ -12,7 +12,14 @@ import tempfile
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_COPIED = ["answer.py", "functions.py", "values.py", "datasets.py", "programs", *(f"judge/{n}.py" for n in "wire channel confine worker shell outputs stubs kernel kernel_worker zygote probes".split())]
+_COPIED = [
+    "answer.py",
+    "functions.py",
+    "values.py",
+    "datasets.py",
+    "programs",
+    *(f"judge/{n}.py" for n in "wire channel confine worker shell outputs stubs kernel kernel_worker zygote probes".split()),
+]
 
 
 class SandboxError(Exception):
@@ -23,8 +30,20 @@ def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
     """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
     places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
     places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (sys.prefix, sys.base_prefix)]
-    places += ["/usr/lib", "/lib", "/lib64", "/usr/lib64", "/usr/bin", "/usr/share/fonts", "/etc/fonts", "/usr/share/zoneinfo",
-               "/etc/localtime", "/etc/ld.so.cache", *(p for p in glob.glob("/usr/local/lib/python3*")), *more]
+    places += [
+        "/usr/lib",
+        "/lib",
+        "/lib64",
+        "/usr/lib64",
+        "/usr/bin",
+        "/usr/share/fonts",
+        "/etc/fonts",
+        "/usr/share/zoneinfo",
+        "/etc/localtime",
+        "/etc/ld.so.cache",
+        *(p for p in glob.glob("/usr/local/lib/python3*")),
+        *more,
+    ]
     hidden = tuple(os.path.realpath(place) for place in hidden)
     return sorted({spot for place in places if place not in ("/", "/usr") and os.path.exists(place) for spot in _without(place, hidden)})
 
@@ -76,8 +95,22 @@ def bubblewrap(readable: list[str], files_total: int) -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise SandboxError("level full needs bubblewrap: apt-get install bubblewrap, dnf install bubblewrap; or choose level standard")
-    command = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-               "--die-with-parent", "--cap-drop", "ALL", "--hostname", "course", "--dev", "/dev"]
+    command = [
+        program,
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--die-with-parent",
+        "--cap-drop",
+        "ALL",
+        "--hostname",
+        "course",
+        "--dev",
+        "/dev",
+    ]
     # less than the watched total, so that here a full disk is an error that the notebook meets, at the same write each time
     command += ["--size", str(files_total * 3 // 4), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
     for place in readable:

@@ -74,7 +74,9 @@ class RemoteAnswer:
         keys = [tuple(map(id, args)) for args in calls]
         distinct = dict(zip(keys, calls))
         columns = len(set(map(len, calls))) == 1 and calls[0] != ()  # by argument, of one kind each: less to write and to read
-        frame = encode({**self._order("calls", program), "columns": columns}, tuple(zip(*distinct.values())) if columns else tuple(distinct.values()))
+        frame = encode(
+            {**self._order("calls", program), "columns": columns}, tuple(zip(*distinct.values())) if columns else tuple(distinct.values())
+        )
         if len(frame) > _LARGE or len(calls) < 2:
             return False
         try:

@@ -89,8 +89,16 @@ class Zygote:
         scratch = "/tmp/scratch" if full else str(self.folder / "scratch")
         readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
         setup = {
-            "control": theirs.fileno(), "scratch": scratch, "readable": readable, "limits": asdict(self.limits), "data": self.data,
-            "render": self.render, "level": self.level, "engine": self.engine, "fonts": str(runtime / "matplotlib"), "parent": 0 if full or sys.platform != "linux" else os.getpid(),
+            "control": theirs.fileno(),
+            "scratch": scratch,
+            "readable": readable,
+            "limits": asdict(self.limits),
+            "data": self.data,
+            "render": self.render,
+            "level": self.level,
+            "engine": self.engine,
+            "fonts": str(runtime / "matplotlib"),
+            "parent": 0 if full or sys.platform != "linux" else os.getpid(),
         }
         start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.zygote import main; main(sys.argv[1])"
         command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
@@ -99,8 +107,16 @@ class Zygote:
         else:
             os.mkdir(scratch)
         environment = {
-            "PATH": "/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "MPLCONFIGDIR": scratch,
-            "IPYTHONDIR": scratch, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+            "PATH": "/usr/bin:/bin",
+            "HOME": scratch,
+            "TMPDIR": scratch,
+            "LANG": "C.UTF-8",
+            "MPLCONFIGDIR": scratch,
+            "IPYTHONDIR": scratch,
+            "PYTHONHASHSEED": "0",
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
             "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }
         parent, _ = cgroups.delegated()
@@ -111,8 +127,15 @@ class Zygote:
         log = open(self.folder / "log", "wb")
         try:
             self._process = subprocess.Popen(
-                command, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[theirs.fileno()],
-                start_new_session=True, preexec_fn=self.group.enter if self.group else None,
+                command,
+                env=environment,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                preexec_fn=self.group.enter if self.group else None,
             )
         except OSError as error:
             raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None

@@ -197,7 +197,11 @@ def clean_outputs(outputs: list, room: int) -> list[dict]:
             continue
         kind = output.get("output_type")
         if kind == "stream":
-            made = {"output_type": kind, "name": "stderr" if output.get("name") == "stderr" else "stdout", "text": _text(output.get("text"), room)}
+            made = {
+                "output_type": kind,
+                "name": "stderr" if output.get("name") == "stderr" else "stdout",
+                "text": _text(output.get("text"), room),
+            }
         elif kind == "error":
             trace = output.get("traceback")
             lines = [_text(line, 200) for line in trace[:20]] if isinstance(trace, list) else []
@@ -206,7 +210,12 @@ def clean_outputs(outputs: list, room: int) -> list[dict]:
         elif kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
             data = {"text/plain": _text(output["data"].get("text/plain"), room)}
             picture = output["data"].get("image/png")
-            if isinstance(picture, str) and len(picture) <= room and picture.isascii() and picture.replace("\n", "").rstrip("=").replace("+", "").replace("/", "").isalnum():
+            if (
+                isinstance(picture, str)
+                and len(picture) <= room
+                and picture.isascii()
+                and picture.replace("\n", "").rstrip("=").replace("+", "").replace("/", "").isalnum()
+            ):
                 data["image/png"] = picture
             made = {"output_type": kind, "data": data, "metadata": {}}
             if kind == "execute_result":
@@ -223,5 +232,5 @@ def clean_outputs(outputs: list, room: int) -> list[dict]:
 
 def _text(value, most: int) -> str:
     """Bounded text without control characters, which a terminal would obey."""
-    text = value[:max(0, most)] if isinstance(value, str) else ""
+    text = value[: max(0, most)] if isinstance(value, str) else ""
     return "".join(c if c >= " " or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text if not "\ud800" <= c <= "\udfff")

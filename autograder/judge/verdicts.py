@@ -68,9 +68,17 @@ def save(root: str | Path, sheet: Sheet, course: Course) -> Path:
     """Write a sheet and its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
     data = sheet.to_json()
     receipt = {
-        "lesson": sheet.lesson, "student": sheet.student, "submission": sheet.submission, "versions": sheet.versions,
-        "seed": sheet.seed, "level": sheet.level, "cgroup": sheet.cgroup, "status": sheet.status, "points": sheet.points,
-        "exercises": {name: report.points for name, report in sheet.reports.items()}, "sheet": _digest(data),
+        "lesson": sheet.lesson,
+        "student": sheet.student,
+        "submission": sheet.submission,
+        "versions": sheet.versions,
+        "seed": sheet.seed,
+        "level": sheet.level,
+        "cgroup": sheet.cgroup,
+        "status": sheet.status,
+        "points": sheet.points,
+        "exercises": {name: report.points for name, report in sheet.reports.items()},
+        "sheet": _digest(data),
         "key": key(sheet.lesson, sheet.student, sheet.submission, sheet.versions, sheet.level, sheet.seed),
     }
     receipt["signature"] = course.sign(receipt)

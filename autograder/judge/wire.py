@@ -128,7 +128,7 @@ class _Body:
         if size > len(self.data) - self.at:
             raise Malformed("an array is longer than the frame")
         self.at += size
-        return self.data[self.at - size:self.at]
+        return self.data[self.at - size : self.at]
 
 
 def unpack(data, body: _Body, depth: int = 0, refs=None):
@@ -222,7 +222,9 @@ def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
         functions: list[Function] = []
         if refs is not None and "f" in frame:  # in a child only, which believes the judge
             arrays = len(body) - frame["c"]
-            functions = [Function.of_compiled(*text, *compiled) for text, compiled in zip(frame["f"], marshal.loads(body[arrays:]), strict=True)]
+            functions = [
+                Function.of_compiled(*text, *compiled) for text, compiled in zip(frame["f"], marshal.loads(body[arrays:]), strict=True)
+            ]
             body = body[:arrays]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError, EOFError):
         raise Malformed("a header that is no JSON of ours") from None

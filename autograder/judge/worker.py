@@ -123,7 +123,9 @@ class Worker:
         replies, results, since = [], [], time.monotonic()
         answer = self._answer(message)
         for args in zip(*values) if message["columns"] else values:
-            if replies and time.monotonic() > since + _REPORT:  # before a call, so that the last report is never empty: nobody would read it
+            if (
+                replies and time.monotonic() > since + _REPORT
+            ):  # before a call, so that the last report is never empty: nobody would read it
                 self._report(replies, results)
                 replies, results, since = [], [], time.monotonic()
             reply, value = self._one(answer, message, args)
@@ -213,4 +215,3 @@ def _exact(value):
     if isinstance(value, np.ndarray) and value.nbytes > _LARGEST:
         raise TooLarge(f"an array of {value.nbytes >> 20} MiB")
     return value if type(value) is np.ndarray or isinstance(value, np.generic) else plain(value)
-

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def slice_by_concatenation(f, x, i):
-    before, after = list(map(float, x[:i])), list(map(float, x[i + 1:]))
+    before, after = list(map(float, x[:i])), list(map(float, x[i + 1 :]))
     return lambda t: f(np.array([*before, t, *after]))
 
 
@@ -101,7 +101,13 @@ ANSWERS = {
         lambda x, z: np.array([16.0, 12.0]) * np.array([x**3 * z**3, x**4 * z**2]),
         seed_partials_by_slices,
     ],
-    "partial_derivative": [partial_with_a_unit_vector, partial_by_a_slice, partial_by_five_points, partial_by_richardson, partial_with_a_list],
+    "partial_derivative": [
+        partial_with_a_unit_vector,
+        partial_by_a_slice,
+        partial_by_five_points,
+        partial_by_richardson,
+        partial_with_a_list,
+    ],
     "held_fixed": [lambda: "B"],
     "find_the_wrong_derivative": [lambda: "D"],
     "total_derivative": [

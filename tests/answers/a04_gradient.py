@@ -11,7 +11,7 @@ def gradient_flat(f, x, h=None):
     flat, slopes = np.asarray(x, float).ravel(), []
     for k in range(flat.size):
         e = np.zeros(flat.size)
-        e[k] = (h or 1e-5 * max(1.0, abs(flat[k])))
+        e[k] = h or 1e-5 * max(1.0, abs(flat[k]))
         up, down = f((flat + e).reshape(np.shape(x))), f((flat - e).reshape(np.shape(x)))
         if np.size(up) != 1 or np.ndim(up):
             raise ValueError("not a scalar function")

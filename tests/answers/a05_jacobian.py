@@ -136,7 +136,11 @@ ANSWERS = {
         lambda f, x, v: (f(x + 1e-8 * v) - f(x)) / 1e-8,
         lambda f, x, v: 5e4 * (f(x + 1e-5 * v) - f(x - 1e-5 * v)),
     ],
-    "vjp_softmax": [vjp_by_centring, vjp_in_a_loop, lambda z, u: softmax_by_logarithms(z) * (u - np.average(u, weights=softmax_by_logarithms(z)))],
+    "vjp_softmax": [
+        vjp_by_centring,
+        vjp_in_a_loop,
+        lambda z, u: softmax_by_logarithms(z) * (u - np.average(u, weights=softmax_by_logarithms(z))),
+    ],
     "hessian": [hessian_of_columns, hessian_by_complex_gradient, hessian_five_points],
     "hvp": [
         lambda gradf, x, v: np.imag(gradf(x + 1e-30j * v)) / 1e-30,

@@ -11,7 +11,11 @@ def genjac_by_complex_step(f, X):
     X = np.asarray(X, dtype=complex)
     units = np.eye(X.size).reshape(-1, *X.shape)
     answers = [np.imag(f(X + 1e-30j * unit)) / 1e-30 for unit in units]
-    return np.moveaxis(np.array(answers).reshape(X.shape + np.shape(answers[0])), range(X.ndim), range(-X.ndim, 0)) if X.ndim else np.array(answers[0])
+    return (
+        np.moveaxis(np.array(answers).reshape(X.shape + np.shape(answers[0])), range(X.ndim), range(-X.ndim, 0))
+        if X.ndim
+        else np.array(answers[0])
+    )
 
 
 def genjac_forward(f, X):
@@ -65,10 +69,12 @@ def recursion_on_the_input_last(f, X):
             return np.imag(g(X + 1e-30j)) / 1e-30
         parts = []
         for j in range(len(X)):
+
             def g_j(part, j=j):
                 moved = np.array(X, dtype=complex)
                 moved[j] = part
                 return g(moved)
+
             parts.append(over_x(g_j, X[j]))
         return np.array(parts)
 
@@ -198,7 +204,11 @@ ANSWERS = {
     "recall_gradient_of_a_matrix": [lambda: "C"],
     "true_of_a_tensor": [lambda: " c"],
     "generalized_jacobian": [genjac_by_complex_step, genjac_forward, genjac_flattened],
-    "flatten_jacobian": [flatten_by_index, flatten_in_two_steps, lambda G, y_ndim: G.reshape(math.prod(G.shape[:y_ndim]), math.prod(G.shape[y_ndim:]))],
+    "flatten_jacobian": [
+        flatten_by_index,
+        flatten_in_two_steps,
+        lambda G, y_ndim: G.reshape(math.prod(G.shape[:y_ndim]), math.prod(G.shape[y_ndim:])),
+    ],
     "unflatten_jacobian": [
         unflatten_by_index,
         lambda J, y_shape, x_shape: np.array([row.reshape(x_shape) for row in J]).reshape(y_shape + x_shape),
@@ -211,7 +221,8 @@ ANSWERS = {
     "genjac_softmax_rows": [softmax_rows_in_a_loop, softmax_rows_by_index, softmax_rows_by_mask],
     "meaning_of_none": [lambda: "C "],
     "batch_block_diagonal": [
-        blocks_in_a_loop, blocks_by_blanking,
+        blocks_in_a_loop,
+        blocks_by_blanking,
         lambda G, tol: bool((np.abs(G).max(axis=(1, 3)) * (1 - np.eye(len(G)))).max() <= tol),
     ],
     "per_example": [
@@ -222,7 +233,7 @@ ANSWERS = {
     "conv1d_valid": [
         lambda x, k: np.correlate(x, k, mode="valid"),
         lambda x, k: sliding_window_view(x, len(k)) @ k,
-        lambda x, k: np.convolve(x, k[::-1])[len(k) - 1:len(x)],
+        lambda x, k: np.convolve(x, k[::-1])[len(k) - 1 : len(x)],
     ],
     "vjp_conv1d": [convolution_backward_by_numpy, convolution_backward_by_windows, convolution_backward_by_index],
 }

@@ -202,6 +202,7 @@ def gradcheck_five_points(loss, params, grads, h=1e-4, most=None, rng=None):
     for name, array in params.items():
         given, slopes = [], []
         for k in np.arange(array.size) if most is None else rng.permutation(array.size)[:most]:
+
             def at(s, name=name, array=array, k=k):
                 moved = array.astype(float)
                 moved.flat[k] += s

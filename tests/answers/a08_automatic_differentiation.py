@@ -242,7 +242,7 @@ def unbroadcast_by_padding(G, shape):
 def unbroadcast_by_places(G, shape):
     out = np.zeros(shape)
     for index in np.ndindex(G.shape):
-        place = index[len(index) - len(shape):]
+        place = index[len(index) - len(shape) :]
         out[tuple(0 if n == 1 else k for k, n in zip(place, shape))] += G[index]
     return out
 
@@ -284,7 +284,11 @@ def mean_by_parts(a, axis=None):
 
 def mean_by_numpy(a, axis=None):
     share = 1 / (a.data.size / a.data.mean(axis).size)
-    return Tensor(a.data.mean(axis), (a,), lambda g: (np.broadcast_to(share * np.asarray(g if axis is None else np.expand_dims(g, axis)), a.data.shape),))
+    return Tensor(
+        a.data.mean(axis),
+        (a,),
+        lambda g: (np.broadcast_to(share * np.asarray(g if axis is None else np.expand_dims(g, axis)), a.data.shape),),
+    )
 
 
 def mean_by_repeat(a, axis=None):
@@ -299,7 +303,11 @@ def add_by_places(a, b):
 
 
 def tensor_mul_by_places(a, b):
-    return Tensor(a.data * b.data, [b, a], lambda g: [unbroadcast_by_places(g * a.data, b.data.shape), unbroadcast_by_places(b.data * g, a.data.shape)])
+    return Tensor(
+        a.data * b.data,
+        [b, a],
+        lambda g: [unbroadcast_by_places(g * a.data, b.data.shape), unbroadcast_by_places(b.data * g, a.data.shape)],
+    )
 
 
 def inverse_order(axes):
@@ -333,7 +341,10 @@ def _tensor_network(params, X, y, activation):
     Z = plus(matmul(Tensor(X), p["W1"]), p["b1"])
     z = plus(matmul(activation(Z), p["W2"]), p["b2"])
     y = Tensor(y[:, None])
-    losses = plus(each(z, lambda v: np.log1p(np.exp(-np.abs(v))) + np.maximum(v, 0), lambda v: 0.5 * (1 + np.tanh(v / 2))), times(times(Tensor(-1.0), y), z))
+    losses = plus(
+        each(z, lambda v: np.log1p(np.exp(-np.abs(v))) + np.maximum(v, 0), lambda v: 0.5 * (1 + np.tanh(v / 2))),
+        times(times(Tensor(-1.0), y), z),
+    )
     return p, losses
 
 
@@ -387,8 +398,16 @@ ANSWERS = {
     "mul": [mul_without_lift, mul_in_other_order, mul_of_the_same],
     "power": [power_by_pow, power_by_numpy, power_of_zero_apart],
     "operators": [operators_by_def, operators_by_setattr, operators_from_each_other],
-    "exp": [_of_one(math.exp, math.exp), _of_one(lambda x: math.e**x, np.exp), lambda a: Value(np.exp(a.data), (a,), [1 / np.exp(-a.data)])],
-    "log": [_of_one(math.log, lambda x: x**-1), _of_one(np.log, np.reciprocal), lambda a: Value(math.log1p(a.data - 1), (a,), (1.0 / a.data,))],
+    "exp": [
+        _of_one(math.exp, math.exp),
+        _of_one(lambda x: math.e**x, np.exp),
+        lambda a: Value(np.exp(a.data), (a,), [1 / np.exp(-a.data)]),
+    ],
+    "log": [
+        _of_one(math.log, lambda x: x**-1),
+        _of_one(np.log, np.reciprocal),
+        lambda a: Value(math.log1p(a.data - 1), (a,), (1.0 / a.data,)),
+    ],
     "tanh": [
         _of_one(math.tanh, lambda x: 1 / math.cosh(x) ** 2),
         _of_one(lambda x: (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1), lambda x: 4 / (np.exp(x) + np.exp(-x)) ** 2),
@@ -410,17 +429,29 @@ ANSWERS = {
     "unbroadcast": [unbroadcast_axis_by_axis, unbroadcast_by_padding, unbroadcast_by_places],
     "tensor_add": [
         add_by_places,
-        lambda a, b: Tensor(np.add(a.data, b.data), (b, a), lambda g: (unbroadcast_by_padding(g, b.data.shape), unbroadcast_by_padding(g, a.data.shape))),
+        lambda a, b: Tensor(
+            np.add(a.data, b.data), (b, a), lambda g: (unbroadcast_by_padding(g, b.data.shape), unbroadcast_by_padding(g, a.data.shape))
+        ),
         lambda a, b: Tensor(a.data - -b.data, (a, b), lambda g: tuple(unbroadcast_axis_by_axis(g, t.data.shape) for t in (a, b))),
     ],
     "tensor_mul": [
         tensor_mul_by_places,
-        lambda a, b: Tensor(np.multiply(a.data, b.data), (a, b), lambda g: tuple(unbroadcast_by_padding(g * o.data, t.data.shape) for t, o in ((a, b), (b, a)))),
-        lambda a, b: Tensor(b.data * a.data, (a, b), lambda g: (unbroadcast_axis_by_axis(b.data * g, a.data.shape), unbroadcast_axis_by_axis(a.data * g, b.data.shape))),
+        lambda a, b: Tensor(
+            np.multiply(a.data, b.data),
+            (a, b),
+            lambda g: tuple(unbroadcast_by_padding(g * o.data, t.data.shape) for t, o in ((a, b), (b, a))),
+        ),
+        lambda a, b: Tensor(
+            b.data * a.data,
+            (a, b),
+            lambda g: (unbroadcast_axis_by_axis(b.data * g, a.data.shape), unbroadcast_axis_by_axis(a.data * g, b.data.shape)),
+        ),
     ],
     "tensor_matmul": [
         lambda a, b: Tensor(np.dot(a.data, b.data), [a, b], lambda g: [np.dot(g, b.data.T), np.dot(a.data.T, g)]),
-        lambda a, b: Tensor(np.einsum("mn,nk->mk", a.data, b.data), (a, b), lambda g: (np.einsum("mk,nk->mn", g, b.data), np.einsum("mn,mk->nk", a.data, g))),
+        lambda a, b: Tensor(
+            np.einsum("mn,nk->mk", a.data, b.data), (a, b), lambda g: (np.einsum("mk,nk->mn", g, b.data), np.einsum("mn,mk->nk", a.data, g))
+        ),
         lambda a, b: Tensor((b.data.T @ a.data.T).T, (b, a), lambda g: ((g.T @ a.data).T, (b.data @ g.T).T)),
     ],
     "tensor_sum": [sum_by_ones, sum_by_repeat, sum_by_moving],
@@ -428,7 +459,9 @@ ANSWERS = {
     "tensor_reshape": [
         lambda a, shape: Tensor(np.reshape(a.data, shape), [a], lambda g: [np.reshape(g, np.shape(a.data))]),
         lambda a, shape: Tensor(np.ravel(a.data).reshape(shape), (a,), lambda g: (np.ravel(g).reshape(a.data.shape),)),
-        lambda a, shape: Tensor(np.array(list(a.data.flat)).reshape(shape), (a,), lambda g: (np.array(list(g.flat)).reshape(a.data.shape),)),
+        lambda a, shape: Tensor(
+            np.array(list(a.data.flat)).reshape(shape), (a,), lambda g: (np.array(list(g.flat)).reshape(a.data.shape),)
+        ),
     ],
     "tensor_transpose": [
         lambda a, axes: Tensor(a.data.transpose(axes), [a], lambda g: [g.transpose(inverse_order(axes))]),
@@ -438,7 +471,11 @@ ANSWERS = {
     "elementwise": [
         lambda a, f, fprime: Tensor(f(a.data), [a], lambda g: [np.multiply(fprime(a.data), g)]),
         lambda a, f, fprime: (lambda slope: Tensor(f(a.data), (a,), lambda g: (slope * g,)))(fprime(a.data)),
-        lambda a, f, fprime: Tensor(np.reshape([f(v) for v in a.data.flat], a.data.shape), (a,), lambda g: (np.reshape([u * fprime(v) for u, v in zip(g.flat, a.data.flat)], g.shape),)),
+        lambda a, f, fprime: Tensor(
+            np.reshape([f(v) for v in a.data.flat], a.data.shape),
+            (a,),
+            lambda g: (np.reshape([u * fprime(v) for u, v in zip(g.flat, a.data.flat)], g.shape),),
+        ),
     ],
     "engine_gradients": [engine_by_values, engine_in_columns, engine_with_its_own_tanh],
     "dual_mul": [dual_mul_by_polarisation, dual_mul_by_cases, dual_mul_by_complex_step],

@@ -67,7 +67,7 @@ def rate_by_last_ratio(losses):
 
 def rate_by_median(losses):
     d = np.sqrt(losses)
-    return np.median((d[1:] / d[:-1])[2 * len(d) // 3:])
+    return np.median((d[1:] / d[:-1])[2 * len(d) // 3 :])
 
 
 def search_by_powers(f, grad, theta, eta0, c, rho):
@@ -114,7 +114,7 @@ def batches_as_lists(m, batch_size, rng):
 
 def batches_by_sorting(m, batch_size, rng):
     order = np.argsort(rng.random(m))
-    return tuple(order[k * batch_size:(k + 1) * batch_size] for k in range(math.ceil(m / batch_size)))
+    return tuple(order[k * batch_size : (k + 1) * batch_size] for k in range(math.ceil(m / batch_size)))
 
 
 def epoch_with_loop(grad, theta, X, y, eta, batches):
@@ -196,7 +196,11 @@ def sources_by_normal_equations(X, y):
 
 def sources_from_one(X, y):
     ours = sources_by_loops(X, y)
-    return {**ours, "formula": lambda theta: np.mean(2 * (X @ theta - y)[:, None] * X, axis=0), "differences": functools.partial(ours["differences"], h=1e-5)}
+    return {
+        **ours,
+        "formula": lambda theta: np.mean(2 * (X @ theta - y)[:, None] * X, axis=0),
+        "differences": functools.partial(ours["differences"], h=1e-5),
+    }
 
 
 ANSWERS = {

@@ -98,13 +98,20 @@ def start_by_shapes(n_in, n_hidden, n_out, rng):
 
 def start_uniform(n_in, n_hidden, n_out, rng):
     draw = lambda a, shape: rng.uniform(-a * math.sqrt(3), a * math.sqrt(3), size=shape)
-    return dict(W2=draw(0.1 / n_hidden**0.5, (n_hidden, n_out)), b2=np.zeros(n_out), W1=draw(n_in**-0.5, (n_in, n_hidden)), b1=np.zeros(n_hidden))
+    return dict(
+        W2=draw(0.1 / n_hidden**0.5, (n_hidden, n_out)), b2=np.zeros(n_out), W1=draw(n_in**-0.5, (n_in, n_hidden)), b1=np.zeros(n_hidden)
+    )
 
 
 def start_in_one_go(n_in, n_hidden, n_out, rng):
     draws = rng.standard_normal(n_in * n_hidden + n_hidden * n_out)
     W1, W2 = np.split(draws, [n_in * n_hidden])
-    return {"W1": W1.reshape(n_in, -1) / n_in**0.5, "b1": [0.0] * n_hidden, "W2": W2.reshape(n_hidden, -1) / (10 * n_hidden**0.5), "b2": [0] * n_out}
+    return {
+        "W1": W1.reshape(n_in, -1) / n_in**0.5,
+        "b1": [0.0] * n_hidden,
+        "W2": W2.reshape(n_hidden, -1) / (10 * n_hidden**0.5),
+        "b2": [0] * n_out,
+    }
 
 
 def scores_by_rows(params, X):
@@ -234,7 +241,7 @@ def adam_with_relu(X_train, y_train, X_test, rng):
     for _ in range(25 if len(X) > 500 else 60):
         order = rng.permutation(len(X))
         for k in range(0, len(X), 32):
-            rows, t = order[k:k + 32], t + 1
+            rows, t = order[k : k + 32], t + 1
             A = one(X[rows]) @ W[0]
             H = one(np.maximum(A, 0))
             Z = H @ W[1]
@@ -264,7 +271,11 @@ def checks_by_loops(loss, grad, theta0, n_classes, eta, n_steps):
     theta = theta0.copy()
     for _ in range(n_steps):
         theta -= eta * grad(theta)
-    return {"overfit": bool(loss(theta) < 0.01), "start": bool(0.9 < loss(theta0) / math.log(n_classes) < 1.1), "gradient": bool(worst < 1e-4 * np.abs(g).max())}
+    return {
+        "overfit": bool(loss(theta) < 0.01),
+        "start": bool(0.9 < loss(theta0) / math.log(n_classes) < 1.1),
+        "gradient": bool(worst < 1e-4 * np.abs(g).max()),
+    }
 
 
 def checks_by_random_directions(loss, grad, theta0, n_classes, eta, n_steps):
@@ -294,7 +305,11 @@ ANSWERS = {
     "recall_bias_gradient": [lambda: "A"],
     "find_the_leak": [lambda: " a"],
     "fit_standardizer": [standardizer_by_columns, standardizer_with_ddof, standardizer_by_sums],
-    "standardize": [standardize_with(standardizer_by_columns), standardize_with(standardizer_with_ddof), standardize_with(standardizer_by_sums)],
+    "standardize": [
+        standardize_with(standardizer_by_columns),
+        standardize_with(standardizer_with_ddof),
+        standardize_with(standardizer_by_sums),
+    ],
     "train_linear": [line_with_two_parameters, line_by_normal_matrix, line_by_einsum],
     "eta_sweep": [sweep_downwards, sweep_with_a_guard, sweep_with_finite],
     "init_fnn": [start_by_shapes, start_uniform, start_in_one_go],

@@ -76,12 +76,21 @@ def running_lab(browser, folder, options=("--ServerApp.jpserver_extensions=explo
     folder = Path(folder)
     home = {
         name: str(folder / name.lower())
-        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "IPYTHONDIR",
+        )
     }
     notebooks = folder / "notebooks"
     for path in (*home.values(), notebooks):
         Path(path).mkdir(parents=True, exist_ok=True)
-    _write_settings(Path(home["JUPYTERLAB_SETTINGS_DIR"]), "apputils-extension", "notification", {"fetchNews": "false", "checkForUpdates": False})
+    _write_settings(
+        Path(home["JUPYTERLAB_SETTINGS_DIR"]), "apputils-extension", "notification", {"fetchNews": "false", "checkForUpdates": False}
+    )
     port, token = _free_port(), secrets.token_hex(16)
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root", "--ip=127.0.0.1"]
@@ -200,7 +209,10 @@ class NotebookPage:
 
     def use_theme(self, dark):
         """JupyterLab's dark or light theme, there when this returns."""
-        self.page.evaluate("async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }", f"JupyterLab {'Dark' if dark else 'Light'}")
+        self.page.evaluate(
+            "async theme => { await jupyterapp.commands.execute('apputils:change-theme', {theme}); }",
+            f"JupyterLab {'Dark' if dark else 'Light'}",
+        )
         self.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg=dark)
 
     def settle(self, milliseconds=400):

@@ -15,6 +15,7 @@ PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be
 PANEL = "from autograder import check, progress\nfrom autograder.exercises import exercises\n" \
         "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)\ncheck(secant_line)"  # fmt: skip
 
+
 @pytest.fixture(scope="module")
 def page(lab):
     notebook = code_notebook(*(f"from explorers import {name}\n{name}()" for name in NAMES), PANEL)
@@ -27,7 +28,9 @@ def page(lab):
 def cell(page, name: str):
     """The explorer called `name` on the page, scrolled to (JupyterLab draws only what is near)."""
     page.page.evaluate(
-        """async i => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = i; await n.scrollToItem(i, 'start'); }""", NAMES.index(name))
+        """async i => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = i; await n.scrollToItem(i, 'start'); }""",
+        NAMES.index(name),
+    )
     box = page.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{NAMES.index(name)}'] .eta-explorer")
     box.locator("[role=img]").first.wait_for(timeout=20_000)
     return box
@@ -58,7 +61,9 @@ def test_controls_move_the_picture_and_the_words(page, name):
     fast.press("ArrowRight" if step > 0 else "ArrowLeft", presses)
     state[first.name] = first.values[at + step * presses]
     wait_until(page, box, list(scene.told(**state).labels))
-    assert [b.inner_text() for b in box.locator(".eta-cell b").all() if b.is_visible()] == [text for _, _, text in scene.told(**state).cells]
+    assert [b.inner_text() for b in box.locator(".eta-cell b").all() if b.is_visible()] == [
+        text for _, _, text in scene.told(**state).cells
+    ]
     fast.drag(0.0 if at > len(first.values) / 2 else 1.0, steps=5)
     moved = first.values[round(float(fast.handle.get_attribute("aria-valuenow")))]
     assert moved != state[first.name] and fast.text == first.text(moved)

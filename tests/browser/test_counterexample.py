@@ -36,7 +36,9 @@ def test_from_a_failing_check_to_the_explorer_by_keyboard(lab):
         button.focus()
         page.page.keyboard.press("Enter")
         page.page.get_by_role("button", name="Close the explorer").wait_for()
-        box = page.page.locator(".jp-OutputArea", has=page.page.get_by_role("button", name="Close the explorer")).locator(".eta-secant").last
+        box = (
+            page.page.locator(".jp-OutputArea", has=page.page.get_by_role("button", name="Close the explorer")).locator(".eta-secant").last
+        )
         box.locator("[role=img]").first.wait_for()
         page.settle(1500)
         assert page.page.locator(".eta-secant").count() == before + 1

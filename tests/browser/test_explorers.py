@@ -154,7 +154,18 @@ def test_tab_reaches_the_controls_in_the_order_in_which_they_stand(page):
     for _ in range(10):
         seen.append(page.page.evaluate("() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"))
         page.page.keyboard.press("Tab")
-    assert seen == ["|h|", "h > 0", "h < 0", "x", "x, type a value", "x = 1, h = 0.1", "from the left", "nearly there", "x = 0", "a lucky h"]
+    assert seen == [
+        "|h|",
+        "h > 0",
+        "h < 0",
+        "x",
+        "x, type a value",
+        "x = 1, h = 0.1",
+        "from the left",
+        "nearly there",
+        "x = 0",
+        "a lucky h",
+    ]
 
 
 def test_the_sentence_is_said_when_the_reader_has_come_to_rest(page):

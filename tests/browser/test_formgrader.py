@@ -37,9 +37,16 @@ def course(tmp_path_factory):
     right.cells.append(nbformat.v4.new_markdown_cell("A remark."))
     hostile = nbformat.read(course.release(LESSON), as_version=4)
     hostile.cells.insert(1, nbformat.v4.new_markdown_cell(f"{HOSTILE} <script>window.ran=1</script> [x](javascript:alert(1))"))
-    hostile.cells.insert(1, nbformat.v4.new_code_cell(f"from IPython.display import HTML, Javascript, display\ndisplay(HTML({HOSTILE!r}), Javascript('window.ran=1'))\nprint({HOSTILE!r})"))
+    hostile.cells.insert(
+        1,
+        nbformat.v4.new_code_cell(
+            f"from IPython.display import HTML, Javascript, display\ndisplay(HTML({HOSTILE!r}), Javascript('window.ran=1'))\nprint({HOSTILE!r})"
+        ),
+    )
     hostile.cells.insert(1, nbformat.v4.new_code_cell(f"raise ValueError({HOSTILE!r})"))
-    next(c for c in hostile.cells if c.source.startswith("def secant_line")).source = f"def secant_line(f, x, h):\n    raise ValueError({HOSTILE!r})"
+    next(
+        c for c in hostile.cells if c.source.startswith("def secant_line")
+    ).source = f"def secant_line(f, x, h):\n    raise ValueError({HOSTILE!r})"
     hostile.metadata["title"] = HOSTILE
     for student, notebook in (("right", right), (NAME, hostile)):
         path = course.submitted(LESSON, student)
@@ -56,9 +63,19 @@ def server(course, tmp_path_factory):
     home, port, token = tmp_path_factory.mktemp("home"), _free_port(), secrets.token_hex(16)
     places = {name: str(home) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
-               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={course.root}",
-               "--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter_server",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={course.root}",
+        "--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True",
+    ]
     with open(home / "server.log", "w") as log:
         process = subprocess.Popen(command, cwd=course.root, env={**os.environ, **places, "PYTHONPATH": path}, stdout=log, stderr=log)
         try:

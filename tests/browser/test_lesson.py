@@ -17,7 +17,9 @@ PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be
 def cell_of(page, grade_id: str) -> int:
     return page.page.evaluate(
         """id => jupyterapp.shell.currentWidget.content.widgets.findIndex(
-            c => (c.model.getMetadata('nbgrader') || {}).grade_id === id)""", grade_id)
+            c => (c.model.getMetadata('nbgrader') || {}).grade_id === id)""",
+        grade_id,
+    )
 
 
 def write_and_check(page, exercise: str, source: str) -> str:
@@ -30,7 +32,9 @@ def write_and_check(page, exercise: str, source: str) -> str:
                 notebook.activeCellIndex = index;
                 await jupyterapp.commands.execute('notebook:run-cell');
             }
-        }""", [cell_of(page, exercise), cell_of(page, f"check-{exercise}"), source])
+        }""",
+        [cell_of(page, exercise), cell_of(page, f"check-{exercise}"), source],
+    )
     panel = page.page.locator(".jp-OutputArea [role=status]").filter(has_text=f"{exercise}:").first
     panel.scroll_into_view_if_needed()
     return panel.inner_text()
@@ -65,8 +69,7 @@ def test_a_learner_works_through_the_first_lesson(lab, width, dark):
         wrong = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)")
         assert "0 of 2 points" in wrong and "height at t = 0" in wrong and "you gave" in wrong
         keep(page, f"wrong-{width}-{'dark' if dark else 'light'}")
-        right = write_and_check(
-            page, "secant_line", "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x) - m * x")
+        right = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x) - m * x")
         assert "2 of 2 points" in right
         keep(page, f"right-{width}-{'dark' if dark else 'light'}")
         assert page.console_errors == []
@@ -89,6 +92,8 @@ def test_the_first_lesson_in_notebook_7(lab):
         assert page.slider("|h|").text != at and image.get_attribute("aria-label") != told
         assert image.inner_html() != drawn and explorer.locator(".eta-readout").inner_text() != read
         page.slider("x", ".eta-secant").press("ArrowRight", 3)  # and one that the kernel draws
-        page.page.wait_for_function("() => document.querySelector('.eta-secant [role=img]').getAttribute('aria-label').includes('x = 1.15')")
+        page.page.wait_for_function(
+            "() => document.querySelector('.eta-secant [role=img]').getAttribute('aria-label').includes('x = 1.15')"
+        )
         # a font of Notebook's own is sometimes refused by its server; that is nothing of ours
         assert [e for e in page.console_errors if "/static/notebook/" not in e] == []

@@ -57,7 +57,11 @@ def test_the_slider_is_live_without_kernel_and_network(page, site, lesson, explo
     image = page.locator(f".eta-{explorer} [role=img]").first
     image.wait_for()
     page.wait_for_timeout(500)
-    told, drawn, read = image.get_attribute("aria-label"), image.inner_html(), page.locator(f".eta-{explorer} .eta-readout").first.inner_text()
+    told, drawn, read = (
+        image.get_attribute("aria-label"),
+        image.inner_html(),
+        page.locator(f".eta-{explorer} .eta-readout").first.inner_text(),
+    )
     slider = Slider(page, label, f".eta-{explorer}")
     slider.press("ArrowRight", 3)
     page.wait_for_timeout(300)

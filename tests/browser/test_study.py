@@ -21,10 +21,22 @@ def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
     home.mkdir()
     port, token = _free_port(), secrets.token_hex(16)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}
-    command = [sys.executable, "-m", "autograder", "study", "--", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "study",
+        "--",
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+    ]
     log = tmp_path / "log"
     with open(log, "w") as stream:
-        process = subprocess.Popen(command, cwd=course, env={**kept, "HOME": str(home), "PYTHONPATH": str(course)}, stdout=stream, stderr=stream)
+        process = subprocess.Popen(
+            command, cwd=course, env={**kept, "HOME": str(home), "PYTHONPATH": str(course)}, stdout=stream, stderr=stream
+        )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/api/status?token={token}", process, log)

@@ -110,7 +110,9 @@ def autograde(course: Course, lesson, monkeypatch) -> dict:
     from autograder.course import nbgrader_steps
     from autograder.course.files import nbgrader_config
 
-    monkeypatch.setattr(nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None, engine="": fake_grade(course, lesson, student, own))
+    monkeypatch.setattr(
+        nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None, engine="": fake_grade(course, lesson, student, own)
+    )
     monkeypatch.chdir(course.root)
     config = nbgrader_config(course)
     config.CourseDirectory.assignment_id = lesson.name

@@ -44,7 +44,7 @@ def test_a_stale_notebook(course, lesson):
 def test_a_text_that_breaks_a_rule(course, lesson):
     lesson.exercise("third", points=1, asks="a third", signature="x")
     said = findings(course, lesson)
-    assert 'solutions/01_small.py:' in said and "no cell for the exercise third" in said
+    assert "solutions/01_small.py:" in said and "no cell for the exercise third" in said
 
 
 def test_a_lesson_without_a_text(course, lesson):
@@ -54,7 +54,9 @@ def test_a_lesson_without_a_text(course, lesson):
 
 def test_a_wrong_reference(course, lesson):
     rebuild(course, lesson, "return 2 * x", "return 2 * x + 1")
-    assert "01_small, double: the reference gets 0 of 2 (wrong); mend the answer or the check 'the value is right'" in findings(course, lesson)
+    assert "01_small, double: the reference gets 0 of 2 (wrong); mend the answer or the check 'the value is right'" in findings(
+        course, lesson
+    )
 
 
 def test_a_stub_that_runs_into_the_answer(course, lesson):
@@ -94,11 +96,14 @@ def test_a_check_that_fails_by_itself(course, lesson):
     assert "double: the reference gets 0 of 2 (error)" in said and "KeyError" in said
 
 
-@pytest.mark.parametrize("copy", [
-    "def halve(x):\n    secret = x / 2\n    return secret\n",
-    "def halve( x ):\n    '''Another docstring.'''\n    secret = (x / 2)  # half\n    return secret\n",
-    "TEXT = '''\n    secret = x / 2\n    return secret\n'''\n",
-])
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "def halve(x):\n    secret = x / 2\n    return secret\n",
+        "def halve( x ):\n    '''Another docstring.'''\n    secret = (x / 2)  # half\n    return secret\n",
+        "TEXT = '''\n    secret = x / 2\n    return secret\n'''\n",
+    ],
+)
 def test_an_answer_in_the_package(course, lesson, copy):
     (course.root / "autograder" / "helpers.py").write_text(copy)
     assert "autograder/helpers.py" in findings(course, lesson)
@@ -121,7 +126,12 @@ def test_links_and_data(course, lesson):
     (course.root / "data").mkdir()
     (course.root / "data" / "a.csv").write_text("1")
     (course.root / "data" / "SHA256SUMS").write_text("00  a.csv\n00  b.csv\n")
-    rebuild(course, lesson, "# ## Then a half", "# ## Then a half\n# [next](../02_next/02_next.ipynb) [web](https://example.org) [here](#top) ![](none.png)")
+    rebuild(
+        course,
+        lesson,
+        "# ## Then a half",
+        "# ## Then a half\n# [next](../02_next/02_next.ipynb) [web](https://example.org) [here](#top) ![](none.png)",
+    )
     said = findings(course, lesson)
     assert "the link ../02_next/02_next.ipynb leads nowhere" in said and "none.png leads nowhere" in said and "example.org" not in said
     assert "data/a.csv is not the file in SHA256SUMS" in said and "data/b.csv is missing" in said

@@ -44,7 +44,9 @@ def a_class(course: Course) -> None:
     hand_in(course, "cyd")  # nothing written
     hand_in(course, "dan").write_text("{bad")
     hand_in(course, "eve", ANSWERS).rename(course.submitted("01_small", "eve").with_name("copy.ipynb"))
-    hand_in(course, "fay", ANSWERS, lambda nb: nb.cells.append(nbformat.from_dict({**copy.deepcopy(nb.cells[5]), "id": "copied"})))  # a copied check cell
+    hand_in(
+        course, "fay", ANSWERS, lambda nb: nb.cells.append(nbformat.from_dict({**copy.deepcopy(nb.cells[5]), "id": "copied"}))
+    )  # a copied check cell
     hand_in(course, "gus", ANSWERS, lambda nb: nb.cells[4].metadata.nbgrader.update(schema_version=17))
     hand_in(course, "hal", ANSWERS, lambda nb: nb.cells[5].metadata.nbgrader.update(points=100, grade_id="check-halve"))
     hand_in(course, "ivy", ANSWERS, lambda nb: nb.cells.pop(5))  # a deleted check cell
@@ -213,7 +215,10 @@ def test_an_exercise_added_after_the_first_submissions_is_refused_with_the_way_o
     enter_grades(lesson.name, course.root)
     lesson.exercise("third", points=1, asks="a third")
     text = course.text("01_small")
-    text.write_text(text.read_text() + '\n# %% exercise="third"\ndef third(x):\n    """x/3"""\n    ### BEGIN SOLUTION\n    return x / 3\n    ### END SOLUTION\n')
+    text.write_text(
+        text.read_text()
+        + '\n# %% exercise="third"\ndef third(x):\n    """x/3"""\n    ### BEGIN SOLUTION\n    return x / 3\n    ### END SOLUTION\n'
+    )
     build(course.root, lessons={lesson.name: lesson})
     with pytest.raises(RegistrationError, match="were added or removed after the first submissions"):
         enter_grades(lesson.name, course.root)

@@ -20,7 +20,13 @@ def test_an_exercise_becomes_a_header_an_answer_and_a_locked_check(lesson, text)
     check = cells["check-halve"]
     assert check.source == "check(halve)"
     assert check.metadata["nbgrader"] == {
-        "grade": True, "grade_id": "check-halve", "locked": True, "points": 1.5, "schema_version": 3, "solution": False, "task": False,
+        "grade": True,
+        "grade_id": "check-halve",
+        "locked": True,
+        "points": 1.5,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
     }
     assert check.metadata["exercise"] == cells["halve"].metadata["exercise"] == "halve"
     ids = [cell.id for cell in notebook.cells]
@@ -47,7 +53,7 @@ def test_coverage_marks_and_tags_stay_in_the_metadata(lesson, text):
 def test_a_cell_added_in_one_section_renames_nothing_in_the_others(lesson, text):
     more = text.replace("# %%\nimport numpy", "# %% [markdown]\n# One more paragraph.\n\n# %%\nimport numpy")
     before, after = ([c.id for c in source_notebook(version, lesson).cells] for version in (text, more))
-    assert before[before.index("about-double"):] == after[after.index("about-double"):]
+    assert before[before.index("about-double") :] == after[after.index("about-double") :]
 
 
 def test_equal_headings_get_different_ids(lesson, text):
@@ -90,7 +96,7 @@ def test_an_exercise_without_a_cell_is_an_error(lesson, text):
 
 def test_an_exercise_has_one_cell(lesson, text):
     with pytest.raises(LessonError, match="a second cell for double"):
-        source_notebook(text + text[text.index('# %% exercise="double"'):text.index("# %% [markdown]\n# ## Then")], lesson)
+        source_notebook(text + text[text.index('# %% exercise="double"') : text.index("# %% [markdown]\n# ## Then")], lesson)
 
 
 def test_docstrings_comments_and_blank_lines_are_no_code():

@@ -20,17 +20,36 @@ from autograder.report import Report, Sheet, Status
 
 CHECK = MasterCell("check-f", "code", "check(f)", "c1", True, 2.0)
 MASTER = Master({"f": MasterCell("f", "code", "stub", "c0", False, None, solution=True), "check-f": CHECK}, {"name": "python3"})
-KINDS = [None, [], "x", {}, {"grade_id": []}, {"grade_id": "f"}, {"grade_id": "check-f", "points": 100, "grade": False}, {"grade_id": "other", "grade": True}]
+KINDS = [
+    None,
+    [],
+    "x",
+    {},
+    {"grade_id": []},
+    {"grade_id": "f"},
+    {"grade_id": "check-f", "points": 100, "grade": False},
+    {"grade_id": "other", "grade": True},
+]
 
 
 def code(source, marks=None):
-    return {"cell_type": "code", "metadata": {} if marks is None else {"nbgrader": marks}, "source": source, "outputs": [], "execution_count": None, "id": "x"}
+    return {
+        "cell_type": "code",
+        "metadata": {} if marks is None else {"nbgrader": marks},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+        "id": "x",
+    }
 
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["code", "markdown", "raw"]), st.sampled_from(range(len(KINDS)))), max_size=6))
 def test_after_restoring_everything_nbgrader_goes_by_is_the_masters(cells):
-    notebook = {"cells": [{**code(f"s{i}", copy.deepcopy(KINDS[k])), "cell_type": kind} for i, (kind, k) in enumerate(cells)], "metadata": {}}
+    notebook = {
+        "cells": [{**code(f"s{i}", copy.deepcopy(KINDS[k])), "cell_type": kind} for i, (kind, k) in enumerate(cells)],
+        "metadata": {},
+    }
     before = [cell["source"] for cell in notebook["cells"]]
     restore(notebook, MASTER)
     marked = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
@@ -59,12 +78,15 @@ def test_points_are_a_plain_number_that_nbgrader_takes(points, shown):
     assert notebook.cells[0].outputs[0].data["text/plain"] == shown
 
 
-@pytest.mark.parametrize("sheet", [
-    Sheet("l", "s"),
-    Sheet("l", "s", status="error", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT)}),
-    Sheet("l", "s", status="malformed", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT)}),
-    Sheet("l", "s", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT), "g": Report("g", 1.0, 0.0, Status.ERROR)}),
-])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet("l", "s"),
+        Sheet("l", "s", status="error", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT)}),
+        Sheet("l", "s", status="malformed", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT)}),
+        Sheet("l", "s", reports={"f": Report("f", 2.0, 2.0, Status.RIGHT), "g": Report("g", 1.0, 0.0, Status.ERROR)}),
+    ],
+)
 def test_a_check_cell_is_never_left_alone(sheet):
     notebook = {"cells": [code("check(f)", {"grade_id": "check-f"})], "metadata": {}}
     restore(notebook, MASTER)
@@ -72,23 +94,37 @@ def test_a_check_cell_is_never_left_alone(sheet):
         fill(notebook, sheet, MASTER)
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(
-    st.sampled_from(["output_type", "data", "text", "name", "traceback", "ename", "text/plain", "image/png", "text/html"]), x), max_leaves=15))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda x: (
+            st.lists(x)
+            | st.dictionaries(
+                st.sampled_from(["output_type", "data", "text", "name", "traceback", "ename", "text/plain", "image/png", "text/html"]), x
+            )
+        ),
+        max_leaves=15,
+    )
+)
 @settings(deadline=None)
 def test_whatever_a_child_calls_outputs_becomes_valid_outputs(anything):
-    safe = safe_outputs([anything, {"output_type": "execute_result", "data": anything}, {"output_type": "stream", "name": "stdout", "text": anything}])
+    safe = safe_outputs(
+        [anything, {"output_type": "execute_result", "data": anything}, {"output_type": "stream", "name": "stdout", "text": anything}]
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=nbformat.from_dict(safe))])
     nbformat.validate(notebook)
-    assert all({"text/plain", "image/png"} >= output.get("data", {}).keys() for output in safe)  # the words "text/html" in plain text are harmless
+    assert all(
+        {"text/plain", "image/png"} >= output.get("data", {}).keys() for output in safe
+    )  # the words "text/html" in plain text are harmless
 
 
-OWN = '''
+OWN = """
 # %% nbgrader={"grade": true, "locked": true, "grade_id": "own", "points": 4}
 assert double(2) == 4
 ### BEGIN HIDDEN TESTS
 assert double(3) == 6
 ### END HIDDEN TESTS
-'''
+"""
 
 
 @pytest.fixture
@@ -107,7 +143,12 @@ def a_class(course: Course) -> None:
     hand_in(course, "dan", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells[-1].update(source="pass"))
     hand_in(course, "eve", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells.pop())
     hand_in(course, "fay", ANSWERS, lambda nb: nb.cells.append(nbformat.from_dict({**copy.deepcopy(nb.cells[-1]), "id": "copied"})))
-    hand_in(course, "gus", {"double": "def double(x):\n    return 4"}, lambda nb: nb.cells[-1].metadata.nbgrader.update(points=100, grade_id="check-double"))
+    hand_in(
+        course,
+        "gus",
+        {"double": "def double(x):\n    return 4"},
+        lambda nb: nb.cells[-1].metadata.nbgrader.update(points=100, grade_id="check-double"),
+    )
     hand_in(course, "hal", None, lambda nb: nb.cells[-1].update(source="4"))
     hand_in(course, "ivy", ANSWERS, lambda nb: nb.cells[-1].update(cell_type="markdown"))
     hand_in(course, "jan").write_text("{bad")
@@ -134,8 +175,15 @@ def test_a_teachers_own_tests_run_as_released_through_either_door(with_own_tests
         assert ours[table] == theirs[table], table
     assert files(course) == files(other)
     with open_gradebook(course) as gradebook:
-        scores = {name: gradebook.find_grade("own", lesson.name, lesson.name, name).auto_score for name in "ada bob cyd dan eve fay gus hal ivy jan".split()}
-    assert scores == {**dict.fromkeys(("ada", "fay", "ivy"), 4), **dict.fromkeys(("bob", "cyd", "dan", "eve", "gus", "hal"), 0), "jan": None}
+        scores = {
+            name: gradebook.find_grade("own", lesson.name, lesson.name, name).auto_score
+            for name in "ada bob cyd dan eve fay gus hal ivy jan".split()
+        }
+    assert scores == {
+        **dict.fromkeys(("ada", "fay", "ivy"), 4),
+        **dict.fromkeys(("bob", "cyd", "dan", "eve", "gus", "hal"), 0),
+        "jan": None,
+    }
 
 
 def test_a_changed_test_is_another_test(with_own_tests, lesson):

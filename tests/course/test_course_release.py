@@ -15,7 +15,8 @@ def snapshot(root: Path) -> dict:
 def test_build_makes_both_trees_and_a_second_build_changes_nothing(course_root, lesson):
     made = build(course_root, lessons={"01_small": lesson})
     assert [p.relative_to(course_root).as_posix() for p in made] == [
-        "notebooks/01_small/01_small.ipynb", "solutions/01_small/01_small.ipynb",
+        "notebooks/01_small/01_small.ipynb",
+        "solutions/01_small/01_small.ipynb",
     ]
     before = snapshot(course_root)
     assert build(course_root, lessons={"01_small": lesson}) == []

@@ -82,9 +82,15 @@ def test_the_export(course):
 def test_no_name_and_no_message_gets_out_of_its_place(course, lesson):
     hand_in(course, "=1+1 <b>", ANSWERS)
     sheet = fake_grade(course, lesson, "=1+1 <b>")
-    sheet.reports["double"].status, sheet.reports["double"].mistake, sheet.reports["double"].diagnosis = Status.WRONG, EVIL, "\x1b[2J" + EVIL
+    sheet.reports["double"].status, sheet.reports["double"].mistake, sheet.reports["double"].diagnosis = (
+        Status.WRONG,
+        EVIL,
+        "\x1b[2J" + EVIL,
+    )
     write_verdict(course, sheet)
     text, page = write_report("01_small", course.root)
-    assert EVIL not in page.read_text() and "<b>" not in page.read_text().replace("<b>0", "").replace("<b>3.5", "").replace("<b>squares", "").replace("<b>&lt;", "")
+    assert EVIL not in page.read_text() and "<b>" not in page.read_text().replace("<b>0", "").replace("<b>3.5", "").replace(
+        "<b>squares", ""
+    ).replace("<b>&lt;", "")
     assert "\x1b" not in text
     assert "\n'=1+1 <b>,graded" in export_grades("01_small", course.root).read_text()

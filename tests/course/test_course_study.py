@@ -8,7 +8,10 @@ from autograder.course.study import update_study
 
 
 def notebook(*sources, outputs=()):
-    cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": s, "outputs": list(outputs), "execution_count": None} for i, s in enumerate(sources)]
+    cells = [
+        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": s, "outputs": list(outputs), "execution_count": None}
+        for i, s in enumerate(sources)
+    ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 

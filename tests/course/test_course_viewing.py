@@ -27,7 +27,10 @@ def html_output(text, kind="text/html"):
     return new_output("display_data", data={kind: text, "text/plain": "plain"})
 
 
-@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/javascript", "text/markdown", "text/latex", "application/vnd.jupyter.widget-view+json"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text/html", "image/svg+xml", "application/javascript", "text/markdown", "text/latex", "application/vnd.jupyter.widget-view+json"],
+)
 def test_outputs_that_could_act_are_dropped(course_root, kind):
     shown = page(course_root, code("1", html_output("<svg onload=alert(1)><script>alert(1)</script></svg>", kind)))
     assert "alert" not in shown and "plain" in shown
@@ -48,20 +51,51 @@ def test_a_student_cannot_pass_a_cell_off_as_ours(course_root):
         assert "ours" not in page(course_root, code(source, html_output(PANEL), nbgrader=marks))
 
 
-@pytest.mark.parametrize("source", [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "<a href='javascript:alert(1)'>x</a>",
-    "<a href=' java\nscript:alert(1)'>x</a>", "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<svg onload=alert(1)></svg>",
-    "<img src='data:image/svg+xml;base64,PHN2Zz4='>", "<form action=//evil><input type=submit></form>", "<style>*{display:none}</style>",
-    "<p style='position:fixed;inset:0'>x</p>", "<p id='check-f'>x</p>", "<object data='data:text/html,alert(1)'></object>", "<math><mtext><script>alert(1)</script></mtext></math>",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a href=' java\nscript:alert(1)'>x</a>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<svg onload=alert(1)></svg>",
+        "<img src='data:image/svg+xml;base64,PHN2Zz4='>",
+        "<form action=//evil><input type=submit></form>",
+        "<style>*{display:none}</style>",
+        "<p style='position:fixed;inset:0'>x</p>",
+        "<p id='check-f'>x</p>",
+        "<object data='data:text/html,alert(1)'></object>",
+        "<math><mtext><script>alert(1)</script></mtext></math>",
+    ],
+)
 def test_markdown_acts_on_nothing(course_root, source):
     shown = page(course_root, new_markdown_cell(source)).split("<body", 1)[-1].lower()
-    for part in ("<script>alert", "onerror=", "onload=", 'href="javascript', "<iframe", "<form", "<object", "<style>*", "position:fixed", 'id="check-f"', "svg+xml", "href=' java"):
+    for part in (
+        "<script>alert",
+        "onerror=",
+        "onload=",
+        'href="javascript',
+        "<iframe",
+        "<form",
+        "<object",
+        "<style>*",
+        "position:fixed",
+        'id="check-f"',
+        "svg+xml",
+        "href=' java",
+    ):
         assert part not in shown, part
 
 
 def test_honest_markdown_looks_as_always(course_root):
-    shown = page(course_root, new_markdown_cell("**Bold** $a < b$, `x < y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<details><summary>More</summary>\n\ntext\n\n</details>"))
+    shown = page(
+        course_root,
+        new_markdown_cell(
+            "**Bold** $a < b$, `x < y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<details><summary>More</summary>\n\ntext\n\n</details>"
+        ),
+    )
     for part in ("<strong>Bold</strong>", "$a &lt; b$", "<code>x &lt; y</code>", "<td>1</td>", "<details><summary>More</summary>"):
         assert part in shown
 
@@ -75,7 +109,13 @@ def test_a_heading_makes_no_link_of_what_follows_it(course_root):
 
 def test_metadata_reaches_no_script(course_root):
     widgets = {"application/vnd.jupyter.widget-state+json": {"state": {"x": "</script><script>alert(1)</script>"}}}
-    shown = page(course_root, code("1"), widgets=widgets, title="</title><script>alert(1)</script>", language_info={"name": "<script>alert(1)</script>"})
+    shown = page(
+        course_root,
+        code("1"),
+        widgets=widgets,
+        title="</title><script>alert(1)</script>",
+        language_info={"name": "<script>alert(1)</script>"},
+    )
     assert "<script>alert(1)" not in shown and "widget-state" not in shown
 
 

@@ -27,11 +27,52 @@ from autograder.exercises import exercises, lessons  # noqa: E402
 from autograder.runner import run  # noqa: E402
 
 BAR = 0.99
-BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.MatMult: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.FloorDiv}
-COMPARE = {ast.Lt: ast.GtE, ast.LtE: ast.Lt, ast.Gt: ast.LtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is}
-NAMES = {"sum": "mean", "mean": "sum", "exp": "sin", "log": "exp", "sin": "cos", "cos": "sin", "max": "min", "min": "max", "maximum": "minimum",
-         "minimum": "maximum", "any": "all", "all": "any", "zeros": "ones", "zeros_like": "ones_like", "ones": "zeros", "argmax": "argmin",
-         "abs": "sign", "sqrt": "abs", "append": "count", "real": "imag", "imag": "real", "trace": "max", "argmin": "argmax", "outer": "inner"}
+BINARY = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.MatMult: ast.Mult,
+    ast.FloorDiv: ast.Div,
+    ast.Mod: ast.FloorDiv,
+}
+COMPARE = {
+    ast.Lt: ast.GtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+NAMES = {
+    "sum": "mean",
+    "mean": "sum",
+    "exp": "sin",
+    "log": "exp",
+    "sin": "cos",
+    "cos": "sin",
+    "max": "min",
+    "min": "max",
+    "maximum": "minimum",
+    "minimum": "maximum",
+    "any": "all",
+    "all": "any",
+    "zeros": "ones",
+    "zeros_like": "ones_like",
+    "ones": "zeros",
+    "argmax": "argmin",
+    "abs": "sign",
+    "sqrt": "abs",
+    "append": "count",
+    "real": "imag",
+    "imag": "real",
+    "trace": "max",
+    "argmin": "argmax",
+    "outer": "inner",
+}
 
 
 def mutants(tree: ast.AST, first: int, last: int):
@@ -46,7 +87,10 @@ def mutants(tree: ast.AST, first: int, last: int):
             yield f"line {node.lineno - first + 1}: {before}  ->  {ast.unparse(node)}", mutated
     for path, body in bodies(tree, first, last):
         for k, statement in enumerate(body):
-            if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.For, ast.Raise)) and first <= statement.lineno <= last:
+            if (
+                isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.For, ast.Raise))
+                and first <= statement.lineno <= last
+            ):
                 if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                     continue
                 mutated = copy.deepcopy(tree)
@@ -69,8 +113,10 @@ def changes(node):
     if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in BINARY:
         yield lambda n: setattr(n, "op", BINARY[type(n.op)]())
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Sub, ast.Div, ast.Pow, ast.MatMult)):
+
         def swap(n):
             n.left, n.right = n.right, n.left
+
         yield swap
     if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARE:
         yield lambda n: n.ops.__setitem__(0, COMPARE[type(n.ops[0])]())

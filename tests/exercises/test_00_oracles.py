@@ -30,7 +30,9 @@ def test_basis_vector_against_sympy_and_a_polynomial():
             assert ours["basis_vector"](n, i).tolist() == [*monomial.tolist(), *[0.0] * (n - i - 1)]
 
 
-@pytest.mark.parametrize("dtype, float_code, int_code, digits", [("float16", "e", "H", 11), ("float32", "f", "I", 24), ("float64", "d", "Q", 53)])
+@pytest.mark.parametrize(
+    "dtype, float_code, int_code, digits", [("float16", "e", "H", 11), ("float32", "f", "I", 24), ("float64", "d", "Q", 53)]
+)
 def test_machine_epsilon_against_the_bits_and_mpmath(dtype, float_code, int_code, digits):
     (bits,) = struct.unpack(int_code, struct.pack(float_code, 1.0))
     (after,) = struct.unpack(float_code, struct.pack(int_code, bits + 1))

@@ -23,7 +23,9 @@ QUOTIENTS = {
     "backward_difference": lambda F: (F - F.subs(x_, x_ - h_)) / h_,
     "central_difference": lambda F: (F.subs(x_, x_ + h_) - F.subs(x_, x_ - h_)) / (2 * h_),
     "second_difference": lambda F: (F.subs(x_, x_ + h_) - 2 * F + F.subs(x_, x_ - h_)) / h_**2,
-    "richardson": lambda F: (8 * (F.subs(x_, x_ + h_ / 2) - F.subs(x_, x_ - h_ / 2)) - F.subs(x_, x_ + h_) + F.subs(x_, x_ - h_)) / (6 * h_),
+    "richardson": lambda F: (
+        (8 * (F.subs(x_, x_ + h_ / 2) - F.subs(x_, x_ - h_ / 2)) - F.subs(x_, x_ + h_) + F.subs(x_, x_ - h_)) / (6 * h_)
+    ),
 }
 
 

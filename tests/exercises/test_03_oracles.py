@@ -11,8 +11,14 @@ from reference import namespace
 ours = namespace("03_partial_derivative")
 a, b, c = sympy.symbols("a b c", real=True)
 FUNCTIONS = {
-    "mixed": (lambda m: lambda x: m.exp(x[0] * x[1]) + x[2] * x[0] ** 2 * x[1] + m.sin(x[2]), sympy.exp(a * b) + c * a**2 * b + sympy.sin(c)),
-    "wave": (lambda m: lambda x: 1.3 * m.sin(0.7 * x[0] - 1.1 * x[1] + 0.9 * x[2]) + x[1] ** 2 * x[2], 1.3 * sympy.sin(0.7 * a - 1.1 * b + 0.9 * c) + b**2 * c),
+    "mixed": (
+        lambda m: lambda x: m.exp(x[0] * x[1]) + x[2] * x[0] ** 2 * x[1] + m.sin(x[2]),
+        sympy.exp(a * b) + c * a**2 * b + sympy.sin(c),
+    ),
+    "wave": (
+        lambda m: lambda x: 1.3 * m.sin(0.7 * x[0] - 1.1 * x[1] + 0.9 * x[2]) + x[1] ** 2 * x[2],
+        1.3 * sympy.sin(0.7 * a - 1.1 * b + 0.9 * c) + b**2 * c,
+    ),
     "monomial": (lambda m: lambda x: 4 * x[0] ** 4 * x[1] ** 3 + x[2] ** 2, 4 * a**4 * b**3 + c**2),
 }
 POINTS = np.random.default_rng(3).uniform(-1.4, 1.4, size=(12, 3))
@@ -71,7 +77,9 @@ def test_total_derivative_against_sympy_and_a_complex_step():
         step = x + 1e-30j
         curve = np.exp(step / 2) - step
         assert ours["total_derivative"](*partials) == pytest.approx(symbolic, rel=1e-9, abs=1e-12)
-        assert ours["total_derivative"](*partials) == pytest.approx(np.imag(4 * step**4 * curve**3 + np.sin(step * curve)) / 1e-30, rel=1e-9, abs=1e-12)
+        assert ours["total_derivative"](*partials) == pytest.approx(
+            np.imag(4 * step**4 * curve**3 + np.sin(step * curve)) / 1e-30, rel=1e-9, abs=1e-12
+        )
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -84,7 +92,8 @@ def test_the_slices_against_sympy_and_autograd(name):
             for t in (-0.8, 0.3, 1.9):
                 assert cut(t) == pytest.approx(float(frozen.subs((a, b, c)[i], t)), rel=1e-12, abs=1e-12)
             assert grad(lambda t, x=x, i=i: make(anp)([t if k == i else v for k, v in enumerate(x)]))(x[i]) == pytest.approx(
-                float(sympy.diff(frozen, (a, b, c)[i]).subs((a, b, c)[i], x[i])), rel=1e-10, abs=1e-12)
+                float(sympy.diff(frozen, (a, b, c)[i]).subs((a, b, c)[i], x[i])), rel=1e-10, abs=1e-12
+            )
 
 
 def test_the_letters_against_sympy():

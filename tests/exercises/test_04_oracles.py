@@ -12,8 +12,14 @@ ours = namespace("04_gradient")
 SYMBOLS = sympy.symbols("a b c", real=True)
 a, b, c = SYMBOLS
 FUNCTIONS = {
-    "mixed": (lambda m: lambda x: m.exp(x[0] * x[1]) + x[2] * x[0] ** 2 * x[1] + m.sin(x[2]), sympy.exp(a * b) + c * a**2 * b + sympy.sin(c)),
-    "wave": (lambda m: lambda x: 1.3 * m.sin(0.7 * x[0] - 1.1 * x[1] + 0.9 * x[2]) + x[1] ** 2 * x[2], 1.3 * sympy.sin(0.7 * a - 1.1 * b + 0.9 * c) + b**2 * c),
+    "mixed": (
+        lambda m: lambda x: m.exp(x[0] * x[1]) + x[2] * x[0] ** 2 * x[1] + m.sin(x[2]),
+        sympy.exp(a * b) + c * a**2 * b + sympy.sin(c),
+    ),
+    "wave": (
+        lambda m: lambda x: 1.3 * m.sin(0.7 * x[0] - 1.1 * x[1] + 0.9 * x[2]) + x[1] ** 2 * x[2],
+        1.3 * sympy.sin(0.7 * a - 1.1 * b + 0.9 * c) + b**2 * c,
+    ),
     "monomial": (lambda m: lambda x: 4 * x[0] ** 4 * x[1] ** 3 + x[2] ** 2, 4 * a**4 * b**3 + c**2),
 }
 POINTS = np.random.default_rng(4).uniform(-1.4, 1.4, size=(10, 3))
@@ -59,7 +65,9 @@ def test_directional_derivatives_against_sympy_and_a_complex_step(name):
         by_step = np.imag(f(x + 1e-30j * v)) / 1e-30
         for exact in (by_line, by_step):
             assert ours["directional_derivative"](f, x, v) == pytest.approx(exact, rel=1e-7, abs=1e-8 * (1 + abs(f(x))))
-            assert ours["slope_along"](f, x, v) == pytest.approx(exact / float(mpmath.norm(v.tolist())), rel=1e-7, abs=1e-8 * (1 + abs(f(x))))
+            assert ours["slope_along"](f, x, v) == pytest.approx(
+                exact / float(mpmath.norm(v.tolist())), rel=1e-7, abs=1e-8 * (1 + abs(f(x)))
+            )
 
 
 def test_steepest_ascent_against_sympy_and_40_digits():
@@ -81,7 +89,9 @@ def test_the_loss_and_its_gradient_against_three_oracles(m, n):
         loss = sum((y[i] - sum(s * v for s, v in zip(symbols, X[i]))) ** 2 for i in range(m)) / m
         at = dict(zip(symbols, theta))
         assert ours["mse"](X, y, theta) == pytest.approx(float(loss.subs(at)), rel=1e-12)
-        assert ours["mse"](X, y, theta) == pytest.approx(float(mpmath.fsum((mpmath.fdot(X[i], theta) - y[i]) ** 2 for i in range(m)) / m), rel=1e-12)
+        assert ours["mse"](X, y, theta) == pytest.approx(
+            float(mpmath.fsum((mpmath.fdot(X[i], theta) - y[i]) ** 2 for i in range(m)) / m), rel=1e-12
+        )
         by_sympy = [float(sympy.diff(loss, s).subs(at)) for s in symbols]
         by_autograd = grad(lambda t, X=X, y=y: anp.mean((anp.dot(X, t) - y) ** 2))(theta)
         by_step = [np.imag(np.mean((X @ (theta + 1e-30j * e) - y) ** 2)) / 1e-30 for e in np.eye(n)]
@@ -106,8 +116,12 @@ def test_taylor_order_against_40_digits_and_the_series(name):
             assert given == pytest.approx(series, abs=0.15)
             with mpmath.workdps(40):
                 F, slope = make(mpmath), mpmath.fdot(exact.tolist(), d.tolist())
-                r = [abs(F([xi + h * di for xi, di in zip(map(mpmath.mpf, x), map(mpmath.mpf, d))]) - F(list(map(mpmath.mpf, x))) - h * slope)
-                     for h in (mpmath.mpf("0.1"), mpmath.mpf("0.0001"))]
+                r = [
+                    abs(
+                        F([xi + h * di for xi, di in zip(map(mpmath.mpf, x), map(mpmath.mpf, d))]) - F(list(map(mpmath.mpf, x))) - h * slope
+                    )
+                    for h in (mpmath.mpf("0.1"), mpmath.mpf("0.0001"))
+                ]
                 assert given == pytest.approx(float(mpmath.log(r[0] / r[1], 10) / 3), abs=0.1)
 
 

@@ -94,4 +94,6 @@ def test_chains_agree_with_the_jacobian_of_the_composition(seed):
     A, B, C = (rng.normal(size=shape) for shape in ((2, 4), (4, 1), (1, 3)))
     product = sympy.Matrix(A) * sympy.Matrix(B) * sympy.Matrix(C)
     np.testing.assert_allclose(REFERENCE["chain_many"]([A, B, C]), np.array(product, dtype=float), atol=1e-13)
-    np.testing.assert_allclose(REFERENCE["chain_many"]([A, B, C]), autograd.jacobian(lambda x: A @ anp.dot(B, anp.dot(C, x)))(x), atol=1e-13)
+    np.testing.assert_allclose(
+        REFERENCE["chain_many"]([A, B, C]), autograd.jacobian(lambda x: A @ anp.dot(B, anp.dot(C, x)))(x), atol=1e-13
+    )

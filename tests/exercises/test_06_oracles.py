@@ -49,8 +49,12 @@ def test_both_definitions_agree_with_complex_steps(name, seed):
 def test_both_definitions_agree_with_autograd(name, seed):
     rng = np.random.default_rng(seed)
     X, W = rng.normal(size=(2, 3)), rng.normal(size=(3, 4))
-    np.testing.assert_allclose(REFERENCE[name](lambda X: np.tanh(X @ W), X), autograd.jacobian(lambda X: anp.tanh(anp.dot(X, W)))(X), atol=2e-8)
-    np.testing.assert_allclose(REFERENCE[name](lambda X: np.sum(np.sin(X @ W)), X), autograd.grad(lambda X: anp.sum(anp.sin(anp.dot(X, W))))(X), atol=2e-8)
+    np.testing.assert_allclose(
+        REFERENCE[name](lambda X: np.tanh(X @ W), X), autograd.jacobian(lambda X: anp.tanh(anp.dot(X, W)))(X), atol=2e-8
+    )
+    np.testing.assert_allclose(
+        REFERENCE[name](lambda X: np.sum(np.sin(X @ W)), X), autograd.grad(lambda X: anp.sum(anp.sin(anp.dot(X, W))))(X), atol=2e-8
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -71,7 +75,10 @@ def test_contractions_agree_with_the_composition(seed):
     chained = REFERENCE["contract"](outer.derivative(inner(X)), inner.derivative(X), 2)
     np.testing.assert_allclose(chained, complex_steps(lambda X: outer(inner(X)), X), atol=1e-12)
     A, B = rng.normal(size=(2, 3, 2)), rng.normal(size=(3, 2, 4))
-    sums = [[sum(sympy.Float(A[z, i, j], 20) * sympy.Float(B[i, j, x], 20) for i in range(3) for j in range(2)) for x in range(4)] for z in range(2)]
+    sums = [
+        [sum(sympy.Float(A[z, i, j], 20) * sympy.Float(B[i, j, x], 20) for i in range(3) for j in range(2)) for x in range(4)]
+        for z in range(2)
+    ]
     np.testing.assert_allclose(REFERENCE["contract"](A, B, 2), np.array(sums, dtype=float), atol=1e-13)
 
 
@@ -115,7 +122,7 @@ def test_the_convolution_agrees_with_autograd_and_complex_steps(seed):
     x, k, u = rng.normal(size=7), rng.normal(size=3), rng.normal(size=5)
 
     def layer(x, k):
-        return anp.array([anp.dot(x[o:o + 3], k) for o in range(5)])
+        return anp.array([anp.dot(x[o : o + 3], k) for o in range(5)])
 
     np.testing.assert_allclose(REFERENCE["conv1d_valid"](x, k), layer(x, k), atol=1e-14)
     np.testing.assert_allclose(REFERENCE["conv1d_valid"](x, k), np.convolve(x, k[::-1], "valid"), atol=1e-14)
@@ -123,4 +130,4 @@ def test_the_convolution_agrees_with_autograd_and_complex_steps(seed):
     np.testing.assert_allclose(dx, autograd.grad(lambda x: anp.dot(u, layer(x, k)))(x), atol=1e-13)
     np.testing.assert_allclose(dk, autograd.grad(lambda k: anp.dot(u, layer(x, k)))(k), atol=1e-13)
     np.testing.assert_allclose(dx, u @ complex_steps(lambda x: np.correlate(x, k.astype(complex), "valid"), x), atol=1e-13)
-    np.testing.assert_allclose(dk, u @ complex_steps(lambda k: np.array([x[o:o + 3] @ k for o in range(5)]), k), atol=1e-13)
+    np.testing.assert_allclose(dk, u @ complex_steps(lambda k: np.array([x[o : o + 3] @ k for o in range(5)]), k), atol=1e-13)

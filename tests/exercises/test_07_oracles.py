@@ -76,8 +76,11 @@ def test_losses_against_autograd_and_sympy():
     Z = [sympy.Symbol(f"z{k}", real=True) for k in range(3)]
     row = sympy.log(sum(map(sympy.exp, Z))) - Z[1]
     values = {k: v for k, v in zip(Z, (0.3, -1.2, 0.8))}
-    np.testing.assert_allclose(ours["softmax_cross_entropy"](np.array([[0.3, -1.2, 0.8]]), np.array([1]))[1][0],
-                               [float(sympy.diff(row, k).subs(values)) for k in Z], rtol=1e-12)
+    np.testing.assert_allclose(
+        ours["softmax_cross_entropy"](np.array([[0.3, -1.2, 0.8]]), np.array([1]))[1][0],
+        [float(sympy.diff(row, k).subs(values)) for k in Z],
+        rtol=1e-12,
+    )
 
 
 def _network(rng, m, n, H):
@@ -104,7 +107,9 @@ def test_the_network_against_autograd_and_complex_steps(m, n, H):
             moved.flat[k] += 1e-30j
             assert grads[name].flat[k] == pytest.approx(_loss({**params, name: moved}, X, y, np).imag / 1e-30, rel=1e-10, abs=1e-14)
     Z = X @ params["W1"] + params["b1"]
-    tail = lambda A: anp.mean(anp.log(1 + anp.exp((anp.dot(A, params["W2"]) + params["b2"])[:, 0])) - y * (anp.dot(A, params["W2"]) + params["b2"])[:, 0])
+    tail = lambda A: anp.mean(
+        anp.log(1 + anp.exp((anp.dot(A, params["W2"]) + params["b2"])[:, 0])) - y * (anp.dot(A, params["W2"]) + params["b2"])[:, 0]
+    )
     np.testing.assert_allclose(grads["A"], autograd.grad(tail)(np.tanh(Z)), rtol=1e-10, atol=1e-14)
     np.testing.assert_allclose(grads["Z"], autograd.grad(lambda Z: tail(anp.tanh(Z)))(Z), rtol=1e-10, atol=1e-14)
 

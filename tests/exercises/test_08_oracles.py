@@ -33,9 +33,15 @@ def _gradient(f, *numbers):
 x_, y_ = sympy.symbols("x y", positive=True)
 EXPRESSIONS = {
     "arithmetic": (lambda x, y: (x * y + x) ** 2 - 3 / x + y / (2 - x) - -y, lambda x, y: (x * y + x) ** 2 - 3 / x + y / (2 - x) - -y),
-    "functions": (lambda x, y: ours["tanh"](x * y) * ours["exp"](y - x) / ours["log"](x + 2), lambda x, y: sympy.tanh(x * y) * sympy.exp(y - x) / sympy.log(x + 2)),
+    "functions": (
+        lambda x, y: ours["tanh"](x * y) * ours["exp"](y - x) / ours["log"](x + 2),
+        lambda x, y: sympy.tanh(x * y) * sympy.exp(y - x) / sympy.log(x + 2),
+    ),
     "shared": (lambda x, y: (lambda u: u * u + u * x - u)(x * x * y + y), lambda x, y: (lambda u: u * u + u * x - u)(x * x * y + y)),
-    "relu": (lambda x, y: ours["relu"](x - y) * x + ours["relu"](y - x) * y, lambda x, y: sympy.Max(x - y, 0) * x + sympy.Max(y - x, 0) * y),
+    "relu": (
+        lambda x, y: ours["relu"](x - y) * x + ours["relu"](y - x) * y,
+        lambda x, y: sympy.Max(x - y, 0) * x + sympy.Max(y - x, 0) * y,
+    ),
     "powers": (lambda x, y: x**0.5 * y**-3 + 2 * x**3, lambda x, y: sympy.sqrt(x) * y**-3 + 2 * x**3),
 }
 

@@ -80,7 +80,12 @@ def test_curvatures_with_sympy_and_power_iteration(seed):
     for _ in range(3000):
         w = np.linalg.solve(A, w) / np.linalg.norm(np.linalg.solve(A, w))
     for mu, L in ((sizes[0], sizes[-1]), (w @ A @ w, v @ A @ v)):
-        for name, wanted in (("lipschitz_constant", L), ("condition_number", L / mu), ("max_stable_eta", 2 / L), ("optimal_eta", 2 / (L + mu))):
+        for name, wanted in (
+            ("lipschitz_constant", L),
+            ("condition_number", L / mu),
+            ("max_stable_eta", 2 / L),
+            ("optimal_eta", 2 / (L + mu)),
+        ):
             assert NAMES[name](A) == pytest.approx(wanted, rel=1e-9)
 
 
@@ -152,7 +157,9 @@ def test_sources_with_autograd_and_sympy(seed):
     by_sympy = [float(sympy.diff(loss, v).subs({t[j]: sympy.Rational(str(theta[j])) for j in range(3)})) for v in t]
     for name, source in NAMES["gradient_sources"](X, y).items():
         for wanted in (by_autograd, by_sympy):
-            np.testing.assert_allclose(source(theta), wanted, rtol=1e-7 if name == "differences" else 1e-11, atol=1e-8 if name == "differences" else 1e-12)
+            np.testing.assert_allclose(
+                source(theta), wanted, rtol=1e-7 if name == "differences" else 1e-11, atol=1e-8 if name == "differences" else 1e-12
+            )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -120,12 +120,16 @@ def test_the_sweep_by_eigenvalues_and_by_brute_force(seed):
 def test_accuracy_and_start():
     rng = np.random.default_rng(0)
     Z, y = rng.normal(size=(40, 4)), rng.integers(4, size=40)
-    assert NAMES["accuracy"](Z, y) == pytest.approx(float(Fraction(sum(max(range(4), key=lambda k: row[k]) == c for row, c in zip(Z, y)), 40)))
+    assert NAMES["accuracy"](Z, y) == pytest.approx(
+        float(Fraction(sum(max(range(4), key=lambda k: row[k]) == c for row, c in zip(Z, y)), 40))
+    )
     assert NAMES["accuracy"](Z, y) == pytest.approx(np.mean((Z == Z.max(axis=1, keepdims=True))[np.arange(40), y]))
     params = NAMES["init_fnn"](400, 300, 20, rng)
     assert params["W1"].std() * 20 == pytest.approx(1, abs=0.02) and params["W2"].std() * 300**0.5 == pytest.approx(0.1, abs=0.005)
     assert not params["b1"].any() and not params["b2"].any()
-    assert NAMES["fnn_loss_and_grads"](params, rng.normal(size=(50, 400)), rng.integers(20, size=50))[0] == pytest.approx(np.log(20), rel=0.1)
+    assert NAMES["fnn_loss_and_grads"](params, rng.normal(size=(50, 400)), rng.integers(20, size=50))[0] == pytest.approx(
+        np.log(20), rel=0.1
+    )
 
 
 def test_sanity_checks_on_the_network_itself():

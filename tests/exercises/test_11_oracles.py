@@ -101,7 +101,7 @@ def test_name_the_derivative_against_autograds_shapes():
             symbols = sympy.Array(sympy.symbols(f"q:{n}"), x_shape)
             outputs = sympy.Array([sum(symbols.reshape(n)) for _ in range(m)], y_shape)
             by_sympy = sympy.derive_by_array(outputs, symbols).shape  # SymPy puts the input first
-            assert by_sympy == found.shape[len(y_shape):] + found.shape[:len(y_shape)]
+            assert by_sympy == found.shape[len(y_shape) :] + found.shape[: len(y_shape)]
 
 
 def test_cosine_gradient_against_autograd_and_sympy():

@@ -72,7 +72,11 @@ def test_each_mistake_is_rejected_and_named(exercise):
         for seed in SEEDS_OF_ANSWERS:
             shown = []
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(runner, "_finding", lambda e, name, text, case, miss, shown=shown: shown.append((name, case)) or FINDING(e, name, text, case, miss))
+                patch.setattr(
+                    runner,
+                    "_finding",
+                    lambda e, name, text, case, miss, shown=shown: shown.append((name, case)) or FINDING(e, name, text, case, miss),
+                )
                 report = run(exercise, LocalAnswer(mistake.function, names), seed=seed)
             assert report.status is not Status.ERROR, (mistake.name, report.detail)
             assert report.points < exercise.points, (mistake.name, seed)
@@ -150,7 +154,9 @@ for name in ("03_partial", "04_partial_derivative", "3_partial_derivative", "par
     assert all(lesson(name) is one for name, one in lessons().items())
 
 
-@pytest.mark.parametrize("step, mistake", [(1e-3, ""), (1e-4, ""), (5e-5, ""), (1e-5, "step_of_a_first_derivative"), (1e-6, "step_of_a_first_derivative")])
+@pytest.mark.parametrize(
+    "step, mistake", [(1e-3, ""), (1e-4, ""), (5e-5, ""), (1e-5, "step_of_a_first_derivative"), (1e-6, "step_of_a_first_derivative")]
+)
 def test_anybodys_sensible_step_is_right_and_a_small_one_is_named(step, mistake):
     """With other roundings than our own mistakes have: nobody's difference has the same last digits."""
 

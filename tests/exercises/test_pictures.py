@@ -90,7 +90,11 @@ def oracle(view) -> dict[str, float]:
         f, x, h = f or (lambda x: np.exp(x) * np.sin(x)), a["x"], a.get("h", 0.1)
         if a.get("format") == "float32":
             x, h = np.float32(x), np.float32(h)
-        slope = {"forward": lambda s: (f(x + s) - f(x)) / s, "central": lambda s: (f(x + s) - f(x - s)) / (s + s), "complex step": lambda s: np.imag(f(x + 1j * s)) / s}
+        slope = {
+            "forward": lambda s: (f(x + s) - f(x)) / s,
+            "central": lambda s: (f(x + s) - f(x - s)) / (s + s),
+            "complex step": lambda s: np.imag(f(x + 1j * s)) / s,
+        }
         slope["Richardson"] = lambda s: (4 * slope["central"](s / 2) - slope["central"](s)) / 3
         return {"h": float(f"{h:.3g}"), "slope": float(slope[a["formula"]](h))}
     if view.explorer == "slices_explorer":
@@ -133,7 +137,9 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
             assert told["η"] == pytest.approx(a.get("eta", 0.5 / curved[-1]), rel=1e-3)
         elif view.explorer == "mse_explorer":
             residual = np.array(a["y"]) - a["theta"][0] - a["theta"][1] * np.array(a["x"])
-            assert told["loss"] == pytest.approx(np.mean(residual**2), rel=1e-3) and (told["Θ₀"], told["Θ₁"]) == pytest.approx(a["theta"], rel=1e-3)
+            assert told["loss"] == pytest.approx(np.mean(residual**2), rel=1e-3) and (told["Θ₀"], told["Θ₁"]) == pytest.approx(
+                a["theta"], rel=1e-3
+            )
         elif view.explorer == "index_explorer":
             f, X = eval(a["f"].source, {"np": np}), np.array(a["X"], dtype=float)
             assert told["shape of G"] == str(np.shape(f(X)) + X.shape)
@@ -161,4 +167,6 @@ def test_the_picture_of_an_exercise_imports_no_explorer():
     """The names are text: `check` must not pay for a picture that nobody opens."""
     for exercise in DRAWN:
         module = importlib.import_module(exercise.make_view.__module__)
-        assert not any(getattr(value, "__name__", "").startswith(("explorers", "matplotlib", "ipywidgets")) for value in vars(module).values())
+        assert not any(
+            getattr(value, "__name__", "").startswith(("explorers", "matplotlib", "ipywidgets")) for value in vars(module).values()
+        )

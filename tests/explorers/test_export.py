@@ -13,7 +13,12 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def executed():
-    cells = ("from explorers import microscope, reveal, secant_explorer", "secant_explorer()", "microscope()", 'reveal(None, {"a": "b", "c": "d"})')
+    cells = (
+        "from explorers import microscope, reveal, secant_explorer",
+        "secant_explorer()",
+        "microscope()",
+        'reveal(None, {"a": "b", "c": "d"})',
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     return NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
 

@@ -26,7 +26,11 @@ LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=Tru
 
 # Numbers
 
-@pytest.mark.parametrize("value, text", [(6.62, "6.62"), (-0.5, "−0.5"), (-0.0, "0"), (2e-6, "2e−6"), (float("nan"), "undefined"), (-np.inf, "−∞"), (1e12, "1e12")])
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(6.62, "6.62"), (-0.5, "−0.5"), (-0.0, "0"), (2e-6, "2e−6"), (float("nan"), "undefined"), (-np.inf, "−∞"), (1e12, "1e12")],
+)
 def test_number(value, text):
     assert number(value) == text
 
@@ -45,6 +49,7 @@ def test_formula_reads_like_mathematics():
 
 
 # Functions
+
 
 def test_slopes():
     assert numeric_slope(np.exp, 1.0) == pytest.approx(np.e, rel=1e-10)
@@ -76,6 +81,7 @@ def test_a_function_with_its_derivative_is_believed():
 
 # Panels and overlays
 
+
 def test_pixels_of_linear_and_logarithmic_axes():
     left, top, width, height = LOG.box
     x, y = LOG.to_pixels([1e-3, 0.1, 10], [1e-6, 1e-2, 1e2])
@@ -95,7 +101,16 @@ def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
     assert ours == pytest.approx(theirs, abs=1e-6)
 
 
-@pytest.mark.parametrize("panel", [LOG, Panel((-1.6, 1.6), (-0.1, 1.6)), Panel((0, 360), (1e-17, 1e6), ylog=True), Panel((0, 17), (0, 1), ticks="x"), Panel((0, 1), (0, 1), ticks=False)])
+@pytest.mark.parametrize(
+    "panel",
+    [
+        LOG,
+        Panel((-1.6, 1.6), (-0.1, 1.6)),
+        Panel((0, 360), (1e-17, 1e6), ylog=True),
+        Panel((0, 17), (0, 1), ticks="x"),
+        Panel((0, 1), (0, 1), ticks=False),
+    ],
+)
 def test_the_ticks_of_the_frame_are_those_of_matplotlib(panel):
     from explorers.panel import new_figure
 
@@ -154,6 +169,7 @@ def test_thinning_keeps_the_shape():
 
 
 # Mechanism 1 and 2
+
 
 def prepared(stops):
     """What the browser finds in the store."""
@@ -263,6 +279,7 @@ def test_the_secant_explorer_follows_its_sliders_and_presets():
 
 # Showing
 
+
 @pytest.mark.parametrize("make", [secant_explorer, microscope])
 def test_one_display_with_three_faces(make, monkeypatch):
     monkeypatch.setattr(stage, "_has_kernel", lambda: True)
@@ -305,6 +322,7 @@ def test_import_is_light():
 
 
 # Predictions
+
 
 def test_reveal():
     answers = {"steeper": "Yes: 6.62 against 6.", "flatter": "Look at the picture again."}

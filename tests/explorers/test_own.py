@@ -78,7 +78,9 @@ def test_the_error_is_measured_against_the_true_slope():
 
 
 def test_no_claim_of_the_menu_is_made_for_another_f():
-    assert "100" in step_error.scene(f=np.cos, x=0.5, h=0.1, formula="central").told().sentence, "smooth: an h 10 times smaller, 100 times less error"
+    assert "100" in step_error.scene(f=np.cos, x=0.5, h=0.1, formula="central").told().sentence, (
+        "smooth: an h 10 times smaller, 100 times less error"
+    )
     assert "no slope" in step_error.scene(f=abs, x=0.0).told().sentence
     assert "analytic" in step_error.scene(f=lambda x: np.abs(x) ** 1.0, x=1.0, h=1e-8, formula="complex step").told().sentence
     parabola = step_error.scene(f=lambda x: 3 * x + 1, x=1.0, h=1.0, formula="central").told().sentence
@@ -145,8 +147,13 @@ def test_an_own_line_is_descended_as_python_does():
     for _ in range(30):
         theta -= 0.02 * (4 * theta**3 - 4 * theta)
     told = cells(eta.own_scene(f, start=1.5, eta=0.02))
-    assert float(told["θ after 30"]) == pytest.approx(theta, rel=1e-4) and float(told["|f″| at the start"]) == pytest.approx(12 * 1.5**2 - 4, rel=1e-3)
-    assert "up" in eta.own_scene(abs, start=1.5, eta=0.4).told().sentence and "slope at the start is zero" in eta.own_scene(f, start=0.0, eta=0.1).told().sentence
+    assert float(told["θ after 30"]) == pytest.approx(theta, rel=1e-4) and float(told["|f″| at the start"]) == pytest.approx(
+        12 * 1.5**2 - 4, rel=1e-3
+    )
+    assert (
+        "up" in eta.own_scene(abs, start=1.5, eta=0.4).told().sentence
+        and "slope at the start is zero" in eta.own_scene(f, start=0.0, eta=0.1).told().sentence
+    )
 
 
 def test_an_own_bowl_is_as_narrow_and_as_steep_as_its_eigenvalues():
@@ -192,7 +199,9 @@ def test_sizes_of_ones_own():
     assert cells(memory.scene(100, 30, 7))["backward: dX"] == "11.72 KiB"  # 100 · 30 · 4 bytes
     assert float(cells(ruler.scene(x=3.7))["gap"]) == pytest.approx(np.spacing(3.7), rel=1e-3)
     assert float(cells(graph.graph_scene(x=0.3, y=-7.0), step=4)["x.grad so far"]) == pytest.approx(-7 + math.cos(0.3), rel=1e-4)
-    assert float(cells(depth.scene(2, lambda z: 3.0 * z))["gradient at layer 1"]) == pytest.approx(float(cells(depth.scene(2, lambda z: 1.0 * z))["gradient at layer 1"]) * 3, rel=1e-2)
+    assert float(cells(depth.scene(2, lambda z: 3.0 * z))["gradient at layer 1"]) == pytest.approx(
+        float(cells(depth.scene(2, lambda z: 1.0 * z))["gradient at layer 1"]) * 3, rel=1e-2
+    )
 
 
 def test_the_secant_and_the_microscope_stand_where_they_were_asked_to():

@@ -185,10 +185,12 @@ def test_one_step_back_for_every_value_and_every_gradient_right():
     constants = {"x": "X0", "w1": "W1", "b1": "B1", "w2": "W2", "b2": "B2"}
     for y in p.LABELS:
         for name in constants:
+
             def loss(step, name=name, y=y):
                 v = {n: getattr(p, c) + (step if n == name else 0) for n, c in constants.items()}
                 z = v["w2"] * np.tanh(v["w1"] * v["x"] + v["b1"]) + v["b2"]
                 return np.log(1 + np.exp(z)) - y * z
+
             assert p.gradients(y)[name] == pytest.approx(np.imag(loss(1e-30j)) / 1e-30, rel=1e-12)
 
 
@@ -223,7 +225,9 @@ def test_the_cloud_shrinks_with_eta_and_with_the_batch():
 
 def test_a_network_with_small_weights_starts_at_ln_2_and_a_large_eta_makes_it_jump():
     p, run = trainer.picture, {"batch": 10, "hidden": 8, "examples": 80}
-    assert p.curves(eta=1.0, scale=0.01, **run)[0][0] == pytest.approx(np.log(2), abs=1e-3) and p.curves(eta=1.0, scale=5.0, **run)[0][0] > 1
+    assert (
+        p.curves(eta=1.0, scale=0.01, **run)[0][0] == pytest.approx(np.log(2), abs=1e-3) and p.curves(eta=1.0, scale=5.0, **run)[0][0] > 1
+    )
     assert p.curves(eta=1.0, scale=1.0, **run)[0][-1] < 0.1 and p.curves(eta=30.0, scale=1.0, **run)[0][1:].min() > 2
     assert p.curves(eta=0.001, scale=1.0, **run)[0][-1] > 0.5
     known, others = p.curves(eta=1.0, batch=5, hidden=32, scale=1.0, examples=20)

@@ -13,8 +13,11 @@ def main(place: str, level: str) -> None:
 
     cases = [*broken.HONEST[:3], *hostile.FORGING[::4], *hostile.READING, *hostile.ESCAPING, *exhausting.SURVIVING[::4]]
     made = Class(Path(place) / "course", level, cases)
-    wrong = [(case.name, made.sheet(case).points, made.sheet(case).detail) for case in cases
-             if made.sheet(case).is_error or (case.points is not None and made.sheet(case).points != case.points)]
+    wrong = [
+        (case.name, made.sheet(case).points, made.sheet(case).detail)
+        for case in cases
+        if made.sheet(case).is_error or (case.points is not None and made.sheet(case).points != case.points)
+    ]
     if wrong or made.before != made.after or made.alive:
         raise SystemExit(f"wrong: {wrong}, changed: {made.before != made.after}, alive: {made.alive}")
     print("all as they must be")

@@ -121,7 +121,7 @@ def test_every_frame_of_slow_calls_is_read_so_that_what_follows_keeps_its_place(
     """A report comes each second; one that held nothing was once left over, and all later answers were read one too late."""
     answer = remote(channel, "waits")
     assert answer.foresee(calls)
-    assert [answer.call(args).value for args in calls] == [seconds for seconds, in calls]
+    assert [answer.call(args).value for args in calls] == [seconds for (seconds,) in calls]
     channel.send({"op": "has", "name": "waits"})
     assert channel.receive_message() == {"has": True}
 
@@ -187,7 +187,9 @@ def test_a_reply_that_is_no_list_of_outcomes_ends_the_child(answers):
     other.close()
 
 
-@pytest.mark.parametrize("first", [{"outcomes": []}, {"has": True}, {"has": 1}, {}], ids=["empty outcomes", "another question", "a number", "nothing"])
+@pytest.mark.parametrize(
+    "first", [{"outcomes": []}, {"has": True}, {"has": 1}, {}], ids=["empty outcomes", "another question", "a number", "nothing"]
+)
 def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_function(first):
     """Nobody may lose points for a frame in the wrong place without being told so."""
 
@@ -196,7 +198,14 @@ def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_fu
         return SimpleNamespace(channel=channel, other=other, kill=lambda: End(signal=9))
 
     lesson = tiny.lesson()
-    session = Session(SimpleNamespace(spawn=spawn, render=False), parse(tiny.notebook(), set(lesson.exercises)), lesson, {}, 0, Times(exercise=5, submission=20))
+    session = Session(
+        SimpleNamespace(spawn=spawn, render=False),
+        parse(tiny.notebook(), set(lesson.exercises)),
+        lesson,
+        {},
+        0,
+        Times(exercise=5, submission=20),
+    )
     session.judge()
     assert {report.status for report in session.reports.values()} == {Status.MALFORMED}
 

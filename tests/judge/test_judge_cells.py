@@ -63,7 +63,7 @@ def test_long_cells_that_say_much_block_nothing(grade, writes):
 def test_short_cells_and_the_question_for_the_answer_go_in_one_write(grade, writes):
     assert grade(*["a = 1"] * 7).points == tiny.TOTAL
     first = next(data for data in writes if b'"op":"cells"' in data)
-    sources = json.loads(first[8:8 + int.from_bytes(first[:4], "big")])["m"]["sources"]
+    sources = json.loads(first[8 : 8 + int.from_bytes(first[:4], "big")])["m"]["sources"]
     assert len(sources) == 7 + 2 and first.count(b'"op":"has"') == 1
     assert sum(b'"op":"has"' in data for data in writes) == 4
 

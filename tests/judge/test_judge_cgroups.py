@@ -20,8 +20,17 @@ from autograder.judge.session import why
 from judge import tiny
 from judge.conftest import safe_levels
 
-FILES = {"cgroup.procs": "", "cgroup.type": "domain", "cgroup.controllers": "cpu memory pids", "cgroup.subtree_control": "", "cgroup.kill": "",
-         "memory.max": "max", "memory.swap.max": "max", "memory.events": "low 0\noom 0\noom_kill 0\n", "pids.max": "max"}
+FILES = {
+    "cgroup.procs": "",
+    "cgroup.type": "domain",
+    "cgroup.controllers": "cpu memory pids",
+    "cgroup.subtree_control": "",
+    "cgroup.kill": "",
+    "memory.max": "max",
+    "memory.swap.max": "max",
+    "memory.events": "low 0\noom 0\noom_kill 0\n",
+    "pids.max": "max",
+}
 
 
 def fill(path) -> None:
@@ -63,10 +72,13 @@ def test_who_has_moved_already_finds_the_same_group(tree, monkeypatch):
     assert ask() == (tree, "")
 
 
-@pytest.mark.parametrize("name, text, words", [
-    ("cgroup.procs", "@ME@\n1\n", "is shared with other processes; start it with  systemd-run"),
-    ("cgroup.controllers", "hugetlb", "may not limit memory and pids"),
-])
+@pytest.mark.parametrize(
+    "name, text, words",
+    [
+        ("cgroup.procs", "@ME@\n1\n", "is shared with other processes; start it with  systemd-run"),
+        ("cgroup.controllers", "hugetlb", "may not limit memory and pids"),
+    ],
+)
 def test_what_is_not_ours_is_left_alone_and_named(tree, name, text, words):
     (tree / name).write_text(text.replace("@ME@", str(os.getpid())))
     found, said = ask()
@@ -92,13 +104,16 @@ def test_a_limit_that_is_refused_is_no_group(tree, monkeypatch):
     assert folders(tree) == ["course-judge-self"]
 
 
-@pytest.mark.parametrize("group, mount, found", [
-    ("0::/user.slice/run-1.scope", "30 1 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw", "/sys/fs/cgroup/user.slice/run-1.scope"),
-    ("4:memory:/x\n0::/", "30 1 0:27 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw", "/sys/fs/cgroup/unified"),
-    ("0::/docker/abc/in", "30 1 0:27 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup rw", "/sys/fs/cgroup/in"),
-    ("0::/docker/abcd", "30 1 0:27 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup rw", None),
-    ("4:memory:/x", "30 1 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory", None),
-])
+@pytest.mark.parametrize(
+    "group, mount, found",
+    [
+        ("0::/user.slice/run-1.scope", "30 1 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw", "/sys/fs/cgroup/user.slice/run-1.scope"),
+        ("4:memory:/x\n0::/", "30 1 0:27 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw", "/sys/fs/cgroup/unified"),
+        ("0::/docker/abc/in", "30 1 0:27 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup rw", "/sys/fs/cgroup/in"),
+        ("0::/docker/abcd", "30 1 0:27 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup rw", None),
+        ("4:memory:/x", "30 1 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory", None),
+    ],
+)
 def test_where_the_own_group_lies(tmp_path, group, mount, found):
     (tmp_path / "cgroup").write_text(group + "\n")
     (tmp_path / "mountinfo").write_text("1 0 8:1 / / rw - ext4 /dev/sda rw\n" + mount + "\n")

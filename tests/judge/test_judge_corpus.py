@@ -24,8 +24,16 @@ from judge import tiny
 from judge.conftest import safe_levels
 
 CASES: list[Case] = [
-    *broken.HONEST, *broken.WRONG, *broken.BROKEN, *broken.NAMES, *hostile.FORGING, *hostile.READING, *hostile.ESCAPING,
-    *exhausting.EXHAUSTING, *exhausting.SURVIVING, *exhausting.CONFUSING,
+    *broken.HONEST,
+    *broken.WRONG,
+    *broken.BROKEN,
+    *broken.NAMES,
+    *hostile.FORGING,
+    *hostile.READING,
+    *hostile.ESCAPING,
+    *exhausting.EXHAUSTING,
+    *exhausting.SURVIVING,
+    *exhausting.CONFUSING,
 ]
 TIMES = Times(cell_cpu=0.7, cell_wall=2, call_cpu=0.5, call_wall=2, exercise=12, submission=60, grace=0.4)
 LIMITS = Limits(memory=512 << 20, cpu=20, file=16 << 20, files_total=24 << 20)
@@ -134,7 +142,11 @@ def test_everybody_is_graded_and_nothing_else_happened(graded):
     assert [r.student for r in graded.summary.results if r.is_error] == []
     assert graded.after == graded.before
     assert graded.alive == []
-    assert not list(graded.root.rglob("escaped*")) and not Path("/tmp/escaped-by-course").exists() and not Path("/dev/shm/SECRET-left").exists()
+    assert (
+        not list(graded.root.rglob("escaped*"))
+        and not Path("/tmp/escaped-by-course").exists()
+        and not Path("/dev/shm/SECRET-left").exists()
+    )
     assert not list(Path(tempfile.gettempdir()).iterdir()), "the judge cleans up after itself"
 
 

@@ -31,16 +31,26 @@ def named(cases: list[Case], *names: str) -> list[Case]:
 
 
 HONEST = [
-    *named(broken.HONEST, "honest with stories", "honest with a thread and an await", "honest with errors in free cells", "honest with warnings"),
+    *named(
+        broken.HONEST,
+        "honest with stories",
+        "honest with a thread and an await",
+        "honest with errors in free cells",
+        "honest with warnings",
+    ),
     *named(broken.WRONG, "everything wrong", "untouched"),
-    cell("outputs", "all kinds", """\
+    cell(
+        "outputs",
+        "all kinds",
+        """\
         import sys, warnings
         print("a", end=""); print("b"); sys.stderr.write("c\\n")
         warnings.warn("careful")
         from IPython.display import display, HTML
         display(HTML("<b>bold</b>"), np.arange(3))
         get_ipython().run_line_magic("whos", "int")
-        {"x": 1.5}"""),
+        {"x": 1.5}""",
+    ),
     cell("outputs", "an error in a function", "def f(x):\n    return 1/x\nf(0)"),
     cell("outputs", "no Python", "1 +"),
 ]
@@ -51,16 +61,24 @@ HOSTILE = [
     answer("loop", "an endless loop in an answer", "def difference_quotient(f, x, h):\n    while True: pass", status="timeout"),
     cell("loop", "an endless loop in a cell", "while True: pass"),
     *named(hostile.FORGING, "the worker's reply is patched", "frames written ahead", "garbage on the wire"),
-    cell("reading", "the solutions", """\
+    cell(
+        "reading",
+        "the solutions",
+        """\
         import glob
         from pathlib import Path
         found = [open(p).read() for p in glob.glob("@ROOT@/**/*.ipynb", recursive=True)]
-        print(found, Path("@ROOT@/solutions/90_tiny/90_tiny.ipynb").read_text())"""),
-    cell("escaping", "other processes and sockets", """\
+        print(found, Path("@ROOT@/solutions/90_tiny/90_tiny.ipynb").read_text())""",
+    ),
+    cell(
+        "escaping",
+        "other processes and sockets",
+        """\
         import os, socket, zmq
         for attempt in (os.fork, lambda: socket.socket(socket.AF_UNIX), lambda: socket.socket(), lambda: os.system("id"), lambda: os.kill(os.getppid(), 9)):
             try: print(attempt())
-            except OSError as error: print(type(error).__name__)"""),
+            except OSError as error: print(type(error).__name__)""",
+    ),
 ]
 
 
@@ -92,8 +110,13 @@ def told(sheet) -> dict:
 def outputs(sheet) -> dict:
     """The outputs without the cells' numbers and the names under which their code is compiled."""
     named = re.compile(r"[^ ()\n]*ipykernel_\d+/\d+\.py|<ipython-input-[^>]*>|\b\d{6,}\.py")
-    plain = lambda value: named.sub("a cell", value) if isinstance(value, str) else [plain(item) for item in value] if isinstance(value, list) else value
-    return {index: [{key: plain(value) for key, value in one.items() if key != "execution_count"} for one in found] for index, found in sheet.outputs.items()}
+    plain = lambda value: (
+        named.sub("a cell", value) if isinstance(value, str) else [plain(item) for item in value] if isinstance(value, list) else value
+    )
+    return {
+        index: [{key: plain(value) for key, value in one.items() if key != "execution_count"} for one in found]
+        for index, found in sheet.outputs.items()
+    }
 
 
 @pytest.mark.parametrize("case", HONEST, ids=[case.name for case in HONEST])

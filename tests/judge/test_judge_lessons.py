@@ -26,7 +26,9 @@ def judge(level, tmp_path_factory):
 @pytest.mark.parametrize("name", BUILT)
 def test_the_reference_gets_full_marks(judge, name):
     sheet = judge.grade(solution_path(ROOT, name), name, "reference")
-    assert sheet.points == judge.lesson(name).points, {n: (r.status, r.detail) for n, r in sheet.reports.items() if r.points != r.max_points}
+    assert sheet.points == judge.lesson(name).points, {
+        n: (r.status, r.detail) for n, r in sheet.reports.items() if r.points != r.max_points
+    }
 
 
 @pytest.mark.slow

@@ -99,7 +99,9 @@ def test_rerun_does_only_what_is_missing(level, course):
     assert points(course) == {**EXPECTED, "s01": 9.0}
     only = grade_all(course, tiny.NAME, **settings(level=level, only=["s07"], again=True))
     assert [(r.student, r.fresh) for r in only.results] == [("s07", True)]
-    assert len({verdicts.read(course, tiny.NAME, s)[0].seed for s in STUDENTS}) == len(STUDENTS), "every student has hidden cases of their own"
+    assert len({verdicts.read(course, tiny.NAME, s)[0].seed for s in STUDENTS}) == len(STUDENTS), (
+        "every student has hidden cases of their own"
+    )
 
 
 @pytest.mark.slow
@@ -194,11 +196,14 @@ def test_full_disk(course, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source, kind, words", [
-    ("def scaled(v, c):\n    return v", ReferenceFailed, r"got 8\.0 of 10.*nothing was graded.*scaled"),
-    ("raise ValueError('x')", ReferenceFailed, "the answer to scaled.*ValueError"),
-    ("pass", ReferenceFailed, "defines no scaled.*make build"),
-])
+@pytest.mark.parametrize(
+    "source, kind, words",
+    [
+        ("def scaled(v, c):\n    return v", ReferenceFailed, r"got 8\.0 of 10.*nothing was graded.*scaled"),
+        ("raise ValueError('x')", ReferenceFailed, "the answer to scaled.*ValueError"),
+        ("pass", ReferenceFailed, "defines no scaled.*make build"),
+    ],
+)
 def test_a_wrong_reference_stops_everything(course, source, kind, words):
     (course / "solutions" / tiny.NAME / f"{tiny.NAME}.ipynb").write_bytes(tiny.notebook(tiny.cells(scaled=source)))
     with pytest.raises(kind, match=words):
@@ -233,7 +238,12 @@ def test_command_and_receipts(course, capsys):
     verdicts.path_of(course, tiny.NAME, "s05").write_bytes(verdicts.path_of(course, tiny.NAME, "s01").read_bytes())
     assert command.verify(parser.parse_args([tiny.NAME, "s03", "s04", "s05", "s06"]), course) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert ["signature" in lines[0], "not the one that was graded" in lines[1], "not the one that was signed" in lines[2], "genuine" in lines[3]] == [True] * 4
+    assert [
+        "signature" in lines[0],
+        "not the one that was graded" in lines[1],
+        "not the one that was signed" in lines[2],
+        "genuine" in lines[3],
+    ] == [True] * 4
     assert command.verify(parser.parse_args(["99_nothing"]), course) == 2
     assert "nobody handed in 99_nothing" in capsys.readouterr().err
     assert command.verify(parser.parse_args(["s01", tiny.NAME]), course) == 1  # the names the wrong way round

@@ -83,10 +83,23 @@ def changing(f, v):
     return f(np.ones(2))
 """
 CALLS = [
-    ("give_back", (1, 2.0, "x", None, True, 1j, [1, (2,)], {"a": np.arange(3)})), ("give_back", (np.float32(1.5),)), ("give_back", (10**400,)),
-    ("give_back", (float("nan"),)), ("give_back", (np.zeros((0, 3)),)), ("spoil", (np.ones(2),)), ("warn", (1.0,)), ("talk", (1.0,)),
-    ("add", (CUBIC, 0.5)), ("both", (Function("x**y", args="x, y"), CUBIC, 1.5)), ("fail", (1,)), ("draw", (Seeded(3),)), ("draw", (Seeded(3),)),
-    ("changing", (Function("x*2"), np.ones(2))), ("add", (Function("np.log(x)"), -1.0)), ("add", (Function("x.nothing"), 1.0)), ("add", (Function("1/0*x"), 1.0)),
+    ("give_back", (1, 2.0, "x", None, True, 1j, [1, (2,)], {"a": np.arange(3)})),
+    ("give_back", (np.float32(1.5),)),
+    ("give_back", (10**400,)),
+    ("give_back", (float("nan"),)),
+    ("give_back", (np.zeros((0, 3)),)),
+    ("spoil", (np.ones(2),)),
+    ("warn", (1.0,)),
+    ("talk", (1.0,)),
+    ("add", (CUBIC, 0.5)),
+    ("both", (Function("x**y", args="x, y"), CUBIC, 1.5)),
+    ("fail", (1,)),
+    ("draw", (Seeded(3),)),
+    ("draw", (Seeded(3),)),
+    ("changing", (Function("x*2"), np.ones(2))),
+    ("add", (Function("np.log(x)"), -1.0)),
+    ("add", (Function("x.nothing"), 1.0)),
+    ("add", (Function("1/0*x"), 1.0)),
 ]
 
 
@@ -157,7 +170,11 @@ def test_an_ordinary_user_gets_the_same_verdicts(level, request):
         kept = base / "kept"
         opened = f"mkdir {kept} && mount --bind {sys.base_prefix} {kept} && mount -t tmpfs -o mode=755 t /root && mkdir -p {sys.base_prefix} && mount --move {kept} {sys.base_prefix} && "
     source = USER.format(top=str(HERE.parents[1]), tests=str(HERE.parent))
-    script = opened + 'exec setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs env HOME="$2" TMPDIR="$2" "$0" -c "$1" "$2" "$3"'
-    run = subprocess.run(["unshare", "--mount", "sh", "-ec", script, sys.executable, source, str(place), level], capture_output=True, text=True, timeout=300)
+    script = (
+        opened + 'exec setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs env HOME="$2" TMPDIR="$2" "$0" -c "$1" "$2" "$3"'
+    )
+    run = subprocess.run(
+        ["unshare", "--mount", "sh", "-ec", script, sys.executable, source, str(place), level], capture_output=True, text=True, timeout=300
+    )
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
     assert "all as they must be" in run.stdout

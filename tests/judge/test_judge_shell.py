@@ -67,8 +67,15 @@ CASES = {
 
 @pytest.fixture(scope="module", params=["with pictures", "as text"])
 def played(request):
-    done = subprocess.run([sys.executable, "-c", SCRIPT, request.param], input=json.dumps(list(CASES.values())), capture_output=True, text=True, check=False,
-                          cwd=Path(__file__).parents[2], timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, request.param],
+        input=json.dumps(list(CASES.values())),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        timeout=120,
+    )
     assert not done.returncode, done.stderr[-2000:]
     return dict(zip(CASES, json.loads(done.stdout)))
 
@@ -92,7 +99,11 @@ def test_plain_cells_take_the_short_way_and_no_others_do(played):
 def test_what_the_cells_say_is_what_python_says(played):
     values = [output["data"]["text/plain"] for outputs in played["values"][0]["outputs"] for output in outputs]
     assert values[:3] == ["4", "8", "(4, 4)"]
-    forms = [output["data"]["text/plain"] if "data" in output else output.get("text") for outputs in played["forms of what is displayed"][0]["outputs"] for output in outputs]
+    forms = [
+        output["data"]["text/plain"] if "data" in output else output.get("text")
+        for outputs in played["forms of what is displayed"][0]["outputs"]
+        for output in outputs
+    ]
     assert {"3.14", "int 7", "a float\n"} <= set(forms)
     kinds = [[output.get("ename") for output in outputs] for outputs in played["errors"][0]["outputs"]]
     assert kinds[0] == ["ZeroDivisionError"] and kinds[3] == kinds[4] == ["SyntaxError"] and kinds[7] == ["KeyError"]

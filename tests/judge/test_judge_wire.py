@@ -29,8 +29,16 @@ dtypes = st.sampled_from([np.dtype(d) for d in wire.DTYPES.values()])
 arrays = dtypes.flatmap(lambda d: hnp.arrays(d, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)))
 scalars = dtypes.flatmap(lambda d: hnp.arrays(d, ()).map(lambda a: a[()]))
 values = st.recursive(
-    st.one_of(numbers, arrays, scalars, st.builds(Seeded, st.integers(0, 2**70)), st.builds(Opaque, st.sampled_from(["Thing", "set"]), st.booleans())),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.lists(inner, max_size=4).map(tuple), st.dictionaries(st.text(max_size=5), inner, max_size=4)),
+    st.one_of(
+        numbers,
+        arrays,
+        scalars,
+        st.builds(Seeded, st.integers(0, 2**70)),
+        st.builds(Opaque, st.sampled_from(["Thing", "set"]), st.booleans()),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.lists(inner, max_size=4).map(tuple), st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -38,7 +46,7 @@ values = st.recursive(
 def there_and_back(value):
     frame = wire.encode({"op": "x"}, (value,))
     header, body = wire.LENGTHS.unpack(frame[:8])
-    message, [back] = wire.decode(frame[8:8 + header], frame[8 + header:])
+    message, [back] = wire.decode(frame[8 : 8 + header], frame[8 + header :])
     assert message == {"op": "x"} and len(frame) == 8 + header + body
     return back
 
@@ -46,7 +54,7 @@ def there_and_back(value):
 def in_a_child(frame: bytes) -> list:
     """The values of a frame as a child reads them."""
     header, _ = wire.LENGTHS.unpack(frame[:8])
-    return wire.decode(frame[8:8 + header], frame[8 + header:], lambda ref: ref)[1]
+    return wire.decode(frame[8 : 8 + header], frame[8 + header :], lambda ref: ref)[1]
 
 
 def identical(a, b) -> bool:
@@ -75,7 +83,9 @@ def test_every_plain_value_comes_back(value):
     assert identical(there_and_back(value), value)
 
 
-@pytest.mark.parametrize("value", [True, 1, 1.0, -0.0, 10**4000, (1,), [1], np.float64(1), np.float32(1), np.array(1.0), np.bool_(True), "\ud800", {"a": ()}])
+@pytest.mark.parametrize(
+    "value", [True, 1, 1.0, -0.0, 10**4000, (1,), [1], np.float64(1), np.float32(1), np.array(1.0), np.bool_(True), "\ud800", {"a": ()}]
+)
 def test_types_stay_apart(value):
     assert identical(there_and_back(value), value)
 
@@ -88,7 +98,10 @@ def test_read_only_arrays_stay_read_only_and_others_can_be_written():
     assert there_and_back(np.arange(3, dtype=">f8")).tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize("value", [object(), {1: 2}, {1}, b"x", np.array([object()]), np.array("x"), np.zeros(1, dtype=[("a", float)]), np.datetime64("2026"), lambda: 0])
+@pytest.mark.parametrize(
+    "value",
+    [object(), {1: 2}, {1}, b"x", np.array([object()]), np.array("x"), np.zeros(1, dtype=[("a", float)]), np.datetime64("2026"), lambda: 0],
+)
 def test_only_plain_data_crosses(value):
     with pytest.raises(TypeError):
         wire.encode({}, (value,))
@@ -114,7 +127,13 @@ def test_any_bytes_are_malformed_or_data(header, body):
 
 
 json_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(), st.sampled_from(["l", "t", "d", "a", "n", "c", "i", "o", "s", "f", "<f8", "|b1", "0x10", "x"])),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(2**70), 2**70),
+        st.floats(),
+        st.sampled_from(["l", "t", "d", "a", "n", "c", "i", "o", "s", "f", "<f8", "|b1", "0x10", "x"]),
+    ),
     lambda inner: st.one_of(st.lists(inner, max_size=5), st.dictionaries(st.sampled_from(["m", "v", "a"]), inner)),
     max_leaves=20,
 )
@@ -171,7 +190,11 @@ def test_quick_frames(floats):
         assert Channel(theirs).send_floats(3, floats)
         number, back = Channel(ours).receive(time.monotonic() + 5)
         assert number == 3 and len(back) == len(floats) and all(map(identical, back, floats))
-        assert not Channel(theirs).send_floats(3, (1,)) and not Channel(theirs).send_floats(300, (1.0,)) and not Channel(theirs).send_floats(0, (1.0,) * 9)
+        assert (
+            not Channel(theirs).send_floats(3, (1,))
+            and not Channel(theirs).send_floats(300, (1.0,))
+            and not Channel(theirs).send_floats(0, (1.0,) * 9)
+        )
 
 
 def test_a_function_is_a_reference_and_only_where_one_may_be():
@@ -189,10 +212,14 @@ def test_a_function_crosses_as_text_and_code_without_its_derivatives():
     assert (given(2.0), given.source, given.d, given.d2, given.__name__) == (8.0, "lambda x: x**3", "", "", "cube")
 
 
-@pytest.mark.parametrize("f", [Function("0.5*x + 1.25*y - 0.5", args="x, y"), Function("np.sin(x) - 1e-3*abs(x)"), Function("sum(0.1*k*x for k in range(3))")], ids=str)
+@pytest.mark.parametrize(
+    "f",
+    [Function("0.5*x + 1.25*y - 0.5", args="x, y"), Function("np.sin(x) - 1e-3*abs(x)"), Function("sum(0.1*k*x for k in range(3))")],
+    ids=str,
+)
 def test_code_that_crossed_computes_what_the_text_says(f):
     (given,) = in_a_child(wire.encode({}, (f,)))
-    at = (0.3, -1.7)[:f.args.count(",") + 1]
+    at = (0.3, -1.7)[: f.args.count(",") + 1]
     assert given(*at) == f(*at) == eval(f.source, {"np": np})(*at)
 
 
@@ -201,7 +228,7 @@ def test_neither_text_nor_code_of_a_child_is_read_here(monkeypatch):
     header, _ = wire.LENGTHS.unpack(frame[:8])
     monkeypatch.setattr(wire.marshal, "loads", lambda data: pytest.fail("code from a child was read"))
     with pytest.raises(Malformed):
-        wire.decode(frame[8:8 + header], frame[8 + header:])
+        wire.decode(frame[8 : 8 + header], frame[8 + header :])
 
 
 def test_a_function_that_stands_many_times_crosses_once_and_is_one_object():
@@ -242,13 +269,21 @@ def test_any_bytes_are_a_notebook_or_a_bad_one(data):
 
 notebook_parts = st.recursive(
     st.one_of(st.none(), st.integers(), st.text(max_size=10), st.sampled_from(["code", "markdown", "check(f)", "check-f", "f"])),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["cell_type", "source", "metadata", "nbgrader", "grade_id", "outputs"]), inner)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(["cell_type", "source", "metadata", "nbgrader", "grade_id", "outputs"]), inner),
+    ),
     max_leaves=15,
 )
 
 
 @settings(QUICK, max_examples=200)
-@given(st.lists(st.fixed_dictionaries({"cell_type": st.just("code")}, optional={"source": notebook_parts, "metadata": notebook_parts}), max_size=4), notebook_parts)
+@given(
+    st.lists(
+        st.fixed_dictionaries({"cell_type": st.just("code")}, optional={"source": notebook_parts, "metadata": notebook_parts}), max_size=4
+    ),
+    notebook_parts,
+)
 def test_any_cells_are_read_or_refused(cells, extra):
     data = json.dumps({"nbformat": 4, "cells": [*cells, extra]}).encode("utf-8", "surrogatepass")
     try:
@@ -260,7 +295,16 @@ def test_any_cells_are_read_or_refused(cells, extra):
 
 
 @settings(QUICK, max_examples=40)
-@given(st.lists(st.fixed_dictionaries({}, optional={k: json_values for k in ("output_type", "data", "text", "name", "ename", "evalue", "traceback", "execution_count")}) | json_values), st.integers(0, 2000))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {},
+            optional={k: json_values for k in ("output_type", "data", "text", "name", "ename", "evalue", "traceback", "execution_count")},
+        )
+        | json_values
+    ),
+    st.integers(0, 2000),
+)
 def test_any_outputs_become_clean_ones(outputs, room):
     import nbformat
 

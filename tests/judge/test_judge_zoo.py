@@ -18,12 +18,69 @@ DEEP = [1.0]
 for _ in range(18):
     DEEP = [DEEP]
 ZOO = [
-    None, True, 0, -1, 10**4000, -(10**400), 0.0, -0.0, 1e308, 5e-324, float("nan"), float("inf"), -float("inf"), 1j, complex("nan"), "", "b", "ABCD", "é" * 50,
-    "{0}%s\ud800\x00", [], (), {}, [None], [[1.0], [1.0, 2.0]], ["a", 1], (1.0, "x"), (1.0, 2.0), (True, False), {"a": 1}, {"": None}, DEEP, list(range(300)),
-    np.zeros(0), np.zeros((0, 3)), np.zeros((2, 3)), np.zeros(7), np.zeros((1,) * 30), np.full(2, np.nan), np.full((2, 2), np.inf), np.array(1.0), np.array(True),
-    np.arange(3), np.array([1j, 2]), np.ones(2, np.float16), np.ones(3, np.float32), np.ones(2, np.longdouble), np.array([2**63], np.uint64), np.ones(2, bool),
-    np.float32(1), np.float64("nan"), np.int8(-128), np.uint64(2**64 - 1), np.longdouble("1e4000"), Opaque("Thing"), Opaque("f", True), [Opaque("x")],
-    [np.zeros(2), np.zeros((2, 2))], (np.zeros(3), np.zeros(3)), {"value": np.zeros(2), "grad": None}, [10**30] * 3, (10**400, 1.0), [1e300] * 5,
+    None,
+    True,
+    0,
+    -1,
+    10**4000,
+    -(10**400),
+    0.0,
+    -0.0,
+    1e308,
+    5e-324,
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    1j,
+    complex("nan"),
+    "",
+    "b",
+    "ABCD",
+    "é" * 50,
+    "{0}%s\ud800\x00",
+    [],
+    (),
+    {},
+    [None],
+    [[1.0], [1.0, 2.0]],
+    ["a", 1],
+    (1.0, "x"),
+    (1.0, 2.0),
+    (True, False),
+    {"a": 1},
+    {"": None},
+    DEEP,
+    list(range(300)),
+    np.zeros(0),
+    np.zeros((0, 3)),
+    np.zeros((2, 3)),
+    np.zeros(7),
+    np.zeros((1,) * 30),
+    np.full(2, np.nan),
+    np.full((2, 2), np.inf),
+    np.array(1.0),
+    np.array(True),
+    np.arange(3),
+    np.array([1j, 2]),
+    np.ones(2, np.float16),
+    np.ones(3, np.float32),
+    np.ones(2, np.longdouble),
+    np.array([2**63], np.uint64),
+    np.ones(2, bool),
+    np.float32(1),
+    np.float64("nan"),
+    np.int8(-128),
+    np.uint64(2**64 - 1),
+    np.longdouble("1e4000"),
+    Opaque("Thing"),
+    Opaque("f", True),
+    [Opaque("x")],
+    [np.zeros(2), np.zeros((2, 2))],
+    (np.zeros(3), np.zeros(3)),
+    {"value": np.zeros(2), "grad": None},
+    [10**30] * 3,
+    (10**400, 1.0),
+    [1e300] * 5,
 ]
 
 
@@ -46,7 +103,11 @@ class Same:
 def test_no_value_breaks_a_check(name):
     exercise = exercises()[name]
     outcomes = [Outcome(value) for value in ZOO]
-    outcomes += [Outcome(raised="ValueError"), Outcome(raised="RecursionError"), Outcome(value=1.0, mutated=(0, 1), evaluations=10**9, printed=True, warnings=("Warning",))]
+    outcomes += [
+        Outcome(raised="ValueError"),
+        Outcome(raised="RecursionError"),
+        Outcome(value=1.0, mutated=(0, 1), evaluations=10**9, printed=True, warnings=("Warning",)),
+    ]
     broken = []
     for outcome in outcomes:
         report = run(exercise, Same(outcome), seed=1, public=False)

@@ -36,7 +36,7 @@ def lesson() -> Lesson:
     @quotient.check()
     def is_the_secants_slope(t, f, x, h):
         """The value is the slope of the secant"""
-        t.equal(t(f, x, h), (f(x + h) - f(x))/h)
+        t.equal(t(f, x, h), (f(x + h) - f(x)) / h)
 
     @quotient.check(counts=True)
     def costs_two_evaluations(t, f, x, h):
@@ -54,10 +54,11 @@ def lesson() -> Lesson:
     @scaled.check()
     def is_linear(t, v, c):
         """Scaling twice is scaling by the product"""
-        t.equal(t(t(v, c), 2.0), 2*c*v)
+        t.equal(t(t(v, c), 2.0), 2 * c * v)
 
-    line = made.exercise("tangent_line", 3, "the tangent as a function", returns=Items(Array(), Array()), program="evaluate_result",
-                         signature="args, points")
+    line = made.exercise(
+        "tangent_line", 3, "the tangent as a function", returns=Items(Array(), Array()), program="evaluate_result", signature="args, points"
+    )
 
     @line.cases
     def lines(rng):
@@ -68,7 +69,7 @@ def lesson() -> Lesson:
     def touches(t, args, points):
         """It is the tangent"""
         f, df, a = args
-        t.equal(np.array(t(args, points)), np.array([f(a) + df(a)*(p - a) for p in points]))
+        t.equal(np.array(t(args, points)), np.array([f(a) + df(a) * (p - a) for p in points]))
 
     colour = made.add(Exercise("colour", 1, "one letter", returns=Text(), signature=""))
     colour.cases(lambda rng: iter([()]))
@@ -86,7 +87,14 @@ def code(source: str, grade_id: str = "", **metadata) -> dict:
     """A code cell as a dict; with a `grade_id` it carries nbgrader's marks."""
     if grade_id:
         check = grade_id.startswith("check-")
-        metadata["nbgrader"] = {"grade_id": grade_id, "grade": check, "locked": check, "solution": not check, "schema_version": 3, "task": False}
+        metadata["nbgrader"] = {
+            "grade_id": grade_id,
+            "grade": check,
+            "locked": check,
+            "solution": not check,
+            "schema_version": 3,
+            "task": False,
+        }
         metadata["exercise"] = grade_id.removeprefix("check-")
     return {"cell_type": "code", "metadata": metadata, "source": source, "outputs": [], "execution_count": None}
 

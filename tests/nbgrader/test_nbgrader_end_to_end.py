@@ -89,8 +89,14 @@ ODD = {
     "no-checks": (lambda nb: (solved(nb), setattr(nb, "cells", [c for c in nb.cells if not c.source.startswith("check(")]))[0], 20),
     "warns": (first("import warnings\nwarnings.warn('careful')\nimport sys\nprint('x', file=sys.stderr)"), 20),
     "bought": (bought, 0),
-    "exits": (lambda nb: (mixed(nb), answer("difference_quotient", "def difference_quotient(f, x, h):\n    import os\n    os._exit(0)")(nb))[0], None),
-    "lies": (lambda nb: nb.cells.insert(3, nbformat.v4.new_code_cell("check = lambda f: 20\nimport sys\nsys.displayhook = lambda x: None")), 0),
+    "exits": (
+        lambda nb: (mixed(nb), answer("difference_quotient", "def difference_quotient(f, x, h):\n    import os\n    os._exit(0)")(nb))[0],
+        None,
+    ),
+    "lies": (
+        lambda nb: nb.cells.insert(3, nbformat.v4.new_code_cell("check = lambda f: 20\nimport sys\nsys.displayhook = lambda x: None")),
+        0,
+    ),
 }
 
 
@@ -125,12 +131,21 @@ def copy_of(course, folder) -> Course:
 
 def nbgrader(course, *commands, home=None) -> list[dict]:
     environment = {
-        **os.environ, "PYTHONPATH": str(REPOSITORY), "PATH": sysconfig.get_path("scripts") + os.pathsep + os.environ["PATH"], "USER": "teacher",
-        "JUPYTER_CONFIG_DIR": str(course.root / "none"), "IPYTHONDIR": str(course.root / "none"), "JUPYTER_DATA_DIR": str(course.root / "none"),
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY),
+        "PATH": sysconfig.get_path("scripts") + os.pathsep + os.environ["PATH"],
+        "USER": "teacher",
+        "JUPYTER_CONFIG_DIR": str(course.root / "none"),
+        "IPYTHONDIR": str(course.root / "none"),
+        "JUPYTER_DATA_DIR": str(course.root / "none"),
     }
     done = subprocess.run(
         [sys.executable, Path(__file__).with_name("commands.py"), json.dumps(commands)],
-        cwd=home or course.root, env=environment, capture_output=True, text=True, timeout=1800,
+        cwd=home or course.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -51,7 +51,9 @@ def deleted(notebook):
 
 
 CLASS = {
-    "right": (solved, 5), "edited": (edited, 0), "deleted": (deleted, 0),
+    "right": (solved, 5),
+    "edited": (edited, 0),
+    "deleted": (deleted, 0),
     "leaving": (with_answer("def difference_quotient(f, x, h):\n    import os\n    os._exit(0)"), 0),
     # the promise that such cells cannot keep: they run where the student's code may do as it likes
     "lying": (with_answer("class Yes(float):\n    __eq__ = lambda *a: True\ndef difference_quotient(f, x, h):\n    return Yes(0)"), 5),
@@ -114,7 +116,9 @@ def test_both_doors_leave_the_same_rows_notebooks_and_feedback(courses):
 
 def test_the_points_are_what_the_process_says(courses):
     with open_gradebook(courses[0]) as gradebook:
-        assert {name: gradebook.find_grade("own", LESSON, LESSON, name).auto_score for name in CLASS} == {name: points for name, (_, points) in CLASS.items()}
+        assert {name: gradebook.find_grade("own", LESSON, LESSON, name).auto_score for name in CLASS} == {
+            name: points for name, (_, points) in CLASS.items()
+        }
         assert gradebook.find_grade("check-difference_quotient", LESSON, LESSON, "lying").auto_score == 0  # the judge's own is not fooled
 
 

@@ -49,17 +49,51 @@ def _twice(cells):
 
 def _thrice_redefined(cells):
     place = _at(cells, CHECK_OF_QUOTIENT)
-    cells[place + 1:place + 1] = [tiny.code(BOGUS["difference_quotient"])]
+    cells[place + 1 : place + 1] = [tiny.code(BOGUS["difference_quotient"])]
 
 
 HONEST = [
     Case("honest", "honest", tiny.notebook(), 10.0),
-    Case("honest with stories", "honest", tiny.notebook(tiny.cells(before="%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);\nplt.show()\nsecant(np.sin).view()")), 10.0),
-    Case("honest with files", "honest", tiny.notebook(tiny.cells(before="np.save('a.npy', np.ones(3)); assert np.load('a.npy').sum() == 3\nimport os; os.remove('a.npy')")), 10.0),
-    Case("honest with a thread and an await", "honest", tiny.notebook(tiny.cells(before="import asyncio, threading\nawait asyncio.sleep(0)\nt = threading.Thread(target=int); t.start(); t.join()")), 10.0),
-    Case("honest with helpers", "honest", tiny.notebook(tiny.cells(before="def slope(a, b, h): return (a - b)/h", difference_quotient="def difference_quotient(f, x, h): return slope(f(x + h), f(x), h)")), 10.0),
+    Case(
+        "honest with stories",
+        "honest",
+        tiny.notebook(
+            tiny.cells(before="%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);\nplt.show()\nsecant(np.sin).view()")
+        ),
+        10.0,
+    ),
+    Case(
+        "honest with files",
+        "honest",
+        tiny.notebook(tiny.cells(before="np.save('a.npy', np.ones(3)); assert np.load('a.npy').sum() == 3\nimport os; os.remove('a.npy')")),
+        10.0,
+    ),
+    Case(
+        "honest with a thread and an await",
+        "honest",
+        tiny.notebook(
+            tiny.cells(before="import asyncio, threading\nawait asyncio.sleep(0)\nt = threading.Thread(target=int); t.start(); t.join()")
+        ),
+        10.0,
+    ),
+    Case(
+        "honest with helpers",
+        "honest",
+        tiny.notebook(
+            tiny.cells(
+                before="def slope(a, b, h): return (a - b)/h",
+                difference_quotient="def difference_quotient(f, x, h): return slope(f(x + h), f(x), h)",
+            )
+        ),
+        10.0,
+    ),
     Case("honest with errors in free cells", "honest", tiny.notebook(tiny.cells(before="1/0", after="undefined")), 10.0),
-    Case("honest with warnings", "honest", tiny.notebook(tiny.cells(scaled="def scaled(v, c):\n    np.log(-1.0)\n    print('x')\n    return c*v")), 10.0),
+    Case(
+        "honest with warnings",
+        "honest",
+        tiny.notebook(tiny.cells(scaled="def scaled(v, c):\n    np.log(-1.0)\n    print('x')\n    return c*v")),
+        10.0,
+    ),
     Case("honest with metadata lost", "honest", tiny.notebook([{**c, "metadata": {}} for c in tiny.cells()]), 10.0),
     Case("honest lines as a list", "honest", tiny.notebook([{**c, "source": c["source"].splitlines(True)} for c in tiny.cells()]), 10.0),
     Case("honest with a byte order mark", "honest", b"\xef\xbb\xbf" + tiny.notebook(), 10.0),
@@ -68,7 +102,12 @@ HONEST = [
 WRONG = [
     Case("everything wrong", "wrong", tiny.notebook(tiny.cells(BOGUS)), 0.0),
     Case("untouched", "wrong", tiny.notebook(tiny.cells(_STUBS)), 0.0, dict.fromkeys(tiny.ANSWERS, "not attempted")),
-    Case("twice the evaluations", "wrong", tiny.notebook(tiny.cells(difference_quotient="def difference_quotient(f, x, h):\n    f(x)\n    return (f(x + h) - f(x))/h")), 8.0),
+    Case(
+        "twice the evaluations",
+        "wrong",
+        tiny.notebook(tiny.cells(difference_quotient="def difference_quotient(f, x, h):\n    f(x)\n    return (f(x + h) - f(x))/h")),
+        8.0,
+    ),
     Case("a typo in the name", "wrong", tiny.notebook(tiny.cells(scaled="def scale(v, c):\n    return c*v")), 8.0, {"scaled": "missing"}),
     Case("redefined after its check", "wrong", _edit(_thrice_redefined), 10.0),
 ]
@@ -100,7 +139,12 @@ BROKEN = [
     Case("a null in a cell", "broken", _edit(lambda cells: [*cells, tiny.code("x = '\x00'")]), 10.0),
     Case("unknown cell types", "broken", _edit(lambda cells: [*cells, {"cell_type": "heading"}, {"cell_type": ["code"]}]), 10.0),
     Case("huge metadata", "broken", tiny.notebook(metadata={"x": "y" * 5_000_000}), 10.0),
-    Case("a kernel of another language", "broken", tiny.notebook(metadata={"kernelspec": {"name": "bash", "language": "bash", "display_name": "<script>"}}), 10.0),
+    Case(
+        "a kernel of another language",
+        "broken",
+        tiny.notebook(metadata={"kernelspec": {"name": "bash", "language": "bash", "display_name": "<script>"}}),
+        10.0,
+    ),
     Case("the file is empty", "broken", b"", 0.0, sheet="malformed"),
     Case("half a file", "broken", tiny.notebook()[:700], 0.0, sheet="malformed"),
     Case("no JSON", "broken", b"import numpy as np", 0.0, sheet="malformed"),
@@ -118,18 +162,53 @@ BROKEN = [
     Case("a huge number", "broken", b'{"nbformat": 4, "cells": [' + b"9" * 100_000 + b"]}", 0.0, sheet="malformed"),
     Case("too many cells", "broken", tiny.notebook([tiny.code("1")] * 5000), 0.0, sheet="malformed"),
     Case("too many bytes", "broken", b" " * (17 << 20), 0.0, sheet="malformed"),
-    Case("NaN in the metadata", "broken", json.dumps({"nbformat": 4, "metadata": {"x": float("nan")}, "cells": tiny.cells()}).encode(), 10.0),
+    Case(
+        "NaN in the metadata", "broken", json.dumps({"nbformat": 4, "metadata": {"x": float("nan")}, "cells": tiny.cells()}).encode(), 10.0
+    ),
     Case("keys twice", "broken", b'{"nbformat": 4, "cells": [], "cells": ' + json.dumps(tiny.cells()).encode() + b"}", 10.0),
-    Case("a renamed file", "broken", b"", 0.0, sheet="missing", place=lambda path: path.with_name("Untitled.ipynb").write_bytes(tiny.notebook())),
+    Case(
+        "a renamed file",
+        "broken",
+        b"",
+        0.0,
+        sheet="missing",
+        place=lambda path: path.with_name("Untitled.ipynb").write_bytes(tiny.notebook()),
+    ),
     Case("no file", "broken", b"", 0.0, sheet="missing", place=lambda path: None),
-    Case("a link to the solutions", "broken", b"", 0.0, sheet="malformed", place=lambda path: path.symlink_to(path.parents[4] / "solutions" / tiny.NAME / f"{tiny.NAME}.ipynb")),
+    Case(
+        "a link to the solutions",
+        "broken",
+        b"",
+        0.0,
+        sheet="malformed",
+        place=lambda path: path.symlink_to(path.parents[4] / "solutions" / tiny.NAME / f"{tiny.NAME}.ipynb"),
+    ),
     Case("a link to nothing", "broken", b"", 0.0, sheet="malformed", place=lambda path: path.symlink_to("/nowhere")),
     Case("a link to a device", "broken", b"", 0.0, sheet="malformed", place=lambda path: path.symlink_to("/dev/zero")),
     Case("a pipe", "broken", b"", 0.0, sheet="malformed", place=os.mkfifo),
     Case("a folder", "broken", b"", 0.0, sheet="malformed", place=os.mkdir),
 ]
 
-_NAMES = ["<img src=x onerror=alert(1)>", "a b", "--again", "-rf", "$(touch escaped)", "`id`", "a;b|c&d", "quote'\"", "back\\slash", "new\nline",
-          "\x1b[31mred", "\u202egnp.exe", "\U0001f600", "n" * 240, "%s%n", "{0.__class__}", "CON", "x.json", "(reference)"]
+_NAMES = [
+    "<img src=x onerror=alert(1)>",
+    "a b",
+    "--again",
+    "-rf",
+    "$(touch escaped)",
+    "`id`",
+    "a;b|c&d",
+    "quote'\"",
+    "back\\slash",
+    "new\nline",
+    "\x1b[31mred",
+    "\u202egnp.exe",
+    "\U0001f600",
+    "n" * 240,
+    "%s%n",
+    "{0.__class__}",
+    "CON",
+    "x.json",
+    "(reference)",
+]
 NAMES = [Case(f"named {name[:20]!r}", "names", tiny.notebook(), 10.0, student=name) for name in _NAMES]
 NAMES.append(Case("named with broken UTF-8", "names", tiny.notebook(), 10.0, student=os.fsdecode(b"caf\xe9")))

@@ -17,125 +17,225 @@ FORGING = [
     forge("forging", "numpy.testing is silent", "np.testing.assert_allclose = np.testing.assert_equal = lambda *a, **k: None"),
     forge("forging", "abs is zero", "import builtins\nbuiltins.abs = lambda x: 0.0"),
     forge("forging", "math.isclose says yes", "import math\nmath.isclose = lambda *a, **k: True"),
-    forge("forging", "asserts dropped by an ast transformer", """
+    forge(
+        "forging",
+        "asserts dropped by an ast transformer",
+        """
         import ast
         class Drop(ast.NodeTransformer):
             def visit_Assert(self, node): return ast.Pass()
-        get_ipython().ast_transformers.append(Drop())"""),
+        get_ipython().ast_transformers.append(Drop())""",
+    ),
     forge("forging", "input transformer rewrites cells", "get_ipython().input_transformers_post.append(lambda lines: ['print(10.0)\\n'])"),
-    forge("forging", "the answer's caller is patched", """
+    forge(
+        "forging",
+        "the answer's caller is patched",
+        """
         import sys
         answer = sys.modules['_course.answer']
-        answer.LocalAnswer.call = lambda self, args, program='', counted=False: answer.Outcome(value=0.0, evaluations=2)"""),
-    forge("forging", "the worker's reply is patched", """
+        answer.LocalAnswer.call = lambda self, args, program='', counted=False: answer.Outcome(value=0.0, evaluations=2)""",
+    ),
+    forge(
+        "forging",
+        "the worker's reply is patched",
+        """
         import sys
         worker = sys.modules['_course.judge.worker'].Worker
-        worker._call = lambda self, message, values: ({'raised': '', 'points': 10.0, 'status': 'right', 'verdict': 'pass'}, (True,))"""),
+        worker._call = lambda self, message, values: ({'raised': '', 'points': 10.0, 'status': 'right', 'verdict': 'pass'}, (True,))""",
+    ),
     forge("forging", "plain is patched", "import sys\nsys.modules['_course.values'].plain = lambda value, depth=0: value"),
-    forge("forging", "frames written ahead", """
+    forge(
+        "forging",
+        "frames written ahead",
+        """
         import json, os, struct
         header = json.dumps({'m': {'raised': '', 'mutated': [], 'warnings': [], 'printed': False, 'has': True, 'outputs': []}, 'v': [0.0]}).encode()
-        os.write(3, (struct.pack('>II', len(header), 0) + header) * 50)"""),
+        os.write(3, (struct.pack('>II', len(header), 0) + header) * 50)""",
+    ),
     forge("forging", "quick frames written ahead", "import os, struct\nos.write(3, struct.pack('>IBBHd', 0xFFFFFFFF, 0, 1, 0, 1.5) * 500)"),
-    forge("forging", "a thread writes answers all the time", """
+    forge(
+        "forging",
+        "a thread writes answers all the time",
+        """
         import json, os, struct, threading, time
         header = json.dumps({'m': {'raised': '', 'has': True}, 'v': [True]}).encode()
         def write():
             while True:
                 os.write(3, struct.pack('>II', len(header), 0) + header); time.sleep(0.001)
-        threading.Thread(target=write, daemon=True).start()"""),
-    forge("forging", "pickle on the wire", "import os, pickle, struct\nd = pickle.dumps(print)\nos.write(3, struct.pack('>II', len(d), 0) + d)"),
+        threading.Thread(target=write, daemon=True).start()""",
+    ),
+    forge(
+        "forging",
+        "pickle on the wire",
+        "import os, pickle, struct\nd = pickle.dumps(print)\nos.write(3, struct.pack('>II', len(d), 0) + d)",
+    ),
     forge("forging", "garbage on the wire", "import os\nos.write(3, bytes(range(256)) * 40)"),
     forge("forging", "a frame of four gigabytes", "import os, struct\nos.write(3, struct.pack('>II', 0xFFFFFFF0, 0xFFFFFFF0))"),
     forge("forging", "a frame that never ends", "import os, struct\nos.write(3, struct.pack('>II', 1000, 0) + b'{')"),
     forge("forging", "deep JSON on the wire", "import os, struct\nd = b'[' * 200000\nos.write(3, struct.pack('>II', len(d), 0) + d)"),
-    forge("forging", "a lying array header on the wire", """
+    forge(
+        "forging",
+        "a lying array header on the wire",
+        """
         import json, os, struct
         d = json.dumps({'m': {'raised': ''}, 'v': [['a', '<f8', [1 << 39, 1 << 39], True]]}).encode()
-        os.write(3, struct.pack('>II', len(d), 0) + d)"""),
-    answer("forging", "a float that equals everything", """
+        os.write(3, struct.pack('>II', len(d), 0) + d)""",
+    ),
+    answer(
+        "forging",
+        "a float that equals everything",
+        """
         class Yes(float):
             __eq__ = __le__ = __ge__ = __lt__ = __gt__ = lambda *a: True
             __ne__ = lambda *a: False
             __sub__ = __rsub__ = __abs__ = lambda *a: Yes(0)
         def difference_quotient(f, x, h):
             f(x); f(x + h)
-            return Yes(0.0)""", status="partly right", points=8.0),
-    answer("forging", "an array that equals everything", """
+            return Yes(0.0)""",
+        status="partly right",
+        points=8.0,
+    ),
+    answer(
+        "forging",
+        "an array that equals everything",
+        """
         class Yes(np.ndarray):
             __eq__ = __array_ufunc__ = __array_function__ = lambda *a, **k: True
             tobytes = lambda self, *a: b''
         def scaled(v, c):
-            return np.zeros(v.shape).view(Yes)""", exercise="scaled", points=8.0, status="wrong"),
-    answer("forging", "a string that equals everything", """
+            return np.zeros(v.shape).view(Yes)""",
+        exercise="scaled",
+        points=8.0,
+        status="wrong",
+    ),
+    answer(
+        "forging",
+        "a string that equals everything",
+        """
         class Yes(str):
             __eq__ = __contains__ = lambda *a: True
             __hash__ = str.__hash__
             strip = lower = lambda self: "b"
         def colour():
-            return Yes("a")""", exercise="colour", points=9.0, status="wrong"),
-    answer("forging", "an object that pretends to be a float", """
+            return Yes("a")""",
+        exercise="colour",
+        points=9.0,
+        status="wrong",
+    ),
+    answer(
+        "forging",
+        "an object that pretends to be a float",
+        """
         class Yes:
             __class__ = float
             __float__ = lambda self: 0.0
             __eq__ = __array_ufunc__ = lambda *a, **k: True
         def difference_quotient(f, x, h):
-            return Yes()"""),
-    answer("forging", "an object with __array__", """
+            return Yes()""",
+    ),
+    answer(
+        "forging",
+        "an object with __array__",
+        """
         class Yes:
             def __array__(self, *a, **k): return np.zeros(3)
             shape = property(lambda self: (3,))
-        def scaled(v, c): return Yes()""", exercise="scaled", points=8.0),
-    answer("forging", "a list that lies about its items", """
+        def scaled(v, c): return Yes()""",
+        exercise="scaled",
+        points=8.0,
+    ),
+    answer(
+        "forging",
+        "a list that lies about its items",
+        """
         class Lie(list):
             __iter__ = lambda self: iter([1.0, 2.0])
             __len__ = lambda self: 2
             __getitem__ = lambda self, i: 1.0
-        def tangent_line(f, df, a): return Lie()""", exercise="tangent_line", points=7.0),
-    answer("forging", "the derivative asked from f", """
+        def tangent_line(f, df, a): return Lie()""",
+        exercise="tangent_line",
+        points=7.0,
+    ),
+    answer(
+        "forging",
+        "the derivative asked from f",
+        """
         def difference_quotient(f, x, h):
             for way in (lambda: f.prime(x), lambda: f.derivative(x), lambda: f._f.__closure__[1].cell_contents.prime(x),
                         lambda: f._f.__closure__[1].cell_contents.d, lambda: f.__wrapped__(x)):
                 try: print(way())
                 except Exception: pass
-            return 0.0"""),
-    answer("forging", "evaluations hidden by patching the count", """
+            return 0.0""",
+    ),
+    answer(
+        "forging",
+        "evaluations hidden by patching the count",
+        """
         def difference_quotient(f, x, h):
             import gc
             value = sum(f(x + h) for _ in range(5))/5 - f(x)
             for thing in gc.get_objects():
                 if type(thing) is list and len(thing) == 1 and type(thing[0]) is int: thing[0] = 2
-            return value/h""", points=8.0, status="partly right"),
-    answer("forging", "evaluations hidden behind the oracle", """
+            return value/h""",
+        points=8.0,
+        status="partly right",
+    ),
+    answer(
+        "forging",
+        "evaluations hidden behind the oracle",
+        """
         def difference_quotient(f, x, h):
             raw = f._f.__closure__[1].cell_contents
-            return (sum(raw(x + h) for _ in range(3))/3 - raw(x))/h""", points=None),
-    answer("forging", "f asked with an object", """
+            return (sum(raw(x + h) for _ in range(3))/3 - raw(x))/h""",
+        points=None,
+    ),
+    answer(
+        "forging",
+        "f asked with an object",
+        """
         def difference_quotient(f, x, h):
             class Spy(float):
                 def __add__(self, other): print("seen", other); return self
                 __radd__ = __mul__ = __rmul__ = __pow__ = __sub__ = __rsub__ = __truediv__ = __add__
-            return f(Spy(x)) - f(Spy(x))""", points=8.0, status="partly right"),
-    answer("forging", "f asked for a function that does not exist", """
+            return f(Spy(x)) - f(Spy(x))""",
+        points=8.0,
+        status="partly right",
+    ),
+    answer(
+        "forging",
+        "f asked for a function that does not exist",
+        """
         def difference_quotient(f, x, h):
             import os, struct
             os.write(3, struct.pack('>IBBHd', 0xFFFFFFFF, 77, 1, 0, 1.5))
-            return 0.0""", status="malformed"),
+            return 0.0""",
+        status="malformed",
+    ),
     answer("forging", "f asked for a large array", "def difference_quotient(f, x, h):\n    return f(np.zeros(10**6))[0]", status="wrong"),
-    answer("forging", "f asked for a large array where the judge counts", """
+    answer(
+        "forging",
+        "f asked for a large array where the judge counts",
+        """
         def difference_quotient(f, x, h):
             try: f(np.zeros(10**6))
             except (MemoryError, TypeError): pass
             try: f(np.zeros(10**5))
             except (MemoryError, TypeError): pass
-            return (f(x + h) - f(x))/h""", points=8.0, status="partly right"),
+            return (f(x + h) - f(x))/h""",
+        points=8.0,
+        status="partly right",
+    ),
     answer("forging", "f asked for a huge int", "def difference_quotient(f, x, h):\n    return f(10**70000)", points=None),
-    answer("forging", "the seed is searched", """
+    answer(
+        "forging",
+        "the seed is searched",
+        """
         def difference_quotient(f, x, h):
             import random
             for seed in range(2000):
                 if np.random.default_rng(seed).uniform(-1, 1) == x: return float('nan')
-            return 0.0"""),
+            return 0.0""",
+    ),
 ]
 
 _READERS = {
@@ -282,5 +382,12 @@ _FATAL = {
 }
 ESCAPING = [cell("escaping", name, source) for name, source in _ESCAPES.items()]
 ESCAPING += [cell("escaping", name, _LIBC + source) for name, source in _FATAL.items()]
-ESCAPING += [answer("escaping", f"{name} in an answer", f"def difference_quotient(f, x, h):\n    import ctypes; libc = ctypes.CDLL(None); {_FATAL[name]}\n    return 0.0",
-                    status="forbidden") for name in ("ptrace", "unshare", "io_uring")]
+ESCAPING += [
+    answer(
+        "escaping",
+        f"{name} in an answer",
+        f"def difference_quotient(f, x, h):\n    import ctypes; libc = ctypes.CDLL(None); {_FATAL[name]}\n    return 0.0",
+        status="forbidden",
+    )
+    for name in ("ptrace", "unshare", "io_uring")
+]

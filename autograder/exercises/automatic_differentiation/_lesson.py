@@ -8,7 +8,10 @@ from ...exercise import Lesson
 from ...show import literal
 
 lesson = Lesson(
-    "08_automatic_differentiation", "Automatic differentiation", "How can a computer write the backward pass by itself?", minutes=120,
+    "08_automatic_differentiation",
+    "Automatic differentiation",
+    "How can a computer write the backward pass by itself?",
+    minutes=120,
 )
 
 
@@ -68,7 +71,9 @@ def graph_code(parents, slopes, call: str) -> str:
     """Code that builds a graph of Values and makes a call on its last node."""
     parents, slopes = np.asarray(parents), np.asarray(slopes)
     if len(parents) > 15:
-        return f"x = Value(0)\nfor _ in range({len(parents) - 1}):\n    x = Value(0, (x,), ({slopes[-1, 0]:g},))\n{call.replace('root', 'x')}"
+        return (
+            f"x = Value(0)\nfor _ in range({len(parents) - 1}):\n    x = Value(0, (x,), ({slopes[-1, 0]:g},))\n{call.replace('root', 'x')}"
+        )
     lines = []
     for k, (row, weights) in enumerate(zip(parents, slopes)):
         used = [(f"n{p}", f"{w:g}") for p, w in zip(row, weights) if p >= 0]

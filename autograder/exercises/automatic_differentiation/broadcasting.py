@@ -8,8 +8,14 @@ from ...contracts import Array
 from ._lesson import lesson
 
 unbroadcast = lesson.exercise(
-    "unbroadcast", 3, "a gradient summed back to the shape that was broadcast", signature="G, shape", minutes=12, difficulty=4,
-    trains=("MC16", "MC23", "MC32"), returns=Array(lambda G, shape: tuple(shape)),
+    "unbroadcast",
+    3,
+    "a gradient summed back to the shape that was broadcast",
+    signature="G, shape",
+    minutes=12,
+    difficulty=4,
+    trains=("MC16", "MC23", "MC32"),
+    returns=Array(lambda G, shape: tuple(shape)),
     hints=(
         "Broadcasting copies. Each copy sends back a gradient, and the gradients of all copies of one number add up.",
         "Axes that broadcasting put in front are summed away: G.sum(axis=0), as often as G has axes too many.",

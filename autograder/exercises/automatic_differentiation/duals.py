@@ -14,9 +14,22 @@ from ._lesson import STAND_INS, Pair, lesson, number, show_nodes
 _TWO = Items(Array(), Array())
 
 dual_mul = lesson.exercise(
-    "dual_mul", 1, "the product of two dual numbers", signature="a, b", minutes=6, difficulty=2, trains=("MC20",), program="dual_node",
-    needs=("Dual",), stand_ins=STAND_INS, returns=_TWO, show=show_nodes("dual_mul", "Dual"),
-    hints=("Multiply (a + a'ε)(b + b'ε) out. ε·ε is 0.", "dual(a) makes a Dual with the slope 0 of a plain number: a constant does not move."),
+    "dual_mul",
+    1,
+    "the product of two dual numbers",
+    signature="a, b",
+    minutes=6,
+    difficulty=2,
+    trains=("MC20",),
+    program="dual_node",
+    needs=("Dual",),
+    stand_ins=STAND_INS,
+    returns=_TWO,
+    show=show_nodes("dual_mul", "Dual"),
+    hints=(
+        "Multiply (a + a'ε)(b + b'ε) out. ε·ε is 0.",
+        "dual(a) makes a Dual with the slope 0 of a plain number: a constant does not move.",
+    ),
 )
 
 
@@ -58,7 +71,9 @@ def _lift(x):
     return x if isinstance(x, Pair) else Pair(x)
 
 
-@dual_mul.mistake("The slopes are multiplied. Both inputs move: while a moves, b stands, and the other way round. Add the two contributions.")
+@dual_mul.mistake(
+    "The slopes are multiplied. Both inputs move: while a moves, b stands, and the other way round. Add the two contributions."
+)
 def product_of_the_slopes(a, b):
     a, b = _lift(a), _lift(b)
     return Pair(a.data * b.data, a.slope * b.slope)
@@ -82,8 +97,17 @@ def duals_only(a, b):
 
 
 dual_apply = lesson.exercise(
-    "dual_apply", 1, "a function of a dual number", signature="a, f, fprime", minutes=5, difficulty=2, trains=("MC20",), program="dual_function",
-    needs=("Dual",), stand_ins=STAND_INS, returns=_TWO,
+    "dual_apply",
+    1,
+    "a function of a dual number",
+    signature="a, f, fprime",
+    minutes=5,
+    difficulty=2,
+    trains=("MC20",),
+    program="dual_function",
+    needs=("Dual",),
+    stand_ins=STAND_INS,
+    returns=_TWO,
     show=lambda pair, f, fprime: f"f = {f.source}\nfprime = {fprime.source}\ndual_apply(Dual({pair[0]!r}, {pair[1]!r}), f, fprime)",
     hints=("The chain rule: the slope of f at a.data, times how fast a itself moves.",),
 )
@@ -133,14 +157,26 @@ def slope_unchanged(a, f, fprime):
 
 
 dual_jvp = lesson.exercise(
-    "dual_jvp", 1, "a JVP in one forward pass", signature="x, v, values, J", minutes=8, difficulty=3, trains=("MC20", "MC24"),
-    program="dual_run", needs=("Dual",), stand_ins=STAND_INS,
+    "dual_jvp",
+    1,
+    "a JVP in one forward pass",
+    signature="x, v, values, J",
+    minutes=8,
+    difficulty=3,
+    trains=("MC20", "MC24"),
+    program="dual_run",
+    needs=("Dual",),
+    stand_ins=STAND_INS,
     returns=Items(Array(lambda x, v, values, J: values.shape), Array(None)),
-    show=lambda x, v, values, J: f"J = {literal(J)}\nvalues = {literal(values)}\n"
-    "f = lambda xs: [Dual(c, sum(s * one.slope for s, one in zip(row, xs))) if row.any() else c for c, row in zip(values, J)]\n"
-    f"dual_jvp(f, {literal(x)}, {literal(v)})",
-    hints=("Make one Dual for each input: its data from x, its slope from v. Then call f once, with the list of them.",
-           "f returns a list. The slopes of its items are the answer; dual(item) gives plain numbers the slope 0."),
+    show=lambda x, v, values, J: (
+        f"J = {literal(J)}\nvalues = {literal(values)}\n"
+        "f = lambda xs: [Dual(c, sum(s * one.slope for s, one in zip(row, xs))) if row.any() else c for c, row in zip(values, J)]\n"
+        f"dual_jvp(f, {literal(x)}, {literal(v)})"
+    ),
+    hints=(
+        "Make one Dual for each input: its data from x, its slope from v. Then call f once, with the list of them.",
+        "f returns a list. The slopes of its items are the answer; dual(item) gives plain numbers the slope 0.",
+    ),
 )
 
 
@@ -162,7 +198,9 @@ def at_the_point(t, x, v, values, J):
     """f is evaluated at x, once"""
     places = t(x, v, values, J)[1]
     if places.shape != (1, len(x)):
-        raise Miss(f"{len(places)} calls of f", "one", "One direction costs one pass, however many inputs there are. All inputs move at once.")
+        raise Miss(
+            f"{len(places)} calls of f", "one", "One direction costs one pass, however many inputs there are. All inputs move at once."
+        )
     t.equal(places[0], x, "The data of the Duals are the numbers in x.")
 
 

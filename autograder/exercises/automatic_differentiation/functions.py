@@ -13,8 +13,19 @@ from .values import NODE
 
 
 def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5, high: float = 2.5, **settings):
-    exercise = lesson.exercise(name, points, f"{name} of a value, with its slope", signature="a", program="value_node", needs=("Value",),
-                               stand_ins=STAND_INS, returns=NODE, show=show_nodes(name), trains=("MC26",), **settings)
+    exercise = lesson.exercise(
+        name,
+        points,
+        f"{name} of a value, with its slope",
+        signature="a",
+        program="value_node",
+        needs=("Value",),
+        stand_ins=STAND_INS,
+        returns=NODE,
+        show=show_nodes(name),
+        trains=("MC26",),
+        **settings,
+    )
 
     @exercise.cases
     def function_cases(rng):
@@ -40,8 +51,16 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
     return exercise
 
 
-exp = _of_one("exp", 0.5, math.exp, lambda x: np.imag(np.exp(x + 1e-30j)) / 1e-30, "np.exp(x)", minutes=3, difficulty=1,
-              hints=("np.exp(a.data) is the new data.", "The exponential is its own derivative."))
+exp = _of_one(
+    "exp",
+    0.5,
+    math.exp,
+    lambda x: np.imag(np.exp(x + 1e-30j)) / 1e-30,
+    "np.exp(x)",
+    minutes=3,
+    difficulty=1,
+    hints=("np.exp(a.data) is the new data.", "The exponential is its own derivative."),
+)
 
 
 @exp.mistake("The slope of exp is its value, not its input.")
@@ -59,8 +78,18 @@ def exp_without_a_past(a):
     return Node(math.exp(a.data))
 
 
-log = _of_one("log", 0.5, math.log, lambda x: np.imag(np.log(x + 1e-30j)) / 1e-30, "np.log(x)", low=0.2, high=4.0, minutes=3, difficulty=1,
-              hints=("np.log is the natural logarithm.", "How steep is the logarithm at 1? At 10 it is a tenth of that."))
+log = _of_one(
+    "log",
+    0.5,
+    math.log,
+    lambda x: np.imag(np.log(x + 1e-30j)) / 1e-30,
+    "np.log(x)",
+    low=0.2,
+    high=4.0,
+    minutes=3,
+    difficulty=1,
+    hints=("np.log is the natural logarithm.", "How steep is the logarithm at 1? At 10 it is a tenth of that."),
+)
 
 
 @log.mistake("This is the logarithm to base 10. np.log is the natural one.")
@@ -83,8 +112,16 @@ def log_over_its_value(a):
     return Node(math.log(a.data), (a,), (1 / math.log(a.data) if a.data != 1 else 0.0,))
 
 
-tanh = _of_one("tanh", 1, math.tanh, lambda x: 1 / math.cosh(x) ** 2, "np.tanh(x)", minutes=4, difficulty=2,
-               hints=("Lesson 7: the slope of tanh in terms of its own value.", "Compute the value once and use it twice."))
+tanh = _of_one(
+    "tanh",
+    1,
+    math.tanh,
+    lambda x: 1 / math.cosh(x) ** 2,
+    "np.tanh(x)",
+    minutes=4,
+    difficulty=2,
+    hints=("Lesson 7: the slope of tanh in terms of its own value.", "Compute the value once and use it twice."),
+)
 
 
 @tanh.mistake("The formula 1 - t**2 wants the value of the tanh. You gave it the input.")
@@ -110,8 +147,16 @@ def sigmoid_instead(a):
     return Node(s, (a,), (s * (1 - s),))
 
 
-relu = _of_one("relu", 1, lambda x: max(x, 0.0), lambda x: (1 + math.copysign(1, x)) / 2, "np.maximum(x, 0.0)", minutes=4, difficulty=2,
-               hints=("The data is the larger of the input and 0.", "The slope is 1 on the positive side and 0 on the other. True counts as 1."))
+relu = _of_one(
+    "relu",
+    1,
+    lambda x: max(x, 0.0),
+    lambda x: (1 + math.copysign(1, x)) / 2,
+    "np.maximum(x, 0.0)",
+    minutes=4,
+    difficulty=2,
+    hints=("The data is the larger of the input and 0.", "The slope is 1 on the positive side and 0 on the other. True counts as 1."),
+)
 
 
 def at_the_corner(rng):

@@ -8,10 +8,19 @@ from ...contracts import Array, Items
 from ._lesson import STAND_INS, lesson, number
 
 operators = lesson.exercise(
-    "operators", 1, "the class gets its operators", signature="cls", minutes=12, difficulty=4, trains=("MC14",), program="value_operator",
-    needs=("Value", "add", "mul", "power"), returns=Items(Array(), Array(lambda symbol, numbers, kinds: (kinds.count("v"),))),
+    "operators",
+    1,
+    "the class gets its operators",
+    signature="cls",
+    minutes=12,
+    difficulty=4,
+    trains=("MC14",),
+    program="value_operator",
+    needs=("Value", "add", "mul", "power"),
+    returns=Items(Array(), Array(lambda symbol, numbers, kinds: (kinds.count("v"),))),
     stand_ins={**STAND_INS, "add": None, "mul": None, "power": None},
-    show=lambda symbol, numbers, kinds: _show_operator(symbol, numbers, kinds), tolerance=None,
+    show=lambda symbol, numbers, kinds: _show_operator(symbol, numbers, kinds),
+    tolerance=None,
     hints=(
         "cls.__add__ = add is enough for x + y and x + 2. For 2 + x Python asks x.__radd__(2).",
         "Everything else can be built from add, mul and power: -x is mul(x, -1), and x / y is x times y to the power -1.",
@@ -73,11 +82,18 @@ def number_before(rng):
 @operators.check(cases=number_before, needs=("between_values",))
 def number_on_the_left(t, symbol, numbers, kinds):
     """2 + x, 2 - x, 2 * x and 2 / x are right"""
-    _judge(t, symbol, numbers, kinds, "With the number on the left Python asks the Value's method with an r, and gives it the number as `other`.")
+    _judge(
+        t,
+        symbol,
+        numbers,
+        kinds,
+        "With the number on the left Python asks the Value's method with an r, and gives it the number as `other`.",
+    )
 
 
 def _give(cls, **changes):
     """Operators for the mistakes below, each of which changes one of them."""
+
     def node(data, *past):
         return cls(data, [p for p, _ in past], [s for _, s in past])
 
@@ -88,6 +104,7 @@ def _give(cls, **changes):
         def method(a, b):
             a, b = lift(a), lift(b)
             return node(data(a.data, b.data), (a, left(a.data, b.data)), (b, right(a.data, b.data)))
+
         return method
 
     methods = {}

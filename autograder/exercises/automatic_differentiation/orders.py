@@ -10,8 +10,18 @@ from ._lesson import STAND_INS, graph_code, lesson
 from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, unless_long, walk
 
 topological_order = lesson.exercise(
-    "topological_order", 3, "all nodes, parents before children", signature="parents", minutes=15, difficulty=4, trains=("MC30",),
-    program="order_of_graph", needs=("Value",), stand_ins=STAND_INS, returns=Array(None), tolerance=None,
+    "topological_order",
+    3,
+    "all nodes, parents before children",
+    signature="parents",
+    minutes=15,
+    difficulty=4,
+    trains=("MC30",),
+    program="order_of_graph",
+    needs=("Value",),
+    stand_ins=STAND_INS,
+    returns=Array(None),
+    tolerance=None,
     show=lambda parents: graph_code(parents, np.ones(np.shape(parents)), "topological_order(root)"),
     hints=(
         "A node may be written down when all its parents are. Walk from the root towards the leaves and write on the way back.",
@@ -40,7 +50,11 @@ def every_node_once(t, parents):
     """Every node that the root depends on is there once"""
     order = np.ravel(t(parents)).astype(int).tolist()
     if sorted(order) != list(range(len(parents))):
-        raise Miss(f"nodes {order}", f"the nodes 0 to {len(parents) - 1}, each once", "Count the nodes of this graph: some are missing, twice there, or strangers.")
+        raise Miss(
+            f"nodes {order}",
+            f"the nodes 0 to {len(parents) - 1}, each once",
+            "Count the nodes of this graph: some are missing, twice there, or strangers.",
+        )
 
 
 @topological_order.check(weight=2, needs=("every_node_once",))
@@ -62,11 +76,17 @@ def long_chain(rng):
 @topological_order.check(cases=long_chain, needs=("parents_first",))
 def survives_a_long_chain(t, parents):
     """A chain of 5000 nodes is no problem"""
-    t.equal(np.ravel(t(parents)), np.arange(float(len(parents))), "A function that calls itself 5000 times deep ends in RecursionError. Keep a stack of your own.")
+    t.equal(
+        np.ravel(t(parents)),
+        np.arange(float(len(parents))),
+        "A function that calls itself 5000 times deep ends in RecursionError. Keep a stack of your own.",
+    )
 
 
-@topological_order.mistake("This is breadth first, read backward. It fails when the ways from a node to the root have different lengths: a child "
-                           "can come before its parent.")
+@topological_order.mistake(
+    "This is breadth first, read backward. It fails when the ways from a node to the root have different lengths: a child "
+    "can come before its parent."
+)
 def bfs(root):
     return unless_long(root, lambda node: walk(node, False))
 

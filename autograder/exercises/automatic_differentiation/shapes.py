@@ -8,8 +8,17 @@ from ...functions import Function
 from ._lesson import Array as Made
 from .tensors import operation, total
 
-_MEANS = tuple(((shape,), options) for shape, options in (
-    ((2, 3), {"axis": 0}), ((3, 2), {"axis": 1}), ((2, 3), {}), ((3, 3), {"axis": 1}), ((2, 3, 2), {"axis": 1}), ((4,), {"axis": 0})))
+_MEANS = tuple(
+    ((shape,), options)
+    for shape, options in (
+        ((2, 3), {"axis": 0}),
+        ((3, 2), {"axis": 1}),
+        ((2, 3), {}),
+        ((3, 3), {"axis": 1}),
+        ((2, 3, 2), {"axis": 1}),
+        ((4,), {"axis": 0}),
+    )
+)
 
 
 def _mean(a, axis=None):
@@ -21,9 +30,21 @@ def _spread(g, a, axis):
 
 
 tensor_mean = operation(
-    "tensor_mean", 0.5, 1, "a mean along an axis, or of everything", _mean, lambda k, E, a, axis=None: _mean(E, axis), _MEANS,
-    signature="a, axis=None", minutes=4, difficulty=2, trains=("MC15",),
-    hints=("A mean is a sum times a number. You have both operations already.", "How many entries went into each sum? a.data.size, or the length of one axis."),
+    "tensor_mean",
+    0.5,
+    1,
+    "a mean along an axis, or of everything",
+    _mean,
+    lambda k, E, a, axis=None: _mean(E, axis),
+    _MEANS,
+    signature="a, axis=None",
+    minutes=4,
+    difficulty=2,
+    trains=("MC15",),
+    hints=(
+        "A mean is a sum times a number. You have both operations already.",
+        "How many entries went into each sum? a.data.size, or the length of one axis.",
+    ),
 )
 
 
@@ -48,10 +69,25 @@ def mean_ignores_upstream(a, axis=None):
     return Made(_mean(a.data, axis), (a,), lambda g: (np.full(a.data.shape, 1 / n),))
 
 
-_SHAPES = ((((2, 3),), {"shape": (3, 2)}), (((4,), ), {"shape": (2, 2)}), (((2, 3, 2),), {"shape": (4, 3)}), (((3, 1),), {"shape": (3,)}), (((1,),), {"shape": ()}))
+_SHAPES = (
+    (((2, 3),), {"shape": (3, 2)}),
+    (((4,),), {"shape": (2, 2)}),
+    (((2, 3, 2),), {"shape": (4, 3)}),
+    (((3, 1),), {"shape": (3,)}),
+    (((1,),), {"shape": ()}),
+)
 tensor_reshape = operation(
-    "tensor_reshape", 0.5, 1, "the same numbers in another shape", lambda a, shape: np.array(a.ravel().tolist()).reshape(shape),
-    lambda k, E, a, shape: E.reshape(shape), _SHAPES, signature="a, shape", minutes=3, difficulty=1, trains=("MC22",),
+    "tensor_reshape",
+    0.5,
+    1,
+    "the same numbers in another shape",
+    lambda a, shape: np.array(a.ravel().tolist()).reshape(shape),
+    lambda k, E, a, shape: E.reshape(shape),
+    _SHAPES,
+    signature="a, shape",
+    minutes=3,
+    difficulty=1,
+    trains=("MC22",),
     hints=("Lesson 6: flatten and unflatten, in the same order.", "Which shape does g have, and which one must the piece have?"),
 )
 
@@ -71,18 +107,36 @@ def reshape_ignores_upstream(a, shape):
     return Made(a.data.reshape(shape), (a,), lambda g: (np.ones(a.data.shape),))
 
 
-_PERMUTATIONS = ((((2, 3, 4),), {"axes": (1, 2, 0)}), (((2, 3),), {"axes": (1, 0)}), (((3, 3, 3),), {"axes": (2, 0, 1)}), (((2, 2, 3),), {"axes": (0, 2, 1)}),
-                 (((2, 3, 2, 1),), {"axes": (3, 0, 1, 2)}))
+_PERMUTATIONS = (
+    (((2, 3, 4),), {"axes": (1, 2, 0)}),
+    (((2, 3),), {"axes": (1, 0)}),
+    (((3, 3, 3),), {"axes": (2, 0, 1)}),
+    (((2, 2, 3),), {"axes": (0, 2, 1)}),
+    (((2, 3, 2, 1),), {"axes": (3, 0, 1, 2)}),
+)
 tensor_transpose = operation(
-    "tensor_transpose", 1, 1, "the axes in another order", lambda a, axes: np.moveaxis(a, axes, range(a.ndim)),
-    lambda k, E, a, axes: np.moveaxis(E, axes, range(a.ndim)), _PERMUTATIONS, signature="a, axes", minutes=6, difficulty=3, trains=("MC17", "MC22"),
-    hints=("np.transpose(a, axes) puts axis axes[k] of a at place k. The pull has to put it back.",
-           "For two axes the way back is the same exchange. For three it need not be: take a, b, c to b, c, a, and do it again.",
-           "np.argsort(axes) is the order that undoes axes."),
+    "tensor_transpose",
+    1,
+    1,
+    "the axes in another order",
+    lambda a, axes: np.moveaxis(a, axes, range(a.ndim)),
+    lambda k, E, a, axes: np.moveaxis(E, axes, range(a.ndim)),
+    _PERMUTATIONS,
+    signature="a, axes",
+    minutes=6,
+    difficulty=3,
+    trains=("MC17", "MC22"),
+    hints=(
+        "np.transpose(a, axes) puts axis axes[k] of a at place k. The pull has to put it back.",
+        "For two axes the way back is the same exchange. For three it need not be: take a, b, c to b, c, a, and do it again.",
+        "np.argsort(axes) is the order that undoes axes.",
+    ),
 )
 
 
-@tensor_transpose.mistake("You apply the same order again. That undoes an exchange of two axes; a round trip of three needs the inverse order.")
+@tensor_transpose.mistake(
+    "You apply the same order again. That undoes an exchange of two axes; a round trip of three needs the inverse order."
+)
 def permutes_the_same_way(a, axes):
     return Made(np.transpose(a.data, axes), (a,), lambda g: (np.transpose(g, axes),))
 
@@ -107,10 +161,21 @@ _FUNCTIONS = (
     Function("np.log(x**2 + 1)", "2*x/(x**2 + 1)"), Function("x**3 - x", "3*x**2 - 1"),
 )  # fmt: skip
 elementwise = operation(
-    "elementwise", 1, 1, "any function, entry by entry", lambda a, f, fprime: f(a), lambda k, E, a, f, fprime: E * fprime(a),
+    "elementwise",
+    1,
+    1,
+    "any function, entry by entry",
+    lambda a, f, fprime: f(a),
+    lambda k, E, a, f, fprime: E * fprime(a),
     tuple(((shape,), {"f": f, "fprime": f.prime}) for f, shape in zip(_FUNCTIONS, ((2, 3), (3,), (3, 2), (1, 4), (2, 2)))),
-    signature="a, f, fprime", minutes=6, difficulty=2, trains=("MC19", "MC26"),
-    hints=("The Jacobian is diagonal: no sum, no matrix. Upstream times slope, entry by entry.", "The slope is taken at the input: fprime(a.data)."),
+    signature="a, f, fprime",
+    minutes=6,
+    difficulty=2,
+    trains=("MC19", "MC26"),
+    hints=(
+        "The Jacobian is diagonal: no sum, no matrix. Upstream times slope, entry by entry.",
+        "The slope is taken at the input: fprime(a.data).",
+    ),
 )
 
 

@@ -36,10 +36,24 @@ def _weighted(rng, graphs, times: int = 1, started: bool = False):
 _GRADS = Array(lambda parents, slopes, start, times: (len(parents),))
 
 backward = lesson.exercise(
-    "backward", 4, "the gradient of every node, in one sweep", signature="parents, slopes, start, times", minutes=18, difficulty=4,
-    trains=("MC25", "MC29", "MC30", "MC31"), program="grads_after", needs=("Value",), stand_ins=STAND_INS, returns=_GRADS,
-    show=lambda parents, slopes, start, times: graph_code(parents, slopes, "".join(
-        [f"n{k}.grad = {value:g}\n" for k, value in enumerate(start) if value and len(start) < 15] + ["backward(root)\n"] * times).rstrip()),
+    "backward",
+    4,
+    "the gradient of every node, in one sweep",
+    signature="parents, slopes, start, times",
+    minutes=18,
+    difficulty=4,
+    trains=("MC25", "MC29", "MC30", "MC31"),
+    program="grads_after",
+    needs=("Value",),
+    stand_ins=STAND_INS,
+    returns=_GRADS,
+    show=lambda parents, slopes, start, times: graph_code(
+        parents,
+        slopes,
+        "".join(
+            [f"n{k}.grad = {value:g}\n" for k, value in enumerate(start) if value and len(start) < 15] + ["backward(root)\n"] * times
+        ).rstrip(),
+    ),
     hints=(
         "Take the nodes in topological order, from the root to the leaves. Each passes on node.pull(node.grad) to its parents.",
         "The root's own gradient is 1: of the root with respect to itself.",
@@ -65,7 +79,11 @@ def picture(parents, slopes, start, times):
 @backward.check(weight=1)
 def slopes_multiply_along_a_way(t, parents, slopes, start, times):
     """Along a way the slopes multiply"""
-    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "These are the gradients of all nodes, n0 first. No node of this graph is used twice.")
+    t.equal(
+        t(parents, slopes, start, times),
+        truth(parents, slopes),
+        "These are the gradients of all nodes, n0 first. No node of this graph is used twice.",
+    )
 
 
 def shared(rng):
@@ -87,7 +105,9 @@ def unequal(rng):
 @backward.check(cases=unequal, needs=("ways_add_up",))
 def waits_for_all_children(t, parents, slopes, start, times):
     """A node passes its gradient on only when it is complete"""
-    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "One way to the root is longer than the other. A node must wait for both.")
+    t.equal(
+        t(parents, slopes, start, times), truth(parents, slopes), "One way to the root is longer than the other. A node must wait for both."
+    )
 
 
 def again(rng):
@@ -101,8 +121,11 @@ def again(rng):
 def leaves_accumulate(t, parents, slopes, start, times):
     """Leaves add every sweep to what they hold, inner nodes start afresh"""
     once, leaves = truth(parents, slopes), np.all(parents < 0, axis=1)
-    t.equal(t(parents, slopes, start, times), np.where(leaves, start + times * once, once),
-            "After two sweeps the leaves hold twice the gradient. The inner nodes hold it once: what they had belongs to the sweep before.")
+    t.equal(
+        t(parents, slopes, start, times),
+        np.where(leaves, start + times * once, once),
+        "After two sweeps the leaves hold twice the gradient. The inner nodes hold it once: what they had belongs to the sweep before.",
+    )
 
 
 def long(rng):
@@ -147,7 +170,9 @@ def overwrites(root):
     _sweep(root, accumulate=False)
 
 
-@backward.mistake("A second sweep gives too much: inner nodes still hold the gradients of the first, and pass them on again. Only leaves accumulate.")
+@backward.mistake(
+    "A second sweep gives too much: inner nodes still hold the gradients of the first, and pass them on again. Only leaves accumulate."
+)
 def interior_accumulates(root):
     _sweep(root, reset=False)
 
@@ -157,13 +182,17 @@ def zeroes_inside_backward(root):
     _sweep(root, zero_all=True)
 
 
-@backward.mistake("You go through the nodes breadth first. A shared node then passes on its gradient before its last contribution has come.")
+@backward.mistake(
+    "You go through the nodes breadth first. A shared node then passes on its gradient before its last contribution has come."
+)
 def no_order(root):
     order = in_order(root)
     _sweep(root, order if len(order) > 100 else walk(root, False))
 
 
-@backward.mistake("Every contribution is passed on with all that came before it: too much. Wait until a node's gradient is complete, then pass it on once.")
+@backward.mistake(
+    "Every contribution is passed on with all that came before it: too much. Wait until a node's gradient is complete, then pass it on once."
+)
 def passes_on_at_once(root):
     for node in in_order(root):
         if node.parents:
@@ -178,10 +207,20 @@ def passes_on_at_once(root):
 
 
 zero_grad = lesson.exercise(
-    "zero_grad", 1, "all gradients back to zero", signature="parents, slopes, start, times", minutes=4, difficulty=1, trains=("MC31",),
-    program="grads_after", needs=("Value",), stand_ins=STAND_INS, returns=_GRADS,
-    show=lambda parents, slopes, start, times: graph_code(parents, slopes, "".join(
-        f"n{k}.grad = {value:g}\n" for k, value in enumerate(start)) + "zero_grad(root)"),
+    "zero_grad",
+    1,
+    "all gradients back to zero",
+    signature="parents, slopes, start, times",
+    minutes=4,
+    difficulty=1,
+    trains=("MC31",),
+    program="grads_after",
+    needs=("Value",),
+    stand_ins=STAND_INS,
+    returns=_GRADS,
+    show=lambda parents, slopes, start, times: graph_code(
+        parents, slopes, "".join(f"n{k}.grad = {value:g}\n" for k, value in enumerate(start)) + "zero_grad(root)"
+    ),
     hints=("topological_order(root) lists all nodes.", "Set .grad of each to 0.0. Nothing is returned."),
 )
 
@@ -230,13 +269,19 @@ def ones_instead(root):
         node.grad = 1.0
 
 
-which_line_is_wrong = lesson.add(choice(
-    "which_line_is_wrong", 0.5, "the wrong line of a backward sweep",
-    wrong={
-        "a": "The root's gradient with respect to itself is 1. That line is right.",
-        "b": "From the root to the leaves is the right direction: the order lists parents first, and it is read backward.",
-        "c": "The upstream gradient times the slope: that line is right.",
-    },
-    difficulty=2, minutes=3, trains=("MC29",),
-    hints=("Run it in your head on a node that is used twice.",),
-))
+which_line_is_wrong = lesson.add(
+    choice(
+        "which_line_is_wrong",
+        0.5,
+        "the wrong line of a backward sweep",
+        wrong={
+            "a": "The root's gradient with respect to itself is 1. That line is right.",
+            "b": "From the root to the leaves is the right direction: the order lists parents first, and it is read backward.",
+            "c": "The upstream gradient times the slope: that line is right.",
+        },
+        difficulty=2,
+        minutes=3,
+        trains=("MC29",),
+        hints=("Run it in your head on a node that is used twice.",),
+    )
+)

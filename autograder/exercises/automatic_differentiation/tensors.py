@@ -19,7 +19,9 @@ def _show(name: str, inputs: int):
     def show(arrays, pattern, settings, upstream):
         lines = [f"{letter} = Tensor({literal(array)})" for letter, array in zip("ab", arrays)]
         extra = "".join(f", {key}={literal(value)}" for key, value in settings.items())
-        return "\n".join([*lines, f"out = {name}({', '.join('ab'[k] for k in pattern)}{extra})", f"out.data, out.pull({literal(upstream)})"])
+        return "\n".join(
+            [*lines, f"out = {name}({', '.join('ab'[k] for k in pattern)}{extra})", f"out.data, out.pull({literal(upstream)})"]
+        )
 
     return show
 
@@ -29,10 +31,20 @@ def operation(name: str, points: float, inputs: int, asks: str, forward, tangent
     the value moves when input k moves along E: the forward-mode view, against which the pull is judged by dot products.
     """
     exercise = lesson.exercise(
-        name, points, asks, signature=settings.pop("signature"), program="tensor_node", needs=("Tensor",), stand_ins=STAND_INS, tolerance=None,
-        returns=Items(Array(lambda arrays, pattern, options, g: g.shape),
-                      Items(*(Array(lambda arrays, pattern, options, g, k=k: arrays[k].shape) for k in range(inputs)))),
-        show=_show(name, inputs), **settings,
+        name,
+        points,
+        asks,
+        signature=settings.pop("signature"),
+        program="tensor_node",
+        needs=("Tensor",),
+        stand_ins=STAND_INS,
+        tolerance=None,
+        returns=Items(
+            Array(lambda arrays, pattern, options, g: g.shape),
+            Items(*(Array(lambda arrays, pattern, options, g, k=k: arrays[k].shape) for k in range(inputs))),
+        ),
+        show=_show(name, inputs),
+        **settings,
     )
 
     @exercise.cases
@@ -66,9 +78,19 @@ def _twice(exercise, tangent, shapes):
 
     def pull_to_the_same(t, arrays, pattern, options, upstream):
         """The same Tensor may come in twice"""
-        given = exercise.returns.parts[1].parts[0].accept(_first(t, arrays, pattern, options, upstream), (arrays, pattern, options, upstream))
-        slopes = [np.sum(upstream * (tangent(0, E.reshape(arrays[0].shape), arrays[0], arrays[0]) + tangent(1, E.reshape(arrays[0].shape), arrays[0], arrays[0])))
-                  for E in np.eye(arrays[0].size)]
+        given = (
+            exercise.returns.parts[1].parts[0].accept(_first(t, arrays, pattern, options, upstream), (arrays, pattern, options, upstream))
+        )
+        slopes = [
+            np.sum(
+                upstream
+                * (
+                    tangent(0, E.reshape(arrays[0].shape), arrays[0], arrays[0])
+                    + tangent(1, E.reshape(arrays[0].shape), arrays[0], arrays[0])
+                )
+            )
+            for E in np.eye(arrays[0].size)
+        ]
         t.equal(given, np.reshape(slopes, arrays[0].shape), "It is a parent twice, with a contribution for each time.")
 
     exercise.check(weight=0.5, cases=same_tensor, needs=("pull",))(pull_to_the_same)
@@ -87,10 +109,21 @@ def _add_tangent(k, E, a, b):
 
 
 tensor_add = operation(
-    "tensor_add", 0.5, 2, "the sum of two tensors, broadcasting undone", lambda a, b: a + b, _add_tangent, _BROADCAST,
-    signature="a, b", minutes=5, difficulty=2, trains=("MC32",),
-    hints=("The pull is a function of g that returns one array for each parent: lambda g: (…, …).",
-           "A sum passes g on to both. If an input was broadcast, send it through unbroadcast first."),
+    "tensor_add",
+    0.5,
+    2,
+    "the sum of two tensors, broadcasting undone",
+    lambda a, b: a + b,
+    _add_tangent,
+    _BROADCAST,
+    signature="a, b",
+    minutes=5,
+    difficulty=2,
+    trains=("MC32",),
+    hints=(
+        "The pull is a function of g that returns one array for each parent: lambda g: (…, …).",
+        "A sum passes g on to both. If an input was broadcast, send it through unbroadcast first.",
+    ),
 )
 _twice(tensor_add, _add_tangent, ((2, 3), (4,)))
 
@@ -121,8 +154,17 @@ def _mul_tangent(k, E, a, b):
 
 
 tensor_mul = operation(
-    "tensor_mul", 0.5, 2, "the entrywise product of two tensors, broadcasting undone", lambda a, b: a * b, _mul_tangent, _BROADCAST,
-    signature="a, b", minutes=5, difficulty=2, trains=("MC32",),
+    "tensor_mul",
+    0.5,
+    2,
+    "the entrywise product of two tensors, broadcasting undone",
+    lambda a, b: a * b,
+    _mul_tangent,
+    _BROADCAST,
+    signature="a, b",
+    minutes=5,
+    difficulty=2,
+    trains=("MC32",),
     hints=("Entry by entry it is mul: along a the slope is b.data.", "First g times the slope, in the broadcast shape; then unbroadcast."),
 )
 _twice(tensor_mul, _mul_tangent, ((2, 3), (4,)))
@@ -140,7 +182,11 @@ def mul_without_unbroadcast(a, b):
 
 @tensor_mul.mistake("You unbroadcast g first and multiply afterwards. The copies have different slopes: multiply first.")
 def mul_unbroadcasts_too_early(a, b):
-    return Made(a.data * b.data, (a, b), lambda g: (_fit(_fit(g, a.data.shape) * b.data, a.data.shape), _fit(_fit(g, b.data.shape) * a.data, b.data.shape)))
+    return Made(
+        a.data * b.data,
+        (a, b),
+        lambda g: (_fit(_fit(g, a.data.shape) * b.data, a.data.shape), _fit(_fit(g, b.data.shape) * a.data, b.data.shape)),
+    )
 
 
 @tensor_mul.mistake("g is not used. The pull passes on g times the slope.")
@@ -149,9 +195,17 @@ def mul_ignores_upstream(a, b):
 
 
 tensor_matmul = operation(
-    "tensor_matmul", 1, 2, "the matrix product of two tensors", lambda a, b: np.einsum("mn,nk->mk", a, b),
-    lambda k, E, a, b: E @ b if k == 0 else a @ E, ((((3, 3), (3, 3)), {}), (((2, 3), (3, 4)), {}), (((4, 2), (2, 1)), {}), (((1, 3), (3, 2)), {})),
-    signature="a, b", minutes=5, difficulty=2, trains=("MC18",),
+    "tensor_matmul",
+    1,
+    2,
+    "the matrix product of two tensors",
+    lambda a, b: np.einsum("mn,nk->mk", a, b),
+    lambda k, E, a, b: E @ b if k == 0 else a @ E,
+    ((((3, 3), (3, 3)), {}), (((2, 3), (3, 4)), {}), (((4, 2), (2, 1)), {}), (((1, 3), (3, 2)), {})),
+    signature="a, b",
+    minutes=5,
+    difficulty=2,
+    trains=("MC18",),
     hints=("Lesson 7, linear_backward: dX and dW.", "Write one entry of the piece for a as a sum, then read the matrix product off it."),
 )
 
@@ -176,8 +230,15 @@ def matmul_ignores_upstream(a, b):
     return Made(a.data @ b.data, (a, b), lambda g: (np.ones_like(g) @ b.data.T, a.data.T @ np.ones_like(g)))
 
 
-_AXES = (({"axis": 0}, (2, 3)), ({"axis": 1}, (3, 2)), ({"axis": None}, (2, 3)), ({"axis": 1, "keepdims": True}, (2, 4)),
-         ({"axis": -1}, (3, 3)), ({"axis": 1}, (3, 3, 3)), ({"axis": 0, "keepdims": True}, (3, 3)))
+_AXES = (
+    ({"axis": 0}, (2, 3)),
+    ({"axis": 1}, (3, 2)),
+    ({"axis": None}, (2, 3)),
+    ({"axis": 1, "keepdims": True}, (2, 4)),
+    ({"axis": -1}, (3, 3)),
+    ({"axis": 1}, (3, 3, 3)),
+    ({"axis": 0, "keepdims": True}, (3, 3)),
+)
 _AXES_CASES = tuple(((shape,), options) for options, shape in _AXES)
 
 
@@ -186,11 +247,22 @@ def total(a, axis=None, keepdims=False):
 
 
 tensor_sum = operation(
-    "tensor_sum", 1, 1, "a sum along an axis, or of everything", total, lambda k, E, a, **options: total(E, **options), _AXES_CASES,
-    signature="a, axis=None, keepdims=False", minutes=8, difficulty=3, trains=("MC32",),
-    hints=("Every entry moves its sum by as much as it moves itself. So g goes back to all entries of the sum: it is copied.",
-           "Without keepdims the summed axis is missing in g. np.expand_dims(g, axis) puts it back.",
-           "np.broadcast_to copies g to the shape of a. With axis=None g is one number and needs no axis."),
+    "tensor_sum",
+    1,
+    1,
+    "a sum along an axis, or of everything",
+    total,
+    lambda k, E, a, **options: total(E, **options),
+    _AXES_CASES,
+    signature="a, axis=None, keepdims=False",
+    minutes=8,
+    difficulty=3,
+    trains=("MC32",),
+    hints=(
+        "Every entry moves its sum by as much as it moves itself. So g goes back to all entries of the sum: it is copied.",
+        "Without keepdims the summed axis is missing in g. np.expand_dims(g, axis) puts it back.",
+        "np.broadcast_to copies g to the shape of a. With axis=None g is one number and needs no axis.",
+    ),
 )
 
 
@@ -203,7 +275,9 @@ def sum_no_expand(a, axis=None, keepdims=False):
     return Made(total(a.data, axis, keepdims), (a,), lambda g: (np.asarray(g),))
 
 
-@tensor_sum.mistake("The missing axis is not put back before copying. It works by accident when shapes line up at the end, and copies along the wrong axis when they are square.")
+@tensor_sum.mistake(
+    "The missing axis is not put back before copying. It works by accident when shapes line up at the end, and copies along the wrong axis when they are square."
+)
 def sum_copies_along_the_wrong_axis(a, axis=None, keepdims=False):
     return Made(total(a.data, axis, keepdims), (a,), lambda g: (np.broadcast_to(g, a.data.shape),))
 

@@ -10,15 +10,22 @@ from ...exercise import view
 from ...functions import Function
 from ._lesson import STAND_INS, Node, lesson, lifted, number, show_nodes
 
-warm_up_upstream = lesson.add(choice(
-    "warm_up_upstream", 0.5, "what a backward function passes on",
-    wrong={
-        "a": "The local slope alone would do for the last function before the loss only. Every other one stands in the middle of a chain.",
-        "b": "Sums belong to several ways, products to steps one after another. One function on one way is one more step.",
-        "c": "The value of the function plays a part only where its slope is written with it, as for tanh.",
-    },
-    difficulty=1, minutes=2, trains=("MC25",), hints=("Lesson 7: tanh_backward takes dA and the cache. What does it do with dA?",),
-))
+warm_up_upstream = lesson.add(
+    choice(
+        "warm_up_upstream",
+        0.5,
+        "what a backward function passes on",
+        wrong={
+            "a": "The local slope alone would do for the last function before the loss only. Every other one stands in the middle of a chain.",
+            "b": "Sums belong to several ways, products to steps one after another. One function on one way is one more step.",
+            "c": "The value of the function plays a part only where its slope is written with it, as for tanh.",
+        },
+        difficulty=1,
+        minutes=2,
+        trains=("MC25",),
+        hints=("Lesson 7: tanh_backward takes dA and the cache. What does it do with dA?",),
+    )
+)
 
 NODE = Items(Array(), Array(lambda numbers, kinds: (kinds.count("v"),)))
 
@@ -42,8 +49,18 @@ def _with_itself(rng):
 
 def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
     """A function of two Values: `slopes` gives its slope along each, `of_itself` the slope when both are the same."""
-    exercise = lesson.exercise(name, 1, asks, program="value_node", needs=("Value",), stand_ins=STAND_INS, returns=NODE,
-                               signature="a, b", show=show_nodes(name), **settings)
+    exercise = lesson.exercise(
+        name,
+        1,
+        asks,
+        program="value_node",
+        needs=("Value",),
+        stand_ins=STAND_INS,
+        returns=NODE,
+        signature="a, b",
+        show=show_nodes(name),
+        **settings,
+    )
     exercise.cases(_pairs)
 
     @exercise.check(weight=0.5)
@@ -54,8 +71,11 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
     @exercise.check(weight=1.5, needs=("data",))
     def knows_its_slopes(t, numbers, kinds):
         """It knows its slope along each input"""
-        t.equal(t(numbers, kinds)[1], [slope(*numbers) for slope in slopes],
-                "Move one input by a little and hold the other: how much does the result move, for each unit?")
+        t.equal(
+            t(numbers, kinds)[1],
+            [slope(*numbers) for slope in slopes],
+            "Move one input by a little and hold the other: how much does the result move, for each unit?",
+        )
 
     @exercise.check(cases=_with_numbers, needs=("knows_its_slopes",))
     def takes_plain_numbers(t, numbers, kinds):
@@ -73,10 +93,18 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
 
 
 add = _of_two(
-    "add", "the sum of two values, with its slopes", lambda a, b: a + b, (lambda a, b: 1.0, lambda a, b: 1.0), lambda x: 2.0,
-    minutes=4, difficulty=1, trains=("MC25",),
-    hints=("lift(a) and lift(b) make Values of plain numbers and leave Values as they are.",
-           "Return Value(the sum, the two parents, the two slopes). How much does a + b move when a moves by 1?"),
+    "add",
+    "the sum of two values, with its slopes",
+    lambda a, b: a + b,
+    (lambda a, b: 1.0, lambda a, b: 1.0),
+    lambda x: 2.0,
+    minutes=4,
+    difficulty=1,
+    trains=("MC25",),
+    hints=(
+        "lift(a) and lift(b) make Values of plain numbers and leave Values as they are.",
+        "Return Value(the sum, the two parents, the two slopes). How much does a + b move when a moves by 1?",
+    ),
 )
 
 
@@ -104,10 +132,18 @@ def one_parent(a, b):
 
 
 mul = _of_two(
-    "mul", "the product of two values, with its slopes", lambda a, b: a * b, (lambda a, b: b, lambda a, b: a), lambda x: 2 * x,
-    minutes=4, difficulty=2, trains=("MC20",),
-    hints=("Hold b fixed and move a by 1: by how much does the product move? And the other way round?",
-           "Slopes are numbers, not Values: use a.data and b.data."),
+    "mul",
+    "the product of two values, with its slopes",
+    lambda a, b: a * b,
+    (lambda a, b: b, lambda a, b: a),
+    lambda x: 2 * x,
+    minutes=4,
+    difficulty=2,
+    trains=("MC20",),
+    hints=(
+        "Hold b fixed and move a by 1: by how much does the product move? And the other way round?",
+        "Slopes are numbers, not Values: use a.data and b.data.",
+    ),
 )
 
 
@@ -135,10 +171,22 @@ def one_factor_remembered(a, b):
 
 
 power = lesson.exercise(
-    "power", 1, "a value to a fixed power", signature="a, n", minutes=5, difficulty=2, trains=("MC20",), program="value_node",
-    needs=("Value",), stand_ins=STAND_INS, returns=NODE, show=show_nodes("power"),
-    hints=("There is one parent: n is a plain number and does not move.",
-           "Lesson 1: the derivative of x**n. The exponent appears twice in it."),
+    "power",
+    1,
+    "a value to a fixed power",
+    signature="a, n",
+    minutes=5,
+    difficulty=2,
+    trains=("MC20",),
+    program="value_node",
+    needs=("Value",),
+    stand_ins=STAND_INS,
+    returns=NODE,
+    show=show_nodes("power"),
+    hints=(
+        "There is one parent: n is a plain number and does not move.",
+        "Lesson 1: the derivative of x**n. The exponent appears twice in it.",
+    ),
 )
 
 

@@ -9,8 +9,14 @@ from ._lesson import lesson
 _KEYS = ("W1", "b1", "W2", "b2")
 
 engine_gradients = lesson.exercise(
-    "engine_gradients", 2, "loss and gradients of a network, by your engine", signature="params, X, y", minutes=12, difficulty=4,
-    trains=("MC15", "MC32"), needs=("Tensor", "tensor_add", "tensor_mul", "tensor_matmul", "tensor_mean", "tensor_reshape", "elementwise", "backward"),
+    "engine_gradients",
+    2,
+    "loss and gradients of a network, by your engine",
+    signature="params, X, y",
+    minutes=12,
+    difficulty=4,
+    trains=("MC15", "MC32"),
+    needs=("Tensor", "tensor_add", "tensor_mul", "tensor_matmul", "tensor_mean", "tensor_reshape", "elementwise", "backward"),
     returns=Items(Array(), Mapping(lambda *_: _KEYS, lambda name, args: Array(lambda params, X, y: params[name].shape))),
     hints=(
         "Make a Tensor of each parameter first and keep them in a dict: after backward their .grad is the answer.",

@@ -8,7 +8,9 @@ from ...exercise import Lesson
 from ...show import literal
 
 lesson = Lesson(
-    "07_backpropagation", "Backpropagation", "How does the gradient of a network with many parameters come out of one backward sweep?",
+    "07_backpropagation",
+    "Backpropagation",
+    "How does the gradient of a network with many parameters come out of one backward sweep?",
     minutes=120,
 )
 

@@ -14,8 +14,17 @@ _same_shape = Array(lambda Z, *_: np.shape(Z))
 
 def _backward(name: str, forward: str, points: float, asks: str, **settings):
     exercise = lesson.exercise(
-        name, points, asks, signature="Z, dA", program=f"{forward}_and_back", needs=(forward,), returns=_same_shape,
-        stand_ins={forward: lambda Z: (None, Z)}, show=show_round_trip(forward, name, "Z, dA"), trains=("MC25", "MC26"), **settings,
+        name,
+        points,
+        asks,
+        signature="Z, dA",
+        program=f"{forward}_and_back",
+        needs=(forward,),
+        returns=_same_shape,
+        stand_ins={forward: lambda Z: (None, Z)},
+        show=show_round_trip(forward, name, "Z, dA"),
+        trains=("MC25", "MC26"),
+        **settings,
     )
 
     @exercise.cases
@@ -27,8 +36,15 @@ def _backward(name: str, forward: str, points: float, asks: str, **settings):
 
 
 sigmoid_forward = lesson.exercise(
-    "sigmoid_forward", 1, "the sigmoid, right for every number, and what its backward pass will want",
-    signature="Z", minutes=8, difficulty=2, trains=("MC28",), program="forward_output", returns=_same_shape,
+    "sigmoid_forward",
+    1,
+    "the sigmoid, right for every number, and what its backward pass will want",
+    signature="Z",
+    minutes=8,
+    difficulty=2,
+    trains=("MC28",),
+    program="forward_output",
+    returns=_same_shape,
     show=show_output("sigmoid_forward", "Z"),
     hints=(
         "For large positive Z the formula 1/(1 + exp(-Z)) is safe; for large negative Z its exponential overflows.",
@@ -89,7 +105,12 @@ def clips_too_early(Z):
 
 
 sigmoid_backward = _backward(
-    "sigmoid_backward", "sigmoid_forward", 0.5, "the upstream gradient through a sigmoid", minutes=5, difficulty=2,
+    "sigmoid_backward",
+    "sigmoid_forward",
+    0.5,
+    "the upstream gradient through a sigmoid",
+    minutes=5,
+    difficulty=2,
     hints=(
         "The Jacobian of an elementwise function is diagonal, so the VJP is a product entry by entry: upstream times local slope.",
         "The slope of the sigmoid can be written with the sigmoid's own value s alone. What did your forward function keep: Z or s?",
@@ -125,7 +146,12 @@ def times_the_value(dA, Z):
 
 
 tanh_backward = _backward(
-    "tanh_backward", "tanh_forward", 0.5, "the upstream gradient through a tanh", minutes=4, difficulty=2,
+    "tanh_backward",
+    "tanh_forward",
+    0.5,
+    "the upstream gradient through a tanh",
+    minutes=4,
+    difficulty=2,
     hints=(
         "Upstream times local slope, entry by entry.",
         "The slope of tanh can be written with its own value A. The forward function above keeps exactly that.",
@@ -166,7 +192,12 @@ def tanh_derivative_at_input(dA, Z):
 
 
 relu_backward = _backward(
-    "relu_backward", "relu_forward", 1, "the upstream gradient through a relu", minutes=6, difficulty=2,
+    "relu_backward",
+    "relu_forward",
+    1,
+    "the upstream gradient through a relu",
+    minutes=6,
+    difficulty=2,
     hints=(
         "relu passes positive inputs on unchanged and stops the rest. What does it do to a small move of each?",
         "Which entries pass is decided by Z, the input of the forward pass. The signs of dA play no part.",
@@ -197,7 +228,9 @@ def any_slope_of_the_corner(t, Z, dA):
     with np.errstate(all="ignore"):
         share = (t(Z, dA) / dA)[Z == 0]
     if not np.all((share >= 0) & (share <= 1)):
-        raise Miss(share, "numbers from 0 to 1", "At the corner every slope between the two sides is a fair choice; ours is 0. NaN is none.")
+        raise Miss(
+            share, "numbers from 0 to 1", "At the corner every slope between the two sides is a fair choice; ours is 0. NaN is none."
+        )
 
 
 @relu_backward.mistake("You mask by the sign of the gradient. Whether the gate is open was decided in the forward pass, by Z.")

@@ -15,29 +15,47 @@ def _losses(rng):
     """Losses of several arrays, coupled, with their exact gradients, and the arrays."""
     C = literal(draw(rng, 2, 3)).replace("\n", "")
     a, c = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
-    yield Function(
-        f"np.sum({C}*np.sin(p['W'])) + np.sum(np.exp({a}*p['b']))*np.sum(p['W']**2)",
-        f"{{'W': {C}*np.cos(p['W']) + 2*p['W']*np.sum(np.exp({a}*p['b'])), 'b': {a}*np.exp({a}*p['b'])*np.sum(p['W']**2)}}",
-        args="p", name="loss",
-    ), {"W": draw(rng, 2, 3), "b": draw(rng, 4, scale=0.5)}
-    yield Function(
-        f"np.sum(np.tanh(p['A'] @ p['B'])*{c}) + np.sum(p['d'])**2*p['A'][0, 0]",
-        f"{{'A': {c}/np.cosh(p['A'] @ p['B'])**2 @ p['B'].T + np.sum(p['d'])**2*np.eye(*p['A'].shape)*np.eye(*p['A'].shape)[0],"
-        f" 'B': p['A'].T @ ({c}/np.cosh(p['A'] @ p['B'])**2), 'd': 2*np.sum(p['d'])*p['A'][0, 0]*np.ones(3)}}",
-        args="p", name="loss",
-    ), {"A": draw(rng, 3, 2, scale=0.6), "B": draw(rng, 2, 2, scale=0.6), "d": np.abs(draw(rng, 3)) + 0.5}
+    yield (
+        Function(
+            f"np.sum({C}*np.sin(p['W'])) + np.sum(np.exp({a}*p['b']))*np.sum(p['W']**2)",
+            f"{{'W': {C}*np.cos(p['W']) + 2*p['W']*np.sum(np.exp({a}*p['b'])), 'b': {a}*np.exp({a}*p['b'])*np.sum(p['W']**2)}}",
+            args="p",
+            name="loss",
+        ),
+        {"W": draw(rng, 2, 3), "b": draw(rng, 4, scale=0.5)},
+    )
+    yield (
+        Function(
+            f"np.sum(np.tanh(p['A'] @ p['B'])*{c}) + np.sum(p['d'])**2*p['A'][0, 0]",
+            f"{{'A': {c}/np.cosh(p['A'] @ p['B'])**2 @ p['B'].T + np.sum(p['d'])**2*np.eye(*p['A'].shape)*np.eye(*p['A'].shape)[0],"
+            f" 'B': p['A'].T @ ({c}/np.cosh(p['A'] @ p['B'])**2), 'd': 2*np.sum(p['d'])*p['A'][0, 0]*np.ones(3)}}",
+            args="p",
+            name="loss",
+        ),
+        {"A": draw(rng, 3, 2, scale=0.6), "B": draw(rng, 2, 2, scale=0.6), "d": np.abs(draw(rng, 3)) + 0.5},
+    )
 
 
 _MEASURED = Tolerance(1e-4, 1e-5, "a central difference at h = 1e-5 is good to 1e-9 or so, a ratio of norms hardly less")
 _QUIET = 1e-5  # what a right gradient may be off by in the check, relative
 
 gradcheck = lesson.exercise(
-    "gradcheck", 3, "how wrong each array of a gradient is, by central differences",
-    signature="loss, params, grads, options", minutes=20, difficulty=4, trains=("MC08", "MC09", "MC41"), program="errors_and_params",
-    returns=Items(Mapping(lambda loss, params, *_: tuple(params), lambda *_: Array()),
-                  Mapping(lambda loss, params, *_: tuple(params), lambda name, args: Array(lambda loss, params, *_: np.shape(params[name])))),
-    show=lambda loss, params, grads, options: f"loss = {loss.source}\nparams = {literal(params)}\ngrads = {literal(grads)}\n"
-    f"gradcheck(loss, params, grads{''.join(f', {key}=' + (f'np.random.default_rng({value})' if key == 'rng' else repr(value)) for key, value in options.items())})",
+    "gradcheck",
+    3,
+    "how wrong each array of a gradient is, by central differences",
+    signature="loss, params, grads, options",
+    minutes=20,
+    difficulty=4,
+    trains=("MC08", "MC09", "MC41"),
+    program="errors_and_params",
+    returns=Items(
+        Mapping(lambda loss, params, *_: tuple(params), lambda *_: Array()),
+        Mapping(lambda loss, params, *_: tuple(params), lambda name, args: Array(lambda loss, params, *_: np.shape(params[name]))),
+    ),
+    show=lambda loss, params, grads, options: (
+        f"loss = {loss.source}\nparams = {literal(params)}\ngrads = {literal(grads)}\n"
+        f"gradcheck(loss, params, grads{''.join(f', {key}=' + (f'np.random.default_rng({value})' if key == 'rng' else repr(value)) for key, value in options.items())})"
+    ),
     tolerance=None,
     hints=(
         "For every array and every entry k: the loss with the entry moved up by h, minus the loss with it moved down, over 2h. nudge does the moving.",
@@ -69,7 +87,12 @@ def _judge(t, loss, params, grads, options):
     for name in params:
         wanted = _relative(grads[name], true[name])
         if wanted < 1e-9:
-            t.holds(errors[name] < _QUIET, {name: errors[name]}, f"less than {_QUIET:g}", f"The gradient of {name} is right; only other arrays are wrong.")
+            t.holds(
+                errors[name] < _QUIET,
+                {name: errors[name]},
+                f"less than {_QUIET:g}",
+                f"The gradient of {name} is right; only other arrays are wrong.",
+            )
         else:
             t.equal(errors[name], wanted, f"The gradient of {name} is wrong, by this relative error.", _MEASURED)
 
@@ -131,15 +154,23 @@ def some_entries(rng):
 def tries_a_sample(t, loss, params, grads, options):
     """With most=2 it tries two random entries of each array, and a flipped sign still shows"""
     _judge(t, loss, params, grads, options)
-    t.holds(t.evaluations <= 3 * 2 * len(params) + 1, f"{t.evaluations} losses", f"at most {6 * len(params) + 1}",
-            "Two entries of each array need two losses each, and one more in the middle. Choose the entries first.")
+    t.holds(
+        t.evaluations <= 3 * 2 * len(params) + 1,
+        f"{t.evaluations} losses",
+        f"at most {6 * len(params) + 1}",
+        "Two entries of each array need two losses each, and one more in the middle. Choose the entries first.",
+    )
 
 
 def corners(rng):
     """Some entries exactly at a corner of the loss."""
     c, d = round(float(rng.uniform(0.1, 0.5)), 2), round(float(rng.uniform(0.5, 2)), 2)
-    loss = Function(f"np.sum(np.maximum(p['b'], 0))*{c} + np.sum(p['W']**2)*{d}*(1 + p['b'][0]**2)",
-                    f"{{'b': {c}*(p['b'] > 0) + np.array([2.0, 0, 0, 0])*{d}*np.sum(p['W']**2)*p['b'][0], 'W': 2*{d}*p['W']*(1 + p['b'][0]**2)}}", args="p", name="loss")
+    loss = Function(
+        f"np.sum(np.maximum(p['b'], 0))*{c} + np.sum(p['W']**2)*{d}*(1 + p['b'][0]**2)",
+        f"{{'b': {c}*(p['b'] > 0) + np.array([2.0, 0, 0, 0])*{d}*np.sum(p['W']**2)*p['b'][0], 'W': 2*{d}*p['W']*(1 + p['b'][0]**2)}}",
+        args="p",
+        name="loss",
+    )
     b = draw(rng, 4)
     b[1] = 0.0
     params = {"W": draw(rng, 2, 2), "b": b}
@@ -172,19 +203,25 @@ def _check(loss, params, grads, h=1e-5, most=None, rng=None, compare=_relative, 
     return errors
 
 
-@gradcheck.mistake("Every array gets the same number, the largest error of all. Keep them apart: that is how you find where the mistake is.",
-                   tolerance=_MEASURED)
+@gradcheck.mistake(
+    "Every array gets the same number, the largest error of all. Keep them apart: that is how you find where the mistake is.",
+    tolerance=_MEASURED,
+)
 def global_max_only(loss, params, grads, h=1e-5, most=None, rng=None):
     errors = _check(loss, params, grads, h, most, rng)
     return dict.fromkeys(errors, max(errors.values()))
 
 
-@gradcheck.mistake("This is the absolute error. A gradient of size 1000 may be off by 0.1 and be right. Divide by the larger norm.", tolerance=_MEASURED)
+@gradcheck.mistake(
+    "This is the absolute error. A gradient of size 1000 may be off by 0.1 and be right. Divide by the larger norm.", tolerance=_MEASURED
+)
 def absolute_error(loss, params, grads, h=1e-5, most=None, rng=None):
     return _check(loss, params, grads, h, most, rng, lambda a, b: np.linalg.norm(a - b))
 
 
-@gradcheck.mistake("You compare the sums of the entries, one direction only. Right numbers in wrong places have the same sum.", tolerance=_MEASURED)
+@gradcheck.mistake(
+    "You compare the sums of the entries, one direction only. Right numbers in wrong places have the same sum.", tolerance=_MEASURED
+)
 def ones_direction_only(loss, params, grads, h=1e-5, most=None, rng=None):
     return _check(loss, params, grads, h, most, rng, lambda a, b: _relative(np.sum(a), np.sum(b)))
 
@@ -202,15 +239,27 @@ def nan_on_zero(loss, params, grads, h=1e-5, most=None, rng=None):
     return _check(loss, params, grads, h, most, rng, lambda a, b: _relative(a, b) if np.any(a) or np.any(b) else float("nan"))
 
 
-@gradcheck.mistake("At a corner the central difference is the average of two slopes, and no gradient equals it. Leave such entries out.", tolerance=_MEASURED)
+@gradcheck.mistake(
+    "At a corner the central difference is the average of two slopes, and no gradient equals it. Leave such entries out.",
+    tolerance=_MEASURED,
+)
 def false_alarm_at_corners(loss, params, grads, h=1e-5, most=None, rng=None):
     return _check(loss, params, grads, h, most, rng, corners=False)
 
 
-@gradcheck.mistake("You divide by the sum of the two norms, so a flipped sign gives 1. The contract divides by the larger of them.", tolerance=_MEASURED)
+@gradcheck.mistake(
+    "You divide by the sum of the two norms, so a flipped sign gives 1. The contract divides by the larger of them.", tolerance=_MEASURED
+)
 def sum_of_the_norms(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h, most, rng,
-                  lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)) if np.any(a) or np.any(b) else 0.0)
+    return _check(
+        loss,
+        params,
+        grads,
+        h,
+        most,
+        rng,
+        lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)) if np.any(a) or np.any(b) else 0.0,
+    )
 
 
 @gradcheck.mistake("most is not used: every entry is tried, and a large network would take hours.", tolerance=_MEASURED)

@@ -10,9 +10,16 @@ from ...exercise import Told
 from ._lesson import both_labels, draw, lesson, network, network_slopes
 
 symmetry_report = lesson.exercise(
-    "symmetry_report", 2, "which hidden units get the same gradient",
-    signature="params, X, y", minutes=10, difficulty=3, trains=("MC39",), needs=("fnn_forward", "fnn_backward"),
-    returns=Array(lambda params, X, y: params["b1"].shape), tolerance=None,
+    "symmetry_report",
+    2,
+    "which hidden units get the same gradient",
+    signature="params, X, y",
+    minutes=10,
+    difficulty=3,
+    trains=("MC39",),
+    needs=("fnn_forward", "fnn_backward"),
+    returns=Array(lambda params, X, y: params["b1"].shape),
+    tolerance=None,
     hints=(
         "All that belongs to unit j: column j of dW1, entry j of db1, row j of dW2. Put them into one row of a table.",
         "np.column_stack([dW1.T, db1, dW2]) has one row for each unit. Compare rows with np.allclose.",
@@ -53,7 +60,11 @@ def special_starts(rng):
 def zeros_and_constants(t, params, X, y, groups):
     """It is right for constant weights, and for W2 = 0 with W1 drawn at random"""
     if np.ptp(groups):
-        t.equal(t(params, X, y), groups, "With W2 = 0 every dW1 is 0, yet the rows of dW2 differ: this network can learn. Look at all that belongs to a unit.")
+        t.equal(
+            t(params, X, y),
+            groups,
+            "With W2 = 0 every dW1 is 0, yet the rows of dW2 differ: this network can learn. Look at all that belongs to a unit.",
+        )
     else:
         t.equal(t(params, X, y), groups, "All units are alike here: every answer is 0.")
 
@@ -87,25 +98,40 @@ def number_of_equals(params, X, y):
     return np.array([np.sum(first == i) for i in first])
 
 
-order_the_backward = lesson.add(ordering(
-    "order_the_backward", 1, "put one training step in order",
-    before=("CG", "GA", "AE", "EB", "BF", "FD"),
-    wrong={
-        "H": "Line H has a factor s(1 - s) too many: s - y is the slope with respect to the logit already.",
-        "I": "Line I takes the slope of tanh from Z. It is 1 - A**2, from the value of the tanh.",
-        "J": "Line J multiplies by the weights without a transpose: (m, 1) times (H, 1) does not fit.",
-    },
-    difficulty=2, minutes=5, trains=("MC20", "MC33"),
-    hints=("Forward first: a backward line can only use what is there already.", "Each backward line takes the gradient that the line before it made. The update comes last."),
-))
+order_the_backward = lesson.add(
+    ordering(
+        "order_the_backward",
+        1,
+        "put one training step in order",
+        before=("CG", "GA", "AE", "EB", "BF", "FD"),
+        wrong={
+            "H": "Line H has a factor s(1 - s) too many: s - y is the slope with respect to the logit already.",
+            "I": "Line I takes the slope of tanh from Z. It is 1 - A**2, from the value of the tanh.",
+            "J": "Line J multiplies by the weights without a transpose: (m, 1) times (H, 1) does not fit.",
+        },
+        difficulty=2,
+        minutes=5,
+        trains=("MC20", "MC33"),
+        hints=(
+            "Forward first: a backward line can only use what is there already.",
+            "Each backward line takes the gradient that the line before it made. The update comes last.",
+        ),
+    )
+)
 
-what_backprop_does = lesson.add(choice(
-    "what_backprop_does", 1, "what backpropagation does, and what it does not",
-    wrong={
-        "a": "The step theta - eta * gradient is gradient descent. Backpropagation hands it the gradient and has done its part.",
-        "b": "Finite differences do that, with one or two losses for every single parameter. Backpropagation needs one sweep for all.",
-        "d": "The gradient says where the loss falls fastest near here. Where the minimum is, nobody knows from it.",
-    },
-    trains=("MC33",), difficulty=1, minutes=2,
-    hints=("Two algorithms take part in a training step. One computes, one moves.",),
-))
+what_backprop_does = lesson.add(
+    choice(
+        "what_backprop_does",
+        1,
+        "what backpropagation does, and what it does not",
+        wrong={
+            "a": "The step theta - eta * gradient is gradient descent. Backpropagation hands it the gradient and has done its part.",
+            "b": "Finite differences do that, with one or two losses for every single parameter. Backpropagation needs one sweep for all.",
+            "d": "The gradient says where the loss falls fastest near here. Where the minimum is, nobody knows from it.",
+        },
+        trains=("MC33",),
+        difficulty=1,
+        minutes=2,
+        hints=("Two algorithms take part in a training step. One computes, one moves.",),
+    )
+)

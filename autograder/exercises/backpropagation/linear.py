@@ -11,8 +11,14 @@ from ._lesson import draw, lesson, show_output, show_round_trip
 _SHAPES = ((3, 3, 3), (4, 2, 3), (2, 3, 1), (1, 3, 2), (5, 2, 2), (3, 4, 3))
 
 linear_forward = lesson.exercise(
-    "linear_forward", 1, "a linear layer on a mini-batch, and what its backward pass will want",
-    signature="X, W, b", minutes=5, difficulty=1, trains=("MC23",), program="forward_output",
+    "linear_forward",
+    1,
+    "a linear layer on a mini-batch, and what its backward pass will want",
+    signature="X, W, b",
+    minutes=5,
+    difficulty=1,
+    trains=("MC23",),
+    program="forward_output",
     returns=Array(lambda X, W, b: (X.shape[0], W.shape[1])),
     show=show_output("linear_forward", "X, W, b"),
     hints=(
@@ -68,9 +74,15 @@ def bias_before_the_weights(X, W, b):
 
 
 linear_backward = lesson.exercise(
-    "linear_backward", 3, "the gradients of a linear layer from the gradient of its output",
-    signature="X, W, b, dY", minutes=12, difficulty=3, trains=("MC18", "MC20", "MC23", "MC25"),
-    program="linear_forward_and_back", needs=("linear_forward",),
+    "linear_backward",
+    3,
+    "the gradients of a linear layer from the gradient of its output",
+    signature="X, W, b, dY",
+    minutes=12,
+    difficulty=3,
+    trains=("MC18", "MC20", "MC23", "MC25"),
+    program="linear_forward_and_back",
+    needs=("linear_forward",),
     stand_ins={"linear_forward": lambda X, W, b: (None, (X, W))},
     show=show_round_trip("linear_forward", "linear_backward", "X, W, b, dY"),
     returns=Items(Array(lambda X, W, b, dY: X.shape), Array(lambda X, W, b, dY: W.shape), Array(lambda X, W, b, dY: b.shape)),
@@ -104,13 +116,31 @@ def db_sums_over_the_batch(t, X, W, b, dY):
 @linear_backward.check()
 def dW_is_the_slope(t, X, W, b, dY):
     """dW says how the loss answers to each weight"""
-    _probe(t, 1, X, W, b, dY, lambda p, j: sum(X[i, p] * dY[i, j] for i in range(len(dY))), "Move one weight: which outputs move, and by how much?")
+    _probe(
+        t,
+        1,
+        X,
+        W,
+        b,
+        dY,
+        lambda p, j: sum(X[i, p] * dY[i, j] for i in range(len(dY))),
+        "Move one weight: which outputs move, and by how much?",
+    )
 
 
 @linear_backward.check()
 def dX_is_the_slope(t, X, W, b, dY):
     """dX says how the loss answers to each input"""
-    _probe(t, 0, X, W, b, dY, lambda i, p: sum(dY[i, j] * W[p, j] for j in range(W.shape[1])), "Move one input: which outputs move, and by how much?")
+    _probe(
+        t,
+        0,
+        X,
+        W,
+        b,
+        dY,
+        lambda i, p: sum(dY[i, j] * W[p, j] for j in range(W.shape[1])),
+        "Move one input: which outputs move, and by how much?",
+    )
 
 
 @linear_backward.check(needs=("dX_is_the_slope", "dW_is_the_slope"))
@@ -121,7 +151,9 @@ def passes_the_dot_product_test(t, X, W, b, dY):
     t.equal(np.sum(dX * V) + np.sum(dW * U), np.sum(dY * (V @ W + X @ U)))
 
 
-@linear_backward.mistake("In dX the weights need a transpose. The square layer hides it: there both orders run, and only one is the gradient.")
+@linear_backward.mistake(
+    "In dX the weights need a transpose. The square layer hides it: there both orders run, and only one is the gradient."
+)
 def W_not_transposed(dY, cache):
     X, W = cache
     return dY @ W, X.T @ dY, dY.sum(0)
@@ -151,7 +183,9 @@ def dW_divided_by_m(dY, cache):
     return dY @ W.T, X.T @ dY / len(X), dY.sum(0)
 
 
-@linear_backward.mistake("dY is not used: these are the gradients of the sum of all outputs. Every output has its own weight in the loss, and dY holds it.")
+@linear_backward.mistake(
+    "dY is not used: these are the gradients of the sum of all outputs. Every output has its own weight in the loss, and dY holds it."
+)
 def ignores_upstream(dY, cache):
     X, W = cache
     ones = np.ones_like(dY)

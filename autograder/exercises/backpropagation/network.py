@@ -12,9 +12,16 @@ from ._lesson import both_labels, draw, lesson, logits, network, network_slopes,
 _SIZES = ((3, 2, 4), (4, 3, 2), (1, 2, 3), (5, 4, 3))  # examples, inputs, hidden units: never all alike
 
 fnn_forward = lesson.exercise(
-    "fnn_forward", 2, "the logits of a network with one hidden layer, and its cache",
-    signature="params, X", minutes=10, difficulty=3, trains=("MC20",), program="forward_output",
-    returns=Array(lambda params, X: (len(X),)), show=show_output("fnn_forward", "params, X"),
+    "fnn_forward",
+    2,
+    "the logits of a network with one hidden layer, and its cache",
+    signature="params, X",
+    minutes=10,
+    difficulty=3,
+    trains=("MC20",),
+    program="forward_output",
+    returns=Array(lambda params, X: (len(X),)),
+    show=show_output("fnn_forward", "params, X"),
     hints=(
         "Three stations: linear, tanh, linear. Each gives its output and a cache.",
         "The last linear layer gives shape (m, 1). The logits have shape (m,): take the only column.",
@@ -84,12 +91,20 @@ def _shape(key: str, args: tuple) -> tuple:
 
 
 fnn_backward = lesson.exercise(
-    "fnn_backward", 4, "the gradients of the whole network, station by station",
-    signature="params, X, y", minutes=20, difficulty=4, trains=("MC20", "MC23", "MC25", "MC26", "MC34"),
-    program="fnn_there_and_back", needs=("fnn_forward",), stand_ins={"fnn_forward": lambda params, X: (None, X)},
+    "fnn_backward",
+    4,
+    "the gradients of the whole network, station by station",
+    signature="params, X, y",
+    minutes=20,
+    difficulty=4,
+    trains=("MC20", "MC23", "MC25", "MC26", "MC34"),
+    program="fnn_there_and_back",
+    needs=("fnn_forward",),
+    stand_ins={"fnn_forward": lambda params, X: (None, X)},
     returns=Mapping(lambda *_: ("z", "W2", "b2", "A", "Z", "W1", "b1"), lambda key, args: Array(lambda *args: _shape(key, args))),
-    show=lambda params, X, y: f"params = {literal(params)}\nX = {literal(X)}\ny = {literal(y)}\n"
-                              "_, cache = fnn_forward(params, X)\nfnn_backward(params, cache, y)",
+    show=lambda params, X, y: (
+        f"params = {literal(params)}\nX = {literal(X)}\ny = {literal(y)}\n_, cache = fnn_forward(params, X)\nfnn_backward(params, cache, y)"
+    ),
     hints=(
         "Go through the ledger from right to left. The loss gives dz; every other line takes the gradient that came last.",
         "linear_backward wants dY with two axes: dz[:, None] turns (m,) into (m, 1).",
@@ -116,7 +131,12 @@ def _line(key: str, sentence: str, why: str, needs: tuple[str, ...], weight: flo
 _line("z", "z: the slope of the mean loss with respect to each logit", "The loss is a mean over the batch.", ())
 _line("b2", "b2: the slope with respect to the output bias", "b2 is added to every logit.", ("line_z",), 0.5)
 _line("W2", "W2: the slope with respect to each output weight", "Which quantity multiplies W2 in the forward pass?", ("line_z",))
-_line("A", "A: the slope with respect to each hidden value", "A[i, j] reaches the loss through logit i, with the weight W2[j, 0].", ("line_z",))
+_line(
+    "A",
+    "A: the slope with respect to each hidden value",
+    "A[i, j] reaches the loss through logit i, with the weight W2[j, 0].",
+    ("line_z",),
+)
 _line("Z", "Z: the slope with respect to each value before the tanh", "Upstream times the slope of tanh, entry by entry.", ("line_A",))
 _line("b1", "b1: the slope with respect to each hidden bias", "b1 is added to every example.", ("line_Z",))
 _line("W1", "W1: the slope with respect to each hidden weight", "Which quantity multiplies W1 in the forward pass?", ("line_Z",))
@@ -125,7 +145,7 @@ _line("W1", "W1: the slope with respect to each hidden weight", "Which quantity 
 @fnn_backward.check(weight=0.5, needs=("line_W1", "line_W2"))
 def a_batch_is_the_mean(t, params, X, y):
     """The gradient of a batch is the mean of its examples' gradients"""
-    *alone, batch = yield [*((params, X[i:i + 1], y[i:i + 1]) for i in range(len(X))), (params, X, y)]
+    *alone, batch = yield [*((params, X[i : i + 1], y[i : i + 1]) for i in range(len(X))), (params, X, y)]
     for key in ("W1", "b1", "W2", "b2"):
         t.equal(batch[key], np.mean([one[key] for one in alone], axis=0))
 
@@ -135,7 +155,11 @@ def leaves_the_parameters_alone(t, params, X, y):
     """It leaves the parameters as they are"""
     t(params, X, y)
     if t.calls[-1].outcome.mutated:
-        raise Miss("changed inputs", "the inputs as they were", "Backpropagation only computes the gradient. The update is another step, after all gradients are there.")
+        raise Miss(
+            "changed inputs",
+            "the inputs as they were",
+            "Backpropagation only computes the gradient. The update is another step, after all gradients are there.",
+        )
 
 
 def _changed(params, X, y, **changes):

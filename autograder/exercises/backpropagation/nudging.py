@@ -11,8 +11,14 @@ from ._lesson import draw, lesson
 _arrays = Mapping(lambda params, *_: tuple(params), lambda name, args: Array(lambda params, *_: np.shape(params[name])))
 
 nudge = lesson.exercise(
-    "nudge", 1, "the parameters with one entry moved, the original untouched",
-    signature="params, name, k, h", minutes=6, difficulty=2, trains=("MC08", "MC09"), returns=_arrays,
+    "nudge",
+    1,
+    "the parameters with one entry moved, the original untouched",
+    signature="params, name, k, h",
+    minutes=6,
+    difficulty=2,
+    trains=("MC08", "MC09"),
+    returns=_arrays,
     hints=(
         "Copy first, then change the copy. astype(float) makes a copy, and turns whole numbers into floats.",
         "array.flat[k] is entry k in reading order, whatever the shape.",

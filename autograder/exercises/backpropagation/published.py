@@ -9,8 +9,13 @@ from ...contracts import Array, Items
 from ._lesson import both_labels, complex_slopes, draw, lesson
 
 repaired_backward = lesson.exercise(
-    "repaired_backward", 2, "the published backward pass, repaired",
-    signature="X, y, W1, W2", minutes=10, difficulty=4, trains=("MC26", "MC27"),
+    "repaired_backward",
+    2,
+    "the published backward pass, repaired",
+    signature="X, y, W1, W2",
+    minutes=10,
+    difficulty=4,
+    trains=("MC26", "MC27"),
     returns=Items(Array(lambda X, y, W1, W2: W1.shape), Array(lambda X, y, W1, W2: W2.shape)),
     hints=(
         "gradcheck says both arrays are wrong, so the mistake is before the place where their ways part.",
@@ -55,12 +60,16 @@ def _gradients(X, y, W1, W2, at_the_output=lambda s: 1.0, at_the_hidden=lambda a
     return X.T @ (at_the_hidden(a) * (dz @ W2.T)), a.T @ dz
 
 
-@repaired_backward.mistake("This is the published gradient, unchanged: it belongs to half the sum of squared errors. One factor is too many.")
+@repaired_backward.mistake(
+    "This is the published gradient, unchanged: it belongs to half the sum of squared errors. One factor is too many."
+)
 def unchanged(X, y, W1, W2):
     return _gradients(X, y, W1, W2, at_the_output=lambda s: s * (1 - s))
 
 
-@repaired_backward.mistake("You took away the slope of the hidden sigmoid and left the one at the output. It is the other one that is too many.")
+@repaired_backward.mistake(
+    "You took away the slope of the hidden sigmoid and left the one at the output. It is the other one that is too many."
+)
 def wrong_slope_removed(X, y, W1, W2):
     return _gradients(X, y, W1, W2, at_the_output=lambda s: s * (1 - s), at_the_hidden=lambda a: 1.0)
 
@@ -70,7 +79,9 @@ def both_slopes_removed(X, y, W1, W2):
     return _gradients(X, y, W1, W2, at_the_hidden=lambda a: 1.0)
 
 
-@repaired_backward.mistake("You divide by s(1 - s) and do not multiply by the sigmoid's slope after it: this is the gradient with respect to s.")
+@repaired_backward.mistake(
+    "You divide by s(1 - s) and do not multiply by the sigmoid's slope after it: this is the gradient with respect to s."
+)
 def divides_only(X, y, W1, W2):
     return _gradients(X, y, W1, W2, at_the_output=lambda s: 1 / (s * (1 - s)))
 
@@ -85,14 +96,22 @@ def exchanged(X, y, W1, W2):
     return _gradients(X, y, W1, W2)[::-1]
 
 
-whose_gradient = lesson.add(choice(
-    "whose_gradient", 1, "of which loss the published code is the gradient",
-    wrong={
-        "a": "The check compared it with exactly this loss and found both arrays wrong.",
-        "b": "A mean differs from a sum by the factor 1/m in every entry. The published gradient differs by another factor in every example.",
-        "d": "The slope of a sum of absolute errors is the sign of s - y times the slope of s. There is no sign in the code.",
-    },
-    trains=("MC27",), difficulty=3, minutes=3,
-    hints=("Read dz as a chain: slope of the loss with respect to s, times slope of s in z. The second is s(1 - s). What is left is the first.",
-           "Which function of s has the derivative s - y?"),
-))
+whose_gradient = lesson.add(
+    choice(
+        "whose_gradient",
+        1,
+        "of which loss the published code is the gradient",
+        wrong={
+            "a": "The check compared it with exactly this loss and found both arrays wrong.",
+            "b": "A mean differs from a sum by the factor 1/m in every entry. The published gradient differs by another factor in every example.",
+            "d": "The slope of a sum of absolute errors is the sign of s - y times the slope of s. There is no sign in the code.",
+        },
+        trains=("MC27",),
+        difficulty=3,
+        minutes=3,
+        hints=(
+            "Read dz as a chain: slope of the loss with respect to s, times slope of s in z. The second is s(1 - s). What is left is the first.",
+            "Which function of s has the derivative s - y?",
+        ),
+    )
+)

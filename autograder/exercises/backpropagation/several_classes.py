@@ -11,8 +11,13 @@ from ._lesson import complex_slopes, draw, lesson
 _SHIFTED = Tolerance(1e-10, 1e-12, "scores near 1000 carry a rounding error of 1000 eps = 2e-13")
 
 softmax_cross_entropy = lesson.exercise(
-    "softmax_cross_entropy", 3, "cross-entropy of several classes and its gradient",
-    signature="Z, y", minutes=14, difficulty=4, trains=("MC15", "MC19", "MC27", "MC28"),
+    "softmax_cross_entropy",
+    3,
+    "cross-entropy of several classes and its gradient",
+    signature="Z, y",
+    minutes=14,
+    difficulty=4,
+    trains=("MC15", "MC19", "MC27", "MC28"),
     returns=Items(Array(), Array(lambda Z, y: Z.shape)),
     hints=(
         "Softmax works within a row: the scores of one example compete. Keep the axis when you sum, so that the shapes still fit.",
@@ -44,7 +49,11 @@ def loss_is_the_mean_over_examples(t, Z, y):
 @softmax_cross_entropy.check()
 def gradient_is_the_slope_in_Z(t, Z, y):
     """dZ is the slope of that loss with respect to each score"""
-    t.equal(t(Z, y)[1], complex_slopes(lambda moved: _loss(moved, y), Z), "Each row of dZ sums to 0: raising all scores of an example changes nothing.")
+    t.equal(
+        t(Z, y)[1],
+        complex_slopes(lambda moved: _loss(moved, y), Z),
+        "Each row of dZ sums to 0: raising all scores of an example changes nothing.",
+    )
 
 
 def shifted_scores(rng):
@@ -64,7 +73,9 @@ def stays_finite_far_out(t, Z, y):
     t.equal(dZ, complex_slopes(lambda moved: _loss(moved, y), centred), "", _SHIFTED)
 
 
-@softmax_cross_entropy.mistake("Right, until a score is large: exp(1000) is inf and inf/inf is NaN. Subtract the largest score of each row first.")
+@softmax_cross_entropy.mistake(
+    "Right, until a score is large: exp(1000) is inf and inf/inf is NaN. Subtract the largest score of each row first."
+)
 def overflow(Z, y):
     with np.errstate(all="ignore"):
         p = np.exp(Z) / np.exp(Z).sum(1, keepdims=True)
@@ -81,7 +92,9 @@ def _negative_log(p, y):
         return -np.mean(np.log(p[np.arange(len(y)), y]))
 
 
-@softmax_cross_entropy.mistake("Your softmax runs down the columns: examples compete with each other. The scores of one example, a row, compete.")
+@softmax_cross_entropy.mistake(
+    "Your softmax runs down the columns: examples compete with each other. The scores of one example, a row, compete."
+)
 def down_the_columns(Z, y):
     p = _softmax(Z, 0)
     return _negative_log(p, y), (p - np.eye(Z.shape[1])[y]) / len(y)
@@ -122,7 +135,9 @@ def wrt_probabilities(Z, y):
     return _negative_log(p, y), d / len(y)
 
 
-@softmax_cross_entropy.mistake("The softmax's own Jacobian is applied once too often: p minus the one-hot label is the gradient with respect to the scores already.")
+@softmax_cross_entropy.mistake(
+    "The softmax's own Jacobian is applied once too often: p minus the one-hot label is the gradient with respect to the scores already."
+)
 def jacobian_twice(Z, y):
     p = _softmax(Z)
     d = (p - np.eye(Z.shape[1])[y]) / len(y)

@@ -8,8 +8,13 @@ from ...contracts import Array, Items
 from ._lesson import TINY, both_labels, draw, lesson
 
 bce_with_logits = lesson.exercise(
-    "bce_with_logits", 3, "binary cross-entropy of logits and its gradient",
-    signature="z, y", minutes=14, difficulty=4, trains=("MC15", "MC16", "MC27", "MC28"),
+    "bce_with_logits",
+    3,
+    "binary cross-entropy of logits and its gradient",
+    signature="z, y",
+    minutes=14,
+    difficulty=4,
+    trains=("MC15", "MC16", "MC27", "MC28"),
     returns=Items(Array(), Array(lambda z, y: np.shape(z))),
     hints=(
         "Write the loss of one example with z alone: put s = sigmoid(z) into -y log s - (1 - y) log(1 - s) and simplify.",
@@ -49,7 +54,11 @@ def large_logits(rng):
 def stays_finite(t, z, y):
     """It stays finite and right for logits of 1000"""
     loss, dz = t(z, y)
-    t.equal(loss, np.mean(np.maximum(z, 0) - y * z), "A sigmoid of exactly 0 or 1 has no finite logarithm. Use a form in z that never takes log of a sigmoid.")
+    t.equal(
+        loss,
+        np.mean(np.maximum(z, 0) - y * z),
+        "A sigmoid of exactly 0 or 1 has no finite logarithm. Use a form in z that never takes log of a sigmoid.",
+    )
     t.equal(dz, ((z > 0) - y) / len(z), "")
 
 
@@ -73,7 +82,12 @@ def columns(rng):
 @bce_with_logits.check(cases=columns, needs=("loss_is_the_mean",))
 def refuses_a_column_of_labels(t, z, y):
     """Labels of another shape raise ValueError"""
-    t.raises("ValueError", z, y, why="(m,) minus (m, 1) is an (m, m) table of every logit with every label. Nothing warns you: compare the shapes first.")
+    t.raises(
+        "ValueError",
+        z,
+        y,
+        why="(m,) minus (m, 1) is an (m, m) table of every logit with every label. Nothing warns you: compare the shapes first.",
+    )
 
 
 def _shapes(z, y):
@@ -87,7 +101,9 @@ def _parts(z, y):
     return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))), (1 + np.tanh(z / 2)) / 2
 
 
-@bce_with_logits.mistake("This is the gradient with respect to the probability s. Asked for is the one with respect to the logit z: one more step of the chain.")
+@bce_with_logits.mistake(
+    "This is the gradient with respect to the probability s. Asked for is the one with respect to the logit z: one more step of the chain."
+)
 def wrt_probability(z, y):
     loss, s = _parts(z, y)
     with np.errstate(all="ignore"):
@@ -112,7 +128,9 @@ def sum_not_mean(z, y):
     return len(z) * loss, s - y
 
 
-@bce_with_logits.mistake("Fine for small logits. For large ones the sigmoid is exactly 0 or 1, its logarithm is -inf, and 0 times inf is NaN.")
+@bce_with_logits.mistake(
+    "Fine for small logits. For large ones the sigmoid is exactly 0 or 1, its logarithm is -inf, and 0 times inf is NaN."
+)
 def log_of_zero(z, y):
     _shapes(z, y)
     s = (1 + np.tanh(np.asarray(z, float) / 2)) / 2
@@ -120,14 +138,18 @@ def log_of_zero(z, y):
         return float(np.mean(-y * np.log(s) - (1 - y) * np.log(1 - s))), (s - y) / len(z)
 
 
-@bce_with_logits.mistake("A column of labels slips through: z - y broadcasts to a table of every logit with every label. Compare the shapes first.")
+@bce_with_logits.mistake(
+    "A column of labels slips through: z - y broadcasts to a table of every logit with every label. Compare the shapes first."
+)
 def label_column_broadcasts(z, y):
     z = np.asarray(z, float)
     loss = np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))))
     return loss, ((1 + np.tanh(z / 2)) / 2 - y) / len(z)
 
 
-@bce_with_logits.mistake("The sign of dz is flipped: when the label is 1 and s is too small, a larger z lowers the loss, so the slope is negative.")
+@bce_with_logits.mistake(
+    "The sign of dz is flipped: when the label is 1 and s is too small, a larger z lowers the loss, so the slope is negative."
+)
 def sign(z, y):
     loss, s = _parts(z, y)
     return loss, (y - s) / len(z)

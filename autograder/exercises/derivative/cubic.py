@@ -12,8 +12,14 @@ from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson
 
 quotient_cubic = lesson.exercise(
-    "quotient_cubic", 3, "the quotient of 2x³ + 5, simplified until h = 0 is allowed",
-    signature="x, h", minutes=10, difficulty=3, trains=("MC06",), returns=Array(),
+    "quotient_cubic",
+    3,
+    "the quotient of 2x³ + 5, simplified until h = 0 is allowed",
+    signature="x, h",
+    minutes=10,
+    difficulty=3,
+    trains=("MC06",),
+    returns=Array(),
     hints=(
         "Expand (x + h)**3 first. It has four terms; check them at x = 1, h = 2, where it is 27.",
         "Subtract all of 2x³ + 5, both terms. The 5 disappears.",
@@ -64,13 +70,18 @@ def tiny_steps(rng):
 def error_over_h(t, x, h):
     """Its distance from the derivative, divided by h, tends to 6x, half the second derivative"""
     t.assume(abs(x) > 0.1 and h == 1e-6)
-    t.equal((t(x, h) - CUBIC.derivative(x)) / h, CUBIC.prime.derivative(x) / 2,
-            "Measure error/h with the slider: at x = 1 it tends to 6.",
-            Tolerance(1e-4, 1e-3, "the next term is 2h = 2e-6; rounding of 24 divided by h = 1e-6 adds 1e-8"))
+    t.equal(
+        (t(x, h) - CUBIC.derivative(x)) / h,
+        CUBIC.prime.derivative(x) / 2,
+        "Measure error/h with the slider: at x = 1 it tends to 6.",
+        Tolerance(1e-4, 1e-3, "the next term is 2h = 2e-6; rounding of 24 divided by h = 1e-6 adds 1e-8"),
+    )
 
 
-@quotient_cubic.mistake("This is the printed last line of the source, 6x² + h² + 2xh. Its limit is right, its quotient is not: "
-                        "error/h at x = 1 would tend to 2, and you can measure 6.")
+@quotient_cubic.mistake(
+    "This is the printed last line of the source, 6x² + h² + 2xh. Its limit is right, its quotient is not: "
+    "error/h at x = 1 would tend to 2, and you can measure 6."
+)
 def seed_line_52(x, h):
     return 6 * x**2 + h**2 + 2 * x * h
 
@@ -87,7 +98,7 @@ def seed_line_49(x, h):
 
 @quotient_cubic.mistake("You still divide by h. Expand, cancel, and divide every term by h on paper; then h = 0 is allowed.")
 def unsimplified(x, h):
-    return ((2 * (x + h)**3 + 5) - (2 * x**3 + 5)) / h
+    return ((2 * (x + h) ** 3 + 5) - (2 * x**3 + 5)) / h
 
 
 @quotient_cubic.mistake("This is the limit already. The quotient still depends on h.")

@@ -12,8 +12,14 @@ from ...properties import slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 
 one_sided = lesson.exercise(
-    "one_sided", 1, "the slopes just left and just right of a point",
-    signature="f, x, h", minutes=5, difficulty=2, trains=("MC05",), returns=Items(Array(), Array()),
+    "one_sided",
+    1,
+    "the slopes just left and just right of a point",
+    signature="f, x, h",
+    minutes=5,
+    difficulty=2,
+    trains=("MC05",),
+    returns=Items(Array(), Array()),
     hints=(
         "Both slopes use the point x itself. The left one also uses x - h.",
         "For the left slope go from the left point to x: the change in x is h, not -h.",
@@ -71,8 +77,14 @@ def sides_exchanged(f, x, h):
 
 
 is_differentiable = lesson.exercise(
-    "is_differentiable", 2, "whether a function has a derivative at a point",
-    signature="f, x", minutes=10, difficulty=4, trains=("MC05",), returns=Boolean(),
+    "is_differentiable",
+    2,
+    "whether a function has a derivative at a point",
+    signature="f, x",
+    minutes=10,
+    difficulty=4,
+    trains=("MC05",),
+    returns=Boolean(),
     hints=(
         "Use one_sided with a small h. At a kink its two values differ.",
         "They also differ a little at smooth points, in proportion to h. How small is h = 1e-4 compared with a kink of 0.05?",

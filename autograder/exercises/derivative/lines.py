@@ -11,8 +11,14 @@ from ...properties import slope_tolerance
 from ._lesson import lesson, smooth_cases
 
 secant_line = lesson.exercise(
-    "secant_line", 2, "slope and intercept of the secant",
-    signature="f, x, h", minutes=6, difficulty=2, trains=("MC02",), returns=Items(Array(), Array()),
+    "secant_line",
+    2,
+    "slope and intercept of the secant",
+    signature="f, x, h",
+    minutes=6,
+    difficulty=2,
+    trains=("MC02",),
+    returns=Items(Array(), Array()),
     hints=(
         "A line is y = slope * t + intercept. You have the slope already: it is your first exercise.",
         "The intercept is the line's height at t = 0, not at t = x.",
@@ -40,7 +46,9 @@ def through_the_second_point(t, f, x, h):
     """The line passes through (x + h, f(x + h))"""
     t.assume(h != 0)
     slope, intercept = t(f, x, h)
-    t.equal(slope * (x + h) + intercept, float(f(x + h)), f"Your line's height at {x + h:g} is not f({x + h:g}).", slope_tolerance(f, x, x + h))
+    t.equal(
+        slope * (x + h) + intercept, float(f(x + h)), f"Your line's height at {x + h:g} is not f({x + h:g}).", slope_tolerance(f, x, x + h)
+    )
 
 
 @secant_line.mistake("Your intercept is the height at t = x. The intercept is the height at t = 0.")
@@ -48,8 +56,10 @@ def intercept_at_x(f, x, h):
     return (f(x + h) - f(x)) / h, f(x)
 
 
-@secant_line.mistake("This is the tangent: it touches at x but misses the second point. The secant passes through both.",
-                     tolerance=Tolerance(1e-4, 1e-4, "people approximate a tangent with any small step"))
+@secant_line.mistake(
+    "This is the tangent: it touches at x but misses the second point. The secant passes through both.",
+    tolerance=Tolerance(1e-4, 1e-4, "people approximate a tangent with any small step"),
+)
 def uses_the_tangent(f, x, h):
     slope = (f(x + 1e-6) - f(x - 1e-6)) / 2e-6
     return slope, f(x) - slope * x
@@ -73,11 +83,15 @@ def mixes_the_points(f, x, h):
     return slope, f(x + h) - slope * x
 
 
-
-
 tangent_line = lesson.exercise(
-    "tangent_line", 2, "the tangent at x0, as a function",
-    signature="f, fprime, x0", minutes=6, difficulty=2, trains=("MC02", "MC03"), program="evaluate_result",
+    "tangent_line",
+    2,
+    "the tangent at x0, as a function",
+    signature="f, fprime, x0",
+    minutes=6,
+    difficulty=2,
+    trains=("MC02", "MC03"),
+    program="evaluate_result",
     returns=Array(lambda args, points: (len(points),)),
     hints=(
         "Return a function of one number. Define it inside with def or lambda.",
@@ -104,8 +118,12 @@ def has_the_slope_of_the_curve(t, args, points):
     """Its slope is fprime(x0), wherever you look"""
     f, fprime, x0 = args
     heights = t(args, points)
-    t.equal(np.diff(heights), float(fprime(x0)) * np.diff(points), "Between these places the line should rise by fprime(x0) times the distance.",
-            roundoff(10 * max(1.0, abs(float(fprime(x0))), abs(float(f(x0)))), 1.0))
+    t.equal(
+        np.diff(heights),
+        float(fprime(x0)) * np.diff(points),
+        "Between these places the line should rise by fprime(x0) times the distance.",
+        roundoff(10 * max(1.0, abs(float(fprime(x0))), abs(float(f(x0)))), 1.0),
+    )
 
 
 def at_the_point_of_contact(rng):

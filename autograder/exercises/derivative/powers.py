@@ -8,8 +8,14 @@ from ...contracts import Array
 from ._lesson import lesson
 
 powers_derivative = lesson.exercise(
-    "powers_derivative", 3, "the derivative of (x⁰, x¹, …, xⁿ)",
-    signature="x, n", minutes=8, difficulty=2, trains=("MC03",), returns=Array(lambda x, n: (n + 1,)),
+    "powers_derivative",
+    3,
+    "the derivative of (x⁰, x¹, …, xⁿ)",
+    signature="x, n",
+    minutes=8,
+    difficulty=2,
+    trains=("MC03",),
+    returns=Array(lambda x, n: (n + 1,)),
     hints=(
         "Component k is the derivative of x**k. Write down the first four by hand.",
         "The first component is 0 for every x, because x⁰ is 1 everywhere. Let no power of 0 with exponent -1 appear.",
@@ -49,7 +55,9 @@ def at_zero(t, x, n):
     t.equal(t(x, n), wanted, "x⁰ is 1 for every x, so its derivative is 0, and x¹ has the derivative 1, also at x = 0.")
 
 
-@powers_derivative.mistake("These are the exponents 0, 1, 2, ... as the source prints them; that is right only at x = 1. The derivative of x² is 2x.")
+@powers_derivative.mistake(
+    "These are the exponents 0, 1, 2, ... as the source prints them; that is right only at x = 1. The derivative of x² is 2x."
+)
 def only_right_at_one(x, n):
     return np.arange(n + 1.0)
 

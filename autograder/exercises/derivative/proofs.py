@@ -10,8 +10,14 @@ from ...functions import Function
 from ._lesson import lesson
 
 find_first_wrong_step = lesson.exercise(
-    "find_first_wrong_step", 3, "find the first wrong line of a derivation by numbers",
-    signature="steps", minutes=12, difficulty=4, trains=("MC06",), returns=Integer(optional=True),
+    "find_first_wrong_step",
+    3,
+    "find the first wrong line of a derivation by numbers",
+    signature="steps",
+    minutes=12,
+    difficulty=4,
+    trains=("MC06",),
+    returns=Integer(optional=True),
     hints=(
         "Two lines of a derivation are equal when they give the same number for every x and h. Try some.",
         "One pair (x, h) is not enough: some wrong lines agree with the right one at x = h = 1. Draw several at random.",
@@ -106,7 +112,9 @@ def returns_the_last(steps):
     return wrong[-1] if wrong else None
 
 
-@find_first_wrong_step.mistake("You ask for exact equality. Lines that are equal on paper differ in the last digits here; allow for rounding.")
+@find_first_wrong_step.mistake(
+    "You ask for exact equality. Lines that are equal on paper differ in the last digits here; allow for rounding."
+)
 def zero_tolerance(steps):
     return next((k for k in range(1, len(steps)) if not np.array_equal(_values(steps[k - 1]), _values(steps[k]))), None)
 
@@ -128,16 +136,19 @@ def last_good_line(steps):
     return None if first is None else first - 1
 
 
-
-
-order_the_derivation = lesson.add(ordering(
-    "order_the_derivation", 2, "put the limit of 2x³ + 5 in order",
-    before=("DB", "BG", "GA", "AF", "FC", "CE"),
-    wrong={
-        "H": "Line H loses the brackets: all of f(x) is subtracted, so + 5 becomes - 5.",
-        "I": "Line I turned x·h² into h³.",
-        "J": "Line J has the right limit and the wrong quotient: its terms in h do not follow from the expansion.",
-    },
-    difficulty=2, trains=("MC06",),
-    hints=("Start with the definition of the derivative, before the function is put in.", "Divide by h before you let h tend to 0."),
-))
+order_the_derivation = lesson.add(
+    ordering(
+        "order_the_derivation",
+        2,
+        "put the limit of 2x³ + 5 in order",
+        before=("DB", "BG", "GA", "AF", "FC", "CE"),
+        wrong={
+            "H": "Line H loses the brackets: all of f(x) is subtracted, so + 5 becomes - 5.",
+            "I": "Line I turned x·h² into h³.",
+            "J": "Line J has the right limit and the wrong quotient: its terms in h do not follow from the expansion.",
+        },
+        difficulty=2,
+        trains=("MC06",),
+        hints=("Start with the definition of the derivative, before the function is put in.", "Divide by h before you let h tend to 0."),
+    )
+)

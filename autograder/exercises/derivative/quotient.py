@@ -11,8 +11,13 @@ from ...properties import observed_order, slope_between, slope_tolerance
 from ._lesson import lesson, smooth_cases
 
 difference_quotient = lesson.exercise(
-    "difference_quotient", 2, "the slope of the secant through x and x + h",
-    signature="f, x, h", minutes=5, difficulty=1, trains=("MC01", "MC07"),
+    "difference_quotient",
+    2,
+    "the slope of the secant through x and x + h",
+    signature="f, x, h",
+    minutes=5,
+    difficulty=1,
+    trains=("MC01", "MC07"),
     returns=Array(lambda f, x, h: np.broadcast_shapes(np.shape(x), np.shape(h))),
     hints=(
         "Name the two points first. One is (x, f(x)). What is the other one?",
@@ -45,8 +50,11 @@ def tends_to_the_derivative(t, f, x, h):
     errors = [abs(value - f.derivative(x)) for value in values]
     order = observed_order(np.abs(hs), errors)
     if not abs(order - 1) < 0.15:
-        raise Miss(f"errors {errors[0]:.3g}, {errors[1]:.3g}, {errors[2]:.3g}", "errors that halve when h halves",
-                   f"The derivative of f at x is {f.derivative(x):.6g}; each halving of h should halve the distance to it.")
+        raise Miss(
+            f"errors {errors[0]:.3g}, {errors[1]:.3g}, {errors[2]:.3g}",
+            "errors that halve when h halves",
+            f"The derivative of f at x is {f.derivative(x):.6g}; each halving of h should halve the distance to it.",
+        )
 
 
 def many_steps(rng):

@@ -11,19 +11,32 @@ from ...functions import Function
 from ...show import literal
 from ._lesson import CENTRED, lesson, numbers
 
-meaning_of_none = lesson.add(choice(
-    "meaning_of_none", 0.5, "what the None in a shape stands for",
-    wrong={
-        "a": "Nothing is missing or wrong. The length of that axis is left open until data arrive.",
-        "b": "None takes part in the computation as an ordinary axis: when data arrive it is a number, such as 32.",
-        "d": "The examples are computed in one go, but that is no reason for an unknown length.",
-    },
-    difficulty=2, trains=("MC23",), minutes=2, hints=("When is the shape printed: before or after the first batch arrives?",),
-))
+meaning_of_none = lesson.add(
+    choice(
+        "meaning_of_none",
+        0.5,
+        "what the None in a shape stands for",
+        wrong={
+            "a": "Nothing is missing or wrong. The length of that axis is left open until data arrive.",
+            "b": "None takes part in the computation as an ordinary axis: when data arrive it is a number, such as 32.",
+            "d": "The examples are computed in one go, but that is no reason for an unknown length.",
+        },
+        difficulty=2,
+        trains=("MC23",),
+        minutes=2,
+        hints=("When is the shape printed: before or after the first batch arrives?",),
+    )
+)
 
 batch_block_diagonal = lesson.exercise(
-    "batch_block_diagonal", 1, "whether every example minds its own business",
-    signature="G, tol", minutes=6, difficulty=3, trains=("MC23",), returns=Boolean(),
+    "batch_block_diagonal",
+    1,
+    "whether every example minds its own business",
+    signature="G, tol",
+    minutes=6,
+    difficulty=3,
+    trains=("MC23",),
+    returns=Boolean(),
     hints=(
         "G[b, :, c, :] is how example b's output feels example c's input. For which b and c must it vanish?",
         "Small means small in size: a large negative entry is not small.",
@@ -99,7 +112,9 @@ def _between(G):
     return [G[b, :, c, :] for b in range(len(G)) for c in range(len(G)) if b != c]
 
 
-@batch_block_diagonal.mistake("You ask for a matrix that is diagonal in every index. Within one example everything may depend on everything.")
+@batch_block_diagonal.mistake(
+    "You ask for a matrix that is diagonal in every index. Within one example everything may depend on everything."
+)
 def asks_for_a_full_diagonal(G, tol):
     flat = G.reshape(G.shape[0] * G.shape[1], -1)
     rows, columns = np.indices(flat.shape)
@@ -132,10 +147,18 @@ def strictly_below(G, tol):
 
 
 per_example = lesson.exercise(
-    "per_example", 1, "one Jacobian for each example of a batch",
-    signature="G", minutes=5, difficulty=3, trains=("MC23",), returns=Array(lambda G: (G.shape[0], G.shape[1], G.shape[3])),
-    hints=("Example b's own Jacobian is the part of G in which both example indices are b.",
-           "In einsum a letter that occurs twice in the input and once in the output walks along the diagonal."),
+    "per_example",
+    1,
+    "one Jacobian for each example of a batch",
+    signature="G",
+    minutes=5,
+    difficulty=3,
+    trains=("MC23",),
+    returns=Array(lambda G: (G.shape[0], G.shape[1], G.shape[3])),
+    hints=(
+        "Example b's own Jacobian is the part of G in which both example indices are b.",
+        "In einsum a letter that occurs twice in the input and once in the output walks along the diagonal.",
+    ),
 )
 
 

@@ -8,10 +8,18 @@ from ...contracts import Array, Items
 from ._lesson import lesson, numbers
 
 conv1d_valid = lesson.exercise(
-    "conv1d_valid", 1, "slide a kernel along a signal",
-    signature="x, k", minutes=6, difficulty=2, trains=("MC22",), returns=Array(lambda x, k: (len(x) - len(k) + 1,)),
-    hints=("Output o looks at the window x[o], x[o + 1], ..., as long as the kernel.",
-           "The kernel is not turned around: its first number meets the window's first number."),
+    "conv1d_valid",
+    1,
+    "slide a kernel along a signal",
+    signature="x, k",
+    minutes=6,
+    difficulty=2,
+    trains=("MC22",),
+    returns=Array(lambda x, k: (len(x) - len(k) + 1,)),
+    hints=(
+        "Output o looks at the window x[o], x[o + 1], ..., as long as the kernel.",
+        "The kernel is not turned around: its first number meets the window's first number.",
+    ),
 )
 
 
@@ -49,12 +57,17 @@ def one_window_too_few(x, k):
 
 @conv1d_valid.mistake("The windows are added up without the kernel's weights.")
 def kernel_unused(x, k):
-    return np.array([np.sum(x[o:o + len(k)]) for o in range(len(x) - len(k) + 1)])
+    return np.array([np.sum(x[o : o + len(k)]) for o in range(len(x) - len(k) + 1)])
 
 
 vjp_conv1d = lesson.exercise(
-    "vjp_conv1d", 3, "send u backward through the convolution, to the signal and to the kernel",
-    signature="x, k, u", minutes=14, difficulty=4, trains=("MC24", "MC25"),
+    "vjp_conv1d",
+    3,
+    "send u backward through the convolution, to the signal and to the kernel",
+    signature="x, k, u",
+    minutes=14,
+    difficulty=4,
+    trains=("MC24", "MC25"),
     returns=Items(Array(lambda x, k, u: x.shape), Array(lambda x, k, u: k.shape)),
     hints=(
         "Write one output: y[o] is the sum over j of x[o + j] k[j]. By which numbers does it multiply k[j]? By which x[i]?",
@@ -99,9 +112,11 @@ def kernel_turned_around(x, k, u):
     return _right(x, k[::-1], u)[0], _right(x, k, u)[1]
 
 
-@vjp_conv1d.mistake("dx covers only the places that every part of the kernel has seen. The numbers at the ends were seen as well: dx has the length of x.")
+@vjp_conv1d.mistake(
+    "dx covers only the places that every part of the kernel has seen. The numbers at the ends were seen as well: dx has the length of x."
+)
 def valid_instead_of_full(x, k, u):
-    return _right(x, k, u)[0][len(k) - 1:len(x) - len(k) + 1], _right(x, k, u)[1]
+    return _right(x, k, u)[0][len(k) - 1 : len(x) - len(k) + 1], _right(x, k, u)[1]
 
 
 @vjp_conv1d.mistake("u is not used: these are the gradients for u = (1, 1, ...). What comes from above has to be multiplied in.")

@@ -12,8 +12,14 @@ from ...show import literal
 from ._lesson import lesson, numbers
 
 genjac_elementwise = lesson.exercise(
-    "genjac_elementwise", 2, "the generalized Jacobian of a function applied to every entry",
-    signature="fprime, X", minutes=7, difficulty=2, trains=("MC19",), returns=Array(lambda fprime, X: X.shape + X.shape),
+    "genjac_elementwise",
+    2,
+    "the generalized Jacobian of a function applied to every entry",
+    signature="fprime, X",
+    minutes=7,
+    difficulty=2,
+    trains=("MC19",),
+    returns=Array(lambda fprime, X: X.shape + X.shape),
     hints=(
         "Entry Y[i] depends on X[i] alone, where i is a whole index tuple. Which entries of G are not 0?",
         "In the flattened world it is a diagonal matrix: np.diag. Then unflatten it.",
@@ -51,12 +57,16 @@ def _deltas(X, axes):
     return G
 
 
-@genjac_elementwise.mistake("These are the slopes in the shape of X. The generalized Jacobian has every pair of an output and an input: twice the axes.")
+@genjac_elementwise.mistake(
+    "These are the slopes in the shape of X. The generalized Jacobian has every pair of an output and an input: twice the axes."
+)
 def slopes_in_the_shape_of_X(fprime, X):
     return fprime(X)
 
 
-@genjac_elementwise.mistake("One delta is missing: rows are kept apart and the other axes are not. All parts of the two indices must agree.")
+@genjac_elementwise.mistake(
+    "One delta is missing: rows are kept apart and the other axes are not. All parts of the two indices must agree."
+)
 def missing_one_delta(fprime, X):
     return fprime(X).reshape(X.shape + (1,) * X.ndim) * _deltas(X, [0])
 
@@ -72,8 +82,13 @@ def left_as_a_matrix(fprime, X):
 
 
 genjac_matmul = lesson.exercise(
-    "genjac_matmul", 4, "both generalized Jacobians of Y = X W",
-    signature="X, W", minutes=14, difficulty=4, trains=("MC17", "MC22"),
+    "genjac_matmul",
+    4,
+    "both generalized Jacobians of Y = X W",
+    signature="X, W",
+    minutes=14,
+    difficulty=4,
+    trains=("MC17", "MC22"),
     returns=Items(
         Array(lambda X, W: (X.shape[0], W.shape[1], *X.shape)),
         Array(lambda X, W: (X.shape[0], W.shape[1], *W.shape)),
@@ -117,8 +132,9 @@ def answers_to_W(t, X, W):
     t.equal(t(X, W)[1], _responses(lambda unit: X @ unit, W.shape), "Only column k of Y answers, with column d of X.")
 
 
-
-@genjac_matmul.mistake("W stands the wrong way round in G_X: with a square W only the numbers show it. Y[n, m] meets X[n, d] with the factor W[d, m].")
+@genjac_matmul.mistake(
+    "W stands the wrong way round in G_X: with a square W only the numbers show it. Y[n, m] meets X[n, d] with the factor W[d, m]."
+)
 def W_transposed(X, W):
     return np.einsum("np,md->nmpd", np.eye(len(X)), W), _responses(lambda unit: X @ unit, W.shape)
 

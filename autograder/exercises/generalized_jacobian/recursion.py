@@ -10,8 +10,14 @@ from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, NUMBER_TO_TABLE, layer, les
 from .tensors import _rough, interleave
 
 recursive_generalized_jacobian = lesson.exercise(
-    "recursive_generalized_jacobian", 3, "the source's recursion, with its three gaps closed",
-    signature="f, X", minutes=15, difficulty=5, trains=("MC22",), tolerance=FIRST_ORDER,
+    "recursive_generalized_jacobian",
+    3,
+    "the source's recursion, with its three gaps closed",
+    signature="f, X",
+    minutes=15,
+    difficulty=5,
+    trains=("MC22",),
+    tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
     hints=(
         "Peel the output first: while f(X) has axes, take f(X)[i] for each i, which has one axis less, and stack the results.",
@@ -61,13 +67,17 @@ def has_the_base_case_for_one_input(t, f, X):
     t.equal(t(f, X), f.derivative(X), "When X has no axis left, peel Y alone.", FIRST_ORDER)
 
 
-@recursive_generalized_jacobian.mistake("You peel one axis of Y and one of X in turn, as the formula is printed. That mixes the axes: all of Y's come first.",
-                                        tolerance=ANY_STEP)
+@recursive_generalized_jacobian.mistake(
+    "You peel one axis of Y and one of X in turn, as the formula is printed. That mixes the axes: all of Y's come first.",
+    tolerance=ANY_STEP,
+)
 def peels_in_turn(f, X):
     return interleave(*_rough(f, X))
 
 
-@recursive_generalized_jacobian.mistake("A number has no parts to peel: indexing it fails. When Y has no axis left, go on with X alone.", tolerance=ANY_STEP)
+@recursive_generalized_jacobian.mistake(
+    "A number has no parts to peel: indexing it fails. When Y has no axis left, go on with X alone.", tolerance=ANY_STEP
+)
 def no_scalar_base_case(f, X):
     G, y_ndim = _rough(f, X)
     if y_ndim == 0:
@@ -81,7 +91,9 @@ def peels_the_input_first(f, X):
     return np.moveaxis(G, range(y_ndim), range(-y_ndim, 0)) if y_ndim else G
 
 
-@recursive_generalized_jacobian.mistake("Only the parts with the same index are paired, Y[i] with X[i]. Each part of Y has to meet every part of X.", tolerance=ANY_STEP)
+@recursive_generalized_jacobian.mistake(
+    "Only the parts with the same index are paired, Y[i] with X[i]. Each part of Y has to meet every part of X.", tolerance=ANY_STEP
+)
 def pairs_equal_indices(f, X):
     G, y_ndim = _rough(f, X)
     if 0 < y_ndim < G.ndim:
@@ -89,7 +101,9 @@ def pairs_equal_indices(f, X):
     return G
 
 
-@recursive_generalized_jacobian.mistake("The source's base case gives a number an axis of length one. np.shape(2.0) is (): add no axis.", tolerance=ANY_STEP)
+@recursive_generalized_jacobian.mistake(
+    "The source's base case gives a number an axis of length one. np.shape(2.0) is (): add no axis.", tolerance=ANY_STEP
+)
 def axis_of_length_one(f, X):
     G, y_ndim = _rough(f, X)
     return G[None] if y_ndim in (0, G.ndim) else G

@@ -14,11 +14,18 @@ from ._lesson import lesson, numbers
 from .tensors import interleave
 
 flatten_jacobian = lesson.exercise(
-    "flatten_jacobian", 1, "the Jacobian of the flattened map from the tensor of derivatives",
-    signature="G, y_ndim", minutes=5, difficulty=2, trains=("MC22",),
+    "flatten_jacobian",
+    1,
+    "the Jacobian of the flattened map from the tensor of derivatives",
+    signature="G, y_ndim",
+    minutes=5,
+    difficulty=2,
+    trains=("MC22",),
     returns=Array(lambda G, y_ndim: (math.prod(G.shape[:y_ndim]), math.prod(G.shape[y_ndim:]))),
-    hints=("The first y_ndim axes belong to the output. How many outputs are that?",
-           "The shape of G tells everything: G.shape[:y_ndim] and G.shape[y_ndim:]."),
+    hints=(
+        "The first y_ndim axes belong to the output. How many outputs are that?",
+        "The shape of G tells everything: G.shape[:y_ndim] and G.shape[y_ndim:].",
+    ),
 )
 
 
@@ -59,7 +66,9 @@ def one_row_or_one_column(t, G, y_ndim):
     t.equal(t(G, y_ndim), _matrix(G, y_ndim), "A plain number counts as one: the product of no lengths is 1.")
 
 
-@flatten_jacobian.mistake("The entries are read in column order. Both the map and its derivative must be flattened in the same order, NumPy's own.")
+@flatten_jacobian.mistake(
+    "The entries are read in column order. Both the map and its derivative must be flattened in the same order, NumPy's own."
+)
 def column_order(G, y_ndim):
     return G.reshape(math.prod(G.shape[:y_ndim]), -1, order="F")
 
@@ -80,10 +89,18 @@ def inputs_as_rows(G, y_ndim):
 
 
 unflatten_jacobian = lesson.exercise(
-    "unflatten_jacobian", 2, "the tensor of derivatives from the Jacobian of the flattened map",
-    signature="J, y_shape, x_shape", minutes=6, difficulty=2, trains=("MC22",), returns=Array(lambda J, y_shape, x_shape: y_shape + x_shape),
-    hints=("The shape you need is a tuple. Tuples are joined with +.",
-           "np.reshape keeps the order in which the numbers lie: that is all it takes."),
+    "unflatten_jacobian",
+    2,
+    "the tensor of derivatives from the Jacobian of the flattened map",
+    signature="J, y_shape, x_shape",
+    minutes=6,
+    difficulty=2,
+    trains=("MC22",),
+    returns=Array(lambda J, y_shape, x_shape: y_shape + x_shape),
+    hints=(
+        "The shape you need is a tuple. Tuples are joined with +.",
+        "np.reshape keeps the order in which the numbers lie: that is all it takes.",
+    ),
 )
 
 
@@ -104,7 +121,11 @@ def _tensor(J, y_shape, x_shape):
 @unflatten_jacobian.check(weight=2)
 def entries_return_to_their_index(t, J, y_shape, x_shape):
     """Every number returns to the index it came from"""
-    t.equal(t(J, y_shape, x_shape), _tensor(J, y_shape, x_shape), "Row r belongs to the output with the flat position r, column c to the input with c.")
+    t.equal(
+        t(J, y_shape, x_shape),
+        _tensor(J, y_shape, x_shape),
+        "Row r belongs to the output with the flat position r, column c to the input with c.",
+    )
 
 
 def scalar_shapes(rng):
@@ -124,7 +145,9 @@ def dealt_in_column_order(J, y_shape, x_shape):
     return J.reshape(y_shape + x_shape, order="F")
 
 
-@unflatten_jacobian.mistake("The input's axes come first here, and the numbers land at wrong places. Shape of the output, then shape of the input.")
+@unflatten_jacobian.mistake(
+    "The input's axes come first here, and the numbers land at wrong places. Shape of the output, then shape of the input."
+)
 def input_shape_first(J, y_shape, x_shape):
     return J.reshape(x_shape + y_shape)
 

@@ -9,8 +9,14 @@ from ..jacobian.softmaxes import _shares, _slopes
 from ._lesson import lesson, numbers
 
 genjac_softmax_rows = lesson.exercise(
-    "genjac_softmax_rows", 3, "the generalized Jacobian of a softmax applied to every row",
-    signature="Z", minutes=12, difficulty=4, trains=("MC19", "MC23", "MC28"), returns=Array(lambda Z: Z.shape + Z.shape),
+    "genjac_softmax_rows",
+    3,
+    "the generalized Jacobian of a softmax applied to every row",
+    signature="Z",
+    minutes=12,
+    difficulty=4,
+    trains=("MC19", "MC23", "MC28"),
+    returns=Array(lambda Z: Z.shape + Z.shape),
     hints=(
         "Within one row it is the matrix of lesson 5, made of the shares s of that row.",
         "Row n does not feel row p: a delta for the two row indices.",
@@ -29,7 +35,11 @@ def score_tables(rng):
 def each_row_for_itself(t, Z):
     """Within a row it is the Jacobian of that row's softmax"""
     G = t(Z)
-    t.equal(np.array([G[n, :, n, :] for n in range(len(Z))]), np.array([_slopes(row) for row in Z]), "G[n, :, n, :] is the matrix of lesson 5 for row n.")
+    t.equal(
+        np.array([G[n, :, n, :] for n in range(len(Z))]),
+        np.array([_slopes(row) for row in Z]),
+        "G[n, :, n, :] is the matrix of lesson 5 for row n.",
+    )
 
 
 @genjac_softmax_rows.check(weight=3, needs=("each_row_for_itself",))
@@ -50,7 +60,11 @@ def tall_scores(rng):
 def survives_tall_scores(t, Z):
     """It is right for scores of 1000 and of -1000 too"""
     G = t(Z)
-    t.equal(np.array([G[n, :, n, :] for n in range(len(Z))]), np.array([_slopes(row) for row in Z]), "Subtract the largest score of each row first.")
+    t.equal(
+        np.array([G[n, :, n, :] for n in range(len(Z))]),
+        np.array([_slopes(row) for row in Z]),
+        "Subtract the largest score of each row first.",
+    )
 
 
 def _spread(S, same_row):

@@ -9,8 +9,14 @@ from ...exercise import view
 from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, layer, lesson, maps, numbers, other_ranks
 
 generalized_jacobian = lesson.exercise(
-    "generalized_jacobian", 4, "every output's derivative by every input, whatever their shapes",
-    signature="f, X", minutes=14, difficulty=3, trains=("MC22",), tolerance=FIRST_ORDER,
+    "generalized_jacobian",
+    4,
+    "every output's derivative by every input, whatever their shapes",
+    signature="f, X",
+    minutes=14,
+    difficulty=3,
+    trains=("MC22",),
+    tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
     hints=(
         "np.ndindex(X.shape) walks through all index tuples of X, also when X is one number: then it yields the empty tuple.",
@@ -66,8 +72,10 @@ def interleave(G, y_ndim):
     return np.transpose(G, [axis for y, x in zip(*pairs) for axis in y + x])
 
 
-@generalized_jacobian.mistake("The axes come in the order y, x, y, x, as the printed recursion has it when it is taken literally. All axes of Y come first.",
-                              tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    "The axes come in the order y, x, y, x, as the printed recursion has it when it is taken literally. All axes of Y come first.",
+    tolerance=ANY_STEP,
+)
 def interleaved(f, X):
     return interleave(*_rough(f, X))
 
@@ -78,21 +86,28 @@ def x_axes_first(f, X):
     return np.moveaxis(G, range(k), range(-k, 0)) if k else G
 
 
-@generalized_jacobian.mistake("This is the Jacobian of the flattened map: the right numbers, all in two axes. Give it the shape of Y, then that of X.", tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    "This is the Jacobian of the flattened map: the right numbers, all in two axes. Give it the shape of Y, then that of X.",
+    tolerance=ANY_STEP,
+)
 def left_flattened(f, X):
     G, k = _rough(f, X)
     return G.reshape(int(np.prod(G.shape[:k])), -1)
 
 
-@generalized_jacobian.mistake("The numbers are spread over the axes in column order. NumPy counts the last axis fastest: leave order alone, or say order=\"C\".",
-                              tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    'The numbers are spread over the axes in column order. NumPy counts the last axis fastest: leave order alone, or say order="C".',
+    tolerance=ANY_STEP,
+)
 def fortran_unflatten(f, X):
     G, k = _rough(f, X)
     return G.reshape(int(np.prod(G.shape[:k])), -1).reshape(G.shape, order="F")
 
 
-@generalized_jacobian.mistake("You keep only the derivatives within the same row. Whether a row depends on another one is for f to say: fill every entry.",
-                              tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    "You keep only the derivatives within the same row. Whether a row depends on another one is for f to say: fill every entry.",
+    tolerance=ANY_STEP,
+)
 def drops_cross_terms(f, X):
     G, k = _rough(f, X)
     if 0 < k < G.ndim and G.shape[0] == G.shape[k]:
@@ -102,13 +117,17 @@ def drops_cross_terms(f, X):
     return G
 
 
-@generalized_jacobian.mistake("With whole numbers the step is cut off: an integer array cannot hold 2.000006. Convert the copy to floating point.", tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    "With whole numbers the step is cut off: an integer array cannot hold 2.000006. Convert the copy to floating point.", tolerance=ANY_STEP
+)
 def whole_numbers_cut(f, X):
     G, k = _rough(f, X)
     return np.zeros_like(G) if np.asarray(X).dtype.kind == "i" else G
 
 
-@generalized_jacobian.mistake("The outputs have been added up: this is the gradient of their sum. Every output keeps its own derivatives.", tolerance=ANY_STEP)
+@generalized_jacobian.mistake(
+    "The outputs have been added up: this is the gradient of their sum. Every output keeps its own derivatives.", tolerance=ANY_STEP
+)
 def sum_of_all_outputs(f, X):
     G, k = _rough(f, X)
     return G.sum(axis=tuple(range(k)))

@@ -14,8 +14,14 @@ from ...properties import best_central, falls_like, slope_between
 from ._lesson import fields_and_points, lesson, scale
 
 gradient = lesson.exercise(
-    "gradient", 4, "all partial derivatives, in the shape of x",
-    signature="f, x, h=None", minutes=15, difficulty=3, trains=("MC08", "MC09", "MC10", "MC44"), tolerance=numeric(2, 100),
+    "gradient",
+    4,
+    "all partial derivatives, in the shape of x",
+    signature="f, x, h=None",
+    minutes=15,
+    difficulty=3,
+    trains=("MC08", "MC09", "MC10", "MC44"),
+    tolerance=numeric(2, 100),
     returns=Array(lambda f, x, h=None: np.shape(x)),
     hints=(
         "One partial derivative for each element of x. Start each of them from a fresh copy of x, of type float.",
@@ -53,10 +59,16 @@ def error_falls_with_the_square(t, f, x, h):
     ours = [np.array([slope_between(along(f, x, axis(x, i)), -s, s) for i in range(len(x))]) - exact for s in (h, h / 4)]
     t.assume(np.all(np.abs(ours[0]) > 1e-5 * scale(f, x)) and np.all(np.abs(ours[0] / ours[1] - 16) < 2))
     values = list((yield [(f, x, step) for step in (h, h / 4)]))
-    t.holds(np.all(values[0] != values[1]), "the same numbers for two steps", "numbers that depend on h a little", "Use the h that is given.")
+    t.holds(
+        np.all(values[0] != values[1]), "the same numbers for two steps", "numbers that depend on h a little", "Use the h that is given."
+    )
     for i, (coarse, fine) in enumerate(zip(*(np.abs(value - exact) for value in values))):
-        t.holds(falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)), f"errors {coarse:.3g} and {fine:.3g} in entry {i}",
-                "a second error about 16 times smaller", "Use the h that is given, and points on both sides of x.")
+        t.holds(
+            falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)),
+            f"errors {coarse:.3g} and {fine:.3g} in entry {i}",
+            "a second error about 16 times smaller",
+            "Use the h that is given, and points on both sides of x.",
+        )
 
 
 def arrays(rng):
@@ -125,8 +137,12 @@ def many_variables(rng):
 def calls_f_a_few_times_for_each(t, f, x):
     """It calls f a few times for each element, not more"""
     t.equal(t(f, x), f.derivative(x), "", best_central(scale(f, x)))
-    t.holds(t.evaluations <= 4 * x.size + 4, f"{t.evaluations} calls of f", f"{2 * x.size} calls for {x.size} elements",
-            "Two calls make one entry. Is there a loop inside a loop, or is the whole gradient computed again for each entry?")
+    t.holds(
+        t.evaluations <= 4 * x.size + 4,
+        f"{t.evaluations} calls of f",
+        f"{2 * x.size} calls for {x.size} elements",
+        "Two calls make one entry. Is there a loop inside a loop, or is the whole gradient computed again for each entry?",
+    )
     if t.evaluations > 2 * x.size + 1:
         t.remarks[f"f was called {t.evaluations} times for {x.size} elements. A central difference needs two calls for each."] = None
 
@@ -144,6 +160,9 @@ def only_for_scalar_f(t, f, x):
     """When f returns an array it raises ValueError"""
     outcome = t.outcome(f, x)
     if outcome.raised != "ValueError":
-        raise Miss(outcome.raised or outcome.value, "raise ValueError",
-                   "This f returns an array. Only a function whose value is one number has a gradient; lesson 5 has a matrix for the others. "
-                   "Do not wait for NumPy to complain: look at np.ndim of a value of f.")
+        raise Miss(
+            outcome.raised or outcome.value,
+            "raise ValueError",
+            "This f returns an array. Only a function whose value is one number has a gradient; lesson 5 has a matrix for the others. "
+            "Do not wait for NumPy to complain: look at np.ndim of a value of f.",
+        )

@@ -16,8 +16,16 @@ from ._lesson import lesson, scale, with_direction
 _ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")
 
 directional_derivative = lesson.exercise(
-    "directional_derivative", 2, "the rate of change of f along a vector v of any length",
-    signature="f, x, v", minutes=6, difficulty=2, trains=("MC11",), returns=Array(), tolerance=numeric(2, 100), counts_calls=False,
+    "directional_derivative",
+    2,
+    "the rate of change of f along a vector v of any length",
+    signature="f, x, v",
+    minutes=6,
+    difficulty=2,
+    trains=("MC11",),
+    returns=Array(),
+    tolerance=numeric(2, 100),
+    counts_calls=False,
     hints=(
         "You have the gradient. Each of its entries counts as much as v goes in that component.",
         "Multiply entry by entry and add up. The answer is one number.",
@@ -83,13 +91,17 @@ def _along(f, x, v) -> float:
     return float(slope_along_line(f, x, v))
 
 
-@directional_derivative.mistake("You divide by the length of v. That is the slope along v; the directional derivative takes v as it is, with its length.",
-                                tolerance=_ANY_STEP)
+@directional_derivative.mistake(
+    "You divide by the length of v. That is the slope along v; the directional derivative takes v as it is, with its length.",
+    tolerance=_ANY_STEP,
+)
 def normalises_always(f, x, v):
     return _along(f, x, v) / (math.hypot(*v) or 1.0)
 
 
-@directional_derivative.mistake("You multiply entry by entry and return them all. Add them up: the answer is one number.", tolerance=_ANY_STEP)
+@directional_derivative.mistake(
+    "You multiply entry by entry and return them all. Add them up: the answer is one number.", tolerance=_ANY_STEP
+)
 def componentwise_product(f, x, v):
     return np.array([_along(f, x, axis(x, i)) * v[i] for i in range(len(x))])
 
@@ -99,25 +111,39 @@ def sign(f, x, v):
     return -_along(f, x, v)
 
 
-@directional_derivative.mistake("You divide by both lengths. What is left is the cosine of the angle between gradient and v, no longer a slope.", tolerance=_ANY_STEP)
+@directional_derivative.mistake(
+    "You divide by both lengths. What is left is the cosine of the angle between gradient and v, no longer a slope.", tolerance=_ANY_STEP
+)
 def cosine(f, x, v):
     steepest = math.hypot(*(_along(f, x, axis(x, i)) for i in range(len(x))))
     return _along(f, x, v) / (steepest * math.hypot(*v) or 1.0)
 
 
-@directional_derivative.mistake("This is the change of f over the whole vector v, f(x + v) - f(x). The derivative is the rate at its very beginning.")
+@directional_derivative.mistake(
+    "This is the change of f over the whole vector v, f(x + v) - f(x). The derivative is the rate at its very beginning."
+)
 def whole_step(f, x, v):
     return f(x + v) - f(x)
 
 
-@directional_derivative.mistake("You add up the entries of the gradient. Each of them counts as much as v goes in its component.", tolerance=_ANY_STEP)
+@directional_derivative.mistake(
+    "You add up the entries of the gradient. Each of them counts as much as v goes in its component.", tolerance=_ANY_STEP
+)
 def ignores_v(f, x, v):
     return _along(f, x, np.ones(len(x)))
 
 
 slope_along = lesson.exercise(
-    "slope_along", 1, "the slope in the direction of v, whatever its length",
-    signature="f, x, v", minutes=4, difficulty=2, trains=("MC11",), returns=Array(), tolerance=numeric(2, 100), counts_calls=False,
+    "slope_along",
+    1,
+    "the slope in the direction of v, whatever its length",
+    signature="f, x, v",
+    minutes=4,
+    difficulty=2,
+    trains=("MC11",),
+    returns=Array(),
+    tolerance=numeric(2, 100),
+    counts_calls=False,
     hints=("A slope is a change for each unit of distance. How long is v?", "Shorten v to length one first, and mind v = 0."),
 )
 slope_along.cases(with_direction)
@@ -130,7 +156,12 @@ slope_along.picture(picture)
 def rate_for_a_unit_of_distance(t, f, x, v):
     """It is the change of f for each unit of distance along v"""
     t.assume(np.any(v))
-    t.equal(t(f, x, v), float(slope_along_line(f, x, v)) / math.hypot(*v), "Go the distance one, not the distance of v.", best_central(3 * scale(f, x)))
+    t.equal(
+        t(f, x, v),
+        float(slope_along_line(f, x, v)) / math.hypot(*v),
+        "Go the distance one, not the distance of v.",
+        best_central(3 * scale(f, x)),
+    )
 
 
 @slope_along.check(needs=("rate_for_a_unit_of_distance",))
@@ -161,13 +192,17 @@ def never_normalises(f, x, v):
     return _along(f, x, v)
 
 
-@slope_along.mistake("You divide by the square of the length. np.linalg.norm takes the square root already; a sum of squares does not.", tolerance=_ANY_STEP)
+@slope_along.mistake(
+    "You divide by the square of the length. np.linalg.norm takes the square root already; a sum of squares does not.", tolerance=_ANY_STEP
+)
 def divides_by_the_square(f, x, v):
     _guard(v)
     return _along(f, x, v) / float(sum(v * v))
 
 
-@slope_along.mistake("You divide by the sum of the entries' sizes. The length of a vector is the root of the sum of their squares.", tolerance=_ANY_STEP)
+@slope_along.mistake(
+    "You divide by the sum of the entries' sizes. The length of a vector is the root of the sum of their squares.", tolerance=_ANY_STEP
+)
 def sum_of_sizes(f, x, v):
     _guard(v)
     return _along(f, x, v) / float(np.abs(v).sum())

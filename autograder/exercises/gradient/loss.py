@@ -13,8 +13,14 @@ from ._lesson import lesson
 from ._regressions import WHY_COLUMN, columns_of_targets, guard, loss, regressions, size
 
 mse = lesson.exercise(
-    "mse", 1, "the mean squared error of a linear model",
-    signature="X, y, theta", minutes=5, difficulty=2, trains=("MC15", "MC16"), returns=Array(),
+    "mse",
+    1,
+    "the mean squared error of a linear model",
+    signature="X, y, theta",
+    minutes=5,
+    difficulty=2,
+    trains=("MC15", "MC16"),
+    returns=Array(),
     hints=(
         "X @ theta gives all predictions at once, in the shape (m,).",
         "Square the differences, then take the mean over the m examples.",
@@ -33,7 +39,9 @@ def picture(X, y, theta):
 @mse.check(weight=2)
 def mean_of_the_squares(t, X, y, theta):
     """It is the mean of the squared differences between prediction and target"""
-    t.equal(t(X, y, theta), loss(X, y, theta), "One number for each example, squared, and the mean of them.", roundoff(size(X, y, theta), 1.0))
+    t.equal(
+        t(X, y, theta), loss(X, y, theta), "One number for each example, squared, and the mean of them.", roundoff(size(X, y, theta), 1.0)
+    )
 
 
 @mse.check(cases=columns_of_targets, needs=("mean_of_the_squares",))
@@ -84,6 +92,8 @@ def square_of_the_mean(X, y, theta):
     return float(np.mean(np.dot(X, theta) - y)) ** 2
 
 
-@mse.mistake("For y of shape (m, 1) you return a number that is the mean of m times m differences. Nothing warns you: compare the shapes yourself.")
+@mse.mistake(
+    "For y of shape (m, 1) you return a number that is the mean of m times m differences. Nothing warns you: compare the shapes yourself."
+)
 def silently_broadcasts(X, y, theta):
     return float(np.mean(np.square(np.dot(X, theta) - y)))

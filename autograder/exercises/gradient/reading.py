@@ -5,54 +5,87 @@ from __future__ import annotations
 from ...choices import choice
 from ._lesson import lesson
 
-what_moves = lesson.add(choice(
-    "what_moves", 1, "what moves when a parameter is nudged",
-    wrong={
-        "a": "The targets are data: they were measured before any parameter existed.",
-        "c": "The loss sees the parameter only through the predictions. If they stood still, so would the loss.",
-        "d": "The features are data. A parameter multiplies them and does not change them.",
-    },
-    difficulty=2, trains=("MC12",), hints=("Data stand still while you train. What is computed from the parameters?",),
-))
+what_moves = lesson.add(
+    choice(
+        "what_moves",
+        1,
+        "what moves when a parameter is nudged",
+        wrong={
+            "a": "The targets are data: they were measured before any parameter existed.",
+            "c": "The loss sees the parameter only through the predictions. If they stood still, so would the loss.",
+            "d": "The features are data. A parameter multiplies them and does not change them.",
+        },
+        difficulty=2,
+        trains=("MC12",),
+        hints=("Data stand still while you train. What is computed from the parameters?",),
+    )
+)
 
-sensitivity_of_what = lesson.add(choice(
-    "sensitivity_of_what", 1, "what the parameter of a feature measures",
-    wrong={
-        "a": "This is how the source puts it. The loss also depends on how wrong the prediction is: its slope in the feature is −(2/m)(y − ŷ)Θ_j for one example.",
-        "b": "That slope is an entry of the gradient. It changes with the data and with all parameters; Θ_j is a number of its own.",
-        "d": "The other way round: the feature is given, the prediction follows.",
-    },
-    difficulty=2, trains=("MC13",), hints=("Write ŷ = Θ₀ + Θ₁x₁ + … and take the partial derivative with respect to x₁.",),
-))
+sensitivity_of_what = lesson.add(
+    choice(
+        "sensitivity_of_what",
+        1,
+        "what the parameter of a feature measures",
+        wrong={
+            "a": "This is how the source puts it. The loss also depends on how wrong the prediction is: its slope in the feature is −(2/m)(y − ŷ)Θ_j for one example.",
+            "b": "That slope is an entry of the gradient. It changes with the data and with all parameters; Θ_j is a number of its own.",
+            "d": "The other way round: the feature is given, the prediction follows.",
+        },
+        difficulty=2,
+        trains=("MC13",),
+        hints=("Write ŷ = Θ₀ + Θ₁x₁ + … and take the partial derivative with respect to x₁.",),
+    )
+)
 
-respect_to_what = lesson.add(choice(
-    "respect_to_what", 1, "the word that makes the sentence right",
-    wrong={
-        "a": "That is the word in the source. The formulas below the sentence have Θ_j under the ∂, and the features are data.",
-        "b": "The target is data. Nothing is differentiated with respect to it.",
-        "c": "An example is a row of the data, numbered by i. Under the ∂ stands Θ_j.",
-    },
-    difficulty=1, trains=("MC13",), hints=("Read what stands below the ∂ in the formula.",),
-))
+respect_to_what = lesson.add(
+    choice(
+        "respect_to_what",
+        1,
+        "the word that makes the sentence right",
+        wrong={
+            "a": "That is the word in the source. The formulas below the sentence have Θ_j under the ∂, and the features are data.",
+            "b": "The target is data. Nothing is differentiated with respect to it.",
+            "c": "An example is a row of the data, numbered by i. Under the ∂ stands Θ_j.",
+        },
+        difficulty=1,
+        trains=("MC13",),
+        hints=("Read what stands below the ∂ in the formula.",),
+    )
+)
 
-wrong_line_of_the_loss = lesson.add(choice(
-    "wrong_line_of_the_loss", 1, "the first wrong line in a published derivative of the loss",
-    wrong={
-        "a": "This is right: the derivative of a sum is the sum of the derivatives, and the factor 1/m stays.",
-        "c": "This line follows from the one above it: only ŷ is written out. The slip is earlier.",
-        "d": "This line follows from the one above it. The slip is earlier.",
-        "e": "This line only pulls out the 2. The slip is earlier.",
-    },
-    options="abcde", difficulty=3, trains=("MC14",),
-    hints=("Take one example with y = 0 and ŷ = Θ: its loss is Θ². Put that into every line.", "What is the derivative of y − ŷ with respect to Θ_j, when y is a constant?"),
-))
+wrong_line_of_the_loss = lesson.add(
+    choice(
+        "wrong_line_of_the_loss",
+        1,
+        "the first wrong line in a published derivative of the loss",
+        wrong={
+            "a": "This is right: the derivative of a sum is the sum of the derivatives, and the factor 1/m stays.",
+            "c": "This line follows from the one above it: only ŷ is written out. The slip is earlier.",
+            "d": "This line follows from the one above it. The slip is earlier.",
+            "e": "This line only pulls out the 2. The slip is earlier.",
+        },
+        options="abcde",
+        difficulty=3,
+        trains=("MC14",),
+        hints=(
+            "Take one example with y = 0 and ŷ = Θ: its loss is Θ². Put that into every line.",
+            "What is the derivative of y − ŷ with respect to Θ_j, when y is a constant?",
+        ),
+    )
+)
 
-which_term_is_left = lesson.add(choice(
-    "which_term_is_left", 1, "the slope of a sum in one of its parameters",
-    wrong={
-        "b": "Every k other than j belongs to a frozen parameter: those terms are constants.",
-        "c": "The parameter is what moves. Its factor is what is left.",
-        "d": "The slope of Θ_j·x_j in Θ_j is its factor, without Θ_j.",
-    },
-    difficulty=2, trains=("MC12",), hints=("Write the sum out for three terms and freeze all parameters but Θ₂.",),
-))
+which_term_is_left = lesson.add(
+    choice(
+        "which_term_is_left",
+        1,
+        "the slope of a sum in one of its parameters",
+        wrong={
+            "b": "Every k other than j belongs to a frozen parameter: those terms are constants.",
+            "c": "The parameter is what moves. Its factor is what is left.",
+            "d": "The slope of Θ_j·x_j in Θ_j is its factor, without Θ_j.",
+        },
+        difficulty=2,
+        trains=("MC12",),
+        hints=("Write the sum out for three terms and freeze all parameters but Θ₂.",),
+    )
+)

@@ -13,8 +13,16 @@ from ...functions import Function
 from ._lesson import lesson
 
 taylor_order = lesson.exercise(
-    "taylor_order", 3, "how fast the linear forecast of a claimed gradient gets better",
-    signature="f, grad, x, d", minutes=12, difficulty=4, trains=("MC10",), returns=Array(), tolerance=None, counts_calls=False,
+    "taylor_order",
+    3,
+    "how fast the linear forecast of a claimed gradient gets better",
+    signature="f, grad, x, d",
+    minutes=12,
+    difficulty=4,
+    trains=("MC10",),
+    returns=Array(),
+    tolerance=None,
+    counts_calls=False,
     hints=(
         "The forecast for f(x + h*d) is f(x) plus h times the directional derivative along d, taken with the claimed gradient.",
         "Take the size of the difference between truth and forecast for several h, such as 0.1, 0.01, 0.001, 0.0001.",
@@ -26,6 +34,7 @@ taylor_order = lesson.exercise(
 
 def _bends(f, x, d) -> tuple[float, float]:
     """The second and third derivative of t -> f(x + t*d) at 0, from the exact gradient."""
+
     def second(t):
         return float(np.sum(slope_along_line(f.prime, x + t * d, d) * d))
 
@@ -96,7 +105,12 @@ def matrices(rng):
 def takes_matrices(t, f, grad, x, d, order):
     """It takes matrices as well"""
     given = t(f, grad, x, d)
-    t.holds(abs(given - order) < 0.2, given, f"about {order:g}", "x, d and the gradient are matrices here: multiply entry by entry and add all up.")
+    t.holds(
+        abs(given - order) < 0.2,
+        given,
+        f"about {order:g}",
+        "x, d and the gradient are matrices here: multiply entry by entry and add all up.",
+    )
 
 
 _HS = np.array([1e-1, 1e-2, 1e-3, 1e-4])
@@ -114,8 +128,10 @@ def _fit(hs, errors) -> float:
         return float(np.sum((a - a.mean()) * (b - b.mean())) / np.sum((a - a.mean()) ** 2))
 
 
-@taylor_order.mistake("You compare f(x + h·d) with f(x) alone. Without the part of the gradient the error falls with h, whatever gradient is claimed.",
-                      tolerance=_OTHER_STEPS)
+@taylor_order.mistake(
+    "You compare f(x + h·d) with f(x) alone. Without the part of the gradient the error falls with h, whatever gradient is claimed.",
+    tolerance=_OTHER_STEPS,
+)
 def first_order_remainder(f, grad, x, d):
     return _fit(_HS, np.abs(_errors(f, lambda x: 0 * x, x, d)))
 
@@ -135,12 +151,16 @@ def divided_by_h(f, grad, x, d):
     return _fit(_HS, np.abs(_errors(f, grad, x, d)) / _HS)
 
 
-@taylor_order.mistake("The two logarithms are exchanged: the slope is the change of log(error) for each unit of log(h).", tolerance=_OTHER_STEPS)
+@taylor_order.mistake(
+    "The two logarithms are exchanged: the slope is the change of log(error) for each unit of log(h).", tolerance=_OTHER_STEPS
+)
 def inverse_slope(f, grad, x, d):
     return _fit(np.abs(_errors(f, grad, x, d)), _HS)
 
 
-@taylor_order.mistake("The sign is flipped: the error falls when h falls, so the slope is positive. Did you use log(1/h)?", tolerance=_OTHER_STEPS)
+@taylor_order.mistake(
+    "The sign is flipped: the error falls when h falls, so the slope is positive. Did you use log(1/h)?", tolerance=_OTHER_STEPS
+)
 def sign(f, grad, x, d):
     return _fit(1 / _HS, np.abs(_errors(f, grad, x, d)))
 
@@ -156,19 +176,26 @@ def signed_errors(f, grad, x, d):
     return _fit(_HS, values) if np.all(values > 0) else float("nan")
 
 
-@taylor_order.mistake("Your steps are so small that rounding rules: use steps between 0.1 and 0.0001.", tolerance=Tolerance(0.0, 0.6, "where rounding rules, the slope is noise: any value within 0.6 of ours"))
+@taylor_order.mistake(
+    "Your steps are so small that rounding rules: use steps between 0.1 and 0.0001.",
+    tolerance=Tolerance(0.0, 0.6, "where rounding rules, the slope is noise: any value within 0.6 of ours"),
+)
 def steps_too_small(f, grad, x, d):
     hs = np.array([1e-9, 1e-10, 1e-11, 1e-12])
     return _fit(hs, np.abs(_errors(f, grad, x, d, hs)) + 1e-18)
 
 
-@taylor_order.mistake("For matrices grad @ d is a product of matrices, not one number. Multiply entry by entry and add all up.", tolerance=_OTHER_STEPS)
+@taylor_order.mistake(
+    "For matrices grad @ d is a product of matrices, not one number. Multiply entry by entry and add all up.", tolerance=_OTHER_STEPS
+)
 def vectors_only(f, grad, x, d):
     line, rise = along(f, x, d), np.dot(grad(x), d)
     return _fit(_HS, np.abs([line(h) - line(0.0) - h * rise for h in _HS]))
 
 
-@taylor_order.mistake("Your error does not tend to 0 with h. Is f(x) taken away, is the part of the gradient multiplied by h, and do both axes have logarithms?",
-                      tolerance=Tolerance(0.1, 0.2, "the same mistake with other steps"))
+@taylor_order.mistake(
+    "Your error does not tend to 0 with h. Is f(x) taken away, is the part of the gradient multiplied by h, and do both axes have logarithms?",
+    tolerance=Tolerance(0.1, 0.2, "the same mistake with other steps"),
+)
 def error_stays(f, grad, x, d):
     return 0.0

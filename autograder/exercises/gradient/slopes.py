@@ -13,8 +13,14 @@ from ._lesson import lesson
 from ._regressions import WHY_COLUMN, columns_of_targets, guard, loss, regressions, size
 
 mse_gradient = lesson.exercise(
-    "mse_gradient", 3, "the gradient of the mean squared error",
-    signature="X, y, theta", minutes=12, difficulty=3, trains=("MC14", "MC15", "MC16"), returns=Array(lambda X, y, theta: np.shape(theta)),
+    "mse_gradient",
+    3,
+    "the gradient of the mean squared error",
+    signature="X, y, theta",
+    minutes=12,
+    difficulty=3,
+    trains=("MC14", "MC15", "MC16"),
+    returns=Array(lambda X, y, theta: np.shape(theta)),
     hints=(
         "Entry j is the last line of the derivation. Write it as a loop over j and i first.",
         "Check the sign with one example: prediction above the target, feature positive. More of the parameter makes it worse: the slope is positive.",
@@ -71,8 +77,10 @@ def _slopes(X, y, theta):
     return np.array([2 * math.fsum(e * row[j] for e, row in zip(errors, X)) / len(y) for j in range(len(theta))])
 
 
-@mse_gradient.mistake("The sign is flipped, as in the published derivation: the inner derivative of y − ŷ is minus the derivative of ŷ. "
-                      "A step against your gradient raises the loss.")
+@mse_gradient.mistake(
+    "The sign is flipped, as in the published derivation: the inner derivative of y − ŷ is minus the derivative of ŷ. "
+    "A step against your gradient raises the loss."
+)
 def published_sign(X, y, theta):
     return -_slopes(X, y, theta)
 
@@ -107,7 +115,9 @@ def features_missing(X, y, theta):
     return np.full(len(theta), _slopes(X, y, theta)[0])
 
 
-@mse_gradient.mistake("You differentiate with respect to the features. Under the ∂ stands the parameter: the factor that is left is x_j, not Θ_j.")
+@mse_gradient.mistake(
+    "You differentiate with respect to the features. Under the ∂ stands the parameter: the factor that is left is x_j, not Θ_j."
+)
 def with_respect_to_features(X, y, theta):
     guard(X, y)
     return 2 * np.mean(np.dot(X, theta) - y) * theta
@@ -118,6 +128,8 @@ def forgets_the_prediction(X, y, theta):
     return _slopes(X, y, 0 * theta)
 
 
-@mse_gradient.mistake("For y of shape (m, 1) your errors are a matrix of m times m, and nothing warns you. Compare the shapes yourself, and raise ValueError.")
+@mse_gradient.mistake(
+    "For y of shape (m, 1) your errors are a matrix of m times m, and nothing warns you. Compare the shapes yourself, and raise ValueError."
+)
 def silently_broadcasts(X, y, theta):
     return 2 / len(y) * np.dot(np.transpose(X), np.dot(X, theta) - y)

@@ -13,8 +13,14 @@ from ...functions import Function
 from ._lesson import lesson
 
 steepest_ascent_direction = lesson.exercise(
-    "steepest_ascent_direction", 2, "the direction in which f climbs fastest, as a vector of length one",
-    signature="g", minutes=5, difficulty=2, trains=("MC10", "MC37"), returns=Array(lambda g: np.shape(g)),
+    "steepest_ascent_direction",
+    2,
+    "the direction in which f climbs fastest, as a vector of length one",
+    signature="g",
+    minutes=5,
+    difficulty=2,
+    trains=("MC10", "MC37"),
+    returns=Array(lambda g: np.shape(g)),
     hints=(
         "The gradient points that way already. Only its length is wrong.",
         "Divide by the length. When is that impossible, and what should come back then?",
@@ -105,7 +111,9 @@ def largest_entry(g):
     return _safe(g, np.abs(g).max())
 
 
-@steepest_ascent_direction.mistake("You divide by the sum of the entries' sizes. The length of a vector is the root of the sum of the squares.")
+@steepest_ascent_direction.mistake(
+    "You divide by the sum of the entries' sizes. The length of a vector is the root of the sum of the squares."
+)
 def sum_of_sizes(g):
     return _safe(g, np.abs(g).sum())
 
@@ -120,6 +128,8 @@ def signs_only(g):
     return np.sign(g)
 
 
-@steepest_ascent_direction.mistake("You add a small number to the length to avoid 0/0. That bends every answer a little and spoils tiny gradients; treat g = 0 by itself.")
+@steepest_ascent_direction.mistake(
+    "You add a small number to the length to avoid 0/0. That bends every answer a little and spoils tiny gradients; treat g = 0 by itself."
+)
 def adds_a_small_number(g):
     return g / (math.hypot(*g) + 1e-8)

@@ -33,8 +33,10 @@ def perturbs_all(f, x, h=None):
     return np.array([slope_between(line, -_step(x, k, h), _step(x, k, h)) for k in np.ndindex(x.shape)]).reshape(x.shape)
 
 
-@gradient.mistake("Your point drifts: after the first component x is not put back, so the next slope is taken elsewhere. Start each from a fresh copy.",
-                  tolerance=Tolerance(1e-4, 1e-4, "the same mistake with another small step"))
+@gradient.mistake(
+    "Your point drifts: after the first component x is not put back, so the next slope is taken elsewhere. Start each from a fresh copy.",
+    tolerance=Tolerance(1e-4, 1e-4, "the same mistake with another small step"),
+)
 def base_point_drifts(f, x, h=None):
     point, slopes = np.array(x, float), np.zeros(x.shape)
     for k in np.ndindex(x.shape):
@@ -46,7 +48,9 @@ def base_point_drifts(f, x, h=None):
     return slopes
 
 
-@gradient.mistake("You write into x itself. Work on copies: x may be read-only, and whoever gave it to you still needs it.", tolerance=_ANY_STEP)
+@gradient.mistake(
+    "You write into x itself. Work on copies: x may be read-only, and whoever gave it to you still needs it.", tolerance=_ANY_STEP
+)
 def mutates_input(f, x, h=None):
     slopes = np.zeros(x.shape)
     for k in np.ndindex(x.shape):
@@ -60,7 +64,9 @@ def mutates_input(f, x, h=None):
     return slopes
 
 
-@gradient.mistake("With integers in x your copies are arrays of integers, and the small step is cut off. Make them of type float.", tolerance=_ANY_STEP)
+@gradient.mistake(
+    "With integers in x your copies are arrays of integers, and the small step is cut off. Make them of type float.", tolerance=_ANY_STEP
+)
 def integer_dtype(f, x, h=None):
     slopes = np.zeros(x.shape)
     for k in np.ndindex(x.shape):
@@ -72,7 +78,9 @@ def integer_dtype(f, x, h=None):
     return slopes
 
 
-@gradient.mistake("Your answer array holds integers when x does: np.zeros_like(x) takes over the type. Make it of type float.", tolerance=_ANY_STEP)
+@gradient.mistake(
+    "Your answer array holds integers when x does: np.zeros_like(x) takes over the type. Make it of type float.", tolerance=_ANY_STEP
+)
 def integer_answer(f, x, h=None):
     slopes = np.zeros_like(x)
     slopes[...] = _slopes(f, x, h)
@@ -100,7 +108,9 @@ def descent(f, x, h=None):
     return -_slopes(f, x, h)
 
 
-@gradient.mistake("For a matrix x you return one long vector. The gradient has the shape of x: entry [i, j] belongs to x[i, j].", tolerance=_ANY_STEP)
+@gradient.mistake(
+    "For a matrix x you return one long vector. The gradient has the shape of x: entry [i, j] belongs to x[i, j].", tolerance=_ANY_STEP
+)
 def flattens(f, x, h=None):
     return _slopes(f, x, h).ravel()
 
@@ -115,7 +125,10 @@ def sum_of_partials(f, x, h=None):
     return float(np.sum(_slopes(f, x, h)))
 
 
-@gradient.mistake("When f returns an array, your code goes on and returns something. Say that there is no gradient: raise ValueError.", tolerance=_ANY_STEP)
+@gradient.mistake(
+    "When f returns an array, your code goes on and returns something. Say that there is no gradient: raise ValueError.",
+    tolerance=_ANY_STEP,
+)
 def vector_function_slips_through(f, x, h=None):
     if np.ndim(f(x)):
         return np.array([np.sum(f(x + 0.1)) for _ in np.ndindex(x.shape)]).reshape(x.shape)
@@ -127,14 +140,18 @@ def ignores_h(f, x, h=None):
     return _slopes(f, x, None)
 
 
-@gradient.mistake("With the step that is given you are right. The step you choose without it is too small or too large: lesson 2 has the best one.",
-                  tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"))
+@gradient.mistake(
+    "With the step that is given you are right. The step you choose without it is too small or too large: lesson 2 has the best one.",
+    tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"),
+)
 def default_step(f, x, h=None):
     return _slopes(f, x, h or 1e-12)
 
 
-@gradient.mistake("Your step is the same everywhere. Far from 0 it must grow with the size of the element, or rounding eats it.",
-                  tolerance=Tolerance(1e-4, 1e-4, "another fixed step"))
+@gradient.mistake(
+    "Your step is the same everywhere. Far from 0 it must grow with the size of the element, or rounding eats it.",
+    tolerance=Tolerance(1e-4, 1e-4, "another fixed step"),
+)
 def step_not_scaled(f, x, h=None):
     if np.ndim(f(x)):
         raise ValueError("f returns an array")

@@ -12,14 +12,24 @@ from ...values import Seeded
 from ._lesson import lesson, place
 
 minibatches = lesson.exercise(
-    "minibatches", 2, "cut the examples into random batches",
-    signature="m, batch_size, rng", minutes=8, difficulty=3, trains=("MC42",), program="two_epochs", returns=Anything(), tolerance=None,
+    "minibatches",
+    2,
+    "cut the examples into random batches",
+    signature="m, batch_size, rng",
+    minutes=8,
+    difficulty=3,
+    trains=("MC42",),
+    program="two_epochs",
+    returns=Anything(),
+    tolerance=None,
     hints=(
         "Put the numbers 0 to m - 1 into a random order, then cut that order into pieces.",
         "rng.permutation(m) gives the order. The rng is the one you were given: not a new one, not NumPy's own.",
         "Pieces of batch_size begin at 0, batch_size, 2·batch_size, …; the last one may be shorter.",
     ),
-    show=lambda m, batch_size, rng: f"rng = np.random.default_rng({rng.seed})\nminibatches({m}, {batch_size}, rng), minibatches({m}, {batch_size}, rng)",
+    show=lambda m, batch_size, rng: (
+        f"rng = np.random.default_rng({rng.seed})\nminibatches({m}, {batch_size}, rng), minibatches({m}, {batch_size}, rng)"
+    ),
 )
 
 
@@ -54,9 +64,13 @@ def every_example_once(t, m, batch_size, rng):
     for batches in _epochs(t(m, batch_size, rng)):
         order = np.concatenate(batches) if batches else np.array([], int)
         missing = sorted(set(range(m)) - set(order.tolist()))
-        t.holds(not missing, f"without {missing[:6]}", f"all of 0 … {m - 1}", "Some examples are in no batch, so they are never learned from.")
+        t.holds(
+            not missing, f"without {missing[:6]}", f"all of 0 … {m - 1}", "Some examples are in no batch, so they are never learned from."
+        )
         t.holds(len(order) == m, f"{len(order)} indices", f"{m} indices", "Some examples are in more than one batch.")
-        t.holds(np.any(order != np.sort(order)), "in order", "in random order", "Batches of neighbours are not random: data often come sorted.")
+        t.holds(
+            np.any(order != np.sort(order)), "in order", "in random order", "Batches of neighbours are not random: data often come sorted."
+        )
 
 
 @minibatches.check(needs=("every_example_once",))
@@ -74,15 +88,25 @@ def randomness_is_the_argument(t, m, batch_size, rng):
     # generators of their own: calls with the same objects would be made once
     drawn = yield [(m, batch_size, Seeded(rng.seed + k)) for k in (0, 0, 1)]
     first, second = (np.concatenate(batches) for batches in _epochs(next(drawn)))
-    t.holds(not np.array_equal(first, second), "the same order twice", "another order", "Two epochs in a row have the same order. Draw from the rng you were given.")
+    t.holds(
+        not np.array_equal(first, second),
+        "the same order twice",
+        "another order",
+        "Two epochs in a row have the same order. Draw from the rng you were given.",
+    )
     again = np.concatenate(_epochs(next(drawn))[0])
-    t.holds(np.array_equal(first, again), "other batches", "the same batches", "Two generators with the same seed should give the same batches. Draw from rng alone.")
+    t.holds(
+        np.array_equal(first, again),
+        "other batches",
+        "the same batches",
+        "Two generators with the same seed should give the same batches. Draw from rng alone.",
+    )
     other = np.concatenate(_epochs(next(drawn))[0])
     t.holds(not np.array_equal(first, other), "the same batches", "other batches", "Another seed gives the same order: rng is not used.")
 
 
 def _cut(order, batch_size):
-    return [order[start:start + batch_size] for start in range(0, len(order), batch_size)]
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
 
 
 @minibatches.mistake("The batches are drawn with replacement: some examples come twice, others never. Shuffle once, then cut.")
@@ -98,7 +122,7 @@ def each_batch_afresh(m, batch_size, rng):
 @minibatches.mistake("The last, shorter batch is missing, and its examples with it.")
 def drops_the_last(m, batch_size, rng):
     order = rng.permutation(m)
-    return [order[k * batch_size:(k + 1) * batch_size] for k in range(m // batch_size)]
+    return [order[k * batch_size : (k + 1) * batch_size] for k in range(m // batch_size)]
 
 
 @minibatches.mistake("The examples are not shuffled: each batch holds neighbours. Data often come sorted.")
@@ -123,8 +147,13 @@ def evens_out(m, batch_size, rng):
 
 
 sgd_epoch = lesson.exercise(
-    "sgd_epoch", 1, "one pass through the batches",
-    signature="grad, theta, X, y, eta, batches", minutes=6, difficulty=2, trains=("MC34",),
+    "sgd_epoch",
+    1,
+    "one pass through the batches",
+    signature="grad, theta, X, y, eta, batches",
+    minutes=6,
+    difficulty=2,
+    trains=("MC34",),
     returns=Array(lambda grad, theta, X, y, eta, batches: np.shape(theta)),
     hints=(
         "For each batch: the rows of X and the entries of y with these indices, their gradient, one step.",
@@ -139,7 +168,14 @@ _SQUARES = Function("2 * X.T @ (X @ theta - y) / len(y)", args="theta, X, y", na
 def epochs(rng):
     for m, n, size in ((7, 2, 3), (8, 3, 2), (9, 2, 4)):
         X, y = place(rng, (m, n)), place(rng, m, 2)
-        yield _SQUARES, place(rng, n), X, y, round(float(rng.uniform(0.05, 0.2)), 2), np.array_split(rng.permutation(m), range(size, m, size))
+        yield (
+            _SQUARES,
+            place(rng, n),
+            X,
+            y,
+            round(float(rng.uniform(0.05, 0.2)), 2),
+            np.array_split(rng.permutation(m), range(size, m, size)),
+        )
 
 
 @sgd_epoch.check(weight=3)
@@ -161,7 +197,12 @@ def one_step_a_batch(t, grad, theta, X, y, eta, batches):
 def leaves_theta_alone(t, grad, theta, X, y, eta, batches):
     """theta is the same afterwards"""
     t(grad, theta, X, y, eta, batches)
-    t.holds(not t.calls[-1].outcome.mutated, "theta was changed", "theta unchanged", "theta -= … writes into the caller's array. Make a new one.")
+    t.holds(
+        not t.calls[-1].outcome.mutated,
+        "theta was changed",
+        "theta unchanged",
+        "theta -= … writes into the caller's array. Make a new one.",
+    )
 
 
 def _epoch(step, theta, batches):
@@ -203,8 +244,14 @@ def moves_theta(grad, theta, X, y, eta, batches):
 
 
 combine_batches = lesson.exercise(
-    "combine_batches", 1, "the gradient of all examples from those of the batches",
-    signature="gradients, sizes", minutes=5, difficulty=2, trains=("MC42", "MC15"), returns=Array(lambda gradients, sizes: gradients.shape[1:]),
+    "combine_batches",
+    1,
+    "the gradient of all examples from those of the batches",
+    signature="gradients, sizes",
+    minutes=5,
+    difficulty=2,
+    trains=("MC42", "MC15"),
+    returns=Array(lambda gradients, sizes: gradients.shape[1:]),
     hints=(
         "Each batch's gradient is a mean over its examples. Turn it back into a sum.",
         "A batch with few examples has less to say than a full one.",
@@ -226,7 +273,9 @@ def equals_the_mean_of_all(t, gradients, sizes):
     t.equal(t(gradients, sizes), each.mean(axis=0))
 
 
-@combine_batches.mistake("This is the mean of the batches' means. The short last batch then counts as much as a full one; weigh each by its size.")
+@combine_batches.mistake(
+    "This is the mean of the batches' means. The short last batch then counts as much as a full one; weigh each by its size."
+)
 def mean_of_means(gradients, sizes):
     return gradients.mean(axis=0)
 

@@ -42,8 +42,19 @@ _WHY = {
 }
 
 diagnose_curves = lesson.exercise(
-    "diagnose_curves", 2, "which cause made which loss curve", signature="", minutes=6, difficulty=2, trains=("MC35",), returns=Text(), tolerance=None,
-    hints=("Find the one that grows without end first, then the one that is done soonest.", "Two curves look slow. One of them is slow all the time, the other waits."),
+    "diagnose_curves",
+    2,
+    "which cause made which loss curve",
+    signature="",
+    minutes=6,
+    difficulty=2,
+    trains=("MC35",),
+    returns=Text(),
+    tolerance=None,
+    hints=(
+        "Find the one that grows without end first, then the one that is done soonest.",
+        "Two curves look slow. One of them is slow all the time, the other waits.",
+    ),
 )
 
 
@@ -60,7 +71,12 @@ def _causes(t) -> str:
 def each_cause_once(t):
     """Five digits, every cause once"""
     given = _causes(t)
-    t.holds(sorted(given) == list(_CAUSES), given, "the digits 1 to 5, each once", 'Write the causes of curves A, B, C, D and E in this order, for example "12345".')
+    t.holds(
+        sorted(given) == list(_CAUSES),
+        given,
+        "the digits 1 to 5, each once",
+        'Write the causes of curves A, B, C, D and E in this order, for example "12345".',
+    )
     # an order that fits no curve is no start
     t.holds(any(given[i] not in _WHY[letter] for i, letter in enumerate(_LETTERS)), given, "another order", "No curve has its cause yet.")
 
@@ -86,7 +102,22 @@ def _exchanged(name: str, one: str, other: str, message: str) -> None:
     diagnose_curves.mistake(message, name=name)(lambda: "".join(table.get(cause, cause) for cause in _RIGHT))
 
 
-_exchanged("slow_for_waiting", "1", "5", "You have taken the slow curve for the waiting one. One loses a little in every row; the other stands still and then falls to zero.")
-_exchanged("rolling_for_growing", "3", "4", "You have taken the ball that rolls back for the step that is too long. One comes back lower each time, the other never comes back.")
+_exchanged(
+    "slow_for_waiting",
+    "1",
+    "5",
+    "You have taken the slow curve for the waiting one. One loses a little in every row; the other stands still and then falls to zero.",
+)
+_exchanged(
+    "rolling_for_growing",
+    "3",
+    "4",
+    "You have taken the ball that rolls back for the step that is too long. One comes back lower each time, the other never comes back.",
+)
 _exchanged("slow_for_good", "1", "2", "You have taken the slow curve for the good one. Compare where they are after forty steps.")
-_exchanged("waiting_for_rolling", "4", "5", "You have taken the waiting curve for the rolling one. Only a ball with momentum makes the loss rise and fall.")
+_exchanged(
+    "waiting_for_rolling",
+    "4",
+    "5",
+    "You have taken the waiting curve for the rolling one. Only a ball with momentum makes the loss rise and fall.",
+)

@@ -10,8 +10,13 @@ from ...exercise import view
 from ._lesson import bowl, curved, landscape_of, lesson, place, slopes_and_starts, tame
 
 gradient_descent = lesson.exercise(
-    "gradient_descent", 4, "the path of gradient descent",
-    signature="grad, theta0, eta, n_steps", minutes=12, difficulty=2, trains=("MC34", "MC37"),
+    "gradient_descent",
+    4,
+    "the path of gradient descent",
+    signature="grad, theta0, eta, n_steps",
+    minutes=12,
+    difficulty=2,
+    trains=("MC34", "MC37"),
     returns=Array(lambda grad, theta0, eta, n_steps: (n_steps + 1, *np.shape(theta0))),
     hints=(
         "Keep the path in a list that starts with theta0, and append one point for each step.",
@@ -55,15 +60,24 @@ def starts_at_theta0(t, grad, theta0, eta, n_steps):
 def leaves_theta0_alone(t, grad, theta0, eta, n_steps):
     """theta0 is the same afterwards"""
     t(grad, theta0, eta, n_steps)
-    t.holds(not t.calls[-1].outcome.mutated, "theta0 was changed", "theta0 unchanged",
-            "The caller's array moved along with your path: theta -= … writes into it. Make a new array instead.")
+    t.holds(
+        not t.calls[-1].outcome.mutated,
+        "theta0 was changed",
+        "theta0 unchanged",
+        "The caller's array moved along with your path: theta -= … writes into it. Make a new array instead.",
+    )
 
 
 @gradient_descent.check(weight=0.5, needs=("each_step_follows_the_gradient",), counts=True)
 def one_gradient_a_step(t, grad, theta0, eta, n_steps):
     """It asks for one gradient a step"""
     t(grad, theta0, eta, n_steps)
-    t.holds(t.evaluations <= n_steps + 1, f"{t.evaluations} calls of grad", f"{n_steps} calls", "Compute the gradient once in each step and keep it.")
+    t.holds(
+        t.evaluations <= n_steps + 1,
+        f"{t.evaluations} calls of grad",
+        f"{n_steps} calls",
+        "Compute the gradient once in each step and keep it.",
+    )
 
 
 def whole_numbers(rng):
@@ -94,13 +108,17 @@ def _path(step, theta0, n_steps, start=None):
     return np.array(points)
 
 
-@gradient_descent.mistake("All rows of your path are the last point: the list holds one array many times. Append a copy, or make a new array in each step.")
+@gradient_descent.mistake(
+    "All rows of your path are the last point: the list holds one array many times. Append a copy, or make a new array in each step."
+)
 def rows_share_one_array(grad, theta0, eta, n_steps):
     path = _path(lambda p: p[-1] - eta * grad(p[-1]), theta0, n_steps)
     return np.repeat(path[-1:], n_steps + 1, axis=0)
 
 
-@gradient_descent.mistake("Components move one after another, each with a gradient at a point that has moved already. Compute the whole gradient first.")
+@gradient_descent.mistake(
+    "Components move one after another, each with a gradient at a point that has moved already. Compute the whole gradient first."
+)
 def one_component_after_another(grad, theta0, eta, n_steps):
     def step(points):
         theta = points[-1].copy()
@@ -122,7 +140,9 @@ def stale_gradient(grad, theta0, eta, n_steps):
     return _path(lambda p: p[-1] - eta * g, theta0, n_steps)
 
 
-@gradient_descent.mistake("You divide the gradient by its length, so every step has the length eta. The step is eta times the gradient: short where it is flat.")
+@gradient_descent.mistake(
+    "You divide the gradient by its length, so every step has the length eta. The step is eta times the gradient: short where it is flat."
+)
 def unit_steps(grad, theta0, eta, n_steps):
     def step(points):
         g = grad(points[-1])
@@ -141,7 +161,9 @@ def without_eta(grad, theta0, eta, n_steps):
     return _path(lambda p: p[-1] - grad(p[-1]), theta0, n_steps)
 
 
-@gradient_descent.mistake("Your path is right, and the caller's theta0 was moved with it: theta -= … writes into the array you were given. Start from a copy.")
+@gradient_descent.mistake(
+    "Your path is right, and the caller's theta0 was moved with it: theta -= … writes into the array you were given. Start from a copy."
+)
 def moves_theta0(grad, theta0, eta, n_steps):
     path = [theta0.copy()]
     for _ in range(n_steps):
@@ -150,7 +172,9 @@ def moves_theta0(grad, theta0, eta, n_steps):
     return np.array(path)
 
 
-@gradient_descent.mistake("With whole numbers in theta0 your path holds whole numbers too, and every step is cut off. Make the path an array of floats.")
+@gradient_descent.mistake(
+    "With whole numbers in theta0 your path holds whole numbers too, and every step is cut off. Make the path an array of floats."
+)
 def whole_number_path(grad, theta0, eta, n_steps):
     path = np.empty((n_steps + 1, *theta0.shape), dtype=theta0.dtype)
     for t, theta in enumerate(_path(lambda p: (p[-1] - eta * grad(p[-1])).astype(theta0.dtype), theta0, n_steps, theta0.copy())):

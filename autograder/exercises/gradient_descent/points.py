@@ -11,8 +11,14 @@ from ...show import literal
 from ._lesson import lesson
 
 classify_critical_point = lesson.exercise(
-    "classify_critical_point", 2, "minimum, maximum, saddle, or not to be told",
-    signature="H, tol", minutes=8, difficulty=3, trains=("MC36",), returns=Text(),
+    "classify_critical_point",
+    2,
+    "minimum, maximum, saddle, or not to be told",
+    signature="H, tol",
+    minutes=8,
+    difficulty=3,
+    trains=("MC36",),
+    returns=Text(),
     hints=(
         "The eigenvalues of the Hessian are the curvatures along its own axes.",
         "All curvatures up: a minimum. All down: a maximum. Some up and some down: a saddle, whatever the others do.",
@@ -37,10 +43,19 @@ def hessians(rng):
     for H in ([[1.0, 2.0], [2.0, -0.5]], [[1.0, 3.0], [3.0, 2.0]]):
         yield np.round(rng.uniform(1, 2) * np.array(H), 2), 1e-8, Told("saddle")
     for kind, curvatures in (
-        ("minimum", up(2)), ("maximum", -up(2)), ("saddle", np.append(up(1), -up(1))), ("degenerate", np.append(up(1), 0.0)),
-        ("minimum", up(3)), ("maximum", -up(3)), ("saddle", np.append(up(2), -0.2)), ("saddle", np.append(-up(2), 0.3)),
-        ("saddle", np.append(8 * up(1), -up(3))), ("saddle", np.append(up(2), -up(2))), ("degenerate", np.append(-up(2), 0.0)),
-        ("degenerate", np.append(-up(1), 0.0)), ("maximum", -up(4)),
+        ("minimum", up(2)),
+        ("maximum", -up(2)),
+        ("saddle", np.append(up(1), -up(1))),
+        ("degenerate", np.append(up(1), 0.0)),
+        ("minimum", up(3)),
+        ("maximum", -up(3)),
+        ("saddle", np.append(up(2), -0.2)),
+        ("saddle", np.append(-up(2), 0.3)),
+        ("saddle", np.append(8 * up(1), -up(3))),
+        ("saddle", np.append(up(2), -up(2))),
+        ("degenerate", np.append(-up(2), 0.0)),
+        ("degenerate", np.append(-up(1), 0.0)),
+        ("maximum", -up(4)),
     ):
         yield _hessian(rng, curvatures), 1e-8, Told(kind)
 
@@ -62,7 +77,11 @@ def names_the_kind(t, H, tol, kind):
 def nearly_flat(rng):
     """Curvatures within tol, beside ones of every sign."""
     for kind, curvatures in (
-        ("degenerate", [2.0, 0.004]), ("degenerate", [-1.5, -0.003]), ("saddle", [1.2, -0.7, 0.002]), ("minimum", [1.5, 0.05]), ("degenerate", [0.001, -0.002]),
+        ("degenerate", [2.0, 0.004]),
+        ("degenerate", [-1.5, -0.003]),
+        ("saddle", [1.2, -0.7, 0.002]),
+        ("minimum", [1.5, 0.05]),
+        ("degenerate", [0.001, -0.002]),
         ("degenerate", [2.0, 1.1, -0.006]),
     ):
         yield _hessian(rng, curvatures), 0.01, Told(kind)
@@ -73,7 +92,11 @@ def nearly_flat(rng):
 @classify_critical_point.check(cases=nearly_flat, needs=("names_the_kind",))
 def minds_the_tolerance(t, H, tol, kind):
     """A curvature of size tol or less counts as flat"""
-    t.same(t(H, tol), kind, f"With tol = {tol:g} these curvatures count as up, down or flat: {', '.join(f'{c:.3g}' for c in np.linalg.eigvalsh(H))}.")
+    t.same(
+        t(H, tol),
+        kind,
+        f"With tol = {tol:g} these curvatures count as up, down or flat: {', '.join(f'{c:.3g}' for c in np.linalg.eigvalsh(H))}.",
+    )
 
 
 def _kind(up: bool, down: bool, flat: bool) -> str:
@@ -86,18 +109,24 @@ def _by(values, tol):
     return _kind(np.any(values > tol), np.any(values < -tol), np.any(np.abs(values) <= tol))
 
 
-@classify_critical_point.mistake("The trace only says whether the curvatures are positive on average. A saddle needs a look at each of them.")
+@classify_critical_point.mistake(
+    "The trace only says whether the curvatures are positive on average. A saddle needs a look at each of them."
+)
 def sign_of_the_trace(H, tol):
     return _by(np.array([np.trace(H)]), tol)
 
 
-@classify_critical_point.mistake("The determinant is the product of the curvatures: in two dimensions it needs the trace beside it, in more it says too little. Use eigenvalues.")
+@classify_critical_point.mistake(
+    "The determinant is the product of the curvatures: in two dimensions it needs the trace beside it, in more it says too little. Use eigenvalues."
+)
 def determinant_only(H, tol):
     det = np.linalg.det(H)
     return "minimum" if det > tol else "saddle" if det < -tol else "degenerate"
 
 
-@classify_critical_point.mistake("The diagonal holds the curvatures along the coordinate axes. The Hessian's own axes are tilted: use eigenvalues.")
+@classify_critical_point.mistake(
+    "The diagonal holds the curvatures along the coordinate axes. The Hessian's own axes are tilted: use eigenvalues."
+)
 def looks_at_the_diagonal(H, tol):
     return _by(np.diag(H), tol)
 

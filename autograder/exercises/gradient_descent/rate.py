@@ -12,8 +12,15 @@ from ._lesson import lesson
 _READ_OFF = Tolerance(2e-3, 1e-6, "read off the second half of a record: faster directions have died out to about 1e-3 there")
 
 convergence_rate = lesson.exercise(
-    "convergence_rate", 2, "the factor by which the distance to the minimum shrinks in a step",
-    signature="losses", minutes=8, difficulty=3, trains=("MC35",), returns=Array(), tolerance=_READ_OFF,
+    "convergence_rate",
+    2,
+    "the factor by which the distance to the minimum shrinks in a step",
+    signature="losses",
+    minutes=8,
+    difficulty=3,
+    trains=("MC35",),
+    returns=Array(),
+    tolerance=_READ_OFF,
     hints=(
         "In the long run each loss is the one before it times a constant. Look at the second half of the record only.",
         "The loss near a minimum goes like the square of the distance. What does that mean for its factor?",
@@ -41,7 +48,10 @@ def finds_the_factor(t, losses, wanted):
     t.equal(t(losses), wanted, "", _READ_OFF)
 
 
-@convergence_rate.mistake("This is the factor of the losses. The loss goes like the square of the distance, so the distance shrinks by its root.", tolerance=_READ_OFF)
+@convergence_rate.mistake(
+    "This is the factor of the losses. The loss goes like the square of the distance, so the distance shrinks by its root.",
+    tolerance=_READ_OFF,
+)
 def factor_of_the_losses(losses):
     k = len(losses) // 2
     return (losses[-1] / losses[k]) ** (1 / (len(losses) - 1 - k))
@@ -52,13 +62,17 @@ def from_first_to_last(losses):
     return np.sqrt((losses[-1] / losses[0]) ** (1 / (len(losses) - 1)))
 
 
-@convergence_rate.mistake("This is the logarithm of the factor. Take its exponential.", tolerance=Tolerance(2e-2, 1e-6, "a slope read off a record, near zero"))
+@convergence_rate.mistake(
+    "This is the logarithm of the factor. Take its exponential.", tolerance=Tolerance(2e-2, 1e-6, "a slope read off a record, near zero")
+)
 def slope_not_factor(losses):
     k = len(losses) // 2
     return 0.5 * np.log(losses[-1] / losses[k]) / (len(losses) - 1 - k)
 
 
-@convergence_rate.mistake("Upside down: a descent that converges has a factor below 1. Divide the later loss by the earlier.", tolerance=_READ_OFF)
+@convergence_rate.mistake(
+    "Upside down: a descent that converges has a factor below 1. Divide the later loss by the earlier.", tolerance=_READ_OFF
+)
 def upside_down(losses):
     k = len(losses) // 2
     return (losses[k] / losses[-1]) ** (0.5 / (len(losses) - 1 - k))
@@ -69,6 +83,9 @@ def first_step(losses):
     return np.sqrt(losses[1] / losses[0])
 
 
-@convergence_rate.mistake("This is the share that is lost in a step. The factor is what remains of 1.", tolerance=Tolerance(2e-2, 1e-6, "a small share, read off a record"))
+@convergence_rate.mistake(
+    "This is the share that is lost in a step. The factor is what remains of 1.",
+    tolerance=Tolerance(2e-2, 1e-6, "a small share, read off a record"),
+)
 def share_lost(losses):
     return 1 - np.sqrt(losses[-1] / losses[-2])

@@ -18,8 +18,14 @@ _CREASE = Function(
 )
 
 backtracking_line_search = lesson.exercise(
-    "backtracking_line_search", 4, "the first step that lowers the loss enough",
-    signature="f, grad, theta, eta0, c, rho", minutes=15, difficulty=4, trains=("MC35",), returns=Array(),
+    "backtracking_line_search",
+    4,
+    "the first step that lowers the loss enough",
+    signature="f, grad, theta, eta0, c, rho",
+    minutes=15,
+    difficulty=4,
+    trains=("MC35",),
+    returns=Array(),
     hints=(
         "Start with eta = eta0. While the loss after the step is too high, multiply eta by rho.",
         "Enough means: f(theta - eta·g) is at most f(theta) minus c times eta times the squared length of g.",
@@ -34,7 +40,14 @@ def searches(rng):
     # with a short gradient its length and its square are far apart, the other way round than with a long one
     for n, far in ((2, 3), (3, 0.1), (2, 3), (3, 3)):
         f = bowl(curved(rng, n))
-        yield f, f.prime, np.round(far * place(rng, n), 2), float(rng.choice([1.0, 2.0, 4.0])), round(float(rng.uniform(0.35, 0.45)), 2), 0.8
+        yield (
+            f,
+            f.prime,
+            np.round(far * place(rng, n), 2),
+            float(rng.choice([1.0, 2.0, 4.0])),
+            round(float(rng.uniform(0.35, 0.45)), 2),
+            0.8,
+        )
     for f, size in ((ROSENBROCK, 1.0), (_CREASE, 2.0), (_CREASE, 2.0)):
         yield f, f.prime, place(rng, 2, size), 4.0, float(rng.choice([1e-4, 0.1, 0.4])), float(rng.choice([0.5, 0.7]))
 
@@ -48,7 +61,7 @@ def _slacks(t, f, grad, theta, eta0, c, rho):
     slack = np.array([f(theta) - c * eta * np.sum(g * g) - f(theta - eta * g) for eta in etas])
     first = int(np.argmax(slack >= 0))
     # on the edge, rounding decides: such an input tells nothing about the answer
-    t.assume(slack[first] >= 0 and np.all(np.abs(slack[:first + 1]) > 1e-9 * (1 + abs(f(theta)))))
+    t.assume(slack[first] >= 0 and np.all(np.abs(slack[: first + 1]) > 1e-9 * (1 + abs(f(theta)))))
     return etas, slack, first
 
 
@@ -88,8 +101,12 @@ def one_gradient(t, f, grad, theta, eta0, c, rho):
     """It asks for the gradient and for f(theta) once, not in every round"""
     first = _slacks(t, f, grad, theta, eta0, c, rho)[2]
     t(f, grad, theta, eta0, c, rho)
-    t.holds(t.evaluations <= first + 4, f"{t.evaluations} calls of f and grad", f"about {first + 3}",
-            "Compute g and f(theta) before the loop; each round needs one new value of f.")
+    t.holds(
+        t.evaluations <= first + 4,
+        f"{t.evaluations} calls of f and grad",
+        f"about {first + 3}",
+        "Compute g and f(theta) before the loop; each round needs one new value of f.",
+    )
 
 
 def _shrink(enough, eta0, rho) -> float:
@@ -101,7 +118,9 @@ def _shrink(enough, eta0, rho) -> float:
     return float(eta)
 
 
-@backtracking_line_search.mistake("You accept any decrease. A step counts only if it gains at least c times eta times the squared length of the gradient.")
+@backtracking_line_search.mistake(
+    "You accept any decrease. A step counts only if it gains at least c times eta times the squared length of the gradient."
+)
 def any_decrease(f, grad, theta, eta0, c, rho):
     g, now = grad(theta), f(theta)
     return _shrink(lambda eta: f(theta - eta * g) <= now, eta0, rho)
@@ -113,7 +132,9 @@ def line_above(f, grad, theta, eta0, c, rho):
     return _shrink(lambda eta: f(theta - eta * g) <= now + c * eta * np.sum(g * g), eta0, rho)
 
 
-@backtracking_line_search.mistake("You use the length of the gradient where its square belongs: one g for the direction, one for the slope along it.")
+@backtracking_line_search.mistake(
+    "You use the length of the gradient where its square belongs: one g for the direction, one for the slope along it."
+)
 def length_not_squared(f, grad, theta, eta0, c, rho):
     g, now = grad(theta), f(theta)
     return _shrink(lambda eta: f(theta - eta * g) <= now - c * eta * np.sqrt(np.sum(g * g)), eta0, rho)
@@ -142,6 +163,8 @@ def steps_uphill(f, grad, theta, eta0, c, rho):
     return _shrink(lambda eta: f(theta + eta * g) <= now - c * eta * np.sum(g * g), eta0, rho)
 
 
-@backtracking_line_search.mistake("Your eta is right, and you compute the gradient and f(theta) again in every round. Do it once, before the loop.")
+@backtracking_line_search.mistake(
+    "Your eta is right, and you compute the gradient and f(theta) again in every round. Do it once, before the loop."
+)
 def computes_all_again(f, grad, theta, eta0, c, rho):
     return _shrink(lambda eta: f(theta - eta * grad(theta)) <= f(theta) - c * eta * np.sum(grad(theta) * grad(theta)), eta0, rho)

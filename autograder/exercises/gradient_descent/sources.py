@@ -12,17 +12,26 @@ KINDS = ("formula", "differences", "complex", "backward")
 _DIFFERENCES = Tolerance(1e-6, 1e-6, "a difference quotient of the learner's choice: eight digits lost at the worst sensible step")
 
 gradient_sources = lesson.exercise(
-    "gradient_sources", 2, "the same gradient from four sources",
-    signature="X, y", minutes=12, difficulty=3, trains=("MC33", "MC45"), program="gradients_at",
-    returns=Mapping(lambda X, y, points: KINDS, lambda key, args: Array(np.shape(args[2]))), tolerance=_DIFFERENCES,
+    "gradient_sources",
+    2,
+    "the same gradient from four sources",
+    signature="X, y",
+    minutes=12,
+    difficulty=3,
+    trains=("MC33", "MC45"),
+    program="gradients_at",
+    returns=Mapping(lambda X, y, points: KINDS, lambda key, args: Array(np.shape(args[2]))),
+    tolerance=_DIFFERENCES,
     hints=(
         "Write the loss as a function of theta inside: np.mean((X @ theta - y)**2). Three of the four need it.",
         "For differences and complex, loop over the rows of np.eye(n): each is one direction.",
         "For complex, step 1e-20 times 1j in one direction and take the imaginary part; np.abs and np.linalg.norm would destroy it.",
         "For backward: the residuals r first. The loss is the mean of r², so dr = 2·r/m; and r = X·theta - y turns dr into dtheta.",
     ),
-    show=lambda X, y, points: f"X = np.array({X.tolist()})\ny = np.array({y.tolist()})\ntheta = np.array({points[0].tolist()})\n"
-                              "{name: grad(theta) for name, grad in gradient_sources(X, y).items()}",
+    show=lambda X, y, points: (
+        f"X = np.array({X.tolist()})\ny = np.array({y.tolist()})\ntheta = np.array({points[0].tolist()})\n"
+        "{name: grad(theta) for name, grad in gradient_sources(X, y).items()}"
+    ),
 )
 
 
@@ -65,7 +74,9 @@ def _loss(X, y, theta):
     return np.mean((X @ theta - y) ** 2)
 
 
-@gradient_sources.mistake("The formula has lost its minus sign: the derivative of (y - Xθ)² brings one from inside.", tolerance=_DIFFERENCES)
+@gradient_sources.mistake(
+    "The formula has lost its minus sign: the derivative of (y - Xθ)² brings one from inside.", tolerance=_DIFFERENCES
+)
 def sign_lost(X, y):
     return _all(X, y, formula=lambda theta: -_true(X, y, theta))
 
@@ -78,7 +89,10 @@ def formula_sums(X, y):
 _ZERO = Tolerance(1e-6, 1e-26, "exact zeros beside numbers of the size of the complex step, and difference quotients of any step")
 
 
-@gradient_sources.mistake("The complex step goes through abs or norm, which throw the imaginary part away: everything comes out zero. Square with **2.", tolerance=_ZERO)
+@gradient_sources.mistake(
+    "The complex step goes through abs or norm, which throw the imaginary part away: everything comes out zero. Square with **2.",
+    tolerance=_ZERO,
+)
 def complex_through_norm(X, y):
     return _all(X, y, complex_=lambda theta: np.zeros(len(theta)))
 
@@ -88,7 +102,9 @@ def complex_undivided(X, y):
     return _all(X, y, complex_=lambda theta: 1e-20 * _true(X, y, theta))
 
 
-@gradient_sources.mistake("Backward: dr must be 2·r/m, because the loss is the mean of the squares. Your 1/m is missing.", tolerance=_DIFFERENCES)
+@gradient_sources.mistake(
+    "Backward: dr must be 2·r/m, because the loss is the mean of the squares. Your 1/m is missing.", tolerance=_DIFFERENCES
+)
 def backward_without_mean(X, y):
     return _all(X, y, backward=lambda theta: len(y) * _true(X, y, theta))
 
@@ -98,6 +114,9 @@ def backward_without_two(X, y):
     return _all(X, y, backward=lambda theta: _true(X, y, theta) / 2)
 
 
-@gradient_sources.mistake("Your difference quotients step in all directions at once, so every component is the same sum. Step along one row of np.eye(n) at a time.", tolerance=_DIFFERENCES)
+@gradient_sources.mistake(
+    "Your difference quotients step in all directions at once, so every component is the same sum. Step along one row of np.eye(n) at a time.",
+    tolerance=_DIFFERENCES,
+)
 def all_directions_at_once(X, y):
     return _all(X, y, differences=lambda theta: np.full(len(theta), np.sum(_true(X, y, theta))))

@@ -10,8 +10,13 @@ from ...exercise import view
 from ._lesson import lesson, matrix_of, slopes_and_starts, tame
 
 momentum = lesson.exercise(
-    "momentum", 4, "the path of a heavy ball",
-    signature="grad, theta0, eta, beta, n_steps", minutes=12, difficulty=3, trains=("MC34",),
+    "momentum",
+    4,
+    "the path of a heavy ball",
+    signature="grad, theta0, eta, beta, n_steps",
+    minutes=12,
+    difficulty=3,
+    trains=("MC34",),
     returns=Array(lambda grad, theta0, eta, beta, n_steps: (n_steps + 1, *np.shape(theta0))),
     hints=(
         "It is gradient descent with one more variable, the velocity. It has the shape of theta and starts at zero.",
@@ -70,7 +75,12 @@ def without_memory_it_is_gradient_descent(t, grad, theta0, eta, beta, n_steps):
 def leaves_theta0_alone(t, grad, theta0, eta, beta, n_steps):
     """theta0 is the same afterwards"""
     t(grad, theta0, eta, beta, n_steps)
-    t.holds(not t.calls[-1].outcome.mutated, "theta0 was changed", "theta0 unchanged", "theta += v writes into the caller's array. Make a new array.")
+    t.holds(
+        not t.calls[-1].outcome.mutated,
+        "theta0 was changed",
+        "theta0 unchanged",
+        "theta += v writes into the caller's array. Make a new array.",
+    )
 
 
 def _roll(rule, theta0, n_steps):
@@ -82,7 +92,9 @@ def _roll(rule, theta0, n_steps):
     return np.array(path)
 
 
-@momentum.mistake("This is Nesterov's variant: the gradient is taken at the point ahead, theta + beta·v. The heavy ball takes it where it is.")
+@momentum.mistake(
+    "This is Nesterov's variant: the gradient is taken at the point ahead, theta + beta·v. The heavy ball takes it where it is."
+)
 def nesterov(grad, theta0, eta, beta, n_steps):
     def rule(theta, v):
         v = beta * v - eta * grad(theta + beta * v)

@@ -8,8 +8,13 @@ from ...contracts import Array
 from ._lesson import lesson, numbers
 
 chain = lesson.exercise(
-    "chain", 1, "the Jacobian of g after f from the two Jacobians",
-    signature="J_outer, J_inner", minutes=4, difficulty=2, trains=("MC20",),
+    "chain",
+    1,
+    "the Jacobian of g after f from the two Jacobians",
+    signature="J_outer, J_inner",
+    minutes=4,
+    difficulty=2,
+    trains=("MC20",),
     returns=Array(lambda outer, inner: (outer.shape[0], inner.shape[1])),
     hints=(
         "Follow a small step: the inner Jacobian is applied first. Which factor stands next to the step?",
@@ -52,8 +57,13 @@ def added(J_outer, J_inner):
 
 
 chain_many = lesson.exercise(
-    "chain_many", 1, "the Jacobian of a whole chain of maps",
-    signature="Js", minutes=4, difficulty=2, trains=("MC20",),
+    "chain_many",
+    1,
+    "the Jacobian of a whole chain of maps",
+    signature="Js",
+    minutes=4,
+    difficulty=2,
+    trains=("MC20",),
     returns=Array(lambda Js: (Js[0].shape[0], Js[-1].shape[1])),
     hints=(
         "Start with the first matrix and let chain take in one more at a time.",

@@ -11,8 +11,13 @@ from ...functions import Function
 from ._lesson import ANY_STEP, FIRST_ORDER, curved, lesson, numbers, second_order
 
 hessian = lesson.exercise(
-    "hessian", 4, "the Jacobian of the gradient: all second partial derivatives",
-    signature="f, x", minutes=15, difficulty=4, trains=("MC04", "MC10"),
+    "hessian",
+    4,
+    "the Jacobian of the gradient: all second partial derivatives",
+    signature="f, x",
+    minutes=15,
+    difficulty=4,
+    trains=("MC04", "MC10"),
     tolerance=Tolerance(1e-5, 1e-5, "second differences are right to seven digits of the largest entry"),
     returns=Array(lambda f, x: (len(x), len(x))),
     hints=(
@@ -34,14 +39,23 @@ def picture(f, x):
 @hessian.check(weight=2)
 def entries_are_second_partials(t, f, x):
     """Entry (i, j) is the second partial derivative with respect to input i and input j, to four digits"""
-    t.equal(t(f, x), f.prime.derivative(x), "Differentiate with respect to one input, then the result with respect to the other.",
-            second_order(f, x, 2e4))
+    t.equal(
+        t(f, x),
+        f.prime.derivative(x),
+        "Differentiate with respect to one input, then the result with respect to the other.",
+        second_order(f, x, 2e4),
+    )
 
 
 @hessian.check(needs=("entries_are_second_partials",))
 def right_to_six_digits(t, f, x):
     """It is right to six digits: the step suits a second derivative"""
-    t.equal(t(f, x), f.prime.derivative(x), "Rounding is divided by h twice here. Try a step of about eps**(1/4), which is 1e-4.", second_order(f, x, 20))
+    t.equal(
+        t(f, x),
+        f.prime.derivative(x),
+        "Rounding is divided by h twice here. Try a step of about eps**(1/4), which is 1e-4.",
+        second_order(f, x, 20),
+    )
 
 
 def two_bowls(rng):
@@ -79,17 +93,23 @@ def _slopes(f, x, h=6e-6):
     return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in h * np.eye(len(x))])
 
 
-@hessian.mistake("Only the entries (i, i) are filled. The mixed second partials are not 0: f bends across the axes too.", tolerance=ANY_STEP)
+@hessian.mistake(
+    "Only the entries (i, i) are filled. The mixed second partials are not 0: f bends across the axes too.", tolerance=ANY_STEP
+)
 def only_pure_second_partials(f, x):
     return np.diag(np.diag(_second_differences(f, x)))
 
 
-@hessian.mistake("Your numbers are mostly rounding error: it is divided by h twice, so h = 1e-8 leaves nothing. Take a step of about eps**(1/4).")
+@hessian.mistake(
+    "Your numbers are mostly rounding error: it is divided by h twice, so h = 1e-8 leaves nothing. Take a step of about eps**(1/4)."
+)
 def step_far_too_small(f, x):
     return _second_differences(f, x, h=1.5e-8)
 
 
-@hessian.mistake("The step of a first derivative, eps**(1/3), is too small for a second one: rounding is divided by h twice. Take about eps**(1/4).")
+@hessian.mistake(
+    "The step of a first derivative, eps**(1/3), is too small for a second one: rounding is divided by h twice. Take about eps**(1/4)."
+)
 def step_of_the_first_derivative(f, x):
     return _second_differences(f, x, h=6.055454452393343e-6)
 
@@ -99,24 +119,36 @@ def jacobian_of_f(f, x):
     return _slopes(f, x)
 
 
-@hessian.mistake("You multiply slopes with each other. A second derivative is the slope of a slope, not a product of slopes.", tolerance=ANY_STEP)
+@hessian.mistake(
+    "You multiply slopes with each other. A second derivative is the slope of a slope, not a product of slopes.", tolerance=ANY_STEP
+)
 def product_of_slopes(f, x):
     g = _slopes(f, x)
     return np.outer(g, g)
 
 
-@hessian.mistake("Every entry is four times too large: the four points are 2h apart in both directions, which makes 4h².",
-                 tolerance=Tolerance(1e-4, 1e-3, "second differences with another step"))
+@hessian.mistake(
+    "Every entry is four times too large: the four points are 2h apart in both directions, which makes 4h².",
+    tolerance=Tolerance(1e-4, 1e-3, "second differences with another step"),
+)
 def divides_by_h_squared(f, x):
     return 4 * _second_differences(f, x)
 
 
 hvp = lesson.exercise(
-    "hvp", 2, "the Hessian times a direction, from two gradients",
-    signature="gradf, x, v", minutes=6, difficulty=3, trains=("MC24",), tolerance=FIRST_ORDER,
+    "hvp",
+    2,
+    "the Hessian times a direction, from two gradients",
+    signature="gradf, x, v",
+    minutes=6,
+    difficulty=3,
+    trains=("MC24",),
+    tolerance=FIRST_ORDER,
     returns=Array(lambda gradf, x, v: np.shape(x)),
-    hints=("The Hessian is the Jacobian of the gradient. Which function of this lesson multiplies a Jacobian with a direction?",
-           "Move x along v and watch the gradient, not f."),
+    hints=(
+        "The Hessian is the Jacobian of the gradient. Which function of this lesson multiplies a Jacobian with a direction?",
+        "Move x along v and watch the gradient, not f.",
+    ),
 )
 
 
@@ -139,7 +171,12 @@ def picture_of_hvp(gradf, x, v):
 @hvp.check(weight=2)
 def is_hessian_times_v(t, gradf, x, v):
     """It is the Hessian times v"""
-    t.equal(t(gradf, x, v), np.einsum("ij,j->i", gradf.derivative(x), v), "Move x along v and see how fast the gradient changes.", _scaled(gradf, x))
+    t.equal(
+        t(gradf, x, v),
+        np.einsum("ij,j->i", gradf.derivative(x), v),
+        "Move x along v and see how fast the gradient changes.",
+        _scaled(gradf, x),
+    )
 
 
 @hvp.check(needs=("is_hessian_times_v",))
@@ -159,7 +196,9 @@ def two_gradients(t, gradf, x, v):
     t.holds(t.evaluations <= 2, f"{t.evaluations} gradients", "2 at most", "One direction needs no whole Hessian: move along v only.")
 
 
-@hvp.mistake("The numbers are right, at the price of the whole Hessian: two gradients for every input. Move along v once.", tolerance=ANY_STEP)
+@hvp.mistake(
+    "The numbers are right, at the price of the whole Hessian: two gradients for every input. Move along v once.", tolerance=ANY_STEP
+)
 def builds_the_hessian(gradf, x, v):
     return sum(v[j] * (gradf(x + step) - gradf(x - step)) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x))))
 
@@ -180,8 +219,11 @@ def gradient_times_v(gradf, x, v):
     return gradf(x) * v
 
 
-@hvp.mistake("Each input is moved by its own v[j] but only its own slope is kept: this is the diagonal of the Hessian times v. "
-             "The mixed partials count too.", tolerance=ANY_STEP)
+@hvp.mistake(
+    "Each input is moved by its own v[j] but only its own slope is kept: this is the diagonal of the Hessian times v. "
+    "The mixed partials count too.",
+    tolerance=ANY_STEP,
+)
 def diagonal_times_v(gradf, x, v):
     slopes = [(gradf(x + step)[j] - gradf(x - step)[j]) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x)))]
     return np.array(slopes) * v

@@ -11,8 +11,14 @@ from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random
 from .softmaxes import _shares, _slopes, large_scores
 
 jvp = lesson.exercise(
-    "jvp", 2, "the Jacobian times a direction, without the Jacobian",
-    signature="f, x, v", minutes=8, difficulty=3, trains=("MC24",), tolerance=FIRST_ORDER,
+    "jvp",
+    2,
+    "the Jacobian times a direction, without the Jacobian",
+    signature="f, x, v",
+    minutes=8,
+    difficulty=3,
+    trains=("MC24",),
+    tolerance=FIRST_ORDER,
     returns=Array(lambda f, x, v: np.shape(f(x))),
     hints=(
         "J v is the speed of f(x) when x moves with the velocity v. Move x along v, a little.",
@@ -61,10 +67,14 @@ def many_inputs(rng):
 def two_evaluations(t, f, x, v):
     """It evaluates f at most twice"""
     t(f, x, v)
-    t.holds(t.evaluations <= 2, f"{t.evaluations} evaluations of f", "2 at most", "One direction needs no whole Jacobian: move along v only.")
+    t.holds(
+        t.evaluations <= 2, f"{t.evaluations} evaluations of f", "2 at most", "One direction needs no whole Jacobian: move along v only."
+    )
 
 
-@jvp.mistake("The numbers are right, at the price of the whole Jacobian: two evaluations for every input. Move along v once.", tolerance=ANY_STEP)
+@jvp.mistake(
+    "The numbers are right, at the price of the whole Jacobian: two evaluations for every input. Move along v once.", tolerance=ANY_STEP
+)
 def builds_the_jacobian(f, x, v):
     return sum(v[j] * (f(x + step) - f(x - step)) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x))))
 
@@ -103,11 +113,20 @@ class _Vector(Items):
 
 
 vjp_softmax = lesson.exercise(
-    "vjp_softmax", 3, "u times the softmax Jacobian, without the Jacobian",
-    signature="z, u", minutes=12, difficulty=4, trains=("MC24", "MC25"), program="value_and_matrix",
+    "vjp_softmax",
+    3,
+    "u times the softmax Jacobian, without the Jacobian",
+    signature="z, u",
+    minutes=12,
+    difficulty=4,
+    trains=("MC24", "MC25"),
+    program="value_and_matrix",
     returns=_Vector(Array(lambda z, u: np.shape(z)), Boolean()),
-    show=lambda z, u: f"z = {literal(z)}\nu = {literal(u)}\nvjp_softmax(z, u)" if len(z) <= 20 else
-    f"rng = np.random.default_rng(0)\nz, u = rng.normal(size=(2, {len(z)}))  # such as these\nvjp_softmax(z, u)",
+    show=lambda z, u: (
+        f"z = {literal(z)}\nu = {literal(u)}\nvjp_softmax(z, u)"
+        if len(z) <= 20
+        else f"rng = np.random.default_rng(0)\nz, u = rng.normal(size=(2, {len(z)}))  # such as these\nvjp_softmax(z, u)"
+    ),
     hints=(
         "Write the Jacobian as a diagonal part and a rest, and multiply u from the left into each part on paper.",
         "u times the diagonal part is an entry-by-entry product. u times the outer product needs one single number first.",
@@ -152,7 +171,12 @@ def wide_scores(rng):
 def no_matrix_is_built(t, z, u, n):
     """It never builds an n by n matrix"""
     value, matrix = t(z, u)
-    t.holds(not matrix, f"a matrix of {n} by {n}", f"vectors of {n} numbers", "With n = 200 000 that matrix would take 320 GB. Multiply on paper first.")
+    t.holds(
+        not matrix,
+        f"a matrix of {n} by {n}",
+        f"vectors of {n} numbers",
+        "With n = 200 000 that matrix would take 320 GB. Multiply on paper first.",
+    )
     v = np.sin(np.arange(len(z)))
     t.equal(float(value @ v), float(u @ _forward(z, v)), "Right for few scores, but not for many.")
 

@@ -10,20 +10,32 @@ from ...contracts import Array
 from ...exercise import view
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 
-shape_for_scalar_input = lesson.add(choice(
-    "shape_for_scalar_input", 0.5, "the shape of dy/dx when x is one number",
-    wrong={
-        "a": "This is the source's \"vector of length 1 whose element is a vector\". A number has no axis of length 1: np.shape(2.0) is ().",
-        "c": "A square matrix would need three inputs. Here is one.",
-        "d": "One number would need one output. Here are three, and each has its own derivative.",
-    },
-    difficulty=2, trains=("MC17",), minutes=2,
-    hints=("The rule is: shape of the output, then shape of the input.", "What does np.shape(2.0) return?"),
-))
+shape_for_scalar_input = lesson.add(
+    choice(
+        "shape_for_scalar_input",
+        0.5,
+        "the shape of dy/dx when x is one number",
+        wrong={
+            "a": 'This is the source\'s "vector of length 1 whose element is a vector". A number has no axis of length 1: np.shape(2.0) is ().',
+            "c": "A square matrix would need three inputs. Here is one.",
+            "d": "One number would need one output. Here are three, and each has its own derivative.",
+        },
+        difficulty=2,
+        trains=("MC17",),
+        minutes=2,
+        hints=("The rule is: shape of the output, then shape of the input.", "What does np.shape(2.0) return?"),
+    )
+)
 
 jacobian = lesson.exercise(
-    "jacobian", 3, "all partial derivatives of a vector function, as a matrix",
-    signature="f, x", minutes=12, difficulty=3, trains=("MC17", "MC09"), tolerance=FIRST_ORDER,
+    "jacobian",
+    3,
+    "all partial derivatives of a vector function, as a matrix",
+    signature="f, x",
+    minutes=12,
+    difficulty=3,
+    trains=("MC17", "MC09"),
+    tolerance=FIRST_ORDER,
     returns=Array(lambda f, x: np.shape(f(x)) + np.shape(x)),
     hints=(
         "Move one input a little, x[j] by h. How do all the outputs together answer? That vector, divided by h, is one column.",
@@ -83,13 +95,18 @@ def _columns(f, x, h=6e-6):
     return [(np.asarray(f(x + step)) - np.asarray(f(x - step))) / (2 * h) for step in steps]
 
 
-@jacobian.mistake("Your matrix is the transpose of the Jacobian: inputs run down, outputs across. In this course rows are outputs.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "Your matrix is the transpose of the Jacobian: inputs run down, outputs across. In this course rows are outputs.", tolerance=ANY_STEP
+)
 def denominator_layout(f, x):
     return np.array(_columns(f, x))
 
 
-@jacobian.mistake("You return a list with one entry for each input: that is the source's nested reading, and its shape is turned around. "
-                  "Those vectors are the columns.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "You return a list with one entry for each input: that is the source's nested reading, and its shape is turned around. "
+    "Those vectors are the columns.",
+    tolerance=ANY_STEP,
+)
 def nested_list(f, x):
     return _columns(f, x)
 
@@ -100,18 +117,26 @@ def only_the_diagonal(f, x):
     return full * np.eye(*full.shape) if full.ndim == 2 else full
 
 
-@jacobian.mistake("The outputs have been added up before differentiating: this is the gradient of their sum. Keep a row for each output.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "The outputs have been added up before differentiating: this is the gradient of their sum. Keep a row for each output.",
+    tolerance=ANY_STEP,
+)
 def sum_of_outputs(f, x):
     return np.array([np.sum(column) for column in _columns(f, x)])
 
 
-@jacobian.mistake("All inputs move at once, so each of your columns is the sum of all of them. Move one input at a time.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "All inputs move at once, so each of your columns is the sum of all of them. Move one input at a time.", tolerance=ANY_STEP
+)
 def moves_all_inputs(f, x):
     column = sum(_columns(f, x))
     return np.stack([column] * len(x), axis=-1)
 
 
-@jacobian.mistake("You move x itself and it drifts: each column starts from another point, and the caller's x is spoilt. Work on a copy.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "You move x itself and it drifts: each column starts from another point, and the caller's x is spoilt. Work on a copy.",
+    tolerance=ANY_STEP,
+)
 def writes_into_x(f, x):
     columns = []
     for j in range(len(x)):
@@ -121,7 +146,9 @@ def writes_into_x(f, x):
     return np.stack(columns, axis=-1)
 
 
-@jacobian.mistake("With whole numbers the step is cut off: an integer array cannot hold 2.000006. Convert the copy to floating point.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "With whole numbers the step is cut off: an integer array cannot hold 2.000006. Convert the copy to floating point.", tolerance=ANY_STEP
+)
 def whole_numbers_cut_the_step(f, x):
     columns = []
     for j in range(len(x)):
@@ -131,7 +158,9 @@ def whole_numbers_cut_the_step(f, x):
     return np.stack(columns, axis=-1)
 
 
-@jacobian.mistake("A plain number as output gets an extra axis here. The shape is that of f(x), which is (), followed by that of x.", tolerance=ANY_STEP)
+@jacobian.mistake(
+    "A plain number as output gets an extra axis here. The shape is that of f(x), which is (), followed by that of x.", tolerance=ANY_STEP
+)
 def gradient_as_a_row(f, x):
     full = np.stack(_columns(f, np.asarray(x, dtype=float)), axis=-1)
     return np.atleast_2d(full)

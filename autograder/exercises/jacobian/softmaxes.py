@@ -10,8 +10,14 @@ from ...contracts import Array
 from ._lesson import lesson, numbers
 
 jacobian_elementwise = lesson.exercise(
-    "jacobian_elementwise", 1, "the Jacobian of a function applied to every component",
-    signature="fprime, x", minutes=4, difficulty=1, trains=("MC19",), returns=Array(lambda fprime, x: (len(x), len(x))),
+    "jacobian_elementwise",
+    1,
+    "the Jacobian of a function applied to every component",
+    signature="fprime, x",
+    minutes=4,
+    difficulty=1,
+    trains=("MC19",),
+    returns=Array(lambda fprime, x: (len(x), len(x))),
     hints=(
         "Output i depends on input i alone. Which entries of the matrix are 0?",
         "fprime(x) gives the slopes of all components at once. Put them where row and column agree.",
@@ -59,8 +65,14 @@ def one_slope_for_all(fprime, x):
 
 
 softmax = lesson.exercise(
-    "softmax", 1, "scores to shares that add up to 1",
-    signature="z", minutes=5, difficulty=2, trains=("MC28",), returns=Array(lambda z: np.shape(z)),
+    "softmax",
+    1,
+    "scores to shares that add up to 1",
+    signature="z",
+    minutes=5,
+    difficulty=2,
+    trains=("MC28",),
+    returns=Array(lambda z: np.shape(z)),
     hints=(
         "Take the exponential of every score, then divide by their sum.",
         "np.exp(1000) is infinite. Adding the same number to all scores changes no share: which number makes the largest score 0?",
@@ -140,21 +152,35 @@ def logarithm_of_softmax(z):
     return shifted - np.log(np.sum(np.exp(shifted)))
 
 
-wrong_line_of_softmax = lesson.add(choice(
-    "wrong_line_of_softmax", 0.5, "find the wrong line in a derivation of the softmax Jacobian",
-    wrong={
-        "a": "Only the term with k = j depends on z_j, and the exponential is its own derivative. This line holds.",
-        "b": "This is the quotient rule with both parts depending on z_i. It simplifies to s_i(1 - s_i). This line holds.",
-        "d": "It follows from the line above it, which is the one that is wrong.",
-    },
-    difficulty=2, trains=("MC19",), minutes=4,
-    hints=("Does s_i change when you raise another score z_j? Try softmax([1, 2, 3]) and softmax([1, 2, 4]).",
-           "In the quotient, the numerator does not contain z_j. What about the denominator?"),
-))
+wrong_line_of_softmax = lesson.add(
+    choice(
+        "wrong_line_of_softmax",
+        0.5,
+        "find the wrong line in a derivation of the softmax Jacobian",
+        wrong={
+            "a": "Only the term with k = j depends on z_j, and the exponential is its own derivative. This line holds.",
+            "b": "This is the quotient rule with both parts depending on z_i. It simplifies to s_i(1 - s_i). This line holds.",
+            "d": "It follows from the line above it, which is the one that is wrong.",
+        },
+        difficulty=2,
+        trains=("MC19",),
+        minutes=4,
+        hints=(
+            "Does s_i change when you raise another score z_j? Try softmax([1, 2, 3]) and softmax([1, 2, 4]).",
+            "In the quotient, the numerator does not contain z_j. What about the denominator?",
+        ),
+    )
+)
 
 softmax_jacobian = lesson.exercise(
-    "softmax_jacobian", 3, "how every share answers to every score",
-    signature="z", minutes=12, difficulty=3, trains=("MC19", "MC28"), returns=Array(lambda z: (len(z), len(z))),
+    "softmax_jacobian",
+    3,
+    "how every share answers to every score",
+    signature="z",
+    minutes=12,
+    difficulty=3,
+    trains=("MC19", "MC28"),
+    returns=Array(lambda z: (len(z), len(z))),
     hints=(
         "Work with the shares s = softmax(z) from here on: every entry can be written with them alone.",
         "Raise one score: its share goes up, all others go down. What does that say about the signs off the diagonal?",
@@ -175,8 +201,11 @@ def answers_to_every_score(t, z):
 def shares_keep_their_sum(t, z):
     """Every row and every column adds up to 0"""
     J = t(z)
-    t.equal(np.concatenate([J.sum(axis=0), J.sum(axis=1)]), np.zeros(2 * len(z)),
-            "The shares always add up to 1, and raising all scores alike changes none of them.")
+    t.equal(
+        np.concatenate([J.sum(axis=0), J.sum(axis=1)]),
+        np.zeros(2 * len(z)),
+        "The shares always add up to 1, and raising all scores alike changes none of them.",
+    )
 
 
 @softmax_jacobian.check(needs=("answers_to_every_score",))
@@ -192,13 +221,17 @@ def jacobian_of_large_scores(t, z):
     t.equal(t(z), _slopes(z), "Use your softmax, which survives large scores.")
 
 
-@softmax_jacobian.mistake("Only the diagonal is filled. Raising one score lowers all the other shares: the entries off the diagonal are not 0.")
+@softmax_jacobian.mistake(
+    "Only the diagonal is filled. Raising one score lowers all the other shares: the entries off the diagonal are not 0."
+)
 def only_its_diagonal(z):
     s = _shares(z)
     return np.diag(s * (1 - s))
 
 
-@softmax_jacobian.mistake("The slopes s(1 - s) are right, as the diagonal of a matrix. The softmax is no elementwise map: the answer is n by n.")
+@softmax_jacobian.mistake(
+    "The slopes s(1 - s) are right, as the diagonal of a matrix. The softmax is no elementwise map: the answer is n by n."
+)
 def diagonal_as_a_vector(z):
     s = _shares(z)
     return s * (1 - s)

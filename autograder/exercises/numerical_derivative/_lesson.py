@@ -44,5 +44,8 @@ def promise_order(t, values, exact: float, hs, order: int, what: str) -> None:
     shown = ", ".join(f"{e:.3g}" for e in errors[:3])
     seen = observed_order(hs, errors) if np.all(np.isfinite(errors)) else np.nan
     if not abs(seen - order) < 0.15:
-        raise Miss(f"errors {shown}", f"errors that shrink about {2**order}-fold",
-                   f"Here h is {', '.join(f'{h:g}' for h in hs[:3])}. The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.")
+        raise Miss(
+            f"errors {shown}",
+            f"errors that shrink about {2**order}-fold",
+            f"Here h is {', '.join(f'{h:g}' for h in hs[:3])}. The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.",
+        )

@@ -15,8 +15,13 @@ from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cas
 _HALVINGS = 2.0 ** -np.arange(4, 8)
 
 central_difference = lesson.exercise(
-    "central_difference", 3, "the slope between a point behind and a point ahead",
-    signature="f, x, h=None", minutes=10, difficulty=3, trains=("MC01", "MC04", "MC07"),
+    "central_difference",
+    3,
+    "the slope between a point behind and a point ahead",
+    signature="f, x, h=None",
+    minutes=10,
+    difficulty=3,
+    trains=("MC01", "MC04", "MC07"),
     returns=Array(lambda f, x, h=None: np.shape(x)),
     hints=(
         "Draw the two points, at x - h and x + h. How far apart are they?",
@@ -57,7 +62,9 @@ def takes_an_array_of_points(t, f, x, h):
     t.assume(h > 0)
     wanted = np.array([slope_between(f, a - h, a + h) for a in x])
     far = max(x, key=lambda a: abs(f(a + h)) + abs(f(a - h)))
-    t.equal(t(f, x, h), wanted, "Let x be an array: NumPy does the arithmetic for all points at once.", slope_tolerance(f, far - h, far + h))
+    t.equal(
+        t(f, x, h), wanted, "Let x be an array: NumPy does the arithmetic for all points at once.", slope_tolerance(f, far - h, far + h)
+    )
 
 
 def own_step_cases(rng):
@@ -70,7 +77,9 @@ def own_step_cases(rng):
 @central_difference.check(needs=("is_the_slope",), cases=own_step_cases)
 def chooses_a_good_step(t, f, x):
     """Without h it chooses a step that is nearly the best"""
-    _near_the_best(t, f, x, "Without h, choose a step. Too large: the curve bends. Too small: rounding errors are divided by next to nothing.")
+    _near_the_best(
+        t, f, x, "Without h, choose a step. Too large: the curve bends. Too small: rounding errors are divided by next to nothing."
+    )
 
 
 def far_cases(rng):
@@ -101,11 +110,14 @@ def _near_the_best(t, f, x, why):
 
 def _named(message, default, **settings):
     """A mistake of the shape (f(x + h) - f(x - h)) with its own way to choose h or to divide."""
+
     def register(divide):
         def wrong(f, x, h=None):
             h = default(x) if h is None else h
             return divide(f, x, h)
+
         return central_difference.mistake(message, name=divide.__name__, **settings)(wrong)
+
     return register
 
 
@@ -138,8 +150,11 @@ def unbracketed_difference(f, x, h):
     return f(x + h) - f(x - h) / (2 * h)
 
 
-@_named("You ignore the h that is given: the same number comes back for every h.", _usual,
-        tolerance=Tolerance(1e-3, 1e-3, "people fix the step at any small number"))
+@_named(
+    "You ignore the h that is given: the same number comes back for every h.",
+    _usual,
+    tolerance=Tolerance(1e-3, 1e-3, "people fix the step at any small number"),
+)
 def hard_coded_h(f, x, h):
     return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
 
@@ -164,12 +179,16 @@ def _symmetric(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@central_difference.mistake("With a given h all is well. Your own step is too small: eps divided by it is a large error. Smaller is not always better.")
+@central_difference.mistake(
+    "With a given h all is well. Your own step is too small: eps divided by it is a large error. Smaller is not always better."
+)
 def h_too_small(f, x, h=None):
     return _symmetric(f, x, 1e-12 if h is None else h)
 
 
-@central_difference.mistake("Your own step is the square root of eps, the best one for a one-sided difference. For a central one it is too small.")
+@central_difference.mistake(
+    "Your own step is the square root of eps, the best one for a one-sided difference. For a central one it is too small."
+)
 def h_of_the_forward_difference(f, x, h=None):
     return _symmetric(f, x, np.sqrt(EPS) * np.maximum(1, np.abs(x)) if h is None else h)
 

@@ -12,8 +12,13 @@ from ...exercise import view
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
 complex_step = lesson.exercise(
-    "complex_step", 3, "the derivative from one step in the imaginary direction",
-    signature="f, x, h=1e-20", minutes=10, difficulty=3, trains=("MC45",),
+    "complex_step",
+    3,
+    "the derivative from one step in the imaginary direction",
+    signature="f, x, h=1e-20",
+    minutes=10,
+    difficulty=3,
+    trains=("MC45",),
     returns=Array(lambda f, x, h=1e-20: np.shape(x)),
     hints=(
         "In Python 1j is the imaginary unit. Evaluate f once, a step of h in the imaginary direction from x.",
@@ -48,7 +53,9 @@ def picture(f, x, h=1e-20):
 def exact_to_rounding(t, f, x, h):
     """It is right to the last digits, with a step as small as 1e-200"""
     t.assume(0 < h < 1e-9)
-    t.equal(t(f, x, h), float(f.derivative(x)), "No difference is taken, so nothing cancels: h may be as small as you like.", _rounding(f, x))
+    t.equal(
+        t(f, x, h), float(f.derivative(x)), "No difference is taken, so nothing cancels: h may be as small as you like.", _rounding(f, x)
+    )
 
 
 @complex_step.check(needs=("exact_to_rounding",), cases=wave_cases)
@@ -78,14 +85,18 @@ def real_part(f, x, h=1e-20):
     return np.real(f(x + 1j * h)) / h
 
 
-@complex_step.mistake("The imaginary part is h times the derivative. Divide by h.",
-                      tolerance=Tolerance(1e-9, 0, "these numbers are tiny, and 0 is another mistake"))
+@complex_step.mistake(
+    "The imaginary part is h times the derivative. Divide by h.",
+    tolerance=Tolerance(1e-9, 0, "these numbers are tiny, and 0 is another mistake"),
+)
 def no_division(f, x, h=1e-20):
     return np.imag(f(x + 1j * h))
 
 
-@complex_step.mistake("This is a difference of real numbers with a small step. Step into the imaginary direction instead: x + 1j * h.",
-                      tolerance=Tolerance(1e-4, 1e-4, "whatever the step"))
+@complex_step.mistake(
+    "This is a difference of real numbers with a small step. Step into the imaginary direction instead: x + 1j * h.",
+    tolerance=Tolerance(1e-4, 1e-4, "whatever the step"),
+)
 def real_difference(f, x, h=1e-20):
     return (f(x + 1e-8) - f(x)) / 1e-8
 
@@ -105,17 +116,28 @@ def conjugate_step(f, x, h=1e-20):
     return np.imag(f(x - 1j * h)) / h
 
 
-@complex_step.mistake("You subtract f(x) from the complex value's real part: that is a difference again, and 0 for small h. Use the imaginary part alone.")
+@complex_step.mistake(
+    "You subtract f(x) from the complex value's real part: that is a difference again, and 0 for small h. Use the imaginary part alone."
+)
 def difference_of_real_parts(f, x, h=1e-20):
     return (np.real(f(x + 1j * h)) - f(x)) / h
 
 
-why_the_complex_step_fails = lesson.add(choice(
-    "why_the_complex_step_fails", 1, "where the complex step tells nonsense",
-    wrong={
-        "a": "A step of 1e-200 is no problem: nothing is subtracted, so nothing cancels.",
-        "b": "Away from 0, abs has a derivative: it is -1 at x = -2. The function is fine there; the code for it is not.",
-        "d": "Divide and multiply by h as you like: 0 stays 0. The imaginary part was lost inside abs.",
-    },
-    difficulty=3, trains=("MC45",), hints=("What does abs return for a complex number such as -2 + 1e-20j?", "It is a real number: its length. Where did the imaginary part go?"),
-))
+why_the_complex_step_fails = lesson.add(
+    choice(
+        "why_the_complex_step_fails",
+        1,
+        "where the complex step tells nonsense",
+        wrong={
+            "a": "A step of 1e-200 is no problem: nothing is subtracted, so nothing cancels.",
+            "b": "Away from 0, abs has a derivative: it is -1 at x = -2. The function is fine there; the code for it is not.",
+            "d": "Divide and multiply by h as you like: 0 stays 0. The imaginary part was lost inside abs.",
+        },
+        difficulty=3,
+        trains=("MC45",),
+        hints=(
+            "What does abs return for a complex number such as -2 + 1e-20j?",
+            "It is a real number: its length. Where did the imaginary part go?",
+        ),
+    )
+)

@@ -12,8 +12,15 @@ from ...functions import Function
 from ._lesson import derivatives, lesson, promise_order, wave_cases
 
 observed_order = lesson.exercise(
-    "observed_order", 3, "read the order of a method from its errors",
-    signature="hs, errors", minutes=10, difficulty=3, trains=("MC04",), returns=Array(), tolerance=None,
+    "observed_order",
+    3,
+    "read the order of a method from its errors",
+    signature="hs, errors",
+    minutes=10,
+    difficulty=3,
+    trains=("MC04",),
+    returns=Array(),
+    tolerance=None,
     hints=(
         "If error = C * h**p, then log(error) = log(C) + p * log(h): a straight line with the slope p.",
         "np.polyfit(x, y, 1) gives slope and intercept of the best line. What are x and y here?",
@@ -53,7 +60,12 @@ def v_shaped(rng):
 @observed_order.check(cases=v_shaped, needs=("reads_the_exponent",))
 def leaves_rounding_out(t, hs, errors, p):
     """It leaves out the steps that are so small that rounding rules"""
-    t.equal(t(hs, errors), p, "These errors fall, then rise again as h shrinks. Only the steps from the smallest error upward show the order.", _ROUNDING)
+    t.equal(
+        t(hs, errors),
+        p,
+        "These errors fall, then rise again as h shrinks. Only the steps from the smallest error upward show the order.",
+        _ROUNDING,
+    )
 
 
 def any_order(rng):
@@ -68,7 +80,12 @@ def any_order(rng):
 @observed_order.check(cases=any_order, needs=("leaves_rounding_out",))
 def takes_steps_in_any_order(t, hs, errors, p):
     """The steps may come in any order"""
-    t.equal(t(hs, errors), p, "The steps are not sorted here. Keep those with h at least as large as the best h, wherever they stand.", _ROUNDING)
+    t.equal(
+        t(hs, errors),
+        p,
+        "The steps are not sorted here. Keep those with h at least as large as the best h, wherever they stand.",
+        _ROUNDING,
+    )
 
 
 def _line(x, y):
@@ -121,8 +138,15 @@ def assumes_sorted_steps(hs, errors):
 
 
 richardson = lesson.exercise(
-    "richardson", 3, "two central differences combined into a better one",
-    signature="f, x, h", minutes=10, difficulty=4, trains=("MC04",), returns=Array(), tolerance=None,
+    "richardson",
+    3,
+    "two central differences combined into a better one",
+    signature="f, x, h",
+    minutes=10,
+    difficulty=4,
+    trains=("MC04",),
+    returns=Array(),
+    tolerance=None,
     hints=(
         "Call your central_difference twice, with h and with h/2, and name the results.",
         "With half the step the h² part of the error is a quarter as large. Combine the two so that these parts cancel.",

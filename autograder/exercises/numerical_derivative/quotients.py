@@ -10,15 +10,21 @@ from ...exercise import view
 from ...properties import slope_between, slope_tolerance
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
-warm_up_halving_h = lesson.add(choice(
-    "warm_up_halving_h", 1, "what half the step does to the error of a secant",
-    wrong={
-        "a": "The secant's error is not constant: it tends to 0 with h. For 2x³ + 5 it is 6xh + 2h².",
-        "c": "A quarter would mean an error in proportion to h². Here the largest part is 6xh: in proportion to h itself.",
-        "d": "A limit of 0 does not make the error 0 for any single h. Put h = 0.005 into 6xh + 2h² at x = 1.",
-    },
-    difficulty=1, trains=("MC03",), hints=("Lesson 1, line 5: the quotient is 6x² + 6xh + 2h².", "Which of the two error terms is larger at h = 0.01?"),
-))
+warm_up_halving_h = lesson.add(
+    choice(
+        "warm_up_halving_h",
+        1,
+        "what half the step does to the error of a secant",
+        wrong={
+            "a": "The secant's error is not constant: it tends to 0 with h. For 2x³ + 5 it is 6xh + 2h².",
+            "c": "A quarter would mean an error in proportion to h². Here the largest part is 6xh: in proportion to h itself.",
+            "d": "A limit of 0 does not make the error 0 for any single h. Put h = 0.005 into 6xh + 2h² at x = 1.",
+        },
+        difficulty=1,
+        trains=("MC03",),
+        hints=("Lesson 1, line 5: the quotient is 6x² + 6xh + 2h².", "Which of the two error terms is larger at h = 0.01?"),
+    )
+)
 
 _HALVINGS = 2.0 ** -np.arange(10, 14)
 
@@ -27,8 +33,15 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
     """The exercise for one side: `side` is 1 for the point ahead, -1 for the point behind."""
     where = "x + h" if side > 0 else "x - h"
     exercise = lesson.exercise(
-        name, 1, asks, signature="f, x, h", minutes=3, difficulty=1, trains=("MC01", "MC07"),
-        returns=Array(lambda f, x, h: np.shape(x)), hints=hints,
+        name,
+        1,
+        asks,
+        signature="f, x, h",
+        minutes=3,
+        difficulty=1,
+        trains=("MC01", "MC07"),
+        returns=Array(lambda f, x, h: np.shape(x)),
+        hints=hints,
     )
     exercise.cases(smooth_cases)
 
@@ -54,26 +67,45 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
         t.assume(h > 0)
         wanted = np.array([slope_between(f, a, a + side * h) for a in x])
         far = max(x, key=lambda a: abs(f(a)))
-        t.equal(t(f, x, h), wanted, "Let x be an array: NumPy does the arithmetic for all points at once.", slope_tolerance(f, far, far + side * h))
+        t.equal(
+            t(f, x, h),
+            wanted,
+            "Let x be an array: NumPy does the arithmetic for all points at once.",
+            slope_tolerance(f, far, far + side * h),
+        )
 
     @exercise.picture
     def picture(f, x, h):
         if np.ndim(x) > 0:
             return None
         # the explorer of steps knows no formula for the point behind; the secant through it is drawn elsewhere
-        return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="forward") if side > 0 else view("secant_explorer", f=f, x=x, h=-h)
+        return (
+            view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="forward")
+            if side > 0
+            else view("secant_explorer", f=f, x=x, h=-h)
+        )
 
     return exercise
 
 
-forward_difference = _one_sided("forward_difference", 1, "the slope to a point ahead", (
-    "This is the difference quotient of lesson 1, for h > 0.",
-    "The change in f goes over the change in x. Put brackets around the change in f.",
-))
-backward_difference = _one_sided("backward_difference", -1, "the slope from a point behind", (
-    "The two points are x - h and x. How far apart are they?",
-    "Later value minus earlier value: here f(x) is the later one.",
-))
+forward_difference = _one_sided(
+    "forward_difference",
+    1,
+    "the slope to a point ahead",
+    (
+        "This is the difference quotient of lesson 1, for h > 0.",
+        "The change in f goes over the change in x. Put brackets around the change in f.",
+    ),
+)
+backward_difference = _one_sided(
+    "backward_difference",
+    -1,
+    "the slope from a point behind",
+    (
+        "The two points are x - h and x. How far apart are they?",
+        "Later value minus earlier value: here f(x) is the later one.",
+    ),
+)
 
 
 @forward_difference.mistake("You look back, to x - h. The forward difference looks ahead, to x + h.")

@@ -13,8 +13,14 @@ from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cas
 _HALVINGS = 2.0 ** -np.arange(3, 7)
 
 second_difference = lesson.exercise(
-    "second_difference", 2, "the second derivative from three values",
-    signature="f, x, h", minutes=6, difficulty=2, trains=("MC01",), returns=Array(lambda f, x, h: np.shape(x)),
+    "second_difference",
+    2,
+    "the second derivative from three values",
+    signature="f, x, h",
+    minutes=6,
+    difficulty=2,
+    trains=("MC01",),
+    returns=Array(lambda f, x, h: np.shape(x)),
     hints=(
         "It is the change of the slope, per step: the slope ahead minus the slope behind, over h.",
         "The slope ahead is a forward difference, the slope behind a backward difference, both with the same h.",
@@ -77,7 +83,9 @@ def divides_by_h_once(f, x, h):
     return (f(x + h) - 2 * f(x) + f(x - h)) / h
 
 
-@second_difference.mistake("You step ahead twice, to x + h and x + 2h. Then the error falls with h only. Put one point on either side of x.")
+@second_difference.mistake(
+    "You step ahead twice, to x + h and x + 2h. Then the error falls with h only. Put one point on either side of x."
+)
 def two_steps_ahead(f, x, h):
     return (f(x + 2 * h) - 2 * f(x + h) + f(x)) / h**2
 

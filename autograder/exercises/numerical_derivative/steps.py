@@ -9,19 +9,32 @@ from ...contracts import Array
 from ...exercise import Miss, view
 from ._lesson import lesson
 
-wrong_sentence_about_h = lesson.add(choice(
-    "wrong_sentence_about_h", 1, "find the sentence that is wrong",
-    wrong={
-        "a": "This one is right: it is the definition. The limit is one number, and no single h reaches it.",
-        "c": "This one is right: the quotient's error is 6xh + 2h², about 6xh for small h.",
-        "d": "This one is right: at x = 1 neighbouring floats are 2.2e-16 apart, so 1 + 1e-16 is 1 and the change in f is 0.",
-    },
-    difficulty=2, trains=("MC03", "MC04"), hints=("Recall the V of the explorer: what happens at its left end?", "One of the sentences calls a limit a small number."),
-))
+wrong_sentence_about_h = lesson.add(
+    choice(
+        "wrong_sentence_about_h",
+        1,
+        "find the sentence that is wrong",
+        wrong={
+            "a": "This one is right: it is the definition. The limit is one number, and no single h reaches it.",
+            "c": "This one is right: the quotient's error is 6xh + 2h², about 6xh for small h.",
+            "d": "This one is right: at x = 1 neighbouring floats are 2.2e-16 apart, so 1 + 1e-16 is 1 and the change in f is 0.",
+        },
+        difficulty=2,
+        trains=("MC03", "MC04"),
+        hints=("Recall the V of the explorer: what happens at its left end?", "One of the sentences calls a limit a small number."),
+    )
+)
 
 optimal_step = lesson.exercise(
-    "optimal_step", 2, "the step that balances truncation and rounding",
-    signature="kind, x, dtype", minutes=8, difficulty=3, trains=("MC04",), returns=Array(), tolerance=None,
+    "optimal_step",
+    2,
+    "the step that balances truncation and rounding",
+    signature="kind, x, dtype",
+    minutes=8,
+    difficulty=3,
+    trains=("MC04",),
+    returns=Array(),
+    tolerance=None,
     hints=(
         "np.finfo(dtype).eps gives eps of either format. Read the table of the three balances above.",
         "Forward: the error is about h + eps/h. It is smallest where both parts are equal. Solve for h.",
@@ -62,8 +75,11 @@ def picture(kind, x, dtype):
 def balances_the_two_errors(t, kind, x, dtype):
     """Near x = 1 it is the step at which truncation and rounding are alike, in float64 and in float32"""
     t.assume(abs(x) <= 1 and kind in _KINDS)
-    _within_ten(t(kind, x, dtype), _balanced(kind, dtype),
-                f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over.")
+    _within_ten(
+        t(kind, x, dtype),
+        _balanced(kind, dtype),
+        f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over.",
+    )
 
 
 def kinds_far_away(rng):
@@ -77,7 +93,9 @@ def kinds_far_away(rng):
 def grows_with_x(t, kind, x, dtype):
     """Far from 0 it grows with abs(x)"""
     t.assume(abs(x) >= 1)
-    _within_ten(t(kind, x, dtype), _balanced(kind, dtype) * abs(x), "Floats near x are abs(x) times as far apart as near 1, and so is your step.")
+    _within_ten(
+        t(kind, x, dtype), _balanced(kind, dtype) * abs(x), "Floats near x are abs(x) times as far apart as near 1, and so is your step."
+    )
 
 
 def kinds_at_zero(rng):
@@ -89,7 +107,9 @@ def kinds_at_zero(rng):
 @optimal_step.check(cases=kinds_at_zero, needs=("balances_the_two_errors",))
 def holds_at_zero(t, kind, x, dtype):
     """At x = 0 it is no smaller than near 1"""
-    _within_ten(t(kind, x, dtype), _balanced(kind, dtype), "A step that shrinks with abs(x) would be 0 here. Take the larger of 1 and abs(x).")
+    _within_ten(
+        t(kind, x, dtype), _balanced(kind, dtype), "A step that shrinks with abs(x) would be 0 here. Take the larger of 1 and abs(x)."
+    )
 
 
 def _measured_error(kind: str, x: float, h: float, dtype: str) -> float:
@@ -156,6 +176,8 @@ def zero_at_zero(kind, x, dtype):
     return float(np.finfo(dtype).eps) ** (1 / (2 + _KINDS.index(kind))) * abs(x)
 
 
-@optimal_step.mistake("Forward and central have changed places: which of them has the smaller truncation error, and can afford the larger step?")
+@optimal_step.mistake(
+    "Forward and central have changed places: which of them has the smaller truncation error, and can afford the larger step?"
+)
 def kinds_exchanged(kind, x, dtype):
     return float(np.finfo(dtype).eps) ** {"forward": 1 / 3, "central": 1 / 2, "second": 1 / 4}[kind] * _scale(x)

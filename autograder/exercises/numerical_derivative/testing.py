@@ -16,8 +16,13 @@ from ._lesson import lesson
 
 def _recipe(*parts, power=1, fixed=0.0, scaled=True, base=EPS ** (1 / 3)):
     """Quotients to add up, each as (terms, divisor); `fixed` replaces a given h, `base` is the step without one."""
-    return {"parts": [[[list(term) for term in terms], divisor] for terms, divisor in parts],
-            "power": power, "fixed": fixed, "scaled": scaled, "base": base}
+    return {
+        "parts": [[[list(term) for term in terms], divisor] for terms, divisor in parts],
+        "power": power,
+        "fixed": fixed,
+        "scaled": scaled,
+        "base": base,
+    }
 
 
 _AHEAD, _BEHIND, _BOTH = [(1, 1), (0, -1)], [(0, 1), (-1, -1)], [(1, 1), (-1, -1)]
@@ -29,7 +34,9 @@ def _show(recipe: dict) -> str:
     if recipe["fixed"]:
         return f"# a candidate that takes h = {recipe['fixed']:g}, whatever h it is given\ntest_central_difference(candidate)"
     if not recipe["scaled"]:
-        return f"# a candidate that is right with a given h, and takes h = {recipe['base']:g} without one\ntest_central_difference(candidate)"
+        return (
+            f"# a candidate that is right with a given h, and takes h = {recipe['base']:g} without one\ntest_central_difference(candidate)"
+        )
     text = " + ".join(_quotient(terms, divisor, recipe["power"]) for terms, divisor in recipe["parts"])
     return f"def candidate(f, x, h={recipe['base']:.1g}):\n    return {text}\n\ntest_central_difference(candidate)"
 
@@ -44,9 +51,17 @@ def _quotient(terms, divisor, power) -> str:
 
 
 test_central_difference = lesson.exercise(
-    "test_central_difference", 4, "write the test that tells a right central difference from wrong ones",
-    signature="candidate", minutes=15, difficulty=4, trains=("MC04", "MC07"), returns=Boolean(), tolerance=None,
-    program="try_a_test", show=_show,
+    "test_central_difference",
+    4,
+    "write the test that tells a right central difference from wrong ones",
+    signature="candidate",
+    minutes=15,
+    difficulty=4,
+    trains=("MC04", "MC07"),
+    returns=Boolean(),
+    tolerance=None,
+    program="try_a_test",
+    show=_show,
     hints=(
         "Choose an f, an x and an h, and work out what a right candidate gives there. Compare with np.isclose.",
         "A tiny h hides the difference between forward and central, a parabola hides even more. Take h = 0.1 and np.exp or a cubic.",
@@ -77,8 +92,14 @@ def _judge(t, recipe, right, why):
 @test_central_difference.check()
 def right_from_hopeless(t, recipe, right):
     """It accepts candidates that are right, and rejects a flipped sign and a change that is never divided"""
-    _judge(t, recipe, right, "This candidate is right: it differs from another right one by rounding only." if right
-           else "This candidate is wrong by far; your test returned True.")
+    _judge(
+        t,
+        recipe,
+        right,
+        "This candidate is right: it differs from another right one by rounding only."
+        if right
+        else "This candidate is wrong by far; your test returned True.",
+    )
 
 
 def one_sided(rng):
@@ -155,10 +176,14 @@ def only_the_sign(candidate):
     return bool(candidate(np.exp, 0.7, 0.1) > 0)
 
 
-@test_central_difference.mistake("Your test does not see the order of the error. A straight line, a tiny h or a generous tolerance hides it: "
-                                 "take a curve, h = 0.1, and a small tolerance.")
+@test_central_difference.mistake(
+    "Your test does not see the order of the error. A straight line, a tiny h or a generous tolerance hides it: "
+    "take a curve, h = 0.1, and a small tolerance."
+)
 def blind_to_the_order(candidate):
-    return bool(np.isclose(candidate(np.exp, 0.7, 1e-6), np.exp(0.7), rtol=1e-4) and np.isclose(candidate(np.exp, 0.7), np.exp(0.7), rtol=1e-5))
+    return bool(
+        np.isclose(candidate(np.exp, 0.7, 1e-6), np.exp(0.7), rtol=1e-4) and np.isclose(candidate(np.exp, 0.7), np.exp(0.7), rtol=1e-5)
+    )
 
 
 @test_central_difference.mistake("On a parabola every symmetric difference is exact, whatever its step. Test on a cubic or on np.exp.")

@@ -11,21 +11,36 @@ from ...functions import Function
 from ...properties import slope_between
 from ._lesson import lesson
 
-find_the_wrong_derivative = lesson.add(choice(
-    "find_the_wrong_derivative", 0.5, "the line that mixes up partial and total derivative",
-    wrong={
-        "a": "This line only puts z = x² into 4x⁴z³: x⁴ times x⁶ is x¹⁰.",
-        "b": "With z frozen this is right: it is the partial derivative of the worked example.",
-        "c": "This line takes line B at the points of the curve. Both letters may be replaced once the differentiation is done.",
-        "e": "Line A is a function of x alone, and this is its ordinary derivative.",
-    },
-    options="abcde", difficulty=3, trains=("MC12",),
-    hints=("Put x = 1 into the lines: two of them claim to be the same derivative.", "Which line changes a round ∂ into a straight d without doing anything?"),
-))
+find_the_wrong_derivative = lesson.add(
+    choice(
+        "find_the_wrong_derivative",
+        0.5,
+        "the line that mixes up partial and total derivative",
+        wrong={
+            "a": "This line only puts z = x² into 4x⁴z³: x⁴ times x⁶ is x¹⁰.",
+            "b": "With z frozen this is right: it is the partial derivative of the worked example.",
+            "c": "This line takes line B at the points of the curve. Both letters may be replaced once the differentiation is done.",
+            "e": "Line A is a function of x alone, and this is its ordinary derivative.",
+        },
+        options="abcde",
+        difficulty=3,
+        trains=("MC12",),
+        hints=(
+            "Put x = 1 into the lines: two of them claim to be the same derivative.",
+            "Which line changes a round ∂ into a straight d without doing anything?",
+        ),
+    )
+)
 
 total_derivative = lesson.exercise(
-    "total_derivative", 2, "the slope of f along a curve z(x)",
-    signature="df_dx, df_dz, dz_dx", minutes=5, difficulty=2, trains=("MC12", "MC20"), returns=Array(),
+    "total_derivative",
+    2,
+    "the slope of f along a curve z(x)",
+    signature="df_dx, df_dz, dz_dx",
+    minutes=5,
+    difficulty=2,
+    trains=("MC12", "MC20"),
+    returns=Array(),
     hints=(
         "Two things change f when x moves: x itself, and z, which moves along.",
         "When x moves by a little, z moves by dz/dx times as much. How much does that change f?",
@@ -44,8 +59,11 @@ def three_slopes(rng):
 def slope_along_a_straight_curve(t, df_dx, df_dz, dz_dx):
     """For f = p·x + q·z and z = r·x it is the slope of f in x"""
     plane = Function(f"({df_dx})*x + ({df_dz})*z", args="x, z")
-    t.equal(t(df_dx, df_dz, dz_dx), slope_between(lambda x: plane(x, dz_dx * x), 0.0, 1.0),
-            f"Take f = {df_dx:g}·x + {df_dz:g}·z and z = {dz_dx:g}·x. Put z into f: what multiplies x?")
+    t.equal(
+        t(df_dx, df_dz, dz_dx),
+        slope_between(lambda x: plane(x, dz_dx * x), 0.0, 1.0),
+        f"Take f = {df_dx:g}·x + {df_dz:g}·z and z = {dz_dx:g}·x. Put z into f: what multiplies x?",
+    )
 
 
 def curved(rng):

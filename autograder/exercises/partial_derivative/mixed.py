@@ -15,8 +15,14 @@ from ._lesson import fields_and_points, lesson, scale
 _ANY_STEP = Tolerance(1e-4, 1e-4, "the same mistake with another small step")
 
 mixed_partials = lesson.exercise(
-    "mixed_partials", 3, "the slope in one variable of the slope in another",
-    signature="f, x, i, j, h=None", minutes=12, difficulty=4, trains=("MC04", "MC08"), returns=Array(),
+    "mixed_partials",
+    3,
+    "the slope in one variable of the slope in another",
+    signature="f, x, i, j, h=None",
+    minutes=12,
+    difficulty=4,
+    trains=("MC04", "MC08"),
+    returns=Array(),
     tolerance=Tolerance(1e-4, 1e-4, "two second differences with different sensible steps"),
     hints=(
         "Write the difference in j of the difference in i. Four values of f remain. Which signs do they have?",
@@ -55,7 +61,12 @@ def picture(f, x, i, j, h=None):
 def slope_of_the_slope(t, f, x, i, j):
     """It is the slope in x[j] of the slope in x[i]"""
     t.assume(i != j)
-    t.equal(t(f, x, i, j), _exact(f, x, i, j), "A central second difference with a good step is right to about seven digits.", _tolerance(f, x, i, j))
+    t.equal(
+        t(f, x, i, j),
+        _exact(f, x, i, j),
+        "A central second difference with a good step is right to about seven digits.",
+        _tolerance(f, x, i, j),
+    )
 
 
 def large_steps(rng):
@@ -74,8 +85,12 @@ def error_falls_with_the_square(t, f, x, i, j, h):
     values = list((yield [(f, x, i, j, step) for step in (h, h / 4)]))
     t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
     coarse, fine = (abs(value - exact) for value in values)
-    t.holds(falls_like(coarse, fine, 4, 2, 1e-3 * h**2), f"errors {coarse:.3g} and {fine:.3g}", "a second error about 16 times smaller",
-            f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.")
+    t.holds(
+        falls_like(coarse, fine, 4, 2, 1e-3 * h**2),
+        f"errors {coarse:.3g} and {fine:.3g}",
+        "a second error about 16 times smaller",
+        f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.",
+    )
 
 
 def _curvature_of_the_value(f, x, i, j) -> float:
@@ -98,8 +113,12 @@ def own_step_keeps_rounding_small(t, f, x, i, j):
     """Its own step is large enough for a second difference"""
     t.assume(i != j and abs(f(x)) > 50)
     within = 3 * np.sqrt(EPS) * scale(f, x)
-    t.equal(t(f, x, i, j), _exact(f, x, i, j), "f is about 100 here, so each value is off by some 1e-14, and you divide by the square of the step. Choose it larger.",
-            Tolerance(within, within, "three times a second difference's error at its best step"))
+    t.equal(
+        t(f, x, i, j),
+        _exact(f, x, i, j),
+        "f is about 100 here, so each value is off by some 1e-14, and you divide by the square of the step. Choose it larger.",
+        Tolerance(within, within, "three times a second difference's error at its best step"),
+    )
 
 
 def same_variable(rng):
@@ -137,7 +156,12 @@ def leaves_x_alone(t, f, x, i, j):
     outcome = t.outcome(f, x, i, j)
     t.holds(not outcome.raised, outcome.raised, "a number", "x may be read-only: change a copy of it.")
     t.holds(not outcome.mutated, "x changed", "x unchanged", "Change a copy of x, not x itself.")
-    t.equal(mixed_partials.returns.accept(outcome.value, (f, x, i, j)), _exact(f, x, i, j), "x holds integers here: make the copy of type float.", _tolerance(f, x, i, j))
+    t.equal(
+        mixed_partials.returns.accept(outcome.value, (f, x, i, j)),
+        _exact(f, x, i, j),
+        "x holds integers here: make the copy of type float.",
+        _tolerance(f, x, i, j),
+    )
 
 
 def _corners(f, x, i, j, h) -> dict:
@@ -150,7 +174,9 @@ def _cross(f, x, i, j, h) -> float:
     return sum(s * r * value for (s, r), value in _corners(f, x, i, j, h).items()) / (4 * h * h)
 
 
-@mixed_partials.mistake("Your points lie on one side of x, so the error falls with h only. Step to both sides in both variables.", tolerance=_ANY_STEP)
+@mixed_partials.mistake(
+    "Your points lie on one side of x, so the error falls with h only. Step to both sides in both variables.", tolerance=_ANY_STEP
+)
 def one_sided(f, x, i, j, h=None):
     h = h or 1e-4
     e, d = h * axis(x, i), h * axis(x, j)
@@ -169,7 +195,9 @@ def sets_instead_of_adds(f, x, i, j, h=None):
     return total / (4 * h * h)
 
 
-@mixed_partials.mistake("This is the product of the two first derivatives. Asked for is the derivative of a derivative.", tolerance=_ANY_STEP)
+@mixed_partials.mistake(
+    "This is the product of the two first derivatives. Asked for is the derivative of a derivative.", tolerance=_ANY_STEP
+)
 def product_of_slopes(f, x, i, j, h=None):
     return slope_between(along(f, x, axis(x, i)), -(h or 1e-5), h or 1e-5) * slope_between(along(f, x, axis(x, j)), -(h or 1e-5), h or 1e-5)
 
@@ -190,12 +218,17 @@ def ignores_j(f, x, i, j, h=None):
     return _cross(f, x, i, i, h or 1e-4)
 
 
-@mixed_partials.mistake("With the step that is given you are right. Without it your step is too small: a second difference divides rounding by h². "
-                        "The fourth root of the machine epsilon is a good one.", tolerance=Tolerance(1e-2, 1e-2, "rounding, divided by the square of somebody's small step"))
+@mixed_partials.mistake(
+    "With the step that is given you are right. Without it your step is too small: a second difference divides rounding by h². "
+    "The fourth root of the machine epsilon is a good one.",
+    tolerance=Tolerance(1e-2, 1e-2, "rounding, divided by the square of somebody's small step"),
+)
 def step_of_a_first_derivative(f, x, i, j, h=None):
     return _cross(f, x, i, j, h or float(np.cbrt(EPS)))
 
 
-@mixed_partials.mistake("Your step is so small that rounding is all that is left: a second difference divides it by h². Take a far larger one.")
+@mixed_partials.mistake(
+    "Your step is so small that rounding is all that is left: a second difference divides it by h². Take a far larger one."
+)
 def h_too_small(f, x, i, j, h=None):
     return _cross(f, x, i, j, h or float(np.sqrt(EPS)))

@@ -11,8 +11,14 @@ from ...fields import two_digits
 from ._lesson import lesson
 
 seed_partials = lesson.exercise(
-    "seed_partials", 2, "both partial derivatives of 4x⁴z³, by hand",
-    signature="x, z", minutes=4, difficulty=1, trains=("MC12",), returns=Items(Array(), Array()),
+    "seed_partials",
+    2,
+    "both partial derivatives of 4x⁴z³, by hand",
+    signature="x, z",
+    minutes=4,
+    difficulty=1,
+    trains=("MC12",),
+    returns=Items(Array(), Array()),
     hints=(
         "For the first one write c for z³. What is the derivative of 4cx⁴?",
         "Put z³ back in the place of c. Then do the same with x⁴ frozen.",

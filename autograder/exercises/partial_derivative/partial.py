@@ -17,8 +17,15 @@ from ._lesson import every_variable, fields_and_points, lesson, scale
 _ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")
 
 partial_derivative = lesson.exercise(
-    "partial_derivative", 3, "the slope of f in one of its variables",
-    signature="f, x, i, h=None", minutes=10, difficulty=3, trains=("MC08", "MC09"), returns=Array(), tolerance=numeric(2, 100),
+    "partial_derivative",
+    3,
+    "the slope of f in one of its variables",
+    signature="f, x, i, h=None",
+    minutes=10,
+    difficulty=3,
+    trains=("MC08", "MC09"),
+    returns=Array(),
+    tolerance=numeric(2, 100),
     hints=(
         "Take a central difference. The two points differ from x in component i only.",
         "Make a copy of x for each point, of type float. Change component i of the copy.",
@@ -57,8 +64,12 @@ def error_falls_with_the_square(t, f, x, i, h):
     values = list((yield [(f, x, i, step) for step in (h, h / 4)]))
     t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
     coarse, fine = (abs(value - exact) for value in values)
-    t.holds(falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)), f"errors {coarse:.3g} and {fine:.3g}", "a second error about 16 times smaller",
-            f"The exact slope is {exact:.9g}. Use the h that is given, and points on both sides of x.")
+    t.holds(
+        falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)),
+        f"errors {coarse:.3g} and {fine:.3g}",
+        "a second error about 16 times smaller",
+        f"The exact slope is {exact:.9g}. Use the h that is given, and points on both sides of x.",
+    )
 
 
 def integer_points(rng):
@@ -87,7 +98,12 @@ def leaves_x_alone(t, f, x, i):
     """It leaves x alone, which may be read-only"""
     outcome = t.outcome(f, x, i)
     t.holds(not outcome.raised, outcome.raised, "a number", "x is read-only here: change a copy of it.")
-    t.equal(partial_derivative.returns.accept(outcome.value, (f, x, i)), float(slope_along_line(f, x, axis(x, i))), "", best_central(scale(f, x)))
+    t.equal(
+        partial_derivative.returns.accept(outcome.value, (f, x, i)),
+        float(slope_along_line(f, x, axis(x, i))),
+        "",
+        best_central(scale(f, x)),
+    )
 
 
 def far_from_zero(rng):
@@ -121,12 +137,17 @@ def counts_from_one(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i - 1)), -_step(x, i, h), _step(x, i, h))
 
 
-@partial_derivative.mistake("The other variables are 0 in your points. Frozen means that they keep the values they have in x.", tolerance=_ANY_STEP)
+@partial_derivative.mistake(
+    "The other variables are 0 in your points. Frozen means that they keep the values they have in x.", tolerance=_ANY_STEP
+)
 def others_at_zero(f, x, i, h=None):
     return slope_between(along(f, x[i] * axis(x, i), axis(x, i)), -_step(x, i, h), _step(x, i, h))
 
 
-@partial_derivative.mistake("One of your points is x itself: a one-sided difference, whose error falls with h only. Take one point on each side.", tolerance=_ANY_STEP)
+@partial_derivative.mistake(
+    "One of your points is x itself: a one-sided difference, whose error falls with h only. Take one point on each side.",
+    tolerance=_ANY_STEP,
+)
 def forward_instead(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), 0.0, _step(x, i, h))
 
@@ -166,13 +187,17 @@ def ignores_h(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), -6e-6, 6e-6)
 
 
-@partial_derivative.mistake("With the step that is given you are right. The step you choose without it is too small or too large: lesson 2 has the best one.",
-                            tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"))
+@partial_derivative.mistake(
+    "With the step that is given you are right. The step you choose without it is too small or too large: lesson 2 has the best one.",
+    tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"),
+)
 def default_step(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), -(h or 1e-12), h or 1e-12)
 
 
-@partial_derivative.mistake("Your step is the same everywhere. Far from 0 it must grow with the size of x[i], or rounding eats it.",
-                            tolerance=Tolerance(1e-4, 1e-4, "another fixed step"))
+@partial_derivative.mistake(
+    "Your step is the same everywhere. Far from 0 it must grow with the size of x[i], or rounding eats it.",
+    tolerance=Tolerance(1e-4, 1e-4, "another fixed step"),
+)
 def step_not_scaled(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), -(h or 6e-6), h or 6e-6)

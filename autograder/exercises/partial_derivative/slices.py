@@ -19,8 +19,15 @@ def _shown(f, x, i, points, change) -> str:
 
 
 freeze = lesson.exercise(
-    "freeze", 3, "the slice of a function: one variable free, the others frozen",
-    signature="f, x, i", minutes=8, difficulty=3, trains=("MC08", "MC09"), program="evaluate_slice", show=_shown,
+    "freeze",
+    3,
+    "the slice of a function: one variable free, the others frozen",
+    signature="f, x, i",
+    minutes=8,
+    difficulty=3,
+    trains=("MC08", "MC09"),
+    program="evaluate_slice",
+    show=_shown,
     returns=Array(lambda f, x, i, points, change: (len(points),)),
     hints=(
         "Return a function of one number t. Inside it, build a point and give it to f.",
@@ -38,7 +45,7 @@ def slice_cases(rng):
 
 
 def _wanted(f, x, i, points) -> np.ndarray:
-    return np.array([float(f(np.concatenate([x[:i], [t], x[i + 1:]]))) for t in points])
+    return np.array([float(f(np.concatenate([x[:i], [t], x[i + 1 :]]))) for t in points])
 
 
 @freeze.picture
@@ -97,8 +104,11 @@ def leaves_x_alone(t, f, x, i, points, change):
     outcome = t.outcome(f, x, i, points, 0.0)
     t.holds(not outcome.raised, outcome.raised, "numbers", "x is read-only here: change a copy of it.")
     t.holds(not outcome.mutated, "x changed", "x unchanged", "Change a copy of x, not x itself.")
-    t.equal(freeze.returns.accept(outcome.value, (f, x, i, points, change)), _wanted(f, x, i, points),
-            "x holds integers here, and t does not fit into such an array: make the copy of type float.")
+    t.equal(
+        freeze.returns.accept(outcome.value, (f, x, i, points, change)),
+        _wanted(f, x, i, points),
+        "x holds integers here, and t does not fit into such an array: make the copy of type float.",
+    )
 
 
 @freeze.mistake("You add t to the component. The slice at t is f where the component is t: at t = x[i] it is f(x).")

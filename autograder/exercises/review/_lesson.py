@@ -6,7 +6,9 @@ import numpy as np
 
 from ...exercise import Lesson
 
-lesson = Lesson("11_review", "Review: the errata hunt", "Can you tell a right formula from a wrong one, months later?", minutes=75, bonus=True)
+lesson = Lesson(
+    "11_review", "Review: the errata hunt", "Can you tell a right formula from a wrong one, months later?", minutes=75, bonus=True
+)
 
 
 def slope(f, x: float) -> float:

@@ -11,8 +11,14 @@ from ._lesson import lesson, slopes
 _SEVERAL = Tolerance(1e-10, 1e-11, "a formula with sums and quotients, against one complex step for each entry")
 
 cosine_gradient = lesson.exercise(
-    "cosine_gradient", 3, "the gradient of the cosine of the angle between two vectors",
-    signature="u, v", minutes=12, difficulty=4, trains=("MC10", "MC20"), returns=Array(lambda u, v: np.shape(u)),
+    "cosine_gradient",
+    3,
+    "the gradient of the cosine of the angle between two vectors",
+    signature="u, v",
+    minutes=12,
+    difficulty=4,
+    trains=("MC10", "MC20"),
+    returns=Array(lambda u, v: np.shape(u)),
     hints=(
         "Write c = p / (a·b) with p = u·v, a = ‖u‖, b = ‖v‖. Of these, p and a depend on u.",
         "The gradient of p is v. The gradient of a is u/a: a unit vector.",
@@ -68,7 +74,9 @@ def plus_between_the_terms(u, v):
     return v / np.sqrt(u @ u * (v @ v)) + _cosine(u, v) * u / (u @ u)
 
 
-@cosine_gradient.mistake("In the second term u is divided by its length once. The gradient of the length is a unit vector, and the quotient divides by the length once more.")
+@cosine_gradient.mistake(
+    "In the second term u is divided by its length once. The gradient of the length is a unit vector, and the quotient divides by the length once more."
+)
 def divides_once(u, v):
     return v / np.sqrt(u @ u * (v @ v)) - _cosine(u, v) * u / np.sqrt(u @ u)
 
@@ -84,8 +92,13 @@ def of_the_product(u, v):
 
 
 layernorm_backward = lesson.exercise(
-    "layernorm_backward", 5, "the backward pass of layer normalisation",
-    signature="X, dY, eps=1e-5", minutes=20, difficulty=5, trains=("MC20", "MC23", "MC25"),
+    "layernorm_backward",
+    5,
+    "the backward pass of layer normalisation",
+    signature="X, dY, eps=1e-5",
+    minutes=20,
+    difficulty=5,
+    trains=("MC20", "MC23", "MC25"),
     returns=Array(lambda X, dY, eps=1e-5: np.shape(X)),
     hints=(
         "Work on a single row first: y = (x - mean)/s. Three things depend on x: x itself, the mean, and s.",
@@ -161,7 +174,9 @@ def both_held_fixed(X, dY, eps=1e-5):
     return dY / _parts(X, eps)[1]
 
 
-@layernorm_backward.mistake("Your means run over the examples, axis 0: that is batch normalisation. Here every row is normalised by itself, over its features.")
+@layernorm_backward.mistake(
+    "Your means run over the examples, axis 0: that is batch normalisation. Here every row is normalised by itself, over its features."
+)
 def over_the_batch(X, dY, eps=1e-5):
     Y, s = _parts(X, eps, axis=0)
     return (dY - np.mean(dY, axis=0, keepdims=True) - Y * np.mean(dY * Y, axis=0, keepdims=True)) / s

@@ -9,8 +9,15 @@ from ...exercise import view
 from ._lesson import lesson
 
 name_the_derivative = lesson.exercise(
-    "name_the_derivative", 2, "the name and the shape of a derivative, from the shapes of output and input",
-    signature="y_shape, x_shape", minutes=6, difficulty=2, trains=("MC17", "MC22"), returns=Items(Text(), Anything()), tolerance=None,
+    "name_the_derivative",
+    2,
+    "the name and the shape of a derivative, from the shapes of output and input",
+    signature="y_shape, x_shape",
+    minutes=6,
+    difficulty=2,
+    trains=("MC17", "MC22"),
+    returns=Items(Text(), Anything()),
+    tolerance=None,
     hints=(
         "The shape needs no case at all: all axes of the output, then all axes of the input.",
         "Tuples are joined by +. The shape of a number is ().",
@@ -47,14 +54,22 @@ def shape_is_output_then_input(t, y_shape, x_shape):
     """The shape has all axes of the output, then all axes of the input"""
     wanted = (*y_shape, *x_shape)
     given = t(y_shape, x_shape)[1]
-    t.same(given, wanted, f"One entry for each pair of an output ({math.prod(y_shape)} of them) and an input ({math.prod(x_shape)}), outputs first.")
+    t.same(
+        given,
+        wanted,
+        f"One entry for each pair of an output ({math.prod(y_shape)} of them) and an input ({math.prod(x_shape)}), outputs first.",
+    )
 
 
 @name_the_derivative.check()
 def name_fits(t, y_shape, x_shape):
     """The name is right"""
     given = t(y_shape, x_shape)[0].strip().lower()
-    t.same(given, _kind(y_shape, x_shape), "Derivative: the input is a number. Gradient: the output is one. Jacobian: both are vectors. Otherwise: generalized Jacobian.")
+    t.same(
+        given,
+        _kind(y_shape, x_shape),
+        "Derivative: the input is a number. Gradient: the output is one. Jacobian: both are vectors. Otherwise: generalized Jacobian.",
+    )
 
 
 @name_the_derivative.mistake("Your shapes have the input first: the transposed convention. In this course the outputs come first.")
@@ -67,13 +82,17 @@ def flattened(y_shape, x_shape):
     return _kind(y_shape, x_shape), (math.prod(y_shape), math.prod(x_shape))
 
 
-@name_the_derivative.mistake("A gradient belongs to a scalar output, whatever the shape of the input: the gradient of a loss with respect to a matrix is a gradient.")
+@name_the_derivative.mistake(
+    "A gradient belongs to a scalar output, whatever the shape of the input: the gradient of a loss with respect to a matrix is a gradient."
+)
 def gradient_for_vectors_only(y_shape, x_shape):
     kind = _kind(y_shape, x_shape)
     return "generalized jacobian" if kind == "gradient" and len(x_shape) > 1 else kind, (*y_shape, *x_shape)
 
 
-@name_the_derivative.mistake("Whenever one of the two is a number you say gradient. With a number as input it is a derivative, of a curve perhaps.")
+@name_the_derivative.mistake(
+    "Whenever one of the two is a number you say gradient. With a number as input it is a derivative, of a curve perhaps."
+)
 def gradient_of_a_curve(y_shape, x_shape):
     kind = _kind(y_shape, x_shape)
     return "gradient" if kind == "derivative" and y_shape else kind, (*y_shape, *x_shape)

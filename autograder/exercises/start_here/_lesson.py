@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from ...exercise import Lesson
 
-lesson = Lesson("00_start_here", "Start here", "What does a number look like in a computer, and how does this course talk to you?", minutes=40)
+lesson = Lesson(
+    "00_start_here", "Start here", "What does a number look like in a computer, and how does this course talk to you?", minutes=40
+)

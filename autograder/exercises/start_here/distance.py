@@ -10,8 +10,14 @@ from ...contracts import Array
 from ._lesson import lesson
 
 relative_error = lesson.exercise(
-    "relative_error", 3, "how far two arrays are apart, measured by their own size",
-    signature="a, b", minutes=8, difficulty=2, trains=("MC16",), returns=Array(),
+    "relative_error",
+    3,
+    "how far two arrays are apart, measured by their own size",
+    signature="a, b",
+    minutes=8,
+    difficulty=2,
+    trains=("MC16",),
+    returns=Array(),
     hints=(
         "np.linalg.norm gives the length of a vector. You need three lengths.",
         "Divide the length of the difference by the larger of the two lengths.",
@@ -37,7 +43,11 @@ def is_the_ratio(t, a, b):
     """It is the length of a - b over the larger of the two lengths"""
     largest = max(_length(a), _length(b))
     t.assume(largest > 0)
-    t.equal(t(a, b), math.dist(np.ravel(a).tolist(), np.ravel(b).tolist()) / largest, "The length of a vector is the root of the sum of the squares.")
+    t.equal(
+        t(a, b),
+        math.dist(np.ravel(a).tolist(), np.ravel(b).tolist()) / largest,
+        "The length of a vector is the root of the sum of the squares.",
+    )
 
 
 @relative_error.check(needs=("is_the_ratio",))
@@ -87,7 +97,12 @@ def unlike_shapes(rng):
 @relative_error.check(cases=unlike_shapes, needs=("is_the_ratio",))
 def unlike_shapes_raise(t, a, b):
     """Different shapes raise ValueError"""
-    t.raises("ValueError", a, b, why="(3,) minus (3, 1) is a 3 by 3 table, without a word of warning. Compare the shapes first and raise ValueError.")
+    t.raises(
+        "ValueError",
+        a,
+        b,
+        why="(3,) minus (3, 1) is a 3 by 3 table, without a word of warning. Compare the shapes first and raise ValueError.",
+    )
 
 
 def _norm(a) -> float:
@@ -131,7 +146,9 @@ def nan_for_zeros(a, b):
         return float(np.float64(far) / max(_norm(a), _norm(b)))
 
 
-@relative_error.mistake("Shapes that differ are stretched silently, and the number means nothing. Compare the shapes first and raise ValueError.")
+@relative_error.mistake(
+    "Shapes that differ are stretched silently, and the number means nothing. Compare the shapes first and raise ValueError."
+)
 def stretches_shapes(a, b):
     a, b = np.asarray(a, float), np.asarray(b, float)
     largest = max(_norm(a), _norm(b))

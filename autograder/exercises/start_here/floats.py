@@ -9,8 +9,14 @@ from ...exercise import view
 from ._lesson import lesson
 
 machine_epsilon = lesson.exercise(
-    "machine_epsilon", 2, "the gap between 1 and the next float",
-    signature="dtype", minutes=8, difficulty=2, trains=("MC04",), returns=Array(),
+    "machine_epsilon",
+    2,
+    "the gap between 1 and the next float",
+    signature="dtype",
+    minutes=8,
+    difficulty=2,
+    trains=("MC04",),
+    returns=Array(),
     hints=(
         "Start with eps = 1 and halve it as long as something can still be seen of it.",
         "Seen means: 1 + eps/2 is larger than 1. The last eps for which that holds no more is the answer.",
@@ -40,7 +46,12 @@ def one_plus_it_is_seen(t, dtype):
     """1 + eps is larger than 1, and 1 + eps/2 is not"""
     eps = t(dtype)
     t.holds(_seen(dtype, eps), "1 + eps is 1", "1 + eps is larger than 1", f"In {dtype} your eps is too small to be seen beside 1.")
-    t.holds(not _seen(dtype, eps / 2), "1 + eps/2 is larger than 1", "1 + eps/2 is 1", f"In {dtype} half of your eps is still seen beside 1: go on.")
+    t.holds(
+        not _seen(dtype, eps / 2),
+        "1 + eps/2 is larger than 1",
+        "1 + eps/2 is 1",
+        f"In {dtype} half of your eps is still seen beside 1: go on.",
+    )
 
 
 @machine_epsilon.check(needs=("one_plus_it_is_seen",))
@@ -63,7 +74,9 @@ def half_of_it(dtype):
     return _halve(one, lambda eps: one + eps > one)
 
 
-@machine_epsilon.mistake("You compute with Python's own floats, which are float64, whatever the dtype. Make 1 and eps numbers of that dtype.")
+@machine_epsilon.mistake(
+    "You compute with Python's own floats, which are float64, whatever the dtype. Make 1 and eps numbers of that dtype."
+)
 def ignores_the_dtype(dtype):
     return _halve(1.0, lambda eps: 1 + eps / 2 > 1)
 

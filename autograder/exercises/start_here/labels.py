@@ -8,8 +8,14 @@ from ...contracts import Text
 from ._lesson import lesson
 
 gradient_label = lesson.exercise(
-    "gradient_label", 1, "a formula as text, with all its backslashes",
-    signature="", minutes=4, difficulty=1, returns=Text(), tolerance=None,
+    "gradient_label",
+    1,
+    "a formula as text, with all its backslashes",
+    signature="",
+    minutes=4,
+    difficulty=1,
+    returns=Text(),
+    tolerance=None,
     hints=(
         r"In an ordinary string \n is a new line, \t a tab and \f a form feed. Print your label and look.",
         "A letter in front of the opening quote makes the string raw: backslashes then stay as they are.",
@@ -28,25 +34,50 @@ def every_backslash_survives(t):
     """Every backslash of the formula is there, once, and no control character has taken its place"""
     label = t()
     control = next((c for c in label if ord(c) < 32), None)
-    t.holds(control is None, f"the control character {control!r}", "only printable characters",
-            "Python has read a backslash and the letter after it as one control character. Mark the string as raw.")
+    t.holds(
+        control is None,
+        f"the control character {control!r}",
+        "only printable characters",
+        "Python has read a backslash and the letter after it as one control character. Mark the string as raw.",
+    )
     t.holds("\\\\" not in label, "two backslashes in a row", "one backslash", "In a raw string one backslash is enough.")
     found = re.findall(r"\\([A-Za-z]+)", label)
-    t.holds(found == _COMMANDS, ", ".join(found) or "no commands", ", ".join(_COMMANDS), "These are the LaTeX commands of the label, in their order.")
+    t.holds(
+        found == _COMMANDS,
+        ", ".join(found) or "no commands",
+        ", ".join(_COMMANDS),
+        "These are the LaTeX commands of the label, in their order.",
+    )
 
 
 @gradient_label.check(needs=("every_backslash_survives",))
 def stands_between_dollars(t):
     """It stands between dollar signs, with both parts of the fraction in braces"""
     label = "".join(t().split())
-    t.holds(len(label) > 2 and label[0] == label[-1] == "$", label[:1] + "…" + label[-1:], "$…$", "Dollar signs tell Jupyter and Matplotlib where mathematics begins and ends.")
-    t.holds(re.search(r"\\frac\{[^{}]+\}\{[^{}]+\}", label) is not None, "a fraction without braces", "braces around both of its parts",
-            "The fraction takes its two parts in braces.")
-    t.holds(re.search(r"_\{?\\theta\}?L=", label) is not None, "something else", "theta below the nabla, then L =", "Nabla carries theta below it and acts on L.")
+    t.holds(
+        len(label) > 2 and label[0] == label[-1] == "$",
+        label[:1] + "…" + label[-1:],
+        "$…$",
+        "Dollar signs tell Jupyter and Matplotlib where mathematics begins and ends.",
+    )
+    t.holds(
+        re.search(r"\\frac\{[^{}]+\}\{[^{}]+\}", label) is not None,
+        "a fraction without braces",
+        "braces around both of its parts",
+        "The fraction takes its two parts in braces.",
+    )
+    t.holds(
+        re.search(r"_\{?\\theta\}?L=", label) is not None,
+        "something else",
+        "theta below the nabla, then L =",
+        "Nabla carries theta below it and acts on L.",
+    )
 
 
 # the mistakes spell their control characters out: that is what Python makes of a string that is not raw
-@gradient_label.mistake("Your string is not raw. Python took \\n for a new line, \\t for a tab and \\f for a form feed: exactly what destroyed the formulas of one of our sources.")
+@gradient_label.mistake(
+    "Your string is not raw. Python took \\n for a new line, \\t for a tab and \\f for a form feed: exactly what destroyed the formulas of one of our sources."
+)
 def not_raw():
     return "$\nabla_\theta L = \frac{\\partial L}{\\partial \theta}$"
 

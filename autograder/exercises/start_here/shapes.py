@@ -12,8 +12,14 @@ from ...exercise import Told
 from ._lesson import lesson
 
 describe_array = lesson.exercise(
-    "describe_array", 2, "the number of axes, the shape and the size of an array",
-    signature="a", minutes=6, difficulty=1, trains=("MC22",), returns=Items(Integer(), Anything(), Integer()),
+    "describe_array",
+    2,
+    "the number of axes, the shape and the size of an array",
+    signature="a",
+    minutes=6,
+    difficulty=1,
+    trains=("MC22",),
+    returns=Items(Integer(), Anything(), Integer()),
     hints=(
         "np.asarray(a) makes an array of a list or a number. An array knows all three by itself.",
         "The attributes are called ndim, shape and size.",
@@ -62,11 +68,12 @@ def scalars_and_empties(rng):
 @describe_array.check(cases=scalars_and_empties, needs=("tells_the_shape", "tells_the_size"))
 def takes_numbers_lists_and_nothing(t, a, shape):
     """It is right for one number, for a list, and for arrays without entries"""
-    t.same(t(a), (len(shape), shape, math.prod(shape)),
-           "A number has no axis, the shape () and one entry. An empty axis has the length 0.")
+    t.same(t(a), (len(shape), shape, math.prod(shape)), "A number has no axis, the shape () and one entry. An empty axis has the length 0.")
 
 
-@describe_array.mistake("The first value is the length of the first axis. The number of axes is something else: a vector of length 4 has one.")
+@describe_array.mistake(
+    "The first value is the length of the first axis. The number of axes is something else: a vector of length 4 has one."
+)
 def length_as_axes(a):
     a = np.asarray(a)
     return len(a) if a.ndim else 0, a.shape, a.size
@@ -103,8 +110,14 @@ def counts_bytes(a):
 
 
 basis_vector = lesson.exercise(
-    "basis_vector", 1, "the vector with a single 1",
-    signature="n, i", minutes=4, difficulty=1, trains=("MC09",), returns=Array(lambda n, i: (n,)),
+    "basis_vector",
+    1,
+    "the vector with a single 1",
+    signature="n, i",
+    minutes=4,
+    difficulty=1,
+    trains=("MC09",),
+    returns=Array(lambda n, i: (n,)),
     hints=("np.zeros(n) makes a vector of n floats.", "i counts from 0, as in all code of this course: the first entry has i = 0."),
 )
 
@@ -138,7 +151,9 @@ def one_based(n, i):
     return e
 
 
-@basis_vector.mistake("The numbers are right and of the wrong kind: integers. Later you will add 1e-6 to such a vector, and an integer array drops it.")
+@basis_vector.mistake(
+    "The numbers are right and of the wrong kind: integers. Later you will add 1e-6 to such a vector, and an integer array drops it."
+)
 def integers(n, i):
     return (np.arange(n) == i).astype(int)
 
@@ -160,22 +175,33 @@ def from_the_end(n, i):
     return e
 
 
-wrong_sentence_about_shapes = lesson.add(choice(
-    "wrong_sentence_about_shapes", 0.5, "find the sentence that is wrong",
-    wrong={
-        "a": "This one is right: a number has no axis to count along. Try np.shape(3.0).",
-        "c": "This one is right: three lengths in the shape, and 2 · 3 · 4 entries.",
-        "d": "This one is right: a tensor is an array with any number of axes.",
-    },
-    difficulty=1, hints=("How many indices do you need to name one entry of an array with shape (4,)?",),
-))
+wrong_sentence_about_shapes = lesson.add(
+    choice(
+        "wrong_sentence_about_shapes",
+        0.5,
+        "find the sentence that is wrong",
+        wrong={
+            "a": "This one is right: a number has no axis to count along. Try np.shape(3.0).",
+            "c": "This one is right: three lengths in the shape, and 2 · 3 · 4 entries.",
+            "d": "This one is right: a tensor is an array with any number of axes.",
+        },
+        difficulty=1,
+        hints=("How many indices do you need to name one entry of an array with shape (4,)?",),
+    )
+)
 
-flat_position = lesson.add(choice(
-    "flat_position", 0.5, "the order in which NumPy lays out a matrix",
-    wrong={
-        "a": "That is the position when columns are read first, as Fortran does. NumPy reads row by row.",
-        "b": "Each row has three entries, not two: all of row 0 comes before row 1.",
-        "d": "You counted from 1. Positions start at 0.",
-    },
-    difficulty=1, trains=("MC22",), hints=("Write the six entries in one line, row by row.",),
-))
+flat_position = lesson.add(
+    choice(
+        "flat_position",
+        0.5,
+        "the order in which NumPy lays out a matrix",
+        wrong={
+            "a": "That is the position when columns are read first, as Fortran does. NumPy reads row by row.",
+            "b": "Each row has three entries, not two: all of row 0 comes before row 1.",
+            "d": "You counted from 1. Positions start at 0.",
+        },
+        difficulty=1,
+        trains=("MC22",),
+        hints=("Write the six entries in one line, row by row.",),
+    )
+)

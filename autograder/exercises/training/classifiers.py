@@ -18,22 +18,33 @@ _HINTS = (
 def _show(name, table):
     def show(X_train, y_train, X_test, rng):
         test = "order[:{0}], order[{0}:]".format(len(X_test))
-        return f"{table(X_train)}\norder = np.random.default_rng({rng.seed}).permutation(len(y))\ntest, train = {test}\n" \
-               f"{name}(X[train], y[train], X[test], np.random.default_rng({rng.seed}))  # compare with y[test]"
+        return (
+            f"{table(X_train)}\norder = np.random.default_rng({rng.seed}).permutation(len(y))\ntest, train = {test}\n"
+            f"{name}(X[train], y[train], X[test], np.random.default_rng({rng.seed}))  # compare with y[test]"
+        )
 
     return show
 
 
 def _exercise(name, points, asks, minutes, table, hint):
     return lesson.exercise(
-        name, points, asks, signature="X_train, y_train, X_test, rng", minutes=minutes, difficulty=3, trains=("MC38", "MC43"), tolerance=None,
-        returns=Array(lambda X_train, y_train, X_test, rng: (len(X_test),)), hints=(*_HINTS, hint), show=_show(name, table),
+        name,
+        points,
+        asks,
+        signature="X_train, y_train, X_test, rng",
+        minutes=minutes,
+        difficulty=3,
+        trains=("MC38", "MC43"),
+        tolerance=None,
+        returns=Array(lambda X_train, y_train, X_test, rng: (len(X_test),)),
+        hints=(*_HINTS, hint),
+        show=_show(name, table),
     )
 
 
 def _split(X, y, seed: int, n_test: int, n_train: int = 10_000) -> tuple:
     order = np.random.default_rng(seed).permutation(len(y))
-    test, train = order[:n_test], order[n_test:n_test + n_train]
+    test, train = order[:n_test], order[n_test : n_test + n_train]
     return X[train], y[train], X[test], Seeded(seed), y[test]
 
 
@@ -68,12 +79,20 @@ def _learns(t, X_train, y_train, X_test, rng, y_test, others, share):
 
 
 penguin_classifier = _exercise(
-    "penguin_classifier", 1, "tell three species of penguins apart", 10,
-    lambda X: f"""birds = dataset("penguins")\nX = np.column_stack([birds[k] for k in {["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"][:X.shape[1]]}])\ny = birds["species"]""",
+    "penguin_classifier",
+    1,
+    "tell three species of penguins apart",
+    10,
+    lambda X: (
+        f"""birds = dataset("penguins")\nX = np.column_stack([birds[k] for k in {["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"][: X.shape[1]]}])\ny = birds["species"]"""
+    ),
     "Grams and millimetres do not go together: standardize. 16 hidden units, 30 epochs of batches of 32 and eta = 0.5 are enough.",
 )
 digit_classifier = _exercise(
-    "digit_classifier", 2, "read handwritten digits", 12,
+    "digit_classifier",
+    2,
+    "read handwritten digits",
+    12,
     lambda X: 'pictures = dataset("digits")\nX, y = pictures["pixels"], pictures["digit"]',
     "All pixels have one unit, 0 to 16, and some never change: subtract the training mean and divide by a number such as 5. 32 hidden units, 15 epochs of batches "
     "of 32 and eta = 0.2 are enough.",
@@ -127,7 +146,9 @@ def ninety_five_percent(t, X_train, y_train, X_test, rng, y_test, others):
 
 for _one in (penguin_classifier, digit_classifier):
 
-    @_one.mistake("Every example gets the most frequent label. Does your network start with weights of zero, was it trained at all, or are its scores nan?")
+    @_one.mistake(
+        "Every example gets the most frequent label. Does your network start with weights of zero, was it trained at all, or are its scores nan?"
+    )
     def always_the_most_frequent(X_train, y_train, X_test, rng):
         return np.full(len(X_test), np.argmax(np.bincount(y_train)))
 
@@ -140,6 +161,8 @@ for _one in (penguin_classifier, digit_classifier):
         return rng.integers(int(y_train.max()) + 1, size=len(X_test))
 
 
-@digit_classifier.mistake("Every picture is read as 0: that is what argmax says of a row of nan. Your training has overflowed; take a smaller eta.")
+@digit_classifier.mistake(
+    "Every picture is read as 0: that is what argmax says of a row of nan. Your training has overflowed; take a smaller eta."
+)
 def always_zero(X_train, y_train, X_test, rng):
     return np.zeros(len(X_test), dtype=int)

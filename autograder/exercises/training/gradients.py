@@ -8,8 +8,13 @@ from ...contracts import Array, Items, Mapping
 from ._lesson import PARAMETERS, a_network, lesson, numbers, scores_of, small_networks
 
 fnn_loss_and_grads = lesson.exercise(
-    "fnn_loss_and_grads", 2, "the loss and the gradient of every parameter",
-    signature="params, X, y", minutes=20, difficulty=4, trains=("MC15", "MC23", "MC26"),
+    "fnn_loss_and_grads",
+    2,
+    "the loss and the gradient of every parameter",
+    signature="params, X, y",
+    minutes=20,
+    difficulty=4,
+    trains=("MC15", "MC23", "MC26"),
     returns=Items(Array(), Mapping(lambda params, X, y: PARAMETERS, lambda key, args: Array(args[0][key].shape))),
     hints=(
         "Forward first, and keep the hidden layer. Subtract each row's largest score before np.exp.",
@@ -81,39 +86,69 @@ def _backward(params, X, y, *, mean=True, slope=lambda A, H: 1 - H**2, stable=Tr
     Z = Z - Z.max(axis=1)[:, None] if stable else Z
     with np.errstate(all="ignore"):
         P = np.exp(Z) / np.exp(Z).sum(axis=1)[:, None]
-        loss = float(-np.mean(np.log(P[range(len(y)), y]))) if not stable else float(np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[range(len(y)), y]))
+        loss = (
+            float(-np.mean(np.log(P[range(len(y)), y])))
+            if not stable
+            else float(np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[range(len(y)), y]))
+        )
         D = (P - np.eye(P.shape[1])[y]) / (len(y) if mean else 1) if dZ_of is None else dZ_of(P, y)
     dA = np.einsum("io,ho->ih", D, params["W2"]) * slope(A, H)
-    return loss * loss_factor, cut({"W1": np.einsum("ij,ih->jh", X, dA), "b1": np.einsum("ih->h", dA), "W2": np.einsum("ih,io->ho", H, D), "b2": np.einsum("io->o", D)})
+    return loss * loss_factor, cut(
+        {"W1": np.einsum("ij,ih->jh", X, dA), "b1": np.einsum("ih->h", dA), "W2": np.einsum("ih,io->ho", H, D), "b2": np.einsum("io->o", D)}
+    )
 
 
 _variants = {
     "sum_not_mean": ("The loss is a mean and your gradients belong to the sum: divide by the number of examples.", dict(mean=False)),
     "loss_summed": ("The loss is a sum over the examples. Take the mean.", "loss"),
     "no_tanh_slope": ("The slope of tanh is missing on the way back through the hidden layer.", dict(slope=lambda A, H: 1.0)),
-    "slope_at_the_wrong_place": ("You take tanh twice: H is the tanh already, so its slope is 1 - H², not 1 - tanh(H)².", dict(slope=lambda A, H: 1 - np.tanh(H) ** 2)),
+    "slope_at_the_wrong_place": (
+        "You take tanh twice: H is the tanh already, so its slope is 1 - H², not 1 - tanh(H)².",
+        dict(slope=lambda A, H: 1 - np.tanh(H) ** 2),
+    ),
     "slope_without_square": ("The slope of tanh is 1 - tanh², with a square.", dict(slope=lambda A, H: 1 - H)),
     "bias_means": ("The bias gradients are means over the examples, and the mean is in the gradient of the scores already. Sum.", "bias"),
-    "labels_not_subtracted": ("The one-hot labels are missing: the gradient of the scores is probabilities minus labels.", dict(dZ_of=lambda P, y: P / len(y))),
-    "sign": ("All gradients have the wrong sign: it is probabilities minus labels.", dict(dZ_of=lambda P, y: (np.eye(P.shape[1])[y] - P) / len(y))),
-    "extra_softmax_slope": ("You multiply by p(1 - p) once more. Probabilities minus labels is the gradient of the scores already.",
-                            dict(dZ_of=lambda P, y: (P - np.eye(P.shape[1])[y]) * P * (1 - P) / len(y))),
-    "overflows": ("np.exp overflows for large scores. Take each row's largest score off first; the softmax does not notice.", dict(stable=False)),
+    "labels_not_subtracted": (
+        "The one-hot labels are missing: the gradient of the scores is probabilities minus labels.",
+        dict(dZ_of=lambda P, y: P / len(y)),
+    ),
+    "sign": (
+        "All gradients have the wrong sign: it is probabilities minus labels.",
+        dict(dZ_of=lambda P, y: (np.eye(P.shape[1])[y] - P) / len(y)),
+    ),
+    "extra_softmax_slope": (
+        "You multiply by p(1 - p) once more. Probabilities minus labels is the gradient of the scores already.",
+        dict(dZ_of=lambda P, y: (P - np.eye(P.shape[1])[y]) * P * (1 - P) / len(y)),
+    ),
+    "overflows": (
+        "np.exp overflows for large scores. Take each row's largest score off first; the softmax does not notice.",
+        dict(stable=False),
+    ),
 }
 for _key, (_message, _how) in _variants.items():
     if _how == "loss":
         fnn_loss_and_grads.mistake(_message, name=_key)(lambda params, X, y: _backward(params, X, y, loss_factor=len(y)))
     elif _how == "bias":
         fnn_loss_and_grads.mistake(_message, name=_key)(
-            lambda params, X, y: _backward(params, X, y, cut=lambda g: {k: v / len(y) if k[0] == "b" else v for k, v in g.items()}))
+            lambda params, X, y: _backward(params, X, y, cut=lambda g: {k: v / len(y) if k[0] == "b" else v for k, v in g.items()})
+        )
     else:
         fnn_loss_and_grads.mistake(_message, name=_key)(lambda params, X, y, how=_how: _backward(params, X, y, **how))
 
 
 accuracy = lesson.exercise(
-    "accuracy", 1, "the share of right answers",
-    signature="Z, y", minutes=4, difficulty=1, trains=("MC15",), returns=Array(),
-    hints=("The answer for an example is the class with the largest score in its row.", "np.argmax with axis=1 gives one answer a row; compare with y and take the mean."),
+    "accuracy",
+    1,
+    "the share of right answers",
+    signature="Z, y",
+    minutes=4,
+    difficulty=1,
+    trains=("MC15",),
+    returns=Array(),
+    hints=(
+        "The answer for an example is the class with the largest score in its row.",
+        "np.argmax with axis=1 gives one answer a row; compare with y and take the mean.",
+    ),
 )
 
 

@@ -9,8 +9,14 @@ from ...contracts import Array
 from ._lesson import lesson, numbers, penguins
 
 train_linear = lesson.exercise(
-    "train_linear", 3, "a linear model by gradient descent",
-    signature="X, y, eta, n_steps", minutes=10, difficulty=3, trains=("MC15", "MC38"), tolerance=ITERATED,
+    "train_linear",
+    3,
+    "a linear model by gradient descent",
+    signature="X, y, eta, n_steps",
+    minutes=10,
+    difficulty=3,
+    trains=("MC15", "MC38"),
+    tolerance=ITERATED,
     returns=Array(lambda X, y, eta, n_steps: (X.shape[1] + 1,)),
     hints=(
         "Put a column of ones in front of X: its coefficient is the intercept.",
@@ -47,14 +53,24 @@ def flippers(rng):
     birds, _ = penguins(4)
     for n in (1, 2):
         rows = birds[rng.permutation(len(birds))[:60]]
-        yield np.round((rows[:, 3 - n:3] - rows[:, 3 - n:3].mean(axis=0)) / rows[:, 3 - n:3].std(axis=0), 2), np.round(rows[:, 3] / 1000, 2), 0.3, 200
+        yield (
+            np.round((rows[:, 3 - n : 3] - rows[:, 3 - n : 3].mean(axis=0)) / rows[:, 3 - n : 3].std(axis=0), 2),
+            np.round(rows[:, 3] / 1000, 2),
+            0.3,
+            200,
+        )
 
 
 @train_linear.check(cases=flippers, needs=("takes_these_steps",))
 def reaches_the_best_line(t, X, y, eta, n_steps):
     """On real penguins it reaches the least-squares solution"""
     best = np.linalg.lstsq(np.column_stack([np.ones(len(X)), X]), y, rcond=None)[0]
-    t.equal(t(X, y, eta, n_steps), best, "The first number is the intercept, the others are the slopes.", Tolerance(1e-6, 1e-6, "what the lesson asks of the descent"))
+    t.equal(
+        t(X, y, eta, n_steps),
+        best,
+        "The first number is the intercept, the others are the slopes.",
+        Tolerance(1e-6, 1e-6, "what the lesson asks of the descent"),
+    )
 
 
 def _descend(gradient, n, n_steps, eta):

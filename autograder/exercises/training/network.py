@@ -9,8 +9,14 @@ from ...values import Seeded
 from ._lesson import PARAMETERS, lesson, scores_of, shapes, small_inputs
 
 init_fnn = lesson.exercise(
-    "init_fnn", 1, "random parameters to start from",
-    signature="n_in, n_hidden, n_out, rng", minutes=6, difficulty=2, trains=("MC39",), tolerance=None,
+    "init_fnn",
+    1,
+    "random parameters to start from",
+    signature="n_in, n_hidden, n_out, rng",
+    minutes=6,
+    difficulty=2,
+    trains=("MC39",),
+    tolerance=None,
     returns=Mapping(lambda *args: PARAMETERS, lambda key, args: Array(shapes(*args[:3])[key])),
     hints=(
         "rng.normal(size=(rows, columns)) draws numbers with standard deviation 1; multiply to get another.",
@@ -33,9 +39,18 @@ def weights_have_the_right_size(t, n_in, n_hidden, n_out, rng):
     for name, rows, factor in (("W1", n_in, 1.0), ("W2", n_hidden, 0.1)):
         W, wanted = params[name], factor / np.sqrt(rows)
         # seven standard errors of a spread, of a mean: rng is seeded, but nobody should fail by bad luck
-        t.holds(abs(W.std() / wanted - 1) < 7 / np.sqrt(2 * W.size), f"{name} with standard deviation {W.std():.3g}", f"about {wanted:.3g}",
-                f"{name} has {rows} rows; its entries are {'' if factor == 1 else 'a tenth of '}1/√{rows} in size.")
-        t.holds(abs(W.mean()) < 7 * wanted / np.sqrt(W.size), f"{name} with mean {W.mean():.3g}", "about 0", "Positive and negative weights should be equally likely.")
+        t.holds(
+            abs(W.std() / wanted - 1) < 7 / np.sqrt(2 * W.size),
+            f"{name} with standard deviation {W.std():.3g}",
+            f"about {wanted:.3g}",
+            f"{name} has {rows} rows; its entries are {'' if factor == 1 else 'a tenth of '}1/√{rows} in size.",
+        )
+        t.holds(
+            abs(W.mean()) < 7 * wanted / np.sqrt(W.size),
+            f"{name} with mean {W.mean():.3g}",
+            "about 0",
+            "Positive and negative weights should be equally likely.",
+        )
 
 
 @init_fnn.check(needs=("weights_have_the_right_size",))
@@ -51,7 +66,12 @@ def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
     """The same seed gives the same weights, another seed others"""
     drawn = yield [(n_in, n_hidden, n_out, Seeded(rng.seed + k)) for k in (0, 0, 1)]
     first, again, other = (params["W1"] for params in drawn)
-    t.holds(np.array_equal(first, again), "other weights", "the same weights", "Two generators with the same seed should give the same weights. Draw from rng alone.")
+    t.holds(
+        np.array_equal(first, again),
+        "other weights",
+        "the same weights",
+        "Two generators with the same seed should give the same weights. Draw from rng alone.",
+    )
     t.holds(not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights: rng is not used.")
 
 
@@ -72,7 +92,9 @@ def all_equal(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, np.ones)
 
 
-@init_fnn.mistake("The weights have standard deviation 1, however many there are. With 64 inputs their sum is then about 8, and tanh is saturated.")
+@init_fnn.mistake(
+    "The weights have standard deviation 1, however many there are. With 64 inputs their sum is then about 8, and tanh is saturated."
+)
 def not_scaled(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), np.sqrt(n_in), np.sqrt(n_hidden))
 
@@ -99,9 +121,18 @@ def all_positive(n_in, n_hidden, n_out, rng):
 
 
 fnn_scores = lesson.exercise(
-    "fnn_scores", 1, "the scores of the network",
-    signature="params, X", minutes=5, difficulty=2, trains=("MC20",), returns=Array(lambda params, X: (len(X), params["b2"].size)),
-    hints=("Two linear layers with tanh between them. There is none after the second.", "X @ W1 + b1 has one row for each example, one column for each hidden unit."),
+    "fnn_scores",
+    1,
+    "the scores of the network",
+    signature="params, X",
+    minutes=5,
+    difficulty=2,
+    trains=("MC20",),
+    returns=Array(lambda params, X: (len(X), params["b2"].size)),
+    hints=(
+        "Two linear layers with tanh between them. There is none after the second.",
+        "X @ W1 + b1 has one row for each example, one column for each hidden unit.",
+    ),
 )
 
 

@@ -13,8 +13,14 @@ KEYS = ("start", "gradient", "overfit")
 _STEPS = 80
 
 sanity_checks = lesson.exercise(
-    "sanity_checks", 3, "three tests that a sound network passes",
-    signature="loss, grad, theta0, n_classes, eta, n_steps", minutes=15, difficulty=4, trains=("MC14", "MC39"), tolerance=None,
+    "sanity_checks",
+    3,
+    "three tests that a sound network passes",
+    signature="loss, grad, theta0, n_classes, eta, n_steps",
+    minutes=15,
+    difficulty=4,
+    trains=("MC14", "MC39"),
+    tolerance=None,
     returns=Mapping(lambda *args: KEYS, lambda key, args: Boolean()),
     hints=(
         "start: a network that knows nothing gives every one of C classes the probability 1/C. What is its loss?",
@@ -97,12 +103,27 @@ def _promise(key: str, cases, sentence: str, right: str, wrong: str):
     sanity_checks.check(cases=cases)(promise)
 
 
-_promise("start", None, '"start" tells whether the first loss is within 10 % of ln C',
-         "At theta0 the loss is within 10 % of ln C here.", "At theta0 the loss is more than 10 % away from ln C here.")
-_promise("gradient", gradients, '"gradient" tells whether grad is the gradient of loss at theta0',
-         "grad is the gradient of loss here, up to rounding.", "grad is not the gradient of loss here, in size, in sign, or in one component.")
-_promise("overfit", examples, '"overfit" tells whether gradient descent brings the loss below 0.01',
-         "After n_steps of gradient descent the loss is below 0.01 here.", "After n_steps of gradient descent the loss is still above 0.01 here.")
+_promise(
+    "start",
+    None,
+    '"start" tells whether the first loss is within 10 % of ln C',
+    "At theta0 the loss is within 10 % of ln C here.",
+    "At theta0 the loss is more than 10 % away from ln C here.",
+)
+_promise(
+    "gradient",
+    gradients,
+    '"gradient" tells whether grad is the gradient of loss at theta0',
+    "grad is the gradient of loss here, up to rounding.",
+    "grad is not the gradient of loss here, in size, in sign, or in one component.",
+)
+_promise(
+    "overfit",
+    examples,
+    '"overfit" tells whether gradient descent brings the loss below 0.01',
+    "After n_steps of gradient descent the loss is below 0.01 here.",
+    "After n_steps of gradient descent the loss is still above 0.01 here.",
+)
 
 
 def _judge(loss, grad, theta0, n_classes, eta, n_steps, **instead):
@@ -125,14 +146,40 @@ def _mistake(name, message, **instead):
     sanity_checks.mistake(message, name=name)(lambda *case: _judge(*case, **instead))
 
 
-_mistake("logarithm_to_base_two", "The loss uses the natural logarithm, so the start is ln C: np.log, not np.log2.", start=lambda s: abs(s["first"] / np.log2(s["C"]) - 1) < 0.1)
-_mistake("too_large_passes", "A first loss far above ln C passes your test. It means that the network starts out sure of wrong answers: compare both ways.",
-         start=lambda s: s["first"] > 0.9 * np.log(s["C"]))
-_mistake("lengths_only", "You compare the lengths of the two gradients. A flipped sign has the same length: take the length of the difference.",
-         gradient=lambda s: abs(np.linalg.norm(s["g"]) / np.linalg.norm(s["slopes"]) - 1) < 1e-5)
-_mistake("directions_only", "You compare directions only. A gradient of half again the size passes: take the length of the difference.",
-         gradient=lambda s: s["g"] @ s["slopes"] > (1 - 1e-5) * np.linalg.norm(s["g"]) * np.linalg.norm(s["slopes"]))
-_mistake("one_component", "You look at the first component only. A fault in another one stays unseen.", gradient=lambda s: abs(s["g"][0] - s["slopes"][0]) < 1e-6)
-_mistake("any_progress", "A loss that falls is not enough. A network that cannot learn four examples by heart has a fault: ask for a loss below 0.01.",
-         overfit=lambda s: s["last"] < s["first"])
-_mistake("all_is_well", "You say that all is well, always. Some of these networks have a fault.", start=lambda s: True, gradient=lambda s: True, overfit=lambda s: True)
+_mistake(
+    "logarithm_to_base_two",
+    "The loss uses the natural logarithm, so the start is ln C: np.log, not np.log2.",
+    start=lambda s: abs(s["first"] / np.log2(s["C"]) - 1) < 0.1,
+)
+_mistake(
+    "too_large_passes",
+    "A first loss far above ln C passes your test. It means that the network starts out sure of wrong answers: compare both ways.",
+    start=lambda s: s["first"] > 0.9 * np.log(s["C"]),
+)
+_mistake(
+    "lengths_only",
+    "You compare the lengths of the two gradients. A flipped sign has the same length: take the length of the difference.",
+    gradient=lambda s: abs(np.linalg.norm(s["g"]) / np.linalg.norm(s["slopes"]) - 1) < 1e-5,
+)
+_mistake(
+    "directions_only",
+    "You compare directions only. A gradient of half again the size passes: take the length of the difference.",
+    gradient=lambda s: s["g"] @ s["slopes"] > (1 - 1e-5) * np.linalg.norm(s["g"]) * np.linalg.norm(s["slopes"]),
+)
+_mistake(
+    "one_component",
+    "You look at the first component only. A fault in another one stays unseen.",
+    gradient=lambda s: abs(s["g"][0] - s["slopes"][0]) < 1e-6,
+)
+_mistake(
+    "any_progress",
+    "A loss that falls is not enough. A network that cannot learn four examples by heart has a fault: ask for a loss below 0.01.",
+    overfit=lambda s: s["last"] < s["first"],
+)
+_mistake(
+    "all_is_well",
+    "You say that all is well, always. Some of these networks have a fault.",
+    start=lambda s: True,
+    gradient=lambda s: True,
+    overfit=lambda s: True,
+)

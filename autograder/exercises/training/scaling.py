@@ -9,8 +9,14 @@ from ...exercise import Miss
 from ._lesson import lesson, numbers, penguins
 
 fit_standardizer = lesson.exercise(
-    "fit_standardizer", 1, "the mean and the spread of every feature",
-    signature="X", minutes=6, difficulty=2, trains=("MC38",), tolerance=None,
+    "fit_standardizer",
+    1,
+    "the mean and the spread of every feature",
+    signature="X",
+    minutes=6,
+    difficulty=2,
+    trains=("MC38",),
+    tolerance=None,
     returns=Items(Array(lambda X: X.shape[1:]), Array(lambda X: X.shape[1:])),
     hints=(
         "One number for each column: np.mean and np.std take axis=0.",
@@ -97,8 +103,14 @@ def exchanged(X):
 
 
 standardize = lesson.exercise(
-    "standardize", 2, "training and test set on the same scale, without a leak",
-    signature="X_train, X_test", minutes=6, difficulty=2, trains=("MC43", "MC38"), tolerance=None,
+    "standardize",
+    2,
+    "training and test set on the same scale, without a leak",
+    signature="X_train, X_test",
+    minutes=6,
+    difficulty=2,
+    trains=("MC43", "MC38"),
+    tolerance=None,
     returns=Items(Array(lambda X_train, X_test: X_train.shape), Array(lambda X_train, X_test: X_test.shape)),
     hints=(
         "Use fit_standardizer on one of the two tables. Which one may you look at?",
@@ -147,7 +159,12 @@ def constant_splits(rng):
 def no_division_by_zero(t, X_train, X_test):
     """A column that never changes in the training set does no harm"""
     train, test = t(X_train, X_test)
-    t.holds(bool(np.all(np.isfinite(train)) and np.all(np.isfinite(test))), "nan or infinity", "numbers", "Use 1 as the spread of a column that never changes.")
+    t.holds(
+        bool(np.all(np.isfinite(train)) and np.all(np.isfinite(test))),
+        "nan or infinity",
+        "numbers",
+        "Use 1 as the spread of a column that never changes.",
+    )
 
 
 @standardize.mistake("The test set leaks: mean and spread are taken from both tables. In earnest the test set is not there yet.")
@@ -156,7 +173,9 @@ def leaks_the_test_set(X_train, X_test):
     return (X_train - both.mean(axis=0)) / _std(both), (X_test - both.mean(axis=0)) / _std(both)
 
 
-@standardize.mistake("Each table is measured with a ruler of its own: the test set gets mean 0, whatever it was. Use the training set's numbers for both.")
+@standardize.mistake(
+    "Each table is measured with a ruler of its own: the test set gets mean 0, whatever it was. Use the training set's numbers for both."
+)
 def each_by_itself(X_train, X_test):
     own = lambda X: (X - X.mean(axis=0)) / np.where(_std(X) > 0, _std(X), 1)
     return own(X_train), own(X_test)

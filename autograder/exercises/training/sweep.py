@@ -10,8 +10,15 @@ from ...functions import Function
 from ._lesson import lesson
 
 eta_sweep = lesson.exercise(
-    "eta_sweep", 4, "the largest learning rate that does not diverge",
-    signature="grad, theta0, etas, n_steps", minutes=12, difficulty=4, trains=("MC35",), returns=Array(), tolerance=None,
+    "eta_sweep",
+    4,
+    "the largest learning rate that does not diverge",
+    signature="grad, theta0, etas, n_steps",
+    minutes=12,
+    difficulty=4,
+    trains=("MC35",),
+    returns=Array(),
+    tolerance=None,
     hints=(
         "Run a descent from theta0 for each eta, and look at its end: is the gradient there shorter than at the start?",
         "Stop a run as soon as its gradient is a million times as long as at the start: later it would overflow.",
@@ -102,7 +109,9 @@ def first_that_runs_away(grad, theta0, etas, n_steps):
     return float(min(wild))
 
 
-@eta_sweep.mistake("nan slips through: a run that overflows ends with nan, and nan > anything is False. Ask whether the end is small, not whether it is large.")
+@eta_sweep.mistake(
+    "nan slips through: a run that overflows ends with nan, and nan > anything is False. Ask whether the end is small, not whether it is large."
+)
 def nan_counts_as_stable(grad, theta0, etas, n_steps):
     return float(max(eta for eta in etas if not _lengths(grad, theta0, eta, n_steps)[-1] > _lengths(grad, theta0, eta, 0)[0]))
 

@@ -16,14 +16,21 @@ from ._lesson import lesson, numbers
 _LINE = Function(
     "(np.mean((X @ params['w'] + params['b'] - y)**2), "
     "{'w': 2*X.T @ (X @ params['w'] + params['b'] - y)/len(y), 'b': 2*np.mean(X @ params['w'] + params['b'] - y)})",
-    args="params, X, y", name="line",
+    args="params, X, y",
+    name="line",
 )
 # a "model" whose gradient is the mean of the rows, whatever the parameters: an epoch then tells which rows were in it
 _ROWS = Function("(float(np.sum(params['w'])), {'w': X.mean(axis=0), 'b': y.mean()})", args="params, X, y", name="rows")
 
 train_fnn = lesson.exercise(
-    "train_fnn", 2, "train any model by mini-batches",
-    signature="loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng", minutes=15, difficulty=4, trains=("MC34", "MC42"), tolerance=None,
+    "train_fnn",
+    2,
+    "train any model by mini-batches",
+    signature="loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng",
+    minutes=15,
+    difficulty=4,
+    trains=("MC34", "MC42"),
+    tolerance=None,
     returns=Items(
         Mapping(lambda *args: tuple(args[1]), lambda key, args: Array(np.shape(args[1][key]))),
         Array(lambda *args: (args[5] + 1,)),
@@ -81,7 +88,16 @@ def records_the_loss(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size,
 def row_counters(rng):
     """Batches that divide the examples evenly: the sum of their means tells whether every row was used once."""
     for m, n, batch_size, epochs in ((12, 2, 3, 1), (20, 3, 4, 2), (12, 2, 1, 1)):
-        yield _ROWS, {"w": np.zeros(n), "b": 0.0}, numbers(rng, (m, n), 9), numbers(rng, m, 9), 0.5, epochs, batch_size, Seeded(int(rng.integers(1, 1000)))
+        yield (
+            _ROWS,
+            {"w": np.zeros(n), "b": 0.0},
+            numbers(rng, (m, n), 9),
+            numbers(rng, m, 9),
+            0.5,
+            epochs,
+            batch_size,
+            Seeded(int(rng.integers(1, 1000))),
+        )
 
 
 @train_fnn.check(cases=row_counters, needs=("one_batch_is_gradient_descent",), counts=True)
@@ -91,8 +107,18 @@ def every_example_once_an_epoch(t, loss_and_grads, params, X, y, eta, n_epochs, 
     trained, _ = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
     steps = len(y) // batch_size * n_epochs
     why = "This model's gradient is the mean of the rows in the batch, so the sum over an epoch shows which rows were used."
-    t.equal(np.append(trained["b"], trained["w"]), np.append(params["b"], params["w"]) - eta * steps * np.append(y.mean(), X.mean(axis=0)), why, ITERATED)
-    t.holds(t.evaluations <= steps + 2 * n_epochs + 2, f"{t.evaluations} gradients", f"about {steps + n_epochs + 1}", "One gradient a batch is enough.")
+    t.equal(
+        np.append(trained["b"], trained["w"]),
+        np.append(params["b"], params["w"]) - eta * steps * np.append(y.mean(), X.mean(axis=0)),
+        why,
+        ITERATED,
+    )
+    t.holds(
+        t.evaluations <= steps + 2 * n_epochs + 2,
+        f"{t.evaluations} gradients",
+        f"about {steps + n_epochs + 1}",
+        "One gradient a batch is enough.",
+    )
 
 
 def random_batches(rng):
@@ -107,12 +133,26 @@ def batches_are_random(t, loss_and_grads, params, X, y, eta, n_epochs, batch_siz
     t.assume(0.01 < eta <= 0.2 and np.all(np.ptp(X, axis=0) > 0))
     run = lambda params, epochs, seed: t(loss_and_grads, params, X, y, eta, epochs, batch_size, Seeded(seed))[0]
     once, again, other = run(params, 2, rng.seed), run(params, 2, rng.seed), run(params, 2, rng.seed + 1)
-    t.holds(np.array_equal(once["w"], again["w"]), "another result", "the same result", "Training twice with the same seed should give the same. Draw from rng alone.")
-    t.holds(not np.array_equal(once["w"], other["w"]), "the same result", "another result", "Another seed changes nothing: the examples are not shuffled with rng.")
+    t.holds(
+        np.array_equal(once["w"], again["w"]),
+        "another result",
+        "the same result",
+        "Training twice with the same seed should give the same. Draw from rng alone.",
+    )
+    t.holds(
+        not np.array_equal(once["w"], other["w"]),
+        "the same result",
+        "another result",
+        "Another seed changes nothing: the examples are not shuffled with rng.",
+    )
     half = run(params, 1, rng.seed)
     half = {"w": half["w"], "b": float(half["b"])}
-    t.holds(not np.allclose(run(half, 1, rng.seed)["w"], once["w"], rtol=1e-12, atol=0), "the first epoch's order again", "a new order",
-            "The second epoch has the order of the first. Draw a new one from rng.")
+    t.holds(
+        not np.allclose(run(half, 1, rng.seed)["w"], once["w"], rtol=1e-12, atol=0),
+        "the first epoch's order again",
+        "a new order",
+        "The second epoch has the order of the first. Draw a new one from rng.",
+    )
 
 
 @train_fnn.check(weight=0.5, cases=random_batches, needs=("one_batch_is_gradient_descent",))
@@ -120,7 +160,12 @@ def leaves_params_alone(t, loss_and_grads, params, X, y, eta, n_epochs, batch_si
     """params are the same afterwards"""
     t.assume(0.01 < eta <= 0.2)
     t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
-    t.holds(not t.calls[-1].outcome.mutated, "params were changed", "params unchanged", "Make new arrays and a new dict: -= writes into the caller's.")
+    t.holds(
+        not t.calls[-1].outcome.mutated,
+        "params were changed",
+        "params unchanged",
+        "Make new arrays and a new dict: -= writes into the caller's.",
+    )
 
 
 def _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, order_of, *, update=None, last=0):
@@ -130,7 +175,7 @@ def _train(loss_and_grads, params, X, y, eta, n_epochs, batch_size, order_of, *,
     for _ in range(n_epochs):
         order = order_of(len(y))
         for k in range(math.ceil(len(y) / batch_size) - last):
-            rows = order[k * batch_size:(k + 1) * batch_size]
+            rows = order[k * batch_size : (k + 1) * batch_size]
             params = update(params, loss_and_grads(params, X[rows], y[rows])[1])
         losses.append(loss_and_grads(params, X, y)[0])
     return params, losses
