@@ -28,22 +28,22 @@ c.ClearSolutions.code_stub = {"python": "# Your code goes here, in place of the 
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.OverwriteKernelspec",
-    "autograder.course.nbgrader_steps.RestoreCells",
+    "autograder.gradebook.nbgrader_steps.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.course.nbgrader_steps.JudgeExecute",
+    "autograder.gradebook.nbgrader_steps.JudgeExecute",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.pre_convert_hook = "autograder.course.nbgrader_steps.forget_old_grades"
-c.ExportApp.plugin_class = "autograder.course.nbgrader_steps.CarefulExport"
+c.Autograde.pre_convert_hook = "autograder.gradebook.nbgrader_steps.forget_old_grades"
+c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 
 # What students wrote is shown to teachers: nothing in it may run in their browser.
-c.HTMLExporter.preprocessors = ["autograder.course.viewing.SafeNotebook"]
-c.HTMLExporter.filters = {"markdown2html": "autograder.course.viewing.safe_markdown"}
-from autograder.course.formgrader import escape_names  # noqa: E402 - only now is the package to be found
+c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
+from autograder.gradebook.formgrader import escape_names  # noqa: E402 - only now is the package to be found
 
 escape_names()

@@ -2,8 +2,8 @@
 
 import sys
 
-from .datasets import dataset
-from .notebook import Panel, check, hint, install_did_you_mean, progress, solution
+from .learner.notebook import Panel, check, hint, install_did_you_mean, progress, solution
+from .shared.datasets import dataset
 
 __all__ = ["Panel", "check", "dataset", "hint", "progress", "solution"]
 

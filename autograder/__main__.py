@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from .course.commands import add_commands
+from .commands.teacher import add_commands
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
 def _study(arguments) -> int:
     """Bring study/ up to date, then hand over to JupyterLab."""
     from .course.study import update_study
-    from .memory import FOLDER
+    from .learner.best_points import FOLDER
 
     root = Path(__file__).resolve().parents[1]
     print(update_study(root))
@@ -71,7 +71,7 @@ def _study(arguments) -> int:
 
 def _build(arguments) -> int:
     """Build both trees, or say which notebooks are stale."""
-    from .course.contents import refresh
+    from .course.lesson_table import refresh
     from .course.release import build
     from .exercises import lessons
 
@@ -86,8 +86,8 @@ def _build(arguments) -> int:
 
 def _site(arguments) -> int:
     """Build the pages; a lesson that does not run, or a page that is too large, is named and makes the command fail."""
+    from .course.npm import NoWeb
     from .course.site import build_site
-    from .course.web import NoWeb
 
     try:
         wrong = build_site(only=arguments.only)

@@ -17,12 +17,12 @@ sys.path[0] = str(Path(__file__).resolve().parents[1] / "tests" / "exercises")
 
 from reference import namespace  # noqa: E402
 
-from autograder.answer import LocalAnswer, prepare  # noqa: E402
-from autograder.exercise import arguments  # noqa: E402
+from autograder.engine.messages import to_html, to_text  # noqa: E402
+from autograder.engine.runner import run  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
-from autograder.messages import to_html, to_text  # noqa: E402
-from autograder.notebook import Panel  # noqa: E402
-from autograder.runner import run  # noqa: E402
+from autograder.learner.notebook import Panel  # noqa: E402
+from autograder.shared.answer import LocalAnswer, prepare  # noqa: E402
+from autograder.writing.exercise import arguments  # noqa: E402
 
 REPEATS = 5
 

@@ -76,11 +76,11 @@ def floor(root: Path, lesson_name: str, students: list[str]) -> dict[str, float]
     import contextlib
     import io
 
-    from autograder.answer import LocalAnswer
+    from autograder.engine.runner import run
     from autograder.judge import reference, submission
     from autograder.judge.grade import find_lesson, solution_path, submission_path
     from autograder.judge.submission import Role
-    from autograder.runner import run
+    from autograder.shared.answer import LocalAnswer
 
     lesson = find_lesson(lesson_name)
     references = reference.load(solution_path(root, lesson_name), lesson)

@@ -88,7 +88,7 @@ def test_every_part_has_its_layer():
 
 @pytest.mark.parametrize("path", modules("explorers"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_explorers_know_nothing_of_grading(path):
-    assert {name for name in imported(path) if name.startswith("autograder") and not name.startswith("autograder.functions")} <= {
+    assert {name for name in imported(path) if name.startswith("autograder") and not name.startswith("autograder.shared.functions")} <= {
         "autograder"
     }
 
@@ -106,7 +106,7 @@ def test_programs_import_numpy_and_the_standard_library_only():
     for path in modules("autograder/programs"):
         for name in imported(path):
             top = name.split(".")[0]
-            assert top == "numpy" or top in sys.stdlib_module_names or name.startswith("autograder.programs")
+            assert top == "numpy" or top in sys.stdlib_module_names or name.startswith("autograder.shared.programs")
 
 
 def test_no_tolerance_stands_outside_compare_without_a_reason():

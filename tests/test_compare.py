@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.compare import EPS, EXACT, SAME_NUMBERS, close, equal_values, numeric, roundoff
+from autograder.writing.compare import EPS, EXACT, SAME_NUMBERS, close, equal_values, numeric, roundoff
 
 NAN, INF = float("nan"), float("inf")
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import sympy
 
-from autograder import functions
-from autograder.bank import random_smooth
-from autograder.exercise import arguments
 from autograder.exercises import lessons
-from autograder.functions import _NAMES, Function
+from autograder.shared import functions
+from autograder.shared.functions import _NAMES, Function
+from autograder.writing.bank import random_smooth
+from autograder.writing.exercise import arguments
 
 SCALAR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
 VECTOR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" in f.expr]

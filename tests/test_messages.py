@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.answer import LocalAnswer
+from autograder.engine.messages import to_html, to_text
+from autograder.engine.report import Report, Status
+from autograder.engine.runner import run
 from autograder.exercises import exercises
-from autograder.messages import to_html, to_text
-from autograder.report import Report, Status
-from autograder.runner import run
+from autograder.shared.answer import LocalAnswer
 
 GOLDEN = Path(__file__).parent / "golden"
 

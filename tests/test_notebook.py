@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder import check, hint, memory, notebook, progress, solution
+from autograder import check, hint, progress, solution
 from autograder.exercises import exercises
+from autograder.learner import best_points as memory
+from autograder.learner import notebook
 
 
 @pytest.fixture(autouse=True)

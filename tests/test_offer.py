@@ -9,14 +9,17 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from autograder import check, memory, notebook, offer
-from autograder.answer import LocalAnswer
-from autograder.exercise import Exercise, view
+from autograder import check
+from autograder.engine.report import Verdict
+from autograder.engine.runner import run
+from autograder.engine.show import view_text
 from autograder.exercises import exercises
-from autograder.functions import Function
-from autograder.report import Verdict
-from autograder.runner import run
-from autograder.show import view_text
+from autograder.learner import best_points as memory
+from autograder.learner import counterexample as offer
+from autograder.learner import notebook
+from autograder.shared.answer import LocalAnswer
+from autograder.shared.functions import Function
+from autograder.writing.exercise import Exercise, view
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder import drawing
-from autograder.answer import Died, LocalAnswer
-from autograder.bank import SINE
-from autograder.contracts import Array
-from autograder.exercise import Exercise, Lesson, Miss, Told
-from autograder.functions import Function
-from autograder.report import Report, Sheet, Status, Verdict
-from autograder.runner import run
+from autograder.engine import cases as drawing
+from autograder.engine.report import Report, Sheet, Status, Verdict
+from autograder.engine.runner import run
+from autograder.shared.answer import Died, LocalAnswer
+from autograder.shared.functions import Function
+from autograder.writing.bank import SINE
+from autograder.writing.contracts import Array
+from autograder.writing.exercise import Exercise, Lesson, Miss, Told
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.values import Opaque, fresh, plain, same
+from autograder.shared.values import Opaque, fresh, plain, same
 
 
 class AlwaysEqual(float):

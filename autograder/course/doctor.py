@@ -12,13 +12,13 @@ from urllib.parse import unquote
 import nbformat
 import numpy as np
 
-from ..answer import LocalAnswer
-from ..exercise import Exercise, Lesson, Told
-from ..functions import Function
+from ..engine.report import Status
+from ..engine.runner import run
+from ..files.course import Course, repository
 from ..judge.reference import NoReference, load
-from ..report import Status
-from ..runner import run
-from .files import Course, repository
+from ..shared.answer import LocalAnswer
+from ..shared.functions import Function
+from ..writing.exercise import Exercise, Lesson, Told
 from .leaks import leaks
 from .lesson import LessonError
 from .release import BuildError, build
@@ -193,8 +193,8 @@ def _notebooks(course: Course) -> list[Path]:
 
 def _machine(course: Course, say) -> int:
     """The table of sandbox levels; grading needs at least "standard"."""
-    from ..judge.cgroups import delegated
-    from ..judge.levels import kernel, table
+    from ..judge.sandbox.cgroups import delegated
+    from ..judge.sandbox.levels import kernel, table
 
     say("  what confines student code on this machine:")
     safe = False

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 
-from ..exercise import Lesson
-from .files import Course
+from ..files.course import Course
+from ..writing.exercise import Lesson
 from .lesson import BEGIN, solution_regions
 
 _SHORT = 16  # characters: a shorter answer (2*x) is found in any text and says nothing

@@ -13,7 +13,7 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from ..exercise import Exercise, Lesson
+from ..writing.exercise import Exercise, Lesson
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MAX_LINES = 12  # design §4: helpers live in packages

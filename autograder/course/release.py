@@ -7,8 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..exercise import Lesson
-from .files import Course, nbgrader_config, repository, write_whole
+from ..files.course import Course, nbgrader_config, repository, write_whole
+from ..writing.exercise import Lesson
 from .lesson import build_source
 
 _NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")

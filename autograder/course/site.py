@@ -14,11 +14,11 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from ..exercise import Lesson
-from ..memory import FOLDER
-from ..messages import number
-from . import web
-from .files import Course, repository, write_whole
+from ..engine.messages import number
+from ..files.course import Course, repository, write_whole
+from ..learner.best_points import FOLDER
+from ..writing.exercise import Lesson
+from . import npm as web
 
 ASSETS = {"require.js": web.REQUIRE, "widgets.js": web.WIDGETS, "mathjax.js": web.MATHJAX}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds

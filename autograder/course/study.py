@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .files import Course, repository, write_whole
+from ..files.course import Course, repository, write_whole
 
 RECORD = ".handed_out.json"
 

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from ..exercise import Exercise, Lesson
+from ..writing.exercise import Exercise, Lesson
 
 
 @cache

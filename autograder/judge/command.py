@@ -14,11 +14,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from . import levels, verdicts
-from .crowd import Busy, ReferenceFailed, Result, Summary, grade_all, students
+from . import verdicts
+from .coordinator import Busy, ReferenceFailed, Result, Summary, grade_all, students
 from .grade import submission_path
 from .reference import NoReference
-from .sandbox import ENGINES, LEVELS, SandboxError
+from .sandbox import levels
+from .sandbox.process import ENGINES, LEVELS, SandboxError
 
 _TRUST = "--i-trust-these-notebooks"
 

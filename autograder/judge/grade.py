@@ -12,13 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ..exercise import Lesson
-from ..report import Report, Sheet, Status
-from . import levels, reference, submission
-from .confine import Limits
+from ..engine.report import Report, Sheet, Status
+from ..writing.exercise import Lesson
+from . import reference, submission
+from .inside.confine import Limits
 from .own_tests import OwnTests
 from .remote import Times
-from .sandbox import SandboxError, Zygote
+from .sandbox import levels
+from .sandbox.process import SandboxError, Zygote
 from .session import Session
 from .verdicts import Course
 

@@ -8,9 +8,9 @@ import io
 import types
 from pathlib import Path
 
-from ..answer import LocalAnswer
-from ..datasets import dataset
-from ..exercise import Lesson
+from ..shared.answer import LocalAnswer
+from ..shared.datasets import dataset
+from ..writing.exercise import Lesson
 from . import submission
 from .submission import Role
 

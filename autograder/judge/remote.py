@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..answer import Died, Outcome
-from ..functions import Function
-from ..values import fresh
-from .channel import Channel, Closed, Late
-from .wire import Malformed, Parts, Ref, TooLarge, encode, pack
+from ..shared.answer import Died, Outcome
+from ..shared.channel import Channel, Closed, Late
+from ..shared.functions import Function
+from ..shared.values import fresh
+from ..shared.wire import Malformed, Parts, Ref, TooLarge, encode, pack
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}

@@ -10,15 +10,15 @@ import signal
 import time
 import warnings
 
-from ..answer import Died
-from ..exercise import Lesson
-from ..report import Report, Status
-from ..runner import run
-from .channel import Closed, Late
+from ..engine.report import Report, Status
+from ..engine.runner import run
+from ..shared.answer import Died
+from ..shared.channel import Closed, Late
+from ..shared.wire import Malformed, encode
+from ..writing.exercise import Lesson
 from .remote import RemoteAnswer, Times
-from .sandbox import Child, End, SandboxError, Zygote
+from .sandbox.process import Child, End, SandboxError, Zygote
 from .submission import Cell, Role, Submission
-from .wire import Malformed, encode
 
 _MOST_DEATHS = 20
 _AHEAD = 1 << 20  # characters after which no more cells go into a frame, which the child reads whole before it runs any

@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..report import Sheet
+from ..engine.report import Sheet
 
 
 @dataclass(frozen=True)

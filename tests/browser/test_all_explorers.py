@@ -109,7 +109,7 @@ def by_mouse(page, box, control, now: int) -> int:
 
 
 def test_no_serious_finding_of_axe(page):
-    from autograder.course import web
+    from autograder.course import npm as web
 
     try:
         script = web.fetch(web.AXE).read_text(encoding="utf-8")

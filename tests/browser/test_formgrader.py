@@ -15,9 +15,9 @@ import pytest
 from lab import _free_port, _wait_for
 
 import autograder.course  # noqa: F401 - before anything imports nbformat's validator: it knows a quicker way
-from autograder.course.files import Course
-from autograder.course.gradebook import enter_grades
-from autograder.judge.crowd import grade_all
+from autograder.files.course import Course
+from autograder.gradebook.enter import enter_grades
+from autograder.judge.coordinator import grade_all
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"

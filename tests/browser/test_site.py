@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lab import Slider, missing
 
+from autograder.course.npm import NoWeb
 from autograder.course.site import LIMIT, build_site
-from autograder.course.web import NoWeb
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import autograder.course  # noqa: F401 - before nbformat: it knows a quicker way to import it
-from autograder.exercise import Lesson, Miss
+from autograder.writing.exercise import Lesson, Miss
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -6,12 +6,12 @@ import sqlite3
 
 import nbformat
 
-from autograder.answer import LocalAnswer
-from autograder.course.files import Course
-from autograder.course.own_tests import own_tests
+from autograder.engine.report import Report, Sheet, Status
+from autograder.engine.runner import run
+from autograder.files.course import Course
+from autograder.gradebook.teacher_tests import own_tests
 from autograder.judge import verdicts
-from autograder.report import Report, Sheet, Status
-from autograder.runner import run
+from autograder.shared.answer import LocalAnswer
 
 ANSWERS = {"double": "def double(x):\n    return 2 * x", "halve": "def halve(x):\n    return x / 2"}
 
@@ -107,8 +107,8 @@ def autograde(course: Course, lesson, monkeypatch) -> dict:
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import capture_log
 
-    from autograder.course import nbgrader_steps
-    from autograder.course.files import nbgrader_config
+    from autograder.files.course import nbgrader_config
+    from autograder.gradebook import nbgrader_steps
 
     monkeypatch.setattr(
         nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None, engine="": fake_grade(course, lesson, student, own)

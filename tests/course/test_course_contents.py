@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from autograder.course.contents import BEGIN, END, refresh, table
-from autograder.exercise import Lesson
+from autograder.course.lesson_table import BEGIN, END, refresh, table
+from autograder.writing.exercise import Lesson
 
 
 @pytest.fixture

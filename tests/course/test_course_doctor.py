@@ -4,11 +4,11 @@ import json
 
 import nbformat
 import pytest
+from autograder.judge.sandbox.levels import Row
 
 from autograder.course.doctor import examine
-from autograder.course.files import Course
 from autograder.course.release import build
-from autograder.judge.levels import Row
+from autograder.files.course import Course
 
 
 @pytest.fixture
@@ -139,9 +139,9 @@ def test_links_and_data(course, lesson):
 
 def test_the_machine_is_described(course, lesson, monkeypatch):
     rows = [Row("read a file of the teacher", True), Row("open a socket", False)]
-    monkeypatch.setattr("autograder.judge.levels.table", lambda root: [("full", "no bubblewrap (install it)"), ("standard", rows)])
-    monkeypatch.setattr("autograder.judge.levels.kernel", lambda root: ("standard", rows))
-    monkeypatch.setattr("autograder.judge.cgroups.delegated", lambda: (None, "there is no cgroup version 2 here"))
+    monkeypatch.setattr("autograder.judge.sandbox.levels.table", lambda root: [("full", "no bubblewrap (install it)"), ("standard", rows)])
+    monkeypatch.setattr("autograder.judge.sandbox.levels.kernel", lambda root: ("standard", rows))
+    monkeypatch.setattr("autograder.judge.sandbox.cgroups.delegated", lambda: (None, "there is no cgroup version 2 here"))
     said = findings(course, lesson, machine=True)
     assert "no bubblewrap (install it)" in said and "1 of 2 attempts are stopped" in said and "open: open a socket" in said
     assert "--engine kernel ✓ 1 of 2 attempts are stopped at level standard" in said

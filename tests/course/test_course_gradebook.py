@@ -13,12 +13,12 @@ import nbformat
 import pytest
 from judged import ANSWERS, autograde, fake_grade, files, grade_class, hand_in, rows, write_verdict
 
-from autograder.course.clerk import Clerk
-from autograder.course.files import Course
-from autograder.course.gradebook import enter_grades
-from autograder.course.registration import RegistrationError, open_gradebook, register
 from autograder.course.release import build
-from autograder.report import Status
+from autograder.engine.report import Status
+from autograder.files.course import Course
+from autograder.gradebook.clerk import Clerk
+from autograder.gradebook.enter import enter_grades
+from autograder.gradebook.registration import RegistrationError, open_gradebook, register
 
 WRONG = {"double": "def double(x):\n    return x * x", "halve": "def halve(x):\n    return x / 2"}
 

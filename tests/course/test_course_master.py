@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judged import ANSWERS, autograde, files, grade_class, hand_in, rows
 
-from autograder.course.files import Course
-from autograder.course.filling import NoVerdict, fill, safe_outputs
-from autograder.course.gradebook import enter_grades
-from autograder.course.master import Master, MasterCell, restore
-from autograder.course.own_tests import own_tests
-from autograder.course.registration import open_gradebook, register
 from autograder.course.release import build
-from autograder.report import Report, Sheet, Status
+from autograder.engine.report import Report, Sheet, Status
+from autograder.files.course import Course
+from autograder.gradebook.enter import enter_grades
+from autograder.gradebook.filling import NoVerdict, fill, safe_outputs
+from autograder.gradebook.master import Master, MasterCell, restore
+from autograder.gradebook.registration import open_gradebook, register
+from autograder.gradebook.teacher_tests import own_tests
 
 CHECK = MasterCell("check-f", "code", "check(f)", "c1", True, 2.0)
 MASTER = Master({"f": MasterCell("f", "code", "stub", "c0", False, None, solution=True), "check-f": CHECK}, {"name": "python3"})
@@ -202,7 +202,7 @@ def test_a_changed_test_is_another_test(with_own_tests, lesson):
 
 def test_a_lesson_without_own_tests_pays_nothing(course_root, lesson, monkeypatch):
     build(course_root, lessons={lesson.name: lesson})
-    monkeypatch.setattr("autograder.course.registration.open_gradebook", None)
+    monkeypatch.setattr("autograder.gradebook.registration.open_gradebook", None)
     assert own_tests(Course(course_root), lesson.name) is None
     assert own_tests(Course(course_root), "99_none") is None
 

@@ -3,11 +3,11 @@
 import pytest
 from judged import ANSWERS, fake_grade, grade_class, hand_in, write_verdict
 
-from autograder.course.files import Course
-from autograder.course.grades import ExportRefused, export_grades, standing_errors
 from autograder.course.release import build
-from autograder.course.report import class_report, write_report
-from autograder.report import Status
+from autograder.engine.report import Status
+from autograder.files.course import Course
+from autograder.gradebook.class_report import class_report, write_report
+from autograder.gradebook.grades import ExportRefused, export_grades, standing_errors
 
 EVIL = "<script>alert(1)</script>"
 

@@ -22,9 +22,9 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import jupytext  # noqa: E402
 from reference import ROOT, namespace  # noqa: E402
 
-from autograder.answer import LocalAnswer, OutOfTime  # noqa: E402
+from autograder.engine.runner import run  # noqa: E402
 from autograder.exercises import exercises, lessons  # noqa: E402
-from autograder.runner import run  # noqa: E402
+from autograder.shared.answer import LocalAnswer, OutOfTime  # noqa: E402
 
 BAR = 0.99
 BINARY = {

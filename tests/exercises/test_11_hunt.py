@@ -3,10 +3,10 @@
 import pytest
 from reference import namespace
 
-from autograder.answer import LocalAnswer, Outcome
+from autograder.engine.report import Status
+from autograder.engine.runner import run
 from autograder.exercises import exercises
-from autograder.report import Status
-from autograder.runner import run
+from autograder.shared.answer import LocalAnswer, Outcome
 
 hunt = exercises()["hunt_slopes"]
 week, right = namespace("11_review")["hunt_slopes"]()

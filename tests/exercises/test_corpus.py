@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from reference import namespace
 
-import autograder.runner as runner
-from autograder.answer import LocalAnswer
-from autograder.compare import equal_values
-from autograder.exercise import arguments
+import autograder.engine.runner as runner
+from autograder.engine.report import Status, Verdict
+from autograder.engine.runner import run
 from autograder.exercises import exercises, lesson, lessons
-from autograder.report import Status, Verdict
-from autograder.runner import run
+from autograder.shared.answer import LocalAnswer
+from autograder.writing.compare import equal_values
+from autograder.writing.exercise import arguments
 
 EXERCISES = list(exercises().values())
 # `make test` looks at a few seeds, `make thorough` (SEEDS=1000) at many; the authors of the lessons ran both

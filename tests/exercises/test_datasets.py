@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder import dataset
-from autograder.datasets import dataset_from
+from autograder.shared.datasets import dataset_from
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

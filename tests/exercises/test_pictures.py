@@ -11,12 +11,12 @@ import pytest
 from reference import namespace
 
 import explorers
-from autograder.answer import LocalAnswer
+from autograder.engine.runner import run
+from autograder.engine.show import view_text
 from autograder.exercises import exercises
-from autograder.functions import Function
-from autograder.offer import explorer_of, offer
-from autograder.runner import run
-from autograder.show import view_text
+from autograder.learner.counterexample import explorer_of, offer
+from autograder.shared.answer import LocalAnswer
+from autograder.shared.functions import Function
 
 DRAWN = [e for e in exercises().values() if e.make_view is not None]
 COMMON = {"secant_explorer", "microscope", "step_error_explorer", "slices_explorer", "compass_explorer", "landscape_explorer"}

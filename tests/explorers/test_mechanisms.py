@@ -73,7 +73,7 @@ def test_values_of_functions_that_dislike_arrays_or_numbers():
 
 
 def test_a_function_with_its_derivative_is_believed():
-    from autograder.bank import EXPSIN
+    from autograder.writing.bank import EXPSIN
 
     assert name_of(EXPSIN) == "exp(x)·sin(x)"
     assert f"tangent slope {number(EXPSIN.derivative(1.0))}" in repr(secant_explorer(EXPSIN))

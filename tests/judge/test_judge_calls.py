@@ -10,18 +10,18 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from autograder.judge.sandbox.process import End, Zygote
 
-from autograder.answer import Died, LocalAnswer
-from autograder.bank import CUBIC, EXPSIN
+from autograder.engine.report import Status
+from autograder.engine.runner import run
 from autograder.exercises import lessons
-from autograder.judge.channel import Channel, Closed
-from autograder.judge.confine import Limits
+from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import RemoteAnswer, Times
-from autograder.judge.sandbox import End, Zygote
 from autograder.judge.session import Session
 from autograder.judge.submission import parse
-from autograder.report import Status
-from autograder.runner import run
+from autograder.shared.answer import Died, LocalAnswer
+from autograder.shared.channel import Channel, Closed
+from autograder.writing.bank import CUBIC, EXPSIN
 from judge import tiny
 
 SOURCE = """

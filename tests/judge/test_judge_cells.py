@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from autograder.judge.sandbox.process import Zygote
 
-from autograder.judge.channel import Channel
+from autograder.engine.report import Status
 from autograder.judge.grade import Judge
-from autograder.judge.sandbox import Zygote
-from autograder.report import Status
+from autograder.shared.channel import Channel
 from judge import tiny
 
 

@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from autograder.judge.sandbox.process.cgroups import NotDelegated
+from autograder.judge.sandbox.process import End, Zygote
 
-from autograder.judge import cgroups, verdicts
-from autograder.judge.cgroups import NotDelegated
-from autograder.judge.confine import Limits
+from autograder.judge import verdicts
 from autograder.judge.grade import Judge
-from autograder.judge.sandbox import End, Zygote
+from autograder.judge.inside.confine import Limits
+from autograder.judge.sandbox.process import cgroups
 from autograder.judge.session import why
 from judge import tiny
 from judge.conftest import safe_levels

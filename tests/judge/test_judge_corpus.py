@@ -17,8 +17,8 @@ from submissions import broken, exhausting, hostile
 from submissions.case import Case
 
 from autograder.judge import verdicts
-from autograder.judge.confine import Limits
-from autograder.judge.crowd import grade_all
+from autograder.judge.coordinator import grade_all
+from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import Times
 from judge import tiny
 from judge.conftest import safe_levels

@@ -7,15 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from autograder.judge.sandbox.process import SandboxError
 from submissions import broken, hostile
 from submissions.case import Case, answer, cell
 
-from autograder.judge import levels, verdicts
-from autograder.judge.confine import Limits
-from autograder.judge.crowd import kept
+from autograder.judge import verdicts
+from autograder.judge.coordinator import kept
 from autograder.judge.grade import Judge, solution_path, versions
+from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import Times
-from autograder.judge.sandbox import SandboxError
+from autograder.judge.sandbox.process import levels
 from judge import tiny
 
 ROOT = Path(__file__).parents[2]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge import command, crowd, verdicts
-from autograder.judge.crowd import Busy, ReferenceFailed, grade_all
+from autograder.judge import command, verdicts
+from autograder.judge import coordinator as crowd
+from autograder.judge.coordinator import Busy, ReferenceFailed, grade_all
 from autograder.judge.grade import Judge
 from judge import tiny
 
@@ -61,7 +62,7 @@ def start(root: Path) -> subprocess.Popen:
         import sys
         sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE.parent)!r}]
         from judge import tiny
-        from autograder.judge.crowd import grade_all
+        from autograder.judge.coordinator import grade_all
         grade_all({str(root)!r}, tiny.NAME, level="standard", jobs=2, lessons={{tiny.NAME: tiny.lesson()}},
                   progress=lambda *a: print(a[0], flush=True))
     """
@@ -261,7 +262,8 @@ def test_a_seed_is_recorded_and_kept(tmp_path):
 
 
 def test_levels_are_never_lowered_silently(course, monkeypatch):
-    from autograder.judge import levels, places
+    from autograder.judge.sandbox.process import levels
+    from autograder.judge.sandbox.process import runtime as places
 
     monkeypatch.setattr(places.shutil, "which", lambda name: None)
     with pytest.raises(places.SandboxError, match="bubblewrap"):

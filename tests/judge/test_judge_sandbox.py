@@ -11,17 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from autograder.judge.sandbox.process import SandboxError, Zygote
 
-from autograder.answer import LocalAnswer
-from autograder.bank import CUBIC
-from autograder.functions import Function
-from autograder.judge import levels, places
-from autograder.judge.confine import Limits
+from autograder.engine.report import Status
 from autograder.judge.grade import Judge
+from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import RemoteAnswer, Times
-from autograder.judge.sandbox import SandboxError, Zygote
-from autograder.report import Status
-from autograder.values import Seeded
+from autograder.judge.sandbox.process import levels
+from autograder.judge.sandbox.process import runtime as places
+from autograder.shared.answer import LocalAnswer
+from autograder.shared.functions import Function
+from autograder.shared.values import Seeded
+from autograder.writing.bank import CUBIC
 from judge import as_user, tiny
 from judge.conftest import safe_levels
 

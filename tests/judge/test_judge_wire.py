@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.functions import Function
-from autograder.judge import submission, wire
-from autograder.judge.channel import Bounds, Channel, Closed, Late
+from autograder.judge import submission
 from autograder.judge.session import clean_outputs
-from autograder.judge.wire import Malformed, Ref, TooLarge
-from autograder.values import Opaque, Seeded, same
+from autograder.shared import wire
+from autograder.shared.channel import Bounds, Channel, Closed, Late
+from autograder.shared.functions import Function
+from autograder.shared.values import Opaque, Seeded, same
+from autograder.shared.wire import Malformed, Ref, TooLarge
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.answer import Outcome
+from autograder.engine.report import Status
+from autograder.engine.runner import run
 from autograder.exercises import exercises
-from autograder.report import Status
-from autograder.runner import run
-from autograder.values import Opaque
+from autograder.shared.answer import Outcome
+from autograder.shared.values import Opaque
 
 DEEP = [1.0]
 for _ in range(18):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.bank import CUBIC, EXPSIN, SINE
-from autograder.contracts import Array, Items, Text
-from autograder.exercise import Exercise, Lesson, Miss
+from autograder.writing.bank import CUBIC, EXPSIN, SINE
+from autograder.writing.contracts import Array, Items, Text
+from autograder.writing.exercise import Exercise, Lesson, Miss
 
 NAME = "90_tiny"
 ANSWERS = {

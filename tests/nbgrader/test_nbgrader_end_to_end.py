@@ -15,13 +15,13 @@ import pytest
 from nbgrader.apps import ExportApp
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.course.files import Course
-from autograder.course.gradebook import enter_grades
-from autograder.course.grades import ExportRefused, export_grades
-from autograder.course.nbgrader_steps import CarefulExport
-from autograder.course.registration import alembic_version, open_gradebook, register
 from autograder.exercises import lessons
-from autograder.judge.crowd import grade_all
+from autograder.files.course import Course
+from autograder.gradebook.enter import enter_grades
+from autograder.gradebook.grades import ExportRefused, export_grades
+from autograder.gradebook.nbgrader_steps import CarefulExport
+from autograder.gradebook.registration import alembic_version, open_gradebook, register
+from autograder.judge.coordinator import grade_all
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"

@@ -13,14 +13,14 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from test_nbgrader_end_to_end import LESSON, REPOSITORY, answer, cell, copy_of, hand_in, solved
 
-from autograder.course.files import Course, nbgrader_config
-from autograder.course.gradebook import enter_grades
-from autograder.course.judging import the_judge
-from autograder.course.own_tests import own_tests
-from autograder.course.registration import open_gradebook
 from autograder.course.release import _generate as generate
+from autograder.files.course import Course, nbgrader_config
+from autograder.gradebook.enter import enter_grades
+from autograder.gradebook.judging import the_judge
+from autograder.gradebook.registration import open_gradebook
+from autograder.gradebook.teacher_tests import own_tests
 from autograder.judge import verdicts
-from autograder.judge.crowd import grade_all
+from autograder.judge.coordinator import grade_all
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="the judge needs a system that can fork")]
 

@@ -281,7 +281,7 @@ _READERS = {
             frame = frame.f_back""",
     "modules of the course": """
         import importlib, sys
-        for name in ('autograder.exercises', 'autograder.runner', 'autograder.judge', 'solutions', 'autograder.exercises.derivative'):
+        for name in ('autograder.exercises', 'autograder.engine.runner', 'autograder.judge', 'solutions', 'autograder.exercises.derivative'):
             try: print(importlib.import_module(name).__file__)
             except Exception as e: print(type(e).__name__)
         sys.path.insert(0, '@ROOT@')

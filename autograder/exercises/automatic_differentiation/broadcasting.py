@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
+from autograder.writing import Array
+
 from ._lesson import lesson
 
 unbroadcast = lesson.exercise(

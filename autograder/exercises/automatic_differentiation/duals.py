@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import EXPSIN, SINE
-from ...contracts import Array, Items
-from ...exercise import Miss, view
-from ...functions import Function
-from ...show import literal
+from autograder.writing import EXPSIN, SINE, Array, Function, Items, Miss, literal, view
+
 from ._lesson import STAND_INS, Pair, lesson, number, show_nodes
 
 _TWO = Items(Array(), Array())

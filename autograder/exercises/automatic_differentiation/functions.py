@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from ...exercise import Miss, view
-from ...functions import Function
+from autograder.writing import Function, Miss, view
+
 from ._lesson import STAND_INS, Node, lesson, show_nodes
 from .values import NODE
 

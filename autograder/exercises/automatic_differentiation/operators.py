@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import operator
 
-from ...contracts import Array, Items
+from autograder.writing import Array, Items
+
 from ._lesson import STAND_INS, lesson, number
 
 operators = lesson.exercise(

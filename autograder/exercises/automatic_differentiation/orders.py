@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import Miss, view
+from autograder.writing import Array, Miss, view
+
 from ._lesson import STAND_INS, graph_code, lesson
 from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, unless_long, walk
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...functions import Function
+from autograder.writing import Function
+
 from ._lesson import Array as Made
 from .tensors import operation, total
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...compare import Tolerance
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import Array, Tolerance, choice, view
+
 from ._lesson import STAND_INS, graph_code, lesson
 from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, walk, weights
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Items
-from ...show import literal
+from autograder.writing import Array, Items, literal
+
 from ._lesson import STAND_INS, lesson
 from ._lesson import Array as Made
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Array, Items
-from ...exercise import view
-from ...functions import Function
+from autograder.writing import Array, Function, Items, choice, view
+
 from ._lesson import STAND_INS, Node, lesson, lifted, number, show_nodes
 
 warm_up_upstream = lesson.add(

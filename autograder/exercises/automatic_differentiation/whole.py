@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...contracts import Array, Items, Mapping
+from autograder.writing import Array, Items, Mapping
+
 from ..backpropagation._lesson import both_labels, draw, logits, mean_bce, network, network_slopes
 from ._lesson import lesson
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...exercise import Lesson
-from ...show import literal
+from autograder.writing import Lesson, literal
 
 lesson = Lesson(
     "07_backpropagation",

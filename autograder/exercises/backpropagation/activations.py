@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import Miss
+from autograder.writing import Array, Miss
+
 from ._lesson import draw, lesson, show_output, show_round_trip
 
 _SHAPES = ((2, 3), (3, 2), (1, 4), (5, 1), (4,))

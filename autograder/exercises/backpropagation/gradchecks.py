@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array, Items, Mapping
-from ...functions import Function
-from ...show import literal
+from autograder.writing import Array, Function, Items, Mapping, Tolerance, literal
+
 from ._lesson import draw, lesson
 
 

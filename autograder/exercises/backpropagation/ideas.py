@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice, ordering
-from ...contracts import Array
-from ...exercise import Told
+from autograder.writing import Array, Told, choice, ordering
+
 from ._lesson import both_labels, draw, lesson, network, network_slopes
 
 symmetry_report = lesson.exercise(

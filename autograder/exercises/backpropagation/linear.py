@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Items
+from autograder.writing import Array, Items
+
 from ._lesson import draw, lesson, show_output, show_round_trip
 
 # the first shape is square all over: there a forgotten transpose still runs, and only the numbers tell

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Mapping
-from ...exercise import Miss
-from ...show import literal
+from autograder.writing import Array, Mapping, Miss, literal
+
 from ._lesson import both_labels, draw, lesson, logits, network, network_slopes, show_output
 
 _SIZES = ((3, 2, 4), (4, 3, 2), (1, 2, 3), (5, 4, 3))  # examples, inputs, hidden units: never all alike

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Mapping
-from ...exercise import Miss
+from autograder.writing import Array, Mapping, Miss
+
 from ._lesson import draw, lesson
 
 _arrays = Mapping(lambda params, *_: tuple(params), lambda name, args: Array(lambda params, *_: np.shape(params[name])))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Array, Items
+from autograder.writing import Array, Items, choice
+
 from ._lesson import both_labels, complex_slopes, draw, lesson
 
 repaired_backward = lesson.exercise(

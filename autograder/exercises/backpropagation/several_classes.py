@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array, Items
+from autograder.writing import Array, Items, Tolerance
+
 from ._lesson import complex_slopes, draw, lesson
 
 _SHIFTED = Tolerance(1e-10, 1e-12, "scores near 1000 carry a rounding error of 1000 eps = 2e-13")

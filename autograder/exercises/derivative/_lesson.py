@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...bank import CUBIC, EXPSIN, RUNGE, SINE, random_smooth
-from ...exercise import Lesson
+from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, random_smooth
 
 lesson = Lesson("01_derivative", "The derivative is a limit", "What is the slope of a curve at a single point?", minutes=75)
 

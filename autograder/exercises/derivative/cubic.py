@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import CUBIC
-from ...compare import Tolerance
-from ...contracts import Array
-from ...exercise import view
-from ...properties import slope_between, slope_tolerance
+from autograder.writing import CUBIC, Array, Tolerance, slope_between, slope_tolerance, view
+
 from ._lesson import lesson
 
 quotient_cubic = lesson.exercise(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import ABS, CBRT, RELU, X_ABS_X
-from ...contracts import Array, Boolean, Items
-from ...exercise import Told, view
-from ...functions import Function
-from ...properties import slope_between, slope_tolerance
+from autograder.writing import ABS, CBRT, RELU, X_ABS_X, Array, Boolean, Function, Items, Told, slope_between, slope_tolerance, view
+
 from ._lesson import lesson, smooth_cases
 
 one_sided = lesson.exercise(

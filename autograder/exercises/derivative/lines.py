@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance, roundoff
-from ...contracts import Array, Items
-from ...exercise import view
-from ...properties import slope_tolerance
+from autograder.writing import Array, Items, Tolerance, roundoff, slope_tolerance, view
+
 from ._lesson import lesson, smooth_cases
 
 secant_line = lesson.exercise(

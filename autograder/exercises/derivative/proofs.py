@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import ordering
-from ...contracts import Integer
-from ...functions import Function
+from autograder.writing import Function, Integer, ordering
+
 from ._lesson import lesson
 
 find_first_wrong_step = lesson.exercise(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import CUBIC, SINE
-from ...contracts import Array
-from ...exercise import Miss, view
-from ...properties import observed_order, slope_between, slope_tolerance
+from autograder.writing import CUBIC, SINE, Array, Miss, observed_order, slope_between, slope_tolerance, view
+
 from ._lesson import lesson, smooth_cases
 
 difference_quotient = lesson.exercise(

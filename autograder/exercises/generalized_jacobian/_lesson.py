@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...exercise import Lesson
-from ...functions import Function
+from autograder.writing import Function, Lesson
+
 from ..jacobian._lesson import ANY_STEP, FIRST_ORDER, numbers
 
 __all__ = ["ANY_STEP", "FIRST_ORDER", "lesson", "maps", "numbers", "other_ranks"]

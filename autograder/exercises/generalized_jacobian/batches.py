@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Array, Boolean
-from ...exercise import Told, view
-from ...functions import Function
-from ...show import literal
+from autograder.writing import Array, Boolean, Function, Told, choice, literal, view
+
 from ._lesson import CENTRED, lesson, numbers
 
 meaning_of_none = lesson.add(

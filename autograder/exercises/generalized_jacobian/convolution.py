@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Items
+from autograder.writing import Array, Items
+
 from ._lesson import lesson, numbers
 
 conv1d_valid = lesson.exercise(

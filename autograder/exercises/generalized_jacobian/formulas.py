@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import EXPSIN, SINE, random_smooth
-from ...contracts import Array, Items
-from ...exercise import view
-from ...functions import Function
-from ...show import literal
+from autograder.writing import EXPSIN, SINE, Array, Function, Items, literal, random_smooth, view
+
 from ._lesson import lesson, numbers
 
 genjac_elementwise = lesson.exercise(

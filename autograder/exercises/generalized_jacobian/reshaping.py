@@ -6,10 +6,8 @@ import math
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import view
-from ...functions import Function
-from ...show import literal
+from autograder.writing import Array, Function, literal, view
+
 from ._lesson import lesson, numbers
 from .tensors import interleave
 

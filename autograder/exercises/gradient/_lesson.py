@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3, SEED2
-from ...exercise import Lesson
-from ...fields import random_field, two_digits
+from autograder.writing import MIX3, SEED2, Lesson, random_field, two_digits
 
 lesson = Lesson("04_gradient", "The gradient", "Which way is up, and how steep is it there?", minutes=90)
 

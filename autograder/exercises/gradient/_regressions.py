@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...fields import two_digits
+from autograder.writing import two_digits
 
 WHY_COLUMN = (
     "(m,) minus (m, 1) is a matrix of m times m numbers, and no error is raised. Compare the shape of y yourself, and raise ValueError."

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3
-from ...compare import Tolerance, numeric
-from ...contracts import Array
-from ...exercise import Miss, view
-from ...fields import along, axis, random_field, slope_along_line, two_digits
-from ...functions import Function
-from ...properties import best_central, falls_like, slope_between
+from autograder.writing import (
+    MIX3,
+    Array,
+    Function,
+    Miss,
+    Tolerance,
+    along,
+    axis,
+    best_central,
+    falls_like,
+    numeric,
+    random_field,
+    slope_along_line,
+    slope_between,
+    two_digits,
+    view,
+)
+
 from ._lesson import fields_and_points, lesson, scale
 
 gradient = lesson.exercise(

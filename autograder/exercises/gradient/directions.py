@@ -6,11 +6,8 @@ import math
 
 import numpy as np
 
-from ...compare import Tolerance, numeric
-from ...contracts import Array
-from ...exercise import view
-from ...fields import axis, slope_along_line
-from ...properties import best_central
+from autograder.writing import Array, Tolerance, axis, best_central, numeric, slope_along_line, view
+
 from ._lesson import lesson, scale, with_direction
 
 _ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")

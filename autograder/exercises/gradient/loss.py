@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 
-from ...compare import roundoff
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import Array, roundoff, view
+
 from ._lesson import lesson
 from ._regressions import WHY_COLUMN, columns_of_targets, guard, loss, regressions, size
 

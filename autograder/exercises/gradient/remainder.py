@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3
-from ...compare import Tolerance
-from ...contracts import Array
-from ...exercise import Told, view
-from ...fields import along, random_field, slope_along_line, two_digits
-from ...functions import Function
+from autograder.writing import MIX3, Array, Function, Told, Tolerance, along, random_field, slope_along_line, two_digits, view
+
 from ._lesson import lesson
 
 taylor_order = lesson.exercise(

@@ -6,10 +6,8 @@ import math
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import view
-from ...fields import two_digits
-from ...functions import Function
+from autograder.writing import Array, Function, two_digits, view
+
 from ._lesson import lesson
 
 steepest_ascent_direction = lesson.exercise(

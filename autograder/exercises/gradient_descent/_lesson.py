@@ -6,9 +6,7 @@ import ast
 
 import numpy as np
 
-from ...bank import MIX3, ROSENBROCK
-from ...exercise import Lesson
-from ...functions import Function
+from autograder.writing import MIX3, ROSENBROCK, Function, Lesson
 
 lesson = Lesson("09_gradient_descent", "Gradient descent", "How do you get down a hill if you can only feel its slope?", minutes=110)
 

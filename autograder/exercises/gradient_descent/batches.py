@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import ITERATED
-from ...contracts import Anything, Array
-from ...exercise import Miss
-from ...functions import Function
-from ...values import Seeded
+from autograder.writing import ITERATED, Anything, Array, Function, Miss, Seeded
+
 from ._lesson import lesson, place
 
 minibatches = lesson.exercise(

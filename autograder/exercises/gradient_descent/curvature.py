@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import Array, view
+
 from ._lesson import curved, lesson
 
 

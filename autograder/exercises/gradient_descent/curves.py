@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...contracts import Text
-from ...exercise import Miss
+from autograder.writing import Miss, Text
+
 from ._lesson import lesson
 
 _LETTERS, _CAUSES = "ABCDE", "12345"

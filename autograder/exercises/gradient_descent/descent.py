@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import ITERATED
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import ITERATED, Array, view
+
 from ._lesson import bowl, curved, landscape_of, lesson, place, slopes_and_starts, tame
 
 gradient_descent = lesson.exercise(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Text
-from ...exercise import Told, view
-from ...functions import Function
-from ...show import literal
+from autograder.writing import Function, Text, Told, literal, view
+
 from ._lesson import lesson
 
 classify_critical_point = lesson.exercise(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array
-from ...exercise import Told
+from autograder.writing import Array, Told, Tolerance
+
 from ._lesson import lesson
 
 _READ_OFF = Tolerance(2e-3, 1e-6, "read off the second half of a record: faster directions have died out to about 1e-3 there")

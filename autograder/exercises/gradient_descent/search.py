@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import ROSENBROCK
-from ...contracts import Array
-from ...exercise import Miss, view
-from ...functions import Function
+from autograder.writing import ROSENBROCK, Array, Function, Miss, view
+
 from ._lesson import bowl, curved, lesson, place
 
 # not a quadratic, not separable, with slopes of ordinary size everywhere

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array, Mapping
+from autograder.writing import Array, Mapping, Tolerance
+
 from ._lesson import lesson, place
 
 KINDS = ("formula", "differences", "complex", "backward")

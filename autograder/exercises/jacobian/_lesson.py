@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3, SEED2
-from ...compare import EPS, Tolerance
-from ...exercise import Lesson
-from ...functions import Function
+from autograder.writing import EPS, MIX3, SEED2, Function, Lesson, Tolerance
 
 lesson = Lesson("05_jacobian", "The Jacobian", "What is the derivative of a function with many inputs and many outputs?", minutes=100)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array
-from ...exercise import view
-from ...functions import Function
+from autograder.writing import Array, Function, Tolerance, view
+
 from ._lesson import ANY_STEP, FIRST_ORDER, curved, lesson, numbers, second_order
 
 hessian = lesson.exercise(

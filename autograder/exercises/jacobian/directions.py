@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Boolean, Items
-from ...exercise import Miss, Told, view
-from ...show import literal
+from autograder.writing import Array, Boolean, Items, Miss, Told, literal, view
+
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 from .softmaxes import _shares, _slopes, large_scores
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3, SEED2
-from ...choices import choice
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import MIX3, SEED2, Array, choice, view
+
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 
 shape_for_scalar_input = lesson.add(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...choices import choice
+from autograder.writing import choice
+
 from ._lesson import lesson
 
 recall_gradient_shape = lesson.add(

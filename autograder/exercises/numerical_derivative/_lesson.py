@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import CUBIC, EXPSIN, RUNGE, SINE, random_smooth
-from ...exercise import Lesson, Miss
-from ...properties import observed_order
+from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, Miss, observed_order, random_smooth
 
 lesson = Lesson("02_numerical_derivative", "Choosing h", "How small should h be?", minutes=90)
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import CUBIC, RUNGE
-from ...compare import EPS, Tolerance
-from ...contracts import Array
-from ...exercise import Miss, view
-from ...functions import Function
-from ...properties import slope_between, slope_tolerance
+from autograder.writing import CUBIC, EPS, RUNGE, Array, Function, Miss, Tolerance, slope_between, slope_tolerance, view
+
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
 _HALVINGS = 2.0 ** -np.arange(4, 8)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import RUNGE, SINE
-from ...choices import choice
-from ...compare import EPS, Tolerance
-from ...contracts import Array
-from ...exercise import view
+from autograder.writing import EPS, RUNGE, SINE, Array, Tolerance, choice, view
+
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
 complex_step = lesson.exercise(

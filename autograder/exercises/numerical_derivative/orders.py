@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import RUNGE
-from ...compare import Tolerance, roundoff
-from ...contracts import Array
-from ...exercise import Miss, Told, view
-from ...functions import Function
+from autograder.writing import RUNGE, Array, Function, Miss, Told, Tolerance, roundoff, view
+
 from ._lesson import derivatives, lesson, promise_order, wave_cases
 
 observed_order = lesson.exercise(

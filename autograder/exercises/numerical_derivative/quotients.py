@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Array
-from ...exercise import view
-from ...properties import slope_between, slope_tolerance
+from autograder.writing import Array, choice, slope_between, slope_tolerance, view
+
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
 warm_up_halving_h = lesson.add(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import EPS, Tolerance
-from ...contracts import Array
-from ...functions import Function
-from ...properties import slope_between
+from autograder.writing import EPS, Array, Function, Tolerance, slope_between
+
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
 _HALVINGS = 2.0 ** -np.arange(3, 7)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Array
-from ...exercise import Miss, view
+from autograder.writing import Array, Miss, choice, view
+
 from ._lesson import lesson
 
 wrong_sentence_about_h = lesson.add(

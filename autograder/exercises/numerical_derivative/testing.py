@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import EPS
-from ...contracts import Boolean
-from ...exercise import Told
+from autograder.writing import EPS, Boolean, Told
+
 from ._lesson import lesson
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3, SEED2
-from ...exercise import Lesson
-from ...fields import random_field, two_digits
+from autograder.writing import MIX3, SEED2, Lesson, random_field, two_digits
 
 lesson = Lesson("03_partial_derivative", "Partial derivatives", "What is a slope when a function has several variables?", minutes=60)
 

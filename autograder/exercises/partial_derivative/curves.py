@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from ...bank import random_smooth
-from ...choices import choice
-from ...contracts import Array
-from ...exercise import Told
-from ...fields import random_field, two_digits
-from ...functions import Function
-from ...properties import slope_between
+from autograder.writing import Array, Function, Told, choice, random_field, random_smooth, slope_between, two_digits
+
 from ._lesson import lesson
 
 find_the_wrong_derivative = lesson.add(

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import EPS, Tolerance
-from ...contracts import Array
-from ...exercise import view
-from ...fields import along, axis, random_field, slope_along_line, two_digits
-from ...functions import Function
-from ...properties import falls_like, slope_between
+from autograder.writing import (
+    EPS,
+    Array,
+    Function,
+    Tolerance,
+    along,
+    axis,
+    falls_like,
+    random_field,
+    slope_along_line,
+    slope_between,
+    two_digits,
+    view,
+)
+
 from ._lesson import fields_and_points, lesson, scale
 
 _ANY_STEP = Tolerance(1e-4, 1e-4, "the same mistake with another small step")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import SEED2
-from ...contracts import Array, Items
-from ...exercise import view
-from ...fields import two_digits
+from autograder.writing import SEED2, Array, Items, two_digits, view
+
 from ._lesson import lesson
 
 seed_partials = lesson.exercise(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...bank import MIX3
-from ...compare import EPS, Tolerance, numeric
-from ...contracts import Array
-from ...exercise import view
-from ...fields import along, axis, random_field, slope_along_line, two_digits
-from ...functions import Function
-from ...properties import best_central, falls_like, slope_between
+from autograder.writing import (
+    EPS,
+    MIX3,
+    Array,
+    Function,
+    Tolerance,
+    along,
+    axis,
+    best_central,
+    falls_like,
+    numeric,
+    random_field,
+    slope_along_line,
+    slope_between,
+    two_digits,
+    view,
+)
+
 from ._lesson import every_variable, fields_and_points, lesson, scale
 
 # people choose other small steps than ours; what tells mistakes apart is far larger than what the step does

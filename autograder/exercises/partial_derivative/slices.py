@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import view
-from ...fields import axis, random_field, slope_along_line, two_digits
-from ...properties import best_central
-from ...show import literal
+from autograder.writing import Array, axis, best_central, literal, random_field, slope_along_line, two_digits, view
+
 from ._lesson import every_variable, lesson, scale
 
 

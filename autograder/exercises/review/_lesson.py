@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...exercise import Lesson
+from autograder.writing import Lesson
 
 lesson = Lesson(
     "11_review", "Review: the errata hunt", "Can you tell a right formula from a wrong one, months later?", minutes=75, bonus=True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ...compare import Tolerance, equal_values
-from ...contracts import describe
-from ...exercise import Exercise, Miss
+from autograder.writing import Exercise, Miss, Tolerance, describe, equal_values
+
 from ._lesson import lesson
 from .items import ITEMS, drawn
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial import Polynomial
 
-from ...bank import CUBIC
-from ...properties import slope_between
+from autograder.writing import CUBIC, slope_between
+
 from ._lesson import slope, slopes
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import Tolerance
-from ...contracts import Array
+from autograder.writing import Array, Tolerance
+
 from ._lesson import lesson, slopes
 
 _SEVERAL = Tolerance(1e-10, 1e-11, "a formula with sums and quotients, against one complex step for each entry")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ...contracts import Anything, Items, Text
-from ...exercise import view
+from autograder.writing import Anything, Items, Text, view
+
 from ._lesson import lesson
 
 name_the_derivative = lesson.exercise(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...exercise import Lesson
+from autograder.writing import Lesson
 
 lesson = Lesson(
     "00_start_here", "Start here", "What does a number look like in a computer, and how does this course talk to you?", minutes=40

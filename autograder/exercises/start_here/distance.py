@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from ...contracts import Array
+from autograder.writing import Array
+
 from ._lesson import lesson
 
 relative_error = lesson.exercise(

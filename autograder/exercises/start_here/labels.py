@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...contracts import Text
+from autograder.writing import Text
+
 from ._lesson import lesson
 
 gradient_label = lesson.exercise(

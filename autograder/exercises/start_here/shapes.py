@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 
-from ...choices import choice
-from ...contracts import Anything, Array, Integer, Items
-from ...exercise import Told
+from autograder.writing import Anything, Array, Integer, Items, Told, choice
+
 from ._lesson import lesson
 
 describe_array = lesson.exercise(

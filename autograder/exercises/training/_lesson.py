@@ -6,8 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from ...datasets import dataset
-from ...exercise import Lesson
+from autograder.writing import Lesson, dataset
 
 lesson = Lesson("10_training", "Train on real data", "What does it take until a network tells penguins, and digits, apart?", minutes=100)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import Miss, Told
-from ...values import Seeded
+from autograder.writing import Array, Miss, Seeded, Told
+
 from ._lesson import digits, lesson, penguins
 
 _HINTS = (

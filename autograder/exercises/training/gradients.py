@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Items, Mapping
+from autograder.writing import Array, Items, Mapping
+
 from ._lesson import PARAMETERS, a_network, lesson, numbers, scores_of, small_networks
 
 fnn_loss_and_grads = lesson.exercise(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compare import ITERATED, Tolerance
-from ...contracts import Array
+from autograder.writing import ITERATED, Array, Tolerance
+
 from ._lesson import lesson, numbers, penguins
 
 train_linear = lesson.exercise(

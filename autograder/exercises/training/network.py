@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Mapping
-from ...values import Seeded
+from autograder.writing import Array, Mapping, Seeded
+
 from ._lesson import PARAMETERS, lesson, scores_of, shapes, small_inputs
 
 init_fnn = lesson.exercise(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Boolean, Mapping
-from ...exercise import Told
-from ...functions import Function
+from autograder.writing import Boolean, Function, Mapping, Told
+
 from ._lesson import lesson
 
 KEYS = ("start", "gradient", "overfit")

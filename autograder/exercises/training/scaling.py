@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array, Items
-from ...exercise import Miss
+from autograder.writing import Array, Items, Miss
+
 from ._lesson import lesson, numbers, penguins
 
 fit_standardizer = lesson.exercise(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...contracts import Array
-from ...exercise import Miss, Told
-from ...functions import Function
+from autograder.writing import Array, Function, Miss, Told
+
 from ._lesson import lesson
 
 eta_sweep = lesson.exercise(

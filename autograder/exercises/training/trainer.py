@@ -6,10 +6,8 @@ import math
 
 import numpy as np
 
-from ...compare import ITERATED
-from ...contracts import Array, Items, Mapping
-from ...functions import Function
-from ...values import Seeded
+from autograder.writing import ITERATED, Array, Function, Items, Mapping, Seeded
+
 from ._lesson import lesson, numbers
 
 # a line, whose descent has a closed form

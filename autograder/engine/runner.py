@@ -1,0 +1,188 @@
+"""Runs an exercise's checks on an answer and writes the Report. It knows no sandbox and no Jupyter."""
+
+from __future__ import annotations
+
+from ..shared.answer import Answer, Died
+from ..writing.exercise import Check, Exercise, Miss, arguments
+from . import diagnose
+from .cases import Begun, Drawing, values
+from .report import Finding, Report, Status, Verdict
+from .show import call_text, value_text
+from .shrink import shrink, size
+from .trial import Call, NotWritten, Trial, Unfit
+
+PUBLIC_SEED = 0
+_HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
+_REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", None, 1.0, None, ())
+
+
+def run(
+    exercise: Exercise,
+    answer: Answer,
+    reference: Answer | None = None,
+    seed: int = PUBLIC_SEED,
+    public: bool = True,
+    failing: dict[str, list[tuple]] | None = None,
+) -> Report:
+    """Judge `answer` on the cases drawn from `seed`.
+
+    With a `reference` the answer must also agree with it on cases of another stream. When not `public`, nothing of the
+    inputs is shown in a finding that the answer did not cause itself. An exception in our own code becomes
+    Status.ERROR, with zero points that no export may use. `failing`, when given, is filled: for each check that failed,
+    the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first.
+    """
+    report = Report(exercise.name, exercise.points, seed=seed)
+    trial = Trial(exercise, answer, reference)
+    failed: dict[str, list[Call]] = {}
+    failing = {} if failing is None else failing
+    passed = 0.0
+    total = sum(check.weight for check in exercise.checks)
+    try:
+        first = next(iter(exercise.draw(seed)))
+        drawing = Drawing(trial, seed)
+        compared = reference is not None and exercise.tolerance is not None
+        hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        if answer.far:
+            drawing.foretell(first, hidden)
+        gate = _gate(trial, exercise, first, failing)
+        report.findings.append(gate)
+        if gate.verdict is Verdict.FAIL:
+            failed[gate.check] = list(trial.calls)
+        for check in exercise.checks:
+            finding, calls = _run_check(trial, check, drawing, report.findings, failing)
+            report.findings.append(finding)
+            if finding.verdict is Verdict.PASS:
+                passed += check.weight
+            elif finding.verdict is Verdict.FAIL:
+                failed[check.name] = calls
+        if compared and not failed:
+            finding, calls = _agreement(trial, exercise, hidden)
+            report.findings.append(finding)
+            if finding.verdict is Verdict.FAIL:
+                failed[finding.check] = calls
+                passed = total * (1 - 1 / (len(exercise.checks) + 1))
+        report.points = round(exercise.points * passed / total, 2) if total else 0.0
+        report.status = Status.RIGHT if not failed else Status.PARTIAL if report.points else Status.WRONG
+        if gate.verdict is Verdict.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
+            report.status = Status.RAISED
+        if failed:
+            _diagnose(report, exercise, trial, failed)
+    except NotWritten as stub:
+        report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
+    except Died as end:
+        report.status, report.detail, report.points = Status(end.kind), end.detail, 0.0
+    except Exception as error:  # ours by construction: what the answer raises arrives as an Outcome
+        report.status, report.points = Status.ERROR, 0.0
+        report.detail = f"{type(error).__name__}: {error}"
+        report.findings.append(Finding("error", "our own code failed", Verdict.ERROR, why=report.detail))
+    report.remarks = list(trial.remarks)
+    return report
+
+
+def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
+    """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
+    sentence = exercise.returns.sentence if exercise.returns else "returns a value"
+    try:
+        trial(*arguments(case))
+    except Miss as miss:
+        found["gate"] = [arguments(case)]
+        return _finding(exercise, "gate", sentence, case, miss)
+    return Finding("gate", sentence, Verdict.PASS)
+
+
+def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+    for name in ("gate", *check.needs):
+        if any(f.check == name and f.verdict in (Verdict.FAIL, Verdict.SKIP) for f in before):
+            sentence = next(f.sentence for f in before if f.check == name)
+            return Finding(check.name, check.sentence, Verdict.SKIP, why=f"not tried, because this comes first: {sentence}"), []
+    start, pairs = len(trial.calls), len(trial.pairs)
+    failing: list[tuple[tuple, Miss]] = []
+    for case, begun in drawing.of(check):
+        try:
+            _ask(trial, check, case, begun)
+        except Unfit:
+            continue
+        except Miss as miss:
+            failing.append((case, miss))
+            if len(failing) == 5:
+                break
+    calls = trial.calls[start:]
+    if not failing:
+        drawing.notice(check, calls)
+        # only what a failing check compared says something about the mistake
+        del trial.pairs[pairs:]
+        return Finding(check.name, check.sentence, Verdict.PASS), calls
+    failing.sort(key=lambda pair: size(arguments(pair[0])))
+    case, miss = failing[0]
+    kept = len(trial.pairs)
+    case, miss = _smallest(trial, check, case, miss)
+    del trial.calls[start + len(calls) :], trial.pairs[kept:]
+    found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
+    return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
+
+
+def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) -> None:
+    """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
+    before, trial.counted = len(trial.calls), check.counts
+    try:
+        if check.says_its_calls:
+            (begun or Begun(trial, check, case)).finish()
+        else:
+            check.function(trial, *values(case))
+    except Miss as miss:
+        miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        raise
+    finally:
+        trial.counted = False
+
+
+def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tuple, Miss]:
+    if len(arguments(case)) < len(case):
+        return case, miss  # what the check was told may not hold for another input
+    found = {"miss": miss}
+
+    def fails(candidate: tuple) -> bool:
+        try:
+            _ask(trial, check, candidate)
+        except Miss as smaller:
+            if type(smaller) is not type(miss):
+                return False
+            found["miss"] = smaller
+            return True
+        except (Died, NotWritten):
+            raise
+        except Exception:  # a simpler input may lie outside what the check can handle; then it is no candidate
+            return False
+        return False
+
+    case = shrink(case, fails)
+    return case, found["miss"]
+
+
+def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Finding, list[Call]]:
+    """Agreement with the reference on cases of another stream, told without the inputs' values."""
+    start = len(trial.calls)
+    for case in cases:
+        try:
+            given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
+        except Miss as miss:
+            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+        if not exercise.agrees(given, wanted):
+            miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
+            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+    return Finding(_REFERENCE.name, _REFERENCE.sentence, Verdict.PASS), []
+
+
+def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
+    given = miss.given if isinstance(miss.given, str) else value_text(miss.given)
+    wanted = miss.wanted if isinstance(miss.wanted, str) else value_text(miss.wanted)
+    return Finding(name, sentence, Verdict.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
+
+
+def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]]) -> None:
+    for calls in failed.values():
+        mistake = diagnose.known(exercise, calls, trial.calls)
+        if mistake:
+            report.mistake, report.diagnosis = mistake.name, mistake.message
+            return
+    report.mistake, report.diagnosis = diagnose.generic(exercise, next(iter(failed.values())), trial.pairs)

@@ -1,0 +1,1 @@
+"""Verdicts to grades: nbgrader's gradebook, the class report, exports. The only place that knows nbgrader."""

@@ -1,0 +1,127 @@
+"""Verdicts into nbgrader: grades in bulk, and the autograded notebooks that Formgrader and feedback read.
+
+Theory of operation. What `nbgrader autograde` does to one submission in about a second is, after judging, a restored
+notebook, a file, and a few rows. Here the rows of many students are read and written together, through nbgrader's own
+models, in one transaction a batch; the notebook is made by the same functions that our nbgrader preprocessors call. A
+submission without a usable verdict for exactly the file that lies there loses its old grade and stands as "needs a person".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..files.course import Course, repository
+from .autograded import autograded
+from .entered import Entered
+from .filling import NoVerdict
+from .grades import Verdicts
+from .master import Master, read_master
+from .registration import late_penalty, open_gradebook, register
+from .rows import Rows
+
+BATCH = 200  # students a transaction: bounded memory, and a crash costs at most these
+_WORTH_A_PROCESS = 50  # students; for fewer, starting it costs more than it saves
+
+
+def enter_grades(
+    lesson: str,
+    root: Path | None = None,
+    *,
+    only: Iterable[str] | None = None,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Entered:
+    """Enter the verdicts on a lesson into the gradebook and write the autograded notebooks.
+
+    Every student with a folder in `work/submitted/` is looked at (or those in `only`). Running it again changes nothing; manual
+    grades and comments stay. A grade is entered only when the verdict is on the bytes that lie in the folder; otherwise an
+    earlier grade is taken back and the reason told. `jobs` processes make the notebooks (0: as many as pay off);
+    `progress(done, all)` is called now and then.
+
+    Raises `RegistrationError` when the assignment cannot be brought into the gradebook.
+    """
+    course = Course(Path(root).resolve()) if root else repository()
+    verdicts = Verdicts(course, lesson)
+    students = sorted(only) if only is not None else verdicts.students()
+    result = Entered()
+    with open_gradebook(course) as gradebook:
+        register(course, lesson, gradebook)
+        master, penalty = read_master(gradebook, lesson, lesson), late_penalty(course)
+        result.untrusted = master.foreign
+        with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
+            for start in range(0, len(students), BATCH):
+                batch = students[start : start + BATCH]
+                rows = Rows(gradebook, lesson, batch, penalty)
+                for student, made in zip(batch, each(batch)):
+                    _enter(rows, student, course.submitted(lesson, student).parent, made, result)
+                rows.commit()
+                if progress:
+                    progress(min(start + BATCH, len(students)), len(students))
+    return result
+
+
+@dataclass
+class _Made:
+    """What became of a student's notebook: scores, or why there are none."""
+
+    scores: dict[str, float | None] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
+    changed: bool = False
+    why: str = ""
+    ours: bool = False
+
+
+def _make(verdicts: Verdicts, master: Master, student: str) -> _Made:
+    """Write one student's autograded notebook, or remove the old one when there is no grade."""
+    target = verdicts.course.autograded(verdicts.lesson, student).parent
+    ours = False
+    try:
+        sheet = verdicts.read(student)
+        ours = sheet.is_error
+        made = autograded(verdicts.course, sheet, master)
+    except NoVerdict as reason:
+        shutil.rmtree(target, ignore_errors=True)
+        return _Made(why=str(reason), ours=ours)
+    changed = not made.is_at(target)
+    if changed:
+        made.write(target)
+    return _Made(made.scores, made.unanswered, changed)
+
+
+@contextlib.contextmanager
+def _workers(verdicts: Verdicts, master: Master, jobs: int):
+    """`_make` over many students, in order, in this process or in several."""
+    one = functools.partial(_make, verdicts, master)
+    if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield functools.partial(map, one)
+        return
+    with multiprocessing.get_context("fork").Pool(jobs, _start, (one,)) as pool:
+        yield functools.partial(pool.imap, _go, chunksize=5)
+
+
+def _start(one) -> None:
+    global _one  # set in a worker only: the master is handed over once, not with every student
+    _one = one
+
+
+def _go(student: str) -> _Made:
+    return _one(student)
+
+
+def _enter(rows: Rows, student: str, folder: Path, made: _Made, result: Entered) -> None:
+    """The rows of one student; the file is written already, so that a crash in between is mended by the next run."""
+    rows.open(student, folder)
+    if made.why:
+        (result.errors if made.ours else result.failed)[student] = made.why
+        rows.forget(student)
+    elif rows.enter(student, made.scores, made.unanswered) or made.changed:
+        result.entered.append(student)
+    else:
+        result.unchanged.append(student)

@@ -1,0 +1,101 @@
+"""Our steps in nbgrader's own commands: `nbgrader autograde` restores, asks the judge, and fills in what the judge said.
+
+nbgrader_config.py names these classes. A grade cell that nothing filled counts as full marks in nbgrader, so every step here
+fails loudly rather than passing a submission on.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Unicode
+
+from ..files.course import Course, nbgrader_config
+from ..judge.sandbox.process import ENGINES
+from .filling import fill
+from .judging import verdict_for
+from .master import read_master, restore
+from .teacher_tests import of_master
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Brings a submission back to its master; in place of DeduplicateIds and OverwriteCells, on which one odd notebook ends a batch."""
+
+    def preprocess(self, nb, resources):
+        """Restore in place and log each change."""
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            master = read_master(gradebook, where["assignment"], where["notebook"])
+        for change in restore(nb, master):
+            self.log.warning("%s: %s", where["student"], change)
+        return nb, resources
+
+
+class JudgeExecute(NbGraderPreprocessor):
+    """Fills the check cells with the judge's verdict; in place of Execute, which runs students' code beside the gradebook."""
+
+    level = Unicode("auto", help="How strongly student code is confined: auto, full, standard or weak (docs/security.md)").tag(config=True)
+    engine = Enum(ENGINES, "child", help="What runs the cells: child (warm, quick) or kernel (a real one)").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        """Judge the notebook that was handed in. Raises `NoVerdict` when it gets no grade; nbgrader then fails this one."""
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            master = read_master(gradebook, where["assignment"], where["notebook"])
+        root = Path.cwd()  # nbgrader works in the course's root
+        sheet = verdict_for(root, where["assignment"], where["student"], self.level, of_master(master), self.engine)
+        fill(nb, sheet, master)
+        if master.foreign:
+            self.log.warning("%s: the points of %s are what the student's own process said", where["student"], ", ".join(master.foreign))
+        return nb, resources
+
+
+def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> None:
+    """nbgrader's hook before a submission is graded: takes its earlier grade back, so that none outlives a failure.
+
+    Then the judge looks at the file, because nbgrader gives up on a renamed or malformed one before it comes to `JudgeExecute`,
+    and what is wrong with it would be told nowhere.
+    """
+    from .registration import open_gradebook
+
+    step = JudgeExecute(config=nbgrader_config(Course(Path.cwd())))  # as the step itself will be, so that its verdict is this one
+    course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}
+    with open_gradebook(course) as gradebook:
+        try:
+            own = of_master(read_master(gradebook, assignment, assignment))
+        except MissingEntry:
+            own = None  # nbgrader will say that it does not know the assignment
+        for name in names:
+            try:
+                submission = gradebook.find_submission(assignment, name)
+            except MissingEntry:
+                continue  # never graded
+            for notebook in submission.notebooks:
+                notebook.late_submission_penalty = None
+                for grade in notebook.grades:
+                    grade.auto_score, grade.needs_manual_grade = None, True
+                for comment in notebook.comments:
+                    comment.auto_comment = None
+        gradebook.db.commit()
+    for name in names:
+        verdict_for(course.root, assignment, name, step.level, own, step.engine)
+
+
+class CarefulExport(CsvExportPlugin):
+    """nbgrader's CSV export, which stops while an error of ours stands: it would be written as a zero."""
+
+    def export(self, gradebook):
+        """Write the CSV, or end with exit code 3 and the list of students to grade again."""
+        from .grades import standing_errors
+
+        chosen = [str(name) for name in self.assignment] or [one.name for one in gradebook.assignments]
+        course = Course(Path(self.parent.coursedir.root))
+        errors = [f"{lesson}/{student}: {why}" for lesson in chosen for student, why in standing_errors(course, lesson).items()]
+        if errors:
+            self.log.error("not exported, the judge itself failed on:\n  %s\nGrade these again first.", "\n  ".join(errors))
+            sys.exit(3)
+        super().export(gradebook)

@@ -1,0 +1,41 @@
+"""Finds a teacher's own test cells in a lesson, and hands them to the judge as they were released, hidden tests included."""
+
+from __future__ import annotations
+
+import functools
+import json
+
+from ..files import ipynb
+from ..files.course import Course
+from ..judge.own_tests import OwnTests
+from .master import Master, has_own_tests, read_master, restore
+
+
+def own_tests(course: Course, lesson: str) -> OwnTests | None:
+    """The lesson's own test cells as the gradebook holds them, None where it has none; then nothing but the source is read.
+
+    Raises `RegistrationError` when the assignment cannot be brought into the gradebook.
+    """
+    try:
+        if not has_own_tests(json.loads(course.source(lesson).read_text(encoding="utf-8"))):
+            return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # the judge says what is wrong with it: it is the reference as well
+    from .registration import open_gradebook, register
+
+    with open_gradebook(course) as gradebook:
+        register(course, lesson, gradebook)
+        return of_master(read_master(gradebook, lesson, lesson))
+
+
+def of_master(master: Master) -> OwnTests | None:
+    """The own test cells of a master, None where it has none."""
+    if not master.foreign:
+        return None
+    return OwnTests(tuple(master.foreign), master.tests, functools.partial(_restored, master))
+
+
+def _restored(master: Master, data: bytes) -> bytes:
+    notebook = ipynb.loads(data.decode("utf-8-sig"))
+    restore(notebook, master)
+    return json.dumps(notebook).encode()

@@ -1,0 +1,150 @@
+"""Grades all submissions of a lesson: parallel judges, one verdict file each, and a rerun does only what is missing.
+
+Theory of operation. The coordinator lists the submissions, keeps the verdicts whose key still fits, removes the others (an old
+grade must not outlive the notebook it was for), and hands the rest to worker processes, each with a judge and a sandbox of its
+own. The reference goes first, through the same door; unless it gets full marks nothing is graded. A worker that is killed
+is replaced and its submission tried again. Nothing but the verdict files is state, so a crash at any moment, of
+anything, means: run it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..engine.report import Sheet
+from . import verdicts
+from .grade import find_lesson, fingerprint, submission_path, versions, with_tests
+from .sandbox import cgroups, levels
+from .verdicts import Course
+from .workers import Crew, ReferenceFailed, Result, result_of
+
+
+class Busy(Exception):
+    """Another run grades this lesson right now."""
+
+
+__all__ = ["Busy", "ReferenceFailed", "Result", "Summary", "grade_all", "kept", "shard_of", "students"]
+
+
+@dataclass
+class Summary:
+    """What a run did."""
+
+    lesson: str
+    level: str
+    results: list[Result] = field(default_factory=list)
+    seconds: float = 0.0
+    engine: str = "child"
+    cgroup: bool = False
+
+    @property
+    def errors(self) -> list[Result]:
+        """The students without a grade because something of ours failed."""
+        return [result for result in self.results if result.is_error]
+
+
+def students(root: Path, lesson: str) -> list[str]:
+    """Everyone who has a folder for this lesson in work/submitted, in order."""
+    submitted = root / "work" / "submitted"
+    names = os.listdir(submitted) if submitted.is_dir() else []
+    return sorted(name for name in names if not name.startswith(".") and (submitted / name / lesson).is_dir())
+
+
+def shard_of(names: list[str], index: int, count: int) -> list[str]:
+    """Part `index` (from 1) of `count` parts. Raises `ValueError` for a part that does not exist."""
+    if not 1 <= index <= count:
+        raise ValueError(f"there is no part {index} of {count}; write --shard 1/{count} to {count}/{count}")
+    return names[index - 1 :: count]
+
+
+def grade_all(
+    root: str | Path,
+    lesson: str,
+    *,
+    jobs: int = 0,
+    shard: tuple[int, int] = (1, 1),
+    only: Iterable[str] = (),
+    again: bool = False,
+    level: str = "auto",
+    progress: Callable[[int, int, Result, float], None] | None = None,
+    **settings,
+) -> Summary:
+    """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
+
+    ``progress(done, total, result, seconds_left)`` is called after each. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
+    `LookupError` (no such lesson or student), or `OSError` when verdicts cannot be written at all.
+    """
+    start = time.monotonic()
+    root = Path(root)
+    one = find_lesson(lesson, settings.get("lessons"))
+    level = levels.best() if level == "auto" else level
+    course = Course.load(root)
+    everyone = students(root, lesson)
+    wanted = list(only)
+    unknown = sorted(set(wanted) - set(everyone))
+    if unknown:
+        raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
+    names = shard_of(wanted or everyone, *shard)
+    summary = Summary(lesson, level, engine=settings.get("engine", "child"))
+    current = with_tests(versions(root, one, settings.get("engine", "child")), settings.get("own"))
+    with _lock(root, lesson, shard):
+        todo = []
+        for name in names:
+            sheet = None if again else kept(root, lesson, name, course, current, level)
+            if sheet is None:
+                # an old grade must not survive: if this run dies, the student is missing, not wrong
+                verdicts.drop(root, lesson, name)
+                todo.append(name)
+            else:
+                summary.results.append(result_of(sheet, one.points, fresh=False))
+        if todo:
+            summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
+            crew = Crew(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
+            with contextlib.closing(crew):
+                crew.check_reference(one)
+                began = time.monotonic()
+                for done, result in enumerate(crew.work(todo, one.points), 1):
+                    summary.results.append(result)
+                    left = (time.monotonic() - began) / done * (len(todo) - done)
+                    if progress:
+                        progress(len(names) - len(todo) + done, len(names), result, left)
+    summary.results.sort(key=lambda result: result.student)
+    summary.seconds = round(time.monotonic() - start, 3)
+    return summary
+
+
+def kept(root: Path, lesson: str, student: str, course: Course, current: dict, level: str) -> Sheet | None:
+    """The verdict on file, if it is whole, signed, and for this very notebook, judge and level; else None."""
+    try:
+        sheet, receipt = verdicts.read(root, lesson, student)
+    except (OSError, ValueError):
+        return None
+    submitted = fingerprint(submission_path(root, lesson, student))
+    fits = receipt.get("key") == verdicts.key(lesson, student, submitted, current, level, course.student_seed(lesson, student))
+    return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, course) else None
+
+
+@contextlib.contextmanager
+def _lock(root: Path, lesson: str, shard: tuple[int, int]):
+    """One run at a time for a lesson (and part). The kernel frees the lock however the run ends."""
+    folder = root / "work" / "verdicts" / lesson
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob(".new-*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink() if time.time() - leftover.stat().st_mtime > 3600 else None
+    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stream.seek(0)
+            raise Busy(f"another run (process {stream.read(20).strip()}) grades {lesson} already; wait for it or stop it") from None
+        stream.truncate(0)
+        stream.write(str(os.getpid()))
+        stream.flush()
+        yield

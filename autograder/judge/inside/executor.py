@@ -1,0 +1,217 @@
+"""Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
+
+The judge sends one order a frame: "cell" (run this source), "cells" (one after another), "has" (is there such a name), "call" (call the function of that
+name, alone or by a named program), "calls" (many of these in a row, by rows or by columns). A function argument arrives as its text, or, where its calls are counted, as a proxy:
+each call of one is a frame to the judge and back.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...shared.answer import Died, LocalAnswer, OutOfTime
+from ...shared.channel import Channel, Closed
+from ...shared.functions import Function
+from ...shared.values import Opaque, plain
+from ...shared.wire import Ref, TooLarge
+from . import confine, probes
+from .shell import Shell
+
+_LARGEST = 4 << 20  # bytes of an array that f is asked about
+_TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
+_REPORT = 1.0  # seconds after which the outcomes so far are sent
+
+
+class Clock:
+    """Raises `OutOfTime` when CPU or wall time is used up; again and again, because a bare `except` may swallow it."""
+
+    def __init__(self):
+        self.armed = self.in_frame = False
+
+    def wind(self) -> None:
+        """Let it tick: from the child's start, and anew before each exercise; the judge has harder clocks for whoever stops this one."""
+        for number, timer in ((signal.SIGPROF, signal.ITIMER_PROF), (signal.SIGALRM, signal.ITIMER_REAL)):
+            signal.signal(number, self._tick)
+            signal.setitimer(timer, _TICK, _TICK)
+
+    def start(self, cpu: float, wall: float) -> None:
+        """From now on: so many seconds."""
+        self._cpu, self._wall = time.process_time() + cpu, time.monotonic() + wall
+        self.armed = True
+
+    def stop(self) -> None:
+        """It may take as long as it likes."""
+        self.armed = False
+
+    def _tick(self, *_):
+        if self.is_over():
+            raise OutOfTime("no time left")
+
+    def is_over(self) -> bool:
+        """Whether time is up and it may be said: not within a frame, half of one would make nonsense of the next."""
+        return self.armed and not self.in_frame and (time.process_time() > self._cpu or time.monotonic() > self._wall)
+
+
+@dataclass(frozen=True)
+class _Asked(Function):
+    """A function that stays with the judge, where its calls are counted."""
+
+    ask: Callable | None = None
+
+    def __call__(self, *args):
+        return self.ask(args)
+
+
+class Worker:
+    """One warm shell; made in the zygote, used in a child. `data` is the folder of the course's data sets."""
+
+    def __init__(self, data: str = "", render: bool = False):
+        self.shell, self.clock = Shell(data, render), Clock()
+        self.shell.warm_up()
+
+    def base(self) -> int:
+        """How much address space a child has mapped before it runs anything."""
+        return confine.mapped()
+
+    def load_pictures(self) -> None:
+        """Load what draws, in the zygote, before the first notebook that draws."""
+        self.shell.load_pictures()
+
+    def begin(self) -> None:
+        """Make ready in the child, after it is confined and before the judge is told so."""
+        self.clock.wind()
+
+    def serve(self, channel: Channel) -> None:
+        """Obey orders until the judge closes the channel."""
+        self.channel = channel
+        with contextlib.suppress(Closed):
+            while True:
+                message, values = channel.receive(refs=self._proxy)
+                found = getattr(self, "_" + message["op"])(message, values)
+                if found is not None:  # of many cells or calls each has been told by itself
+                    self._send(*found)
+
+    def _send(self, reply: dict, results: tuple) -> None:
+        try:
+            self.channel.send(reply, results)
+        except (TypeError, TooLarge, MemoryError):
+            self.channel.send(reply, (Opaque("a value too large to judge"),))
+
+    def _cells(self, message: dict, values: list) -> None:
+        """Run many cells; after each it is told, so that it is known which one ended the process."""
+        for source in message["sources"]:
+            self._send(*self._cell({**message, "source": source}, values))
+
+    def _cell(self, message: dict, values: list) -> tuple[dict, tuple]:
+        late = self._timed(message, lambda: self.shell.run(message["source"]))
+        return {"outputs": self.shell.outputs(late), "late": late}, ()
+
+    def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
+        self.clock.wind()  # what the notebook did to it is forgotten, once an exercise
+        names = self.shell.names
+        return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
+
+    def _calls(self, message: dict, values: list) -> None:
+        """Answer many calls with few frames, until one runs out of time."""
+        replies, results, since = [], [], time.monotonic()
+        answer = self._answer(message)
+        for args in zip(*values) if message["columns"] else values:
+            if (
+                replies and time.monotonic() > since + _REPORT
+            ):  # before a call, so that the last report is never empty: nobody would read it
+                self._report(replies, results)
+                replies, results, since = [], [], time.monotonic()
+            reply, value = self._one(answer, message, args)
+            replies.append(reply)
+            results.append(value)
+            if reply.get("died"):
+                break
+        self._report(replies, results)
+
+    def _report(self, replies: list[dict], results: list) -> None:
+        try:
+            self.channel.send({"outcomes": replies}, tuple(results))
+        except (TypeError, TooLarge, MemoryError):  # one by one, so that only what is too large is lost
+            for reply, value in zip(replies, results):
+                self._send({"outcomes": [reply]}, (value,))
+
+    def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
+        reply, value = self._one(self._answer(message), message, values[0])
+        return reply, (value,)
+
+    def _answer(self, message: dict) -> LocalAnswer:
+        names = self.shell.names
+        return LocalAnswer(names.get(message["name"]), names)
+
+    def _one(self, answer: LocalAnswer, message: dict, args: tuple) -> tuple[dict, object]:
+        """One call against the clock: what to say of it, nothing where nothing happened, and its value."""
+        try:
+            self.clock.start(message["cpu"], message["wall"])
+            try:
+                outcome = answer.call(args, message["program"])
+            finally:
+                self.clock.stop()
+        except (Died, OutOfTime):  # LocalAnswer catches our clock
+            self.clock.stop()
+            return {"died": "timeout"}, None
+        except BaseException as error:
+            return {"raised": type(error).__name__[:60]}, None
+        reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
+        if outcome.raised:
+            reply["raised"] = outcome.raised[:60]
+        if outcome.mutated:
+            reply["mutated"] = list(outcome.mutated)
+        if outcome.warnings:
+            reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
+        if outcome.printed:
+            reply["printed"] = True
+        return reply, outcome.value
+
+    def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
+        return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
+
+    def _timed(self, message: dict, action) -> bool:
+        """Run `action` against the clock; whether time ran out."""
+        try:
+            self.clock.start(message["cpu"], message["wall"])
+            try:
+                action()
+            finally:
+                self.clock.stop()
+        except OutOfTime:
+            self.clock.stop()
+            return True
+        return False
+
+    def _proxy(self, ref: Ref) -> Function:
+        return _Asked("", name=ref.name, ask=lambda args: self._ask(ref, args))
+
+    def _ask(self, ref: Ref, args: tuple):
+        """The value of the judge's function number `ref` at `args`; its exceptions arrive as their type."""
+        self.clock.in_frame = True
+        try:
+            try:
+                if not self.channel.send_floats(ref.number, args):
+                    self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
+            except (TypeError, TooLarge) as error:
+                raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
+            message, values = self.channel.receive()
+        finally:
+            self.clock.in_frame = False
+        if type(message) is dict and message["raised"]:
+            raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
+        return values[0]
+
+
+def _exact(value):
+    """A function's argument as plain data, NumPy scalars as they are: 1/x at 0 depends on them. Raises `TooLarge`."""
+    if isinstance(value, np.ndarray) and value.nbytes > _LARGEST:
+        raise TooLarge(f"an array of {value.nbytes >> 20} MiB")
+    return value if type(value) is np.ndarray or isinstance(value, np.generic) else plain(value)

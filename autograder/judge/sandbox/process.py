@@ -1,0 +1,243 @@
+"""Starts the zygote in its sandbox and asks it for children; knows the levels of isolation.
+
+Theory of operation. A zygote runs in a runtime folder: copies of the few modules that it needs (this package's worker side,
+`answer`, `values`, the programs) under the private name `_course`, and a scratch folder. The levels are
+- full: the zygote runs in bubblewrap (own user, mount, pid, network, ipc and host name spaces; a root of its own with read-only
+  places and a small scratch memory disk), and each child is confined by `confine` on top;
+- standard: no name spaces, each child confined by `confine`; this needs no privilege and works inside containers;
+- weak: resource limits only. Student code can then read what the teacher can read: for one's own notebooks only.
+Whether a level holds is never assumed: `probes` tries it out in a child. A level that fails is an error, not a lower level.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, field, replace
+
+from ...shared.channel import Bounds, Channel, Closed, Late
+from ...shared.wire import Malformed
+from ..inside.confine import Limits
+from . import cgroups
+from .runtime import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
+
+__all__ = ["ENGINES", "LEVELS", "Child", "End", "SandboxError", "Zygote"]
+LEVELS = ("full", "standard", "weak")
+_GONE = "the zygote is gone; was it killed?"
+ENGINES = ("child", "kernel")  # what runs the cells: a warm shell (see `shell`), or ipykernel (see `kernel`)
+
+
+@dataclass(frozen=True)
+class End:
+    """How a child ended."""
+
+    signal: int = 0
+    code: int = 0
+    overflow: bool = False
+    cpu: float = 0.0
+    memory: int = 0
+    starved: bool = False  # killed because its cgroup's memory was used up
+
+
+@dataclass
+class Zygote:
+    """A running zygote. Use as a context manager. `level` is one of `LEVELS`, `engine` of `ENGINES`; `hidden` are places no child may read.
+
+    Raises `SandboxError` on entering when the level cannot be set up.
+    """
+
+    level: str = "standard"
+    limits: Limits = Limits()
+    data: str = ""
+    hidden: tuple[str, ...] = ()
+    render: bool = False
+    engine: str = "child"
+    about: dict = field(default_factory=dict)
+    _process: subprocess.Popen | None = None
+    _control: socket.socket | None = None
+    _held: object = None
+    group: cgroups.Group | None = None
+    _starved: int = 0
+    _draws: bool = False
+
+    def __enter__(self) -> Zygote:
+        self.folder, self._held = own_folder()
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        runtime = self.folder / "runtime"
+        copy_runtime(runtime)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
+        full = self.level == "full"
+        scratch = "/tmp/scratch" if full else str(self.folder / "scratch")
+        readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
+        setup = {
+            "control": theirs.fileno(),
+            "scratch": scratch,
+            "readable": readable,
+            "limits": asdict(self.limits),
+            "data": self.data,
+            "render": self.render,
+            "level": self.level,
+            "engine": self.engine,
+            "fonts": str(runtime / "matplotlib"),
+            "parent": 0 if full or sys.platform != "linux" else os.getpid(),
+        }
+        start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.inside.zygote import main; main(sys.argv[1])"
+        command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
+        if full:
+            command = bubblewrap(readable, self.limits.files_total) + command
+        else:
+            os.mkdir(scratch)
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": scratch,
+            "TMPDIR": scratch,
+            "LANG": "C.UTF-8",
+            "MPLCONFIGDIR": scratch,
+            "IPYTHONDIR": scratch,
+            "PYTHONHASHSEED": "0",
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
+        }
+        parent, _ = cgroups.delegated()
+        try:
+            self.group = parent and cgroups.make(parent, cgroups.limits_for(self.limits))
+        except cgroups.NotDelegated as problem:  # it was there a moment ago: not to be passed over in silence
+            raise SandboxError(str(problem)) from None
+        log = open(self.folder / "log", "wb")
+        try:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                preexec_fn=self.group.enter if self.group else None,
+            )
+        except OSError as error:
+            raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
+        finally:
+            log.close()
+            theirs.close()
+        self.about = self._hear(time.monotonic() + 120)
+        if "failed" in self.about:
+            raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+
+    def load_pictures(self) -> None:
+        """Have what draws loaded once for all children to come; while none lives. Raises `SandboxError` when that fails."""
+        if self._draws:
+            return
+        try:
+            self._control.send(b'{"op":"pictures"}')
+        except OSError:
+            raise SandboxError(_GONE) from None
+        told = self._hear(time.monotonic() + 120)
+        if "failed" in told:
+            raise SandboxError(f"matplotlib could not be loaded: {told['failed']}")
+        self._draws = True
+
+    def _hear(self, deadline: float) -> dict:
+        """The zygote's next message."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        data = b""
+        if poll.poll(max(0, deadline - time.monotonic()) * 1000):
+            with contextlib.suppress(OSError):
+                data = self._control.recv(65536)
+        if not data:
+            log = (self.folder / "log").read_text(errors="replace")[-800:].strip()
+            raise SandboxError(f"the sandbox ({self.level}) is gone or silent. {log or 'It said nothing; was it killed?'}")
+        return json.loads(data)
+
+    def ended(self, seconds: float) -> End:
+        """How the child ended, as the zygote tells it within `seconds`, and whether memory was the reason."""
+        end = End(**self._hear(time.monotonic() + seconds)["end"])
+        if self.group is None or end.signal != signal.SIGKILL:
+            return end
+        before, self._starved = self._starved, self.group.starved()
+        return replace(end, starved=self._starved > before)
+
+    def spawn(self) -> Child:
+        """A fresh confined child. Raises `SandboxError` when one of its layers does not hold."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b'{"op":"spawn"}'], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise SandboxError(_GONE) from None
+        child = Child(self, Channel(ours, Bounds()))
+        try:
+            message = child.channel.receive_message(time.monotonic() + 30)
+        except (Closed, Late, Malformed) as error:
+            end = child.kill()
+            raise SandboxError(f"a child died while its sandbox was set up ({type(error).__name__}, {end})") from None
+        if "failed" in message:
+            child.kill()
+            raise SandboxError(f"a layer of level {self.level} was refused: {message['failed']}")
+        return child
+
+    def close(self) -> None:
+        """End the zygote and all it started, and remove the runtime folder."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.2)  # it ends with its socket; who is reaped in order is counted in the run's processor time
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        if self.group is not None:
+            self.group.remove()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._held.close()
+
+
+@dataclass
+class Child:
+    """One confined child: its channel, and how it ended once it has."""
+
+    zygote: Zygote
+    channel: Channel
+    end: End | None = None
+
+    def kill(self) -> End:
+        """End the child if it lives; how it ended. Raises `SandboxError` when the zygote does not answer."""
+        if self.end is None:
+            self.channel.sock.close()
+            with contextlib.suppress(OSError):
+                self.zygote._control.send(b'{"op":"kill"}')
+            self.end = self.zygote.ended(30)
+        return self.end
+
+    def wait(self, seconds: float) -> End:
+        """How the child ended by itself; it is killed when it does not within `seconds`."""
+        poll = select.poll()
+        poll.register(self.zygote._control, select.POLLIN)
+        if self.end is None and poll.poll(seconds * 1000):
+            self.end = self.zygote.ended(1)
+            self.channel.sock.close()
+        return self.kill()

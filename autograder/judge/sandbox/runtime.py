@@ -1,0 +1,109 @@
+"""What a zygote finds when it starts: its folder, the modules it needs and no others, what it may read, its namespaces."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import glob
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+_INSIDE = ("shared", "judge/inside")  # all that of this package lies beside student code: the trust boundary
+
+
+class SandboxError(Exception):
+    """The sandbox could not be set up or broke: our fault, never a learner's zero. The text says what to do."""
+
+
+def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
+    """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
+    places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
+    places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (sys.prefix, sys.base_prefix)]
+    places += [
+        "/usr/lib",
+        "/lib",
+        "/lib64",
+        "/usr/lib64",
+        "/usr/bin",
+        "/usr/share/fonts",
+        "/etc/fonts",
+        "/usr/share/zoneinfo",
+        "/etc/localtime",
+        "/etc/ld.so.cache",
+        *(p for p in glob.glob("/usr/local/lib/python3*")),
+        *more,
+    ]
+    hidden = tuple(os.path.realpath(place) for place in hidden)
+    return sorted({spot for place in places if place not in ("/", "/usr") and os.path.exists(place) for spot in _without(place, hidden)})
+
+
+def _without(place: str, hidden: tuple[str, ...]) -> list[str]:
+    """`place`, or, when something hidden lies in it, the parts of it that are not hidden."""
+    real = os.path.realpath(place)
+    if any(real == spot or real.startswith(spot + "/") for spot in hidden):
+        return []
+    if not any(spot.startswith(real + "/") for spot in hidden):
+        return [place]
+    return [part for name in sorted(os.listdir(place)) for part in _without(f"{place}/{name}", hidden)]
+
+
+def own_folder():
+    """A temporary folder, and the lock that says it is in use. Folders whose owner was killed are removed on the way."""
+    for left in glob.glob(os.path.join(glob.escape(tempfile.gettempdir()), "course-judge-*")):
+        with contextlib.suppress(OSError), open(os.path.join(left, "lock")) as stream:
+            if os.fstat(stream.fileno()).st_uid == os.getuid():
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
+    held = open(folder / "lock", "w")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return folder, held
+
+
+def copy_runtime(runtime: Path) -> None:
+    """Copy the two folders that a zygote needs, and matplotlib's list of fonts, into `runtime`."""
+    course = runtime / "_course"
+    for name in _INSIDE:
+        shutil.copytree(_PACKAGE / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in (course, course / "judge"):
+        (folder / "__init__.py").touch()
+    fonts = runtime / "matplotlib"
+    fonts.mkdir()
+    cache = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")
+    for found in glob.glob(f"{cache}/fontlist-*.json"):  # making this list anew takes seconds
+        shutil.copy(found, fonts)
+
+
+def bubblewrap(readable: list[str], files_total: int) -> list[str]:
+    """The start of a command that runs in namespaces of its own. Raises `SandboxError` where bubblewrap is missing."""
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError("level full needs bubblewrap: apt-get install bubblewrap, dnf install bubblewrap; or choose level standard")
+    command = [
+        program,
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--die-with-parent",
+        "--cap-drop",
+        "ALL",
+        "--hostname",
+        "course",
+        "--dev",
+        "/dev",
+    ]
+    # less than the watched total, so that here a full disk is an error that the notebook meets, at the same write each time
+    command += ["--size", str(files_total * 3 // 4), "--tmpfs", "/tmp", "--dir", "/tmp/scratch"]
+    for place in readable:
+        if os.path.islink(place) and os.path.dirname(place) == "/":
+            command += ["--symlink", os.readlink(place), place]
+        else:
+            command += ["--ro-bind", place, place]
+    return [*command, "--remount-ro", "/", "--chdir", "/tmp/scratch", "--"]

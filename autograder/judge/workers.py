@@ -1,0 +1,171 @@
+"""The worker processes of one run: each has a judge and a sandbox of its own; one that is killed is replaced, its work done again."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from ..engine.report import Sheet, Status
+from . import verdicts
+from .grade import Judge, solution_path, submission_path
+from .inside import confine
+from .sandbox.process import SandboxError
+
+_TRIES = 3
+_REFERENCE = "(reference)"  # in messages; on the way to a worker the reference has no name at all, so no student has it
+
+
+class ReferenceFailed(Exception):
+    """The reference did not get full marks, so nothing was graded: the exercise or the machine is at fault."""
+
+
+@dataclass
+class Result:
+    """One student's line in a `Summary`. `fresh` is False when an unchanged submission kept its verdict."""
+
+    student: str
+    status: str
+    points: float
+    max_points: float
+    fresh: bool
+    detail: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether our side failed: then there is no grade."""
+        return self.status == "error"
+
+
+class Crew:
+    """The worker processes of one run."""
+
+    def __init__(self, root: Path, lesson: str, level: str, settings: dict, size: int):
+        self._make = (root, lesson, level, settings)
+        self._members = {}
+        for _ in range(size):
+            self._hire()
+
+    def _hire(self):
+        context = multiprocessing.get_context("fork")
+        ours, theirs = context.Pipe()
+        others = [ours, *self._members]
+        process = context.Process(target=_member, args=(theirs, others, os.getpid(), *self._make), daemon=True)
+        process.start()
+        theirs.close()
+        self._members[ours] = process
+        return ours
+
+    def _dismiss(self, link) -> None:
+        process = self._members.pop(link)
+        link.close()
+        process.kill()
+        process.join()
+
+    def close(self) -> None:
+        """End all workers; those that wait for work get a moment to tidy up."""
+        for link in self._members:
+            link.close()
+        for process in self._members.values():
+            process.join(5)
+            process.kill()
+            process.join()
+        self._members.clear()
+
+    def check_reference(self, lesson) -> None:
+        """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
+        link = next(iter(self._members))
+        for _ in range(_TRIES):
+            try:
+                link.send(None)
+                answer = link.recv()
+                break
+            except (EOFError, OSError):
+                self._dismiss(link)
+                link = self._hire()
+        else:
+            raise ReferenceFailed("the process that judged the reference was killed again and again; is there enough memory?")
+        if isinstance(answer, Exception):
+            raise answer
+        if answer.is_error or answer.points != lesson.points:
+            lost = [
+                f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
+                for r in answer.reports.values()
+                if r.status is not Status.RIGHT or r.points != r.max_points
+            ]
+            raise ReferenceFailed(
+                f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
+            )
+
+    def work(self, names: list[str], most: float):
+        """Grade everyone in `names`, in whatever order they are ready; yields a `Result` each."""
+        waiting, tries, busy = list(reversed(names)), dict.fromkeys(names, 0), {}
+        idle = list(self._members)
+        while waiting or busy:
+            while waiting and idle:
+                link, name = idle.pop(), waiting.pop()
+                busy[link] = name
+                tries[name] += 1
+                with contextlib.suppress(OSError):  # a dead worker is noticed below
+                    link.send(name)
+            for link in wait(list(busy)):
+                name = busy.pop(link)
+                try:
+                    answer = link.recv()
+                except (EOFError, OSError):
+                    self._dismiss(link)
+                    idle.append(self._hire())
+                    if tries[name] < _TRIES:
+                        waiting.append(name)
+                        continue
+                    answer = Result(name, "error", 0.0, most, True, f"the process that judged it was killed {_TRIES} times")
+                else:
+                    if isinstance(answer, SandboxError) and tries[name] < _TRIES:
+                        # its sandbox was killed while it came up: a new worker gets a new one
+                        self._dismiss(link)
+                        idle.append(self._hire())
+                        waiting.append(name)
+                        continue
+                    idle.append(link)
+                if isinstance(answer, Exception):
+                    answer = Result(name, "error", 0.0, most, True, f"{type(answer).__name__}: {answer}")
+                yield answer
+
+
+def _member(link, others, parent: int, root: Path, lesson: str, level: str, settings: dict) -> None:
+    """A worker process: judge what comes over `link`, write the verdict, answer with a `Result`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it and ends us
+    confine.die_with_parent(parent)
+    for other in others:
+        other.close()
+    try:
+        judge = Judge(root, level, **settings).__enter__()
+    except Exception as error:
+        while True:
+            link.recv()
+            link.send(error)
+    one = judge.lesson(lesson)
+    while True:
+        try:
+            name = link.recv()
+        except EOFError:  # the run is over
+            return judge.__exit__()
+        try:
+            if name is None:
+                link.send(judge.grade(solution_path(root, lesson), one, _REFERENCE))
+                continue
+            sheet = judge.grade(submission_path(root, lesson, name), one, name, own=judge.own)
+            verdicts.save(root, sheet, judge.course)
+            link.send(result_of(sheet, one.points, fresh=True))
+        except Exception as error:
+            link.send(error)
+
+
+def result_of(sheet: Sheet, most: float, fresh: bool) -> Result:
+    """A sheet as a line."""
+    status = "error" if sheet.is_error else sheet.status
+    return Result(sheet.student, status, 0.0 if sheet.is_error else sheet.points, most, fresh, sheet.detail)

@@ -1,0 +1,138 @@
+"""Offers a failing check's counterexample to an explorer: a line to type, and under the panel a button that does the same.
+
+Explorers are reached by their names alone and only when the button is pressed: `check` imports nothing for it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+
+from ..engine.report import Report, Verdict
+from ..engine.show import view_text
+from ..writing.exercise import Exercise, View
+
+_buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it, or every check would leave one
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A view of a counterexample. `same` tells whether it is the input that the panel explains, else it is another failing one."""
+
+    exercise: str
+    view: View
+    same: bool
+
+    @property
+    def line(self) -> str:
+        """What to type in a notebook that has imported everything."""
+        return view_text(self.view)
+
+    def full_line(self, names: dict) -> str:
+        """What to type in a notebook with these names: still one line, with the imports that are missing."""
+        line = self.line
+        if self.view.explorer not in names:
+            line = f"from explorers import {self.view.explorer}; {line}"
+        if "np." in line and getattr(names.get("np"), "__name__", "") != "numpy":
+            line = f"import numpy as np; {line}"
+        return line
+
+
+def offer(exercise: Exercise, report: Report, failing: dict[str, list[tuple]]) -> Offer | None:
+    """The first failing input that an explorer can show: the explained one, else another. `failing` is as the runner fills it."""
+    if exercise.make_view is None:
+        return None
+    first = True
+    for finding in report.findings:
+        for call in failing.get(finding.check, ()) if finding.verdict is Verdict.FAIL else ():
+            try:
+                view = exercise.make_view(*call)
+            except Exception:  # a picture is a present, and its failing must never cost a check
+                view = None
+            if view is not None:
+                return Offer(exercise.name, view, first)
+            first = False
+    return None
+
+
+def explorer_of(view: View):
+    """The explorer itself, with the input on its stage. Only here are explorers imported."""
+    explorers = importlib.import_module("explorers")
+    return eval(view_text(view), {"np": importlib.import_module("numpy"), view.explorer: getattr(explorers, view.explorer)})
+
+
+def somebody_is_there() -> bool:
+    """Whether a person waits for the result. nbclient and nbgrader run notebooks without anybody to answer an `input()`."""
+    kernel = getattr(_shell(), "kernel", None)
+    return kernel is None or bool(getattr(kernel, "_allow_stdin", True))
+
+
+def put_button(one: Offer) -> None:
+    """Show the button below the outputs of the cell that runs now. Without a live kernel, or without ipywidgets, nothing happens."""
+    shell = _shell()
+    if getattr(shell, "kernel", None) is None or not somebody_is_there():
+        return
+
+    def after_the_cell(*_):
+        shell.events.unregister("post_run_cell", after_the_cell)
+        try:
+            _display(one)
+        except Exception:  # no ipywidgets, no comms: the line in the panel says the same
+            pass
+
+    # now it would stand above the panel, which is the cell's last output
+    shell.events.register("post_run_cell", after_the_cell)
+
+
+def _display(one: Offer) -> None:
+    from IPython.display import display
+
+    box = button_box(one)
+    old = _buttons.pop(one.exercise, None)
+    if old is not None:
+        for widget in (*old.children, old):
+            widget.close()
+    _buttons[one.exercise] = box
+    bundle = box._repr_mimebundle_()
+    display({**bundle, "text/plain": f"To see it in the explorer, type {one.full_line(shell_names())}"}, raw=True)
+
+
+def button_box(one: Offer):
+    """The widget: a button, and below it the explorer once it was pressed; pressed again, it takes the explorer away."""
+    import ipywidgets as widgets
+
+    button = widgets.Button(
+        description="See it in the explorer",
+        tooltip="Opens the explorer below, with the input that fails",
+        layout=widgets.Layout(width="auto", align_self="flex-start"),
+    )
+    box, shown = widgets.VBox([button], layout=widgets.Layout(overflow="visible")), []
+
+    def press(_):
+        if len(box.children) > 1:
+            box.children, button.description = (button,), "See it in the explorer"
+            return
+        if not shown:
+            try:
+                shown.append(explorer_of(one.view).widget)
+            except Exception as error:  # ours: say so, a silent button would look broken
+                shown.append(
+                    widgets.HTML(
+                        f'<div role="alert">The explorer did not open ({type(error).__name__}). That is our mistake, not yours.</div>'
+                    )
+                )
+        box.children, button.description = (button, *shown), "Close the explorer"
+
+    button.on_click(press)
+    return box
+
+
+def shell_names() -> dict:
+    """The names of the running notebook."""
+    return getattr(_shell(), "user_ns", {})
+
+
+def _shell():
+    # asking IPython for its shell must not be what imports it
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None

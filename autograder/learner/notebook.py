@@ -1,0 +1,202 @@
+"""The learner's API in a notebook: check, hint, solution and progress."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import signal
+import threading
+from html import escape
+
+from ..engine import messages
+from ..engine.report import Report, Status
+from ..engine.runner import PUBLIC_SEED, run
+from ..exercises import exercises, lessons
+from ..shared.answer import LocalAnswer, OutOfTime
+from ..writing.exercise import Exercise
+from . import best_points as memory
+from . import counterexample as offers
+from .solutions import our_answer
+
+PATIENCE = 10  # seconds; a function that takes longer has a loop that never ends
+_hints_given: dict[str, int] = {}
+
+
+class Panel:
+    """One result with two faces: a panel for people, and its points, a plain number, for nbgrader."""
+
+    def __init__(self, html: str, text: str, points: float = 0.0, offer: offers.Offer | None = None):
+        self._html, self._text, self.points, self._offer = html, text, points, offer
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        # adds nothing to the faces above; being shown is the moment at which the button may follow
+        if self._offer is not None:
+            offers.put_button(self._offer)
+        return {}
+
+    def __repr__(self) -> str:
+        # nbgrader reads this as the score: anything but a number in range would count as full marks
+        return messages.number(self.points)
+
+    def __str__(self) -> str:
+        return self._text
+
+
+def check(function) -> Panel:
+    """Judge one of your functions at once, for example ``check(secant_line)``.
+
+    The function is found by its name. Nothing is raised for a wrong answer: the panel says what holds and what does not.
+    """
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    failing: dict[str, list[tuple]] = {}
+    with _time_limit():
+        report = run(exercise, LocalAnswer(function, _names(function)), seed=PUBLIC_SEED, failing=failing)
+    if report.status is not Status.ERROR:
+        memory.remember(exercise.name, report.points)
+    offer = offers.offer(exercise, report, failing) if offers.somebody_is_there() else None
+    line = offer.full_line(_names(function)) if offer else ""
+    html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same))
+    text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same)
+    return Panel(html, text, min(max(report.points, 0.0), exercise.points), offer)
+
+
+def hint(function) -> Panel:
+    """The next hint for one of your functions, one step at a time: ``hint(secant_line)``."""
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    shown = min(_hints_given.get(exercise.name, 0) + 1, len(exercise.hints))
+    _hints_given[exercise.name] = shown
+    if not exercise.hints:
+        return _note(f"There are no hints for {exercise.name}.")
+    lines = [f"{i} of {len(exercise.hints)}: {text}" for i, text in enumerate(exercise.hints[:shown], 1)]
+    more = "Call hint again for the next step." if shown < len(exercise.hints) else "That was the last hint."
+    return _note(*lines, more)
+
+
+def solution(function, give_up: bool = False) -> Panel:
+    """Our own answer to one of your functions, once yours has full marks: ``solution(secant_line)``.
+
+    ``solution(secant_line, give_up=True)`` shows it before.
+    """
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    if memory.best().get(exercise.name, 0.0) < exercise.points and not give_up:
+        return _note(f"First get full marks with `check({exercise.name})`; or call `solution({exercise.name}, give_up=True)`.")
+    ours = our_answer(exercise)
+    if ours is None:
+        return _note("The solutions are not on this machine. In a class your teacher has them.")
+    return Panel(f"<div>One way to write it:</div><pre>{escape(ours)}</pre>", ours)
+
+
+def progress(lesson: str = "") -> Panel:
+    """Your best points so far, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
+    points = memory.best()
+    if lesson and lesson not in lessons():
+        return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
+    if lesson:
+        rows = [(name, e.asks, points.get(name), e.points) for name, e in lessons()[lesson].exercises.items()]
+    else:
+        rows = [(name, one.title, _sum(points, one), one.points) for name, one in lessons().items()]
+    text = "\n".join(
+        f"{name:32} {'-' if got is None else messages.number(got):>5} of {messages.number(most)}" for name, _, got, most in rows
+    )
+    left = 'style="text-align:left"'
+    body = "".join(
+        f"<tr><td {left}><code>{escape(name)}</code></td><td {left}>{escape(title)}</td>"
+        f"<td>{'–' if got is None else messages.number(got)}</td><td>{messages.number(most)}</td></tr>"
+        for name, title, got, most in rows
+    )
+    html = f"<table><tr><th {left}>name</th><th {left}>what</th><th>points</th><th>of</th></tr>{body}</table>"
+    return Panel(html, text, sum(got or 0 for _, _, got, _ in rows))
+
+
+def _sum(points: dict[str, float], lesson) -> float | None:
+    got = [points[name] for name in lesson.exercises if name in points]
+    return sum(got) if got else None
+
+
+def _find(function) -> tuple[Exercise | None, str]:
+    """The exercise that `function` answers, or what to tell the learner."""
+    if isinstance(function, str):
+        example = function if function in exercises() else next(iter(exercises()))
+        return None, f"Give the function itself, without quotes: check({example})."
+    names = [getattr(function, "__name__", "")]
+    # the same function under another name: `secant_line = my_version` is a fair way to hand it in
+    names += [name for name, value in _names(function).items() if value is function]
+    for name in names:
+        if name in exercises():
+            return exercises()[name], ""
+    if not callable(function):
+        return None, f"check needs a function, and this is {type(function).__name__}. Write its name without brackets: check(secant_line)."
+    return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
+
+
+def _did_you_mean(problem: str, name: str, known) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"{problem} Did you mean {near[0]}?" if near else f"{problem} The exercise's name is the name of its function."
+
+
+def _names(function) -> dict:
+    """The namespace of the notebook, where an exercise finds the learner's other functions."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from IPython import get_ipython
+
+        return get_ipython().user_ns
+    return getattr(function, "__globals__", {})
+
+
+def install_did_you_mean(shell) -> None:
+    """Let a NameError for an exercise's name say what the learner may have called it instead."""
+
+    def handler(self, kind, error, traceback, tb_offset=None):
+        missing = getattr(error, "name", None)
+        if missing in exercises():
+            mine = [
+                name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")
+            ]
+            near = difflib.get_close_matches(missing, mine, n=1, cutoff=0.7)
+            tell = f"You have written {near[0]}. Did you mean {missing}? Rename it." if near else "Run the cell that defines it first."
+            print(f"{missing} is not defined. {tell}")
+        # the traceback stays: an error that leaves no trace would count as full marks in nbgrader
+        self.showtraceback((kind, error, traceback), tb_offset=tb_offset)
+
+    shell.set_custom_exc((NameError,), handler)
+
+
+def _note(*lines: str) -> Panel:
+    html = "".join(f"<div>{messages._inline(line)}</div>" for line in lines)
+    return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{html}</div>', "\n".join(lines))
+
+
+def _stuck(report: Report) -> str:
+    if report.status is Status.RIGHT:
+        return f"Compare it with ours: <code>solution({report.exercise})</code>"
+    if exercises()[report.exercise].hints and report.status is not Status.ERROR:
+        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time."
+    return ""
+
+
+@contextlib.contextmanager
+def _time_limit():
+    """Ends an endless loop in a learner's function where the system can (not on Windows, not in threads)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_):
+        raise OutOfTime(f"stopped after {PATIENCE} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

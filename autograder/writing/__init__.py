@@ -1,0 +1,13 @@
+"""All that an author of exercises imports: ``from autograder.writing import Array, Lesson, Miss``. What each is for: docs/authoring.md."""
+
+from ..shared.datasets import dataset
+from ..shared.functions import Function
+from ..shared.values import Seeded
+from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, random_smooth
+from .choices import choice, ordering
+from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, roundoff
+from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe
+from .exercise import Exercise, Lesson, Miss, Told, view
+from .fields import along, axis, random_field, slope_along_line, two_digits
+from .literal import literal
+from .properties import best_central, falls_like, observed_order, slope_between, slope_tolerance
