@@ -44,6 +44,6 @@ c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
-from autograder.gradebook.formgrader import escape_names  # noqa: E402 - only now is the package to be found
+from autograder.gradebook.viewing import escape_names  # noqa: E402 - only now is the package to be found
 
 escape_names()

@@ -42,7 +42,8 @@ c.Autograde.exclude_overwriting = {}
 JUDGE = """
 import os, sys
 from pathlib import Path
-from autograder.judge.grade import Judge, submission_path
+from autograder.files.course import Course
+from autograder.judge.grade import Judge
 
 def spent():
     "Processor seconds of this process and of all below it, those that have ended included."
@@ -63,7 +64,7 @@ with Judge(root, level) as judge:
     for place, student in enumerate(students):
         if place == 2:
             before = spent()
-        judge.grade(submission_path(Path(root), lesson, student), lesson, student)
+        judge.grade(Course(Path(root)).submitted(lesson, student), lesson, student)
     print(1000 * (spent() - before) / (len(students) - 2))
 """
 
@@ -77,16 +78,17 @@ def floor(root: Path, lesson_name: str, students: list[str]) -> dict[str, float]
     import io
 
     from autograder.engine.runner import run
+    from autograder.exercises import find_lesson
+    from autograder.files.course import Course
     from autograder.judge import reference, submission
-    from autograder.judge.grade import find_lesson, solution_path, submission_path
     from autograder.judge.submission import Role
     from autograder.shared.answer import LocalAnswer
 
     lesson = find_lesson(lesson_name)
-    references = reference.load(solution_path(root, lesson_name), lesson)
+    references = reference.load(Course(root).source(lesson_name), lesson)
     spent = {"cells": 0.0, "checks": 0.0}
     for count, student in enumerate([students[0], *students]):  # the first twice: once to warm up
-        notebook = submission.read(submission_path(root, lesson_name, student), set(lesson.exercises))
+        notebook = submission.read(Course(root).submitted(lesson_name, student), set(lesson.exercises))
         names: dict = {"__builtins__": {**vars(builtins), "__import__": reference._import}}
         start = time.process_time()
         with contextlib.redirect_stdout(io.StringIO()):

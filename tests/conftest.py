@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import settings
 
 # before nbformat: it spares every worker the grammar of international addresses, three seconds of its start
-import autograder.course  # noqa: F401
+import autograder.files  # noqa: F401
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "exercises")]

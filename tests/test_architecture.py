@@ -1,4 +1,4 @@
-"""The house keeps its shape: imports point one way, modules stay small, lessons and their judging stay apart."""
+"""The house keeps its shape: imports point one way, the trust boundary is two folders, modules stay small."""
 
 from __future__ import annotations
 
@@ -10,28 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-# Design §3: a module may import its own layer and the layers above it in this table, nothing below.
-LAYERS = [
-    {"functions", "bank", "fields", "compare", "report", "values", "programs", "datasets"},
-    {"exercise", "answer", "contracts"},
-    {"trial", "drawing", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"},
-    {"exercises"},
-    {"notebook", "memory", "ours", "offer", "judge"},
-    {"course", "__main__", "__init__"},
-]
-# inside a layer, only these may import each other, in this order
-WITHIN = [
-    ["compare", "functions", "bank", "fields", "values", "programs", "report", "datasets"],
-    ["exercise", "contracts", "answer"],
-    ["trial", "drawing", "properties", "choices", "show", "shrink", "diagnose", "runner", "messages"],
-    ["exercises"],
-    ["memory", "ours", "offer", "notebook", "judge"],
-    ["course", "__main__", "__init__"],
-]
+PACKAGE = ROOT / "autograder"
+# the rooms of docs/design.md: each may import what stands before it, nothing behind
+ROOMS = re.findall(
+    r"^\| `(\w+)/` \|", (ROOT / "docs" / "design.md").read_text(encoding="utf-8").split("## The rooms")[1].split("\n## ")[0], re.M
+)
+# what stands beside a stranger's code in the sandbox
+BESIDE_STRANGERS = ("shared", "judge/inside")
 
 
-def modules(package: str) -> list[Path]:
-    return sorted(path for path in (ROOT / package).rglob("*.py") if "__pycache__" not in path.parts)
+def modules(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
 
 
 def imported(path: Path) -> set[str]:
@@ -48,52 +37,54 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def part(dotted: str) -> str | None:
-    """Which part of autograder a dotted name belongs to."""
-    pieces = dotted.split(".")
-    return None if pieces[0] != "autograder" or len(pieces) < 2 else pieces[1]
+def test_imports_point_one_way():
+    assert sorted(ROOMS) == sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
+    for place, room in enumerate(ROOMS):
+        for path in modules(PACKAGE / room):
+            for name in imported(path):
+                of_ours, _, rest = name.partition(".")
+                other = rest.partition(".")[0]
+                allowed = other in ROOMS[: place + 1] or not other
+                assert of_ours != "autograder" or allowed, f"{path.relative_to(ROOT)} must not import {name}"
 
 
-def rank(name: str) -> tuple[int, int]:
-    for layer, names in enumerate(WITHIN):
-        if name in names:
-            return layer, names.index(name)
-    raise AssertionError(f"autograder/{name} stands in no layer: give it a place in this table and in docs/design.md")
+@pytest.mark.parametrize("folder", BESIDE_STRANGERS)
+def test_what_lies_beside_a_stranger_imports_nothing_of_the_course(folder):
+    """The two folders that are copied into the sandbox know each other, NumPy, the notebook's libraries, and no more."""
+    allowed = (
+        {"numpy", "IPython", "traitlets", "ipykernel", "zmq", "tornado", "matplotlib", *sys.stdlib_module_names}
+        if folder == "judge/inside"
+        else {"numpy", *sys.stdlib_module_names}
+    )
+    ours = tuple("autograder." + known.replace("/", ".") for known in BESIDE_STRANGERS[: BESIDE_STRANGERS.index(folder) + 1])
+    for path in modules(PACKAGE / folder):
+        for name in imported(path):
+            assert name.split(".")[0] in allowed or name.startswith(ours) or name == "autograder.judge", (
+                f"{path.relative_to(ROOT)} imports {name}"
+            )
 
 
-@pytest.mark.parametrize("path", modules("autograder"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_point_one_way(path):
-    own = path.relative_to(ROOT / "autograder").parts[0].removesuffix(".py")
-    known = set().union(*LAYERS)
-    for name in imported(path):
-        other = part(name)
-        if other is None or other == own or other not in known:
-            continue
-        assert rank(other) < rank(own), f"{own} must not import {other}"
+def test_only_course_and_gradebook_know_nbgrader_and_jupytext():
+    for room in set(ROOMS) - {"course", "gradebook"}:
+        for path in modules(PACKAGE / room):
+            assert not {name.split(".")[0] for name in imported(path)} & {"nbgrader", "jupytext"}, path
 
 
-@pytest.mark.parametrize("path", modules("autograder"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_only_the_course_knows_nbgrader_and_jupytext(path):
-    if path.relative_to(ROOT / "autograder").parts[0] == "course":
-        return
-    tops = {name.split(".")[0] for name in imported(path)}
-    assert not tops & {"nbgrader", "jupytext"}
+def test_authors_import_from_one_room():
+    for path in modules(PACKAGE / "exercises"):
+        if path.parent != PACKAGE / "exercises":
+            rooms = {name.split(".")[1] for name in imported(path) if name.startswith("autograder.")}
+            assert rooms <= {"writing", "exercises"}, f"{path.relative_to(ROOT)}: all that an exercise needs comes from autograder.writing"
 
 
-def test_every_part_has_its_layer():
-    parts = {path.relative_to(ROOT / "autograder").parts[0].removesuffix(".py") for path in modules("autograder")}
-    assert parts <= set().union(*LAYERS), parts - set().union(*LAYERS)
-    assert [set(names) for names in WITHIN] == LAYERS
-
-
-@pytest.mark.parametrize("path", modules("explorers"), ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", modules(ROOT / "explorers"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_explorers_know_nothing_of_grading(path):
     assert {name for name in imported(path) if name.startswith("autograder") and not name.startswith("autograder.shared.functions")} <= {
-        "autograder"
+        "autograder.shared"
     }
 
 
-@pytest.mark.parametrize("path", [*modules("autograder"), *modules("explorers")], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", [*modules(PACKAGE), *modules(ROOT / "explorers")], ids=lambda p: str(p.relative_to(ROOT)))
 def test_nothing_imports_solutions_and_every_module_says_its_job(path):
     assert not any(name.split(".")[0] == "solutions" for name in imported(path))
     text = path.read_text(encoding="utf-8")
@@ -101,17 +92,9 @@ def test_nothing_imports_solutions_and_every_module_says_its_job(path):
     assert text.count("\n") <= 260, "a module fits on four screens"
 
 
-def test_programs_import_numpy_and_the_standard_library_only():
-    """They lie beside untrusted code: nothing of the course may come with them."""
-    for path in modules("autograder/programs"):
-        for name in imported(path):
-            top = name.split(".")[0]
-            assert top == "numpy" or top in sys.stdlib_module_names or name.startswith("autograder.shared.programs")
-
-
 def test_no_tolerance_stands_outside_compare_without_a_reason():
     """Every Tolerance that is built carries a reason of at least a few words."""
-    for path in modules("autograder"):
+    for path in modules(PACKAGE):
         for call in re.findall(r"Tolerance\(([^()]*(?:\([^()]*\)[^()]*)*)\)", path.read_text(encoding="utf-8")):
             if "rtol" in call and "atol:" in call:
                 continue  # the class itself

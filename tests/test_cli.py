@@ -13,16 +13,14 @@ from autograder import __main__ as cli
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_study_hands_out_the_notebooks_and_keeps_what_was_written(tmp_path, monkeypatch, capsys):
+def test_study_hands_out_the_notebooks_and_keeps_what_was_written(tmp_path, capsys):
     (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
-    (tmp_path / "autograder").mkdir()
-    monkeypatch.setattr(cli, "__file__", str(tmp_path / "autograder" / "__main__.py"))
-    assert cli.main(["study", "--no-open"]) == 0
+    assert cli.main(["--course", str(tmp_path), "study", "--no-open"]) == 0
     mine = tmp_path / "study" / "01_derivative" / "01_derivative.ipynb"
     assert mine.read_bytes() == (ROOT / "notebooks" / "01_derivative" / "01_derivative.ipynb").read_bytes()
     assert (tmp_path / "study" / "00_start_here" / "notation.md").exists()
     mine.write_text(mine.read_text().replace("raise NotImplementedError", "return 7", 1))
-    assert cli.main(["study", "--no-open"]) == 0
+    assert cli.main(["--course", str(tmp_path), "study", "--no-open"]) == 0
     assert "return 7" in mine.read_text()
     assert "up to date" in capsys.readouterr().out
 
@@ -42,7 +40,7 @@ def test_help_needs_no_nbgrader():
 
 def test_a_reader_who_leaves_early_gets_no_traceback():
     """As in ``report 01_derivative | head -1``."""
-    code = "import sys; from autograder import __main__ as cli; cli.main = lambda: print('a line\\n' * 9999) or 0; sys.exit(cli._start())"
+    code = "import sys; from autograder import __main__ as cli; cli.main = lambda: print('a line\\n' * 9999) or 0; sys.exit(cli.start())"
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     run.stdout.close()
     assert (run.communicate()[1], run.returncode) == (b"", 141)

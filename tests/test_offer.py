@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder import check
-from autograder.engine.report import Verdict
+from autograder.engine.report import CheckStatus
 from autograder.engine.runner import run
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
@@ -101,7 +101,7 @@ def test_an_exercise_has_one_picture():
 def test_failing_calls_come_with_the_one_that_is_shown_first():
     failing = {}
     report = run(exercises()["difference_quotient"], LocalAnswer(difference_quotient), failing=failing)
-    assert set(failing) == {f.check for f in report.findings if f.verdict is Verdict.FAIL}
+    assert set(failing) == {f.check for f in report.findings if f.status is CheckStatus.FAIL}
     (f, x, h), *others = failing["is_the_slope"]
     assert f"difference_quotient(f, {x}, {h})" in report.first_miss.input and f.source in report.first_miss.input and others
     assert run(exercises()["difference_quotient"], LocalAnswer(difference_quotient)).to_json() == report.to_json(), (

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from autograder.engine import cases as drawing
-from autograder.engine.report import Report, Sheet, Status, Verdict
+from autograder.engine.report import CheckStatus, Report, Sheet, Status
 from autograder.engine.runner import run
 from autograder.shared.answer import Died, LocalAnswer
 from autograder.shared.functions import Function
 from autograder.writing.bank import SINE
 from autograder.writing.contracts import Array
-from autograder.writing.exercise import Exercise, Lesson, Miss, Told
+from autograder.writing.exercise import CheckOnly, Exercise, Lesson, Miss
 
 
 @pytest.fixture
@@ -42,15 +42,15 @@ def exercise(monkeypatch):
 def test_right(exercise):
     report = run(exercise, LocalAnswer(lambda A: A.sum(axis=1)))
     assert (report.status, report.points, report.mistake) == (Status.RIGHT, 4, "")
-    assert [f.verdict for f in report.findings] == [Verdict.PASS] * 3
+    assert [f.status for f in report.findings] == [CheckStatus.PASS] * 3
 
 
 def test_a_failed_gate_skips_the_rest_with_a_reason(exercise):
     report = run(exercise, LocalAnswer(lambda A: A.sum(axis=0)))
     assert (report.status, report.points) == (Status.WRONG, 0)
     gate, *rest = report.findings
-    assert gate.verdict is Verdict.FAIL and "shape (3,)" in gate.given and "(2,)" in gate.wanted
-    assert all(f.verdict is Verdict.SKIP and gate.sentence in f.why for f in rest)
+    assert gate.status is CheckStatus.FAIL and "shape (3,)" in gate.given and "(2,)" in gate.wanted
+    assert all(f.status is CheckStatus.SKIP and gate.sentence in f.why for f in rest)
 
 
 def test_none_is_told_apart(exercise):
@@ -173,7 +173,7 @@ def test_agreement_with_the_reference_on_hidden_cases(exercise):
 def test_what_the_check_is_told_the_answer_is_not():
     seen = []
     e = Exercise("f", 1, "x", signature="x", returns=Array())
-    e.cases(lambda rng: iter([(1.0, Told("secret")), (2.0, Told("secret"))]))
+    e.cases(lambda rng: iter([(1.0, CheckOnly("secret")), (2.0, CheckOnly("secret"))]))
 
     @e.check()
     def right(t, x, told):
@@ -303,7 +303,7 @@ def test_a_yielded_call_that_fails_is_the_one_that_is_shown_and_it_is_shrunk(exe
 
     report = run(doubling(exercise, twice), LocalAnswer(lambda A: np.where(np.abs(A).max() > 2, 0, A).sum(axis=1)))
     (finding,) = [f for f in report.findings if f.check == "twice"]
-    assert finding.verdict is Verdict.FAIL and finding.why == "It should double."
+    assert finding.status is CheckStatus.FAIL and finding.why == "It should double."
     assert "array([[" in finding.input and len(finding.input) < 60, "simple numbers"
 
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from ..engine.report import Status
 from ..engine.runner import run
-from ..files.course import Course, repository
+from ..files.course import Course
 from ..judge.reference import NoReference, load
 from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
-from ..writing.exercise import Exercise, Lesson, Told
+from ..writing.exercise import CheckOnly, Exercise, Lesson
 from .leaks import leaks
 from .lesson import LessonError
 from .release import BuildError, build
@@ -31,7 +31,7 @@ def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, 
 
     Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed.
     """
-    course = Course(Path(root).resolve()) if root else repository()
+    course = Course.at(root)
     if lessons is None:
         from ..exercises import lessons as registered
 
@@ -117,7 +117,7 @@ def _written(value):
         return [(key, _written(item)) for key, item in value.items()]
     if isinstance(value, Function):
         return value.source
-    if isinstance(value, Told):
+    if isinstance(value, CheckOnly):
         return _written(value.value)
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..engine.messages import number
-from ..files.course import Course, repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
 from ..writing.exercise import Lesson
 
 BEGIN, END = "<!-- lessons: made by `make build` -->", "<!-- end of lessons -->"
@@ -33,7 +34,7 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
 
     Raises `ValueError` when a file has lost the two markers that hold the table.
     """
-    course = Course(root) if root else repository()
+    course = Course.at(root)
     changed = []
     for path, comment, link in (
         (course.root / "README.md", "", "notebooks/{0}/{0}.ipynb"),
@@ -46,7 +47,7 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
         if new != text:
             changed.append(path)
             if not check:
-                write_whole(path, new)
+                write_atomically(path, new)
     return changed
 
 

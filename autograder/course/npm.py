@@ -11,7 +11,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from ..files.course import repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
 
 # package -> version and the one file of it that is wanted
 REQUIRE = ("requirejs", "2.3.8", "require.js")
@@ -28,7 +29,7 @@ class NoWeb(RuntimeError):
 def fetch(package: tuple[str, str, str], cache: Path | None = None) -> Path:
     """The file of a package, fetched when it is not in the cache yet. Raises `NoWeb`."""
     name, version, inside = package
-    kept = (cache or repository().root / "build" / "npm") / f"{name.replace('/', '-').strip('@')}-{version}" / Path(inside).name
+    kept = (cache or Course.at().root / "build" / "npm") / f"{name.replace('/', '-').strip('@')}-{version}" / Path(inside).name
     if kept.exists():
         return kept
     npm = shutil.which("npm")
@@ -42,5 +43,5 @@ def fetch(package: tuple[str, str, str], cache: Path | None = None) -> Path:
             raise NoWeb(f"npm could not fetch {name} {version}:\n{done.stderr.strip() or done.stdout.strip()}\nIs the network there?")
         with tarfile.open(packed[0]) as archive:
             file = archive.extractfile(f"package/{inside}")
-            write_whole(kept, file.read())
+            write_atomically(kept, file.read())
     return kept

@@ -7,7 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..files.course import Course, nbgrader_config, repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
+from ..files.settings import nbgrader_config
 from ..writing.exercise import Lesson
 from .lesson import build_source
 
@@ -27,7 +29,7 @@ def build(root: Path | None = None, *, check: bool = False, only: str = "", less
 
     Raises `LessonError` for a text that breaks a rule and `BuildError` when nbgrader refuses.
     """
-    course = Course(Path(root).resolve()) if root else repository()
+    course = Course.at(root)
     texts = sorted(course.solutions.glob(f"{only}.py" if only else "[0-9][0-9]_*.py"))
     if only and not texts:
         raise FileNotFoundError(f"{course.text(only)} is missing: a lesson is written there, as text")
@@ -38,7 +40,7 @@ def build(root: Path | None = None, *, check: bool = False, only: str = "", less
         strangers = [] if only else _strangers(course, wanted)
         if not check:
             for path in stale:
-                write_whole(path, wanted[path].read_bytes())
+                write_atomically(path, wanted[path].read_bytes())
             for path in strangers:
                 path.unlink()
         return sorted(stale + strangers)
@@ -60,7 +62,7 @@ def _fresh(course: Course, texts: list[Path], target: Course, lessons: dict[str,
         source = build_source(text, lessons.get(name) or Lesson(name, name, "", 0))
         if course.source(name).parent.is_dir():
             shutil.copytree(course.source(name).parent, target.source(name).parent, ignore=shutil.ignore_patterns("*.ipynb", *_NOT_OURS))
-        write_whole(target.source(name), source)
+        write_atomically(target.source(name), source)
     if names:
         _generate(names, course, target)
     return [target.source(name) for name in names] + [path for path in target.notebooks.rglob("*") if path.is_file()]

@@ -15,12 +15,13 @@ from html import escape
 from pathlib import Path
 
 from ..engine.messages import number
-from ..files.course import Course, repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
-from . import npm as web
+from . import npm
 
-ASSETS = {"require.js": web.REQUIRE, "widgets.js": web.WIDGETS, "mathjax.js": web.MATHJAX}
+ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
 _NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
 
@@ -74,28 +75,28 @@ else is asked of you; to answer the exercises and have them checked, open the no
 def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
     """Write `site/` below `root` from the released notebooks, of one lesson with `only`; return what went wrong, a line each.
 
-    Raises `web.NoWeb` when a script that the pages need can be neither found nor fetched.
+    Raises `npm.NoWeb` when a script that the pages need can be neither found nor fetched.
     """
     from ..exercises import lessons as registered
 
-    course, lessons = Course(Path(root).resolve()) if root else repository(), registered()
+    course, lessons = Course.at(root), registered()
     target = course.root / "site"
     for name, package in ASSETS.items():
-        write_whole(target / "assets" / name, web.fetch(package).read_bytes())
-    write_whole(target / "assets" / "course.css", _STYLE)
-    write_whole(target / "assets" / "dark.css", _dark_theme().read_bytes())
+        write_atomically(target / "assets" / name, npm.fetch(package).read_bytes())
+    write_atomically(target / "assets" / "course.css", _STYLE)
+    write_atomically(target / "assets" / "dark.css", _dark_theme().read_bytes())
     names = [name for name in lessons if course.release(name).exists()]
-    write_whole(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
+    write_atomically(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
     wrong = []
     for i, name in enumerate(names):
         if only not in name:
             continue
         nav = _nav(names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else "", lessons)
         for page in sorted(course.release(name).parent.glob("*.md")):
-            write_whole(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
+            write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
         executed, problem = run_release(course, name)
         html = _page(executed, f"{name[:2]} {lessons[name].title}", nav)
-        write_whole(target / f"{name}.html", html)
+        write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
         say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
         wrong += [f"{name}: {problem}"] if problem else []

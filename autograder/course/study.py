@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.course import Course, repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
 
 RECORD = ".handed_out.json"
 
 
 @dataclass
-class Summary:
+class StudyUpdate:
     """What an update did, as paths below study/: new copies, refreshed ones, untouched news, and work that was kept."""
 
     added: list[str] = field(default_factory=list)
@@ -33,15 +34,15 @@ class Summary:
         return "\n".join(parts) or "study/ is up to date"
 
 
-def update_study(root: Path | None = None) -> Summary:
+def update_study(root: Path | None = None) -> StudyUpdate:
     """Bring `study/` up to date with `notebooks/` and return what was done. Never overwrites what the learner wrote.
 
     A notebook counts as written in when the source of any cell differs from what was handed out: running cells only adds
     outputs, which the new version makes again. When such a notebook has a new release, the release is laid beside it as
     NAME.new.ipynb. Files are replaced as a whole.
     """
-    course = Course(Path(root).resolve()) if root else repository()
-    study, summary = course.study, Summary()
+    course = Course.at(root)
+    study, summary = course.study, StudyUpdate()
     record = _read_record(study / RECORD, summary)
     for release in sorted(course.notebooks.glob("*/*.ipynb")):
         if ".ipynb_checkpoints" in release.parts:
@@ -52,15 +53,15 @@ def update_study(root: Path | None = None) -> Summary:
         name = other.relative_to(course.notebooks).as_posix()
         if other.is_file() and other.suffix != ".ipynb" and not any(part.startswith(".") for part in Path(name).parts):
             _update_file(name, other.read_bytes(), study / name, record)
-    write_whole(study / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+    write_atomically(study / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
     return summary
 
 
-def _update(name: str, new: bytes, mine: Path, record: dict, summary: Summary) -> None:
+def _update(name: str, new: bytes, mine: Path, record: dict, summary: StudyUpdate) -> None:
     known = record.get(name, {})
     offer = mine.with_suffix(".new.ipynb")
     if not mine.exists():
-        write_whole(mine, new)
+        write_atomically(mine, new)
         record[name] = _handed_out(new)
         summary.added.append(name)
         return
@@ -69,7 +70,7 @@ def _update(name: str, new: bytes, mine: Path, record: dict, summary: Summary) -
         record[name] = _handed_out(new)
         offer.unlink(missing_ok=True)
     elif _digest(_sources(current)) == known.get("sources"):
-        write_whole(mine, new)
+        write_atomically(mine, new)
         record[name] = _handed_out(new)
         summary.refreshed.append(name)
         offer.unlink(missing_ok=True)
@@ -77,7 +78,7 @@ def _update(name: str, new: bytes, mine: Path, record: dict, summary: Summary) -
         summary.kept.append(name)
         # once is enough: who deletes the offer does not want it
         if _digest(new) not in (known.get("release"), known.get("offered")):
-            write_whole(offer, new)
+            write_atomically(offer, new)
             record[name] = {**known, "offered": _digest(new)}
             summary.offered.append(offer.relative_to(mine.parents[1]).as_posix())
 
@@ -87,7 +88,7 @@ def _update_file(name: str, new: bytes, mine: Path, record: dict) -> None:
     known = record.get(name, {}).get("release")
     if not mine.exists() or _digest(mine.read_bytes()) == known:
         if not mine.exists() or known != _digest(new):
-            write_whole(mine, new)
+            write_atomically(mine, new)
         record[name] = {"release": _digest(new)}
 
 
@@ -109,7 +110,7 @@ def _sources(data: bytes) -> list | None:
         return None
 
 
-def _read_record(path: Path, summary: Summary) -> dict:
+def _read_record(path: Path, summary: StudyUpdate) -> dict:
     """What was handed out so far; a lost or broken record makes every notebook count as written in."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))

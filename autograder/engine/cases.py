@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..writing.exercise import Check, Told, arguments
+from ..writing.exercise import Check, CheckOnly, arguments
 from .trial import Call, Trial
 
 _OWN_WAY: dict[
@@ -95,7 +95,7 @@ class Drawing:
 
 def values(case: tuple) -> list:
     """What a check's function takes of a case: its arguments, and what it is told besides."""
-    return [item.value if isinstance(item, Told) else item for item in case]
+    return [item.value if isinstance(item, CheckOnly) else item for item in case]
 
 
 def _ids(args: tuple) -> tuple[int, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from .report import Finding, Report, Status, Verdict
+from .report import CheckStatus, Finding, Report, Status
 
-_MARK = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.SKIP: "–", Verdict.ERROR: "!"}
+_MARK = {CheckStatus.PASS: "✓", CheckStatus.FAIL: "✗", CheckStatus.SKIP: "–", CheckStatus.ERROR: "!"}
 # Okabe and Ito's blue and vermilion: told apart by every kind of colour vision, 3:1 on white and on dark
-_COLOUR = {Verdict.PASS: "#0072B2", Verdict.FAIL: "#D55E00", Verdict.SKIP: "inherit", Verdict.ERROR: "#CC79A7"}
+_COLOUR = {CheckStatus.PASS: "#0072B2", CheckStatus.FAIL: "#D55E00", CheckStatus.SKIP: "inherit", CheckStatus.ERROR: "#CC79A7"}
 _TELL = {
     Status.NOT_ATTEMPTED: "Not written yet. Replace the line `raise NotImplementedError` with your code, then run this cell again.",
     Status.MISSING: "This function is not in the notebook. Was its cell deleted or renamed?",
@@ -43,8 +43,8 @@ def to_text(report: Report) -> str:
         lines.append("  " + report.diagnosis)
     explained = False
     for finding in report.findings:
-        lines.append(f"  {_MARK[finding.verdict]} {finding.sentence}")
-        if finding.verdict is Verdict.FAIL and not explained:
+        lines.append(f"  {_MARK[finding.status]} {finding.sentence}")
+        if finding.status is CheckStatus.FAIL and not explained:
             explained = True
             lines += [f"      {line}" for line in finding.input.splitlines()]
             lines += [f"      you gave  {finding.given}", f"      wanted    {finding.wanted}"]
@@ -97,15 +97,17 @@ def explorer_text(line: str, same: bool) -> str:
 
 
 def _row(finding: Finding, explain: bool) -> str:
-    mark = f'<span aria-hidden="true" style="color:{_COLOUR[finding.verdict]};font-weight:700;display:inline-block;width:1.3em">{_MARK[finding.verdict]}</span>'
-    word = {Verdict.PASS: "holds", Verdict.FAIL: "does not hold", Verdict.SKIP: "not tried", Verdict.ERROR: "error"}[finding.verdict]
+    mark = f'<span aria-hidden="true" style="color:{_COLOUR[finding.status]};font-weight:700;display:inline-block;width:1.3em">{_MARK[finding.status]}</span>'
+    word = {CheckStatus.PASS: "holds", CheckStatus.FAIL: "does not hold", CheckStatus.SKIP: "not tried", CheckStatus.ERROR: "error"}[
+        finding.status
+    ]
     hidden = f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">{word}: </span>'
     more = ""
-    if finding.verdict is Verdict.FAIL:
+    if finding.status is CheckStatus.FAIL:
         more = _evidence(finding)
         if not explain:
             more = f'<details style="margin-left:1.3em"><summary>why?</summary>{more}</details>'
-    elif finding.verdict is Verdict.SKIP:
+    elif finding.status is CheckStatus.SKIP:
         more = f'<div style="margin-left:1.3em;opacity:.8">{escape(finding.why)}</div>'
     return f"<li>{mark}{hidden}{_inline(finding.sentence)}{more}</li>"
 

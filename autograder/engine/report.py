@@ -1,4 +1,4 @@
-"""What judging says: Verdict, Finding and Report, plain data that goes to JSON and back."""
+"""What judging says: CheckStatus, Finding, Report and Sheet, plain data that goes to JSON and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """The outcome of one check. ERROR is ours: it stops an export and is never a zero."""
 
     PASS = "pass"
@@ -38,7 +38,7 @@ class Finding:
 
     check: str
     sentence: str
-    verdict: Verdict
+    status: CheckStatus
     input: str = ""
     given: str = ""
     wanted: str = ""
@@ -67,7 +67,7 @@ class Report:
     @property
     def first_miss(self) -> Finding | None:
         """The first finding that failed, or None."""
-        return next((f for f in self.findings if f.verdict is Verdict.FAIL), None)
+        return next((f for f in self.findings if f.status is CheckStatus.FAIL), None)
 
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same report back."""
@@ -78,7 +78,7 @@ class Report:
     def from_json(cls, data: dict) -> Report:
         """The report that `to_json` wrote. Raises `ValueError` naming the field that is missing or unknown."""
         try:
-            findings = [Finding(**{**f, "verdict": Verdict(f["verdict"])}) for f in data["findings"]]
+            findings = [Finding(**{**f, "status": CheckStatus(f["status"])}) for f in data["findings"]]
             return cls(**{**data, "findings": findings, "status": Status(data["status"])})
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a report: {error}; was it written by another version? grade again") from None

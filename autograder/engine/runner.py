@@ -6,7 +6,7 @@ from ..shared.answer import Answer, Died
 from ..writing.exercise import Check, Exercise, Miss, arguments
 from . import diagnose
 from .cases import Begun, Drawing, values
-from .report import Finding, Report, Status, Verdict
+from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, value_text
 from .shrink import shrink, size
 from .trial import Call, NotWritten, Trial, Unfit
@@ -46,24 +46,24 @@ def run(
             drawing.foretell(first, hidden)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
-        if gate.verdict is Verdict.FAIL:
+        if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
         for check in exercise.checks:
             finding, calls = _run_check(trial, check, drawing, report.findings, failing)
             report.findings.append(finding)
-            if finding.verdict is Verdict.PASS:
+            if finding.status is CheckStatus.PASS:
                 passed += check.weight
-            elif finding.verdict is Verdict.FAIL:
+            elif finding.status is CheckStatus.FAIL:
                 failed[check.name] = calls
         if compared and not failed:
             finding, calls = _agreement(trial, exercise, hidden)
             report.findings.append(finding)
-            if finding.verdict is Verdict.FAIL:
+            if finding.status is CheckStatus.FAIL:
                 failed[finding.check] = calls
                 passed = total * (1 - 1 / (len(exercise.checks) + 1))
         report.points = round(exercise.points * passed / total, 2) if total else 0.0
         report.status = Status.RIGHT if not failed else Status.PARTIAL if report.points else Status.WRONG
-        if gate.verdict is Verdict.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
+        if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED
         if failed:
             _diagnose(report, exercise, trial, failed)
@@ -74,7 +74,7 @@ def run(
     except Exception as error:  # ours by construction: what the answer raises arrives as an Outcome
         report.status, report.points = Status.ERROR, 0.0
         report.detail = f"{type(error).__name__}: {error}"
-        report.findings.append(Finding("error", "our own code failed", Verdict.ERROR, why=report.detail))
+        report.findings.append(Finding("error", "our own code failed", CheckStatus.ERROR, why=report.detail))
     report.remarks = list(trial.remarks)
     return report
 
@@ -87,14 +87,14 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     except Miss as miss:
         found["gate"] = [arguments(case)]
         return _finding(exercise, "gate", sentence, case, miss)
-    return Finding("gate", sentence, Verdict.PASS)
+    return Finding("gate", sentence, CheckStatus.PASS)
 
 
 def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
-        if any(f.check == name and f.verdict in (Verdict.FAIL, Verdict.SKIP) for f in before):
+        if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
-            return Finding(check.name, check.sentence, Verdict.SKIP, why=f"not tried, because this comes first: {sentence}"), []
+            return Finding(check.name, check.sentence, CheckStatus.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start, pairs = len(trial.calls), len(trial.pairs)
     failing: list[tuple[tuple, Miss]] = []
     for case, begun in drawing.of(check):
@@ -111,7 +111,7 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
         drawing.notice(check, calls)
         # only what a failing check compared says something about the mistake
         del trial.pairs[pairs:]
-        return Finding(check.name, check.sentence, Verdict.PASS), calls
+        return Finding(check.name, check.sentence, CheckStatus.PASS), calls
     failing.sort(key=lambda pair: size(arguments(pair[0])))
     case, miss = failing[0]
     kept = len(trial.pairs)
@@ -170,13 +170,13 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
         if not exercise.agrees(given, wanted):
             miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
-    return Finding(_REFERENCE.name, _REFERENCE.sentence, Verdict.PASS), []
+    return Finding(_REFERENCE.name, _REFERENCE.sentence, CheckStatus.PASS), []
 
 
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
     given = miss.given if isinstance(miss.given, str) else value_text(miss.given)
     wanted = miss.wanted if isinstance(miss.wanted, str) else value_text(miss.wanted)
-    return Finding(name, sentence, Verdict.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
+    return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
 
 
 def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]]) -> None:

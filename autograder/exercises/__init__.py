@@ -1,29 +1,44 @@
-"""The lessons' exercises, one module a notebook, found by name."""
+"""The lessons' exercises: a package for each lesson, whose modules are found by walking it; none needs to be entered anywhere.
+
+Their order is that of the lesson's text, which `make build` writes into reading_order.txt.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 from ..writing.exercise import Exercise, Lesson
+
+READING_ORDER = Path(__file__).with_name("reading_order.txt")
 
 
 @cache
 def lessons() -> dict[str, Lesson]:
     """All lessons by name, in reading order."""
-    found = [importlib.import_module(f"{__name__}.{module.name}").lesson for module in pkgutil.iter_modules(__path__)]
+    found = [_load(package.name) for package in pkgutil.iter_modules(__path__)]
     return {lesson.name: lesson for lesson in sorted(found, key=lambda lesson: lesson.name)}
 
 
 @cache
 def lesson(name: str) -> Lesson:
     """The lesson called `name`; the others are not loaded, which is most of a second. Raises `LookupError` naming the lessons there are."""
-    if any(module.name == name[3:] for module in pkgutil.iter_modules(__path__)):
-        found = importlib.import_module(f"{__name__}.{name[3:]}").lesson
+    if any(package.name == name[3:] for package in pkgutil.iter_modules(__path__)):
+        found = _load(name[3:])
         if found.name == name:
             return found
     raise LookupError(f"no lesson is called {name!r}; there are {', '.join(lessons())}")
+
+
+def find_lesson(name: str, known: dict[str, Lesson] | None = None) -> Lesson:
+    """The lesson called `name`, of the course unless `known` are given. Raises `LookupError` naming the lessons there are."""
+    if known is None:
+        return lesson(name)
+    if name not in known:
+        raise LookupError(f"no lesson is called {name!r}; there are {', '.join(known)}")
+    return known[name]
 
 
 @cache
@@ -36,3 +51,21 @@ def exercises() -> dict[str, Exercise]:
                 raise ValueError(f"{lesson.name} and {found[name].lesson} both have an exercise {name}; rename one")
             found[name] = exercise
     return found
+
+
+@cache
+def _load(package: str) -> Lesson:
+    """The lesson of a package, with the exercises of all its modules."""
+    path = importlib.import_module(f"{__name__}.{package}").__path__
+    for module in pkgutil.iter_modules(path):
+        importlib.import_module(f"{__name__}.{package}.{module.name}")
+    lesson = importlib.import_module(f"{__name__}.{package}._lesson").lesson
+    lesson.sort(_reading_order().get(lesson.name, []))
+    return lesson
+
+
+@cache
+def _reading_order() -> dict[str, list[str]]:
+    """The names of each lesson's exercises in their order; nothing of what is not written yet."""
+    lines = READING_ORDER.read_text(encoding="utf-8").splitlines() if READING_ORDER.exists() else []
+    return {name.removesuffix(":"): order for name, *order in (line.split() for line in lines if line)}

@@ -1,9 +1,8 @@
-"""Where the course keeps its files, and how they are written: whole or not at all."""
+"""The folders of a course: the one place that knows where what lies."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,11 @@ class Course:
 
     root: Path
 
+    @classmethod
+    def at(cls, root: str | Path | None = None) -> Course:
+        """The course in `root`; without one, the course this package lies in."""
+        return cls(Path(root).resolve() if root else Path(__file__).resolve().parents[2])
+
     @property
     def solutions(self) -> Path:
         """Lessons as text, and the source notebooks built from them."""
@@ -23,6 +27,11 @@ class Course:
     def notebooks(self) -> Path:
         """What learners open."""
         return self.root / "notebooks"
+
+    @property
+    def data(self) -> Path:
+        """The data sets."""
+        return self.root / "data"
 
     @property
     def study(self) -> Path:
@@ -50,40 +59,17 @@ class Course:
         """What a student handed in."""
         return self.work / "submitted" / student / lesson / f"{lesson}.ipynb"
 
+    def students(self, lesson: str) -> list[str]:
+        """Everyone who has a folder for this lesson in work/submitted, in order."""
+        submitted = self.work / "submitted"
+        names = os.listdir(submitted) if submitted.is_dir() else []
+        return sorted(name for name in names if not name.startswith(".") and (submitted / name / lesson).is_dir())
+
     def autograded(self, lesson: str, student: str) -> Path:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
         return self.work / "autograded" / student / lesson / f"{lesson}.ipynb"
 
     @property
-    def gradebook(self) -> str:
-        """The URL of nbgrader's database."""
-        return f"sqlite:///{(self.work / 'gradebook.db').resolve()}"
-
-
-def repository() -> Course:
-    """The course this package lies in."""
-    return Course(Path(__file__).resolve().parents[2])
-
-
-def write_whole(path: Path, data: bytes | str, mode: int = 0o644) -> None:
-    """Write `data` to `path` so that a reader, or a crash, sees the old file or the new one and nothing between."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
-        os.chmod(name, mode)  # mkstemp makes files that only their owner can read
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def nbgrader_config(course: Course):
-    """The course's `nbgrader_config.py` as a traitlets Config. Raises `FileNotFoundError` where it is missing."""
-    from traitlets.config import PyFileConfigLoader
-
-    path = course.root / "nbgrader_config.py"
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: it maps the course's folders; copy it from the repository")
-    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
+    def reports(self) -> Path:
+        """Class reports and exported grades."""
+        return self.work / "reports"

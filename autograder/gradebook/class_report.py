@@ -9,16 +9,17 @@ from pathlib import Path
 
 from ..engine.messages import number
 from ..engine.report import Sheet, Status
-from ..files.course import Course, repository, write_whole
+from ..files.atomic import write_atomically
+from ..files.course import Course
 from .filling import NoVerdict, refuse
-from .grades import Verdicts
+from .grades import ClassVerdicts
 
 _UNTRIED = (Status.NOT_ATTEMPTED, Status.MISSING, Status.MALFORMED, Status.ERROR)
 _MOST = 3  # mistakes listed for an exercise
 
 
 @dataclass
-class Line:
+class ExerciseStatistics:
     """One exercise over the class. `mistakes` are (how many made it, its name, what the learner was told)."""
 
     exercise: str
@@ -36,14 +37,14 @@ class ClassReport:
     lesson: str
     errors: dict[str, str]
     odd: dict[str, str]
-    lines: list[Line]
+    lines: list[ExerciseStatistics]
     students: dict[str, Sheet]
 
 
 def class_report(lesson: str, root: Path | None = None) -> ClassReport:
     """Gather the verdicts of a lesson. A verdict that cannot be believed is an error, not a zero."""
-    course = Course(Path(root).resolve()) if root else repository()
-    sheets, errors = Verdicts(course, lesson).all()
+    course = Course.at(root)
+    sheets, errors = ClassVerdicts(course, lesson).all()
     odd: dict[str, str] = {}
     for student, sheet in list(sheets.items()):
         try:
@@ -62,7 +63,7 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
     )
 
 
-def _line(name: str, sheets: dict[str, Sheet]) -> Line:
+def _line(name: str, sheets: dict[str, Sheet]) -> ExerciseStatistics:
     reports = [sheet.reports[name] for sheet in sheets.values() if name in sheet.reports]
     tried = [report for report in reports if report.status not in _UNTRIED]
     told = {report.mistake: report.diagnosis for report in tried if report.mistake}
@@ -70,15 +71,17 @@ def _line(name: str, sheets: dict[str, Sheet]) -> Line:
     # equal counts in the order of their names, so that the same class gives the same page
     mistakes = sorted(((count, mistake, told[mistake]) for mistake, count in counts.items()), key=lambda m: (-m[0], m[1]))
     right = sum(report.status is Status.RIGHT for report in tried)
-    return Line(name, max((r.max_points for r in reports), default=0), len(tried), right, sum(r.points for r in tried), mistakes[:_MOST])
+    return ExerciseStatistics(
+        name, max((r.max_points for r in reports), default=0), len(tried), right, sum(r.points for r in tried), mistakes[:_MOST]
+    )
 
 
 def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path]:
     """Write the page work/reports/<lesson>.html; returns the report as text, and the page's path."""
-    course = Course(Path(root).resolve()) if root else repository()
+    course = Course.at(root)
     report = class_report(lesson, course.root)
     page = course.work / "reports" / f"{lesson}.html"
-    write_whole(page, as_html(report))
+    write_atomically(page, as_html(report))
     return as_text(report), page
 
 

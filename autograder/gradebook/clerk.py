@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..judge.inside import confine
-from .entered import Entered
+from .grades import Entered
 
 
 class Clerk:

@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.course import Course, repository
+from ..files.course import Course
 from .autograded import autograded
-from .entered import Entered
 from .filling import NoVerdict
-from .grades import Verdicts
+from .grades import ClassVerdicts, Entered
 from .master import Master, read_master
 from .registration import late_penalty, open_gradebook, register
 from .rows import Rows
@@ -47,8 +46,8 @@ def enter_grades(
 
     Raises `RegistrationError` when the assignment cannot be brought into the gradebook.
     """
-    course = Course(Path(root).resolve()) if root else repository()
-    verdicts = Verdicts(course, lesson)
+    course = Course.at(root)
+    verdicts = ClassVerdicts(course, lesson)
     students = sorted(only) if only is not None else verdicts.students()
     result = Entered()
     with open_gradebook(course) as gradebook:
@@ -78,7 +77,7 @@ class _Made:
     ours: bool = False
 
 
-def _make(verdicts: Verdicts, master: Master, student: str) -> _Made:
+def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
     """Write one student's autograded notebook, or remove the old one when there is no grade."""
     target = verdicts.course.autograded(verdicts.lesson, student).parent
     ours = False
@@ -96,7 +95,7 @@ def _make(verdicts: Verdicts, master: Master, student: str) -> _Made:
 
 
 @contextlib.contextmanager
-def _workers(verdicts: Verdicts, master: Master, jobs: int):
+def _workers(verdicts: ClassVerdicts, master: Master, jobs: int):
     """`_make` over many students, in order, in this process or in several."""
     one = functools.partial(_make, verdicts, master)
     if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():

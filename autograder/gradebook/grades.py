@@ -1,34 +1,27 @@
-"""The verdicts of a class as grades: believed only when signed and on the very bytes that were handed in."""
+"""The grades of a class: verdicts that can be believed, what stands in the way of an export, what was entered into the gradebook."""
 
 from __future__ import annotations
 
-import csv
-import io
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from ..engine import messages
 from ..engine.report import Sheet
-from ..files.course import Course, repository, write_whole
+from ..files.course import Course
 from ..judge import verdicts
-from ..judge.coordinator import students
-from ..judge.grade import fingerprint
+from ..judge.signing import CourseKey
+from ..judge.submission import fingerprint
 from .filling import NoVerdict, refuse
 
 
-class ExportRefused(RuntimeError):
-    """Something stands that would be written as a wrong grade. The message names every student and what to do."""
-
-
-class Verdicts:
-    """The verdict files of one lesson."""
+class ClassVerdicts:
+    """The verdicts of one lesson: each believed only when it is signed and on the very bytes that were handed in."""
 
     def __init__(self, course: Course, lesson: str):
         self.course, self.lesson = course, lesson
-        self.key = verdicts.Course.load(course.root)
+        self.key = CourseKey.load(course.root)
 
     def students(self) -> list[str]:
         """Everyone who handed in something for the lesson."""
-        return students(self.course.root, self.lesson)
+        return self.course.students(self.lesson)
 
     def read(self, student: str) -> Sheet:
         """The verdict on the file that lies in the student's folder now. Raises `NoVerdict` when there is none to believe."""
@@ -61,7 +54,7 @@ class Verdicts:
 
 def standing_errors(course: Course, lesson: str) -> dict[str, str]:
     """Students whose grade is missing by our fault, and why: these stop every export."""
-    sheets, without = Verdicts(course, lesson).all()
+    sheets, without = ClassVerdicts(course, lesson).all()
     errors = dict(without)
     for student, sheet in sheets.items():
         if sheet.is_error:
@@ -72,33 +65,20 @@ def standing_errors(course: Course, lesson: str) -> dict[str, str]:
     return dict(sorted(errors.items()))
 
 
-def export_grades(lesson: str, root: Path | None = None, to: Path | None = None) -> Path:
-    """Write the points of a lesson as CSV (default: work/reports/<lesson>.csv) and return its path.
+@dataclass
+class Entered:
+    """What became of each submission: entered, unchanged, `failed` (a verdict, but no grade) and `errors` (ours), with reasons."""
 
-    One line a student: status, points, points of each exercise; no points where the notebook could not be graded. Cells that a spreadsheet would take for a formula get an
-    apostrophe. Raises `ExportRefused` while an error of ours stands or somebody who handed in was not graded.
-    """
-    course = Course(Path(root).resolve()) if root else repository()
-    errors = standing_errors(course, lesson)
-    if errors:
-        lines = "\n  ".join(f"{student}: {why}" for student, why in errors.items())
-        raise ExportRefused(f"nothing was exported; these have no grade through no fault of theirs:\n  {lines}")
-    sheets, _ = Verdicts(course, lesson).all()
-    names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["student", "status", "points", "max_points", *names])
-    for student, sheet in sorted(sheets.items()):
-        # a notebook that could not be graded has no points, not none: whoever reads the file must not take it for a zero
-        graded = sheet.status == "graded"
-        points = [messages.number(sheet.reports[name].points) if graded and name in sheet.reports else "" for name in names]
-        most = sum(report.max_points for report in sheet.reports.values())
-        table.writerow([_tame(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
-    target = Path(to) if to else course.work / "reports" / f"{lesson}.csv"
-    write_whole(target, text.getvalue())
-    return target
+    entered: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    untrusted: list[str] = field(default_factory=list)  # the lesson's own test cells: what they scored, students' processes said
 
-
-def _tame(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    def __str__(self) -> str:
+        lines = [f"{len(self.entered)} grades entered, {len(self.unchanged)} unchanged"]
+        lines += [f"ERROR (ours) {student}: {why}" for student, why in sorted(self.errors.items())]
+        if self.untrusted:
+            lines.append(f"not to be trusted: the points of {', '.join(self.untrusted)} are what each student's own process said of itself")
+        lines += [f"no grade {student}: {why}" for student, why in sorted(self.failed.items())]
+        return "\n".join(lines)

@@ -81,7 +81,7 @@ class Master:
         return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
-def has_own_tests(notebook: dict) -> bool:
+def has_teacher_tests(notebook: dict) -> bool:
     """Whether a source notebook, as JSON data, has test cells of the teacher's own; see `MasterCell.foreign`."""
     for cell in notebook["cells"]:
         marks = cell["metadata"].get("nbgrader", {})

@@ -6,7 +6,9 @@ fails loudly rather than passing a submission on.
 
 from __future__ import annotations
 
+import atexit
 import sys
+from functools import cache
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -14,12 +16,42 @@ from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
-from ..files.course import Course, nbgrader_config
-from ..judge.sandbox.process import ENGINES
+from ..engine.report import Sheet
+from ..files.course import Course
+from ..files.settings import nbgrader_config
+from ..judge import verdicts
+from ..judge.coordinator import kept
+from ..judge.grade import Judge
+from ..judge.options import ENGINES
+from ..judge.submission import TeacherTests
+from ..judge.versions import versions, with_tests
 from .filling import fill
-from .judging import verdict_for
 from .master import read_master, restore
 from .teacher_tests import of_master
+
+
+@cache
+def the_judge(root: Path, level: str = "auto", engine: str = "child") -> Judge:
+    """The running judge of the course in `root`; it ends with this process. Raises `SandboxError` when the level does not hold."""
+    judge = Judge(root, level, engine=engine).__enter__()
+    atexit.register(judge.__exit__, None, None, None)
+    return judge
+
+
+def verdict_for(
+    root: Path, lesson: str, student: str, level: str = "auto", tests: TeacherTests | None = None, engine: str = "child"
+) -> Sheet:
+    """The verdict on what the student handed in: the one on file when nothing it depends on has changed, else a new one.
+
+    `tests` are the teacher's own test cells, which run as they were released; `engine` is what runs the cells (`options.ENGINES`).
+    """
+    judge = the_judge(root, level, engine)
+    course = judge.course
+    sheet = kept(course, lesson, student, judge.key, with_tests(versions(course, judge.lesson(lesson), engine), tests), judge.level)
+    if sheet is None:
+        sheet = judge.grade(course.submitted(lesson, student), lesson, student, tests=tests)
+        verdicts.save(course.root, sheet, judge.key)
+    return sheet
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -66,9 +98,9 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
     course, names = Course(Path.cwd()), {Path(path).parent.parent.name for path in notebooks}
     with open_gradebook(course) as gradebook:
         try:
-            own = of_master(read_master(gradebook, assignment, assignment))
+            tests = of_master(read_master(gradebook, assignment, assignment))
         except MissingEntry:
-            own = None  # nbgrader will say that it does not know the assignment
+            tests = None  # nbgrader will say that it does not know the assignment
         for name in names:
             try:
                 submission = gradebook.find_submission(assignment, name)
@@ -82,7 +114,7 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
                     comment.auto_comment = None
         gradebook.db.commit()
     for name in names:
-        verdict_for(course.root, assignment, name, step.level, own, step.engine)
+        verdict_for(course.root, assignment, name, step.level, tests, step.engine)
 
 
 class CarefulExport(CsvExportPlugin):

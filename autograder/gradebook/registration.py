@@ -10,7 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from ..files import ipynb
-from ..files.course import Course, nbgrader_config
+from ..files.course import Course
+from ..files.settings import gradebook_url, nbgrader_config
 
 
 class RegistrationError(RuntimeError):
@@ -23,10 +24,9 @@ def open_gradebook(course: Course):
     from nbgrader.api import Gradebook
 
     config = nbgrader_config(course)
-    url = config.CourseDirectory.get("db_url", course.gradebook)
     course.work.mkdir(parents=True, exist_ok=True)
     with _quick_alembic():
-        gradebook = Gradebook(url, config.CourseDirectory.get("course_id", "default_course"))
+        gradebook = Gradebook(gradebook_url(course), config.CourseDirectory.get("course_id", "default_course"))
     with gradebook:
         yield gradebook
 

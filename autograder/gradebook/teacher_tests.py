@@ -7,17 +7,17 @@ import json
 
 from ..files import ipynb
 from ..files.course import Course
-from ..judge.own_tests import OwnTests
-from .master import Master, has_own_tests, read_master, restore
+from ..judge.submission import TeacherTests
+from .master import Master, has_teacher_tests, read_master, restore
 
 
-def own_tests(course: Course, lesson: str) -> OwnTests | None:
+def teacher_tests(course: Course, lesson: str) -> TeacherTests | None:
     """The lesson's own test cells as the gradebook holds them, None where it has none; then nothing but the source is read.
 
     Raises `RegistrationError` when the assignment cannot be brought into the gradebook.
     """
     try:
-        if not has_own_tests(json.loads(course.source(lesson).read_text(encoding="utf-8"))):
+        if not has_teacher_tests(json.loads(course.source(lesson).read_text(encoding="utf-8"))):
             return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # the judge says what is wrong with it: it is the reference as well
@@ -28,11 +28,11 @@ def own_tests(course: Course, lesson: str) -> OwnTests | None:
         return of_master(read_master(gradebook, lesson, lesson))
 
 
-def of_master(master: Master) -> OwnTests | None:
+def of_master(master: Master) -> TeacherTests | None:
     """The own test cells of a master, None where it has none."""
     if not master.foreign:
         return None
-    return OwnTests(tuple(master.foreign), master.tests, functools.partial(_restored, master))
+    return TeacherTests(tuple(master.foreign), master.tests, functools.partial(_restored, master))
 
 
 def _restored(master: Master, data: bytes) -> bytes:

@@ -3,11 +3,14 @@
 Theory of operation. Both pages are made by nbconvert's HTMLExporter, which takes a list of preprocessors and of filters from
 nbgrader_config.py. `SafeNotebook` drops outputs that could act; the panels of check cells stay, because they are ours: the
 judge wrote them after all outputs of the submission were cleared, and escaped what it quotes. `safe_markdown` renders a
-text cell as always and then keeps only tags and attributes from a list.
+text cell as always and then keeps only tags and attributes from a list. Formgrader's own pages nbgrader 0.9.6 renders without
+escaping: `escape_names` turns that on, because a student's name comes from a folder or a learning platform and may be anything.
 """
 
 from __future__ import annotations
 
+import functools
+import sys
 from html import escape
 
 import bleach
@@ -87,3 +90,12 @@ def _attribute(tag: str, name: str, value: str) -> bool:
             and squeezed.startswith(("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"))
         )
     return True
+
+
+def escape_names() -> None:
+    """Let Formgrader, if this process is its server, escape what it writes into its pages. nbgrader_config.py calls it."""
+    server = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
+    if server is not None:
+        from jinja2 import Environment
+
+        server.Environment = functools.partial(Environment, autoescape=True)

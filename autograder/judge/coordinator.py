@@ -18,22 +18,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..engine.report import Sheet
+from ..exercises import find_lesson
+from ..files.course import Course
 from . import verdicts
-from .grade import find_lesson, fingerprint, submission_path, versions, with_tests
 from .sandbox import cgroups, levels
-from .verdicts import Course
-from .workers import Crew, ReferenceFailed, Result, result_of
+from .signing import CourseKey
+from .submission import fingerprint
+from .versions import versions, with_tests
+from .workers import Result, WorkerPool, result_of
 
 
 class Busy(Exception):
     """Another run grades this lesson right now."""
 
 
-__all__ = ["Busy", "ReferenceFailed", "Result", "Summary", "grade_all", "kept", "shard_of", "students"]
-
-
 @dataclass
-class Summary:
+class RunSummary:
     """What a run did."""
 
     lesson: str
@@ -47,13 +47,6 @@ class Summary:
     def errors(self) -> list[Result]:
         """The students without a grade because something of ours failed."""
         return [result for result in self.results if result.is_error]
-
-
-def students(root: Path, lesson: str) -> list[str]:
-    """Everyone who has a folder for this lesson in work/submitted, in order."""
-    submitted = root / "work" / "submitted"
-    names = os.listdir(submitted) if submitted.is_dir() else []
-    return sorted(name for name in names if not name.startswith(".") and (submitted / name / lesson).is_dir())
 
 
 def shard_of(names: list[str], index: int, count: int) -> list[str]:
@@ -74,29 +67,30 @@ def grade_all(
     level: str = "auto",
     progress: Callable[[int, int, Result, float], None] | None = None,
     **settings,
-) -> Summary:
+) -> RunSummary:
     """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
 
     ``progress(done, total, result, seconds_left)`` is called after each. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
     `LookupError` (no such lesson or student), or `OSError` when verdicts cannot be written at all.
     """
     start = time.monotonic()
-    root = Path(root)
+    folders = Course.at(root)
+    root = folders.root
     one = find_lesson(lesson, settings.get("lessons"))
     level = levels.best() if level == "auto" else level
-    course = Course.load(root)
-    everyone = students(root, lesson)
+    key = CourseKey.load(root)
+    everyone = folders.students(lesson)
     wanted = list(only)
     unknown = sorted(set(wanted) - set(everyone))
     if unknown:
         raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
     names = shard_of(wanted or everyone, *shard)
-    summary = Summary(lesson, level, engine=settings.get("engine", "child"))
-    current = with_tests(versions(root, one, settings.get("engine", "child")), settings.get("own"))
+    summary = RunSummary(lesson, level, engine=settings.get("engine", "child"))
+    current = with_tests(versions(folders, one, settings.get("engine", "child")), settings.get("tests"))
     with _lock(root, lesson, shard):
         todo = []
         for name in names:
-            sheet = None if again else kept(root, lesson, name, course, current, level)
+            sheet = None if again else kept(folders, lesson, name, key, current, level)
             if sheet is None:
                 # an old grade must not survive: if this run dies, the student is missing, not wrong
                 verdicts.drop(root, lesson, name)
@@ -105,11 +99,11 @@ def grade_all(
                 summary.results.append(result_of(sheet, one.points, fresh=False))
         if todo:
             summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
-            crew = Crew(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
-            with contextlib.closing(crew):
-                crew.check_reference(one)
+            pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
+            with contextlib.closing(pool):
+                pool.check_reference(one)
                 began = time.monotonic()
-                for done, result in enumerate(crew.work(todo, one.points), 1):
+                for done, result in enumerate(pool.work(todo, one.points), 1):
                     summary.results.append(result)
                     left = (time.monotonic() - began) / done * (len(todo) - done)
                     if progress:
@@ -119,15 +113,15 @@ def grade_all(
     return summary
 
 
-def kept(root: Path, lesson: str, student: str, course: Course, current: dict, level: str) -> Sheet | None:
+def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> Sheet | None:
     """The verdict on file, if it is whole, signed, and for this very notebook, judge and level; else None."""
     try:
-        sheet, receipt = verdicts.read(root, lesson, student)
+        sheet, receipt = verdicts.read(course.root, lesson, student)
     except (OSError, ValueError):
         return None
-    submitted = fingerprint(submission_path(root, lesson, student))
-    fits = receipt.get("key") == verdicts.key(lesson, student, submitted, current, level, course.student_seed(lesson, student))
-    return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, course) else None
+    submitted = fingerprint(course.submitted(lesson, student))
+    fits = receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.student_seed(lesson, student))
+    return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, key) else None
 
 
 @contextlib.contextmanager

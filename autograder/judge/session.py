@@ -63,7 +63,7 @@ class Session:
             child = self._run_to(position, name)
             if self._has(child, name):
                 limit = min(self.deadline, time.monotonic() + self.times.exercise)
-                answer = RemoteAnswer(child.channel, name, self.times, limit, self._bury)
+                answer = RemoteAnswer(child.channel, name, self.times, limit, self._end_child)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
                     report = run(exercise, answer, self.references.get(name), self.seed, public=False)
@@ -116,11 +116,11 @@ class Session:
             try:
                 if number == 0:
                     child.channel.write(order, deadline)
-                outputs = _told(child.channel.receive_message(deadline), "outputs", list)
+                outputs = _reply(child.channel.receive_message(deadline), "outputs", list)
                 self.outputs[str(cell.index)] = clean_outputs(outputs, self._room(cell))
             except (Closed, Late, Malformed) as error:
                 self._deadly.add(cell.index)
-                died = self._bury(error)
+                died = self._end_child(error)
                 text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
                 self.outputs[str(cell.index)] = [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}]
                 raise died from None
@@ -134,11 +134,11 @@ class Session:
             if self._asked != name:
                 child.channel.write(_question(name), time.monotonic() + 5)
             self._asked = ""
-            return _told(child.channel.receive_message(time.monotonic() + 5), "has", bool)
+            return _reply(child.channel.receive_message(time.monotonic() + 5), "has", bool)
         except (Closed, Late, Malformed) as error:
-            raise self._bury(error) from None
+            raise self._end_child(error) from None
 
-    def _bury(self, error: Exception) -> Died:
+    def _end_child(self, error: Exception) -> Died:
         """End the child after `error`; what to tell. The next exercise gets a fresh one."""
         child, self._child, self._asked = self._child, None, ""
         self._deaths += 1
@@ -165,7 +165,7 @@ def _question(name: str) -> bytes:
     return encode({"op": "has", "name": name})
 
 
-def _told(message: dict, key: str, kind: type):
+def _reply(message: dict, key: str, kind: type):
     """What the child says of `key`. Raises `Malformed` when this is the reply to something else: one frame too many would shift all that follow."""
     if type(message.get(key)) is not kind:
         raise Malformed(f"no reply with {key}")

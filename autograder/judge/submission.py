@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +58,19 @@ class Submission:
         return any(_DRAWS.search(cell.source) for cell in self.cells)
 
 
+@dataclass(frozen=True)
+class TeacherTests:
+    """A teacher's own test cells, called `names`, in one lesson; `digest` changes with their text.
+
+    ``restore(data)`` makes, of the bytes of a submission, the bytes of the notebook to run: the released test cells, hidden tests
+    included, in place of what the student left of them. It may raise anything on bytes that are no sound notebook.
+    """
+
+    names: tuple[str, ...]
+    digest: str
+    restore: Callable[[bytes], bytes]
+
+
 def read(path: str | Path, exercises: set[str] | frozenset[str] = frozenset()) -> Submission:
     """Read the file at `path`; `exercises` are the names that the lesson has.
 
@@ -85,6 +99,14 @@ def read_bytes(path: str | Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise BadNotebook(f"the notebook is larger than {MAX_BYTES >> 20} MiB; clear its outputs and hand it in again")
     return data
+
+
+def fingerprint(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes, "" for what cannot be read."""
+    try:
+        return hashlib.sha256(read_bytes(path)).hexdigest()
+    except BadNotebook:
+        return ""
 
 
 def parse(data: bytes, exercises: set[str] | frozenset[str] = frozenset()) -> Submission:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..engine.report import Sheet, Status
 from . import verdicts
-from .grade import Judge, solution_path, submission_path
+from .grade import Judge
 from .inside import confine
 from .sandbox.process import SandboxError
 
@@ -41,52 +41,52 @@ class Result:
         return self.status == "error"
 
 
-class Crew:
+class WorkerPool:
     """The worker processes of one run."""
 
     def __init__(self, root: Path, lesson: str, level: str, settings: dict, size: int):
         self._make = (root, lesson, level, settings)
-        self._members = {}
+        self._workers = {}
         for _ in range(size):
-            self._hire()
+            self._start()
 
-    def _hire(self):
+    def _start(self):
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
-        others = [ours, *self._members]
-        process = context.Process(target=_member, args=(theirs, others, os.getpid(), *self._make), daemon=True)
+        others = [ours, *self._workers]
+        process = context.Process(target=_work, args=(theirs, others, os.getpid(), *self._make), daemon=True)
         process.start()
         theirs.close()
-        self._members[ours] = process
+        self._workers[ours] = process
         return ours
 
-    def _dismiss(self, link) -> None:
-        process = self._members.pop(link)
+    def _stop(self, link) -> None:
+        process = self._workers.pop(link)
         link.close()
         process.kill()
         process.join()
 
     def close(self) -> None:
         """End all workers; those that wait for work get a moment to tidy up."""
-        for link in self._members:
+        for link in self._workers:
             link.close()
-        for process in self._members.values():
+        for process in self._workers.values():
             process.join(5)
             process.kill()
             process.join()
-        self._members.clear()
+        self._workers.clear()
 
     def check_reference(self, lesson) -> None:
         """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
-        link = next(iter(self._members))
+        link = next(iter(self._workers))
         for _ in range(_TRIES):
             try:
                 link.send(None)
                 answer = link.recv()
                 break
             except (EOFError, OSError):
-                self._dismiss(link)
-                link = self._hire()
+                self._stop(link)
+                link = self._start()
         else:
             raise ReferenceFailed("the process that judged the reference was killed again and again; is there enough memory?")
         if isinstance(answer, Exception):
@@ -104,7 +104,7 @@ class Crew:
     def work(self, names: list[str], most: float):
         """Grade everyone in `names`, in whatever order they are ready; yields a `Result` each."""
         waiting, tries, busy = list(reversed(names)), dict.fromkeys(names, 0), {}
-        idle = list(self._members)
+        idle = list(self._workers)
         while waiting or busy:
             while waiting and idle:
                 link, name = idle.pop(), waiting.pop()
@@ -117,8 +117,8 @@ class Crew:
                 try:
                     answer = link.recv()
                 except (EOFError, OSError):
-                    self._dismiss(link)
-                    idle.append(self._hire())
+                    self._stop(link)
+                    idle.append(self._start())
                     if tries[name] < _TRIES:
                         waiting.append(name)
                         continue
@@ -126,8 +126,8 @@ class Crew:
                 else:
                     if isinstance(answer, SandboxError) and tries[name] < _TRIES:
                         # its sandbox was killed while it came up: a new worker gets a new one
-                        self._dismiss(link)
-                        idle.append(self._hire())
+                        self._stop(link)
+                        idle.append(self._start())
                         waiting.append(name)
                         continue
                     idle.append(link)
@@ -136,7 +136,7 @@ class Crew:
                 yield answer
 
 
-def _member(link, others, parent: int, root: Path, lesson: str, level: str, settings: dict) -> None:
+def _work(link, others, parent: int, root: Path, lesson: str, level: str, settings: dict) -> None:
     """A worker process: judge what comes over `link`, write the verdict, answer with a `Result`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it and ends us
     confine.die_with_parent(parent)
@@ -156,10 +156,10 @@ def _member(link, others, parent: int, root: Path, lesson: str, level: str, sett
             return judge.__exit__()
         try:
             if name is None:
-                link.send(judge.grade(solution_path(root, lesson), one, _REFERENCE))
+                link.send(judge.grade(judge.course.source(lesson), one, _REFERENCE))
                 continue
-            sheet = judge.grade(submission_path(root, lesson, name), one, name, own=judge.own)
-            verdicts.save(root, sheet, judge.course)
+            sheet = judge.grade(judge.course.submitted(lesson, name), one, name, tests=judge.tests)
+            verdicts.save(root, sheet, judge.key)
             link.send(result_of(sheet, one.points, fresh=True))
         except Exception as error:
             link.send(error)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
+
+from ..files.atomic import write_atomically
 
 FOLDER = "FROM_H_TO_ETA_STUDY"  # set by `make study`; without it nothing is kept beyond the kernel
 _session: dict[str, float] = {}
@@ -38,9 +39,6 @@ def remember(exercise: str, points: float) -> None:
     if file is None:
         return
     try:
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".progress-")
-        with os.fdopen(handle, "w") as stream:
-            json.dump(dict(sorted(best().items())), stream, indent=1)
-        os.replace(temporary, file)
+        write_atomically(file, json.dumps(dict(sorted(best().items())), indent=1), mode=0o600)
     except OSError:
         pass

@@ -9,7 +9,7 @@ import importlib
 import sys
 from dataclasses import dataclass
 
-from ..engine.report import Report, Verdict
+from ..engine.report import CheckStatus, Report
 from ..engine.show import view_text
 from ..writing.exercise import Exercise, View
 
@@ -45,7 +45,7 @@ def offer(exercise: Exercise, report: Report, failing: dict[str, list[tuple]]) -
         return None
     first = True
     for finding in report.findings:
-        for call in failing.get(finding.check, ()) if finding.verdict is Verdict.FAIL else ():
+        for call in failing.get(finding.check, ()) if finding.status is CheckStatus.FAIL else ():
             try:
                 view = exercise.make_view(*call)
             except Exception:  # a picture is a present, and its failing must never cost a check

@@ -61,7 +61,7 @@ class Answer(Protocol):
         """
 
     def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        """Told, where `far`, which calls will probably come, uncounted: the answer may make them in one go. Whether it did."""
+        """CheckOnly, where `far`, which calls will probably come, uncounted: the answer may make them in one go. Whether it did."""
 
 
 _NUMBERS = (float, np.float64)

@@ -7,7 +7,7 @@ from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2
 from .choices import choice, ordering
 from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, roundoff
 from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe
-from .exercise import Exercise, Lesson, Miss, Told, view
+from .exercise import CheckOnly, Exercise, Lesson, Miss, view
 from .fields import along, axis, random_field, slope_along_line, two_digits
 from .literal import literal
 from .properties import best_central, falls_like, observed_order, slope_between, slope_tolerance

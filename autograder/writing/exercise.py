@@ -23,7 +23,7 @@ class Miss(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class CheckOnly:
     """Part of a case that the check is told and the answer is not, such as whether f is smooth at x."""
 
     value: object
@@ -44,7 +44,7 @@ def view(explorer: str, **arguments) -> View:
 
 def arguments(case: tuple) -> tuple:
     """What the answer gets of a case."""
-    return tuple([item for item in case if type(item) is not Told])
+    return tuple([item for item in case if type(item) is not CheckOnly])
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,7 @@ class Exercise:
     `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
     contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
     plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
-    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `trains` lists the codes of
-    the misconceptions it confronts (MCxx). `show` turns a case into code where the plain call would not do. `tolerance` is
+    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
     None where right answers may differ and the checks decide alone. With `counts_calls` a mistake is recognised only in an
     answer that calls f about as often; switch it off where the same mistake is made with very different numbers of calls.
@@ -100,7 +99,6 @@ class Exercise:
     stand_ins: dict[str, Callable] = field(default_factory=dict)
     minutes: int = 5
     difficulty: int = 2
-    trains: tuple[str, ...] = ()
     lesson: str = ""
     checks: list[Check] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -195,6 +193,11 @@ class Lesson:
         exercise.lesson = self.name
         self.exercises[exercise.name] = exercise
         return exercise
+
+    def sort(self, order: list[str]) -> None:
+        """Bring the exercises into the `order` of their names; those it does not name come last."""
+        place = {name: number for number, name in enumerate(order)}
+        self.exercises = dict(sorted(self.exercises.items(), key=lambda item: place.get(item[0], len(place))))
 
     @property
     def points(self) -> float:

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from lab import _free_port, _wait_for
 
-import autograder.course  # noqa: F401 - before anything imports nbformat's validator: it knows a quicker way
+import autograder.files  # noqa: F401 - before anything imports nbformat's validator: it knows a quicker way
 from autograder.files.course import Course
 from autograder.gradebook.enter import enter_grades
 from autograder.judge.coordinator import grade_all

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import autograder.course  # noqa: F401 - before nbformat: it knows a quicker way to import it
+import autograder.files  # noqa: F401 - before nbformat: it knows a quicker way to import it
 from autograder.writing.exercise import Lesson, Miss
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -9,8 +9,9 @@ import nbformat
 from autograder.engine.report import Report, Sheet, Status
 from autograder.engine.runner import run
 from autograder.files.course import Course
-from autograder.gradebook.teacher_tests import own_tests
+from autograder.gradebook.teacher_tests import teacher_tests
 from autograder.judge import verdicts
+from autograder.judge.signing import CourseKey
 from autograder.shared.answer import LocalAnswer
 
 ANSWERS = {"double": "def double(x):\n    return 2 * x", "halve": "def halve(x):\n    return x / 2"}
@@ -35,19 +36,19 @@ def hand_in(course: Course, student: str, answers=None, edit=None, stamp: str = 
     return path
 
 
-def fake_grade(course: Course, lesson, student: str, own=None) -> Sheet:
+def fake_grade(course: Course, lesson, student: str, tests=None) -> Sheet:
     """A sheet as the judge would make it, from running the notebook here: for honest notebooks in tests only."""
     path = course.submitted(lesson.name, student)
     data = path.read_bytes() if path.exists() else b""
     sheet = Sheet(lesson.name, student, submission=hashlib.sha256(data).hexdigest() if data else "", seed=1, level="test")
     try:
         json.loads(data)
-        cells = json.loads(own.restore(data) if own else data)["cells"]
+        cells = json.loads(tests.restore(data) if tests else data)["cells"]
     except (ValueError, KeyError):
         sheet.status, sheet.detail = ("malformed", "not JSON") if data else ("missing", "no file")
         return sheet
-    if own:
-        sheet.versions = {"tests": own.digest}
+    if tests:
+        sheet.versions = {"tests": tests.digest}
     names: dict = {}
     for index, cell in enumerate(cells):
         source = "".join(cell["source"])
@@ -68,13 +69,13 @@ def fake_grade(course: Course, lesson, student: str, own=None) -> Sheet:
 
 def grade_class(course: Course, lesson, students=None) -> None:
     """Write a verdict file for every submission."""
-    own = own_tests(course, lesson.name)
+    tests = teacher_tests(course, lesson.name)
     for student in students or sorted(path.parent.name for path in (course.work / "submitted").glob(f"*/{lesson.name}")):
-        write_verdict(course, fake_grade(course, lesson, student, own))
+        write_verdict(course, fake_grade(course, lesson, student, tests))
 
 
 def write_verdict(course: Course, sheet: Sheet) -> None:
-    verdicts.save(course.root, sheet, verdicts.Course.load(course.root))
+    verdicts.save(course.root, sheet, CourseKey.load(course.root))
 
 
 def rows(course: Course) -> dict[str, list]:
@@ -107,11 +108,13 @@ def autograde(course: Course, lesson, monkeypatch) -> dict:
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import capture_log
 
-    from autograder.files.course import nbgrader_config
+    from autograder.files.settings import nbgrader_config
     from autograder.gradebook import nbgrader_steps
 
     monkeypatch.setattr(
-        nbgrader_steps, "verdict_for", lambda root, name, student, level="", own=None, engine="": fake_grade(course, lesson, student, own)
+        nbgrader_steps,
+        "verdict_for",
+        lambda root, name, student, level="", tests=None, engine="": fake_grade(course, lesson, student, tests),
     )
     monkeypatch.chdir(course.root)
     config = nbgrader_config(course)

@@ -4,11 +4,11 @@ import json
 
 import nbformat
 import pytest
-from autograder.judge.sandbox.levels import Row
 
 from autograder.course.doctor import examine
 from autograder.course.release import build
 from autograder.files.course import Course
+from autograder.judge.sandbox.levels import Row
 
 
 @pytest.fixture

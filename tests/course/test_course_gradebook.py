@@ -266,7 +266,7 @@ def test_what_the_clerk_meets_is_raised_where_it_was_asked(course, lesson):
 
 LOADS = """
 import sys
-from autograder.course import clerk
+from autograder.gradebook import clerk
 clerk._load_nbgrader()
 import nbgrader, nbgrader.api
 assert not any(name.startswith("nbgrader.server_extensions.") for name in sys.modules), "not loaded, and no stand-in is left"

@@ -16,7 +16,7 @@ from autograder.gradebook.enter import enter_grades
 from autograder.gradebook.filling import NoVerdict, fill, safe_outputs
 from autograder.gradebook.master import Master, MasterCell, restore
 from autograder.gradebook.registration import open_gradebook, register
-from autograder.gradebook.teacher_tests import own_tests
+from autograder.gradebook.teacher_tests import teacher_tests
 
 CHECK = MasterCell("check-f", "code", "check(f)", "c1", True, 2.0)
 MASTER = Master({"f": MasterCell("f", "code", "stub", "c0", False, None, solution=True), "check-f": CHECK}, {"name": "python3"})
@@ -128,7 +128,7 @@ assert double(3) == 6
 
 
 @pytest.fixture
-def with_own_tests(course_root, lesson):
+def course_with_tests(course_root, lesson):
     text = course_root / "solutions" / "01_small.py"
     text.write_text(text.read_text() + OWN)
     build(course_root, lessons={lesson.name: lesson})
@@ -154,12 +154,12 @@ def a_class(course: Course) -> None:
     hand_in(course, "jan").write_text("{bad")
 
 
-def test_a_teachers_own_tests_run_as_released_through_either_door(with_own_tests, lesson, tmp_path_factory, monkeypatch):
-    course, other = with_own_tests, Course(tmp_path_factory.mktemp("other"))
+def test_a_teachers_own_tests_run_as_released_through_either_door(course_with_tests, lesson, tmp_path_factory, monkeypatch):
+    course, other = course_with_tests, Course(tmp_path_factory.mktemp("other"))
     a_class(course)
     shutil.copytree(course.root, other.root, dirs_exist_ok=True)
 
-    own = own_tests(course, lesson.name)
+    own = teacher_tests(course, lesson.name)
     assert own.names == ("own",) and b"double(3) == 6" in own.restore(course.submitted(lesson.name, "dan").read_bytes())
     grade_class(course, lesson)
     entered = enter_grades(lesson.name, course.root)
@@ -186,16 +186,16 @@ def test_a_teachers_own_tests_run_as_released_through_either_door(with_own_tests
     }
 
 
-def test_a_changed_test_is_another_test(with_own_tests, lesson):
-    course = with_own_tests
+def test_a_changed_test_is_another_test(course_with_tests, lesson):
+    course = course_with_tests
     hand_in(course, "ada", ANSWERS)
     grade_class(course, lesson)
-    before = own_tests(course, lesson.name)
-    assert before.digest == own_tests(course, lesson.name).digest
+    before = teacher_tests(course, lesson.name)
+    assert before.digest == teacher_tests(course, lesson.name).digest
     text = course.root / "solutions" / "01_small.py"
     text.write_text(text.read_text().replace("double(3) == 6", "double(5) == 10"))  # only what is hidden
     build(course.root, lessons={lesson.name: lesson})
-    assert own_tests(course, lesson.name).digest != before.digest
+    assert teacher_tests(course, lesson.name).digest != before.digest
     entered = enter_grades(lesson.name, course.root)
     assert "own test cells (own) did not run as they are now; run  python -m autograder grade 01_small" in entered.failed["ada"]
 
@@ -203,8 +203,8 @@ def test_a_changed_test_is_another_test(with_own_tests, lesson):
 def test_a_lesson_without_own_tests_pays_nothing(course_root, lesson, monkeypatch):
     build(course_root, lessons={lesson.name: lesson})
     monkeypatch.setattr("autograder.gradebook.registration.open_gradebook", None)
-    assert own_tests(Course(course_root), lesson.name) is None
-    assert own_tests(Course(course_root), "99_none") is None
+    assert teacher_tests(Course(course_root), lesson.name) is None
+    assert teacher_tests(Course(course_root), "99_none") is None
 
 
 def test_a_test_that_was_not_reached_is_no_full_mark():

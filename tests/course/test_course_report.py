@@ -7,7 +7,8 @@ from autograder.course.release import build
 from autograder.engine.report import Status
 from autograder.files.course import Course
 from autograder.gradebook.class_report import class_report, write_report
-from autograder.gradebook.grades import ExportRefused, export_grades, standing_errors
+from autograder.gradebook.export import ExportRefused, export_grades
+from autograder.gradebook.grades import standing_errors
 
 EVIL = "<script>alert(1)</script>"
 

@@ -5,7 +5,8 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.files.course import Course, nbgrader_config
+from autograder.files.course import Course
+from autograder.files.settings import nbgrader_config
 
 PANEL = "<div style='color:red'>ours</div>"
 MARKS = {"grade": True, "grade_id": "check-f", "locked": True, "points": 1, "schema_version": 3, "solution": False, "task": False}

@@ -13,7 +13,7 @@ import pytest
 from reference import namespace
 
 import autograder.engine.runner as runner
-from autograder.engine.report import Status, Verdict
+from autograder.engine.report import CheckStatus, Status
 from autograder.engine.runner import run
 from autograder.exercises import exercises, lesson, lessons
 from autograder.shared.answer import LocalAnswer
@@ -124,7 +124,7 @@ def test_the_reference_passes_many_seeds(exercise):
     answer = _reference(exercise)
     for seed in range(SEEDS if exercise.signature else 1):
         report = run(exercise, answer, seed=seed)
-        assert report.status is Status.RIGHT, (seed, [f for f in report.findings if f.verdict is not Verdict.PASS], report.detail)
+        assert report.status is Status.RIGHT, (seed, [f for f in report.findings if f.status is not CheckStatus.PASS], report.detail)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)

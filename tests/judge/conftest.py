@@ -3,9 +3,9 @@
 import sys
 
 import pytest
-from autograder.judge.sandbox.process import SandboxError
 
-from autograder.judge.sandbox.process import levels
+from autograder.judge.sandbox import levels
+from autograder.judge.sandbox.process import SandboxError
 
 
 def safe_levels() -> list[str]:

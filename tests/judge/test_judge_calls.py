@@ -10,13 +10,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from autograder.judge.sandbox.process import End, Zygote
 
 from autograder.engine.report import Status
 from autograder.engine.runner import run
 from autograder.exercises import lessons
 from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import RemoteAnswer, Times
+from autograder.judge.sandbox.process import End, Zygote
 from autograder.judge.session import Session
 from autograder.judge.submission import parse
 from autograder.shared.answer import Died, LocalAnswer

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from autograder.judge.sandbox.process import Zygote
 
 from autograder.engine.report import Status
 from autograder.judge.grade import Judge
+from autograder.judge.sandbox.process import Zygote
 from autograder.shared.channel import Channel
 from judge import tiny
 

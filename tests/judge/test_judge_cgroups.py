@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from autograder.judge.sandbox.process.cgroups import NotDelegated
-from autograder.judge.sandbox.process import End, Zygote
 
 from autograder.judge import verdicts
 from autograder.judge.grade import Judge
 from autograder.judge.inside.confine import Limits
-from autograder.judge.sandbox.process import cgroups
+from autograder.judge.sandbox import cgroups
+from autograder.judge.sandbox.cgroups import NotDelegated
+from autograder.judge.sandbox.process import End, Zygote
 from autograder.judge.session import why
 from judge import tiny
 from judge.conftest import safe_levels
@@ -150,9 +150,9 @@ def test_each_sandbox_has_a_group_and_the_grade_says_so(tree, tmp_path, monkeypa
         assert ((group / "memory.swap.max").read_text(), (group / "pids.max").read_text()) == ("0", "256")
         sheet = judge.grade(path, tiny.NAME, "ada")
         assert (sheet.points, sheet.cgroup) == (10.0, "memory, swap, processes")
-        verdicts.save(root, sheet, judge.course)
+        verdicts.save(root, sheet, judge.key)
         found, receipt = verdicts.read(root, tiny.NAME, "ada")
-        assert found.cgroup == receipt["cgroup"] == sheet.cgroup and not verdicts.problems(root, tiny.NAME, "ada", judge.course)
+        assert found.cgroup == receipt["cgroup"] == sheet.cgroup and not verdicts.problems(root, tiny.NAME, "ada", judge.key)
         sheet.cgroup = ""
         assert "cgroup" not in sheet.to_json()  # as signed before there were any
     assert folders(tree) == []

@@ -7,16 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
-from autograder.judge.sandbox.process import SandboxError
 from submissions import broken, hostile
 from submissions.case import Case, answer, cell
 
+from autograder.files.course import Course
 from autograder.judge import verdicts
 from autograder.judge.coordinator import kept
-from autograder.judge.grade import Judge, solution_path, versions
+from autograder.judge.grade import Judge
 from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import Times
-from autograder.judge.sandbox.process import levels
+from autograder.judge.sandbox import levels
+from autograder.judge.sandbox.process import SandboxError
+from autograder.judge.versions import versions
 from judge import tiny
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +102,7 @@ def judges(tmp_path_factory):
 
 
 def both(judges, lesson, data: bytes):
-    path = tiny.submit(judges[0].root, "ada", data.replace(b"@ROOT@", str(judges[0].root).encode()))
+    path = tiny.submit(judges[0].course.root, "ada", data.replace(b"@ROOT@", str(judges[0].course.root).encode()))
     return [judge.grade(path, lesson, "ada") for judge in judges]
 
 
@@ -140,14 +142,14 @@ def test_both_engines_agree_on_the_hostile(judges, case):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_both_engines_agree_on_the_courses_solutions(judges, name):
-    sheets = [judge.grade(solution_path(ROOT, name), name, "ada") for judge in judges]
+    sheets = [judge.grade(Course(ROOT).source(name), name, "ada") for judge in judges]
     assert sheets[1].points == judges[1].lesson(name).points
     assert told(sheets[0]) == told(sheets[1]) and outputs(sheets[0]) == outputs(sheets[1])
 
 
 def test_both_engines_name_the_same_mistakes(judges):
     name = LESSONS[0]
-    notebook = json.loads(solution_path(ROOT, name).read_bytes())
+    notebook = json.loads(Course(ROOT).source(name).read_bytes())
     for one in notebook["cells"]:
         if one["metadata"].get("nbgrader", {}).get("grade_id") == "quotient_cubic":
             one["source"] = "def quotient_cubic(x, h):\n    return 6*x**2"
@@ -174,11 +176,11 @@ def test_the_doctor_says_why_no_kernel_starts(monkeypatch):
 def test_another_engine_means_to_judge_again(judges):
     _, kernel = judges
     lesson = tiny.lesson()
-    path = tiny.submit(kernel.root, "bob", tiny.notebook())
+    path = tiny.submit(kernel.course.root, "bob", tiny.notebook())
     sheet = kernel.grade(path, lesson, "bob")
     assert sheet.versions["engine"].startswith("ipykernel ")
-    verdicts.save(kernel.root, sheet, kernel.course)
-    assert verdicts.read(kernel.root, lesson.name, "bob")[1]["versions"]["engine"] == sheet.versions["engine"]
+    verdicts.save(kernel.course.root, sheet, kernel.key)
+    assert verdicts.read(kernel.course.root, lesson.name, "bob")[1]["versions"]["engine"] == sheet.versions["engine"]
     for engine, stays in (("kernel", True), ("child", False)):
-        current = versions(kernel.root, lesson, engine)
-        assert (kept(kernel.root, lesson.name, "bob", kernel.course, current, kernel.level) is not None) == stays
+        current = versions(kernel.course, lesson, engine)
+        assert (kept(kernel.course, lesson.name, "bob", kernel.key, current, kernel.level) is not None) == stays

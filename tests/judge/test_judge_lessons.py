@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder.exercises import lessons
-from autograder.judge.grade import Judge, solution_path
+from autograder.files.course import Course
+from autograder.judge.grade import Judge
 
 ROOT = Path(__file__).parents[2]
-BUILT = [name for name in lessons() if solution_path(ROOT, name).exists()]
+BUILT = [name for name in lessons() if Course(ROOT).source(name).exists()]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def judge(level, tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_the_reference_gets_full_marks(judge, name):
-    sheet = judge.grade(solution_path(ROOT, name), name, "reference")
+    sheet = judge.grade(Course(ROOT).source(name), name, "reference")
     assert sheet.points == judge.lesson(name).points, {
         n: (r.status, r.detail) for n, r in sheet.reports.items() if r.points != r.max_points
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -15,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge import command, verdicts
-from autograder.judge import coordinator as crowd
-from autograder.judge.coordinator import Busy, ReferenceFailed, grade_all
+from autograder.__main__ import main
+from autograder.exercises import find_lesson
+from autograder.judge import verdicts
+from autograder.judge.coordinator import Busy, grade_all
 from autograder.judge.grade import Judge
+from autograder.judge.signing import CourseKey
+from autograder.judge.workers import ReferenceFailed
 from judge import tiny
 
 HERE = Path(__file__).parent
@@ -183,10 +185,10 @@ def test_full_disk(course, monkeypatch):
     tiny.submit(course, "s01", tiny.notebook(tiny.cells(colour="")))
     write = verdicts.write
 
-    def full(path, data, once=False):
+    def full(path, data):
         if "s01" in path.name and path.parent.parent.name == "verdicts":
             raise OSError(28, "No space left on device")
-        write(path, data, once)
+        write(path, data)
 
     monkeypatch.setattr(verdicts, "write", full)
     summary = grade_all(course, tiny.NAME, **settings())
@@ -213,31 +215,31 @@ def test_a_wrong_reference_stops_everything(course, source, kind, words):
 
 
 @pytest.mark.slow
-def test_command_and_receipts(course, capsys):
-    parser = argparse.ArgumentParser()
-    command.add_grade_arguments(parser)
-    more = {"lessons": {tiny.NAME: tiny.lesson()}}
-    assert command.grade(parser.parse_args([tiny.NAME, "--level", "standard", "--json"]), course, **more) == 0
+def test_command_and_receipts(course, capsys, monkeypatch):
+    monkeypatch.setattr("autograder.exercises.lesson", lambda name: find_lesson(name, {tiny.NAME: tiny.lesson()}))
+
+    def command(*arguments):
+        return main(["--course", str(course), *arguments])
+
+    assert command("grade", tiny.NAME, "--level", "standard", "--json", "--no-gradebook") == 0
     told = json.loads(capsys.readouterr().out)
     assert len(told["results"]) == len(STUDENTS) and told["errors"] == [] and told["level"] == "standard"
-    assert command.grade(parser.parse_args([tiny.NAME, "--level", "weak"]), course, **more) == 2
+    assert command("grade", tiny.NAME, "--level", "weak", "--no-gradebook") == 2
     assert "solutions and other grades" in capsys.readouterr().err
-    assert command.grade(parser.parse_args(["99_nothing"]), course, **more) == 2
-    assert command.grade(parser.parse_args([tiny.NAME, "--only", "nobody"]), course, **more) == 2
+    assert command("grade", "99_nothing", "--no-gradebook") == 2
+    assert command("grade", tiny.NAME, "--only", "nobody", "--no-gradebook") == 2
     (course / "solutions" / tiny.NAME / f"{tiny.NAME}.ipynb").write_bytes(b"{}")
-    assert command.grade(parser.parse_args([tiny.NAME]), course, **more) == 3
+    assert command("grade", tiny.NAME, "--no-gradebook") == 3
     capsys.readouterr()
 
-    parser = argparse.ArgumentParser()
-    command.add_verify_arguments(parser)
     told = grade_all(tiny.course(course), tiny.NAME, **settings())
-    assert command.verify(parser.parse_args([tiny.NAME]), course) == 0
+    assert command("verify", tiny.NAME) == 0
     assert capsys.readouterr().out.count("genuine") == len(STUDENTS)
     receipt = verdicts.path_of(course, tiny.NAME, "s03", "receipts")
     receipt.write_text(receipt.read_text().replace('"points":8.0', '"points":10.0'))
     tiny.submit(course, "s04", tiny.notebook([]))
     verdicts.path_of(course, tiny.NAME, "s05").write_bytes(verdicts.path_of(course, tiny.NAME, "s01").read_bytes())
-    assert command.verify(parser.parse_args([tiny.NAME, "s03", "s04", "s05", "s06"]), course) == 1
+    assert command("verify", tiny.NAME, "s03", "s04", "s05", "s06") == 1
     lines = capsys.readouterr().out.splitlines()
     assert [
         "signature" in lines[0],
@@ -245,29 +247,28 @@ def test_command_and_receipts(course, capsys):
         "not the one that was signed" in lines[2],
         "genuine" in lines[3],
     ] == [True] * 4
-    assert command.verify(parser.parse_args(["99_nothing"]), course) == 2
+    assert command("verify", "99_nothing") == 2
     assert "nobody handed in 99_nothing" in capsys.readouterr().err
-    assert command.verify(parser.parse_args(["s01", tiny.NAME]), course) == 1  # the names the wrong way round
+    assert command("verify", "s01", tiny.NAME) == 1  # the names the wrong way round
     assert "no verdict" in (said := capsys.readouterr().out) and "Errno" not in said and "lesson comes before" in said
 
 
 def test_a_seed_is_recorded_and_kept(tmp_path):
-    first = verdicts.Course.load(tmp_path)
-    assert verdicts.Course.load(tmp_path) == first
+    first = CourseKey.load(tmp_path)
+    assert CourseKey.load(tmp_path) == first
     assert first.student_seed("01_x", "ada") == first.student_seed("01_x", "ada") != first.student_seed("01_x", "bob")
     assert (tmp_path / "work" / "course.json").stat().st_mode & 0o077 == 0
     (tmp_path / "work" / "course.json").write_text("{}")
     with pytest.raises(ValueError, match="restore it from a backup"):
-        verdicts.Course.load(tmp_path)
+        CourseKey.load(tmp_path)
 
 
 def test_levels_are_never_lowered_silently(course, monkeypatch):
-    from autograder.judge.sandbox.process import levels
-    from autograder.judge.sandbox.process import runtime as places
+    from autograder.judge.sandbox import levels, runtime
 
-    monkeypatch.setattr(places.shutil, "which", lambda name: None)
-    with pytest.raises(places.SandboxError, match="bubblewrap"):
+    monkeypatch.setattr(runtime.shutil, "which", lambda name: None)
+    with pytest.raises(runtime.SandboxError, match="bubblewrap"):
         Judge(course, "full", lessons={}).__enter__()
     monkeypatch.setattr(levels.confine, "landlock_version", lambda: 0)
-    with pytest.raises(places.SandboxError, match="landlock.*--level weak"):
-        crowd.levels.best()
+    with pytest.raises(runtime.SandboxError, match="landlock.*--level weak"):
+        levels.best()

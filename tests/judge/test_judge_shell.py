@@ -12,7 +12,7 @@ import pytest
 # The shell puts stubs in place of `autograder`, so it gets a process of its own.
 SCRIPT = """
 import json, re, sys
-from autograder.judge import outputs, shell as module
+from autograder.judge.inside import capture as outputs, shell as module
 
 notebooks = json.load(sys.stdin)
 shell = module.Shell(render=sys.argv[1] == "with pictures")

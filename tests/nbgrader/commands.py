@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 
-import autograder.course  # noqa: F401 - before nbgrader: it knows a quicker way to import nbformat
+import autograder.files  # noqa: F401 - before nbgrader: it knows a quicker way to import nbformat
 
 # isort: split
 from nbgrader.apps import NbGraderApp

@@ -18,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.exercises import lessons
 from autograder.files.course import Course
 from autograder.gradebook.enter import enter_grades
-from autograder.gradebook.grades import ExportRefused, export_grades
+from autograder.gradebook.export import ExportRefused, export_grades
 from autograder.gradebook.nbgrader_steps import CarefulExport
 from autograder.gradebook.registration import alembic_version, open_gradebook, register
 from autograder.judge.coordinator import grade_all

@@ -14,13 +14,15 @@ from nbgrader.utils import capture_log
 from test_nbgrader_end_to_end import LESSON, REPOSITORY, answer, cell, copy_of, hand_in, solved
 
 from autograder.course.release import _generate as generate
-from autograder.files.course import Course, nbgrader_config
+from autograder.files.course import Course
+from autograder.files.settings import nbgrader_config
 from autograder.gradebook.enter import enter_grades
-from autograder.gradebook.judging import the_judge
+from autograder.gradebook.nbgrader_steps import the_judge
 from autograder.gradebook.registration import open_gradebook
-from autograder.gradebook.teacher_tests import own_tests
+from autograder.gradebook.teacher_tests import teacher_tests
 from autograder.judge import verdicts
 from autograder.judge.coordinator import grade_all
+from autograder.judge.signing import CourseKey
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="the judge needs a system that can fork")]
 
@@ -77,7 +79,7 @@ def courses(tmp_path_factory):
     source = nbformat.read(course.source(LESSON), as_version=4)
     source.cells.append(nbformat.v4.new_code_cell(OWN, id="own", metadata={"nbgrader": MARKS}))
     nbformat.write(source, course.source(LESSON))
-    verdicts.Course.load(course.root)
+    CourseKey.load(course.root)
     generate([LESSON], course, course)
     release = nbformat.read(course.release(LESSON), as_version=4)
     assert "np.sin" not in cell(release, "own").source
@@ -85,7 +87,7 @@ def courses(tmp_path_factory):
         notebook = copy.deepcopy(release)
         edit(notebook)
         hand_in(course, student, nbformat.v4.writes(notebook))
-    own = own_tests(course, LESSON)  # brings the lesson into the gradebook
+    own = teacher_tests(course, LESSON)  # brings the lesson into the gradebook
     other = copy_of(course, tmp_path_factory.mktemp("other"))
     here = os.getcwd()
     os.chdir(other.root)  # where nbgrader's commands work
@@ -96,7 +98,7 @@ def courses(tmp_path_factory):
         the_judge(other.root, "auto").__exit__()
     nbgrader(other, GenerateFeedback, "lying")
 
-    first = grade_all(course.root, LESSON, jobs=2, own=own)
+    first = grade_all(course.root, LESSON, jobs=2, tests=own)
     entered = enter_grades(LESSON, course.root)
     nbgrader(course, GenerateFeedback, "lying")
     return course, other, first, entered
@@ -125,8 +127,8 @@ def test_the_points_are_what_the_process_says(courses):
 def test_what_is_unchanged_is_kept_until_a_test_changes(courses):
     course, _, first, _ = courses
     assert all(result.fresh for result in first.results)
-    own = own_tests(course, LESSON)
+    own = teacher_tests(course, LESSON)
     assert verdicts.read(course.root, LESSON, "right")[1]["versions"]["tests"] == own.digest
-    assert not any(result.fresh for result in grade_all(course.root, LESSON, jobs=1, own=own).results)
+    assert not any(result.fresh for result in grade_all(course.root, LESSON, jobs=1, tests=own).results)
     changed = replace(own, digest="another")
-    assert [result.fresh for result in grade_all(course.root, LESSON, jobs=1, own=changed, only=["right"]).results] == [True]
+    assert [result.fresh for result in grade_all(course.root, LESSON, jobs=1, tests=changed, only=["right"]).results] == [True]

@@ -214,9 +214,9 @@ CONFUSING = [
     answer("confusing", "a base exception", "class B(BaseException): pass\n" + _E + "B", status="raised"),
     answer("confusing", "GeneratorExit", _E + "GeneratorExit", status="raised"),
     answer("confusing", "StopIteration", _E + "StopIteration", status="raised"),
-    answer("confusing", "our own exception", "import sys\n" + _E + "sys.modules['_course.answer'].Died('error')", points=6.0),
-    answer("confusing", "our own clock", "import sys\n" + _E + "sys.modules['_course.answer'].OutOfTime('x')", status="timeout"),
-    answer("confusing", "a made-up status", "import sys\n" + _E + "sys.modules['_course.answer'].Died('right')", points=6.0),
+    answer("confusing", "our own exception", "import sys\n" + _E + "sys.modules['_course.shared.answer'].Died('error')", points=6.0),
+    answer("confusing", "our own clock", "import sys\n" + _E + "sys.modules['_course.shared.answer'].OutOfTime('x')", status="timeout"),
+    answer("confusing", "a made-up status", "import sys\n" + _E + "sys.modules['_course.shared.answer'].Died('right')", points=6.0),
     answer(
         "confusing",
         "a warning with a hostile name",

@@ -32,7 +32,7 @@ FORGING = [
         "the answer's caller is patched",
         """
         import sys
-        answer = sys.modules['_course.answer']
+        answer = sys.modules['_course.shared.answer']
         answer.LocalAnswer.call = lambda self, args, program='', counted=False: answer.Outcome(value=0.0, evaluations=2)""",
     ),
     forge(
@@ -40,10 +40,10 @@ FORGING = [
         "the worker's reply is patched",
         """
         import sys
-        worker = sys.modules['_course.judge.worker'].Worker
+        worker = sys.modules['_course.judge.inside.executor'].Executor
         worker._call = lambda self, message, values: ({'raised': '', 'points': 10.0, 'status': 'right', 'verdict': 'pass'}, (True,))""",
     ),
-    forge("forging", "plain is patched", "import sys\nsys.modules['_course.values'].plain = lambda value, depth=0: value"),
+    forge("forging", "plain is patched", "import sys\nsys.modules['_course.shared.values'].plain = lambda value, depth=0: value"),
     forge(
         "forging",
         "frames written ahead",

@@ -23,7 +23,6 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
         stand_ins=STAND_INS,
         returns=NODE,
         show=show_nodes(name),
-        trains=("MC26",),
         **settings,
     )
 

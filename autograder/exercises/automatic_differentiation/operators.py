@@ -15,7 +15,6 @@ operators = lesson.exercise(
     signature="cls",
     minutes=12,
     difficulty=4,
-    trains=("MC14",),
     program="value_operator",
     needs=("Value", "add", "mul", "power"),
     returns=Items(Array(), Array(lambda symbol, numbers, kinds: (kinds.count("v"),))),

@@ -16,7 +16,6 @@ topological_order = lesson.exercise(
     signature="parents",
     minutes=15,
     difficulty=4,
-    trains=("MC30",),
     program="order_of_graph",
     needs=("Value",),
     stand_ins=STAND_INS,

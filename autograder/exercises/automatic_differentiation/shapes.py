@@ -41,7 +41,6 @@ tensor_mean = operation(
     signature="a, axis=None",
     minutes=4,
     difficulty=2,
-    trains=("MC15",),
     hints=(
         "A mean is a sum times a number. You have both operations already.",
         "How many entries went into each sum? a.data.size, or the length of one axis.",
@@ -88,7 +87,6 @@ tensor_reshape = operation(
     signature="a, shape",
     minutes=3,
     difficulty=1,
-    trains=("MC22",),
     hints=("Lesson 6: flatten and unflatten, in the same order.", "Which shape does g have, and which one must the piece have?"),
 )
 
@@ -126,7 +124,6 @@ tensor_transpose = operation(
     signature="a, axes",
     minutes=6,
     difficulty=3,
-    trains=("MC17", "MC22"),
     hints=(
         "np.transpose(a, axes) puts axis axes[k] of a at place k. The pull has to put it back.",
         "For two axes the way back is the same exchange. For three it need not be: take a, b, c to b, c, a, and do it again.",
@@ -172,7 +169,6 @@ elementwise = operation(
     signature="a, f, fprime",
     minutes=6,
     difficulty=2,
-    trains=("MC19", "MC26"),
     hints=(
         "The Jacobian is diagonal: no sum, no matrix. Upstream times slope, entry by entry.",
         "The slope is taken at the input: fprime(a.data).",

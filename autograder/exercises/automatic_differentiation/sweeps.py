@@ -40,7 +40,6 @@ backward = lesson.exercise(
     signature="parents, slopes, start, times",
     minutes=18,
     difficulty=4,
-    trains=("MC25", "MC29", "MC30", "MC31"),
     program="grads_after",
     needs=("Value",),
     stand_ins=STAND_INS,
@@ -211,7 +210,6 @@ zero_grad = lesson.exercise(
     signature="parents, slopes, start, times",
     minutes=4,
     difficulty=1,
-    trains=("MC31",),
     program="grads_after",
     needs=("Value",),
     stand_ins=STAND_INS,
@@ -279,7 +277,6 @@ which_line_is_wrong = lesson.add(
         },
         difficulty=2,
         minutes=3,
-        trains=("MC29",),
         hints=("Run it in your head on a node that is used twice.",),
     )
 )

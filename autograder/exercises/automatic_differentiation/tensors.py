@@ -119,7 +119,6 @@ tensor_add = operation(
     signature="a, b",
     minutes=5,
     difficulty=2,
-    trains=("MC32",),
     hints=(
         "The pull is a function of g that returns one array for each parent: lambda g: (…, …).",
         "A sum passes g on to both. If an input was broadcast, send it through unbroadcast first.",
@@ -164,7 +163,6 @@ tensor_mul = operation(
     signature="a, b",
     minutes=5,
     difficulty=2,
-    trains=("MC32",),
     hints=("Entry by entry it is mul: along a the slope is b.data.", "First g times the slope, in the broadcast shape; then unbroadcast."),
 )
 _twice(tensor_mul, _mul_tangent, ((2, 3), (4,)))
@@ -205,7 +203,6 @@ tensor_matmul = operation(
     signature="a, b",
     minutes=5,
     difficulty=2,
-    trains=("MC18",),
     hints=("Lesson 7, linear_backward: dX and dW.", "Write one entry of the piece for a as a sum, then read the matrix product off it."),
 )
 
@@ -257,7 +254,6 @@ tensor_sum = operation(
     signature="a, axis=None, keepdims=False",
     minutes=8,
     difficulty=3,
-    trains=("MC32",),
     hints=(
         "Every entry moves its sum by as much as it moves itself. So g goes back to all entries of the sum: it is copied.",
         "Without keepdims the summed axis is missing in g. np.expand_dims(g, axis) puts it back.",

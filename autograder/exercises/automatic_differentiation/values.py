@@ -20,7 +20,6 @@ warm_up_upstream = lesson.add(
         },
         difficulty=1,
         minutes=2,
-        trains=("MC25",),
         hints=("Lesson 7: tanh_backward takes dA and the cache. What does it do with dA?",),
     )
 )
@@ -98,7 +97,6 @@ add = _of_two(
     lambda x: 2.0,
     minutes=4,
     difficulty=1,
-    trains=("MC25",),
     hints=(
         "lift(a) and lift(b) make Values of plain numbers and leave Values as they are.",
         "Return Value(the sum, the two parents, the two slopes). How much does a + b move when a moves by 1?",
@@ -137,7 +135,6 @@ mul = _of_two(
     lambda x: 2 * x,
     minutes=4,
     difficulty=2,
-    trains=("MC20",),
     hints=(
         "Hold b fixed and move a by 1: by how much does the product move? And the other way round?",
         "Slopes are numbers, not Values: use a.data and b.data.",
@@ -175,7 +172,6 @@ power = lesson.exercise(
     signature="a, n",
     minutes=5,
     difficulty=2,
-    trains=("MC20",),
     program="value_node",
     needs=("Value",),
     stand_ins=STAND_INS,

@@ -16,7 +16,6 @@ engine_gradients = lesson.exercise(
     signature="params, X, y",
     minutes=12,
     difficulty=4,
-    trains=("MC15", "MC32"),
     needs=("Tensor", "tensor_add", "tensor_mul", "tensor_matmul", "tensor_mean", "tensor_reshape", "elementwise", "backward"),
     returns=Items(Array(), Mapping(lambda *_: _KEYS, lambda name, args: Array(lambda params, X, y: params[name].shape))),
     hints=(

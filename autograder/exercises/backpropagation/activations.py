@@ -23,7 +23,6 @@ def _backward(name: str, forward: str, points: float, asks: str, **settings):
         returns=_same_shape,
         stand_ins={forward: lambda Z: (None, Z)},
         show=show_round_trip(forward, name, "Z, dA"),
-        trains=("MC25", "MC26"),
         **settings,
     )
 
@@ -42,7 +41,6 @@ sigmoid_forward = lesson.exercise(
     signature="Z",
     minutes=8,
     difficulty=2,
-    trains=("MC28",),
     program="forward_output",
     returns=_same_shape,
     show=show_output("sigmoid_forward", "Z"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Told, choice, ordering
+from autograder.writing import Array, CheckOnly, choice, ordering
 
 from ._lesson import both_labels, draw, lesson, network, network_slopes
 
@@ -15,7 +15,6 @@ symmetry_report = lesson.exercise(
     signature="params, X, y",
     minutes=10,
     difficulty=3,
-    trains=("MC39",),
     needs=("fnn_forward", "fnn_backward"),
     returns=Array(lambda params, X, y: params["b1"].shape),
     tolerance=None,
@@ -36,7 +35,7 @@ def _tie(params: dict, groups) -> dict:
 @symmetry_report.cases
 def tied_units(rng):
     for n, H, groups in ((2, 4, (0, 1, 0, 3)), (3, 3, (0, 0, 0)), (2, 5, (0, 1, 1, 0, 4)), (3, 4, (0, 1, 2, 3))):
-        yield _tie(network(rng, n, H), groups), draw(rng, 5, n), both_labels(rng, 5), Told(np.array(groups, float))
+        yield _tie(network(rng, n, H), groups), draw(rng, 5, n), both_labels(rng, 5), CheckOnly(np.array(groups, float))
 
 
 @symmetry_report.check(weight=2)
@@ -50,9 +49,9 @@ def special_starts(rng):
     n, H = 2, 3
     value = round(float(rng.uniform(0.2, 0.8)), 2)
     constant = {"W1": np.full((n, H), value), "b1": np.zeros(H), "W2": np.full((H, 1), value), "b2": np.zeros(1)}
-    yield constant, draw(rng, 4, n), both_labels(rng, 4), Told(np.zeros(H))
-    yield {key: 0 * array for key, array in constant.items()}, draw(rng, 4, n), np.array([1.0, 0, 1, 1]), Told(np.zeros(H))
-    yield {**network(rng, n, H), "W2": np.zeros((H, 1))}, draw(rng, 4, n), both_labels(rng, 4), Told(np.arange(float(H)))
+    yield constant, draw(rng, 4, n), both_labels(rng, 4), CheckOnly(np.zeros(H))
+    yield {key: 0 * array for key, array in constant.items()}, draw(rng, 4, n), np.array([1.0, 0, 1, 1]), CheckOnly(np.zeros(H))
+    yield {**network(rng, n, H), "W2": np.zeros((H, 1))}, draw(rng, 4, n), both_labels(rng, 4), CheckOnly(np.arange(float(H)))
 
 
 @symmetry_report.check(cases=special_starts, needs=("finds_the_groups",))
@@ -110,7 +109,6 @@ order_the_backward = lesson.add(
         },
         difficulty=2,
         minutes=5,
-        trains=("MC20", "MC33"),
         hints=(
             "Forward first: a backward line can only use what is there already.",
             "Each backward line takes the gradient that the line before it made. The update comes last.",
@@ -128,7 +126,6 @@ what_backprop_does = lesson.add(
             "b": "Finite differences do that, with one or two losses for every single parameter. Backpropagation needs one sweep for all.",
             "d": "The gradient says where the loss falls fastest near here. Where the minimum is, nobody knows from it.",
         },
-        trains=("MC33",),
         difficulty=1,
         minutes=2,
         hints=("Two algorithms take part in a training step. One computes, one moves.",),

@@ -17,7 +17,6 @@ nudge = lesson.exercise(
     signature="params, name, k, h",
     minutes=6,
     difficulty=2,
-    trains=("MC08", "MC09"),
     returns=_arrays,
     hints=(
         "Copy first, then change the copy. astype(float) makes a copy, and turns whole numbers into floats.",

@@ -15,7 +15,6 @@ repaired_backward = lesson.exercise(
     signature="X, y, W1, W2",
     minutes=10,
     difficulty=4,
-    trains=("MC26", "MC27"),
     returns=Items(Array(lambda X, y, W1, W2: W1.shape), Array(lambda X, y, W1, W2: W2.shape)),
     hints=(
         "gradcheck says both arrays are wrong, so the mistake is before the place where their ways part.",
@@ -106,7 +105,6 @@ whose_gradient = lesson.add(
             "b": "A mean differs from a sum by the factor 1/m in every entry. The published gradient differs by another factor in every example.",
             "d": "The slope of a sum of absolute errors is the sign of s - y times the slope of s. There is no sign in the code.",
         },
-        trains=("MC27",),
         difficulty=3,
         minutes=3,
         hints=(

@@ -15,7 +15,6 @@ quotient_cubic = lesson.exercise(
     signature="x, h",
     minutes=10,
     difficulty=3,
-    trains=("MC06",),
     returns=Array(),
     hints=(
         "Expand (x + h)**3 first. It has four terms; check them at x = 1, h = 2, where it is 27.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ABS, CBRT, RELU, X_ABS_X, Array, Boolean, Function, Items, Told, slope_between, slope_tolerance, view
+from autograder.writing import ABS, CBRT, RELU, X_ABS_X, Array, Boolean, CheckOnly, Function, Items, slope_between, slope_tolerance, view
 
 from ._lesson import lesson, smooth_cases
 
@@ -15,7 +15,6 @@ one_sided = lesson.exercise(
     signature="f, x, h",
     minutes=5,
     difficulty=2,
-    trains=("MC05",),
     returns=Items(Array(), Array()),
     hints=(
         "Both slopes use the point x itself. The left one also uses x - h.",
@@ -80,7 +79,6 @@ is_differentiable = lesson.exercise(
     signature="f, x",
     minutes=10,
     difficulty=4,
-    trains=("MC05",),
     returns=Boolean(),
     hints=(
         "Use one_sided with a small h. At a kink its two values differ.",
@@ -103,13 +101,13 @@ def smooth_points_and_corners(rng):
     """Smooth points and plain corners together: an answer that always says the same scores nothing."""
     for f, x, _ in smooth_cases(rng):
         if abs(f.prime.derivative(x)) < 20:
-            yield f, x, Told(True)
-    yield X_ABS_X, 0.0, Told(True)
-    yield ABS, round(float(rng.uniform(0.1, 1)), 2), Told(True)
-    yield RELU, -round(float(rng.uniform(0.1, 1)), 2), Told(True)
-    yield ABS, 0.0, Told(False)
-    yield RELU, 0.0, Told(False)
-    yield *_kink(rng, 2.0), Told(False)
+            yield f, x, CheckOnly(True)
+    yield X_ABS_X, 0.0, CheckOnly(True)
+    yield ABS, round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
+    yield RELU, -round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
+    yield ABS, 0.0, CheckOnly(False)
+    yield RELU, 0.0, CheckOnly(False)
+    yield *_kink(rng, 2.0), CheckOnly(False)
 
 
 @is_differentiable.picture
@@ -126,8 +124,8 @@ def tells_smooth_from_corner(t, f, x, smooth):
 
 def small_corners(rng):
     """Corners that a generous test overlooks."""
-    yield *_kink(rng, 0.1), Told(False)
-    yield *_kink(rng, 0.05), Told(False)
+    yield *_kink(rng, 0.1), CheckOnly(False)
+    yield *_kink(rng, 0.05), CheckOnly(False)
 
 
 @is_differentiable.check(cases=small_corners, needs=("tells_smooth_from_corner",))
@@ -138,9 +136,9 @@ def sees_small_corners(t, f, x, smooth):
 
 def vertical(rng):
     """A tangent that stands upright: the quotients agree on both sides and grow without end."""
-    yield CBRT, 0.0, Told(False)
+    yield CBRT, 0.0, CheckOnly(False)
     x0 = round(float(rng.uniform(0.2, 1)), 2)
-    yield Function(f"np.cbrt(x - {x0})", name="f"), x0, Told(False)
+    yield Function(f"np.cbrt(x - {x0})", name="f"), x0, CheckOnly(False)
 
 
 @is_differentiable.check(cases=vertical, needs=("tells_smooth_from_corner",))

@@ -15,7 +15,6 @@ powers_derivative = lesson.exercise(
     signature="x, n",
     minutes=8,
     difficulty=2,
-    trains=("MC03",),
     returns=Array(lambda x, n: (n + 1,)),
     hints=(
         "Component k is the derivative of x**k. Write down the first four by hand.",

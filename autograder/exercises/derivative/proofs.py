@@ -15,7 +15,6 @@ find_first_wrong_step = lesson.exercise(
     signature="steps",
     minutes=12,
     difficulty=4,
-    trains=("MC06",),
     returns=Integer(optional=True),
     hints=(
         "Two lines of a derivation are equal when they give the same number for every x and h. Try some.",
@@ -147,7 +146,6 @@ order_the_derivation = lesson.add(
             "J": "Line J has the right limit and the wrong quotient: its terms in h do not follow from the expansion.",
         },
         difficulty=2,
-        trains=("MC06",),
         hints=("Start with the definition of the derivative, before the function is put in.", "Divide by h before you let h tend to 0."),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Boolean, Function, Told, choice, literal, view
+from autograder.writing import Array, Boolean, CheckOnly, Function, choice, literal, view
 
 from ._lesson import CENTRED, lesson, numbers
 
@@ -19,7 +19,6 @@ meaning_of_none = lesson.add(
             "d": "The examples are computed in one go, but that is no reason for an unknown length.",
         },
         difficulty=2,
-        trains=("MC23",),
         minutes=2,
         hints=("When is the shape printed: before or after the first batch arrives?",),
     )
@@ -32,7 +31,6 @@ batch_block_diagonal = lesson.exercise(
     signature="G, tol",
     minutes=6,
     difficulty=3,
-    trains=("MC23",),
     returns=Boolean(),
     hints=(
         "G[b, :, c, :] is how example b's output feels example c's input. For which b and c must it vanish?",
@@ -52,9 +50,9 @@ def _blocks(rng, N, m, n):
 def separate_and_mixed(rng):
     """Examples that mind their own business, and examples that do not."""
     for N, m, n in ((3, 2, 4), (2, 3, 3), (4, 1, 2)):
-        yield _blocks(rng, N, m, n), 1e-6, Told(True)
-        yield _blocks(rng, N, m, n) + numbers(rng, (N, m, N, n), 0.3, 1.0), 1e-6, Told(False)
-    yield CENTRED.derivative(numbers(rng, (3, 2))), 1e-6, Told(False)
+        yield _blocks(rng, N, m, n), 1e-6, CheckOnly(True)
+        yield _blocks(rng, N, m, n) + numbers(rng, (N, m, N, n), 0.3, 1.0), 1e-6, CheckOnly(False)
+    yield CENTRED.derivative(numbers(rng, (3, 2))), 1e-6, CheckOnly(False)
 
 
 @batch_block_diagonal.picture
@@ -77,9 +75,9 @@ def single_links(rng):
     for b, c, value in ((0, 2, -0.4), (2, 0, 0.3), (1, 0, -0.25)):
         G = _blocks(rng, 3, 2, 4)
         G[b, int(rng.integers(2)), c, int(rng.integers(4))] = value
-        yield G, 1e-6, Told(False)
-        yield G, 0.5, Told(True)
-        yield G, abs(value), Told(True)
+        yield G, 1e-6, CheckOnly(False)
+        yield G, 0.5, CheckOnly(True)
+        yield G, abs(value), CheckOnly(True)
 
 
 @batch_block_diagonal.check(weight=2, cases=single_links, needs=("sees_whether_examples_mix",))
@@ -96,7 +94,7 @@ def links_of_both_signs(rng):
             if b != c:
                 G[b, 0, c, 0] = round(float(rng.uniform(0.3, 1.0)), 2)
                 G[b, -1, c, -1] = -G[b, 0, c, 0]
-        yield G, 1e-6, Told(False)
+        yield G, 1e-6, CheckOnly(False)
 
 
 @batch_block_diagonal.check(cases=links_of_both_signs, needs=("sees_whether_examples_mix",))
@@ -150,7 +148,6 @@ per_example = lesson.exercise(
     signature="G",
     minutes=5,
     difficulty=3,
-    trains=("MC23",),
     returns=Array(lambda G: (G.shape[0], G.shape[1], G.shape[3])),
     hints=(
         "Example b's own Jacobian is the part of G in which both example indices are b.",

@@ -15,7 +15,6 @@ contract = lesson.exercise(
     signature="dZ_dY, dY_dX, y_ndim",
     minutes=8,
     difficulty=3,
-    trains=("MC20", "MC22"),
     returns=Array(lambda dZ_dY, dY_dX, y_ndim: dZ_dY.shape[: dZ_dY.ndim - y_ndim] + dY_dX.shape[y_ndim:]),
     hints=(
         "For matrices y_ndim is 1, and the answer is the matrix product: a sum over the axis in between.",

@@ -15,7 +15,6 @@ conv1d_valid = lesson.exercise(
     signature="x, k",
     minutes=6,
     difficulty=2,
-    trains=("MC22",),
     returns=Array(lambda x, k: (len(x) - len(k) + 1,)),
     hints=(
         "Output o looks at the window x[o], x[o + 1], ..., as long as the kernel.",
@@ -68,7 +67,6 @@ vjp_conv1d = lesson.exercise(
     signature="x, k, u",
     minutes=14,
     difficulty=4,
-    trains=("MC24", "MC25"),
     returns=Items(Array(lambda x, k, u: x.shape), Array(lambda x, k, u: k.shape)),
     hints=(
         "Write one output: y[o] is the sum over j of x[o + j] k[j]. By which numbers does it multiply k[j]? By which x[i]?",

@@ -15,7 +15,6 @@ genjac_elementwise = lesson.exercise(
     signature="fprime, X",
     minutes=7,
     difficulty=2,
-    trains=("MC19",),
     returns=Array(lambda fprime, X: X.shape + X.shape),
     hints=(
         "Entry Y[i] depends on X[i] alone, where i is a whole index tuple. Which entries of G are not 0?",
@@ -85,7 +84,6 @@ genjac_matmul = lesson.exercise(
     signature="X, W",
     minutes=14,
     difficulty=4,
-    trains=("MC17", "MC22"),
     returns=Items(
         Array(lambda X, W: (X.shape[0], W.shape[1], *X.shape)),
         Array(lambda X, W: (X.shape[0], W.shape[1], *W.shape)),

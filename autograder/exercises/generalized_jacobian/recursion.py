@@ -16,7 +16,6 @@ recursive_generalized_jacobian = lesson.exercise(
     signature="f, X",
     minutes=15,
     difficulty=5,
-    trains=("MC22",),
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
     hints=(

@@ -18,7 +18,6 @@ flatten_jacobian = lesson.exercise(
     signature="G, y_ndim",
     minutes=5,
     difficulty=2,
-    trains=("MC22",),
     returns=Array(lambda G, y_ndim: (math.prod(G.shape[:y_ndim]), math.prod(G.shape[y_ndim:]))),
     hints=(
         "The first y_ndim axes belong to the output. How many outputs are that?",
@@ -93,7 +92,6 @@ unflatten_jacobian = lesson.exercise(
     signature="J, y_shape, x_shape",
     minutes=6,
     difficulty=2,
-    trains=("MC22",),
     returns=Array(lambda J, y_shape, x_shape: y_shape + x_shape),
     hints=(
         "The shape you need is a tuple. Tuples are joined with +.",

@@ -15,7 +15,6 @@ generalized_jacobian = lesson.exercise(
     signature="f, X",
     minutes=14,
     difficulty=3,
-    trains=("MC22",),
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
     hints=(

@@ -17,7 +17,6 @@ recall_backward_passes = lesson.add(
             "d": "One backward pass gives one row. That is enough for a loss, which has one output; here are two.",
         },
         difficulty=1,
-        trains=("MC24",),
         minutes=1,
         hints=("A backward pass gives one row of J. How many rows has it?",),
     )
@@ -34,7 +33,6 @@ recall_gradient_of_a_matrix = lesson.add(
             "d": "The loss is one number; it has a partial derivative for each of the twelve entries of W.",
         },
         difficulty=1,
-        trains=("MC17",),
         minutes=1,
         hints=("Gradient descent subtracts a multiple of the gradient from W.",),
     )
@@ -51,7 +49,6 @@ true_of_a_tensor = lesson.add(
             "d": "The indices become tuples of whole numbers, one number for each axis. What they point at is still a single number.",
         },
         difficulty=2,
-        trains=("MC22",),
         minutes=3,
         hints=("Try each statement on np.zeros((2, 3)): print its ndim, size and shape.",),
     )

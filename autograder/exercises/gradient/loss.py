@@ -18,7 +18,6 @@ mse = lesson.exercise(
     signature="X, y, theta",
     minutes=5,
     difficulty=2,
-    trains=("MC15", "MC16"),
     returns=Array(),
     hints=(
         "X @ theta gives all predictions at once, in the shape (m,).",

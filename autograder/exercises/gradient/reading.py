@@ -17,7 +17,6 @@ what_moves = lesson.add(
             "d": "The features are data. A parameter multiplies them and does not change them.",
         },
         difficulty=2,
-        trains=("MC12",),
         hints=("Data stand still while you train. What is computed from the parameters?",),
     )
 )
@@ -33,7 +32,6 @@ sensitivity_of_what = lesson.add(
             "d": "The other way round: the feature is given, the prediction follows.",
         },
         difficulty=2,
-        trains=("MC13",),
         hints=("Write ŷ = Θ₀ + Θ₁x₁ + … and take the partial derivative with respect to x₁.",),
     )
 )
@@ -49,7 +47,6 @@ respect_to_what = lesson.add(
             "c": "An example is a row of the data, numbered by i. Under the ∂ stands Θ_j.",
         },
         difficulty=1,
-        trains=("MC13",),
         hints=("Read what stands below the ∂ in the formula.",),
     )
 )
@@ -67,7 +64,6 @@ wrong_line_of_the_loss = lesson.add(
         },
         options="abcde",
         difficulty=3,
-        trains=("MC14",),
         hints=(
             "Take one example with y = 0 and ŷ = Θ: its loss is Θ². Put that into every line.",
             "What is the derivative of y − ŷ with respect to Θ_j, when y is a constant?",
@@ -86,7 +82,6 @@ which_term_is_left = lesson.add(
             "d": "The slope of Θ_j·x_j in Θ_j is its factor, without Θ_j.",
         },
         difficulty=2,
-        trains=("MC12",),
         hints=("Write the sum out for three terms and freeze all parameters but Θ₂.",),
     )
 )

@@ -17,7 +17,6 @@ recall_tangent_error = lesson.add(
             "d": "The tangent meets a bent curve at one point only. Next to it a small error is left.",
         },
         difficulty=2,
-        trains=("MC03",),
         hints=("Try x² at 0, whose tangent there is flat: how large is the error at h, and at h/2?",),
     )
 )
@@ -33,7 +32,6 @@ recall_rounding = lesson.add(
             "c": "More steps are not taken: it is one quotient, whatever h is.",
         },
         difficulty=2,
-        trains=("MC04",),
         hints=("Which digits of f(x + h) and f(x - h) differ when h is tiny?",),
     )
 )
@@ -49,7 +47,6 @@ recall_frozen_term = lesson.add(
             "d": "The frozen z is a factor of x². It stays.",
         },
         difficulty=1,
-        trains=("MC12",),
         hints=("Call z a constant c. What is the derivative of cx² + 3c²?",),
     )
 )
@@ -65,7 +62,6 @@ recall_broadcast = lesson.add(
             "d": "No error is raised, and that is the trouble: both shapes can be stretched to a common one.",
         },
         difficulty=2,
-        trains=("MC16",),
         hints=("NumPy lines shapes up from the right: (5,) becomes (1, 5). Then each axis of length 1 is stretched.",),
     )
 )

@@ -18,7 +18,6 @@ mse_gradient = lesson.exercise(
     signature="X, y, theta",
     minutes=12,
     difficulty=3,
-    trains=("MC14", "MC15", "MC16"),
     returns=Array(lambda X, y, theta: np.shape(theta)),
     hints=(
         "Entry j is the last line of the derivation. Write it as a loop over j and i first.",

@@ -17,7 +17,6 @@ steepest_ascent_direction = lesson.exercise(
     signature="g",
     minutes=5,
     difficulty=2,
-    trains=("MC10", "MC37"),
     returns=Array(lambda g: np.shape(g)),
     hints=(
         "The gradient points that way already. Only its length is wrong.",

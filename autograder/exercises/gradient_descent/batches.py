@@ -15,7 +15,6 @@ minibatches = lesson.exercise(
     signature="m, batch_size, rng",
     minutes=8,
     difficulty=3,
-    trains=("MC42",),
     program="two_epochs",
     returns=Anything(),
     tolerance=None,
@@ -150,7 +149,6 @@ sgd_epoch = lesson.exercise(
     signature="grad, theta, X, y, eta, batches",
     minutes=6,
     difficulty=2,
-    trains=("MC34",),
     returns=Array(lambda grad, theta, X, y, eta, batches: np.shape(theta)),
     hints=(
         "For each batch: the rows of X and the entries of y with these indices, their gradient, one step.",
@@ -247,7 +245,6 @@ combine_batches = lesson.exercise(
     signature="gradients, sizes",
     minutes=5,
     difficulty=2,
-    trains=("MC42", "MC15"),
     returns=Array(lambda gradients, sizes: gradients.shape[1:]),
     hints=(
         "Each batch's gradient is a mean over its examples. Turn it back into a sum.",

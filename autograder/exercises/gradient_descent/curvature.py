@@ -25,9 +25,7 @@ def _range(t, A) -> tuple[float, float]:
 
 
 def _exercise(name, points, asks, difficulty, *hints):
-    made = lesson.exercise(
-        name, points, asks, signature="A", minutes=4, difficulty=difficulty, trains=("MC35",), returns=Array(), hints=hints
-    )
+    made = lesson.exercise(name, points, asks, signature="A", minutes=4, difficulty=difficulty, returns=Array(), hints=hints)
     made.cases(matrices)
 
     @made.picture

@@ -48,7 +48,6 @@ diagnose_curves = lesson.exercise(
     signature="",
     minutes=6,
     difficulty=2,
-    trains=("MC35",),
     returns=Text(),
     tolerance=None,
     hints=(

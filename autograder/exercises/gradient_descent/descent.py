@@ -15,7 +15,6 @@ gradient_descent = lesson.exercise(
     signature="grad, theta0, eta, n_steps",
     minutes=12,
     difficulty=2,
-    trains=("MC34", "MC37"),
     returns=Array(lambda grad, theta0, eta, n_steps: (n_steps + 1, *np.shape(theta0))),
     hints=(
         "Keep the path in a list that starts with theta0, and append one point for each step.",

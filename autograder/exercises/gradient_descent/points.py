@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Function, Text, Told, literal, view
+from autograder.writing import CheckOnly, Function, Text, literal, view
 
 from ._lesson import lesson
 
@@ -15,7 +15,6 @@ classify_critical_point = lesson.exercise(
     signature="H, tol",
     minutes=8,
     difficulty=3,
-    trains=("MC36",),
     returns=Text(),
     hints=(
         "The eigenvalues of the Hessian are the curvatures along its own axes.",
@@ -39,7 +38,7 @@ def hessians(rng):
     up = lambda k: rng.uniform(0.5, 4, size=k)
     # saddles: one that the diagonal shows as well and the trace does not, and one that neither shows
     for H in ([[1.0, 2.0], [2.0, -0.5]], [[1.0, 3.0], [3.0, 2.0]]):
-        yield np.round(rng.uniform(1, 2) * np.array(H), 2), 1e-8, Told("saddle")
+        yield np.round(rng.uniform(1, 2) * np.array(H), 2), 1e-8, CheckOnly("saddle")
     for kind, curvatures in (
         ("minimum", up(2)),
         ("maximum", -up(2)),
@@ -55,7 +54,7 @@ def hessians(rng):
         ("degenerate", np.append(-up(1), 0.0)),
         ("maximum", -up(4)),
     ):
-        yield _hessian(rng, curvatures), 1e-8, Told(kind)
+        yield _hessian(rng, curvatures), 1e-8, CheckOnly(kind)
 
 
 @classify_critical_point.picture
@@ -82,9 +81,9 @@ def nearly_flat(rng):
         ("degenerate", [0.001, -0.002]),
         ("degenerate", [2.0, 1.1, -0.006]),
     ):
-        yield _hessian(rng, curvatures), 0.01, Told(kind)
-    yield np.array([[0.25]]), 0.25, Told("degenerate")
-    yield np.array([[-0.25]]), 0.25, Told("degenerate")
+        yield _hessian(rng, curvatures), 0.01, CheckOnly(kind)
+    yield np.array([[0.25]]), 0.25, CheckOnly("degenerate")
+    yield np.array([[-0.25]]), 0.25, CheckOnly("degenerate")
 
 
 @classify_critical_point.check(cases=nearly_flat, needs=("names_the_kind",))

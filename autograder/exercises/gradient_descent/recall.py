@@ -17,7 +17,6 @@ recall_accumulation = lesson.add(
             "d": "No error is raised, and that is the danger: the numbers look fine and are not.",
         },
         difficulty=1,
-        trains=("MC31",),
         hints=("What does backward do with the gradient that a leaf already has?",),
     )
 )
@@ -33,7 +32,6 @@ recall_two_parts = lesson.add(
             "c": "They do different work: one computes a gradient, the other takes a step with it.",
         },
         difficulty=1,
-        trains=("MC33",),
         hints=("Which of the two could you run on a gradient that somebody worked out on paper?",),
     )
 )
@@ -49,7 +47,6 @@ wrong_note = lesson.add(
             "d": "This line is right: with a gradient of zero the step is zero, on a saddle just as in a valley.",
         },
         difficulty=2,
-        trains=("MC35", "MC36"),
         hints=("Test each line with one number: f(θ) = θ², θ = 1, and η = 0.4, then 0.8, then 1.6.",),
     )
 )

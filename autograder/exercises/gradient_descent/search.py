@@ -22,7 +22,6 @@ backtracking_line_search = lesson.exercise(
     signature="f, grad, theta, eta0, c, rho",
     minutes=15,
     difficulty=4,
-    trains=("MC35",),
     returns=Array(),
     hints=(
         "Start with eta = eta0. While the loss after the step is too high, multiply eta by rho.",

@@ -15,7 +15,6 @@ momentum = lesson.exercise(
     signature="grad, theta0, eta, beta, n_steps",
     minutes=12,
     difficulty=3,
-    trains=("MC34",),
     returns=Array(lambda grad, theta0, eta, beta, n_steps: (n_steps + 1, *np.shape(theta0))),
     hints=(
         "It is gradient descent with one more variable, the velocity. It has the shape of theta and starts at zero.",

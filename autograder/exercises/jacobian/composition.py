@@ -15,7 +15,6 @@ chain = lesson.exercise(
     signature="J_outer, J_inner",
     minutes=4,
     difficulty=2,
-    trains=("MC20",),
     returns=Array(lambda outer, inner: (outer.shape[0], inner.shape[1])),
     hints=(
         "Follow a small step: the inner Jacobian is applied first. Which factor stands next to the step?",
@@ -64,7 +63,6 @@ chain_many = lesson.exercise(
     signature="Js",
     minutes=4,
     difficulty=2,
-    trains=("MC20",),
     returns=Array(lambda Js: (Js[0].shape[0], Js[-1].shape[1])),
     hints=(
         "Start with the first matrix and let chain take in one more at a time.",

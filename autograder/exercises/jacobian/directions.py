@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Boolean, Items, Miss, Told, literal, view
+from autograder.writing import Array, Boolean, CheckOnly, Items, Miss, literal, view
 
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
 from .softmaxes import _shares, _slopes, large_scores
@@ -16,7 +16,6 @@ jvp = lesson.exercise(
     signature="f, x, v",
     minutes=8,
     difficulty=3,
-    trains=("MC24",),
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, x, v: np.shape(f(x))),
     hints=(
@@ -118,7 +117,6 @@ vjp_softmax = lesson.exercise(
     signature="z, u",
     minutes=12,
     difficulty=4,
-    trains=("MC24", "MC25"),
     program="value_and_matrix",
     returns=_Vector(Array(lambda z, u: np.shape(z)), Boolean()),
     show=lambda z, u: (
@@ -163,7 +161,7 @@ def _forward(z, v, h=1e-20):
 
 def wide_scores(rng):
     """More scores than a matrix of them would be reasonable for."""
-    yield rng.normal(size=600), rng.normal(size=600), Told(600)  # told, so that nobody tries to round so many numbers
+    yield rng.normal(size=600), rng.normal(size=600), CheckOnly(600)  # told, so that nobody tries to round so many numbers
 
 
 @vjp_softmax.check(weight=2, cases=wide_scores, needs=("is_u_times_jacobian",))

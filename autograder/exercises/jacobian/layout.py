@@ -19,7 +19,6 @@ wrong_line_of_the_layout = lesson.add(
             "e": "The partial derivatives of x₁x₂ are x₂ and x₁. This line holds.",
         },
         difficulty=2,
-        trains=("MC17",),
         minutes=4,
         hints=(
             "Four of the five lines describe the same matrix. Test the wordy one on a map from two inputs to three outputs.",
@@ -39,7 +38,6 @@ shape_of_the_nested_list = lesson.add(
             "d": "The inner lists have one number for each output, and there are three outputs.",
         },
         difficulty=2,
-        trains=("MC17",),
         minutes=2,
         hints=("np.array([[1, 2, 3], [4, 5, 6]]).shape is (2, 3): the outermost length comes first.",),
     )
@@ -56,7 +54,6 @@ component_or_power = lesson.add(
             "d": "The powers of this vector start at 0, its components start at 1. So the first component is not x to the power 1.",
         },
         difficulty=2,
-        trains=("MC17",),
         minutes=2,
         hints=("Write the three components under each other and number them as the source does, from 1.",),
     )

@@ -19,7 +19,6 @@ shape_for_scalar_input = lesson.add(
             "d": "One number would need one output. Here are three, and each has its own derivative.",
         },
         difficulty=2,
-        trains=("MC17",),
         minutes=2,
         hints=("The rule is: shape of the output, then shape of the input.", "What does np.shape(2.0) return?"),
     )
@@ -32,7 +31,6 @@ jacobian = lesson.exercise(
     signature="f, x",
     minutes=12,
     difficulty=3,
-    trains=("MC17", "MC09"),
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, x: np.shape(f(x)) + np.shape(x)),
     hints=(

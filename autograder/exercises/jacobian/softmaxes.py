@@ -15,7 +15,6 @@ jacobian_elementwise = lesson.exercise(
     signature="fprime, x",
     minutes=4,
     difficulty=1,
-    trains=("MC19",),
     returns=Array(lambda fprime, x: (len(x), len(x))),
     hints=(
         "Output i depends on input i alone. Which entries of the matrix are 0?",
@@ -70,7 +69,6 @@ softmax = lesson.exercise(
     signature="z",
     minutes=5,
     difficulty=2,
-    trains=("MC28",),
     returns=Array(lambda z: np.shape(z)),
     hints=(
         "Take the exponential of every score, then divide by their sum.",
@@ -162,7 +160,6 @@ wrong_line_of_softmax = lesson.add(
             "d": "It follows from the line above it, which is the one that is wrong.",
         },
         difficulty=2,
-        trains=("MC19",),
         minutes=4,
         hints=(
             "Does s_i change when you raise another score z_j? Try softmax([1, 2, 3]) and softmax([1, 2, 4]).",
@@ -178,7 +175,6 @@ softmax_jacobian = lesson.exercise(
     signature="z",
     minutes=12,
     difficulty=3,
-    trains=("MC19", "MC28"),
     returns=Array(lambda z: (len(z), len(z))),
     hints=(
         "Work with the shares s = softmax(z) from here on: every entry can be written with them alone.",

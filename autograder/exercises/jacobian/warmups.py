@@ -17,7 +17,6 @@ recall_gradient_shape = lesson.add(
             "d": "f(x) is one number, but there is a partial derivative for each of the five inputs.",
         },
         difficulty=1,
-        trains=("MC10",),
         minutes=1,
         hints=("How many partial derivatives are there? The gradient is the list of them, in the shape of x.",),
     )
@@ -34,7 +33,6 @@ recall_partial_value = lesson.add(
             "d": "The frozen factor 4x⁴ was lost: freezing is not dropping.",
         },
         difficulty=1,
-        trains=("MC12",),
         minutes=2,
         hints=("Freeze x: call 4x⁴ a constant c, differentiate c·z³, then put c back.",),
     )
@@ -51,7 +49,6 @@ recall_central_order = lesson.add(
             "d": "In exact arithmetic a smaller h is better. Rounding takes over only when h is far smaller than 0.1.",
         },
         difficulty=1,
-        trains=("MC04",),
         minutes=1,
         hints=("The error of a central difference is proportional to which power of h?",),
     )

@@ -15,7 +15,6 @@ complex_step = lesson.exercise(
     signature="f, x, h=1e-20",
     minutes=10,
     difficulty=3,
-    trains=("MC45",),
     returns=Array(lambda f, x, h=1e-20: np.shape(x)),
     hints=(
         "In Python 1j is the imaginary unit. Evaluate f once, a step of h in the imaginary direction from x.",
@@ -131,7 +130,6 @@ why_the_complex_step_fails = lesson.add(
             "d": "Divide and multiply by h as you like: 0 stays 0. The imaginary part was lost inside abs.",
         },
         difficulty=3,
-        trains=("MC45",),
         hints=(
             "What does abs return for a complex number such as -2 + 1e-20j?",
             "It is a real number: its length. Where did the imaginary part go?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import RUNGE, Array, Function, Miss, Told, Tolerance, roundoff, view
+from autograder.writing import RUNGE, Array, CheckOnly, Function, Miss, Tolerance, roundoff, view
 
 from ._lesson import derivatives, lesson, promise_order, wave_cases
 
@@ -15,7 +15,6 @@ observed_order = lesson.exercise(
     signature="hs, errors",
     minutes=10,
     difficulty=3,
-    trains=("MC04",),
     returns=Array(),
     tolerance=None,
     hints=(
@@ -33,7 +32,7 @@ _ROUNDING = Tolerance(0, 0.15, "rounding lifts the smallest kept error up to (1 
 def power_laws(rng):
     for p in (1, 2, 4, round(float(rng.uniform(0.5, 3.5)), 1), round(float(rng.uniform(0.5, 3.5)), 1)):
         hs = round(float(rng.uniform(0.2, 0.9)), 2) * 2.0 ** -np.arange(int(rng.integers(4, 8)))
-        yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, Told(float(p))
+        yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, CheckOnly(float(p))
 
 
 @observed_order.check(weight=2)
@@ -51,7 +50,7 @@ def _with_rounding(rng, p: float) -> tuple[np.ndarray, np.ndarray]:
 def v_shaped(rng):
     """Errors as they are measured: a power of h, and rounding divided by h."""
     for p in (1.0, 2.0, 3.0):
-        yield *_with_rounding(rng, p), Told(p)
+        yield *_with_rounding(rng, p), CheckOnly(p)
 
 
 @observed_order.check(cases=v_shaped, needs=("reads_the_exponent",))
@@ -70,8 +69,8 @@ def any_order(rng):
     for p in (1.0, 2.0, 3.0):
         hs, errors = _with_rounding(rng, p)
         shuffle = rng.permutation(len(hs))
-        yield hs[::-1].copy(), errors[::-1].copy(), Told(p)
-        yield hs[shuffle], errors[shuffle], Told(p)
+        yield hs[::-1].copy(), errors[::-1].copy(), CheckOnly(p)
+        yield hs[shuffle], errors[shuffle], CheckOnly(p)
 
 
 @observed_order.check(cases=any_order, needs=("leaves_rounding_out",))
@@ -141,7 +140,6 @@ richardson = lesson.exercise(
     signature="f, x, h",
     minutes=10,
     difficulty=4,
-    trains=("MC04",),
     returns=Array(),
     tolerance=None,
     hints=(

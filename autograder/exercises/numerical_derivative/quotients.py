@@ -19,7 +19,6 @@ warm_up_halving_h = lesson.add(
             "d": "A limit of 0 does not make the error 0 for any single h. Put h = 0.005 into 6xh + 2h² at x = 1.",
         },
         difficulty=1,
-        trains=("MC03",),
         hints=("Lesson 1, line 5: the quotient is 6x² + 6xh + 2h².", "Which of the two error terms is larger at h = 0.01?"),
     )
 )
@@ -37,7 +36,6 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
         signature="f, x, h",
         minutes=3,
         difficulty=1,
-        trains=("MC01", "MC07"),
         returns=Array(lambda f, x, h: np.shape(x)),
         hints=hints,
     )

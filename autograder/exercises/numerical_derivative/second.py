@@ -17,7 +17,6 @@ second_difference = lesson.exercise(
     signature="f, x, h",
     minutes=6,
     difficulty=2,
-    trains=("MC01",),
     returns=Array(lambda f, x, h: np.shape(x)),
     hints=(
         "It is the change of the slope, per step: the slope ahead minus the slope behind, over h.",

@@ -19,7 +19,6 @@ wrong_sentence_about_h = lesson.add(
             "d": "This one is right: at x = 1 neighbouring floats are 2.2e-16 apart, so 1 + 1e-16 is 1 and the change in f is 0.",
         },
         difficulty=2,
-        trains=("MC03", "MC04"),
         hints=("Recall the V of the explorer: what happens at its left end?", "One of the sentences calls a limit a small number."),
     )
 )
@@ -31,7 +30,6 @@ optimal_step = lesson.exercise(
     signature="kind, x, dtype",
     minutes=8,
     difficulty=3,
-    trains=("MC04",),
     returns=Array(),
     tolerance=None,
     hints=(

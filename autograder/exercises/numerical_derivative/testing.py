@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, Boolean, Told
+from autograder.writing import EPS, Boolean, CheckOnly
 
 from ._lesson import lesson
 
@@ -56,7 +56,6 @@ test_central_difference = lesson.exercise(
     signature="candidate",
     minutes=15,
     difficulty=4,
-    trains=("MC04", "MC07"),
     returns=Boolean(),
     tolerance=None,
     program="try_a_test",
@@ -79,9 +78,9 @@ _RIGHT = [
 @test_central_difference.cases
 def right_and_hopeless(rng):
     for recipe in rng.permutation(_RIGHT):
-        yield recipe, Told(True)
-    yield _recipe(([(-1, 1), (1, -1)], 2)), Told(False)
-    yield _recipe((_BOTH, 1), power=0), Told(False)
+        yield recipe, CheckOnly(True)
+    yield _recipe(([(-1, 1), (1, -1)], 2)), CheckOnly(False)
+    yield _recipe((_BOTH, 1), power=0), CheckOnly(False)
 
 
 def _judge(t, recipe, right, why):
@@ -103,8 +102,8 @@ def right_from_hopeless(t, recipe, right):
 
 def one_sided(rng):
     """The forward and the backward difference."""
-    yield _recipe((_AHEAD, 1)), Told(False)
-    yield _recipe((_BEHIND, 1)), Told(False)
+    yield _recipe((_AHEAD, 1)), CheckOnly(False)
+    yield _recipe((_BEHIND, 1)), CheckOnly(False)
 
 
 @test_central_difference.check(cases=one_sided, needs=("right_from_hopeless",))
@@ -115,8 +114,8 @@ def rejects_one_sided(t, recipe, right):
 
 def wrong_divisors(rng):
     """Divided by h, and multiplied by it."""
-    yield _recipe((_BOTH, 1)), Told(False)
-    yield _recipe((_BOTH, 2), power=-1), Told(False)
+    yield _recipe((_BOTH, 1)), CheckOnly(False)
+    yield _recipe((_BOTH, 2), power=-1), CheckOnly(False)
 
 
 @test_central_difference.check(cases=wrong_divisors, needs=("right_from_hopeless",))
@@ -127,8 +126,8 @@ def rejects_wrong_divisors(t, recipe, right):
 
 def wrong_steps(rng):
     """A step that is ignored, and one that is halved."""
-    yield _recipe((_BOTH, 2), fixed=1e-5), Told(False)
-    yield _recipe(([(0.5, 1), (-0.5, -1)], 1)), Told(False)
+    yield _recipe((_BOTH, 2), fixed=1e-5), CheckOnly(False)
+    yield _recipe(([(0.5, 1), (-0.5, -1)], 1)), CheckOnly(False)
 
 
 @test_central_difference.check(cases=wrong_steps, needs=("right_from_hopeless",))
@@ -139,7 +138,7 @@ def rejects_wrong_steps(t, recipe, right):
 
 def hopeless_own_steps(rng):
     """A step of its own that drowns in rounding."""
-    yield _recipe((_BOTH, 2), scaled=False, base=float(rng.choice([1e-13, 2e-14, 5e-14]))), Told(False)
+    yield _recipe((_BOTH, 2), scaled=False, base=float(rng.choice([1e-13, 2e-14, 5e-14]))), CheckOnly(False)
 
 
 @test_central_difference.check(cases=hopeless_own_steps, needs=("right_from_hopeless",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.writing import Array, Function, Told, choice, random_field, random_smooth, slope_between, two_digits
+from autograder.writing import Array, CheckOnly, Function, choice, random_field, random_smooth, slope_between, two_digits
 
 from ._lesson import lesson
 
@@ -19,7 +19,6 @@ find_the_wrong_derivative = lesson.add(
         },
         options="abcde",
         difficulty=3,
-        trains=("MC12",),
         hints=(
             "Put x = 1 into the lines: two of them claim to be the same derivative.",
             "Which line changes a round ∂ into a straight d without doing anything?",
@@ -34,7 +33,6 @@ total_derivative = lesson.exercise(
     signature="df_dx, df_dz, dz_dx",
     minutes=5,
     difficulty=2,
-    trains=("MC12", "MC20"),
     returns=Array(),
     hints=(
         "Two things change f when x moves: x itself, and z, which moves along.",
@@ -68,7 +66,7 @@ def curved(rng):
         x = float(two_digits(rng, 0.4, 1.4, signs=True))
         f_x, f_z = f.derivative([x, z(x)])
         step = x + 1e-30j
-        yield float(f_x), float(f_z), float(z.derivative(x)), Told(float((f([step, z(step)])).imag / 1e-30))
+        yield float(f_x), float(f_z), float(z.derivative(x)), CheckOnly(float((f([step, z(step)])).imag / 1e-30))
 
 
 @total_derivative.check(cases=curved, needs=("slope_along_a_straight_curve",))

@@ -30,7 +30,6 @@ mixed_partials = lesson.exercise(
     signature="f, x, i, j, h=None",
     minutes=12,
     difficulty=4,
-    trains=("MC04", "MC08"),
     returns=Array(),
     tolerance=Tolerance(1e-4, 1e-4, "two second differences with different sensible steps"),
     hints=(

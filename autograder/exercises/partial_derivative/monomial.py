@@ -15,7 +15,6 @@ seed_partials = lesson.exercise(
     signature="x, z",
     minutes=4,
     difficulty=1,
-    trains=("MC12",),
     returns=Items(Array(), Array()),
     hints=(
         "For the first one write c for z³. What is the derivative of 4cx⁴?",

@@ -34,7 +34,6 @@ partial_derivative = lesson.exercise(
     signature="f, x, i, h=None",
     minutes=10,
     difficulty=3,
-    trains=("MC08", "MC09"),
     returns=Array(),
     tolerance=numeric(2, 100),
     hints=(

@@ -22,7 +22,6 @@ freeze = lesson.exercise(
     signature="f, x, i",
     minutes=8,
     difficulty=3,
-    trains=("MC08", "MC09"),
     program="evaluate_slice",
     show=_shown,
     returns=Array(lambda f, x, i, points, change: (len(points),)),

@@ -17,7 +17,6 @@ partials_enough = lesson.add(
             "d": "On the diagonal the value is t·t/(2t²) = 1/2 at every t except 0, where it is 0. The quotient grows like 1/(2t).",
         },
         difficulty=3,
-        trains=("MC05",),
         hints=(
             "Put z = 0 into f, then x = 0. What are the two slices through the origin?",
             "Now walk along the diagonal x = z = t towards the origin.",

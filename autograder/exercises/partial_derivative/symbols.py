@@ -17,7 +17,6 @@ which_symbol = lesson.add(
             "d": "∇f collects the slopes in all variables. Asked for is one of them.",
         },
         difficulty=1,
-        trains=("MC12",),
         hints=("Three of the four have another meaning. Read the paragraph on symbols once more.",),
     )
 )
@@ -33,7 +32,6 @@ held_fixed = lesson.add(
             "d": "It is well defined: three arguments are held still and the value does not change. What is its slope then?",
         },
         difficulty=3,
-        trains=("MC12",),
         hints=(
             "All arguments other than the one below the ∂ stand still. List them.",
             "With y and the predictions standing still, which letter on the right-hand side still moves?",

@@ -40,7 +40,6 @@ def _hunt(name: str, first: int, asks: str) -> Exercise:
         signature="",
         minutes=18,
         difficulty=3,
-        trains=("MC14", "MC17"),
         program="collect_repairs",
         returns=Answers(),
         tolerance=None,

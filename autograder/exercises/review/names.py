@@ -15,7 +15,6 @@ name_the_derivative = lesson.exercise(
     signature="y_shape, x_shape",
     minutes=6,
     difficulty=2,
-    trains=("MC17", "MC22"),
     returns=Items(Text(), Anything()),
     tolerance=None,
     hints=(

@@ -17,7 +17,6 @@ relative_error = lesson.exercise(
     signature="a, b",
     minutes=8,
     difficulty=2,
-    trains=("MC16",),
     returns=Array(),
     hints=(
         "np.linalg.norm gives the length of a vector. You need three lengths.",

@@ -15,7 +15,6 @@ machine_epsilon = lesson.exercise(
     signature="dtype",
     minutes=8,
     difficulty=2,
-    trains=("MC04",),
     returns=Array(),
     hints=(
         "Start with eps = 1 and halve it as long as something can still be seen of it.",

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import Anything, Array, Integer, Items, Told, choice
+from autograder.writing import Anything, Array, CheckOnly, Integer, Items, choice
 
 from ._lesson import lesson
 
@@ -17,7 +17,6 @@ describe_array = lesson.exercise(
     signature="a",
     minutes=6,
     difficulty=1,
-    trains=("MC22",),
     returns=Items(Integer(), Anything(), Integer()),
     hints=(
         "np.asarray(a) makes an array of a list or a number. An array knows all three by itself.",
@@ -34,7 +33,7 @@ def _filled(rng, shape: tuple) -> np.ndarray:
 @describe_array.cases
 def several_axes(rng):
     for shape in ((4,), (2, 3), (2, 3, 4), (3, 1), (1, 5), (2, 2, 1, 3)):
-        yield _filled(rng, shape), Told(shape)
+        yield _filled(rng, shape), CheckOnly(shape)
 
 
 @describe_array.check()
@@ -57,11 +56,11 @@ def tells_the_size(t, a, shape):
 
 def scalars_and_empties(rng):
     """A number, an empty vector, a matrix without rows, and a list."""
-    yield round(float(rng.uniform(1, 9)), 1), Told(())
-    yield np.array(2.5), Told(())
-    yield np.zeros((0,)), Told((0,))
-    yield np.zeros((0, 3)), Told((0, 3))
-    yield [[1, 2, 3], [4, 5, 6]], Told((2, 3))
+    yield round(float(rng.uniform(1, 9)), 1), CheckOnly(())
+    yield np.array(2.5), CheckOnly(())
+    yield np.zeros((0,)), CheckOnly((0,))
+    yield np.zeros((0, 3)), CheckOnly((0, 3))
+    yield [[1, 2, 3], [4, 5, 6]], CheckOnly((2, 3))
 
 
 @describe_array.check(cases=scalars_and_empties, needs=("tells_the_shape", "tells_the_size"))
@@ -115,7 +114,6 @@ basis_vector = lesson.exercise(
     signature="n, i",
     minutes=4,
     difficulty=1,
-    trains=("MC09",),
     returns=Array(lambda n, i: (n,)),
     hints=("np.zeros(n) makes a vector of n floats.", "i counts from 0, as in all code of this course: the first entry has i = 0."),
 )
@@ -200,7 +198,6 @@ flat_position = lesson.add(
             "d": "You counted from 1. Positions start at 0.",
         },
         difficulty=1,
-        trains=("MC22",),
         hints=("Write the six entries in one line, row by row.",),
     )
 )

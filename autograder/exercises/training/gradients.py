@@ -15,7 +15,6 @@ fnn_loss_and_grads = lesson.exercise(
     signature="params, X, y",
     minutes=20,
     difficulty=4,
-    trains=("MC15", "MC23", "MC26"),
     returns=Items(Array(), Mapping(lambda params, X, y: PARAMETERS, lambda key, args: Array(args[0][key].shape))),
     hints=(
         "Forward first, and keep the hidden layer. Subtract each row's largest score before np.exp.",
@@ -144,7 +143,6 @@ accuracy = lesson.exercise(
     signature="Z, y",
     minutes=4,
     difficulty=1,
-    trains=("MC15",),
     returns=Array(),
     hints=(
         "The answer for an example is the class with the largest score in its row.",

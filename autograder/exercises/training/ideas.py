@@ -17,7 +17,6 @@ recall_bias_gradient = lesson.add(
             "d": "One example alone: but every example used the same bias.",
         },
         difficulty=1,
-        trains=("MC23",),
         hints=("Every example adds the same b. What happens to the contributions of something that is used m times?",),
     )
 )
@@ -33,7 +32,6 @@ find_the_leak = lesson.add(
             "d": "The network sees training rows only here. But what was done to these rows before?",
         },
         difficulty=2,
-        trains=("MC43",),
         hints=("For each line ask: does a number that is computed here depend on rows that will be in the test set?",),
     )
 )

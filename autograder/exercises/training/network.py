@@ -15,7 +15,6 @@ init_fnn = lesson.exercise(
     signature="n_in, n_hidden, n_out, rng",
     minutes=6,
     difficulty=2,
-    trains=("MC39",),
     tolerance=None,
     returns=Mapping(lambda *args: PARAMETERS, lambda key, args: Array(shapes(*args[:3])[key])),
     hints=(
@@ -127,7 +126,6 @@ fnn_scores = lesson.exercise(
     signature="params, X",
     minutes=5,
     difficulty=2,
-    trains=("MC20",),
     returns=Array(lambda params, X: (len(X), params["b2"].size)),
     hints=(
         "Two linear layers with tanh between them. There is none after the second.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Function, Miss, Told
+from autograder.writing import Array, CheckOnly, Function, Miss
 
 from ._lesson import lesson
 
@@ -15,7 +15,6 @@ eta_sweep = lesson.exercise(
     signature="grad, theta0, etas, n_steps",
     minutes=12,
     difficulty=4,
-    trains=("MC35",),
     returns=Array(),
     tolerance=None,
     hints=(
@@ -43,7 +42,7 @@ def _sweep(rng, n: int, kappa: float, scale: float, more=(), flat=1.0) -> tuple:
     # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/L
     etas = np.append(2 / L * 1.7 ** (np.arange(-3, 3) + rng.uniform(0.35, 0.65)), np.array(more) / L)
     etas = np.array([float(f"{eta:.3g}") for eta in rng.permutation(etas)])
-    return Function(f"{scale}*(np.array({A.tolist()}) @ x - np.array({b.tolist()}))", name="grad"), theta0, etas, 40, Told(2 / L)
+    return Function(f"{scale}*(np.array({A.tolist()}) @ x - np.array({b.tolist()}))", name="grad"), theta0, etas, 40, CheckOnly(2 / L)
 
 
 @eta_sweep.cases

@@ -27,7 +27,6 @@ train_fnn = lesson.exercise(
     signature="loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng",
     minutes=15,
     difficulty=4,
-    trains=("MC34", "MC42"),
     tolerance=None,
     returns=Items(
         Mapping(lambda *args: tuple(args[1]), lambda key, args: Array(np.shape(args[1][key]))),

@@ -69,7 +69,7 @@ class _Asked(Function):
         return self.ask(args)
 
 
-class Worker:
+class Executor:
     """One warm shell; made in the zygote, used in a child. `data` is the folder of the course's data sets."""
 
     def __init__(self, data: str = "", render: bool = False):

@@ -21,7 +21,7 @@ from tornado.ioloop import IOLoop
 
 from . import confine, probes
 from .capture import OUT_OF_TIME, PIECES, cut, text_output
-from .executor import Worker
+from .executor import Executor
 from .kernel import KernelClock, start
 from .shell import load_late_modules
 from .stubs import install_stubs
@@ -30,7 +30,7 @@ _BACKEND = "module://matplotlib_inline.backend_inline"
 _WAIT = 60.0  # seconds that the kernel of a trial may take; the judge has a deadline of its own for all others
 
 
-class KernelWorker(Worker):
+class KernelExecutor(Executor):
     """Obeys the judge's orders with a kernel. Made in the zygote, where it only loads modules; `begin` starts the kernel."""
 
     def __init__(self, data: str = "", render: bool = False):
@@ -38,7 +38,7 @@ class KernelWorker(Worker):
         os.environ["MPLBACKEND"] = matplotlib.rcParams["backend"] = _BACKEND  # as for any kernel; loaded with the first picture
         install_stubs(data)
         load_late_modules()
-        self.shell = self  # `Worker` reads the notebook's names there
+        self.shell = self  # `Executor` reads the notebook's names there
 
     @property
     def names(self) -> dict:

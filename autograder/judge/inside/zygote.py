@@ -23,7 +23,7 @@ import numpy as np
 
 from ...shared.channel import Bounds, Channel
 from . import confine
-from .executor import Worker
+from .executor import Executor
 
 _BLOCK = 31 << 20  # bytes; glibc learns up to 32 MiB. Without, each large array in a child is new memory, page by page
 _LOOK = 0.05  # seconds between two looks at the size of the scratch folder
@@ -74,16 +74,16 @@ def main(text: str) -> None:
             os.close(handle)
 
 
-def _worker(engine: str) -> type[Worker]:
+def _worker(engine: str) -> type[Executor]:
     """What runs the cells: the warm shell, or a kernel."""
     if engine == "kernel":
-        from .kernel_executor import KernelWorker
+        from .kernel_executor import KernelExecutor
 
-        return KernelWorker
-    return Worker
+        return KernelExecutor
+    return Executor
 
 
-def _settle(worker: Worker, setup: dict) -> int:
+def _settle(worker: Executor, setup: dict) -> int:
     """Make ready to fork; how much address space a child has mapped before it runs anything."""
     bytearray(_BLOCK)  # freed at once, which the C library takes as a sign to keep blocks of this size for the next array
     gc.collect()
@@ -91,7 +91,7 @@ def _settle(worker: Worker, setup: dict) -> int:
     return worker.base() if setup["level"] != "weak" else 0
 
 
-def _load_pictures(worker: Worker, setup: dict) -> int:
+def _load_pictures(worker: Executor, setup: dict) -> int:
     # matplotlib believes its list of fonts only in a folder that it could write to; making the list takes half a second
     with contextlib.suppress(FileNotFoundError):
         shutil.copytree(setup["fonts"], os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
@@ -141,7 +141,7 @@ def _end(control, child: int, watch: int, scratch: str, overflow: bool = False) 
     control.send(json.dumps({"end": end}).encode())
 
 
-def _child(handle: int, control, scratch: str, limits, base: int, confinement, worker: Worker) -> None:
+def _child(handle: int, control, scratch: str, limits, base: int, confinement, worker: Executor) -> None:
     """Become the confined child: never returns. The first frame says that every layer holds, or which one does not."""
     parent = os.getppid()
     try:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ...shared.channel import Closed
 from ..inside import confine
-from .process import LEVELS, Zygote
+from ..options import LEVELS, WEAK_MEANS
+from .process import Zygote
 from .runtime import SandboxError, bubblewrap
 
 _WEAK_HOLDS = {"keep a descriptor of the judge"}  # all that limits and a clean start promise
@@ -22,10 +23,6 @@ _ADVICE = {
     "standard": "level standard needs Linux 5.13 or newer with landlock, and libseccomp: apt-get install libseccomp2",
     "weak": "level weak needs a system that can fork; on Windows use WSL 2",
 }
-WEAK_MEANS = (
-    "level weak confines nothing but time: a notebook can read and change whatever you can, the solutions and other "
-    "grades included. Use it for your own notebooks only."
-)
 
 
 @dataclass(frozen=True)

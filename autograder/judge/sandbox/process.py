@@ -1,7 +1,7 @@
 """Starts the zygote in its sandbox and asks it for children; knows the levels of isolation.
 
-Theory of operation. A zygote runs in a runtime folder: copies of the few modules that it needs (this package's worker side,
-`answer`, `values`, the programs) under the private name `_course`, and a scratch folder. The levels are
+Theory of operation. A zygote runs in a runtime folder: copies of the two folders that it needs (`shared` and
+`judge/inside`) under the private name `_course`, and a scratch folder. The levels are
 - full: the zygote runs in bubblewrap (own user, mount, pid, network, ipc and host name spaces; a root of its own with read-only
   places and a small scratch memory disk), and each child is confined by `confine` on top;
 - standard: no name spaces, each child confined by `confine`; this needs no privilege and works inside containers;
@@ -29,10 +29,7 @@ from ..inside.confine import Limits
 from . import cgroups
 from .runtime import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
 
-__all__ = ["ENGINES", "LEVELS", "Child", "End", "SandboxError", "Zygote"]
-LEVELS = ("full", "standard", "weak")
 _GONE = "the zygote is gone; was it killed?"
-ENGINES = ("child", "kernel")  # what runs the cells: a warm shell (see `shell`), or ipykernel (see `kernel`)
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class End:
 
 @dataclass
 class Zygote:
-    """A running zygote. Use as a context manager. `level` is one of `LEVELS`, `engine` of `ENGINES`; `hidden` are places no child may read.
+    """A running zygote. Use as a context manager. `level` is one of `options.LEVELS`, `engine` of `options.ENGINES`; `hidden` are places no child may read.
 
     Raises `SandboxError` on entering when the level cannot be set up.
     """

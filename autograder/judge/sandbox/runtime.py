@@ -19,6 +19,11 @@ class SandboxError(Exception):
     """The sandbox could not be set up or broke: our fault, never a learner's zero. The text says what to do."""
 
 
+def hidden_places(root: Path) -> tuple[str, ...]:
+    """What no child may read, wherever it lies: this package, and of the course in `root` all but data and notebooks."""
+    return tuple(map(str, (_PACKAGE, *(root / name for name in ("solutions", "work", "tests", "autograder", ".git")))))
+
+
 def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
     """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
     places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
@@ -67,10 +72,11 @@ def own_folder():
 def copy_runtime(runtime: Path) -> None:
     """Copy the two folders that a zygote needs, and matplotlib's list of fonts, into `runtime`."""
     course = runtime / "_course"
+    for folder in (course, course / "judge"):
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").touch()
     for name in _INSIDE:
         shutil.copytree(_PACKAGE / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in (course, course / "judge"):
-        (folder / "__init__.py").touch()
     fonts = runtime / "matplotlib"
     fonts.mkdir()
     cache = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")
