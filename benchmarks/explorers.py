@@ -31,7 +31,7 @@ BAR, SLOW_BAR = (25, 10), (100, 3)
 BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
 INTERACT_SECANT = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
-from explorers.secant import _Scene, cubic, cubic_prime
+from explorers.gallery.secant import _Scene, cubic, cubic_prime
 scene = _Scene(cubic, cubic_prime, 1.0, 0.1)
 def show(h, x):
     figure = plt.figure(figsize=(10, 3.9), dpi=72)
@@ -42,8 +42,8 @@ ipywidgets.interact(show, h=ipywidgets.SelectionSlider(options=scene.hs.tolist()
 """
 INTERACT_ZOOM = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
-from explorers import zoom_picture as picture
-from explorers.zoom import MENU, ZOOMS
+from explorers.gallery import microscope as picture
+from explorers.gallery.microscope import MENU, ZOOMS
 def show(zoom, curve):
     _, f, x = MENU[curve]
     figure = plt.figure(figsize=(10, 3.9), dpi=72)

@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 
 import explorers
-from explorers import microscope, reveal, secant_explorer, stage
-from explorers.digits import formula, number, power_of_ten, round_stops
-from explorers.live import Live
-from explorers.overlay import Overlay, _thin
-from explorers.panel import Panel
-from explorers.slopes import name_of, numeric_slope, slope_at, values
-from explorers.stage import toggle
-from explorers.stops import SpareTime, Stops, stops_slider
+from explorers import microscope, reveal, secant_explorer
+from explorers.drawing.digits import formula, number, power_of_ten, round_stops
+from explorers.drawing.overlay import Overlay, _thin
+from explorers.drawing.panel import Panel
+from explorers.inputs.slopes import name_of, numeric_slope, slope_at, values
+from explorers.widgets import stage
+from explorers.widgets.live import Live
+from explorers.widgets.stage import toggle
+from explorers.widgets.stops import SpareTime, Stops, stops_slider
 
 LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
 
@@ -91,7 +92,7 @@ def test_pixels_of_linear_and_logarithmic_axes():
 
 
 def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
-    from explorers.panel import new_figure
+    from explorers.drawing.panel import new_figure
 
     figure = new_figure(LOG.width, LOG.height)
     ax = LOG.axes(figure)
@@ -112,7 +113,7 @@ def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
     ],
 )
 def test_the_ticks_of_the_frame_are_those_of_matplotlib(panel):
-    from explorers.panel import new_figure
+    from explorers.drawing.panel import new_figure
 
     figure = new_figure(panel.width, panel.height)
     ax = panel.axes(figure)
@@ -177,7 +178,7 @@ def prepared(stops):
 
 
 def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
-    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.1)
+    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.1)
     state, log = {"x": 0}, []
     slider = stops_slider(list(range(20)), 7, str, "h", "tip")
     stops = Stops((slider,), lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
@@ -199,7 +200,7 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
 
 
 def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_last_state(monkeypatch):
-    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.05)
+    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.05)
     log, spare = [], SpareTime()
 
     async def rest():
@@ -308,7 +309,7 @@ def test_the_png_is_transparent():
 
 
 def test_names_of_the_package():
-    assert {"microscope", "reveal", "secant_explorer"} <= set(explorers._HOME)
+    assert {"microscope", "reveal", "secant_explorer"} <= set(explorers.__all__)
     for name in explorers.__all__:
         assert importlib.util.find_spec(f"explorers.{name}") is None, "the import system would put the module in its place"
         assert callable(getattr(explorers, name))
