@@ -1,4 +1,4 @@
-"""An overlay: the few drawing methods of matplotlib's Axes, written as SVG in the pixels of a `Panel`.
+"""An overlay: the few drawing methods of matplotlib's Axes, written as SVG in the pixels of a `Chart`.
 
 A drawing which uses only `plot`, `fill` and `annotate` runs on both: on matplotlib for a still picture and for the tests, on
 an overlay for the picture that moves (writing this SVG takes well under a millisecond, a matplotlib figure 40 to 180).
@@ -22,15 +22,15 @@ def note(ax, text, xy, offset=(0, 0), ha="left", va="center", fontsize=12):
 
 
 class Overlay:
-    """SVG over `panel`. The arguments are those of matplotlib's Axes, as far as the explorers use them."""
+    """SVG over `chart`. The arguments are those of matplotlib's Axes, as far as the explorers use them."""
 
-    def __init__(self, panel):
-        self.panel = panel
+    def __init__(self, chart):
+        self.chart = chart
         self._lines, self._marks = [], []
 
     def plot(self, xs, ys, color=INK, linestyle="-", linewidth=1.5, marker=None, markersize=7, alpha=1.0, markerfacecolor=None):
         """A polyline through ``xs, ys`` of shape (n,), cut to the axes, and its markers, which are never cut in half."""
-        px, py = self.panel.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
+        px, py = self.chart.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
         stroke = f'stroke="{_paint(color)}" stroke-width="{linewidth:g}"'
         opacity = f' opacity="{alpha:g}"' if alpha != 1 else ""
         path = _path(px.tobytes(), py.tobytes()) if linestyle not in ("", "none", "None") else ""
@@ -39,7 +39,7 @@ class Overlay:
             dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
             self._lines.append(f'<path d="{path}" fill="none" {stroke}{dashes}{opacity} stroke-linejoin="round"/>')
         if marker:
-            left, top, width, height = self.panel.box
+            left, top, width, height = self.chart.box
             fill = "none" if markerfacecolor == "none" else _paint(markerfacecolor or color)
             inside = (left - 1 <= px) & (px <= left + width + 1) & (top - 1 <= py) & (py <= top + height + 1)
             marks = "".join(_marker(marker, x, y, markersize / 2) for x, y in zip(px[inside], py[inside]))
@@ -48,14 +48,14 @@ class Overlay:
 
     def fill(self, xs, ys, color=INK, alpha=1.0):
         """The polygon through ``xs, ys`` of shape (n,), filled, cut to the axes: cells of a grid, areas, bars."""
-        px, py = self.panel.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
+        px, py = self.chart.to_pixels(np.atleast_1d(xs), np.atleast_1d(ys))
         opacity = f' opacity="{alpha:g}"' if alpha != 1 else ""
         corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in zip(px, np.clip(py, -1e6, 1e6)))
         self._lines.append(f'<path d="M{corners}z" fill="{_paint(color)}"{opacity}/>')
 
     def annotate(self, text, xy, xytext, textcoords, color, ha, va, fontsize):
         """As `note` calls it; `textcoords` is always "offset points"."""
-        px, py = self.panel.to_pixels([xy[0]], [xy[1]])
+        px, py = self.chart.to_pixels([xy[0]], [xy[1]])
         x, y = px[0] + xytext[0], py[0] - xytext[1]
         if not np.isfinite([x, y]).all():
             return
@@ -66,16 +66,16 @@ class Overlay:
         )
 
     def get_ylim(self):
-        return self.panel.ylim
+        return self.chart.ylim
 
     def svg(self, label=""):
         """The overlay as an `<svg>`; with a `label` it is an image with that text for screen readers."""
-        left, top, width, height = self.panel.box
+        left, top, width, height = self.chart.box
         role = f'role="img" aria-label="{escape(label, quote=True)}"' if label else 'aria-hidden="true"'
         # The inner <svg> cuts lines at the axes. A clipPath would do it too, but needs an id, and every stop of every
         # explorer on the page would need another one.
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" style="{self.panel.style}" viewBox="0 0 {self.panel.width} {self.panel.height}" {role}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="eta-panel" style="{self.chart.style}" viewBox="0 0 {self.chart.width} {self.chart.height}" {role}>'
             f'<svg x="{left}" y="{top}" width="{width}" height="{height}" viewBox="{left} {top} {width} {height}" overflow="hidden">'
             f"{''.join(self._lines)}</svg>{''.join(self._marks)}</svg>"
         )

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
 LABELS = (1, 0)
-SPACE = Panel((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=760, bottom=8, height=261)
+SPACE = Chart((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=760, bottom=8, height=261)
 PLACES = {
     "x": (0, 3),
     "w1": (0, 1.6),
@@ -97,7 +97,7 @@ def draw(axes, step: int, y: int) -> None:
         )
 
 
-def tell(step: int, y: int) -> Told:
+def describe(step: int, y: int) -> Description:
     """The words of a state."""
     v, g = values(y), gradients(y)
     if step == 0:
@@ -113,7 +113,7 @@ def tell(step: int, y: int) -> Told:
     words = f"{rule}." if step else "Inputs and parameters are given. Step forward: every node is computed from the nodes before it."
     if way == "backward":
         words += " A gradient that has just arrived, times a local slope; the values were left by the forward pass."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def backprop_stepper(step: int = 0, y: int = 1):
@@ -125,12 +125,12 @@ def backprop_stepper(step: int = 0, y: int = 1):
 
 
 def scene(step: int = 0, y: int = 1) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     return Scene(
         "stepper",
         (Control("step", "step", "forward to the loss, then back", tuple(range(len(STEPS) + 1)), step, str),
          Control("y", "label y", "what the network should say", LABELS, y, str, "toggle")),
-        (SPACE,), draw, tell,
+        (SPACE,), draw, describe,
         presets=(Preset("start", "nothing computed yet", {}), Preset("the loss", "forward is done", {"step": 4}), Preset("all the way back", "every gradient", {"step": 12})),
         prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
     )  # fmt: skip

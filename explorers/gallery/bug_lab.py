@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 _rng = np.random.default_rng(7)
 X, Y = _rng.normal(size=(5, 2)), np.array([1.0, 0.0, 1.0, 1.0, 0.0])
@@ -29,7 +29,7 @@ BUGS = {
     "dW1 without the batch's last": "Only W1 is wrong: one example is missing from its sum.",
     "sign of the residual": "Every row has the relative error 2: the sign is flipped at the start.",
 }  # fmt: skip
-TABLE = Panel(
+TABLE = Chart(
     (1e-12, 20),
     (-0.6, 3.6),
     title="relative error of each gradient, against differences",
@@ -101,7 +101,7 @@ def draw(axes, bug: str) -> None:
     axes[0].plot([BAR, BAR], [-0.6, 3.6], color=INK, linestyle="--", linewidth=1.5)
 
 
-def tell(bug: str) -> Told:
+def describe(bug: str) -> Description:
     """The words of a state."""
     found = errors(bug)
     cells = tuple((((ORANGE, "--") if error > BAR else (BLUE, "-")), f"d{name}", f"{error:.1e}") for name, error in found.items())
@@ -109,7 +109,7 @@ def tell(bug: str) -> Told:
     labels = (
         f"gradient check with the bug: {bug}. Wrong: {', '.join(wrong) or 'none'}; right: {', '.join(n for n in found if n not in wrong) or 'none'}",
     )
-    return Told(labels, cells, BUGS[bug])
+    return Description(labels, cells, BUGS[bug])
 
 
 def bug_lab(bug: str = "none"):
@@ -121,9 +121,9 @@ def bug_lab(bug: str = "none"):
 
 
 def scene(bug: str = "none") -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     return Scene(
-        "bugs", (Control("bug", "planted mistake", "one changed line", tuple(BUGS), bug, str),), (TABLE,), draw, tell,
+        "bugs", (Control("bug", "planted mistake", "one changed line", tuple(BUGS), bug, str),), (TABLE,), draw, describe,
         presets=(Preset("all right", "no mistake", {}), Preset("in the middle", "at the tanh", {"bug": "slope of tanh forgotten"}), Preset("published", "at the output", {"bug": "extra σ′ at the output"})),
         prints=tuple({"bug": name} for name in BUGS),
     )  # fmt: skip

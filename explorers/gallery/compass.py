@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..drawing.arrows import draw_arrow
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 SPAN = (-1.6, 1.6)
-MAP = Panel(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
+MAP = Chart(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
 ANGLES = tuple(range(0, 360, 5))
 V, G, LEVEL = (ORANGE, "-"), (BLUE, "-"), (GREEN, ":")
 # name: (f, gradient, point)
@@ -30,8 +30,8 @@ FIELDS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Own:
-    """A learner's f (an `own.Plane`) at a point; `smooth` where it has one gradient there."""
+class Field:
+    """A learner's f (a `Plane`) at a point; `smooth` where it has one gradient there."""
 
     plane: object
     point: tuple
@@ -41,23 +41,23 @@ class Own:
         return f"{self.plane.name} at ({number(self.point[0])}, {number(self.point[1])})"
 
 
-def of(field) -> tuple:
+def field_of(field) -> tuple:
     """(f, gradient, point) of a name in the menu, or of the learner's own."""
-    return (field.plane, field.plane.gradient, field.point) if isinstance(field, Own) else FIELDS[field]
+    return (field.plane, field.plane.gradient, field.point) if isinstance(field, Field) else FIELDS[field]
 
 
-def map_panel(field) -> Panel:
+def map_chart(field) -> Chart:
     """The axes of the map: around the point, one scale for both."""
-    x, z = of(field)[2]
+    x, z = field_of(field)[2]
     spans = window(x, SPAN[1]), window(z, SPAN[1])
     return MAP if spans == (SPAN, SPAN) else replace(MAP, xlim=spans[0], ylim=spans[1])
 
 
 def gradient(field) -> np.ndarray:
     """∇f at the field's point, shape ``(2,)``; NaN where an own f has none."""
-    if isinstance(field, Own) and not field.smooth:
+    if isinstance(field, Field) and not field.smooth:
         return np.full(2, np.nan)
-    _, g, point = of(field)
+    _, g, point = field_of(field)
     return np.asarray(g(*point), dtype=float)
 
 
@@ -68,28 +68,28 @@ def unit(angle: float) -> np.ndarray:
 
 def slope(field, angle: float) -> float:
     """The directional derivative along the unit vector, ∇f · v; measured along v where an own f has no gradient."""
-    if isinstance(field, Own) and not field.smooth:
+    if isinstance(field, Field) and not field.smooth:
         p, h = np.array(field.point), 1e-6 * (1 + np.abs(field.point).max())
         return (float(field.plane(*(p + h * unit(angle)))) - float(field.plane(*p))) / h
     return float(gradient(field) @ unit(angle))
 
 
-def slope_panel(field) -> Panel:
+def slope_chart(field) -> Chart:
     """The axes of slope against angle."""
     size = float(np.hypot(*gradient(field)))
-    if isinstance(field, Own):
+    if isinstance(field, Field):
         size = float(np.nan_to_num(np.abs([slope(field, a) for a in range(0, 360, 15)])).max())
-    top = 1.25 * (max(1.0, size) if not isinstance(field, Own) else size if size > 1e-9 else 1.0)
-    return Panel(
+    top = 1.25 * (max(1.0, size) if not isinstance(field, Field) else size if size > 1e-9 else 1.0)
+    return Chart(
         (0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364
     )
 
 
 def draw_map(ax, field) -> None:
     """Contours around the point, and the gradient as an arrow in the domain."""
-    f, _, (x, z) = of(field)
-    panel = map_panel(field)
-    xlim, zlim = panel.xlim, panel.ylim
+    f, _, (x, z) = field_of(field)
+    chart = map_chart(field)
+    xlim, zlim = chart.xlim, chart.ylim
     values = f(*np.meshgrid(np.linspace(*xlim, 60), np.linspace(*zlim, 60)))
     draw_contours(ax, f, xlim, zlim, np.nanquantile(values, np.linspace(0.06, 0.94, 10)))
     level = float(f(x, z))
@@ -117,30 +117,30 @@ def draw_cosine(ax, field) -> None:
 
 def draw_v(axes, field, angle: float) -> None:
     """The vector in the domain, and its dot on the cosine."""
-    point = np.array(of(field)[2])
+    point = np.array(field_of(field)[2])
     draw_arrow(axes[0], point, point + 0.75 * unit(angle), color=ORANGE, linewidth=3)
     note(axes[0], "v", point + 0.9 * unit(angle), ha="center")
     axes[1].plot([angle], [slope(field, angle)], color=ORANGE, linestyle="", marker="s", markersize=11)
 
 
-def tell(angle: float, field) -> Told:
+def describe(angle: float, field) -> Description:
     """The words of a state."""
     g, s = gradient(field), slope(field, angle)
     size = float(np.hypot(*g))
     cells = (
         (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
-        (G, "∇f" if not isinstance(field, Own) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
+        (G, "∇f" if not isinstance(field, Field) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
     )  # fmt: skip
     labels = (
         f"contours of {field}, its gradient and v at {number(angle, 5)} degrees",
         f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}",
     )
-    tiny = 1e-9 * (1 + abs(float(of(field)[0](*of(field)[2])))) if isinstance(field, Own) else 0.0
-    if isinstance(field, Own) and not field.smooth:
+    tiny = 1e-9 * (1 + abs(float(field_of(field)[0](*field_of(field)[2])))) if isinstance(field, Field) else 0.0
+    if isinstance(field, Field) and not field.smooth:
         words = (
             "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
         )
-    elif isinstance(field, Own) and size <= tiny:
+    elif isinstance(field, Field) and size <= tiny:
         words = "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell."
     elif size == 0:
         words = "The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other."
@@ -152,9 +152,9 @@ def tell(angle: float, field) -> Told:
         words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
     else:
         words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
-    if isinstance(field, Own) and field.smooth and not field.plane.given:
+    if isinstance(field, Field) and field.smooth and not field.plane.given:
         words += " ∇f is measured, by central differences."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def compass_explorer(f=None, gradient=None, x=(1.0, 1.0), v=None, angle: float = 0):
@@ -168,7 +168,7 @@ def compass_explorer(f=None, gradient=None, x=(1.0, 1.0), v=None, angle: float =
 
 
 def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     fields = menu = tuple(FIELDS)
     if v is not None:
         v = finite(v, "v", (2,))
@@ -181,7 +181,7 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scen
     if f is not None:
         point = tuple(float(c) for c in finite(x, "x", (2,)))
         plane = Plane(f, gradient, point)
-        fields = (Own(plane, point, plane.smooth(*point)), *menu)
+        fields = (Field(plane, point, plane.smooth(*point)), *menu)
 
     def draw(axes, angle, field):
         draw_v(axes, field, angle)
@@ -194,7 +194,7 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scen
         "compass",
         (Control("angle", "direction of v", "the direction in degrees", angles, angle % 360, lambda v: f"{v:.4g}°"),
          Control("field", "f", "which function, at which point", fields, fields[0], str, "menu")),
-        lambda field: (map_panel(field), slope_panel(field)), draw, tell, still,
+        lambda field: (map_chart(field), slope_chart(field)), draw, describe, still,
         presets=(Preset("back to the start", "your f, and v where it began", {}),) if f is not None else (
             Preset("along ∇f", "the plane's gradient (1, 2) points to 65 degrees, nearly", {"field": fields[1], "angle": 65}),
             Preset("along the contour", "at right angles to it", {"field": fields[1], "angle": 335}),

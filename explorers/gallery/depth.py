@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number, power_of_ten
 from ..drawing.palette import BLUE, GREEN, INK
-from ..drawing.panel import Panel
-from ..inputs.checks import counts, of_one_number, title_of
+from ..inputs.checks import check_function, counts, short_name
 from ..inputs.slopes import values
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 WIDTH, EXAMPLES, MOST = 64, 32, 30
 ACTIVATIONS = {
@@ -21,7 +21,7 @@ ACTIVATIONS = {
     "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
 }  # fmt: skip
 SCALES = {"variance 1/n": 1.0, "variance 2/n": 2.0, "small: 0.1/n": 0.1, "large: 6/n": 6.0}
-BARS = Panel(
+BARS = Chart(
     (0, MOST + 1),
     (1e-20, 1e6),
     title="length of the gradient at each layer",
@@ -34,7 +34,7 @@ BARS = Panel(
 
 
 @dataclass(frozen=True, eq=False)
-class Own:
+class Activation:
     """A learner's activation, entry by entry, with its slope."""
 
     name: str
@@ -45,18 +45,18 @@ class Own:
         return self.name
 
 
-def own(name: str, f, fprime=None) -> Own:
+def own_activation(name: str, f, fprime=None) -> Activation:
     """`f` need not accept arrays; without `fprime` its slope is a central difference. What is no number counts as 0."""
     clean = lambda values_: np.nan_to_num(values_, nan=0.0, posinf=0.0, neginf=0.0)
     h = 6e-6
     slope = (lambda z: clean(values(fprime, z))) if fprime else lambda z: clean((values(f, z + h) - values(f, z - h)) / (2 * h))
-    return Own(name, lambda z: clean(values(f, z)), slope)
+    return Activation(name, lambda z: clean(values(f, z)), slope)
 
 
 @lru_cache(maxsize=512)
 def norms(layers: int, activation, scale: str) -> np.ndarray:
     """The norm of the gradient at every layer's input, in units of that at the last one, shape ``(layers,)``; seed fixed."""
-    f, slope = (activation.f, activation.slope) if isinstance(activation, Own) else ACTIVATIONS[activation]
+    f, slope = (activation.f, activation.slope) if isinstance(activation, Activation) else ACTIVATIONS[activation]
     rng = np.random.default_rng(3)
     A, kept = rng.normal(size=(EXAMPLES, WIDTH)), []
     weights = [rng.normal(size=(WIDTH, WIDTH)) * np.sqrt(SCALES[scale] / WIDTH) for _ in range(layers)]
@@ -83,7 +83,7 @@ def draw(axes, layers: int, activation, scale: str) -> None:
         axes[0].plot(ks, 0.25 ** (layers - ks.astype(float)), color=GREEN, linewidth=2, linestyle=":")
 
 
-def tell(layers: int, activation, scale: str) -> Told:
+def describe(layers: int, activation, scale: str) -> Description:
     """The words of a state."""
     first = float(norms(layers, activation, scale)[0])
     if not np.isfinite(first):
@@ -106,7 +106,7 @@ def tell(layers: int, activation, scale: str) -> Told:
         words = "Level: every layer gets a gradient of about the same size. That is what a good starting scale is for."
     else:
         words = "It shrinks from layer to layer by about the same factor; more layers, more factors."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def depth_explorer(layers: int = 10, activation="sigmoid", fprime=None):
@@ -119,14 +119,14 @@ def depth_explorer(layers: int = 10, activation="sigmoid", fprime=None):
 
 
 def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     counts((10,), layers, "layers", MOST)
     activations = tuple(ACTIVATIONS)
     if callable(activation):
-        of_one_number(activation, 0.5, -3, 3, name="activation")
+        check_function(activation, 0.5, -3, 3, name="activation")
         if fprime is not None:
-            of_one_number(fprime, 0.5, -3, 3, name="fprime")
-        activation = own(title_of(activation), activation, fprime)
+            check_function(fprime, 0.5, -3, 3, name="fprime")
+        activation = own_activation(short_name(activation), activation, fprime)
         activations = (activation, *activations)
     elif activation not in activations:
         raise ValueError(
@@ -139,7 +139,7 @@ def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
             Control("activation", "activation", "after each layer", activations, activation, str, "toggle"),
             Control("scale", "weights", "the variance at the start", tuple(SCALES), "variance 1/n", str, "menu"),
         ),
-        (BARS,), draw, tell,
+        (BARS,), draw, describe,
         presets=(
             Preset("20 sigmoid layers", "what is left?", {"layers": 20}), Preset("relu, level", "20 layers, variance 2/n", {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
             Preset("exploding", "relu with large weights", {"layers": 20, "activation": "relu", "scale": "large: 6/n"}),

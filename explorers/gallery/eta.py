@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
-from ..inputs.checks import finite, of_one_number, stops
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..inputs.checks import check_function, finite, stops
+from ..widgets.scene import Control, Description, Preset, Scene
 from . import eta_own_function
 
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
-VALLEY = Panel((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = Lθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
-LOSS = Panel((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
+VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = Lθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
+LOSS = Chart((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
 PATH, THEORY = (ORANGE, "-"), (BLUE, ":")
 # in units of 1/L, in steps of 0.05, with the edges where something changes met exactly
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))
@@ -77,7 +77,7 @@ _SENTENCE = {
 }
 
 
-def tell(eta_L: float, curvature: float) -> Told:
+def describe(eta_L: float, curvature: float) -> Description:
     """The words of a state: η is shown for the chosen curvature L."""
     eta, theta = eta_L / curvature, path(eta_L)
     cells = (
@@ -88,7 +88,7 @@ def tell(eta_L: float, curvature: float) -> Told:
         f"a parabola with the path of gradient descent for η = {number(eta, 4)}: it {zone(eta_L)}",
         f"loss against step, logarithmic: a straight line, multiplied by {number((1 - eta_L) ** 2, 4)} in every step",
     )
-    return Told(labels, cells, _SENTENCE[zone(eta_L)])
+    return Description(labels, cells, _SENTENCE[zone(eta_L)])
 
 
 def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0):
@@ -102,32 +102,32 @@ def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = N
 
 
 def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> Scene:
-    """The description of the explorer for a learner's own f, for tests."""
+    """The scene of the explorer for a learner's own f."""
     start = float(finite(start, "start", ()))
     fprime = f.derivative if fprime is None and getattr(f, "d", "") else fprime
-    of_one_number(f, start, start - 1.5, start + 1.5)
+    check_function(f, start, start - 1.5, start + 1.5)
     if fprime is not None:
-        of_one_number(fprime, start, start - 1.5, start + 1.5, name="fprime")
-    line = eta_own_function.Line(f, fprime, start)
-    curvature = line.curvature()
+        check_function(fprime, start, start - 1.5, start + 1.5, name="fprime")
+    descent = eta_own_function.Descent(f, fprime, start)
+    curvature = descent.curvature()
     if eta is None:  # what would suit a parabola as strongly curved as f at the start
         eta = float(f"{0.5 / curvature:.1g}") if np.isfinite(curvature) and curvature > 1e-9 else 0.1
     eta = float(finite(eta, "eta", ()))
     if not eta > 0:
         raise ValueError(f"eta is {eta:g}. It should be greater than 0, or no step is taken; try eta=0.1.")
     etas = stops(tuple(float(f"{eta * factor:.4g}") for factor in eta_own_function.FACTORS), eta)
-    panels = eta_own_function.panels(line, etas)
+    charts = eta_own_function.charts(descent, etas)
     return Scene(
-        "eta", (Control("eta", "η", "the learning rate", etas, eta, lambda v: number(v, 4)),), panels,
-        lambda axes, eta: eta_own_function.draw_path(axes, line, eta), lambda eta: eta_own_function.tell(line, eta),
-        lambda axes: eta_own_function.draw_curve(axes[0], line, panels[0].xlim),
+        "eta", (Control("eta", "η", "the learning rate", etas, eta, lambda v: number(v, 4)),), charts,
+        lambda axes, eta: eta_own_function.draw_path(axes, descent, eta), lambda eta: eta_own_function.describe(descent, eta),
+        lambda axes: eta_own_function.draw_curve(axes[0], descent, charts[0].xlim),
         presets=(Preset("back to the start", "the η it began with", {}), Preset("smallest", "a twentieth of it", {"eta": etas[0]}), Preset("largest", "more than twice as large", {"eta": etas[-1]})),
         prints=({}, {"eta": etas[0]}, {"eta": etas[-1]}),
     )  # fmt: skip
 
 
 def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
 
     def draw(axes, eta_L, curvature):
         draw_path(axes[0], eta_L)
@@ -142,7 +142,7 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
             Control("eta_L", "η · L", "the learning rate, in units of 1/L", ETAS, eta_L),
             Control("curvature", "L", "the curvature of the valley", CURVATURES, curvature),
         ),
-        (VALLEY, LOSS), draw, tell, still,
+        (VALLEY, LOSS), draw, describe, still,
         presets=(
             Preset("too small", "η = 0.1/L", {"eta_L": 0.1}), Preset("one step", "η = 1/L", {"eta_L": 1.0}),
             Preset("zig-zag", "η = 1.8/L", {"eta_L": 1.8}), Preset("the edge", "η = 2/L", {"eta_L": 2.0}),

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number, power_of_ten
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import finite
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 FORMATS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
-RULER = Panel(
+RULER = Chart(
     (-6.5, 6.5), (-1, 2), title="the floats around x", xlabel="distance from x, in gaps", ticks="x", left=16, width=380, height=250
 )
-GAPS = Panel((1e-4, 1e4), (1e-20, 1e3), title="gap against x", xlabel="x", ylabel="gap", xlog=True, ylog=True, width=380, height=250)
+GAPS = Chart((1e-4, 1e4), (1e-20, 1e3), title="gap against x", xlabel="x", ylabel="gap", xlog=True, ylog=True, width=380, height=250)
 MARK, GAP = (ORANGE, "-"), (BLUE, "-")
 
 
@@ -78,7 +78,7 @@ def draw(axes, exponent, format: str) -> None:
     axes[1].plot([x], [width], color=ORANGE, linestyle="", marker="s", markersize=10)
 
 
-def tell(exponent, format: str) -> Told:
+def describe(exponent, format: str) -> Description:
     """The words of a state."""
     x, kind = value_of(exponent), FORMATS[format]
     width, eps = gap(x, format), float(np.finfo(kind).eps)
@@ -95,7 +95,7 @@ def tell(exponent, format: str) -> Told:
         if x == 1
         else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
     )
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def float_ruler(x: float | None = None, exponent: int = 0, format: str = "float64"):
@@ -108,7 +108,7 @@ def float_ruler(x: float | None = None, exponent: int = 0, format: str = "float6
 
 
 def scene(exponent: float = 0, format: str = "float64", x: float | None = None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     if format not in FORMATS:
         raise ValueError(f"format is {format!r}. It should be one of {', '.join(map(repr, FORMATS))}.")
     exponents, own = EXPONENTS, None
@@ -123,7 +123,7 @@ def scene(exponent: float = 0, format: str = "float64", x: float | None = None) 
         "ruler",
         (Control("exponent", "x", "a power of ten" if own is None else "a power of ten, or your number", exponents, exponent, lambda v: number(v.x) if v is own else power_of_ten(v)),
          Control("format", "floats", "how many digits a number has", tuple(FORMATS), format, str, "toggle")),
-        (RULER, GAPS), draw, tell,
+        (RULER, GAPS), draw, describe,
         lambda axes, format: draw_gaps(axes[1]),
         presets=(Preset("at 1", "the gap is ε", {}), Preset("at 1000", "farther apart", {"exponent": 3}), Preset("float16", "three digits", {"exponent": 0, "format": "float16"})),
         prints=({}, {"exponent": 3}, {"exponent": -3}, {"format": "float32"}, {"format": "float16"}),

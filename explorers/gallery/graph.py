@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import counts, finite, stops
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
-SPACE = Panel((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
+SPACE = Chart((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
 PLACES = {"x": (0, 2.4), "y": (0, 0), "p": (2.6, 0.5), "q": (2.6, 2.6), "L": (5.8, 1.5)}
 EDGES = (("x", "p"), ("y", "p"), ("x", "q"), ("p", "L"), ("q", "L"))
 NAMES = {"x": "x", "y": "y", "p": "p = x y", "q": "q = sin x", "L": "L = p + q"}
@@ -56,7 +56,7 @@ def draw(axes, step: int, x: float, y: float) -> None:
         )
 
 
-def tell(step: int, x: float, y: float) -> Told:
+def describe(step: int, x: float, y: float) -> Description:
     """The words of a state."""
     got, v = gradients(x, y, step), values(x, y)
     cells = (
@@ -73,7 +73,7 @@ def tell(step: int, x: float, y: float) -> Told:
         "A product hands on the upstream gradient times the other factor. x has its first contribution.",
         "The second way from x to L arrives, and is added: x.grad += …, not =. Only now is it ∂L/∂x.",
     )[step]
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def graph_explorer(step: int = 0, x: float = 1.0, y: float = 2.0):
@@ -86,14 +86,14 @@ def graph_explorer(step: int = 0, x: float = 1.0, y: float = 2.0):
 
 
 def scene(step: int = 0, x: float = 1.0, y: float = 2.0) -> Scene:
-    """The description of `graph_explorer`, for tests."""
+    """The scene of the explorer."""
     xs, ys = (stops(LEAVES, float(finite(leaf, name, ()))) for leaf, name in ((x, "x"), (y, "y")))
     if step != 0:
         counts((1,), step, "step", STEPS)
     return Scene(
         "graph",
         (Control("step", "step", "backward, node by node", tuple(range(STEPS + 1)), step, str), Control("x", "x", "a leaf", xs, float(x)), Control("y", "y", "a leaf", ys, float(y))),
-        (SPACE,), draw, tell,
+        (SPACE,), draw, describe,
         presets=(Preset("forward only", "no gradients yet", {}), Preset("first contribution", "by way of p", {"step": 3}), Preset("both", "by way of q too", {"step": 4})),
         prints=({}, {"step": 3}, {"step": 4}),
     )  # fmt: skip

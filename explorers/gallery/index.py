@@ -12,12 +12,12 @@ from functools import lru_cache
 import numpy as np
 
 from ..drawing.cells import draw_cell, draw_matrix, frame_cell
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
-from ..inputs.checks import array_map, counts, finite
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..inputs.checks import check_array_function, counts, finite
+from ..widgets.scene import Control, Description, Preset, Scene
 
 X23 = np.array([[0.3, -0.7, 1.1], [-0.4, 0.9, 0.2]])
 W34 = np.array([[0.5, -1.2, 0.7, 0.4], [1.3, 0.6, -0.8, 0.9], [-0.6, 0.8, 1.5, -1.1]])
@@ -60,7 +60,7 @@ COUNT = 12  # inputs of the largest operation
 MOST_IN, MOST_OUT = 16, 24  # what the picture has room for
 
 
-def own(name: str, f, at: np.ndarray) -> Op:
+def own_operation(name: str, f, at: np.ndarray) -> Op:
     """A learner's function of an array, looked at in `at`; its sentence is read off the zeros."""
     op = Op(f, at, "", "", name, not _takes_complex(f, at))
     G, axes = jacobian(op), at.ndim
@@ -96,7 +96,7 @@ def _takes_complex(f, at: np.ndarray) -> bool:
     return bool(np.shape(slope) == np.shape(rough) and np.allclose(slope, rough, rtol=1e-5, atol=1e-6))
 
 
-def of(op) -> Op:
+def operation_of(op) -> Op:
     """The operation of a name in the menu, or the learner's own."""
     return op if isinstance(op, Op) else OPS[op]
 
@@ -104,7 +104,7 @@ def of(op) -> Op:
 @lru_cache(maxsize=32)
 def jacobian(op) -> np.ndarray:
     """G, of shape Y.shape + X.shape."""
-    one = of(op)
+    one = operation_of(op)
     columns = []
     for j in np.ndindex(one.at.shape):
         if one.measured:
@@ -120,7 +120,7 @@ def jacobian(op) -> np.ndarray:
 
 def flat(op, order: str) -> np.ndarray:
     """The flattened matrix, shape (Y.size, X.size), both sides in the same order."""
-    G, y = jacobian(op), np.ndim(of(op).f(of(op).at))
+    G, y = jacobian(op), np.ndim(operation_of(op).f(operation_of(op).at))
     letter = order[0]
     rows = np.arange(int(np.prod(G.shape[:y], dtype=int))).reshape(G.shape[:y]).ravel(order=letter)
     columns = np.arange(int(np.prod(G.shape[y:], dtype=int))).reshape(G.shape[y:]).ravel(order=letter)
@@ -129,20 +129,22 @@ def flat(op, order: str) -> np.ndarray:
 
 def places(op, j: int, order: str) -> tuple[tuple, int]:
     """The multi-index of input number `j` (C order, counted round) and its column in the flattened matrix."""
-    shape = of(op).at.shape
-    index = np.unravel_index(j % of(op).at.size, shape)
+    shape = operation_of(op).at.shape
+    index = np.unravel_index(j % operation_of(op).at.size, shape)
     return tuple(int(i) for i in index), int(np.ravel_multi_index(index, shape, order=order[0]))
 
 
-def panels(op, order: str) -> tuple[Panel, Panel, Panel]:
+def charts(op, order: str) -> tuple[Chart, Chart, Chart]:
     """Input grid, output grid, spy plot."""
     look = {"ticks": False, "left": 12, "width": 310, "height": 260, "bottom": 24}
     m, n = flat(op, order).shape
     size = max(m, n) + 0.5
     return (
-        Panel(*_room(of(op).at), title=f"X, shape {of(op).at.shape}", **look),
-        Panel(*_room(of(op).f(of(op).at)), title=f"Y, shape {np.shape(of(op).f(of(op).at))}", **look),
-        Panel((-0.5, size * 1.2), (-size, 0.5), title=f"G flattened, {m} × {n}", **look),
+        Chart(*_room(operation_of(op).at), title=f"X, shape {operation_of(op).at.shape}", **look),
+        Chart(
+            *_room(operation_of(op).f(operation_of(op).at)), title=f"Y, shape {np.shape(operation_of(op).f(operation_of(op).at))}", **look
+        ),
+        Chart((-0.5, size * 1.2), (-size, 0.5), title=f"G flattened, {m} × {n}", **look),
     )
 
 
@@ -174,7 +176,7 @@ def draw_spy(axes, op, order: str) -> None:
 
 def draw(axes, j: int, op, order: str) -> None:
     """The wiggled input, the outputs that answer with their entries, and the column of the flattened matrix."""
-    one, (index, column) = of(op), places(op, j, order)
+    one, (index, column) = operation_of(op), places(op, j, order)
     answers = jacobian(op)[(..., *index)]
     lit = np.zeros(one.at.shape)
     lit[index] = 1
@@ -187,20 +189,20 @@ def draw(axes, j: int, op, order: str) -> None:
     frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
 
 
-def tell(j: int, op, order: str) -> Told:
+def describe(j: int, op, order: str) -> Description:
     """The words of a state."""
     G, (index, column) = jacobian(op), places(op, j, order)
     answers = np.atleast_1d(G[(..., *index)])
     cells = (
         (None, "shape of G", str(G.shape)), ((ORANGE, "-"), "input", "X[" + ", ".join(map(str, index)) + "]"),
-        ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entries" if isinstance(op, Op) else "entry", of(op).entry),
+        ((GREEN, "-"), "outputs that answer", f"{np.count_nonzero(answers)} of {answers.size}"), (None, "zeros in G", f"{np.sum(G == 0)} of {G.size}"), (None, "entries" if isinstance(op, Op) else "entry", operation_of(op).entry),
     )  # fmt: skip
     labels = (
         f"the input of {op}; X{list(index)} is wiggled",
         f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
         f"the flattened generalized Jacobian in {order[0]} order; column {column} is framed, {np.sum(G == 0)} of {G.size} entries are zero",
     )
-    return Told(labels, cells, of(op).zeros)
+    return Description(labels, cells, operation_of(op).zeros)
 
 
 def index_explorer(f=None, X=None, j: int = 0):
@@ -214,14 +216,14 @@ def index_explorer(f=None, X=None, j: int = 0):
 
 
 def scene(j: int = 0, f=None, X=None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     ops, count = tuple(OPS), COUNT
     if X is not None and f is None:
         raise ValueError("X came without f. Give both, for example index_explorer(lambda X: X @ X.T, X=[[1.0, 2.0], [3.0, 4.0]]).")
     if f is not None:
         X = X23 if X is None else finite(X, "X", (-1,) * np.ndim(X))
-        name = array_map(f, X, MOST_IN, MOST_OUT)
-        ops, count = (own(name, f, X), *ops), max(COUNT, X.size)
+        name = check_array_function(f, X, MOST_IN, MOST_OUT)
+        ops, count = (own_operation(name, f, X), *ops), max(COUNT, X.size)
     if j != 0:
         counts((1,), int(j) + 1, "j + 1", count)
     return Scene(
@@ -231,7 +233,7 @@ def scene(j: int = 0, f=None, X=None) -> Scene:
             Control("op", "operation", "Y as a function of X", ops, ops[0], str, "menu"),
             Control("order", "flatten", "the order in which indices are laid out", ORDERS, ORDERS[0], str, "toggle"),
         ),
-        panels, draw, tell, draw_spy,
+        charts, draw, describe, draw_spy,
         presets=(Preset("back to the start", "your f", {}),) if f is not None else (
             Preset("a batch", "examples do not mix", {"op": ops[3]}), Preset("mixed by the mean", "examples do mix", {"op": ops[6]}),
             Preset("shared weights", "by W", {"op": ops[1]}), Preset("a band", "a convolution", {"op": ops[7], "j": 2}),

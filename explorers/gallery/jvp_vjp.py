@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..drawing.cells import draw_matrix, frame_cell
+from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import counts
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 SIZES = (1, 2, 3, 5, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
-MATRIX = Panel((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
-COST = Panel(
+MATRIX = Chart((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
+COST = Chart(
     (0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320
 )
 FORWARD, BACKWARD = (BLUE, "-"), (ORANGE, "-")
@@ -45,7 +45,7 @@ def draw(axes, n: int, m: int) -> None:
     axes[1].plot([1, 1], [-0.6, 1.9], color=INK, linewidth=1, linestyle=":")
 
 
-def tell(n: int, m: int) -> Told:
+def describe(n: int, m: int) -> Description:
     """The words of a state."""
     forward, backward = passes(m, n)
     cells = (
@@ -63,7 +63,7 @@ def tell(n: int, m: int) -> Told:
         words = "Fewer columns than rows: forward is cheaper. A curve in space, one input and many outputs, is the extreme."
     else:
         words = "Square: both take as many passes, and a backward pass is somewhat dearer, because it needs the forward one first."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def jvp_vjp_explorer(n: int = 5, m: int = 3):
@@ -76,12 +76,12 @@ def jvp_vjp_explorer(n: int = 5, m: int = 3):
 
 
 def scene(n: int = 5, m: int = 3) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     ns, ms = (counts(SIZES, size, name, 10**6) for size, name in ((n, "n"), (m, "m")))
     return Scene(
         "passes",
         (Control("n", "inputs n", "columns of J", ns, n, "{:,}".format), Control("m", "outputs m", "rows of J", ms, m, "{:,}".format)),
-        (MATRIX, COST), lambda axes, n, m: draw(axes, n, m), tell,
+        (MATRIX, COST), lambda axes, n, m: draw(axes, n, m), describe,
         presets=(
             Preset("a loss", "a million parameters, one output", {"n": 1_000_000, "m": 1}), Preset("a curve", "one input, a thousand outputs", {"n": 1, "m": 1000}),
             Preset("a layer", "1000 in, 1000 out", {"n": 1000, "m": 1000}),

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 STEPS = 200
 STAY = 1e3  # beyond this the path has left every picture, and squares would overflow soon
@@ -51,12 +51,12 @@ LANDSCAPES = {
                              {"on the ridge": (0.0767, 0.8), "beside it": (0.2, 0.8), "to one side": (-0.1, 0.8)}, (-1.6, 1.6), (-0.2, 0, 0.3, 0.7, 1.1, 1.6, 2.5)),
 }  # fmt: skip
 STARTS = ("on the ridge", "beside it", "to one side")
-HEIGHT = Panel((0, STEPS), (-8, 8), title="f along the path", xlabel="step", ylabel="f", width=380, height=300)
+HEIGHT = Chart((0, STEPS), (-8, 8), title="f along the path", xlabel="step", ylabel="f", width=380, height=300)
 PATH = (ORANGE, "-")
 
 
-def own(plane, start: tuple, eta: float) -> Landscape:
-    """A learner's f (an `own.Plane`) with a start, and two more starts a little beside it."""
+def own_landscape(plane, start: tuple, eta: float) -> Landscape:
+    """A learner's f (a `Plane`) with a start, and two more starts a little beside it."""
     (x, z), span, zspan = start, window(start[0], 1.6), window(start[1], 1.6)
     values = plane(*np.meshgrid(np.linspace(*span, 41), np.linspace(*zspan, 41)))
     values = values[np.isfinite(values)]
@@ -69,26 +69,26 @@ def own(plane, start: tuple, eta: float) -> Landscape:
     )
 
 
-def of(landscape) -> Landscape:
+def landscape_of(landscape) -> Landscape:
     """The landscape of a name in the menu, or the learner's own."""
     return landscape if isinstance(landscape, Landscape) else LANDSCAPES[landscape]
 
 
-def height_panel(landscape) -> Panel:
+def height_chart(landscape) -> Chart:
     """The axes of f along the path."""
-    return replace(HEIGHT, ylim=of(landscape).heights)
+    return replace(HEIGHT, ylim=landscape_of(landscape).heights)
 
 
-def map_panel(landscape) -> Panel:
+def map_chart(landscape) -> Chart:
     """The axes of the map."""
-    span, zspan = of(landscape).span, of(landscape).zspan or of(landscape).span
-    return Panel(span, zspan, title=f"{landscape}, from above", xlabel="x", ylabel="z", width=380, height=300)
+    span, zspan = landscape_of(landscape).span, landscape_of(landscape).zspan or landscape_of(landscape).span
+    return Chart(span, zspan, title=f"{landscape}, from above", xlabel="x", ylabel="z", width=380, height=300)
 
 
 @lru_cache(maxsize=64)  # every stop asks for it, and an own f may be slow
 def path(landscape, start: str, steps: int = STEPS) -> np.ndarray:
     """The points of gradient descent, shape ``(n, 2)``, n ≤ steps + 1: it stops where it has left the map for good."""
-    one = of(landscape)
+    one = landscape_of(landscape)
     points = [np.array(one.starts[start])]
     for _ in range(steps):
         if np.abs(points[-1]).max() > STAY + np.abs(points[0]).max():
@@ -103,18 +103,18 @@ def path(landscape, start: str, steps: int = STEPS) -> np.ndarray:
 @lru_cache(maxsize=64)
 def heights_of(landscape, start: str) -> np.ndarray:
     """f at every point of the path, shape ``(n,)``."""
-    return np.array([float(of(landscape).f(*p)) for p in path(landscape, start)])
+    return np.array([float(landscape_of(landscape).f(*p)) for p in path(landscape, start)])
 
 
 def draw_map(ax, landscape) -> None:
     """Contours."""
-    one = of(landscape)
+    one = landscape_of(landscape)
     draw_contours(ax, one.f, one.span, one.zspan or one.span, one.levels)
 
 
 def draw_path(axes, landscape, start: str, step: int) -> None:
     """The whole path thin, the way to the step strong, and f along it."""
-    one, points = of(landscape), path(landscape, start)
+    one, points = landscape_of(landscape), path(landscape, start)
     heights = heights_of(landscape, start)
     at = min(step, len(points) - 1)
     near = 20 + np.abs(points[0]).max() * isinstance(landscape, Landscape)
@@ -130,9 +130,9 @@ def draw_path(axes, landscape, start: str, step: int) -> None:
     axes[1].plot([0, STEPS], [0, 0], color=GREEN, linewidth=1, linestyle="--")
 
 
-def tell(step: int, landscape, start: str) -> Told:
+def describe(step: int, landscape, start: str) -> Description:
     """The words of a state."""
-    one, points = of(landscape), path(landscape, start)
+    one, points = landscape_of(landscape), path(landscape, start)
     at = min(step, len(points) - 1)
     x, z = points[at]
     size = float(np.hypot(*one.gradient(x, z)))
@@ -146,7 +146,7 @@ def tell(step: int, landscape, start: str) -> Told:
     end = points[-1]
     if isinstance(landscape, Landscape):
         cells = (*cells[:4], (None, ("≈ " if one.measured else "") + "length of ∇f", number(size, 3)), (None, "η", number(one.eta, 4)))
-        return Told(
+        return Description(
             (labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1]),
             cells,
             _own_words(one, points, heights_of(landscape, start)[: at + 1], at),
@@ -171,7 +171,7 @@ def tell(step: int, landscape, start: str) -> Told:
         words = (
             f"It ends in the valley at x = {number(end[0], 3)}. Which valley depends on the start alone; only one of them is the deeper."
         )
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def _own_words(one: Landscape, points: np.ndarray, heights: np.ndarray, at: int) -> str:
@@ -206,12 +206,12 @@ def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1
 
 
 def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     landscapes = tuple(LANDSCAPES)
     shown = SHOWN if step in SHOWN else counts(SHOWN, step, "step", STEPS)
     if f is not None:
         begin = tuple(float(c) for c in finite(start, "start", (2,)))
-        landscapes = (own(Plane(f, gradient, begin), begin, float(finite(eta, "eta", ()))), *landscapes)
+        landscapes = (own_landscape(Plane(f, gradient, begin), begin, float(finite(eta, "eta", ()))), *landscapes)
 
     def draw(axes, step, landscape, start):
         draw_path(axes, landscape, start, step)
@@ -229,7 +229,7 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Control("landscape", "f", "which landscape", landscapes, landscapes[0], str, "menu"),
             Control("start", "start", "where it begins", STARTS, STARTS[0], named, "toggle"),
         ),
-        lambda landscape, start: (map_panel(landscape), height_panel(landscape)), draw, tell, still,
+        lambda landscape, start: (map_chart(landscape), height_chart(landscape)), draw, describe, still,
         presets=(Preset("the start", "no step yet", {"step": 0}), Preset("200 steps", "where it ends", {"step": 200})) if f is not None else (
             Preset("stuck on a saddle", "from the ridge", {"step": 100}), Preset("off the saddle", "from beside the ridge", {"step": 150, "start": "beside it"}),
             Preset("no minimum", "2x³ + 5 from −0.1", {"landscape": landscapes[2], "start": "beside it", "step": 40}),

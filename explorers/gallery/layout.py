@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ..drawing.cells import draw_matrix, frame_cell
+from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import counts
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
-SPACE = Panel((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
+SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -43,7 +43,7 @@ def draw(ax, cell: int, m: int, n: int, layout: str) -> None:
         note(ax, (f"y{k + 1}" if flip else f"x{k + 1}").translate(SUBSCRIPT), (k + 0.5, 0.35), ha="center")
 
 
-def tell(cell: int, m: int, n: int, layout: str) -> Told:
+def describe(cell: int, m: int, n: int, layout: str) -> Description:
     """The words of a state."""
     i, j = divmod(cell % (m * n), n)
     rows, columns = shape(m, n, layout)
@@ -62,7 +62,7 @@ def tell(cell: int, m: int, n: int, layout: str) -> Told:
         words = (
             "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this."
         )
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def layout_explorer(m: int = 2, n: int = 3):
@@ -75,7 +75,7 @@ def layout_explorer(m: int = 2, n: int = 3):
 
 
 def scene(m: int = 2, n: int = 3) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     counts((1, 2, 3, 4), m, "m", 4), counts((1, 2, 3, 4, 5), n, "n", 5)
 
     return Scene(
@@ -86,7 +86,7 @@ def scene(m: int = 2, n: int = 3) -> Scene:
             Control("n", "inputs n", "columns of the numerator layout", (1, 2, 3, 4, 5), n, str),
             Control("layout", "layout", "which come first", LAYOUTS, LAYOUTS[0], str, "toggle"),
         ),
-        (SPACE,), lambda axes, **state: draw(axes[0], **state), tell,
+        (SPACE,), lambda axes, **state: draw(axes[0], **state), describe,
         presets=(
             Preset("2 × 3", "a shape that tells", {"m": 2, "n": 3}), Preset("2 × 2", "a shape that does not tell", {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
             Preset("a gradient", "one output", {"m": 1, "n": 4}),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..drawing.arrows import draw_arrow
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
-from ..drawing.panel import Panel
 from ..inputs.checks import finite
-from ..inputs.plane import map_of_a_point
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..inputs.plane import plane_map
+from ..widgets.scene import Control, Description, Preset, Scene
 
 SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
@@ -52,7 +52,7 @@ SPOTS = ("first point", "second point", "third point")
 FIRST, SECOND, PATCH = (BLUE, "-"), (ORANGE, "-"), (PINK, "-")
 
 
-def own(name: str, f, J, at: tuple, measured: bool) -> Map:
+def own_map(name: str, f, J, at: tuple, measured: bool) -> Map:
     """A learner's map, its axes by the values that it takes around the point; `f` and `J` take two numbers."""
 
     def everywhere(a, b):
@@ -75,24 +75,24 @@ def own(name: str, f, J, at: tuple, measured: bool) -> Map:
     return Map(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * max(finite, default=0)), name, measured)
 
 
-def of(map) -> Map:
+def map_of(map) -> Map:
     """The map of a name in the menu, or the learner's own."""
     return map if isinstance(map, Map) else MAPS[map]
 
 
 def point_of(map, spot: str) -> tuple[str, tuple]:
     """The name and the coordinates of a spot on a map."""
-    return list(of(map).points.items())[SPOTS.index(spot)]
+    return list(map_of(map).points.items())[SPOTS.index(spot)]
 
 
-def panels(map) -> tuple[Panel, Panel, Panel]:
+def charts(map) -> tuple[Chart, Chart, Chart]:
     """The axes: inputs, outputs, and the outputs around the patch in units of the square's side."""
-    one = of(map)
+    one = map_of(map)
     look = {"width": 310, "height": 300}
     return (
-        Panel(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
-        Panel(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
-        Panel((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **look),
+        Chart(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
+        Chart(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
+        Chart((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **look),
     )
 
 
@@ -105,7 +105,7 @@ def square(side: float) -> np.ndarray:
 
 def areas(map, side: float, spot: str) -> tuple[float, float]:
     """Area of the patch over that of the square (shoelace formula), and det J."""
-    one, (_, p) = of(map), point_of(map, spot)
+    one, (_, p) = map_of(map), point_of(map, spot)
     u, v = one.f(*(np.array(p) + square(side)).T)
     patch = 0.5 * float(np.sum(u[:-1] * v[1:] - u[1:] * v[:-1]))
     return patch / side**2, float(np.linalg.det(one.J(*p)))
@@ -113,7 +113,7 @@ def areas(map, side: float, spot: str) -> tuple[float, float]:
 
 def draw_grids(axes, map) -> None:
     """Lines of constant inputs, and their images."""
-    one = of(map)
+    one = map_of(map)
     (x0, x1), (y0, y1) = one.inputs
     for k in np.linspace(0, 1, 9):
         for line in (
@@ -126,7 +126,7 @@ def draw_grids(axes, map) -> None:
 
 def draw_patch(axes, map, side: float, spot: str) -> None:
     """The square and its bent image; beside them, in units of the side, the image and the parallelogram of the Jacobian."""
-    one, (_, p) = of(map), point_of(map, spot)
+    one, (_, p) = map_of(map), point_of(map, spot)
     p, J, outline = np.array(p), one.J(*p), square(side)
     q, image = one.f(*p), one.f(*(p + outline).T)
     axes[0].fill(*(p + outline).T, color=PINK, alpha=0.5)
@@ -141,12 +141,12 @@ def draw_patch(axes, map, side: float, spot: str) -> None:
         draw_arrow(axes[2], -centre, J[:, k] - centre, color=color, linewidth=3, head=0.25 * one.near / 2.6)
 
 
-def tell(side: float, map, spot: str) -> Told:
+def describe(side: float, map, spot: str) -> Description:
     """The words of a state."""
     name, p = point_of(map, spot)
-    J, (ratio, det) = of(map).J(*p), areas(map, side, spot)
-    flat = 1e-9 * float(np.abs(J).max()) ** 2 if of(map).measured else 1e-12
-    about = "≈ " if of(map).measured else ""
+    J, (ratio, det) = map_of(map).J(*p), areas(map, side, spot)
+    flat = 1e-9 * float(np.abs(J).max()) ** 2 if map_of(map).measured else 1e-12
+    about = "≈ " if map_of(map).measured else ""
     cells = (
         (FIRST, about + "first column of J", f"({number(round(J[0, 0], 4))}, {number(round(J[1, 0], 4))})"), (SECOND, about + "second column", f"({number(round(J[0, 1], 4))}, {number(round(J[1, 1], 4))})"),
         (None, about + "det J", number(round(det, 6), 5)), (PATCH, "area, out over in", number(round(ratio, 9), 5)), (None, "side", number(side)),
@@ -173,9 +173,9 @@ def tell(side: float, map, spot: str) -> Told:
         and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
     ):
         words = "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian."
-    if of(map).measured:
+    if map_of(map).measured:
         words += " J is measured, by central differences."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, spot: str = "first point"):
@@ -189,7 +189,7 @@ def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, 
 
 
 def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     maps = tuple(MAPS)
     side = float(finite(side, "side", ()))
     if not 1e-3 <= side <= 4:
@@ -198,11 +198,11 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
     if f is not None:
         at = tuple(float(c) for c in finite(x, "x", (2,)))
         if callable(f):
-            f, J, name, measured = map_of_a_point(f, jacobian, at)
+            f, J, name, measured = plane_map(f, jacobian, at)
         else:
             matrix = finite(f, "f, which is not a function,", (2, 2))
             f, J, name, measured = lambda a, b: matrix @ (a, b), lambda a, b: matrix, "your matrix", False
-        maps = (own(name, f, J, at, measured), *maps)
+        maps = (own_map(name, f, J, at, measured), *maps)
 
     return Scene(
         "linear-map",
@@ -211,8 +211,8 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             Control("map", "map", "which map of the plane", maps, maps[0], str, "menu"),
             Control("spot", "point", "where the square is", SPOTS, spot, str, "toggle"),
         ),
-        lambda map, spot: panels(map),
-        lambda axes, side, map, spot: draw_patch(axes, map, side, spot), tell,
+        lambda map, spot: charts(map),
+        lambda axes, side, map, spot: draw_patch(axes, map, side, spot), describe,
         lambda axes, map, spot: draw_grids(axes, map),
         presets=(Preset("back to the start", "your map where it began", {}), Preset("from near", "a small square", {"side": 0.01})) if f is not None else (
             Preset("r = 2: stretched", "the polar map", {"side": 0.2}), Preset("r = 0.5: squeezed", "the polar map", {"side": 0.2, "spot": "second point"}),

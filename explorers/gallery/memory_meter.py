@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE, PINK
-from ..drawing.panel import Panel
 from ..inputs.checks import counts
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
-BARS = Panel(
+BARS = Chart(
     (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16
 )
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
@@ -39,7 +39,7 @@ def draw(ax, N: int, D: int, M: int) -> None:
     note(ax, "16 GiB: a laptop", (LAPTOP, 4.0), (6, 0))
 
 
-def tell(N: int, D: int, M: int) -> Told:
+def describe(N: int, D: int, M: int) -> Description:
     """The words of a state."""
     counts = entries(N, D, M)
     styles = ("-", "--", "-.", ":")
@@ -53,7 +53,7 @@ def tell(N: int, D: int, M: int) -> Told:
         words = "Already a thousand times more than what a backward pass returns, and for a small layer."
     else:
         words = "Small enough to build and look at. Make the layer larger and watch the first two bars run away."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def memory_meter(N: int = 64, D: int = 16, M: int = 16):
@@ -66,7 +66,7 @@ def memory_meter(N: int = 64, D: int = 16, M: int = 16):
 
 
 def scene(N: int = 64, D: int = 16, M: int = 16) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     Ns, Ds, Ms = (counts(SIZES, size, name, 20_000) for size, name in ((N, "N"), (D, "D"), (M, "M")))
     return Scene(
         "memory",
@@ -74,7 +74,7 @@ def scene(N: int = 64, D: int = 16, M: int = 16) -> Scene:
             Control("M", "outputs M", "columns of W", Ms, M, str), Control("D", "features D", "columns of X, rows of W", Ds, D, str),
             Control("N", "examples N", "rows of X", Ns, N, str),
         ),
-        (BARS,), lambda axes, M, D, N: draw(axes[0], N, D, M), lambda M, D, N: tell(N, D, M),
+        (BARS,), lambda axes, M, D, N: draw(axes[0], N, D, M), lambda M, D, N: describe(N, D, M),
         presets=(
             Preset("the worked example", "N = 2, D = 4, M = 4", {"N": 2, "D": 4, "M": 4}), Preset("an ordinary layer", "N = 64, D = M = 4096", {"N": 64, "D": 4096, "M": 4096}),
             Preset("a small layer", "N = 64, D = M = 16", {"N": 64, "D": 16, "M": 16}),

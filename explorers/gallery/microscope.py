@@ -10,24 +10,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number, round_stops
 from ..drawing.overlay import Overlay, note
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
-from ..drawing.panel import Panel
-from ..inputs.checks import of_one_number, stops
+from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, value, values
 from ..widgets.stage import Explorer, menu, readout, side_by_side, stage
 
 LEFT, RIGHT, BEND = (BLUE, "--"), (ORANGE, "-"), (PINK, "-")
 STRAIGHT = 0.02  # a fiftieth of the window: about three pixels, less than the eye is sure of
 # Square axes, so that an angle in the window is the angle on the curve.
-LENS = Panel((-1, 1), (-1, 1), title="under the microscope", ticks=False, left=75, right=75)
+LENS = Chart((-1, 1), (-1, 1), title="under the microscope", ticks=False, left=75, right=75)
 REACH = 1.6  # how far the left picture goes to either side of the point
 ZOOMS = tuple(round_stops(1, 1e4))
 
 
 @dataclass(frozen=True)
-class View:
+class CloseUp:
     """What the window of half width `w` around x shows.
 
     `left` and `right` are the slopes from the point to the curve at both edges, `before` the steepest of them at a tenth
@@ -55,10 +55,10 @@ class View:
         return self.right - self.left
 
 
-def view(f, x, zoom):
-    """The `View` of `f` around `x`."""
+def close_up(f, x, zoom):
+    """The `CloseUp` of `f` around `x`."""
     left, right = _sides(f, x, 1.0 / zoom)
-    return View(x, zoom, left, right, max(map(abs, _sides(f, x, 10.0 / zoom))), _bend(*window(f, x, zoom)))
+    return CloseUp(x, zoom, left, right, max(map(abs, _sides(f, x, 10.0 / zoom))), _bend(*window(f, x, zoom)))
 
 
 def _sides(f, x, w):
@@ -96,12 +96,12 @@ def window(f, x, zoom):
     return us, (values(f, x + us / zoom) - value(f, x)) * zoom
 
 
-def whole_panel(f, x):
+def whole_chart(f, x):
     """The left axes, around the point, with one scale across and up: the window at zoom 1 just fits."""
-    panel = Panel((x - REACH, x + REACH), (-1, 1), title="the curve, and the window", xlabel="x")
-    _, _, width, height = panel.box
+    chart = Chart((x - REACH, x + REACH), (-1, 1), title="the curve, and the window", xlabel="x")
+    _, _, width, height = chart.box
     y, up = value(f, x), REACH * height / width
-    return replace(panel, ylim=(y - up, y + up))
+    return replace(chart, ylim=(y - up, y + up))
 
 
 def draw_whole(ax, f, xlim):
@@ -178,15 +178,15 @@ def microscope(f=None, x=0.0, zoom=1.0, h=None):
             raise ValueError(f"h is {h!r}, and should be greater than 0: the window goes from x − h to x + h; try h=0.1")
         zoom = 1 / h
     if f is not None:
-        of_one_number(f, float(x), x - REACH, x + REACH)
+        check_function(f, float(x), x - REACH, x + REACH)
         if not np.isfinite(value(f, float(x))):
             raise ValueError(f"f has no finite value at x = {number(x)}, so there is nothing to zoom into; choose another x")
     menu = MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
-    scene = _Scene(menu, float(zoom))
+    scene = MicroscopeScene(menu, float(zoom))
     return Explorer("microscope", scene.build, scene.figure, scene.text)
 
 
-class _Scene:
+class MicroscopeScene:
     """A menu of (name, f, x), and the drawings of one of them at one zoom."""
 
     def __init__(self, menu, zoom):
@@ -194,20 +194,20 @@ class _Scene:
 
     def frame(self, choice):
         _, f, x = self.menu[choice]
-        return side_by_side(whole_panel(f, x).background(), LENS.background())
+        return side_by_side(whole_chart(f, x).background(), LENS.background())
 
     def curve(self, choice):
         """The layer that one zoom has in common with the next: the whole curve."""
         _, f, x = self.menu[choice]
-        left = Overlay(whole_panel(f, x))
-        draw_whole(left, f, left.panel.xlim)
+        left = Overlay(whole_chart(f, x))
+        draw_whole(left, f, left.chart.xlim)
         return side_by_side(left.svg(), Overlay(LENS).svg())
 
     def stop(self, choice, zoom):
         """The overlay of one zoom with its read-out."""
         name, f, x = self.menu[choice]
-        v = view(f, x, zoom)
-        left, right = Overlay(whole_panel(f, x)), Overlay(LENS)
+        v = close_up(f, x, zoom)
+        left, right = Overlay(whole_chart(f, x)), Overlay(LENS)
         draw_window_mark(left, f, x, zoom)
         draw_lens(right, f, v)
         labels = (
@@ -225,7 +225,7 @@ class _Scene:
         rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
         for name, f, x in self.menu:
             for zoom in stops((1, 100, 10000), self.zoom if f is self.menu[0][1] else 1):
-                v = view(f, x, zoom)
+                v = close_up(f, x, zoom)
                 rows.append(
                     f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %"
                 )
@@ -233,7 +233,7 @@ class _Scene:
 
     def figure(self):
         """The still picture: the curves of the menu that tell each other apart, from afar and from near."""
-        from ..drawing.panel import new_figure
+        from ..drawing.chart import new_figure
 
         shown = [entry for entry in self.menu if entry[0] not in ("x³ at 0", "|x| at 0.5")][:5]
         lens = replace(LENS, width=170, height=200, left=12, right=12, top=32, bottom=22)
@@ -241,9 +241,9 @@ class _Scene:
         figure = new_figure(len(shown) * lens.width, len(zooms) * lens.height)
         for row, zoom in enumerate(zooms):
             for column, (name, f, x) in enumerate(shown):
-                panel = replace(lens, title=f"{name}, × {number(zoom)}")
-                ax = panel.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
-                draw_lens(ax, f, view(f, x, zoom), labels=False)
+                chart = replace(lens, title=f"{name}, × {number(zoom)}")
+                ax = chart.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
+                draw_lens(ax, f, close_up(f, x, zoom), labels=False)
         return figure
 
     def build(self):

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 M, EPOCHS = 64, 8
 _rng = np.random.default_rng(12)
@@ -21,8 +21,8 @@ POINTS -= POINTS.mean(axis=0)  # the minimum of the full loss lies at the origin
 START = (-1.4, 1.0)
 ETAS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.3, 1.6, 1.9)
 SIZES = (1, 2, 4, 8, 16, 32, 64)
-MAP = Panel((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", xlabel="θ₁", ylabel="θ₂", width=380, height=310)
-LOSS = Panel(
+MAP = Chart((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", xlabel="θ₁", ylabel="θ₂", width=380, height=310)
+LOSS = Chart(
     (0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310
 )
 PATH = (ORANGE, "-")
@@ -72,7 +72,7 @@ def draw(axes, eta: float, size: int) -> None:
     axes[1].plot([0, EPOCHS * M], [np.maximum(cloud(eta, size) ** 2 / 2, 1e-5)] * 2, color=BLUE, linewidth=1.5, linestyle="--")
 
 
-def tell(eta: float, size: int) -> Told:
+def describe(eta: float, size: int) -> Description:
     """The words of a state."""
     steps, spread = len(path(eta, size)) - 1, cloud(eta, size)
     cells = (
@@ -93,7 +93,7 @@ def tell(eta: float, size: int) -> Told:
         words = (
             "Many cheap steps: close to the minimum after a pass or two, then a cloud around it whose size goes with η and with 1/batch."
         )
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def minibatch_explorer(eta: float = 0.3, size: int = 4):
@@ -105,11 +105,11 @@ def minibatch_explorer(eta: float = 0.3, size: int = 4):
 
 
 def scene(eta: float = 0.3, size: int = 4) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     return Scene(
         "noise",
         (Control("eta", "η", "the learning rate", ETAS, eta), Control("size", "batch size", "examples in one step", SIZES, size, str)),
-        (MAP, LOSS), draw, tell, draw_still,
+        (MAP, LOSS), draw, describe, draw_still,
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
         prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
     )  # fmt: skip

@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from ..drawing.arrows import draw_arrow
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
-from ..drawing.panel import Panel
 from ..inputs.checks import finite
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 # the invented penguins of lesson 4: flipper length in cm, counted from 20, and body mass in kg
 FLIPPER = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
@@ -25,21 +25,21 @@ X = np.column_stack([np.ones(6), FLIPPER])
 ETA, STEPS = 0.1, 40
 SIGNS = {"right": 1.0, "as published": -1.0}
 STARTS = {"Θ = (0, 0)": (0.0, 0.0), "Θ = (6, −1)": (6.0, -1.0), "Θ = (3.8, 0.9)": (3.8, 0.9)}
-DATA = Panel((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
-PLANE = Panel((-1, 8), (-2, 2.2), title="the loss over (Θ₀, Θ₁)", xlabel="Θ₀", ylabel="Θ₁", width=380, height=310)
+DATA = Chart((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
+PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (Θ₀, Θ₁)", xlabel="Θ₀", ylabel="Θ₁", width=380, height=310)
 LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
 
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Points to fit a line to, x and y of shape ``(n,)``, with a learning rate, starts with names, and the two panels."""
+    """Points to fit a line to, x and y of shape ``(n,)``, with a learning rate, starts with names, and the two charts."""
 
     x: np.ndarray
     y: np.ndarray
     eta: float
     starts: dict
-    data: Panel
-    plane: Panel
+    data: Chart
+    plane: Chart
     levels: tuple
     own: bool = True
 
@@ -47,7 +47,7 @@ class Data:
 PENGUINS = Data(FLIPPER, MASS, ETA, STARTS, DATA, PLANE, (0.05, 0.2, 0.6, 1.5, 3, 6, 10, 16), own=False)
 
 
-def own(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
+def own_data(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
     """A learner's data. η is 0.1, or 1/L where 0.1 would be too large for these numbers."""
     design = np.column_stack([np.ones(len(x)), x])
     best = np.linalg.lstsq(design, y, rcond=None)[0]
@@ -119,7 +119,7 @@ def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> 
         draw_arrow(axes[1], theta, theta - g / size * min(reach, 0.15 + 0.3 * size), color=BLUE, linewidth=3, head=0.25 * reach / 1.2)
 
 
-def tell(step: int, start: str, sign: str, one: Data = PENGUINS) -> Told:
+def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Description:
     """The words of a state."""
     points = path(start, sign, one)
     theta, value = points[step], loss(points[step], one)
@@ -150,7 +150,7 @@ def tell(step: int, start: str, sign: str, one: Data = PENGUINS) -> Told:
         words = f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading."
     else:
         words = "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def mse_explorer(x=None, y=None, theta=(0.0, 0.0), step: int = 0, sign: str = "right"):
@@ -163,7 +163,7 @@ def mse_explorer(x=None, y=None, theta=(0.0, 0.0), step: int = 0, sign: str = "r
 
 
 def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     one = PENGUINS
     if (x is None) != (y is None):
         raise ValueError(
@@ -175,7 +175,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
             raise ValueError(
                 f"x has {len(x)} entries and y {len(y)}. Each point needs one of both, and there should be one point at least."
             )
-        one = own(x, y, theta)
+        one = own_data(x, y, theta)
     elif tuple(theta) != (0.0, 0.0):
         theta = tuple(float(v) for v in finite(theta, "theta", (2,)))
         one = replace(one, starts={f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta, **one.starts})
@@ -195,7 +195,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
             Control("start", "start", "where it begins", starts, starts[0], str, "menu"),
             Control("sign", "sign of the gradient", "right, or as it was published", tuple(SIGNS), sign, str, "toggle"),
         ),
-        (one.data, one.plane), draw, lambda step, start, sign: tell(step, start, sign, one), still,
+        (one.data, one.plane), draw, lambda step, start, sign: describe(step, start, sign, one), still,
         presets=(
             Preset("use the right sign", "30 steps downhill", {"step": 30}), Preset("use the published sign", "3 steps uphill", {"step": 3, "sign": "as published"}),
         ),

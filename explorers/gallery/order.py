@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
-from ..drawing.panel import Panel
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 # --- two orders on a diamond whose arms are not equally long ---
 DIAMOND = {"w": (0, 0.8), "x": (2.1, 0.8), "y": (4.0, 2.6), "L": (6.0, 0.8)}
@@ -18,7 +18,7 @@ DIAMOND_EDGES = (("w", "x"), ("x", "y"), ("y", "L"), ("x", "L"))
 DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
 LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
 DIAMOND_ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
-DIAMOND_SPACE = Panel(
+DIAMOND_SPACE = Chart(
     (-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, bottom=8, height=266
 )
 TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
@@ -55,7 +55,7 @@ def draw_diamond(axes, step: int, order: str) -> None:
         )
 
 
-def tell_diamond(step: int, order: str) -> Told:
+def describe_diamond(step: int, order: str) -> Description:
     """The words of a state."""
     grad, done = sweep(order, step), DIAMOND_ORDERS[order][:step]
     late = [name for name in done if grad[name] != sweep(order, done.index(name))[name]]
@@ -70,7 +70,7 @@ def tell_diamond(step: int, order: str) -> Told:
         words = "Every node waited until all its users had passed their gradients on. The sum is complete."
     else:
         words = "A node may pass its gradient on when everything that uses it has done so. Which node is next?"
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 # --- a learner's own graph ---
@@ -137,10 +137,10 @@ class Graph:
         return [node for k, node in enumerate(done) if self.sweep(name, step)[node] != self.sweep(name, k)[node]]
 
 
-def graph_panel(graph: Graph) -> Panel:
+def graph_chart(graph: Graph) -> Chart:
     """The axes: as large as the layout."""
     xs, ys = zip(*graph.places())
-    return Panel(
+    return Chart(
         (-1.2, max(max(xs) + 1.2, 7.2)),
         (-0.8, max(max(ys), 2.0) + 0.9),
         title="your graph",
@@ -165,7 +165,7 @@ def draw_graph(axes, graph: Graph, step: int, order: str) -> None:
         draw_node(axes[0], place, lines, color, 0.35 if node in late else 0.12, width=1.6, border=4 if done and node == done[-1] else 1.5)
 
 
-def tell_graph(graph: Graph, step: int, order: str) -> Told:
+def describe_graph(graph: Graph, step: int, order: str) -> Description:
     """The words of a state."""
     nodes, grad, late = graph.order(order), graph.sweep(order, step), graph.late(order, step)
     true, step = graph.sweep(ORDERS[0], len(nodes)), min(step, len(nodes))
@@ -184,7 +184,7 @@ def tell_graph(graph: Graph, step: int, order: str) -> Told:
         words = "Every node waited until all its users had passed their gradients on. The sums are complete."
     else:
         words = "A node may pass its gradient on when everything that uses it has done so. Which node is next?"
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 # --- the explorer ---
@@ -199,7 +199,7 @@ def order_explorer(parents=None, slopes=None, step: int = 0, order: str = "topol
 
 
 def own_scene(parents, slopes=None, step: int = 0, order: str = "topological") -> Scene:
-    """The description of `order_explorer` for a learner's own graph, for tests."""
+    """The scene of the explorer for a learner's own graph."""
     try:
         slopes = [[1.0] * len(mine) for mine in parents] if slopes is None else [[float(s) for s in mine] for mine in slopes]
         graph = Graph(tuple(tuple(mine) for mine in parents), tuple(map(tuple, slopes)))
@@ -212,19 +212,19 @@ def own_scene(parents, slopes=None, step: int = 0, order: str = "topological") -
         "order",
         (Control("step", "step", "which nodes have passed their gradient on", tuple(range(last + 1)), step, str),
          Control("order", "order", "of the sweep", ORDERS, order, str, "toggle")),
-        (graph_panel(graph),), lambda axes, step, order: draw_graph(axes, graph, step, order), lambda step, order: tell_graph(graph, step, order),
+        (graph_chart(graph),), lambda axes, step, order: draw_graph(axes, graph, step, order), lambda step, order: describe_graph(graph, step, order),
         presets=(Preset("topological, done", "right", {"step": last, "order": "topological"}), Preset("breadth first, done", "is a part lost?", {"step": last, "order": "breadth first"})),
         prints=({}, {"step": last, "order": "topological"}, {"step": last, "order": "breadth first"}),
     )  # fmt: skip
 
 
 def scene(step: int = 0, order: str = "topological") -> Scene:
-    """The description of `order_explorer`, for tests."""
+    """The scene of the explorer."""
     return Scene(
         "order",
         (Control("step", "step", "which nodes have passed their gradient on", tuple(range(5)), step, str),
          Control("order", "order", "of the sweep", tuple(DIAMOND_ORDERS), order, str, "toggle")),
-        (DIAMOND_SPACE,), draw_diamond, tell_diamond,
+        (DIAMOND_SPACE,), draw_diamond, describe_diamond,
         presets=(Preset("topological, done", "right", {"step": 4}), Preset("breadth first, done", "a part is lost", {"step": 4, "order": "breadth first"})),
         prints=({"step": 4}, {"step": 4, "order": "breadth first"}),
     )  # fmt: skip

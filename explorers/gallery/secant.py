@@ -6,7 +6,7 @@ import numpy as np
 
 from ..drawing.digits import number, round_stops
 from ..drawing.overlay import Overlay
-from ..inputs.checks import of_one_number
+from ..inputs.checks import check_function
 from ..inputs.slopes import name_of, slope_at
 from ..widgets.stage import Explorer, background, preset, readout, side_by_side, stage, toggle
 from . import secant_drawing as drawing
@@ -39,15 +39,15 @@ def secant_explorer(f=None, fprime=None, x=1.0, h=0.1):
         fprime = f.derivative
     if h == 0:
         raise ValueError("h = 0 leaves one point, and through one point there is no secant; try h = 1e-3")
-    scene = _Scene(f, fprime, float(x), float(h))
-    of_one_number(f, scene.x, *scene.xs)
+    scene = SecantScene(f, fprime, float(x), float(h))
+    check_function(f, scene.x, *scene.xs)
     if fprime is not None:
-        of_one_number(fprime, scene.x, *scene.xs, name="fprime")
+        check_function(fprime, scene.x, *scene.xs, name="fprime")
     return Explorer("secant explorer", scene.build, scene.figure, scene.text)
 
 
-class _Scene:
-    """One function on two panels. Nothing is computed before it is asked for."""
+class SecantScene:
+    """One function on two charts. Nothing is computed before it is asked for."""
 
     def __init__(self, f, fprime, x, h):
         self.f, self.fprime, self.x, self.h = f, fprime, x, h
@@ -56,13 +56,13 @@ class _Scene:
         low = -1.5 if -1.5 <= x <= 1.5 else x - 1.5
         self.xs = (low, low + 3.0)
         self._tangents = {}
-        self._panels = None
+        self._charts = None
 
     @property
-    def panels(self):
-        if self._panels is None:
-            self._panels = drawing.slope_panel(self.f, self.xs), drawing.error_panel(self.f, self.xs, self.hs, self.fprime)
-        return self._panels
+    def charts(self):
+        if self._charts is None:
+            self._charts = drawing.slope_chart(self.f, self.xs), drawing.error_chart(self.f, self.xs, self.hs, self.fprime)
+        return self._charts
 
     def tangent(self, x):
         """f′(x), remembered: all the stops of one x ask for it."""
@@ -75,18 +75,18 @@ class _Scene:
 
     # The same three drawings for the layers and for the still drawing.
     def draw_still(self, left, right):
-        drawing.draw_curve(left, self.f, self.panels[0].xlim)
+        drawing.draw_curve(left, self.f, self.charts[0].xlim)
 
     def draw_x(self, left, right, x):
         drawing.draw_errors(right, self.f, x, self.hs, self.tangent(x))
-        drawing.draw_tangent(left, self.f, x, self.tangent(x), self.panels[0].xlim)
+        drawing.draw_tangent(left, self.f, x, self.tangent(x), self.charts[0].xlim)
 
     def draw_h(self, left, right, x, h):
-        drawing.draw_secant(left, self.f, x, h, self.panels[0].xlim)
-        drawing.draw_error_dot(right, self.secant(x, h), self.panels[1].ylim)
+        drawing.draw_secant(left, self.f, x, h, self.charts[0].xlim)
+        drawing.draw_error_dot(right, self.secant(x, h), self.charts[1].ylim)
 
     def layer(self, draw, *state, labels=("", "")):
-        overlays = [Overlay(p) for p in self.panels]
+        overlays = [Overlay(p) for p in self.charts]
         draw(*overlays, *state)
         return side_by_side(*(o.svg(label) for o, label in zip(overlays, labels)))
 
@@ -118,10 +118,10 @@ class _Scene:
         return "\n".join(rows)
 
     def figure(self):
-        from ..drawing.panel import new_figure
+        from ..drawing.chart import new_figure
 
-        figure = new_figure(2 * self.panels[0].width, self.panels[0].height)
-        axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(self.panels)]
+        figure = new_figure(2 * self.charts[0].width, self.charts[0].height)
+        axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(self.charts)]
         self.draw_still(*axes)
         self.draw_x(*axes, self.x)
         self.draw_h(*axes, self.x, self.h)
@@ -151,7 +151,7 @@ class _Scene:
         presets = [preset(label, tip, lambda a=a: show(*a)) for label, tip, a in self.cases()]
         if not self.fprime:
             presets.append(widgets.HTML("fprime was not given: the slope of the tangent is measured numerically, to about ten digits."))
-        return stage("secant", (h, sign, x), (background(*self.panels), still, middle.layer, stops.layer), presets)
+        return stage("secant", (h, sign, x), (background(*self.charts), still, middle.layer, stops.layer), presets)
 
     def cases(self):
         """Presets: (label, tooltip, (x, h))."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
-from ..drawing.panel import Panel
 from ..inputs.slopes import name_of, slope_at, value, values
 
 SECANT, TANGENT, GAP = (ORANGE, "--"), (BLUE, "-"), (PINK, "-")
@@ -44,7 +44,7 @@ def secant(f, x, h, tangent):
     return Secant(x, h, (value(f, x + h) - value(f, x)) / h, tangent)
 
 
-def slope_panel(f, xs):
+def slope_chart(f, xs):
     """The left axes: wide enough for the slider's range `xs` = (low, high) and a step to either side."""
     xlim = (xs[0] - 1.0, xs[1] + 1.0)
     ys = values(f, np.linspace(xlim[0] + 0.4, xlim[1] - 0.4, 200))
@@ -52,10 +52,10 @@ def slope_panel(f, xs):
     # Percentiles: a pole of a learner's own function must not press everything else flat.
     low, high = np.percentile(ys, [1, 99]) if ys.size else (-1, 1)
     pad = 0.12 * (high - low) or 1.0
-    return Panel(xlim, (low - pad, high + pad), title="the curve, a secant, the tangent", xlabel="x", ylabel=name_of(f))
+    return Chart(xlim, (low - pad, high + pad), title="the curve, a secant, the tangent", xlabel="x", ylabel=name_of(f))
 
 
-def error_panel(f, xs, hs, fprime=None):
+def error_chart(f, xs, hs, fprime=None):
     """The right axes, logarithmic both ways, the same for every x in the range: only the dot and its curve move."""
     errors = np.array([_errors(f, x, np.r_[-hs, hs], slope_at(f, x, fprime)) for x in np.linspace(*xs, 13)])
     errors = errors[np.isfinite(errors) & (errors > 0)]
@@ -63,7 +63,7 @@ def error_panel(f, xs, hs, fprime=None):
     low = max(errors.min() if errors.size else 1e-3, high * 1e-8)
     decades = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high) + 0.9)  # room for the dot's label
     xlim = (hs[0] / 2, hs[-1] * 1.5)
-    return Panel(
+    return Chart(
         xlim,
         decades,
         title="how wrong (— h > 0,  – · – h < 0)",

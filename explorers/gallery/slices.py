@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number, round_stops
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import finite, fitting, stops
 from ..inputs.plane import Plane, window
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 SPAN = (-1.5, 1.5)
-MAP = Panel(SPAN, SPAN, title="f from above, and two cuts", xlabel="x", ylabel="z", width=300, height=280)
+MAP = Chart(SPAN, SPAN, title="f from above, and two cuts", xlabel="x", ylabel="z", width=300, height=280)
 PLACES = tuple(round(float(v), 1) for v in np.arange(-1.3, 1.31, 0.1))
 
 
@@ -46,8 +46,8 @@ SURFACES = {
 ALONG_X, ALONG_Z, SECANT = (BLUE, "-"), (ORANGE, "-"), (INK, "--")
 
 
-def own(plane, x: float, z: float) -> Surface:
-    """A learner's f (an `own.Plane`) around the point, its axes by the values it takes there."""
+def own_surface(plane, x: float, z: float) -> Surface:
+    """A learner's f (a `Plane`) around the point, its axes by the values it takes there."""
     xlim, zlim = window(x), window(z)
     values = plane(*np.meshgrid(np.linspace(*xlim, 41), np.linspace(*zlim, 41)))
     values = values[np.isfinite(values)]
@@ -59,34 +59,34 @@ def own(plane, x: float, z: float) -> Surface:
     )  # fmt: skip
 
 
-def of(surface) -> Surface:
+def surface_of(surface) -> Surface:
     """The surface of a name in the menu, or the learner's own."""
     return surface if isinstance(surface, Surface) else SURFACES[surface]
 
 
-def map_panel(surface) -> Panel:
+def map_chart(surface) -> Chart:
     """The axes of the map."""
-    return replace(MAP, xlim=of(surface).xlim, ylim=of(surface).zlim)
+    return replace(MAP, xlim=surface_of(surface).xlim, ylim=surface_of(surface).zlim)
 
 
-def slice_panels(surface) -> tuple[Panel, Panel]:
+def slice_charts(surface) -> tuple[Chart, Chart]:
     """The axes of the two slices."""
-    s = of(surface)
+    s = surface_of(surface)
     return (
-        Panel(s.xlim, s.ylim, title="cut along x: z is frozen", xlabel="x", width=300, height=280),
-        Panel(s.zlim, s.ylim, title="cut along z: x is frozen", xlabel="z", width=300, height=280),
+        Chart(s.xlim, s.ylim, title="cut along x: z is frozen", xlabel="x", width=300, height=280),
+        Chart(s.zlim, s.ylim, title="cut along z: x is frozen", xlabel="z", width=300, height=280),
     )
 
 
 def cuts(surface, x: float, z: float):
     """The two slices as functions of one number, with the point and the slope of each: (g, t₀, g′(t₀))."""
-    s = of(surface)
+    s = surface_of(surface)
     return (lambda t: s.f(t, z), x, float(s.dx(x, z))), (lambda t: s.f(x, t), z, float(s.dz(x, z)))
 
 
 def draw_map(ax, surface, x: float, z: float) -> None:
     """Contours, the two cuts, and the point where they cross."""
-    s = of(surface)
+    s = surface_of(surface)
     draw_contours(ax, s.f, s.xlim, s.zlim, s.levels)
     ax.plot(s.xlim, [z, z], color=BLUE, linewidth=2.5)
     ax.plot([x, x], s.zlim, color=ORANGE, linewidth=2.5)
@@ -95,7 +95,9 @@ def draw_map(ax, surface, x: float, z: float) -> None:
 
 def draw_slices(axes, surface, x: float, z: float) -> None:
     """Each slice with its tangent."""
-    for ax, (g, t0, slope), color, span in zip(axes, cuts(surface, x, z), (BLUE, ORANGE), (of(surface).xlim, of(surface).zlim)):
+    for ax, (g, t0, slope), color, span in zip(
+        axes, cuts(surface, x, z), (BLUE, ORANGE), (surface_of(surface).xlim, surface_of(surface).zlim)
+    ):
         ts = np.linspace(*span, 200)
         ax.plot(ts, g(ts), color=INK, linewidth=2)
         ax.plot(ts, g(t0) + slope * (ts - t0), color=color, linewidth=2.5)
@@ -107,7 +109,7 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
     top, *slices = axes
     top.plot([x + h], [z], color=BLUE, linestyle="", marker="s", markersize=8)
     top.plot([x], [z + h], color=ORANGE, linestyle="", marker="s", markersize=8)
-    spans = (of(surface).xlim, of(surface).zlim)
+    spans = (surface_of(surface).xlim, surface_of(surface).zlim)
     for ax, (g, t0, _), span in zip(slices, cuts(surface, x, z), spans):
         ts = np.array(span)
         slope = (g(t0 + h) - g(t0)) / h
@@ -116,11 +118,11 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
     note(slices[0], "- - secant", (spans[0][0], slices[0].get_ylim()[1]), (6, -10))
 
 
-def tell(h: float, x: float, z: float, surface) -> Told:
+def describe(h: float, x: float, z: float, surface) -> Description:
     """The words of a state."""
     (g, _, dx), (k, _, dz) = cuts(surface, x, z)
     qx, qz = (g(x + h) - g(x)) / h, (k(z + h) - k(z)) / h
-    about = "≈ " if of(surface).measured else ""
+    about = "≈ " if surface_of(surface).measured else ""
     cells = (
         (ALONG_X, about + "∂f/∂x", number(dx, 5)), (ALONG_X, "secant along x", number(qx, 5)),
         (ALONG_Z, about + "∂f/∂z", number(dz, 5)), (ALONG_Z, "secant along z", number(qz, 5)), (None, "h", number(h, 4)),
@@ -133,7 +135,7 @@ def tell(h: float, x: float, z: float, surface) -> Told:
     )
     if not np.isfinite([dx, dz]).all():
         words = f"f has no slope here along {'x' if not np.isfinite(dx) else 'z'}: it has no value beside the point."
-    elif max(abs(dx), abs(dz)) < (1e-9 * (1 + abs(float(g(x)))) if of(surface).measured else 1e-300):
+    elif max(abs(dx), abs(dz)) < (1e-9 * (1 + abs(float(g(x)))) if surface_of(surface).measured else 1e-300):
         words = "Flat in both cuts. That alone does not say whether it is flat in every direction in between."
     else:
         steeper = "x" if abs(dx) > abs(dz) else "z"
@@ -142,9 +144,9 @@ def tell(h: float, x: float, z: float, surface) -> Told:
         )
         if abs(abs(dx) - abs(dz)) < 1e-9 * abs(dx):
             words = "Each cut is a curve of one variable, and its slope is a partial derivative. Here both cuts are equally steep."
-    if of(surface).measured:
+    if surface_of(surface).measured:
         words += " The partial derivatives are measured, by central differences."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def slices_explorer(f=None, gradient=None, x: float = 1.0, z: float = 1.0, h: float = 0.2):
@@ -163,13 +165,13 @@ def _places(centre: float) -> tuple:
 
 
 def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     surfaces, menu = tuple(SURFACES), tuple(SURFACES)
     x, z, h = (float(finite(v, name, ())) for v, name in ((x, "x"), (z, "z"), (h, "h")))
     if h == 0:
         raise ValueError("h = 0 leaves one point on each cut, and through one point there is no secant; try h=0.01")
     if f is not None:
-        surfaces = (own(Plane(f, gradient, (x, z)), x, z), *menu)
+        surfaces = (own_surface(Plane(f, gradient, (x, z)), x, z), *menu)
     elif max(abs(x), abs(z)) > 1.4:  # the menu's own axes end at 1.5
         known = SURFACES[menu[0]]
         lim = {"xlim": window(x), "zlim": window(z), "name": menu[0]}
@@ -198,6 +200,6 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None)
         presets = (Preset("back to the start", "your f where it began", {}),)
     return Scene(
         "slices", controls,
-        lambda x, z, surface: (map_panel(surface), *slice_panels(surface)), draw, tell, still,
+        lambda x, z, surface: (map_chart(surface), *slice_charts(surface)), draw, describe, still,
         presets=fitting(presets, controls), prints=({},) if f is not None else fitting(({}, {"x": 0.5, "z": 1.0}, {"x": 0.0}), controls),
     )  # fmt: skip

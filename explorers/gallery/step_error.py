@@ -6,24 +6,37 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number, power_of_ten
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
-from ..drawing.panel import Panel
-from ..inputs.checks import of_one_number, stops, title_of
-from ..widgets.scene import Control, Preset, Scene, Told
-from .step_error_formulas import FORMATS, FORMULAS, FUNCTIONS, HS, ORDER, Measured, Own, best, case_of, curve, measure, own
+from ..inputs.checks import check_function, short_name, stops
+from ..widgets.scene import Control, Description, Preset, Scene
+from .step_error_formulas import (
+    FORMATS,
+    FORMULAS,
+    FUNCTIONS,
+    HS,
+    ORDER,
+    FunctionAtPoint,
+    Measured,
+    best,
+    case_of,
+    curve,
+    measure,
+    own_function,
+)
 
-ERRORS = Panel((1e-16, 1), (1e-17, 10), title="the error of the slope", xlabel="h", ylabel="|error|", xlog=True, ylog=True)
-DIGITS = Panel((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks="x", left=16)
+ERRORS = Chart((1e-16, 1), (1e-17, 10), title="the error of the slope", xlabel="h", ylabel="|error|", xlog=True, ylog=True)
+DIGITS = Chart((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks="x", left=16)
 DOT, LINE = (ORANGE, "-"), (BLUE, "-")
 
 
-def errors_panel(function, format: str, hs) -> Panel:
+def errors_chart(function, format: str, hs) -> Chart:
     """The left axes: those of the menu, larger where an own h or an own f needs it."""
     low, high = min(1e-16, min(hs)), max(1.0, max(hs))
     top = 10.0
-    if isinstance(function, Own):
+    if isinstance(function, FunctionAtPoint):
         seen = np.array([measure(function, h, formula, format).error for formula in FORMULAS for h in HS])
         seen = seen[np.isfinite(seen) & (seen > 0)]
         top = max(10.0, 10.0 ** min(30, np.ceil(np.log10(seen.max())))) if seen.size else 10.0
@@ -58,7 +71,7 @@ def draw_dot(axes, m: Measured) -> None:
         note(bars, f"{words}: {digits:.1f}", (0, row + 0.05), (4, 10))
 
 
-def tell(h: float, formula: str, format: str, function) -> Told:
+def describe(h: float, formula: str, format: str, function) -> Description:
     """The words of one state."""
     m, lowest = measure(function, h, formula, format), best(function, formula, format)
     cells = (
@@ -83,10 +96,10 @@ def tell(h: float, formula: str, format: str, function) -> Told:
         words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
     else:
         words = "Near the lowest point: both errors are about equal. No other h does much better with this formula."
-    return Told(labels, cells, _own_words(m, lowest, formula, format, function) if isinstance(function, Own) else words)
+    return Description(labels, cells, _own_words(m, lowest, formula, format, function) if isinstance(function, FunctionAtPoint) else words)
 
 
-def _own_words(m: Measured, lowest: float, formula: str, format: str, function: Own) -> str:
+def _own_words(m: Measured, lowest: float, formula: str, format: str, function: FunctionAtPoint) -> str:
     """What the numbers of a learner's own f say, and nothing that they do not."""
     real, at = FORMATS[format][0], f"x = {number(function.x)}"
     if not np.isfinite(function.exact):
@@ -123,7 +136,7 @@ def step_error_explorer(f=None, fprime=None, x: float = 1.0, h: float = 1e-1, fo
 
 
 def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: float = 1.0, format: str = "float64") -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     if not h > 0:
         raise ValueError(f"h is {h!r}, and should be greater than 0; the formulas take their points from it; try h=1e-3")
     for name, given, known in (("formula", formula, FORMULAS), ("format", format, tuple(FORMATS))):
@@ -131,15 +144,15 @@ def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: flo
             raise ValueError(f"{name} is {given!r}. It should be one of {', '.join(map(repr, known))}.")
     functions = tuple(FUNCTIONS)
     if f is None and x != 1.0:
-        of_one_number(FUNCTIONS[functions[0]][0], float(x), x - 1, x + 1, name="exp(x) sin(x)")
+        check_function(FUNCTIONS[functions[0]][0], float(x), x - 1, x + 1, name="exp(x) sin(x)")
         slope = lambda x: np.exp(x) * (np.sin(x) + np.cos(x))
-        functions = (own(f"eˣ sin x at {number(x)}", FUNCTIONS[functions[0]][0], float(x), slope), *functions)
+        functions = (own_function(f"eˣ sin x at {number(x)}", FUNCTIONS[functions[0]][0], float(x), slope), *functions)
     elif f is not None:
         fprime = f.derivative if fprime is None and getattr(f, "d", "") else fprime
-        of_one_number(f, float(x), x - 1, x + 1)
+        check_function(f, float(x), x - 1, x + 1)
         if fprime is not None:
-            of_one_number(fprime, float(x), x - 1, x + 1, name="fprime")
-        functions = (own(f"{title_of(f)} at {number(x)}", f, float(x), fprime), *functions)
+            check_function(fprime, float(x), x - 1, x + 1, name="fprime")
+        functions = (own_function(f"{short_name(f)} at {number(x)}", f, float(x), fprime), *functions)
     hs = stops(HS, h)
 
     def draw(axes, h, formula, format, function):
@@ -156,7 +169,7 @@ def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: flo
             Control("format", "floats", "how many digits a number has", tuple(FORMATS), format, str, "toggle"),
             Control("function", "f", "which function, and where", functions, functions[0], str, "menu"),
         ),
-        lambda formula, format, function: (errors_panel(function, format, hs), DIGITS), draw, tell, still,
+        lambda formula, format, function: (errors_chart(function, format, hs), DIGITS), draw, describe, still,
         presets=(
             Preset("forward at its best", "h near 1e-8", {"h": 1e-8}), Preset("central at its best", "h near 5e-6", {"h": 5e-6, "formula": "central"}),
             Preset("too small", "h = 1e-16: no step at all", {"h": 1e-16}),

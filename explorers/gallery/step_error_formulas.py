@@ -24,7 +24,7 @@ FORMATS = {"float64": (np.float64, np.complex128), "float32": (np.float32, np.co
 
 
 @dataclass(frozen=True, eq=False)
-class Own:
+class FunctionAtPoint:
     """A learner's function at x, with the slope that errors are measured against, and where that slope is from."""
 
     name: str
@@ -37,7 +37,7 @@ class Own:
         return self.name
 
 
-def own(name: str, f, x: float, fprime=None) -> Own:
+def own_function(name: str, f, x: float, fprime=None) -> FunctionAtPoint:
     """The exact slope from `fprime`; else from a complex step, where it agrees with differences; else from those, to ten digits."""
 
     def quiet(t):
@@ -53,7 +53,7 @@ def own(name: str, f, x: float, fprime=None) -> Own:
 
     measured = slope_at(f, x, fprime)
     if fprime is not None or not np.isfinite(measured):
-        return Own(name, quiet, x, measured, "fprime")
+        return FunctionAtPoint(name, quiet, x, measured, "fprime")
     try:
         with np.errstate(all="ignore"):
             imaginary = float(np.imag(quiet(complex(x, 1e-30)))) / 1e-30
@@ -61,13 +61,13 @@ def own(name: str, f, x: float, fprime=None) -> Own:
         imaginary = float("nan")
     rough = numeric_slope(f, x)
     if abs(imaginary - rough) <= 1e-7 * (1 + abs(rough)):
-        return Own(name, quiet, x, imaginary, "a complex step")
-    return Own(name, quiet, x, rough, "differences")
+        return FunctionAtPoint(name, quiet, x, imaginary, "a complex step")
+    return FunctionAtPoint(name, quiet, x, rough, "differences")
 
 
 def case_of(function) -> tuple:
-    """(f, x, exact slope) of a name in the menu or of an `Own`."""
-    return (function.f, function.x, function.exact) if isinstance(function, Own) else FUNCTIONS[function]
+    """(f, x, exact slope) of a name in the menu or of a `FunctionAtPoint`."""
+    return (function.f, function.x, function.exact) if isinstance(function, FunctionAtPoint) else FUNCTIONS[function]
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,20 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
-from ..drawing.panel import Panel
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 LN2 = float(np.log(2))
 EPOCHS = (*range(0, 11), 12, 14, 16, 18, 20, 23, 26, 30, 34, 38, 42, 46, 50, 55, 60)  # the stops, close where most happens
 RATES = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0, 30.0)
 BATCHES, HIDDEN, SCALES, SIZES = (5, 10, "all"), (1, 2, 3, 8, 32), (0.0, 0.01, 1.0, 5.0), (20, 80)
 SPAN = (-1.7, 2.7), (-1.5, 2.0)
-MAP = Panel(*SPAN, title="what the network says, and the truth", xlabel="x₁", ylabel="x₂", width=380, height=320)
-LOSS = Panel((0, EPOCHS[-1]), (1e-2, 100), title="the mean loss, and ln 2", xlabel="epoch", ylabel="L", ylog=True, width=380, height=320)
+MAP = Chart(*SPAN, title="what the network says, and the truth", xlabel="x₁", ylabel="x₂", width=380, height=320)
+LOSS = Chart((0, EPOCHS[-1]), (1e-2, 100), title="the mean loss, and ln 2", xlabel="epoch", ylabel="L", ylog=True, width=380, height=320)
 TRAINED, HELD_OUT, GUESSING = (ORANGE, "-"), (BLUE, ":"), (GREEN, "--")
 
 
@@ -121,7 +121,7 @@ def draw(axes, epoch: int, **run) -> None:
     axes[1].plot([epoch], [np.clip(trained[at], *LOSS.ylim)], color=ORANGE, linestyle="", marker="o", markersize=10)
 
 
-def tell(epoch: int, **run) -> Told:
+def describe(epoch: int, **run) -> Description:
     """The words of a state."""
     theta, at, data, others = training(**run)[epoch], EPOCHS.index(epoch), moons(run["examples"]), moons(400, 7)
     trained, held_out = curves(**run)
@@ -135,7 +135,7 @@ def tell(epoch: int, **run) -> Told:
         f"two classes of points and the network's boundary after {epoch} epochs: {number(100 * right, 4)} % on the right side",
         f"loss against epoch, logarithmic: {number(trained[at], 4)} at epoch {epoch}, guessing is ln 2 = 0.6931",
     )
-    return Told(labels, cells, sentence(epoch, right, trained, held_out, **run))
+    return Description(labels, cells, sentence(epoch, right, trained, held_out, **run))
 
 
 def sentence(
@@ -179,7 +179,7 @@ def trainer_explorer(eta: float = 1.0, hidden: int = 8):
 
 
 def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     good = {"eta": 1.0, "hidden": 8, "epoch": 60}
     return Scene(
         "trainer",
@@ -191,7 +191,7 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
             Control("scale", "weights", "the standard deviation of the weights at the start", SCALES, 1.0, kind="toggle"),
             Control("examples", "examples", "how many there are to learn from", SIZES, 80, str, "toggle"),
         ),
-        (MAP, LOSS), draw, tell, draw_still,
+        (MAP, LOSS), draw, describe, draw_still,
         presets=(
             Preset("good", "η = 1, H = 8", good), Preset("η too large", "η = 30", {**good, "eta": 30.0}),
             Preset("η too small", "η = 0.001", {**good, "eta": 0.001}), Preset("one unit", "H = 1", {**good, "hidden": 1}),

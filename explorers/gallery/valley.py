@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
-from ..drawing.panel import Panel
 from ..inputs.checks import finite, stops
-from ..widgets.scene import Control, Preset, Scene, Told
+from ..widgets.scene import Control, Description, Preset, Scene
 
 START, STEPS = (-1.4, 0.9), 60
-MAP = Panel(
+MAP = Chart(
     (-1.6, 1.6),
     (-1.2, 1.2),
     title="the valley and the path",
@@ -25,7 +25,7 @@ MAP = Panel(
     width=380,
     height=300,
 )
-LOSS = Panel((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
+LOSS = Chart((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
 PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
 KAPPAS = (1, 2, 5, 10, 20, 50, 100)
@@ -101,7 +101,7 @@ def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
     axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=ORANGE, linewidth=2.5)
 
 
-def tell(eta: float, kappa: float, beta: float, L: float = 1.0) -> Told:
+def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Description:
     """The words of a state; `eta` and the edge are told for the largest curvature `L`, the picture is the same for all."""
     loss, edge = losses(path(eta, kappa, beta), kappa), 2 * (1 + beta)
     cells = (
@@ -127,7 +127,7 @@ def tell(eta: float, kappa: float, beta: float, L: float = 1.0) -> Told:
         words = "Safe and slow: along the flat floor each step is tiny. A larger η helps, until the walls object."
     else:
         words = "The walls set the largest η, the floor sets how long it takes. That ratio is the condition number."
-    return Told(labels, cells, words)
+    return Description(labels, cells, words)
 
 
 def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0):
@@ -142,7 +142,7 @@ def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: f
 
 
 def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None) -> Scene:
-    """The description of the explorer, for tests."""
+    """The scene of the explorer."""
     L = 1.0
     if A is not None:
         mu, L = bowl(finite(A, "A", (-1,) * np.ndim(A)))
@@ -171,7 +171,7 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
             Control("eta", "η", "the learning rate", etas, relative, lambda v: number(v / L, 4)),
             Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)), Control("beta", "β", "momentum", betas, beta),
         ),
-        (MAP, LOSS), draw, lambda eta, kappa, beta: tell(eta, kappa, beta, L), still,
+        (MAP, LOSS), draw, lambda eta, kappa, beta: describe(eta, kappa, beta, L), still,
         presets=(Preset("back to the start", "your bowl", {}), Preset("the edge", "η = 2/L", {"eta": 2.0, "beta": 0.0})) if A is not None else (
             Preset("round", "κ = 1, η = 1", {"kappa": 1, "eta": 1.0}), Preset("best plain η", "κ = 20: 2/(L + μ)", {"kappa": 20, "eta": 1.9}),
             Preset("the edge", "η = 2/L", {"eta": 2.0}), Preset("beyond", "η = 2.1/L", {"eta": 2.1}),

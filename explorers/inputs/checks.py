@@ -44,7 +44,7 @@ def finite(given, name: str, shape: tuple) -> np.ndarray:
     return array
 
 
-def of_one_number(f, x: float, low: float, high: float, name: str = "f"):
+def check_function(f, x: float, low: float, high: float, name: str = "f"):
     """`f`, when it can be drawn between `low` and `high`. Raises `ValueError` or `TypeError` otherwise."""
     require_callable(f, name, "one number", "lambda x: x**2")
     call_once(f, x, name, "one number", f"{x:g}")
@@ -94,7 +94,7 @@ def _short(value) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def title_of(f, letters: str = "") -> str:
+def short_name(f, letters: str = "") -> str:
     """A short name for menus and labels: the formula of a `Function`, a function's own name, or "your f"."""
     text = formula(getattr(f, "expr", ""))
     name = getattr(f, "__name__", "<lambda>")
@@ -103,7 +103,7 @@ def title_of(f, letters: str = "") -> str:
     return "your f" if name in ("<lambda>", "f") or text else name + letters
 
 
-def array_map(f, X: np.ndarray, most_in: int, most_out: int) -> str:
+def check_array_function(f, X: np.ndarray, most_in: int, most_out: int) -> str:
     """The name of a learner's function of an array, when the picture has room for `X` and f(X). Raises `ValueError` otherwise."""
     require_callable(f, "f", "an array", "lambda X: X @ X.T")
     if not 1 <= X.size <= most_in:
@@ -112,4 +112,4 @@ def array_map(f, X: np.ndarray, most_in: int, most_out: int) -> str:
     if Y is None or not 1 <= Y.size <= most_out or not np.isfinite(Y).all():
         what = "no numbers" if Y is None else f"{Y.size} entries" if np.isfinite(Y).all() else "entries that are no finite numbers"
         raise ValueError(f"f(X) has {what}. It should have 1 to {most_out} finite entries; try another f, or a smaller X.")
-    return title_of(f, "(X)")
+    return short_name(f, "(X)")

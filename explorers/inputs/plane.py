@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from .checks import call_once, require_callable, title_of
+from .checks import call_once, require_callable, short_name
 from .slopes import numeric_slope, value
 
 
@@ -18,7 +18,7 @@ class Plane:
     """
 
     def __init__(self, f, gradient=None, at=(1.0, 1.0)):
-        self.name, self.given = title_of(f, "(x, z)"), gradient is not None
+        self.name, self.given = short_name(f, "(x, z)"), gradient is not None
         if gradient is None and getattr(f, "d", ""):
             gradient, self.given = f.derivative, True
         require_callable(f, "f", "a vector of length 2", "lambda x: x[0]**2 + x[0]*x[1]")
@@ -100,7 +100,7 @@ class Plane:
         return True
 
 
-def map_of_a_point(f, jacobian, at):
+def plane_map(f, jacobian, at):
     """A learner's map of the plane as (f(a, b), J(a, b), name, whether J is measured); both return NaN where f refuses."""
     two = _wants_two(f)
     apply = lambda g, a, b: g(a, b) if two else g(np.array([a, b], dtype=float))
@@ -124,7 +124,7 @@ def map_of_a_point(f, jacobian, at):
         return np.array([entry(0), entry(1)])
 
     J = measured if jacobian is None else lambda a, b: quiet(jacobian, a, b, (2, 2))
-    return lambda a, b: quiet(f, a, b, 2), J, title_of(f), jacobian is None
+    return lambda a, b: quiet(f, a, b, 2), J, short_name(f), jacobian is None
 
 
 def _wants_two(f) -> bool:

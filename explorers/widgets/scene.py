@@ -3,7 +3,7 @@
 The first control is the instant one: all its stops are prepared and joined in the browser (`stops`). The others redraw what
 depends on them in Python (`live`), and then the stops. A lesson's explorer is a `Scene` and its drawings, nothing more:
 
-    Scene("eta", controls=(Control("eta", "η", "the learning rate", values, 0.1), ...), panels=(LEFT, RIGHT), draw=draw, tell=tell)
+    Scene("eta", controls=(Control("eta", "η", "the learning rate", values, 0.1), ...), charts=(LEFT, RIGHT), draw=draw, describe=describe)
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import Overlay
-from ..drawing.panel import Panel
 from .stage import Explorer, menu, preset, readout, side_by_side, stage, toggle
 
 
@@ -35,8 +35,8 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Told:
-    """The words of one state: a text for screen readers for each panel, cells (line, name, text) of the read-out, a sentence."""
+class Description:
+    """The words of one state: a text for screen readers for each chart, cells (line, name, text) of the read-out, a sentence."""
 
     labels: Sequence[str]
     cells: Sequence[tuple]
@@ -53,8 +53,8 @@ class Preset:
 
 
 class Scene:
-    """`panels` are Panels, or ``panels(**slow)``; ``still(axes, **slow)`` draws what the first control does not change and
-    ``draw(axes, **state)`` the rest, both on matplotlib Axes or Overlays; ``tell(**state)`` gives the words.
+    """`charts` are Charts, or ``charts(**slow)``; ``still(axes, **slow)`` draws what the first control does not change and
+    ``draw(axes, **state)`` the rest, both on matplotlib Axes or Overlays; ``describe(**state)`` gives the words.
 
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
     that the plain-text face lists. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
@@ -65,9 +65,9 @@ class Scene:
         self,
         name: str,
         controls: Sequence[Control],
-        panels,
+        charts,
         draw,
-        tell,
+        describe,
         still=None,
         presets: Sequence[Preset] = (),
         prints: Sequence[dict] = ({},),
@@ -77,7 +77,13 @@ class Scene:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")
         self.name, self.controls, self.presets, self.prints = name, list(controls), list(presets), list(prints)
-        self._panels, self._draw, self._tell, self._still, self._ahead = panels, draw, tell, still or (lambda axes, **slow: None), ahead
+        self._charts, self._draw, self._describe, self._still, self._ahead = (
+            charts,
+            draw,
+            describe,
+            still or (lambda axes, **slow: None),
+            ahead,
+        )
 
     def explorer(self) -> Explorer:
         """What a notebook shows."""
@@ -97,44 +103,44 @@ class Scene:
         moved = [{**state, control.name: value} for control in self.controls[1:] for value in control.values]
         return [self.slow(s) for s in (*moved, *({**self.start, **p.state} for p in self.presets))]
 
-    def panels(self, state: dict) -> tuple[Panel, ...]:
+    def charts(self, state: dict) -> tuple[Chart, ...]:
         """The axes of a state; the first control never changes them."""
-        return self._panels(**self.slow(state)) if callable(self._panels) else self._panels
+        return self._charts(**self.slow(state)) if callable(self._charts) else self._charts
 
     def still_layer(self, state: dict) -> str:
         """The layer between the frame and the stops."""
-        overlays = [Overlay(panel) for panel in self.panels(state)]
+        overlays = [Overlay(chart) for chart in self.charts(state)]
         self._still(overlays, **self.slow(state))
         return side_by_side(*(overlay.svg() for overlay in overlays))
 
     def stop(self, state: dict) -> str:
         """The top layer of one state with its read-out."""
-        overlays, told = [Overlay(panel) for panel in self.panels(state)], self._tell(**state)
+        overlays, words = [Overlay(chart) for chart in self.charts(state)], self._describe(**state)
         self._draw(overlays, **state)
-        return side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, told.labels))) + readout(told.cells, told.sentence)
+        return side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, words.labels))) + readout(words.cells, words.sentence)
 
-    def told(self, **changes) -> Told:
+    def describe(self, **changes) -> Description:
         """The words of the start with `changes`; what tests compare with NumPy."""
-        return self._tell(**{**self.start, **changes})
+        return self._describe(**{**self.start, **changes})
 
     def text(self) -> str:
         """The plain-text face: the read-outs of the states in `prints`."""
         lines = [f"{self.name} explorer"]
         for changes in self.prints:
-            told = self.told(**changes)
-            lines.append("; ".join(f"{name} {text}" for _, name, text in told.cells) + ". " + told.sentence)
+            words = self.describe(**changes)
+            lines.append("; ".join(f"{name} {text}" for _, name, text in words.cells) + ". " + words.sentence)
         return "\n".join(lines)
 
     def figure(self):
         """The still picture of the start."""
-        from ..drawing.panel import new_figure
+        from ..drawing.chart import new_figure
 
-        panels, width = self.panels(self.start), 0
-        total, height = sum(panel.width for panel in panels), max(panel.height for panel in panels)
+        charts, width = self.charts(self.start), 0
+        total, height = sum(chart.width for chart in charts), max(chart.height for chart in charts)
         figure, axes = new_figure(total, height), []
-        for panel in panels:
-            axes.append(panel.axes(figure, width / total, panel.width / total))
-            width += panel.width
+        for chart in charts:
+            axes.append(chart.axes(figure, width / total, chart.width / total))
+            width += chart.width
         self._still(axes, **self.slow(self.start))
         self._draw(axes, **self.start)
         return figure
@@ -167,7 +173,7 @@ class Scene:
             stops.refill()
             look_ahead()
 
-        frame = Live(boxes, lambda *_: side_by_side(*(panel.background() for panel in self.panels(state(0)))), then=redrawn)
+        frame = Live(boxes, lambda *_: side_by_side(*(chart.background() for chart in self.charts(state(0)))), then=redrawn)
 
         def show(values: dict) -> None:
             wanted = {**self.start, **values}

@@ -118,13 +118,13 @@ def preset(label, tooltip, action):
     return button
 
 
-def background(*panels):
-    """The bottom layer: the still frames of the panels, as a widget."""
+def background(*charts):
+    """The bottom layer: the still frames of the charts, as a widget."""
     import ipywidgets as widgets
 
     from .stops import layer_layout
 
-    return widgets.HTML(side_by_side(*(p.background() for p in panels)), layout=layer_layout())
+    return widgets.HTML(side_by_side(*(p.background() for p in charts)), layout=layer_layout())
 
 
 def side_by_side(*svgs):

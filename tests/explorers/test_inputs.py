@@ -64,7 +64,7 @@ def test_an_own_scene_has_three_faces(name):
 
 
 def cells(scene, **changes) -> dict:
-    return {name: text.replace("\u2212", "-") for _, name, text in scene.told(**changes).cells}
+    return {name: text.replace("\u2212", "-") for _, name, text in scene.describe(**changes).cells}
 
 
 # --- the numbers, against NumPy -----------------------------------------------------------------------------------------
@@ -74,25 +74,25 @@ def test_the_error_is_measured_against_the_true_slope():
         assert float(told["error"]) == pytest.approx(1e-6 / 6 * math.sin(0.5), rel=1e-2)
     scene = step_error.scene(f=lambda x: math.cos(x), x=0.5, h=1e-3, formula="central")
     assert float(cells(scene)["error"]) == pytest.approx(1e-6 / 6 * math.sin(0.5), rel=1e-2)
-    assert "ten digits" in scene.told().sentence
-    assert "complex numbers" in scene.told(formula="complex step").sentence
+    assert "ten digits" in scene.describe().sentence
+    assert "complex numbers" in scene.describe(formula="complex step").sentence
 
 
 def test_no_claim_of_the_menu_is_made_for_another_f():
-    assert "100" in step_error.scene(f=np.cos, x=0.5, h=0.1, formula="central").told().sentence, (
+    assert "100" in step_error.scene(f=np.cos, x=0.5, h=0.1, formula="central").describe().sentence, (
         "smooth: an h 10 times smaller, 100 times less error"
     )
-    assert "no slope" in step_error.scene(f=abs, x=0.0).told().sentence
-    assert "analytic" in step_error.scene(f=lambda x: np.abs(x) ** 1.0, x=1.0, h=1e-8, formula="complex step").told().sentence
-    parabola = step_error.scene(f=lambda x: 3 * x + 1, x=1.0, h=1.0, formula="central").told().sentence
+    assert "no slope" in step_error.scene(f=abs, x=0.0).describe().sentence
+    assert "analytic" in step_error.scene(f=lambda x: np.abs(x) ** 1.0, x=1.0, h=1e-8, formula="complex step").describe().sentence
+    parabola = step_error.scene(f=lambda x: 3 * x + 1, x=1.0, h=1.0, formula="central").describe().sentence
     assert "divides the error" not in parabola, "a straight line has no truncation error"
-    flat = compass.scene(f=lambda x: x @ x, x=(0.0, 0.0)).told().sentence
+    flat = compass.scene(f=lambda x: x @ x, x=(0.0, 0.0)).describe().sentence
     assert "gradient is zero" in flat and "down the other" not in flat
-    assert "no gradient" in compass.scene(f=lambda x: np.abs(x).sum(), x=(0.0, 1.0)).told().sentence
-    assert "kink" in linear_map.scene(f=np.abs, x=(0.0, 0.0)).told().sentence
-    assert "too large" in landscape.scene(f=BOWL, eta=5.0, step=200).told().sentence
-    assert "lowered f" in landscape.scene(f=BOWL, eta=0.1, step=3).told().sentence
-    assert "minimum" not in landscape.scene(f=BOWL, eta=0.1, step=3).told().sentence
+    assert "no gradient" in compass.scene(f=lambda x: np.abs(x).sum(), x=(0.0, 1.0)).describe().sentence
+    assert "kink" in linear_map.scene(f=np.abs, x=(0.0, 0.0)).describe().sentence
+    assert "too large" in landscape.scene(f=BOWL, eta=5.0, step=200).describe().sentence
+    assert "lowered f" in landscape.scene(f=BOWL, eta=0.1, step=3).describe().sentence
+    assert "minimum" not in landscape.scene(f=BOWL, eta=0.1, step=3).describe().sentence
 
 
 def test_partials_of_an_own_f_are_those_of_the_matrix():
@@ -100,9 +100,9 @@ def test_partials_of_an_own_f_are_those_of_the_matrix():
     told = cells(slices.scene(f=BOWL, x=x, z=z, h=0.07))
     assert (float(told["≈ ∂f/∂x"]), float(told["≈ ∂f/∂z"])) == pytest.approx(A @ [x, z], rel=1e-4)
     assert float(told["secant along x"]) == pytest.approx((BOWL(np.array([x + 0.07, z])) - BOWL(np.array([x, z]))) / 0.07, rel=1e-4)
-    assert "central differences" in slices.scene(f=BOWL).told().sentence
+    assert "central differences" in slices.scene(f=BOWL).describe().sentence
     exact = slices.scene(f=BOWL, gradient=lambda x: A @ x, x=x, z=z)
-    assert "∂f/∂x" in cells(exact) and "differences" not in exact.told().sentence
+    assert "∂f/∂x" in cells(exact) and "differences" not in exact.describe().sentence
 
 
 def test_the_contours_of_a_matrix_are_not_those_of_its_vectorised_misreading():
@@ -152,8 +152,8 @@ def test_an_own_line_is_descended_as_python_does():
         12 * 1.5**2 - 4, rel=1e-3
     )
     assert (
-        "up" in eta.own_scene(abs, start=1.5, eta=0.4).told().sentence
-        and "slope at the start is zero" in eta.own_scene(f, start=0.0, eta=0.1).told().sentence
+        "up" in eta.own_scene(abs, start=1.5, eta=0.4).describe().sentence
+        and "slope at the start is zero" in eta.own_scene(f, start=0.0, eta=0.1).describe().sentence
     )
 
 
@@ -171,7 +171,7 @@ def test_own_data_have_the_loss_and_the_minimum_of_least_squares():
     assert float(cells(scene)["loss"]) == pytest.approx(np.mean((y - theta[0] - theta[1] * x) ** 2), rel=1e-3)
     best = np.polynomial.polynomial.polyfit(x, y, 1)
     wide = mse.scene(x=1e3 * x, y=y, theta=(best[0], best[1] / 1e3))
-    assert "zero" in wide.told().sentence or "Arrived" in wide.told(step=40).sentence
+    assert "zero" in wide.describe().sentence or "Arrived" in wide.describe(step=40).sentence
     losses = [float(cells(scene, step=k)["loss"]) for k in range(0, 41, 8)]
     assert losses == sorted(losses, reverse=True), "η is small enough for any data"
 
@@ -183,8 +183,8 @@ def test_an_own_map_of_arrays_has_the_zeros_of_its_formula():
     assert told["shape of G"] == str(G.shape) and told["zeros in G"] == f"{np.sum(G == 0)} of {G.size}"
     measured = cells(index.scene(f=lambda X: np.abs(X) @ np.ones((3, 2)), X=X))
     assert measured["zeros in G"] == "12 of 24" and measured["entries"] == "measured"
-    assert "do not mix" in index.scene(f=lambda X: np.abs(X) @ np.ones((3, 2)), X=X).told().sentence
-    assert "do mix" in index.scene(f=lambda X: X - X.mean(axis=0), X=X).told().sentence
+    assert "do not mix" in index.scene(f=lambda X: np.abs(X) @ np.ones((3, 2)), X=X).describe().sentence
+    assert "do mix" in index.scene(f=lambda X: X - X.mean(axis=0), X=X).describe().sentence
 
 
 def test_an_own_graph_loses_what_breadth_first_loses():
@@ -196,7 +196,7 @@ def test_an_own_graph_loses_what_breadth_first_loses():
 
 
 def test_sizes_of_ones_own():
-    assert layout.scene(3, 5).told().cells[2][2] == "(3, 5)" and jvp_vjp.scene(12, 7).told().cells[2][2] == "12"
+    assert layout.scene(3, 5).describe().cells[2][2] == "(3, 5)" and jvp_vjp.scene(12, 7).describe().cells[2][2] == "12"
     assert cells(memory_meter.scene(100, 30, 7))["backward: dX"] == "11.72 KiB"  # 100 · 30 · 4 bytes
     assert float(cells(float_ruler.scene(x=3.7))["gap"]) == pytest.approx(np.spacing(3.7), rel=1e-3)
     assert float(cells(graph.scene(x=0.3, y=-7.0), step=4)["x.grad so far"]) == pytest.approx(-7 + math.cos(0.3), rel=1e-4)
@@ -209,7 +209,7 @@ def test_the_secant_and_the_microscope_stand_where_they_were_asked_to():
     widget = explorers.secant_explorer(np.sin, x=1.29, h=-0.65).widget
     x = widget.children[1].children[2]
     assert x.value == 1.29 and (x.value - x.min) / x.step == pytest.approx(round((x.value - x.min) / x.step), abs=1e-6)
-    scene = microscope._Scene(((("f", np.sin, 0.5)),), 1 / 0.44)
+    scene = microscope.MicroscopeScene(((("f", np.sin, 0.5)),), 1 / 0.44)
     assert "0.44" in scene.stop(0, 1 / 0.44) and 1 / 0.44 in scene.zooms
     assert secant.secant_explorer(np.log, x=-0.2, h=0.1)._text().count("undefined") > 3
 

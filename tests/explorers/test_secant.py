@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 
 from explorers import secant_explorer
+from explorers.drawing.chart import Chart, new_figure
 from explorers.drawing.overlay import Overlay
-from explorers.drawing.panel import Panel, new_figure
 from explorers.gallery import secant_drawing as drawing
-from explorers.gallery.secant import _Scene, cubic, cubic_prime
+from explorers.gallery.secant import SecantScene, cubic, cubic_prime
 from explorers.inputs.slopes import slope_at
 
-PANEL = Panel((-3, 3), (-20, 30))
+CHART = Chart((-3, 3), (-20, 30))
 
 
 def lines_of(draw, *args):
     """The drawing on matplotlib, as a list of (xs, ys, line style)."""
-    ax = PANEL.axes(new_figure(360, 280))
+    ax = CHART.axes(new_figure(360, 280))
     draw(ax, *args)
     return [(*line.get_data(), line.get_linestyle()) for line in ax.lines]
 
@@ -93,7 +93,7 @@ def numbers_in(label):
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(sign):
-    scene = _Scene(cubic, cubic_prime, 1.0, 0.1)
+    scene = SecantScene(cubic, cubic_prime, 1.0, 0.1)
     assert len(scene.hs) == 36
     assert scene.hs[0] == 0.001 and scene.hs[-1] == 3.0
     for h in sign * scene.hs:
@@ -109,29 +109,29 @@ def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(sign):
 
 
 def test_the_overlay_and_matplotlib_draw_the_same_secant():
-    overlay = Overlay(PANEL)
-    drawing.draw_secant(overlay, cubic, 1.0, 0.5, PANEL.xlim)
+    overlay = Overlay(CHART)
+    drawing.draw_secant(overlay, cubic, 1.0, 0.5, CHART.xlim)
     dashed = next(e for e in ET.fromstring(overlay.svg("a")).iter() if e.get("stroke-dasharray") == "8 4")
     (x0, y0), (x1, y1) = (map(float, p.split()) for p in dashed.get("d")[1:].split("L"))
-    _, _, width, height = PANEL.box
-    pixels = (PANEL.xlim[1] - PANEL.xlim[0]) / width, (PANEL.ylim[1] - PANEL.ylim[0]) / height
+    _, _, width, height = CHART.box
+    pixels = (CHART.xlim[1] - CHART.xlim[0]) / width, (CHART.ylim[1] - CHART.ylim[0]) / height
     assert (y0 - y1) * pixels[1] / ((x1 - x0) * pixels[0]) == pytest.approx(9.5, abs=1e-3)
 
 
 def test_a_learners_own_function_is_measured_and_says_so():
     scene = secant_explorer(f=lambda x: math.sin(x), x=0.7)
     assert "tangent slope 0.7648422" in repr(scene)  # cos 0.7
-    assert "≈ tangent slope" in _Scene(math.sin, None, 0.7, 0.1).stop(0.7, 0.1)
+    assert "≈ tangent slope" in SecantScene(math.sin, None, 0.7, 0.1).stop(0.7, 0.1)
     assert any("measured" in getattr(w, "value", "") for w in scene.widget.children[2].children)
 
 
 def test_an_odd_h_or_a_far_x_gets_its_own_stop_and_range():
-    scene = _Scene(cubic, cubic_prime, 7.0, 0.0137)
+    scene = SecantScene(cubic, cubic_prime, 7.0, 0.0137)
     assert 0.0137 in scene.hs
     assert scene.xs == (5.5, 8.5)
 
 
 @pytest.mark.parametrize("f", [lambda x: 1 / x, math.log, lambda x: float("nan"), lambda x: 3.0, lambda x: x if x > 0 else -x])
 def test_any_function_can_be_shown(f):
-    scene = _Scene(f, None, 0.5, -0.5)
+    scene = SecantScene(f, None, 0.5, -0.5)
     ET.fromstring(f"<div>{scene.stop(0.5, -0.5)}{scene.layer(scene.draw_x, 0.0)}{scene.layer(scene.draw_still)}</div>")

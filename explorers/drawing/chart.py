@@ -1,6 +1,6 @@
 """One set of axes at known pixels: a still frame that drawings are laid over.
 
-`Panel` is data. `background()` is its frame, ticks and grid as SVG; `axes(figure)` is the same frame in a matplotlib
+`Chart` is data. `background()` is its frame, ticks and grid as SVG; `axes(figure)` is the same frame in a matplotlib
 figure, for the picture of an exported notebook. An `Overlay` draws on the first, matplotlib on the second, with one code.
 The ticks are matplotlib's; the SVG is written here, because a figure takes matplotlib a tenth of a second.
 """
@@ -16,7 +16,7 @@ from .palette import INK
 
 
 @dataclass(frozen=True)
-class Panel:
+class Chart:
     """Axes in a box of `width` × `height` pixels, `xlim` and `ylim` in data, logarithmic where `xlog`, `ylog` say so."""
 
     xlim: tuple
@@ -52,7 +52,7 @@ class Panel:
         return left + u * width, top + (1 - v) * height
 
     def axes(self, figure, x=0.0, width=1.0, y=0.0, height=1.0):
-        """matplotlib axes for this panel in the part of `figure` from `x`, `y`, `width` wide and `height` high (fractions)."""
+        """matplotlib axes for this chart in the part of `figure` from `x`, `y`, `width` wide and `height` high (fractions)."""
         left, top, w, h = self.box
         rect = (x + width * left / self.width, y + height * (1 - (top + h) / self.height), width * w / self.width, height * h / self.height)
         ax = figure.add_axes(rect, facecolor="none")
@@ -74,7 +74,7 @@ class Panel:
             spine.set(color=INK, linewidth=0.8, visible=bool(self.ticks) and side in ("left", "bottom"))  # a diagram has no axes
         return ax
 
-    @lru_cache(64)  # noqa: B019 (a panel is small data, and most explorers have one or two)
+    @lru_cache(64)  # noqa: B019 (a chart is small data, and most explorers have one or two)
     def background(self):
         """The frame as an `<svg>` string, hidden from screen readers: what there is to tell, the overlay tells."""
         left, top, width, height = self.box
