@@ -1,4 +1,4 @@
-"""An explorer from a description: controls with countable values, pure drawings, and the words that go with a state.
+"""A scene makes an explorer: controls with countable values, pure drawings, and the words that go with a state.
 
 The first control is the instant one: all its stops are prepared and joined in the browser (`stops`). The others redraw what
 depends on them in Python (`live`), and then the stops. A lesson's explorer is a `Scene` and its drawings, nothing more:
