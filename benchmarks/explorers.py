@@ -31,24 +31,24 @@ BAR, SLOW_BAR = (25, 10), (100, 3)
 BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
 INTERACT_SECANT = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
-from explorers.secant import _Scene, cubic, cubic_prime
-scene = _Scene(cubic, cubic_prime, 1.0, 0.1)
+from explorers.gallery.secant import SecantScene, cubic, cubic_prime
+scene = SecantScene(cubic, cubic_prime, 1.0, 0.1)
 def show(h, x):
     figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(scene.panels)]
+    axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(scene.charts)]
     scene.draw_still(*axes); scene.draw_x(*axes, x); scene.draw_h(*axes, x, h)
     plt.show()
 ipywidgets.interact(show, h=ipywidgets.SelectionSlider(options=scene.hs.tolist(), value=0.1), x=ipywidgets.FloatSlider(1.0, min=-1.5, max=1.5, step=0.05))
 """
 INTERACT_ZOOM = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
-from explorers import zoom_picture as picture
-from explorers.zoom import MENU, ZOOMS
+from explorers.gallery import microscope as module
+from explorers.gallery.microscope import MENU, ZOOMS
 def show(zoom, curve):
     _, f, x = MENU[curve]
     figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate((picture.whole_panel(f, x), picture.LENS)))
-    picture.draw_whole(left, f, left.get_xlim()); picture.draw_window_mark(left, f, x, zoom); picture.draw_lens(right, f, picture.view(f, x, zoom))
+    left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate((module.whole_chart(f, x), module.LENS)))
+    module.draw_whole(left, f, left.get_xlim()); module.draw_window_mark(left, f, x, zoom); module.draw_lens(right, f, module.close_up(f, x, zoom))
     plt.show()
 ipywidgets.interact(show, zoom=ipywidgets.SelectionSlider(options=ZOOMS, value=1), curve=ipywidgets.Dropdown(options=[(n, i) for i, (n, _, _) in enumerate(MENU)]))
 """
@@ -59,15 +59,15 @@ from {module} import {scene}
 scene = {scene}()
 def show(**at):
     state = {{c.name: c.values[at[c.name]] for c in scene.controls}}
-    panels, width = scene.panels(state), 0
-    total, height = sum(p.width for p in panels), max(p.height for p in panels)
+    charts, width = scene.charts(state), 0
+    total, height = sum(p.width for p in charts), max(p.height for p in charts)
     figure, axes = plt.figure(figsize=(total / 72, height / 72), dpi=72), []
-    for panel in panels:
-        axes.append(panel.axes(figure, width / total, panel.width / total))
-        width += panel.width
+    for chart in charts:
+        axes.append(chart.axes(figure, width / total, chart.width / total))
+        width += chart.width
     scene._still(axes, **scene.slow(state)); scene._draw(axes, **state)
     plt.show()
-    told = scene._tell(**state)
+    told = scene.describe(**state)
     print("; ".join(f"{{n}} {{t}}" for _, n, t in told.cells)); print(told.sentence)
 ipywidgets.interact(show, **{{c.name: ipywidgets.IntSlider(list(c.values).index(c.start), 0, len(c.values) - 1) for c in scene.controls}})
 """
@@ -172,7 +172,7 @@ def drag(page, walk):
 
 def quiet_names(scene, control):
     """Whether two neighbouring values of a scene's control look alike: then no picture is no event lost."""
-    told = [scene.told(**{control.name: value}) for value in control.values]
+    told = [scene.describe(**{control.name: value}) for value in control.values]
     return any(a == b for a, b in zip(told, told[1:]))
 
 

@@ -2,47 +2,38 @@
 
     from explorers import microscope, reveal, secant_explorer
 
-Nothing here knows of grading. The names below are loaded when they are first used, so that `import explorers` costs
-nothing to a notebook which is only graded.
+Nothing here knows of grading. An explorer is loaded when it is first asked for, so that `import explorers` costs nothing to a
+notebook which is only graded. No list is kept: `secant_explorer` is at home in `gallery/secant.py`, `microscope` in
+`gallery/microscope.py`, and a module of the gallery without such a function only helps another.
 """
 
 from importlib import import_module
+from pkgutil import iter_modules
 
-# No name here is the name of a module: the import system would put the module in its place.
-_HOME = {
-    "secant_explorer": "secant",
-    "microscope": "zoom",
-    "reveal": "prediction",
-    "eta_explorer": "eta",
-    "bug_lab": "bugs",
-    "depth_explorer": "depth",
-    "minibatch_explorer": "noise",
-    "backprop_stepper": "stepper",
-    "graph_explorer": "graph",
-    "order_explorer": "graph",
-    "index_explorer": "index",
-    "layout_explorer": "layout",
-    "jvp_vjp_explorer": "passes",
-    "memory_meter": "memory",
-    "float_ruler": "ruler",
-    "mse_explorer": "mse",
-    "linear_map_explorer": "linear_map",
-    "valley_explorer": "valley",
-    "landscape_explorer": "landscape",
-    "slices_explorer": "slices",
-    "compass_explorer": "compass",
-    "step_error_explorer": "step_error",
-    "trainer_explorer": "trainer",
-}
 
-__all__ = sorted(_HOME)
+def _modules():
+    return [module.name for module in iter_modules(import_module(f"{__name__}.gallery").__path__)]
+
+
+def _load(module):
+    return import_module(f"{__name__}.gallery.{module}")
+
+
+def _explorer_in(module):
+    """The name of the explorer in a module of the gallery, or None."""
+    return next((name for name in (f"{module}_explorer", module) if callable(getattr(_load(module), name, None))), None)
 
 
 def __getattr__(name):
-    if name not in _HOME:
-        raise AttributeError(f"explorers has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    if name == "__all__":
+        return sorted(filter(None, map(_explorer_in, _modules())))
+    if name.startswith("_"):  # Python itself looks for such names, and must not load all explorers with each
+        raise AttributeError(f"explorers has no {name!r}")
+    home = name.removesuffix("_explorer")
+    if home in _modules() and _explorer_in(home) == name:
+        return getattr(_load(home), name)
+    raise AttributeError(f"explorers has no {name!r}; it has {', '.join(__dir__())}")
 
 
 def __dir__():
-    return __all__
+    return __getattr__("__all__")

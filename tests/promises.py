@@ -6,12 +6,12 @@ from xml.etree import ElementTree
 
 
 def stops_are_well_formed(scene) -> None:
-    """Every stop of the first control is well-formed, each panel says in words what it shows, and no number is NaN."""
+    """Every stop of the first control is well-formed, each chart says in words what it shows, and no number is NaN."""
     first = scene.controls[0]
     for value in first.values:
         html = scene.stop({**scene.start, first.name: value})
         images = [e for e in ElementTree.fromstring(f"<div>{html}</div>").iter() if e.get("role") == "img"]
-        assert len(images) == len(scene.panels(scene.start)) and all(len(e.get("aria-label")) > 20 for e in images)
+        assert len(images) == len(scene.charts(scene.start)) and all(len(e.get("aria-label")) > 20 for e in images)
         assert "nan" not in html.lower()
 
 

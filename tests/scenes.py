@@ -9,10 +9,8 @@ import explorers
 
 
 def maker(name: str) -> Callable | None:
-    """The function that describes the explorer called `name`: ``order_explorer`` has ``order_scene``, most modules have one ``scene``."""
-    module = import_module(f"explorers.{explorers._HOME[name]}")
-    own = f"{name.removesuffix('_explorer')}_scene"
-    return getattr(module, own, None) or getattr(module, "scene", None)
+    """The function that makes the scene of the explorer called `name`: `scene`, in the module where it is at home."""
+    return getattr(import_module(getattr(explorers, name).__module__), "scene", None)
 
 
 SCENES = {name: make() for name in explorers.__all__ if (make := maker(name))}

@@ -53,22 +53,22 @@ def test_controls_move_the_picture_and_the_words(page, name):
     """The first control and a slow one, by keyboard and by mouse."""
     scene, box, before = SCENES[name], cell(page, name), len(page.console_errors)
     first, state = scene.controls[0], dict(scene.start)
-    assert labels(box) == list(scene.told().labels)
+    assert labels(box) == list(scene.describe().labels)
     at = list(first.values).index(first.start)
     step = 1 if at + 2 < len(first.values) else -1
     presses = min(2, len(first.values) - 1)
     fast = Slider(page.page, 0, box)
     fast.press("ArrowRight" if step > 0 else "ArrowLeft", presses)
     state[first.name] = first.values[at + step * presses]
-    wait_until(page, box, list(scene.told(**state).labels))
+    wait_until(page, box, list(scene.describe(**state).labels))
     assert [b.inner_text() for b in box.locator(".eta-cell b").all() if b.is_visible()] == [
-        text for _, _, text in scene.told(**state).cells
+        text for _, _, text in scene.describe(**state).cells
     ]
     fast.drag(0.0 if at > len(first.values) / 2 else 1.0, steps=5)
     moved = first.values[round(float(fast.handle.get_attribute("aria-valuenow")))]
     assert moved != state[first.name] and fast.text == first.text(moved)
     state[first.name] = moved
-    wait_until(page, box, list(scene.told(**state).labels))
+    wait_until(page, box, list(scene.describe(**state).labels))
 
     if len(scene.controls) > 1:
         slow = scene.controls[1]
@@ -76,7 +76,7 @@ def test_controls_move_the_picture_and_the_words(page, name):
         for move in (by_keyboard, by_mouse):
             now = move(page, box, slow, now)
             state[slow.name] = slow.values[now]
-            wait_until(page, box, list(scene.told(**state).labels))
+            wait_until(page, box, list(scene.describe(**state).labels))
     assert page.console_errors[before:] == []
 
 

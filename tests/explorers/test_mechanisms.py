@@ -1,4 +1,4 @@
-"""The shared parts: panels, overlays, prepared stops, live layers, and the one display with three faces."""
+"""The shared parts: charts, overlays, prepared stops, live layers, and the one display with three faces."""
 
 import asyncio
 import importlib.util
@@ -12,16 +12,17 @@ import numpy as np
 import pytest
 
 import explorers
-from explorers import microscope, reveal, secant_explorer, stage
-from explorers.digits import formula, number, power_of_ten, round_stops
-from explorers.live import Live
-from explorers.overlay import Overlay, _thin
-from explorers.panel import Panel
-from explorers.slopes import name_of, numeric_slope, slope_at, values
-from explorers.stage import toggle
-from explorers.stops import SpareTime, Stops, stops_slider
+from explorers import microscope, reveal, secant_explorer
+from explorers.drawing.chart import Chart
+from explorers.drawing.digits import formula, number, power_of_ten, round_stops
+from explorers.drawing.overlay import Overlay, _thin
+from explorers.inputs.slopes import name_of, numeric_slope, slope_at, values
+from explorers.widgets import stage
+from explorers.widgets.live import Live
+from explorers.widgets.stage import toggle
+from explorers.widgets.stops import SpareTime, Stops, stops_slider
 
-LOG = Panel((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
+LOG = Chart((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
 
 
 # Numbers
@@ -79,7 +80,7 @@ def test_a_function_with_its_derivative_is_believed():
     assert f"tangent slope {number(EXPSIN.derivative(1.0))}" in repr(secant_explorer(EXPSIN))
 
 
-# Panels and overlays
+# Charts and overlays
 
 
 def test_pixels_of_linear_and_logarithmic_axes():
@@ -91,7 +92,7 @@ def test_pixels_of_linear_and_logarithmic_axes():
 
 
 def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
-    from explorers.panel import new_figure
+    from explorers.drawing.chart import new_figure
 
     figure = new_figure(LOG.width, LOG.height)
     ax = LOG.axes(figure)
@@ -102,31 +103,31 @@ def test_overlay_lies_on_matplotlib_axes_to_the_pixel():
 
 
 @pytest.mark.parametrize(
-    "panel",
+    "chart",
     [
         LOG,
-        Panel((-1.6, 1.6), (-0.1, 1.6)),
-        Panel((0, 360), (1e-17, 1e6), ylog=True),
-        Panel((0, 17), (0, 1), ticks="x"),
-        Panel((0, 1), (0, 1), ticks=False),
+        Chart((-1.6, 1.6), (-0.1, 1.6)),
+        Chart((0, 360), (1e-17, 1e6), ylog=True),
+        Chart((0, 17), (0, 1), ticks="x"),
+        Chart((0, 1), (0, 1), ticks=False),
     ],
 )
-def test_the_ticks_of_the_frame_are_those_of_matplotlib(panel):
-    from explorers.panel import new_figure
+def test_the_ticks_of_the_frame_are_those_of_matplotlib(chart):
+    from explorers.drawing.chart import new_figure
 
-    figure = new_figure(panel.width, panel.height)
-    ax = panel.axes(figure)
+    figure = new_figure(chart.width, chart.height)
+    ax = chart.axes(figure)
     figure.draw_without_rendering()
-    left, top, width, height = panel.box
+    left, top, width, height = chart.box
     for name, axis, low, high in (("x", ax.xaxis, left, left + width), ("y", ax.yaxis, top, top + height)):
         theirs = []
         for tick in axis.get_major_ticks():
-            x, y = ax.transData.transform((tick.get_loc(), panel.ylim[0]) if name == "x" else (panel.xlim[0], tick.get_loc()))
-            pixel = x if name == "x" else panel.height - y
+            x, y = ax.transData.transform((tick.get_loc(), chart.ylim[0]) if name == "x" else (chart.xlim[0], tick.get_loc()))
+            pixel = x if name == "x" else chart.height - y
             if tick.label1.get_text() and low - 1e-3 <= pixel <= high + 1e-3:
                 theirs.append(pixel)
-                assert f">{tick.label1.get_text()}</text>" in panel.background()
-        assert panel.ticks_of(name)[1] == pytest.approx(theirs, abs=1e-6)
+                assert f">{tick.label1.get_text()}</text>" in chart.background()
+        assert chart.ticks_of(name)[1] == pytest.approx(theirs, abs=1e-6)
 
 
 def test_background_touches_nothing_else_on_the_page():
@@ -146,7 +147,7 @@ def test_overlay_escapes_what_it_is_told():
 
 
 def test_overlay_leaves_gaps_and_drops_markers_outside():
-    overlay = Overlay(Panel((0, 1), (0, 1)))
+    overlay = Overlay(Chart((0, 1), (0, 1)))
     overlay.plot([0, 0.2, 0.4, 0.6, 1], [0, 0.5, np.nan, 0.5, 1], marker="o")
     overlay.plot([2], [2], linestyle="", marker="s")
     svg = overlay.svg("x")
@@ -177,7 +178,7 @@ def prepared(stops):
 
 
 def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
-    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.1)
+    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.1)
     state, log = {"x": 0}, []
     slider = stops_slider(list(range(20)), 7, str, "h", "tip")
     stops = Stops((slider,), lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
@@ -199,7 +200,7 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
 
 
 def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_last_state(monkeypatch):
-    monkeypatch.setattr("explorers.stops.QUIET_SECONDS", 0.05)
+    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.05)
     log, spare = [], SpareTime()
 
     async def rest():
@@ -308,7 +309,7 @@ def test_the_png_is_transparent():
 
 
 def test_names_of_the_package():
-    assert {"microscope", "reveal", "secant_explorer"} <= set(explorers._HOME)
+    assert {"microscope", "reveal", "secant_explorer"} <= set(explorers.__all__)
     for name in explorers.__all__:
         assert importlib.util.find_spec(f"explorers.{name}") is None, "the import system would put the module in its place"
         assert callable(getattr(explorers, name))

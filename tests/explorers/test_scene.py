@@ -10,28 +10,29 @@ from promises import controls, every_value_can_be_shown, has_three_faces, stops_
 from scenes import BY_HAND, NAMES, SCENES
 
 import explorers
-from explorers import (
-    bugs,
+from explorers.gallery import (
+    backprop_stepper,
+    bug_lab,
     compass,
     depth,
     eta,
+    float_ruler,
     graph,
     index,
+    jvp_vjp,
     landscape,
     layout,
     linear_map,
-    memory,
+    memory_meter,
+    minibatch,
     mse,
-    noise,
-    passes,
-    ruler,
+    order,
     slices,
-    step_error,
-    stepper,
+    step_error_formulas,
     trainer,
     valley,
 )
-from explorers.scene import Control, Scene
+from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
@@ -71,13 +72,13 @@ def test_moving_a_control_redraws_the_stops():
 # --- discoveries ------------------------------------------------------------------------------------------------------
 def test_gradient_descent_diverges_exactly_beyond_two_over_L():
     for eta_L in eta.ETAS:
-        loss = eta.picture.path(eta_L, 200) ** 2
+        loss = eta.path(eta_L, 200) ** 2
         assert (loss[-1] > 1) == (eta_L > 2) and (loss[-1] == pytest.approx(1)) == (eta_L == 2)
-    assert eta.picture.zone(1.0) == "arrives" and np.all(eta.picture.path(1.0)[1:] == 0)
+    assert eta.zone(1.0) == "arrives" and np.all(eta.path(1.0)[1:] == 0)
 
 
 def test_the_best_step_moves_with_the_formula_and_the_format():
-    p, eps = step_error.picture, np.finfo(float).eps
+    p, eps = step_error_formulas, np.finfo(float).eps
     for name in p.FUNCTIONS:
         assert eps**0.5 / 10 < p.best(name, "forward", "float64") < eps**0.5 * 10
         assert eps ** (1 / 3) / 10 < p.best(name, "central", "float64") < eps ** (1 / 3) * 10
@@ -87,13 +88,13 @@ def test_the_best_step_moves_with_the_formula_and_the_format():
 
 
 def test_each_partial_is_the_slope_of_a_slice():
-    for surface in slices.picture.SURFACES:
-        for g, t0, slope in slices.picture.cuts(surface, 0.7, -0.4):
+    for surface in slices.SURFACES:
+        for g, t0, slope in slices.cuts(surface, 0.7, -0.4):
             assert np.imag(g(t0 + 1e-30j)) / 1e-30 == pytest.approx(slope, rel=1e-12)
 
 
 def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_contour():
-    p = compass.picture
+    p = compass
     for field in list(p.FIELDS)[:3]:
         g, angles = p.gradient(field), np.arange(0, 360, 0.1)
         slopes = np.array([p.slope(field, a) for a in angles])
@@ -104,19 +105,19 @@ def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_cont
 
 @pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
 def test_a_valley_is_stable_exactly_below_its_edge(beta):
-    p, edge = valley.picture, 2 * (1 + beta)
+    p, edge = valley, 2 * (1 + beta)
     assert p.losses(p.path(edge * 0.99, 10, beta, 2000), 10)[-1] < 1e-6
     assert p.losses(p.path(edge * 1.01, 10, beta, 2000), 10)[-1] > 1e6
 
 
 def test_momentum_at_its_best_beats_plain_descent_at_its_best():
-    p = valley.picture
+    p = valley
     eta_, beta = p.best(20)
     assert p.losses(p.path(eta_, 20, beta), 20)[-1] < p.losses(p.path(2 / (1 + 1 / 20), 20, 0.0), 20)[-1] / 100
 
 
 def test_where_the_landscapes_end():
-    p = landscape.picture
+    p = landscape
     stuck, left = p.path("saddle x² − z²", "on the ridge", 100)[-1], p.path("saddle x² − z²", "beside it", 200)[-1]
     assert stuck == pytest.approx([2.037e-10, 0], rel=1e-3) and left[1] > 1e3
     assert p.path("2x³ + 5 with a bowl in z", "on the ridge")[-1][0] > 0 and p.path("2x³ + 5 with a bowl in z", "beside it")[-1][0] < -1e3
@@ -125,7 +126,7 @@ def test_where_the_landscapes_end():
 
 
 def test_the_published_sign_walks_uphill():
-    p = mse.picture
+    p = mse
     losses = [p.loss(theta) for theta in p.path("Θ = (0, 0)", "as published")[:10]]
     assert np.all(np.diff(losses) > 0) and p.loss(p.path("Θ = (0, 0)", "right")[-1]) < losses[0] / 100
     theta, e = np.array([1.0, 0.3]), 1e-30j * np.eye(2)
@@ -134,7 +135,7 @@ def test_the_published_sign_walks_uphill():
 
 
 def test_small_areas_are_stretched_by_the_determinant():
-    p = linear_map.picture
+    p = linear_map
     for name in p.MAPS:
         for spot in p.SPOTS:
             ratio, det = p.areas(name, 0.01, spot)
@@ -145,22 +146,22 @@ def test_small_areas_are_stretched_by_the_determinant():
 
 
 def test_a_square_jacobian_does_not_tell_its_layout():
-    p = layout.picture
+    p = layout
     assert p.shape(2, 3, p.LAYOUTS[0]) == np.zeros((2, 3)).shape != p.shape(2, 3, p.LAYOUTS[1])
     assert p.shape(2, 2, p.LAYOUTS[0]) == p.shape(2, 2, p.LAYOUTS[1])
 
 
 def test_a_loss_takes_one_backward_pass():
-    assert passes.picture.passes(1, 1_000_000) == (1_000_000, 1)
+    assert jvp_vjp.passes(1, 1_000_000) == (1_000_000, 1)
 
 
 def test_an_ordinary_layer_outgrows_every_machine():
-    p = memory.picture
+    p = memory_meter
     assert [p.size(c) for c in p.entries(64, 4096, 4096)] == ["256 GiB", "16 TiB", "1 MiB", "64 MiB"]
 
 
 def test_the_gap_stays_in_proportion_to_x():
-    p = ruler.picture
+    p = float_ruler
     for name, kind in p.FORMATS.items():
         eps = float(np.finfo(kind).eps)
         assert p.gap(1.0, name) == eps
@@ -169,7 +170,7 @@ def test_the_gap_stays_in_proportion_to_x():
 
 
 def test_the_pattern_of_zeros_says_whether_examples_mix():
-    p = index.picture
+    p = index
     G = p.jacobian("X W, by X")
     assert G.shape == (2, 4, 2, 3) and np.sum(G == 0) == 24
     assert np.einsum("np,dm->nmpd", np.eye(2), p.W34) == pytest.approx(G, abs=1e-14)
@@ -181,7 +182,7 @@ def test_the_pattern_of_zeros_says_whether_examples_mix():
 
 
 def test_one_step_back_for_every_value_and_every_gradient_right():
-    p = stepper.picture
+    p = backprop_stepper
     constants = {"x": "X0", "w1": "W1", "b1": "B1", "w2": "W2", "b2": "B2"}
     for y in p.LABELS:
         for name in constants:
@@ -195,14 +196,14 @@ def test_one_step_back_for_every_value_and_every_gradient_right():
 
 
 def test_contributions_add_up_and_order_matters():
-    p = graph.picture
+    p = graph
     got = p.gradients(0.5, -1.5, p.STEPS)
     assert len(got["x"]) == 2 and sum(got["x"]) == pytest.approx(-1.5 + np.cos(0.5)) and sum(got["y"]) == 0.5
-    assert p.sweep("topological", 4)["w"] == p.TRUE == 16 and p.sweep("breadth first", 4)["w"] == 4
+    assert order.sweep("topological", 4)["w"] == order.TRUE == 16 and order.sweep("breadth first", 4)["w"] == 4
 
 
 def test_the_gradient_check_flags_the_planted_rows_and_only_them():
-    p = bugs.picture
+    p = bug_lab
     wrong = {bug: {name for name, error in p.errors(bug).items() if error > p.BAR} for bug in p.BUGS}
     assert wrong["none"] == set() and wrong["slope of tanh forgotten"] == {"W1", "b1"} == wrong["W2 not transposed in place"]
     assert wrong["b1 averaged, not summed"] == {"b1"} and wrong["dW1 without the batch's last"] == {"W1"}
@@ -211,12 +212,12 @@ def test_the_gradient_check_flags_the_planted_rows_and_only_them():
 
 
 def test_sigmoids_starve_the_first_layers_and_relu_with_its_scale_does_not():
-    p = depth.picture
+    p = depth
     assert p.norms(20, "sigmoid", "variance 1/n")[0] < 1e-9 and 0.05 < p.norms(20, "relu", "variance 2/n")[0] < 20
 
 
 def test_the_cloud_shrinks_with_eta_and_with_the_batch():
-    p = noise.picture
+    p = minibatch
     assert p.cloud(0.3, 1) > 1.5 * p.cloud(0.3, 8) > 1.5 * p.cloud(0.05, 8) * 0.5
     assert p.cloud(0.3, 1) > 2 * p.cloud(0.05, 1)
     full = [np.array(p.START) * 0.7**k for k in range(p.EPOCHS + 1)]
@@ -224,7 +225,7 @@ def test_the_cloud_shrinks_with_eta_and_with_the_batch():
 
 
 def test_a_network_with_small_weights_starts_at_ln_2_and_a_large_eta_makes_it_jump():
-    p, run = trainer.picture, {"batch": 10, "hidden": 8, "examples": 80}
+    p, run = trainer, {"batch": 10, "hidden": 8, "examples": 80}
     assert (
         p.curves(eta=1.0, scale=0.01, **run)[0][0] == pytest.approx(np.log(2), abs=1e-3) and p.curves(eta=1.0, scale=5.0, **run)[0][0] > 1
     )
@@ -237,7 +238,7 @@ def test_a_network_with_small_weights_starts_at_ln_2_and_a_large_eta_makes_it_ju
 
 
 def test_the_network_knows_its_gradient():
-    p, (X, y) = trainer.picture, trainer.picture.moons(20)
+    p, (X, y) = trainer, trainer.moons(20)
     theta = list(p.training(1.0, 10, 3, 1.0, 20)[5])
     for k, analytic in enumerate(p.gradient(theta, X, y)):
         step = 1e-6 * np.ones_like(theta[k])

@@ -7,18 +7,18 @@ import numpy as np
 import pytest
 
 from explorers import secant_explorer
-from explorers import secant_picture as picture
-from explorers.overlay import Overlay
-from explorers.panel import Panel, new_figure
-from explorers.secant import _Scene, cubic, cubic_prime
-from explorers.slopes import slope_at
+from explorers.drawing.chart import Chart, new_figure
+from explorers.drawing.overlay import Overlay
+from explorers.gallery import secant_drawing as drawing
+from explorers.gallery.secant import SecantScene, cubic, cubic_prime
+from explorers.inputs.slopes import slope_at
 
-PANEL = Panel((-3, 3), (-20, 30))
+CHART = Chart((-3, 3), (-20, 30))
 
 
 def lines_of(draw, *args):
     """The drawing on matplotlib, as a list of (xs, ys, line style)."""
-    ax = PANEL.axes(new_figure(360, 280))
+    ax = CHART.axes(new_figure(360, 280))
     draw(ax, *args)
     return [(*line.get_data(), line.get_linestyle()) for line in ax.lines]
 
@@ -29,7 +29,7 @@ def slope_of(xs, ys):
 
 @pytest.mark.parametrize("x, h", [(1.0, 0.1), (1.0, -0.1), (-0.7, 2.0), (0.3, 1e-3)])
 def test_the_dashed_line_has_the_slope_of_the_secant_and_goes_through_both_points(x, h):
-    dashed = next(line for line in lines_of(picture.draw_secant, cubic, x, h, (-3, 3)) if line[2] == "--")
+    dashed = next(line for line in lines_of(drawing.draw_secant, cubic, x, h, (-3, 3)) if line[2] == "--")
     quotient = 6 * x**2 + 6 * x * h + 2 * h**2  # worked out by hand, E-W11 corrected
     assert slope_of(*dashed[:2]) == pytest.approx(quotient, rel=1e-9)
     for t in (x, x + h):
@@ -37,24 +37,24 @@ def test_the_dashed_line_has_the_slope_of_the_secant_and_goes_through_both_point
 
 
 def test_the_legs_of_the_triangle_are_h_and_the_difference():
-    xs, ys, _ = next(line for line in lines_of(picture.draw_secant, cubic, 1.0, 0.5, (-3, 3)) if line[2] == ":")
+    xs, ys, _ = next(line for line in lines_of(drawing.draw_secant, cubic, 1.0, 0.5, (-3, 3)) if line[2] == ":")
     assert xs[1] - xs[0] == 0.5
     assert ys[2] - ys[1] == cubic(1.5) - cubic(1.0)
 
 
 def test_the_tangent_has_the_slope_of_the_derivative():
-    xs, ys, _ = lines_of(picture.draw_tangent, cubic, 1.2, 6 * 1.2**2, (-3, 3))[0]
+    xs, ys, _ = lines_of(drawing.draw_tangent, cubic, 1.2, 6 * 1.2**2, (-3, 3))[0]
     assert slope_of(xs, ys) == pytest.approx(6 * 1.2**2, rel=1e-12)
     assert np.interp(1.2, xs, ys) == pytest.approx(cubic(1.2))
 
 
 def test_a_corner_gets_no_tangent_line():
-    assert len(lines_of(picture.draw_tangent, abs, 0.0, slope_at(abs, 0.0), (-3, 3))) == 1  # the point alone
+    assert len(lines_of(drawing.draw_tangent, abs, 0.0, slope_at(abs, 0.0), (-3, 3))) == 1  # the point alone
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_discovery_error_over_h_tends_to_six_from_both_sides(sign):
-    ratios = [picture.secant(cubic, 1.0, sign * h, cubic_prime(1.0)).ratio for h in (0.1, 0.01, 0.001)]
+    ratios = [drawing.secant(cubic, 1.0, sign * h, cubic_prime(1.0)).ratio for h in (0.1, 0.01, 0.001)]
     distances = [abs(r - 6) for r in ratios]  # f″(1)/2 = 6
     assert distances == sorted(distances, reverse=True)
     assert distances[-1] < 0.0021
@@ -62,25 +62,25 @@ def test_discovery_error_over_h_tends_to_six_from_both_sides(sign):
 
 @pytest.mark.parametrize("x", [-1.5, -0.4, 0.0, 0.8, 1.5])
 def test_discovery_error_over_h_tends_to_half_the_second_derivative(x):
-    assert picture.secant(cubic, x, 1e-3, cubic_prime(x)).ratio == pytest.approx(6 * x, abs=2.1e-3)
+    assert drawing.secant(cubic, x, 1e-3, cubic_prime(x)).ratio == pytest.approx(6 * x, abs=2.1e-3)
 
 
 def test_discovery_a_lucky_h_has_no_error_although_it_is_large():
-    s = picture.secant(cubic, 1.0, -3.0, cubic_prime(1.0))
+    s = drawing.secant(cubic, 1.0, -3.0, cubic_prime(1.0))
     assert s.error == 0
-    assert "lucky" in picture.sentence(s)
+    assert "lucky" in drawing.sentence(s)
 
 
 def test_the_sentence_changes_with_the_state():
     states = [(1, 2.0), (1, 0.1), (1, -0.1), (1, 0.001), (1, -3.0), (0, 0.001)]
-    told = [picture.sentence(picture.secant(cubic, x, h, cubic_prime(x))) for x, h in states]
+    told = [drawing.sentence(drawing.secant(cubic, x, h, cubic_prime(x))) for x, h in states]
     assert len(set(told)) == len(states)
-    assert "no tangent" in picture.sentence(picture.secant(abs, 0.0, 0.1, slope_at(abs, 0.0)))
+    assert "no tangent" in drawing.sentence(drawing.secant(abs, 0.0, 0.1, slope_at(abs, 0.0)))
 
 
 def test_secant_refuses_h_zero():
     with pytest.raises(ValueError, match="one point"):
-        picture.secant(cubic, 1.0, 0.0, 6.0)
+        drawing.secant(cubic, 1.0, 0.0, 6.0)
     with pytest.raises(ValueError, match="one point"):
         secant_explorer(h=0)
 
@@ -93,7 +93,7 @@ def numbers_in(label):
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(sign):
-    scene = _Scene(cubic, cubic_prime, 1.0, 0.1)
+    scene = SecantScene(cubic, cubic_prime, 1.0, 0.1)
     assert len(scene.hs) == 36
     assert scene.hs[0] == 0.001 and scene.hs[-1] == 3.0
     for h in sign * scene.hs:
@@ -109,29 +109,29 @@ def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(sign):
 
 
 def test_the_overlay_and_matplotlib_draw_the_same_secant():
-    overlay = Overlay(PANEL)
-    picture.draw_secant(overlay, cubic, 1.0, 0.5, PANEL.xlim)
+    overlay = Overlay(CHART)
+    drawing.draw_secant(overlay, cubic, 1.0, 0.5, CHART.xlim)
     dashed = next(e for e in ET.fromstring(overlay.svg("a")).iter() if e.get("stroke-dasharray") == "8 4")
     (x0, y0), (x1, y1) = (map(float, p.split()) for p in dashed.get("d")[1:].split("L"))
-    _, _, width, height = PANEL.box
-    pixels = (PANEL.xlim[1] - PANEL.xlim[0]) / width, (PANEL.ylim[1] - PANEL.ylim[0]) / height
+    _, _, width, height = CHART.box
+    pixels = (CHART.xlim[1] - CHART.xlim[0]) / width, (CHART.ylim[1] - CHART.ylim[0]) / height
     assert (y0 - y1) * pixels[1] / ((x1 - x0) * pixels[0]) == pytest.approx(9.5, abs=1e-3)
 
 
 def test_a_learners_own_function_is_measured_and_says_so():
     scene = secant_explorer(f=lambda x: math.sin(x), x=0.7)
     assert "tangent slope 0.7648422" in repr(scene)  # cos 0.7
-    assert "≈ tangent slope" in _Scene(math.sin, None, 0.7, 0.1).stop(0.7, 0.1)
+    assert "≈ tangent slope" in SecantScene(math.sin, None, 0.7, 0.1).stop(0.7, 0.1)
     assert any("measured" in getattr(w, "value", "") for w in scene.widget.children[2].children)
 
 
 def test_an_odd_h_or_a_far_x_gets_its_own_stop_and_range():
-    scene = _Scene(cubic, cubic_prime, 7.0, 0.0137)
+    scene = SecantScene(cubic, cubic_prime, 7.0, 0.0137)
     assert 0.0137 in scene.hs
     assert scene.xs == (5.5, 8.5)
 
 
 @pytest.mark.parametrize("f", [lambda x: 1 / x, math.log, lambda x: float("nan"), lambda x: 3.0, lambda x: x if x > 0 else -x])
 def test_any_function_can_be_shown(f):
-    scene = _Scene(f, None, 0.5, -0.5)
+    scene = SecantScene(f, None, 0.5, -0.5)
     ET.fromstring(f"<div>{scene.stop(0.5, -0.5)}{scene.layer(scene.draw_x, 0.0)}{scene.layer(scene.draw_still)}</div>")

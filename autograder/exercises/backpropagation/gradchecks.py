@@ -7,32 +7,7 @@ import numpy as np
 from autograder.writing import Array, Function, Items, Mapping, Tolerance, literal
 
 from ._lesson import draw, lesson
-
-
-def _losses(rng):
-    """Losses of several arrays, coupled, with their exact gradients, and the arrays."""
-    C = literal(draw(rng, 2, 3)).replace("\n", "")
-    a, c = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
-    yield (
-        Function(
-            f"np.sum({C}*np.sin(p['W'])) + np.sum(np.exp({a}*p['b']))*np.sum(p['W']**2)",
-            f"{{'W': {C}*np.cos(p['W']) + 2*p['W']*np.sum(np.exp({a}*p['b'])), 'b': {a}*np.exp({a}*p['b'])*np.sum(p['W']**2)}}",
-            args="p",
-            name="loss",
-        ),
-        {"W": draw(rng, 2, 3), "b": draw(rng, 4, scale=0.5)},
-    )
-    yield (
-        Function(
-            f"np.sum(np.tanh(p['A'] @ p['B'])*{c}) + np.sum(p['d'])**2*p['A'][0, 0]",
-            f"{{'A': {c}/np.cosh(p['A'] @ p['B'])**2 @ p['B'].T + np.sum(p['d'])**2*np.eye(*p['A'].shape)*np.eye(*p['A'].shape)[0],"
-            f" 'B': p['A'].T @ ({c}/np.cosh(p['A'] @ p['B'])**2), 'd': 2*np.sum(p['d'])*p['A'][0, 0]*np.ones(3)}}",
-            args="p",
-            name="loss",
-        ),
-        {"A": draw(rng, 3, 2, scale=0.6), "B": draw(rng, 2, 2, scale=0.6), "d": np.abs(draw(rng, 3)) + 0.5},
-    )
-
+from ._losses import coupled_losses
 
 _MEASURED = Tolerance(1e-4, 1e-5, "a central difference at h = 1e-5 is good to 1e-9 or so, a ratio of norms hardly less")
 _QUIET = 1e-5  # what a right gradient may be off by in the check, relative
@@ -71,7 +46,7 @@ def _relative(a, b) -> float:
 @gradcheck.cases
 def planted_bugs(rng):
     """Gradients that are right but for one array, by a factor or a sign."""
-    for loss, params in _losses(rng):
+    for loss, params in coupled_losses(rng):
         true = loss.derivative(params)
         for i, name in enumerate(params):
             factor = (-1.0, 2.0, 0.5)[i]
@@ -102,7 +77,7 @@ def says_which_array_is_wrong(t, loss, params, grads, options):
 
 def shuffled(rng):
     """Gradients with the right numbers in the wrong places."""
-    for loss, params in _losses(rng):
+    for loss, params in coupled_losses(rng):
         true = loss.derivative(params)
         name = next(iter(params))
         wrong = np.ascontiguousarray(np.flip(true[name]))
@@ -141,7 +116,7 @@ def zero_against_zero(t, loss, params, grads, options):
 
 def some_entries(rng):
     """A few entries of each array only."""
-    for loss, params in _losses(rng):
+    for loss, params in coupled_losses(rng):
         true = loss.derivative(params)
         name = list(params)[-1]
         yield loss, params, {**true, name: -true[name]}, {"most": 2, "rng": int(rng.integers(1000))}

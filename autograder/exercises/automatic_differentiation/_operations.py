@@ -1,0 +1,68 @@
+"""What the exercises on operations share: an operation is judged by its value, and its pull by dot products."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.writing import Array, Items, literal
+
+from ._lesson import STAND_INS, lesson
+
+
+def draw(rng, shape):
+    values = np.round(rng.normal(size=shape), 2)
+    return np.where(values == 0, 0.37, values)
+
+
+def _show(name: str, inputs: int):
+    def show(arrays, pattern, settings, upstream):
+        lines = [f"{letter} = Tensor({literal(array)})" for letter, array in zip("ab", arrays)]
+        extra = "".join(f", {key}={literal(value)}" for key, value in settings.items())
+        return "\n".join(
+            [*lines, f"out = {name}({', '.join('ab'[k] for k in pattern)}{extra})", f"out.data, out.pull({literal(upstream)})"]
+        )
+
+    return show
+
+
+def operation(name: str, points: float, inputs: int, asks: str, forward, tangent, cases, **settings):
+    """An exercise on one operation. ``forward(*arrays, **settings)`` is its value; ``tangent(k, E, *arrays, **settings)`` is how
+    the value moves when input k moves along E: the forward-mode view, against which the pull is judged by dot products.
+    """
+    exercise = lesson.exercise(
+        name,
+        points,
+        asks,
+        signature=settings.pop("signature"),
+        program="tensor_node",
+        needs=("Tensor",),
+        stand_ins=STAND_INS,
+        tolerance=None,
+        returns=Items(
+            Array(lambda arrays, pattern, options, g: g.shape),
+            Items(*(Array(lambda arrays, pattern, options, g, k=k: arrays[k].shape) for k in range(inputs))),
+        ),
+        show=_show(name, inputs),
+        **settings,
+    )
+
+    @exercise.cases
+    def tensor_cases(rng):
+        for shapes, options in cases:
+            arrays = [draw(rng, shape) for shape in shapes]
+            yield arrays, tuple(range(inputs)), options, draw(rng, np.shape(forward(*arrays, **options)))
+
+    @exercise.check()
+    def data(t, arrays, pattern, options, upstream):
+        """Its data is right"""
+        t.equal(t(arrays, pattern, options, upstream)[0], forward(*arrays, **options), "This is about .data of the result.")
+
+    @exercise.check(weight=2, needs=("data",))
+    def pull(t, arrays, pattern, options, upstream):
+        """Its pull passes the dot-product test: g times a small move of the output is pull(g) times the move of the input"""
+        given = t(arrays, pattern, options, upstream)[1]
+        for k in range(inputs):
+            slopes = [np.sum(upstream * tangent(k, E.reshape(arrays[k].shape), *arrays, **options)) for E in np.eye(arrays[k].size)]
+            t.equal(given[k], np.reshape(slopes, arrays[k].shape), f"This is what the pull gives to {'ab'[k]}; g is no array of ones here.")
+
+    return exercise

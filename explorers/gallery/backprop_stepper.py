@@ -1,0 +1,136 @@
+"""The backpropagation stepper: one hidden unit, values on the way out, gradients on the way back (S1.06, W7).
+
+The numbers are those of lesson 7's worked example, on a batch of one; with several examples the shapes gain a leading axis.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number
+from ..drawing.nodes import draw_edge, draw_node
+from ..drawing.palette import BLUE, INK, ORANGE
+from ..widgets.scene import Control, Description, Preset, Scene
+
+W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
+LABELS = (1, 0)
+SPACE = Chart((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=760, bottom=8, height=261)
+PLACES = {
+    "x": (0, 3),
+    "w1": (0, 1.6),
+    "b1": (0, 0.2),
+    "Z": (2.2, 2.2),
+    "A": (4.1, 2.2),
+    "w2": (4.1, 0.2),
+    "b2": (6.0, 0.2),
+    "z": (6.2, 2.2),
+    "L": (8.4, 2.2),
+}
+EDGES = (("x", "Z"), ("w1", "Z"), ("b1", "Z"), ("Z", "A"), ("A", "z"), ("w2", "z"), ("b2", "z"), ("z", "L"))
+NAMES = {
+    "x": "x",
+    "w1": "w₁",
+    "b1": "b₁",
+    "Z": "Z = w₁x + b₁",
+    "A": "A = tanh Z",
+    "w2": "w₂",
+    "b2": "b₂",
+    "z": "z = w₂A + b₂",
+    "L": "loss L",
+}
+# (node, direction, what the step reads, rule)
+STEPS = (
+    ("Z", "forward", "x, w₁, b₁", "multiply and add"), ("A", "forward", "Z", "tanh"), ("z", "forward", "A, w₂, b₂", "multiply and add"),
+    ("L", "forward", "z and the label", "cross-entropy of the logit"), ("z", "backward", "z and the label", "∂L/∂z = s − y"),
+    ("w2", "backward", "∂L/∂z and A", "∂L/∂w₂ = ∂L/∂z · A"), ("b2", "backward", "∂L/∂z", "∂L/∂b₂ = ∂L/∂z"), ("A", "backward", "∂L/∂z and w₂", "∂L/∂A = ∂L/∂z · w₂"),
+    ("Z", "backward", "∂L/∂A and A", "∂L/∂Z = ∂L/∂A · (1 − A²)"), ("w1", "backward", "∂L/∂Z and x", "∂L/∂w₁ = ∂L/∂Z · x"),
+    ("b1", "backward", "∂L/∂Z", "∂L/∂b₁ = ∂L/∂Z"), ("x", "backward", "∂L/∂Z and w₁", "∂L/∂x = ∂L/∂Z · w₁: only if asked for"),
+)  # fmt: skip
+VALUE, GRADIENT = (BLUE, "-"), (ORANGE, "-")
+
+
+def values(y: int) -> dict[str, float]:
+    """All values of the forward pass."""
+    Z = W1 * X0 + B1
+    A = float(np.tanh(Z))
+    z = W2 * A + B2
+    return {"x": X0, "w1": W1, "b1": B1, "Z": Z, "A": A, "w2": W2, "b2": B2, "z": z, "L": float(np.logaddexp(0, z) - y * z)}
+
+
+def gradients(y: int) -> dict[str, float]:
+    """∂L by every node, by the rules of the steps."""
+    v = values(y)
+    dz = 1 / (1 + np.exp(-v["z"])) - y
+    dA = dz * W2
+    dZ = dA * (1 - v["A"] ** 2)
+    return {"L": 1.0, "z": dz, "w2": dz * v["A"], "b2": dz, "A": dA, "Z": dZ, "w1": dZ * X0, "b1": dZ, "x": dZ * W1}
+
+
+def draw(axes, step: int, y: int) -> None:
+    """The graph after `step` steps: values and gradients that exist by now, and what the last step read."""
+    ax, v, g = axes[0], values(y), gradients(y)
+    done = STEPS[:step]
+    known = {"x", "w1", "b1", "w2", "b2"} | {node for node, way, *_ in done if way == "forward"}
+    back = {node for node, way, *_ in done if way == "backward"}
+    last = STEPS[step - 1] if step else None
+    for a, b in EDGES:
+        if last and last[1] == "forward" and b == last[0]:
+            draw_edge(ax, PLACES[a], PLACES[b], BLUE, 4, height=1.1)
+        elif last and last[1] == "backward" and a == last[0]:
+            draw_edge(ax, PLACES[a], PLACES[b], ORANGE, 4, height=1.1, backward=True)
+        else:
+            draw_edge(ax, PLACES[a], PLACES[b], ORANGE if a in back else INK, 1.5, height=1.1, backward=a in back)
+    for name, place in PLACES.items():
+        lines = [NAMES[name], number(v[name], 4) if name in known else "·"]
+        if name in back:
+            lines.append(f"∂L: {number(g[name], 4)}")
+        now = last and last[0] == name
+        draw_node(
+            ax,
+            place,
+            lines,
+            ORANGE if name in back else BLUE if name in known else INK,
+            0.3 if now else 0.1,
+            height=1.1,
+            border=4 if now else 1.5,
+        )
+
+
+def describe(step: int, y: int) -> Description:
+    """The words of a state."""
+    v, g = values(y), gradients(y)
+    if step == 0:
+        node, way, reads, rule = "x", "start", "nothing yet", "the input and the parameters are given"
+    else:
+        node, way, reads, rule = STEPS[step - 1]
+    value = v[node] if way != "backward" else g[node]
+    cells = (
+        (None, "step", f"{step} of {len(STEPS)}"), ((ORANGE, "-") if way == "backward" else VALUE, "direction", way), (None, "at", NAMES[node].split(" =")[0]),
+        (None, "reads", reads), (None, "gives", number(value, 4)),
+    )  # fmt: skip
+    labels = (f"the graph of one hidden unit after {step} steps; the last one went {way} at {NAMES[node]} and gave {number(value, 4)}",)
+    words = f"{rule}." if step else "Inputs and parameters are given. Step forward: every node is computed from the nodes before it."
+    if way == "backward":
+        words += " A gradient that has just arrived, times a local slope; the values were left by the forward pass."
+    return Description(labels, cells, words)
+
+
+def backprop_stepper(step: int = 0, y: int = 1):
+    """Step through a tiny network, forward for the loss and backward for the gradients.
+
+    What to find out: how many steps back are there, compared with forward, and what does each of them read?
+    """
+    return scene(step, y).explorer()
+
+
+def scene(step: int = 0, y: int = 1) -> Scene:
+    """The scene of the explorer."""
+    return Scene(
+        "stepper",
+        (Control("step", "step", "forward to the loss, then back", tuple(range(len(STEPS) + 1)), step, str),
+         Control("y", "label y", "what the network should say", LABELS, y, str, "toggle")),
+        (SPACE,), draw, describe,
+        presets=(Preset("start", "nothing computed yet", {}), Preset("the loss", "forward is done", {"step": 4}), Preset("all the way back", "every gradient", {"step": 12})),
+        prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""The graph explorer: L = x·y + sin x, and the gradients that add up where x is used twice (MC29, W8)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number
+from ..drawing.nodes import draw_edge, draw_node
+from ..drawing.palette import BLUE, INK, ORANGE
+from ..inputs.checks import counts, finite, stops
+from ..widgets.scene import Control, Description, Preset, Scene
+
+LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
+SPACE = Chart((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
+PLACES = {"x": (0, 2.4), "y": (0, 0), "p": (2.6, 0.5), "q": (2.6, 2.6), "L": (5.8, 1.5)}
+EDGES = (("x", "p"), ("y", "p"), ("x", "q"), ("p", "L"), ("q", "L"))
+NAMES = {"x": "x", "y": "y", "p": "p = x y", "q": "q = sin x", "L": "L = p + q"}
+# (node whose backward runs, {child: name of the contribution})
+BACK = (("L", ("p", "q")), ("p", ("x", "y")), ("q", ("x",)))
+STEPS = 1 + len(BACK)  # the seed, then one for each node that passes its gradient on
+
+
+def values(x: float, y: float) -> dict[str, float]:
+    """The forward pass."""
+    return {"x": x, "y": y, "p": x * y, "q": float(np.sin(x)), "L": x * y + float(np.sin(x))}
+
+
+def gradients(x: float, y: float, step: int) -> dict[str, list[float]]:
+    """The contributions that each node has received after `step` backward steps; its gradient is their sum."""
+    slopes = {("L", "p"): 1.0, ("L", "q"): 1.0, ("p", "x"): y, ("p", "y"): x, ("q", "x"): float(np.cos(x))}
+    got: dict[str, list[float]] = {name: [] for name in PLACES}
+    if step:
+        got["L"].append(1.0)
+    for node, children in BACK[: max(0, step - 1)]:
+        for child in children:
+            got[child].append(sum(got[node]) * slopes[node, child])
+    return got
+
+
+def draw(axes, step: int, x: float, y: float) -> None:
+    """The graph with values, and the gradients as sums of what has arrived."""
+    ax, v, got = axes[0], values(x, y), gradients(x, y, step)
+    active = BACK[step - 2] if step >= 2 else (None, ())
+    for a, b in EDGES:
+        now = b == active[0] and a in active[1]
+        draw_edge(ax, PLACES[a], PLACES[b], ORANGE if now else INK, 4 if now else 1.5, width=2.0, height=1.15, backward=now)
+    for name, place in PLACES.items():
+        lines = [NAMES[name], f"value {number(v[name], 4)}"]
+        if got[name]:
+            parts = " + ".join(number(round(g, 4), 4) for g in got[name])
+            lines.append(f"grad {parts}")
+        fresh = name in active[1] or (step == 1 and name == "L")
+        draw_node(
+            ax, place, lines, ORANGE if got[name] else BLUE, 0.3 if fresh else 0.1, width=2.0, height=1.15, border=4 if fresh else 1.5
+        )
+
+
+def describe(step: int, x: float, y: float) -> Description:
+    """The words of a state."""
+    got, v = gradients(x, y, step), values(x, y)
+    cells = (
+        (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), ((ORANGE, "-"), "x.grad so far", number(sum(got["x"]), 5)),
+        (None, "contributions to x", str(len(got["x"]))), (None, "true ∂L/∂x", number(y + np.cos(x), 5)),
+    )  # fmt: skip
+    labels = (
+        f"the graph of x y + sin x at x = {number(x)}, y = {number(y)} after {step} backward steps; x has received {len(got['x'])} contributions, together {number(sum(got['x']), 5)}",
+    )
+    words = (
+        "The forward pass has left its values. Now seed the end: ∂L/∂L = 1.",
+        "Seeded: the gradient of L by itself is 1. Next, L passes it to both of its inputs.",
+        "A sum hands its gradient on unchanged, to p and to q.",
+        "A product hands on the upstream gradient times the other factor. x has its first contribution.",
+        "The second way from x to L arrives, and is added: x.grad += …, not =. Only now is it ∂L/∂x.",
+    )[step]
+    return Description(labels, cells, words)
+
+
+def graph_explorer(step: int = 0, x: float = 1.0, y: float = 2.0):
+    """Move the leaves, step backward, and watch the gradient of x being added up.
+
+    `x` and `y` are the leaves, any numbers; `step` is 0 to 4.
+    What to find out: what happens at a value that is used twice?
+    """
+    return scene(step, x, y).explorer()
+
+
+def scene(step: int = 0, x: float = 1.0, y: float = 2.0) -> Scene:
+    """The scene of the explorer."""
+    xs, ys = (stops(LEAVES, float(finite(leaf, name, ()))) for leaf, name in ((x, "x"), (y, "y")))
+    if step != 0:
+        counts((1,), step, "step", STEPS)
+    return Scene(
+        "graph",
+        (Control("step", "step", "backward, node by node", tuple(range(STEPS + 1)), step, str), Control("x", "x", "a leaf", xs, float(x)), Control("y", "y", "a leaf", ys, float(y))),
+        (SPACE,), draw, describe,
+        presets=(Preset("forward only", "no gradients yet", {}), Preset("first contribution", "by way of p", {"step": 3}), Preset("both", "by way of q too", {"step": 4})),
+        prints=({}, {"step": 3}, {"step": 4}),
+    )  # fmt: skip

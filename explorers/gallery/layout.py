@@ -1,0 +1,95 @@
+"""The layout explorer: a Jacobian of any shape in both layouts, and as the nested list of the source (S0.12, S0.13, E-P19, W5b)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..drawing.cells import draw_matrix, frame_cell
+from ..drawing.chart import Chart
+from ..drawing.overlay import note
+from ..drawing.palette import BLUE, GREEN, ORANGE
+from ..inputs.checks import counts
+from ..widgets.scene import Control, Description, Preset, Scene
+
+LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
+SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def shape(m: int, n: int, layout: str) -> tuple[int, int]:
+    """The shape that NumPy would report."""
+    return (m, n) if layout == LAYOUTS[0] else (n, m)
+
+
+def entry(i: int, j: int) -> str:
+    """How an entry is written: output i by input j, counted from 1 as in mathematics."""
+    return f"∂y{i + 1}/∂x{j + 1}".translate(SUBSCRIPT)
+
+
+def draw(ax, cell: int, m: int, n: int, layout: str) -> None:
+    """The matrix with its entries; the chosen partial derivative and its row and column are framed."""
+    i, j = divmod(cell % (m * n), n)
+    rows, columns = shape(m, n, layout)
+    flip = layout != LAYOUTS[0]
+    draw_matrix(ax, np.ones((rows, columns)), color=BLUE, text=lambda a, b: entry(*((b, a) if flip else (a, b))), fontsize=11)
+    a, b = (j, i) if flip else (i, j)
+    frame_cell(ax, a, 0, GREEN, 2.5, 1, columns)
+    frame_cell(ax, 0, b, GREEN, 2.5, rows, 1)
+    frame_cell(ax, a, b, ORANGE, 4)
+    names = [f"x{k + 1}".translate(SUBSCRIPT) if flip else f"y{k + 1}".translate(SUBSCRIPT) for k in range(rows)]
+    for k, name in enumerate(names):
+        note(ax, name, (-0.3, -(k + 0.5)), ha="right")
+    for k in range(columns):
+        note(ax, (f"y{k + 1}" if flip else f"x{k + 1}").translate(SUBSCRIPT), (k + 0.5, 0.35), ha="center")
+
+
+def describe(cell: int, m: int, n: int, layout: str) -> Description:
+    """The words of a state."""
+    i, j = divmod(cell % (m * n), n)
+    rows, columns = shape(m, n, layout)
+    cells = (
+        (None, "outputs m", str(m)), (None, "inputs n", str(n)), (None, "shape", f"({rows}, {columns})"),
+        ((ORANGE, "-"), "chosen", entry(i, j)), (None, "in NumPy", f"J[{i}, {j}]" if layout == LAYOUTS[0] else f"J[{j}, {i}]"),
+    )  # fmt: skip
+    labels = (f"a matrix of shape {rows} by {columns} in the {layout} layout; {entry(i, j)} is framed",)
+    if layout == LAYOUTS[0]:
+        words = (
+            "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it."
+        )
+    elif m == n:
+        words = "The transpose. For a square Jacobian the shape does not tell which layout it is: that is how the mistake survives."
+    else:
+        words = (
+            "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this."
+        )
+    return Description(labels, cells, words)
+
+
+def layout_explorer(m: int = 2, n: int = 3):
+    """Choose how many outputs and inputs there are, flip the layout, and watch the shape.
+
+    `m` outputs (1 to 4) and `n` inputs (1 to 5): those of any function of yours that fit into the picture.
+    What to find out: when can the shape tell the two layouts apart, and when not?
+    """
+    return scene(m, n).explorer()
+
+
+def scene(m: int = 2, n: int = 3) -> Scene:
+    """The scene of the explorer."""
+    counts((1, 2, 3, 4), m, "m", 4), counts((1, 2, 3, 4, 5), n, "n", 5)
+
+    return Scene(
+        "layout",
+        (
+            Control("cell", "entry", "walk through the partial derivatives", tuple(range(20)), 1, lambda v: str(v + 1)),
+            Control("m", "outputs m", "rows of the numerator layout", (1, 2, 3, 4), m, str),
+            Control("n", "inputs n", "columns of the numerator layout", (1, 2, 3, 4, 5), n, str),
+            Control("layout", "layout", "which come first", LAYOUTS, LAYOUTS[0], str, "toggle"),
+        ),
+        (SPACE,), lambda axes, **state: draw(axes[0], **state), describe,
+        presets=(
+            Preset("2 × 3", "a shape that tells", {"m": 2, "n": 3}), Preset("2 × 2", "a shape that does not tell", {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
+            Preset("a gradient", "one output", {"m": 1, "n": 4}),
+        ),
+        prints=({}, {"layout": LAYOUTS[1]}, {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
+    )  # fmt: skip

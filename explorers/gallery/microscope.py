@@ -1,0 +1,258 @@
+"""The microscope: what a curve looks like from near; differentiable means straight (S1.12, MC02, W1b).
+
+The window at zoom z is the square of half width w = 1/z around (x, f(x)), the same scale across and up, so that a slope
+keeps its angle: what does not straighten here has no derivative. `ax` is a matplotlib Axes or an `Overlay`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number, round_stops
+from ..drawing.overlay import Overlay, note
+from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..inputs.checks import check_function, stops
+from ..inputs.slopes import name_of, value, values
+from ..widgets.stage import Explorer, menu, readout, side_by_side, stage
+
+LEFT, RIGHT, BEND = (BLUE, "--"), (ORANGE, "-"), (PINK, "-")
+STRAIGHT = 0.02  # a fiftieth of the window: about three pixels, less than the eye is sure of
+# Square axes, so that an angle in the window is the angle on the curve.
+LENS = Chart((-1, 1), (-1, 1), title="under the microscope", ticks=False, left=75, right=75)
+REACH = 1.6  # how far the left picture goes to either side of the point
+ZOOMS = tuple(round_stops(1, 1e4))
+
+
+@dataclass(frozen=True)
+class CloseUp:
+    """What the window of half width `w` around x shows.
+
+    `left` and `right` are the slopes from the point to the curve at both edges, `before` the steepest of them at a tenth
+    of the zoom, `bend` how far the curve strays from the straight line through the point that fits it best, in half widths.
+    """
+
+    x: float
+    zoom: float
+    left: float
+    right: float
+    before: float
+    bend: float
+
+    @property
+    def w(self):
+        return 1.0 / self.zoom
+
+    @property
+    def steepest(self):
+        return max(abs(self.left), abs(self.right))
+
+    @property
+    def gap(self):
+        """Slope to the right minus slope to the left: a corner keeps it, a derivative has none."""
+        return self.right - self.left
+
+
+def close_up(f, x, zoom):
+    """The `CloseUp` of `f` around `x`."""
+    left, right = _sides(f, x, 1.0 / zoom)
+    return CloseUp(x, zoom, left, right, max(map(abs, _sides(f, x, 10.0 / zoom))), _bend(*window(f, x, zoom)))
+
+
+def _sides(f, x, w):
+    y = value(f, x)
+    return (y - value(f, x - w)) / w, (value(f, x + w) - y) / w
+
+
+def _bend(us, vs):
+    """The least, over all directions, of the largest distance from the line of that direction through the point.
+
+    Over directions, not slopes: a vertical line is straight, too. Only what the window shows counts.
+    """
+    seen = np.abs(vs) <= 1
+    us, vs = us[seen], vs[seen]
+
+    def strays(angles):
+        return np.abs(np.outer(np.cos(angles), vs) - np.outer(np.sin(angles), us)).max(axis=1)
+
+    if us.size == 0:
+        return float("nan")
+    best, reach = 0.0, np.pi / 2
+    for _ in range(4):  # each round looks twenty times closer around the best direction of the one before
+        angles = np.linspace(best - reach, best + reach, 61)
+        best, reach = angles[np.argmin(strays(angles))], reach / 20
+    return float(strays(np.array([best]))[0])
+
+
+def window(f, x, zoom):
+    """The curve in units of the window: ``(u, v)``, each of shape (n,), with (0, 0) at the point; v may leave [−1, 1].
+
+    Denser towards the point, where a curve may stand upright; the point itself is one of them, so a corner stays sharp.
+    """
+    half = np.union1d(np.linspace(0, 1, 151), np.geomspace(1e-9, 1, 46))
+    us = np.union1d(-half, half)
+    return us, (values(f, x + us / zoom) - value(f, x)) * zoom
+
+
+def whole_chart(f, x):
+    """The left axes, around the point, with one scale across and up: the window at zoom 1 just fits."""
+    chart = Chart((x - REACH, x + REACH), (-1, 1), title="the curve, and the window", xlabel="x")
+    _, _, width, height = chart.box
+    y, up = value(f, x), REACH * height / width
+    return replace(chart, ylim=(y - up, y + up))
+
+
+def draw_whole(ax, f, xlim):
+    xs = np.linspace(*xlim, 601)
+    ax.plot(xs, values(f, xs), color=INK, linewidth=2)
+
+
+def draw_window_mark(ax, f, x, zoom):
+    """Where the microscope looks: the window as a square, and a dot when it has become too small to see."""
+    w, y = 1.0 / zoom, value(f, x)
+    ax.plot([x - w, x + w, x + w, x - w, x - w], [y - w, y - w, y + w, y + w, y - w], color=PINK, linewidth=2.5)
+    ax.plot([x], [y], color=PINK, linestyle="", marker="o", markersize=6)
+
+
+def draw_lens(ax, f, v, labels=True):
+    """The curve in the window, and the straight lines from the point to the curve at both edges."""
+    us, vs = window(f, v.x, v.zoom)
+    ax.plot([-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1], color=PINK, linewidth=6)
+    ax.plot([-1, 0], [-v.left, 0], color=BLUE, linestyle="--", linewidth=6)
+    ax.plot([0, 1], [0, v.right], color=ORANGE, linewidth=6)
+    ax.plot(us, vs, color=INK, linewidth=2)
+    ax.plot([0], [0], color=PINK, linestyle="", marker="o", markersize=9)
+    half = number(v.w, 3)
+    for u, text in ((-1, f"x − {half}"), (0, "x"), (1, f"x + {half}")) if labels else ():
+        note(ax, text, (u, -1), (0, -13), ha="center")
+
+
+def sentence(v):
+    """What there is to see at this zoom, told by the numbers alone: no formula is asked."""
+    if not np.isfinite([v.left, v.right, v.bend]).all():
+        return "The function has no value somewhere in this window, so there are no slopes to compare."
+    if v.zoom < 8:
+        return "Near enough to see a shape, too far to judge it. Zoom in: does the curve straighten?"
+    if v.steepest > 3 and v.steepest > 1.5 * v.before and v.bend < 0.1:
+        return f"A straight line, but it stands ever steeper: {number(v.steepest, 3)} by now, and more with every zoom. No finite slope, no derivative."
+    if v.bend < STRAIGHT:
+        return f"One straight line, as far as the eye can tell, of slope {number((v.left + v.right) / 2, 3)}. That is what differentiable means: straight, seen from near."
+    if abs(v.gap) > 0.2 and v.zoom >= 30:
+        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, as at every zoom. No single line fits."
+    return f"Still bent: the curve strays from the best straight line by {number(100 * v.bend, 2)} % of the window. Zoom in further."
+
+
+def relu(x):
+    return np.maximum(x, 0.0)
+
+
+def wiggle(x):
+    """x² sin(1/x), and 0 at 0: differentiable there, with ever faster wiggles."""
+    x = np.asarray(x, dtype=float)
+    safe = np.where(x == 0, 1.0, x)
+    return np.where(x == 0, 0.0, x**2 * np.sin(1 / safe))
+
+
+# (name, function, point): the point that has something to teach; the others of each curve are one argument away.
+MENU = (
+    ("x³ at 1", lambda x: x**3, 1.0),
+    ("x³ at 0", lambda x: x**3, 0.0),
+    ("|x| at 0", np.abs, 0.0),
+    ("|x| at 0.5", np.abs, 0.5),
+    ("relu at 0", relu, 0.0),
+    ("∛x at 0", np.cbrt, 0.0),
+    ("x² sin(1/x) at 0", wiggle, 0.0),
+)
+
+
+def microscope(f=None, x=0.0, zoom=1.0, h=None):
+    """Zoom into a curve at a point, 1 to 10 000 times: is it straight when seen from near?
+
+    `f` is any function of one number, looked at in `x`; without it there is a menu of curves. `h` asks for the zoom whose
+    window goes from x − h to x + h. What to find out: which of them become straight lines, and how do the others refuse?
+    """
+    if h is not None:
+        if not h > 0:
+            raise ValueError(f"h is {h!r}, and should be greater than 0: the window goes from x − h to x + h; try h=0.1")
+        zoom = 1 / h
+    if f is not None:
+        check_function(f, float(x), x - REACH, x + REACH)
+        if not np.isfinite(value(f, float(x))):
+            raise ValueError(f"f has no finite value at x = {number(x)}, so there is nothing to zoom into; choose another x")
+    menu = MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
+    scene = MicroscopeScene(menu, float(zoom))
+    return Explorer("microscope", scene.build, scene.figure, scene.text)
+
+
+class MicroscopeScene:
+    """A menu of (name, f, x), and the drawings of one of them at one zoom."""
+
+    def __init__(self, menu, zoom):
+        self.menu, self.zoom, self.zooms = menu, zoom, stops(ZOOMS, zoom)  # a zoom that was asked for is a stop, however odd
+
+    def frame(self, choice):
+        _, f, x = self.menu[choice]
+        return side_by_side(whole_chart(f, x).background(), LENS.background())
+
+    def curve(self, choice):
+        """The layer that one zoom has in common with the next: the whole curve."""
+        _, f, x = self.menu[choice]
+        left = Overlay(whole_chart(f, x))
+        draw_whole(left, f, left.chart.xlim)
+        return side_by_side(left.svg(), Overlay(LENS).svg())
+
+    def stop(self, choice, zoom):
+        """The overlay of one zoom with its read-out."""
+        name, f, x = self.menu[choice]
+        v = close_up(f, x, zoom)
+        left, right = Overlay(whole_chart(f, x)), Overlay(LENS)
+        draw_window_mark(left, f, x, zoom)
+        draw_lens(right, f, v)
+        labels = (
+            f"the curve {name}, with the window of the microscope: {number(v.w)} to either side",
+            f"{name}, zoomed {number(zoom)} times: slope {number(v.left)} to the left, {number(v.right)} to the right",
+        )
+        cells = (
+            (None, "zoom", number(zoom, 5)), (None, "h", number(v.w, 5)), (LEFT, "slope, left", number(v.left, 5)),
+            (RIGHT, "slope, right", number(v.right, 5)), (None, "right − left", number(v.gap, 5)), (BEND, "bend", f"{100 * v.bend:.2f} %"),
+        )  # fmt: skip
+        return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, sentence(v))
+
+    def text(self):
+        rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
+        rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
+        for name, f, x in self.menu:
+            for zoom in stops((1, 100, 10000), self.zoom if f is self.menu[0][1] else 1):
+                v = close_up(f, x, zoom)
+                rows.append(
+                    f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %"
+                )
+        return "\n".join(rows)
+
+    def figure(self):
+        """The still picture: the curves of the menu that tell each other apart, from afar and from near."""
+        from ..drawing.chart import new_figure
+
+        shown = [entry for entry in self.menu if entry[0] not in ("x³ at 0", "|x| at 0.5")][:5]
+        lens = replace(LENS, width=170, height=200, left=12, right=12, top=32, bottom=22)
+        zooms = (1.0, self.zoom if self.zoom > 1 else 100.0)
+        figure = new_figure(len(shown) * lens.width, len(zooms) * lens.height)
+        for row, zoom in enumerate(zooms):
+            for column, (name, f, x) in enumerate(shown):
+                chart = replace(lens, title=f"{name}, × {number(zoom)}")
+                ax = chart.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
+                draw_lens(ax, f, close_up(f, x, zoom), labels=False)
+        return figure
+
+    def build(self):
+        from ..widgets.live import Live
+        from ..widgets.stops import Stops, stops_slider
+
+        zoom = stops_slider(list(self.zooms), self.zoom, number, "zoom", "how many times the window is magnified")
+        curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve", "which curve, and where")
+        pages = Stops((zoom,), lambda i: self.stop(curve.value, self.zooms[i]))
+        frame = Live((curve,), self.frame)
+        whole = Live((curve,), self.curve, then=pages.refill)
+        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.layer))

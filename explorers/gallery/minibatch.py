@@ -1,0 +1,115 @@
+"""The mini-batch explorer: η and the batch size against the noise of stochastic gradient descent (MC42, W9c).
+
+The loss of example i is ‖θ − cᵢ‖²/2, so the full gradient is θ minus the mean of all c, and that of a batch θ minus the batch's mean.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number
+from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..widgets.scene import Control, Description, Preset, Scene
+
+M, EPOCHS = 64, 8
+_rng = np.random.default_rng(12)
+POINTS = _rng.normal(size=(M, 2)) @ np.array([[0.5, 0.2], [0.0, 0.35]])
+POINTS -= POINTS.mean(axis=0)  # the minimum of the full loss lies at the origin
+START = (-1.4, 1.0)
+ETAS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.3, 1.6, 1.9)
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+MAP = Chart((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", xlabel="θ₁", ylabel="θ₂", width=380, height=310)
+LOSS = Chart(
+    (0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310
+)
+PATH = (ORANGE, "-")
+
+
+def path(eta: float, size: int) -> np.ndarray:
+    """θ after every step, shape ``(steps + 1, 2)``: a new order of the examples in every epoch, seed fixed."""
+    etas = ETAS if eta in ETAS else (eta,)
+    return _paths(etas, size)[:, etas.index(eta)]
+
+
+@lru_cache(maxsize=16)
+def _paths(etas: tuple, size: int) -> np.ndarray:
+    """θ after every step for all `etas` at once, shape ``(steps + 1, len(etas), 2)``."""
+    rng, rates = np.random.default_rng(1), np.array(etas)[:, None]
+    points = [np.tile(START, (len(etas), 1))]
+    for _ in range(EPOCHS):
+        means = POINTS[rng.permutation(M)].reshape(-1, size, 2).mean(axis=1)
+        for mean in means:
+            points.append(points[-1] - rates * (points[-1] - mean))
+    return np.array(points)
+
+
+def losses(eta: float, size: int) -> np.ndarray:
+    """The full loss above its minimum along the path."""
+    return (path(eta, size) ** 2).sum(axis=1) / 2
+
+
+def cloud(eta: float, size: int) -> float:
+    """The typical distance from the minimum in the last three epochs."""
+    tail = path(eta, size)[-3 * (M // size) :]
+    return float(np.sqrt((tail**2).sum(axis=1).mean()))
+
+
+def draw_still(axes, size: int) -> None:
+    """The examples' own minima, and the minimum of their mean."""
+    axes[0].plot(*POINTS.T, color=INK, linestyle="", marker="o", markersize=3, alpha=0.5)
+    axes[0].plot([0], [0], color=GREEN, linestyle="", marker="D", markersize=9)
+
+
+def draw(axes, eta: float, size: int) -> None:
+    """The path and its loss."""
+    points, loss = path(eta, size), losses(eta, size)
+    axes[0].plot(*points.T, color=ORANGE, linewidth=1.2, marker="o", markersize=3, alpha=0.9)
+    axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
+    axes[1].plot(np.arange(len(loss)) * size, np.maximum(loss, 1e-5), color=ORANGE, linewidth=1.8)
+    axes[1].plot([0, EPOCHS * M], [np.maximum(cloud(eta, size) ** 2 / 2, 1e-5)] * 2, color=BLUE, linewidth=1.5, linestyle="--")
+
+
+def describe(eta: float, size: int) -> Description:
+    """The words of a state."""
+    steps, spread = len(path(eta, size)) - 1, cloud(eta, size)
+    cells = (
+        (None, "η", number(eta)), (None, "batch size", str(size)), (PATH, "steps taken", str(steps)), ((BLUE, "--"), "distance at the end", number(spread, 3)),
+        (PATH, "loss at the end", number(losses(eta, size)[-1], 3)),
+    )  # fmt: skip
+    labels = (
+        f"the path of mini-batch descent with batches of {size} and η = {number(eta)}",
+        f"full loss against examples seen; it stays near {number(spread**2 / 2, 3)}",
+    )
+    if size == M:
+        words = "The full batch: no noise, and only one step for each pass over the data."
+    elif spread > 0.2:
+        words = "A wide cloud: each batch pulls to its own mean, and a large η follows every pull. Larger batches or a smaller η calm it."
+    elif losses(eta, size)[-1] > 0.1:
+        words = "Calm, and not there yet: for this η there were too few steps."
+    else:
+        words = (
+            "Many cheap steps: close to the minimum after a pass or two, then a cloud around it whose size goes with η and with 1/batch."
+        )
+    return Description(labels, cells, words)
+
+
+def minibatch_explorer(eta: float = 0.3, size: int = 4):
+    """Change η and the batch size, and watch the cloud around the minimum.
+
+    What to find out: which two ways are there to make the cloud smaller, and what does each cost?
+    """
+    return scene(eta, size).explorer()
+
+
+def scene(eta: float = 0.3, size: int = 4) -> Scene:
+    """The scene of the explorer."""
+    return Scene(
+        "noise",
+        (Control("eta", "η", "the learning rate", ETAS, eta), Control("size", "batch size", "examples in one step", SIZES, size, str)),
+        (MAP, LOSS), draw, describe, draw_still,
+        presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
+        prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""The step explorer: the error of a numerical derivative against h, its drawings and its words (S1.11, E-W14, MC04, W2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number, power_of_ten
+from ..drawing.overlay import note
+from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
+from ..inputs.checks import check_function, short_name, stops
+from ..widgets.scene import Control, Description, Preset, Scene
+from .step_error_formulas import (
+    FORMATS,
+    FORMULAS,
+    FUNCTIONS,
+    HS,
+    ORDER,
+    FunctionAtPoint,
+    Measured,
+    best,
+    case_of,
+    curve,
+    measure,
+    own_function,
+)
+
+ERRORS = Chart((1e-16, 1), (1e-17, 10), title="the error of the slope", xlabel="h", ylabel="|error|", xlog=True, ylog=True)
+DIGITS = Chart((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks="x", left=16)
+DOT, LINE = (ORANGE, "-"), (BLUE, "-")
+
+
+def errors_chart(function, format: str, hs) -> Chart:
+    """The left axes: those of the menu, larger where an own h or an own f needs it."""
+    low, high = min(1e-16, min(hs)), max(1.0, max(hs))
+    top = 10.0
+    if isinstance(function, FunctionAtPoint):
+        seen = np.array([measure(function, h, formula, format).error for formula in FORMULAS for h in HS])
+        seen = seen[np.isfinite(seen) & (seen > 0)]
+        top = max(10.0, 10.0 ** min(30, np.ceil(np.log10(seen.max())))) if seen.size else 10.0
+    return replace(ERRORS, xlim=(10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))), ylim=(1e-17, top))
+
+
+def draw_errors(ax, function, formula: str, format: str) -> None:
+    """All four curves, the chosen one strong, and a guide with the slope of its order."""
+    hs = np.array(HS)
+    for other in FORMULAS:
+        shown = np.maximum(curve(function, other, format), 2e-17)  # an error of exactly 0 has no place on a logarithmic axis
+        chosen = other == formula
+        ax.plot(hs, shown, color=BLUE if chosen else INK, linewidth=2.5 if chosen else 1, alpha=1 if chosen else 0.45)
+    order, right = ORDER[formula], np.array([3e-4 if formula != "Richardson" else 1e-2, 1.0])
+    ax.plot(right, 0.02 * right**order, color=GREEN, linewidth=2, linestyle=":")
+    note(ax, f"slope {order}", (1, 0.02), (-4, -14), ha="right")
+
+
+def draw_dot(axes, m: Measured) -> None:
+    """Where the slider is, and what becomes of the digits."""
+    ax, bars = axes
+    if not np.isfinite(m.error):
+        return
+    ax.plot([m.h, m.h], ax.get_ylim(), color=ORANGE, linewidth=1, linestyle="--")
+    ax.plot([m.h], [max(m.error, 2e-17)], color=ORANGE, linestyle="", marker="s", markersize=10)
+    right = 0.0 if m.error == 0 else max(0.0, min(m.stored, -np.log10(m.error)))
+    right = m.stored if m.error == 0 else right
+    for row, (digits, colour, words) in enumerate(
+        ((right, BLUE, "right in the slope"), (m.kept, PINK, "left after subtracting"), (m.stored, INK, "stored in f"))
+    ):
+        bars.fill([0, digits, digits, 0], [row - 0.25, row - 0.25, row + 0.05, row + 0.05], color=colour, alpha=0.85)
+        note(bars, f"{words}: {digits:.1f}", (0, row + 0.05), (4, 10))
+
+
+def describe(h: float, formula: str, format: str, function) -> Description:
+    """The words of one state."""
+    m, lowest = measure(function, h, formula, format), best(function, formula, format)
+    cells = (
+        (None, "h", number(h, 3)), (LINE, "slope", number(m.slope, 9)), (DOT, "error", number(m.error, 3)),
+        (None, "digits left", f"{m.kept:.1f}"), (None, "best h here", number(lowest, 3)),
+    )  # fmt: skip
+    labels = (
+        f"error of the {formula} formula against h in {format}, logarithmic; the dot is at h = {number(h, 3)} with the error {number(m.error, 3)}",
+        f"of {m.stored:.1f} digits stored, {m.kept:.1f} are left after subtracting",
+    )
+    if formula == "complex step":
+        words = (
+            "Nothing is subtracted, so nothing is lost: the smaller h, the better, down to the last digit."
+            if h < 1e-7
+            else "No subtraction here; only the curve's bending is left as an error, and it shrinks with h²."
+        )
+    elif FORMATS[format][0](case_of(function)[1]) + FORMATS[format][0](h) == FORMATS[format][0](case_of(function)[1]):
+        words = "x + h and x are the same float: the quotient is exactly 0. No step was taken at all."
+    elif h > 5 * lowest:
+        words = f"Right of the lowest point truncation rules: the curve bends between the points. Make h 10 times smaller, and the error falls {10 ** ORDER[formula]} times."
+    elif h < lowest / 5:
+        words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
+    else:
+        words = "Near the lowest point: both errors are about equal. No other h does much better with this formula."
+    return Description(labels, cells, _own_words(m, lowest, formula, format, function) if isinstance(function, FunctionAtPoint) else words)
+
+
+def _own_words(m: Measured, lowest: float, formula: str, format: str, function: FunctionAtPoint) -> str:
+    """What the numbers of a learner's own f say, and nothing that they do not."""
+    real, at = FORMATS[format][0], f"x = {number(function.x)}"
+    if not np.isfinite(function.exact):
+        return f"Your f has no slope at {at}: those from the left and from the right do not meet, so there is no error to measure."
+    if not np.isfinite(m.slope):
+        return f"The {formula} formula gets no number from your f here. The complex step needs an f that takes complex numbers (np.sin, not math.sin)."
+    note_ = "" if function.source != "differences" else " Without fprime the error is measured against a slope of about ten digits."
+    tenth, order = measure(function, m.h / 10, formula, format).error, ORDER[formula]
+    if formula != "complex step" and real(function.x) + real(m.h) == real(function.x):
+        words = "x + h and x are the same float: no step was taken at all."
+    elif formula == "complex step" and m.error > 1e-8 * (1 + abs(function.exact)) and tenth > 0.5 * m.error:
+        words = (
+            "The complex step is wrong here, and a smaller h does not help: it needs an f made of analytic pieces, without abs, max or if."
+        )
+    elif m.h > 5 * lowest and 0.5 < m.error / (tenth or np.inf) / 10**order < 2:
+        words = f"Here h is too large: the formula itself errs, and an h 10 times smaller divides the error by about {power_of_ten(order) if order > 2 else 10**order}."
+    elif m.h > 5 * lowest:
+        words = "Right of the lowest point: the error is that of the formula, and a smaller h is better."
+    elif m.h < lowest / 5 and formula != "complex step":
+        words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
+    else:
+        words = "Near the lowest point: no other h does much better with this formula."
+    return words + note_
+
+
+def step_error_explorer(f=None, fprime=None, x: float = 1.0, h: float = 1e-1, formula: str = "forward", format: str = "float64"):
+    """Watch the error of a numerical derivative fall and rise again as h shrinks.
+
+    `f` is any function of one number, looked at in `x`, and `fprime` its derivative: the error is measured against it. Without
+    `fprime` the slope comes from a complex step, or from differences (about ten digits) where f takes no complex numbers.
+    `formula` is "forward", "central", "Richardson" or "complex step", `format` "float64" or "float32". What to find out: where is the lowest point for each formula, what moves it in float32, and which formula has no left arm?
+    """
+    return scene(h, formula, f, fprime, x, format).explorer()
+
+
+def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: float = 1.0, format: str = "float64") -> Scene:
+    """The scene of the explorer."""
+    if not h > 0:
+        raise ValueError(f"h is {h!r}, and should be greater than 0; the formulas take their points from it; try h=1e-3")
+    for name, given, known in (("formula", formula, FORMULAS), ("format", format, tuple(FORMATS))):
+        if given not in known:
+            raise ValueError(f"{name} is {given!r}. It should be one of {', '.join(map(repr, known))}.")
+    functions = tuple(FUNCTIONS)
+    if f is None and x != 1.0:
+        check_function(FUNCTIONS[functions[0]][0], float(x), x - 1, x + 1, name="exp(x) sin(x)")
+        slope = lambda x: np.exp(x) * (np.sin(x) + np.cos(x))
+        functions = (own_function(f"eˣ sin x at {number(x)}", FUNCTIONS[functions[0]][0], float(x), slope), *functions)
+    elif f is not None:
+        fprime = f.derivative if fprime is None and getattr(f, "d", "") else fprime
+        check_function(f, float(x), x - 1, x + 1)
+        if fprime is not None:
+            check_function(fprime, float(x), x - 1, x + 1, name="fprime")
+        functions = (own_function(f"{short_name(f)} at {number(x)}", f, float(x), fprime), *functions)
+    hs = stops(HS, h)
+
+    def draw(axes, h, formula, format, function):
+        draw_dot(axes, measure(function, h, formula, format))
+
+    def still(axes, formula, format, function):
+        draw_errors(axes[0], function, formula, format)
+
+    return Scene(
+        "step",
+        (
+            Control("h", "h", "the step", hs, h, lambda v: number(v, 3)),
+            Control("formula", "formula", "which difference formula", FORMULAS, formula, str, "toggle"),
+            Control("format", "floats", "how many digits a number has", tuple(FORMATS), format, str, "toggle"),
+            Control("function", "f", "which function, and where", functions, functions[0], str, "menu"),
+        ),
+        lambda formula, format, function: (errors_chart(function, format, hs), DIGITS), draw, describe, still,
+        presets=(
+            Preset("forward at its best", "h near 1e-8", {"h": 1e-8}), Preset("central at its best", "h near 5e-6", {"h": 5e-6, "formula": "central"}),
+            Preset("too small", "h = 1e-16: no step at all", {"h": 1e-16}),
+            Preset("float32", "the same formula with half the digits", {"h": 5e-3, "formula": "central", "format": "float32"}),
+            Preset("no left arm", "the complex step", {"h": 1e-16, "formula": "complex step"}),
+        ),
+        prints=({},) if f is not None else ({"h": 1e-2}, {"h": 1e-8}, {"h": 1e-16}, {"h": 5e-6, "formula": "central"}, {"h": 1e-16, "formula": "complex step"}),
+    )  # fmt: skip

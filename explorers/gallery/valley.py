@@ -1,0 +1,181 @@
+"""The valley explorer: gradient descent in a valley of curvatures 1/κ and 1, with momentum, the best choice as a ghost (W9b, MC35).
+
+f(x, z) = (μx² + Lz²)/2 with L = 1 and μ = 1/κ. Stable exactly for η < 2(1 + β)/L; without momentum the best η is 2/(L + μ).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.contours import draw_contours
+from ..drawing.digits import number
+from ..drawing.overlay import note
+from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..inputs.checks import finite, stops
+from ..widgets.scene import Control, Description, Preset, Scene
+
+START, STEPS = (-1.4, 0.9), 60
+MAP = Chart(
+    (-1.6, 1.6),
+    (-1.2, 1.2),
+    title="the valley and the path",
+    xlabel="x, the flat direction",
+    ylabel="z, the steep one",
+    width=380,
+    height=300,
+)
+LOSS = Chart((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
+PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
+ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
+KAPPAS = (1, 2, 5, 10, 20, 50, 100)
+BETAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+def bowl(A) -> tuple[float, float]:
+    """The least and the largest curvature, μ and L, of the bowl f(θ) = θᵀAθ/2. Raises `ValueError` for a matrix that is none."""
+    A = np.atleast_2d(A)
+    if A.ndim != 2 or A.shape[0] != A.shape[1]:
+        raise ValueError(
+            f"A has the shape {A.shape}. It should be a square matrix, one row for each parameter; a number stands for shape (1, 1)."
+        )
+    if np.abs(A - A.T).max() > 1e-9 * np.abs(A).max():
+        raise ValueError("A is not symmetric, and a matrix of second derivatives is. Try (A + A.T)/2: it makes the same bowl.")
+    values = np.linalg.eigvalsh(A)
+    if values[0] <= 0:
+        raise ValueError(
+            f"A has the curvature {values[0]:.4g}, so its surface is no bowl. All eigenvalues should be greater than 0; look at np.linalg.eigvalsh(A)."
+        )
+    return float(values[0]), float(values[-1])
+
+
+def curvatures(kappa: float) -> np.ndarray:
+    """μ and L, shape ``(2,)``."""
+    return np.array([1.0 / kappa, 1.0])
+
+
+def path(eta: float, kappa: float, beta: float, steps: int = STEPS) -> np.ndarray:
+    """The points of heavy-ball descent, v ← βv − η∇f, θ ← θ + v, shape ``(steps + 1, 2)``."""
+    theta, v, curved = np.array(START), np.zeros(2), curvatures(kappa)
+    points = [theta]
+    for _ in range(steps):
+        v = beta * v - eta * curved * theta
+        theta = theta + v
+        points.append(theta)
+    return np.array(points)
+
+
+def best(kappa: float) -> tuple[float, float]:
+    """The best η and β of heavy-ball descent (Polyak): 4/(√L + √μ)², ((√κ − 1)/(√κ + 1))²."""
+    root = np.sqrt(kappa)
+    return 4 / (1 + 1 / root) ** 2, ((root - 1) / (root + 1)) ** 2
+
+
+def losses(points: np.ndarray, kappa: float) -> np.ndarray:
+    """f along a path in units of its first value, shape ``(n,)``."""
+    f = points**2 @ curvatures(kappa) / 2
+    return f / f[0]
+
+
+def draw_map(ax, kappa: float) -> None:
+    """Contours at equal steps of the root of f, so that a narrow valley does not crowd."""
+    mu, L = curvatures(kappa)
+    draw_contours(ax, lambda x, z: (mu * x**2 + L * z**2) / 2, MAP.xlim, MAP.ylim, [(k * 0.14) ** 2 for k in range(1, 8)])
+    ax.plot([0], [0], color=GREEN, linestyle="", marker="D", markersize=9)
+
+
+def draw_ghost(axes, kappa: float) -> None:
+    """Plain descent at its best η, dashed."""
+    points = path(2 / (1 + 1 / kappa), kappa, 0.0)
+    axes[0].plot(points[:25, 0], points[:25, 1], color=BLUE, linestyle="--", linewidth=1.5, alpha=0.8)
+    axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=BLUE, linestyle="--", linewidth=2)
+    note(axes[1], "- - plain descent, best η", (STEPS, 1e4), (-4, -10), ha="right")
+
+
+def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
+    """The path on the map and its loss."""
+    points = path(eta, kappa, beta)
+    shown = points[:40]
+    axes[0].plot(np.clip(shown[:, 0], -50, 50), np.clip(shown[:, 1], -50, 50), color=ORANGE, linewidth=2, marker="o", markersize=4)
+    axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
+    axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=ORANGE, linewidth=2.5)
+
+
+def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Description:
+    """The words of a state; `eta` and the edge are told for the largest curvature `L`, the picture is the same for all."""
+    loss, edge = losses(path(eta, kappa, beta), kappa), 2 * (1 + beta)
+    cells = (
+        (PATH, "η", number(eta / L, 4)), (None, "edge 2(1 + β)/L", number(edge / L, 4)), (None, "κ", number(kappa, 5)), (None, "β", number(beta)),
+        (PATH, f"loss after {STEPS}", number(loss[-1], 3)),
+        (GHOST, "plain, best η", number(losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1], 3)),
+    )  # fmt: skip
+    labels = (
+        f"contours of a valley with condition number {number(kappa, 5)} and the path of gradient descent with η = {number(eta / L, 4)}, β = {number(beta)}",
+        f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
+    )
+    if eta > edge + 1e-9:
+        words = (
+            "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+        )
+    elif abs(eta - edge) <= 1e-9:
+        words = "Exactly at the edge: the path bounces across the valley and never settles."
+    elif kappa == 1:
+        words = "A round bowl: the gradient points to the middle, and η = 1/L goes there in one step."
+    elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
+        words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
+    elif eta < 0.5:
+        words = "Safe and slow: along the flat floor each step is tiny. A larger η helps, until the walls object."
+    else:
+        words = "The walls set the largest η, the floor sets how long it takes. That ratio is the condition number."
+    return Description(labels, cells, words)
+
+
+def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0):
+    """Find the best η of a valley by hand, then let momentum help.
+
+    `A` is the matrix of any bowl f(θ) = θᵀAθ/2, shape (n, n), symmetric, of positive curvatures: the picture shows the plane of
+    its flattest and its steepest direction, and η is told for its L. `eta` is the learning rate, `kappa` the condition number
+    (A has its own), `beta` the momentum, from 0 to below 1. What to find out: which direction limits η, which one makes it slow,
+    and how far β moves the edge.
+    """
+    return scene(eta, kappa, beta, A).explorer()
+
+
+def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None) -> Scene:
+    """The scene of the explorer."""
+    L = 1.0
+    if A is not None:
+        mu, L = bowl(finite(A, "A", (-1,) * np.ndim(A)))
+        kappa = L / mu
+        kappa = round(kappa) if abs(kappa - round(kappa)) < 1e-9 * kappa else kappa
+    if not 1 <= kappa < 1e12:
+        raise ValueError(f"kappa is {kappa!r}. A condition number is the largest curvature over the least, so at least 1; try kappa=20.")
+    if not 0 <= beta < 1:
+        raise ValueError(f"beta is {beta!r}. It should be from 0 to below 1: with 1 the ball would never slow down; try beta=0.5.")
+    # the picture is that of L = 1, so the slider holds η·L
+    relative = 0.5 if eta is None else round(float(finite(eta, "eta", ())) * L, 12)
+    if not relative > 0:
+        raise ValueError(f"eta is {eta!r}. It should be greater than 0, or no step is taken; try eta={0.5 / L:.3g}.")
+    etas, kappas, betas = stops(ETAS, relative), stops(KAPPAS, kappa), stops(BETAS, beta)
+
+    def draw(axes, eta, kappa, beta):
+        draw_path(axes, eta, kappa, beta)
+
+    def still(axes, kappa, beta):
+        draw_map(axes[0], kappa)
+        draw_ghost(axes, kappa)
+
+    return Scene(
+        "valley",
+        (
+            Control("eta", "η", "the learning rate", etas, relative, lambda v: number(v / L, 4)),
+            Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)), Control("beta", "β", "momentum", betas, beta),
+        ),
+        (MAP, LOSS), draw, lambda eta, kappa, beta: describe(eta, kappa, beta, L), still,
+        presets=(Preset("back to the start", "your bowl", {}), Preset("the edge", "η = 2/L", {"eta": 2.0, "beta": 0.0})) if A is not None else (
+            Preset("round", "κ = 1, η = 1", {"kappa": 1, "eta": 1.0}), Preset("best plain η", "κ = 20: 2/(L + μ)", {"kappa": 20, "eta": 1.9}),
+            Preset("the edge", "η = 2/L", {"eta": 2.0}), Preset("beyond", "η = 2.1/L", {"eta": 2.1}),
+            Preset("with momentum", "κ = 20, near the best η and β", {"kappa": 20, "eta": 2.65, "beta": 0.4}),
+        ),
+        prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""What all explorers stand on: layers over each other, controls above, read-outs below, and one display with three faces.
+
+An `Explorer` shows itself as {live widget, picture, text}: JupyterLab takes the first, an export to HTML or PDF the second,
+a reader of plain text the third. Nothing is built before it is shown, and without a kernel (a notebook that is being
+graded) only the text is.
+"""
+
+import io
+from base64 import b64encode
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from ..drawing.palette import INK
+
+
+class Explorer:
+    """`build()` makes the live widget, `figure()` the matplotlib figure of the state at the start, `text()` its read-out."""
+
+    def __init__(self, name, build, figure, text):
+        self.name, self._build, self._figure, self._text = name, build, figure, text
+        self._widget = None
+
+    @property
+    def widget(self):
+        """The live widget, made when it is first asked for."""
+        if self._widget is None:
+            self._widget = self._build()
+        return self._widget
+
+    def png(self):
+        """The still picture, shape of the file: twice the pixels of the page, transparent, readable on white and black."""
+        out = io.BytesIO()
+        self._figure().savefig(out, format="png", dpi=144, transparent=True)
+        return out.getvalue()
+
+    def __repr__(self):
+        return self._text()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = {"text/plain": repr(self)}
+        if not _has_kernel():
+            return bundle
+        bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+        png = self.png()
+        bundle["image/png"] = b64encode(png).decode()
+        width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
+        # The same picture once more, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
+        bundle["text/html"] = (
+            f'<img src="data:image/png;base64,{bundle["image/png"]}" width="{width}" alt="{escape(repr(self), quote=True)}">'
+        )
+        return bundle, {"image/png": {"width": width, "alt": repr(self)}}
+
+
+def _has_kernel():
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def stage(name, controls, layers, presets=()):
+    """The widget: rows of `controls`, a row of `presets`, and `layers` lying in one grid cell, the first at the bottom."""
+    import ipywidgets as widgets
+
+    wrap = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "overflow": "visible"}
+    style = widgets.HTML(_style())
+    style.add_class("eta-style")
+    rows = [widgets.Box(list(controls), layout=widgets.Layout(**wrap))]
+    rows[0].add_class("eta-controls")
+    if presets:
+        rows.append(widgets.Box([widgets.HTML("<span>Try</span>"), *presets], layout=widgets.Layout(**wrap)))
+        rows[-1].add_class("eta-presets")
+    # Absolutely positioned layers are cut off inside a widget box. One grid cell for all of them needs no position and
+    # no height, and grows with its content.
+    pile = widgets.GridBox(
+        list(layers),
+        layout=widgets.Layout(grid_template_areas='"eta"', grid_template_columns="minmax(0, 1fr)", width="100%", overflow="hidden"),
+    )
+    root = widgets.VBox([style, *rows, pile], layout=widgets.Layout(width="100%", max_width="960px", overflow="visible"))
+    root.add_class("eta-explorer")
+    root.add_class("eta-" + name)
+    return root
+
+
+@cache
+def _style():
+    """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
+    css, script = ((files(__package__) / name).read_text(encoding="utf-8") for name in ("explorer.css", "explorer.js"))
+    return f'<style onload="{escape(script)}">{css}</style><div class="eta-said" aria-live="polite"></div>'
+
+
+def toggle(options, value, description, tooltip):
+    """A choice between a few (label, value) as buttons side by side."""
+    import ipywidgets as widgets
+
+    look = {"description_width": "initial", "button_width": "auto"}
+    return widgets.ToggleButtons(
+        options=options, value=value, description=description, tooltip=tooltip, style=look, layout=widgets.Layout(width="auto")
+    )
+
+
+def menu(options, description, tooltip):
+    """A choice between many (label, value); the first is chosen."""
+    import ipywidgets as widgets
+
+    layout = widgets.Layout(width="220px", max_width="100%")
+    return widgets.Dropdown(
+        options=options, description=description, tooltip=tooltip, style={"description_width": "initial"}, layout=layout
+    )
+
+
+def preset(label, tooltip, action):
+    """A button that puts an instructive case on the stage."""
+    import ipywidgets as widgets
+
+    button = widgets.Button(description=label, tooltip=tooltip, layout=widgets.Layout(width="auto"))
+    button.on_click(lambda _: action())
+    return button
+
+
+def background(*charts):
+    """The bottom layer: the still frames of the charts, as a widget."""
+    import ipywidgets as widgets
+
+    from .stops import layer_layout
+
+    return widgets.HTML(side_by_side(*(p.background() for p in charts)), layout=layer_layout())
+
+
+def side_by_side(*svgs):
+    """Pictures beside each other, below each other where the page is narrow; every layer of a stage breaks alike."""
+    return f'<div class="eta-panels">{"".join(svgs)}</div>'
+
+
+def readout(cells, sentence):
+    """The numbers under the pictures and the sentence that changes with them.
+
+    `cells` are (line, name, text): `line` is the (colour, line style) of the line in the picture that the number belongs to,
+    drawn beside the number as its key, or None.
+    """
+    items = "".join(
+        f'<div class="eta-cell"{_key(line)}><span>{escape(name)}</span><b>{escape(text)}</b></div>' for line, name, text in cells
+    )
+    return f'<div class="eta-readout">{items}</div><p class="eta-sentence">{escape(sentence)}</p>'
+
+
+def _key(line):
+    if line is None:
+        return ""
+    color, style = line
+    border = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "double"}[style]
+    return f' style="border-left: 4px {border} {"currentColor" if color == INK else color}"'
