@@ -20,7 +20,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 from traitlets import Bool
 
-from .filling import safe_outputs
+from ..files.outputs import clean_outputs
 from .master import CHECK
 
 _TAGS = frozenset(
@@ -60,7 +60,7 @@ class SafeNotebook(Preprocessor):
             if cell.cell_type == "raw":
                 cell.cell_type = "markdown"
             if cell.cell_type == "code" and not self._ours(cell):
-                cell.outputs = from_dict(safe_outputs(list(cell.outputs)))
+                cell.outputs = from_dict(clean_outputs(list(cell.outputs)))
         return nb, resources
 
     @staticmethod
