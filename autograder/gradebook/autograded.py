@@ -14,6 +14,7 @@ import nbformat
 from ..engine.report import Sheet
 from ..files import ipynb
 from ..files.course import Course
+from ..files.notebooks import read_notebook
 from ..judge.submission import read_bytes
 from .filling import NoVerdict, fill, refuse
 from .master import Master, restore
@@ -74,7 +75,7 @@ def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
     refuse(sheet)
     path = course.submitted(sheet.lesson, sheet.student)
     try:
-        notebook = ipynb.loads(read_bytes(path).decode("utf-8-sig"))
+        notebook = read_notebook(read_bytes(path, course.hand_ins))[0]
         restore(notebook, master)
         fill(notebook, sheet, master)
         scores, unanswered = _scores(notebook, master)

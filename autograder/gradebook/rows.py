@@ -11,6 +11,8 @@ from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, Submitted
 from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
+from ..files.plain_files import read_plain
+
 _NO_RESPONSE = "No response."  # nbgrader's words for an untouched answer
 _ORDER = (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)  # parents first
 _MUTABLE = {
@@ -70,7 +72,7 @@ class Rows:
         if student not in self.known:
             self.new[Student].append({"id": student})
             self.known.add(student)
-        stamp = timestamp(folder)
+        stamp = timestamp(folder, folder.parents[1])
         submission = self.submissions.get(student)
         if submission is None:
             submission = self._add(
@@ -172,12 +174,9 @@ def _score(row: dict) -> float:
     return 0.0 if base is None else base + (row["extra_credit"] or 0.0)
 
 
-def timestamp(folder: Path) -> datetime.datetime | None:
+def timestamp(folder: Path, below: Path) -> datetime.datetime | None:
     """When a submission was handed in, from nbgrader's timestamp.txt, in UTC; None where that is missing or unreadable."""
-    path = folder / "timestamp.txt"
     try:
-        if path.is_symlink() or path.stat().st_size > 200:
-            return None
-        return parse_utc(path.read_text(encoding="utf-8").strip() or None)
+        return parse_utc(read_plain(folder / "timestamp.txt", below, 200).decode("utf-8").strip() or None)
     except (OSError, ValueError, OverflowError):
         return None

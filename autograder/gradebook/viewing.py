@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from html import escape
 
 import bleach
 from jinja2 import pass_context
@@ -20,6 +19,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 from traitlets import Bool
 
+from ..files.names import for_html
 from ..files.outputs import clean_outputs
 from .master import CHECK
 
@@ -50,7 +50,7 @@ class SafeNotebook(Preprocessor):
     def preprocess(self, nb, resources):
         """Replace the outputs of every cell but the check cells, and drop what nbconvert puts into the page unescaped."""
         for key in _NAMES & resources.keys():  # Formgrader's page of a notebook writes them as they are
-            resources[key] = escape(str(resources[key] or ""))
+            resources[key] = for_html(str(resources[key] or ""))
         # the page takes nothing else from the notebook's metadata
         kept = {key: nb.metadata[key] for key in ("kernelspec",) if key in nb.metadata}
         nb.metadata = NotebookNode({**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}})
