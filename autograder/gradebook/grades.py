@@ -74,6 +74,7 @@ class Entered:
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)  # what is odd about a hand-in and cost no points
     untrusted: list[str] = field(default_factory=list)  # the lesson's own test cells: what they scored, students' processes said
 
     def __str__(self) -> str:
@@ -82,4 +83,5 @@ class Entered:
         if self.untrusted:
             lines.append(f"not to be trusted: the points of {', '.join(self.untrusted)} are what each student's own process said of itself")
         lines += [f"no grade {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.failed.items())]
+        lines += [f"note on {for_terminal(student)}: {for_terminal('; '.join(notes))}" for student, notes in sorted(self.notes.items())]
         return "\n".join(lines)
