@@ -7,47 +7,24 @@ import difflib
 import io
 import re
 import tokenize
-from pathlib import Path
 
 import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
+from .problems import Problems
+from .reading_time import minutes
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-MAX_LINES = 12  # design §4: helpers live in packages
+MAX_LINES = 12  # a cell fits on a screen; helpers live in packages
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"},
 }
 SCHEMA = 3  # of nbgrader's cell metadata
-
-
-class LessonError(ValueError):
-    """A lesson's text breaks a rule. The message has one line per problem: place, what is wrong, what to do."""
-
-
-class _Problems:
-    """Collects every problem of a text, so that the author sees all of them at once."""
-
-    def __init__(self, path: str):
-        self.path, self.lines = path, []
-
-    def add(self, line: int, what: str) -> None:
-        self.lines.append(f"{self.path}:{line}: {what}")
-
-    def stop(self) -> None:
-        if self.lines:
-            raise LessonError("\n".join(self.lines))
-
-
-def build_source(path: Path, lesson: Lesson) -> str:
-    """The source notebook of the lesson text at `path`, as the JSON text of an .ipynb file.
-
-    The same text and registry give the same bytes. Raises `LessonError` with every problem and its line number.
-    """
-    return notebook_text(source_notebook(path.read_text(encoding="utf-8"), lesson, path.name))
+_TYPED = re.compile(r"^About \d+ minutes\b|· \d+ points\b")  # the line below a lesson's question
 
 
 def notebook_text(notebook) -> str:
@@ -57,13 +34,14 @@ def notebook_text(notebook) -> str:
 
 def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     """The source notebook (nbformat 4.5) of a lesson's percent text. Raises `LessonError`."""
-    problems = _Problems(path)
+    problems = Problems(path)
     cells = jupytext.reads(text, fmt="py:percent").cells
     starts = _starts(text)
     if len(starts) != len(cells):
         problems.add(1, "the text must start with a cell marker; write '# %% [markdown]' or '# %%' on its first line")
         problems.stop()
     names = _Names(lesson.exercises)
+    generated = {"{{minutes}}": str(minutes(cells, lesson)), "{{points}}": number(lesson.points)}
     built, done = [], set()
     for cell, line in zip(cells, starts):
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell")}
@@ -72,6 +50,9 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
             _check_length(cell.source, line, problems)
         if marker is None:
             _check_plain(cell.source, line, problems)
+            if cell.cell_type == "markdown":
+                for placeholder, value in generated.items():
+                    cell.source = cell.source.replace(placeholder, value)
             built.append(_plain(cell, metadata, names))
             continue
         exercise = _find(marker, lesson, line, problems)
@@ -175,7 +156,7 @@ def _starts(text: str) -> list[int]:
     return [i + 1 for i, line in enumerate(lines) if i >= first and re.match(r"# ?%%+($|[^%\w])", line)]
 
 
-def _find(marker, lesson: Lesson, line: int, problems: _Problems) -> Exercise | None:
+def _find(marker, lesson: Lesson, line: int, problems: Problems) -> Exercise | None:
     if marker in lesson.exercises:
         return lesson.exercises[marker]
     from ..exercises import exercises  # late: a test's lesson needs no registry
@@ -190,12 +171,15 @@ def _find(marker, lesson: Lesson, line: int, problems: _Problems) -> Exercise | 
     return None
 
 
-def _check_plain(source: str, line: int, problems: _Problems) -> None:
+def _check_plain(source: str, line: int, problems: Problems) -> None:
     if "BEGIN SOLUTION" in source or "END SOLUTION" in source:
         problems.add(line, 'a solution in a cell without a marker; write  # %% exercise="its_name"')
+    for below, text in enumerate(source.splitlines(), 1):
+        if _TYPED.search(text):
+            problems.add(line + below, "a time or points typed by hand; write {{minutes}} and {{points}}, `make build` counts them")
 
 
-def _check_length(source: str, line: int, problems: _Problems) -> None:
+def _check_length(source: str, line: int, problems: Problems) -> None:
     count = code_lines(source)
     if count > MAX_LINES:
         problems.add(line, f"a cell with {count} lines of code, at most {MAX_LINES} are allowed; move helpers into a package")
@@ -216,7 +200,7 @@ def code_lines(source: str) -> int:
     return len(held)
 
 
-def _check_answer(cell, exercise: Exercise, line: int, problems: _Problems) -> None:
+def _check_answer(cell, exercise: Exercise, line: int, problems: Problems) -> None:
     """The rules of an exercise cell: code, a balanced solution, and a definition with its contract."""
     name = exercise.name
     if cell.cell_type != "code":

@@ -173,13 +173,15 @@ class Exercise:
 class Lesson:
     """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative".
 
-    The points of a `bonus` lesson come on top: they stand outside the course's sum.
+    The points of a `bonus` lesson come on top: they stand outside the course's sum. `minutes` are counted from the lesson's
+    text by `make build`; a lesson that was never built has none.
     """
 
-    def __init__(self, name: str, title: str, question: str, minutes: int, bonus: bool = False):
+    def __init__(self, name: str, title: str, question: str, *, bonus: bool = False):
         if not re.fullmatch(r"\d\d_[a-z_]+", name):
             raise ValueError(f"a lesson is named like 01_derivative, not {name!r}")
-        self.name, self.title, self.question, self.minutes, self.bonus = name, title, question, minutes, bonus
+        self.name, self.title, self.question, self.bonus = name, title, question, bonus
+        self.minutes = 0
         self.exercises: dict[str, Exercise] = {}
 
     def exercise(self, name: str, points: float, asks: str, **settings) -> Exercise:

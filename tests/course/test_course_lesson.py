@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.course.lesson import LessonError, code_lines, notebook_text, source_notebook
+from autograder.course.lesson import code_lines, notebook_text, source_notebook
+from autograder.course.problems import LessonError
 
 
 def by_id(notebook):
