@@ -7,6 +7,7 @@ from pathlib import Path
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from . import lesson_table, lessons_file
+from .problems import LessonError
 from .release import build
 
 
@@ -18,9 +19,10 @@ def refresh(course: Course, lessons: dict[str, Lesson], *, check: bool = False, 
     """
     if only:
         return build(course.root, check=check, only=only, lessons=lessons)
-    # in this order: a table holds the minutes, and a notebook holds the table
-    return [
-        *lessons_file.refresh(lessons, course.root, check=check),
-        *lesson_table.refresh(lessons, course.root, check=check),
-        *build(course.root, check=check, lessons=lessons),
-    ]
+    try:
+        # in this order: a table holds the minutes, and a notebook holds the table
+        changed = [*lessons_file.refresh(lessons, course.root, check=check), *lesson_table.refresh(lessons, course.root, check=check)]
+    except LessonError:
+        build(course.root, check=True, lessons=lessons)  # raises as well, and tells the problems of all texts
+        raise
+    return changed + build(course.root, check=check, lessons=lessons)

@@ -88,10 +88,16 @@ def _other_answers(course: Course, lesson: str) -> dict[str, list[Body]]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and ast.unparse(node.targets[0]) == "ANSWERS":
             for key, values in zip(node.value.keys, node.value.values):
-                # a name of one of the file's functions or classes, or a lambda on the spot
-                answers = [defined.get(ast.unparse(answer), answer) for answer in getattr(values, "elts", ())]
-                found[ast.literal_eval(key)] = [body for answer in answers for body in bodies(ast.unparse(answer), outer=True)]
+                sources = [_source(answer, defined) for answer in getattr(values, "elts", ())]
+                found[ast.literal_eval(key)] = [body for source in sources for body in bodies(source, outer=True)]
     return found
+
+
+def _source(answer: ast.expr, defined: dict[str, ast.FunctionDef | ast.ClassDef]) -> str:
+    """The code of an answer: a name of a function or class, a call of a function that makes one, or a lambda on the spot."""
+    if isinstance(answer, ast.Call) and ast.unparse(answer.func) in defined:
+        return "\n".join(map(ast.unparse, defined[ast.unparse(answer.func)].body))
+    return ast.unparse(defined.get(ast.unparse(answer), answer))
 
 
 def _read(path: Path, name: str) -> _File | None:

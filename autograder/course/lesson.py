@@ -8,12 +8,12 @@ import io
 import re
 import tokenize
 
-import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
+from .percent import read_cells
 from .problems import Problems
 from .reading_time import minutes
 
@@ -35,15 +35,11 @@ def notebook_text(notebook) -> str:
 def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     """The source notebook (nbformat 4.5) of a lesson's percent text. Raises `LessonError`."""
     problems = Problems(path)
-    cells = jupytext.reads(text, fmt="py:percent").cells
-    starts = _starts(text)
-    if len(starts) != len(cells):
-        problems.add(1, "the text must start with a cell marker; write '# %% [markdown]' or '# %%' on its first line")
-        problems.stop()
+    found = read_cells(text, path)
     names = _Names(lesson.exercises)
-    generated = {"{{minutes}}": str(minutes(cells, lesson)), "{{points}}": number(lesson.points)}
+    generated = {"{{minutes}}": str(minutes([cell for _, cell in found], lesson)), "{{points}}": number(lesson.points)}
     built, done = [], set()
-    for cell, line in zip(cells, starts):
+    for line, cell in found:
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell")}
         marker = metadata.pop("exercise", None)
         if cell.cell_type == "code":
@@ -53,6 +49,7 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
             if cell.cell_type == "markdown":
                 for placeholder, value in generated.items():
                     cell.source = cell.source.replace(placeholder, value)
+            _complete(metadata, line, problems)
             built.append(_plain(cell, metadata, names))
             continue
         exercise = _find(marker, lesson, line, problems)
@@ -66,7 +63,7 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
         built += _exercise_cells(cell.source, exercise, metadata, names)
     for name in lesson.exercises:
         if name not in done:
-            problems.add(len(text.splitlines()), f'no cell for the exercise {name}; add one with  # %% exercise="{name}"')
+            problems.add(max(1, len(text.splitlines())), f'no cell for the exercise {name}; add one with  # %% exercise="{name}"')
     problems.stop()
     notebook = new_notebook(cells=built, metadata=KERNEL)
     notebook.nbformat_minor = 5
@@ -117,17 +114,22 @@ class _Names:
         return candidate
 
 
+def _complete(metadata: dict, line: int, problems: Problems) -> None:
+    """Fill in nbgrader's metadata that a teacher wrote by hand."""
+    if "nbgrader" not in metadata:
+        return
+    from nbgrader.nbgraderformat import MetadataValidator  # late: seldom needed, and slow to load
+
+    flags = {"schema_version": SCHEMA, "task": False, "grade": False, "locked": False, "solution": False}
+    try:
+        metadata["nbgrader"] = {**flags, **metadata["nbgrader"]}
+        MetadataValidator().validate_cell(nbformat.from_dict({"cell_type": "code", "source": "", "metadata": metadata}))
+    except Exception as error:  # nbgrader's own ValidationError, jsonschema's, or Python's when it is no dictionary
+        problems.add(line, f"nbgrader does not take this cell's metadata: {str(error).splitlines()[0]}")
+
+
 def _plain(cell, metadata: dict, names: _Names):
-    """A story or demonstration cell; nbgrader metadata that a teacher wrote by hand passes through."""
-    if "nbgrader" in metadata:
-        metadata["nbgrader"] = {
-            "schema_version": SCHEMA,
-            "task": False,
-            "grade": False,
-            "locked": False,
-            "solution": False,
-            **metadata["nbgrader"],
-        }
+    """A story or demonstration cell."""
     if cell.cell_type == "markdown":
         return new_markdown_cell(cell.source, id=names.next(cell.source, "markdown"), metadata=metadata)
     if cell.cell_type == "raw":
@@ -147,16 +149,10 @@ def _exercise_cells(source: str, exercise: Exercise, metadata: dict, names: _Nam
     ]
 
 
-def _starts(text: str) -> list[int]:
-    """Line numbers of the cell markers; a marker inside a string is none, as for jupytext."""
-    lines = text.splitlines()
-    first = 0
-    if lines and lines[0].strip() == "# ---":  # jupytext's YAML header
-        first = next((i + 1 for i, line in enumerate(lines[1:], 1) if line.strip() == "# ---"), 0)
-    return [i + 1 for i, line in enumerate(lines) if i >= first and re.match(r"# ?%%+($|[^%\w])", line)]
-
-
 def _find(marker, lesson: Lesson, line: int, problems: Problems) -> Exercise | None:
+    if not isinstance(marker, str):
+        problems.add(line, f'{marker!r} is no name of an exercise; write  # %% exercise="its_name"')
+        return None
     if marker in lesson.exercises:
         return lesson.exercises[marker]
     from ..exercises import exercises  # late: a test's lesson needs no registry
@@ -165,7 +161,7 @@ def _find(marker, lesson: Lesson, line: int, problems: Problems) -> Exercise | N
     if other is not None:
         problems.add(line, f"{marker} belongs to {other.lesson}, not to {lesson.name}; move the cell there or rename it")
         return None
-    near = difflib.get_close_matches(str(marker), lesson.exercises, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(marker, lesson.exercises, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"{lesson.name} has {', '.join(lesson.exercises) or 'none'}"
     problems.add(line, f"no exercise is called {marker!r}; {hint}")
     return None

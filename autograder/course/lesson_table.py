@@ -8,7 +8,8 @@ from ..engine.messages import number
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..writing.exercise import Lesson
-from .problems import LessonError, read_text
+from .percent import read_text
+from .problems import LessonError
 
 BEGIN, END = "<!-- lessons: made by `make build` -->", "<!-- end of lessons -->"
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-
-import jupytext
 
 from ..exercises import LESSONS_FILE
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..writing.exercise import Lesson
-from .problems import read_text
+from .percent import read_cells, read_text
 from .reading_time import minutes
 
-_CELL = re.compile(r'^# %%.*\bexercise="(\w+)"', re.MULTILINE)
 _HEAD = "# Made by `make build` from the lessons' texts: how long each takes, and its exercises in their order.\n"
 
 
@@ -30,9 +26,10 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
         lesson = lessons.get(path.stem)
         if lesson is None:
             continue  # told when the notebooks are built
-        text = read_text(path, path.relative_to(course.root).as_posix())
-        lesson.minutes = minutes(jupytext.reads(text, fmt="py:percent").cells, lesson)
-        order = "".join(f'    "{name}",\n' for name in _CELL.findall(text))
+        told = path.relative_to(course.root).as_posix()
+        cells = [cell for _, cell in read_cells(read_text(path, told), told)]
+        lesson.minutes = minutes(cells, lesson)
+        order = "".join(f'    "{cell.metadata["exercise"]}",\n' for cell in cells if "exercise" in cell.metadata)
         new += f"\n[{lesson.name}]\nminutes = {lesson.minutes}\nexercises = [\n{order}]\n"
     target = _path(course)
     # a course in another folder has no registry of its own

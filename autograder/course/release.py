@@ -12,7 +12,8 @@ from ..files.course import Course
 from ..files.settings import nbgrader_config
 from ..writing.exercise import Lesson
 from .lesson import notebook_text, source_notebook
-from .problems import LessonError, read_text
+from .percent import read_text
+from .problems import LessonError
 
 _NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")
 

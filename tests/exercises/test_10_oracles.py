@@ -133,6 +133,7 @@ def test_accuracy_and_start():
     )
 
 
+@pytest.mark.slow
 def test_sanity_checks_on_the_network_itself():
     params, X, y = network(np.random.default_rng(3), m=4)
     shapes = [(name, value.shape, value.size) for name, value in params.items()]
@@ -161,6 +162,7 @@ def _spans(shapes):
         at += one[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_classifiers_on_whole_data_sets(seed):
     """Judged against nearest neighbours, which learn nothing: within two percent of them, and above the bar."""
