@@ -11,10 +11,11 @@ study: $(READY)          ## open the course in JupyterLab, on your own copy of t
 	$(RUN) -m autograder study
 
 test: $(TESTED)          ## run all tests, a file at a time on every core: tests of a file share what is dear
+	@$(RUN) -m autograder.course.npm  # the pages' scripts, once: the tests themselves fetch nothing
 	$(RUN) -m pytest -n auto --dist loadfile
 
-quick: $(TESTED)         ## only the tests that take no time
-	$(RUN) -m pytest -n auto --dist loadfile -m "not slow and not browser"
+quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
@@ -28,8 +29,8 @@ build: $(TESTED)         ## lesson texts to notebooks, both trees
 site: $(TESTED)          ## the lessons as pages with live explorers, in site/; needs npm the first time
 	$(RUN) -m autograder site
 
-doctor: $(READY)         ## is everything that this machine needs in place, and is the course sound?
-	$(RUN) -m autograder doctor
+doctor: $(READY)         ## is everything that this machine needs in place, and is the course sound? `make doctor LESSON=01_derivative`: only that one
+	$(RUN) -m autograder doctor $(LESSON)
 
 bench: $(TESTED)         ## how fast check answers and how fast a class is graded
 	$(RUN) benchmarks/check.py

@@ -6,7 +6,7 @@
 # A slope needs two points. A single point has none to spare. This lesson shows how the two points can move together
 # without the slope getting lost, and what can go wrong on the way.
 #
-# About 75 minutes · 20 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: what a function is, and the slope of a straight line.
 # You will be able to: compute secants and tangents, find a derivative as a limit by hand, test a derivation with numbers,

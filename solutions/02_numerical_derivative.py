@@ -6,7 +6,7 @@
 # A computer takes no limits. It takes one $h$ and divides. Too large an $h$ gives the slope of a secant; too small an $h$ gives
 # nonsense. This lesson finds the place between, and three ways to do better than the plain quotient.
 #
-# About 90 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the difference quotient of [lesson 1](../01_derivative/01_derivative.ipynb).
 # You will be able to: write forward, central and second differences, choose their step for any number format, read the order

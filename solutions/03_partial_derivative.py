@@ -9,7 +9,7 @@
 # From here the course goes up in steps: several inputs and one output (lessons 3 and 4), several outputs (lesson 5), whole arrays
 # in and out (lesson 6). Each step uses the one before it.
 #
-# About 60 minutes · 15 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the derivative as a limit (lesson 1) and the central difference with a good step (lesson 2).
 # You will be able to: freeze variables and differentiate by hand, compute a partial derivative in code, tell a partial from

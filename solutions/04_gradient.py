@@ -7,7 +7,7 @@
 # it knows the slope in *every* direction. This lesson draws the arrow, computes it for any function, and then takes the gradient that
 # matters most here: that of a loss.
 #
-# About 90 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: partial derivatives (lesson 3), the central difference (lesson 2), and products of arrays in NumPy.
 # You will be able to: compute gradients by hand and by differences, say how f changes in any direction, derive the gradient of the mean

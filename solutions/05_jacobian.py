@@ -7,7 +7,7 @@
 # $\partial\mathbf{y}/\partial\mathbf{x}$ when $\mathbf{x}$ and $\mathbf{y}$ are both vectors? This lesson goes there in steps, and learns on
 # the way why nobody who trains a large network ever writes the answer down in full.
 #
-# About 100 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: partial derivatives (lesson 3), the gradient (lesson 4), and the product of two matrices.
 # You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply

@@ -7,7 +7,7 @@
 # output and one for every axis of the input. This lesson makes that a definition you can compute with, shows what its entries look like for the layers people really
 # use, and ends with the reason why you will almost never compute it.
 #
-# About 110 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the Jacobian, JVP and VJP (lesson 5), and NumPy shapes (lesson 0).
 # You will be able to: say the shape of any derivative at once, flatten and unflatten without losing an index, chain tensors, read and write `einsum`, and tell whether the

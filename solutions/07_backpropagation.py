@@ -7,7 +7,7 @@
 # layer. Then you will build the instrument that tells whether a gradient is right, and use it on published code that trains
 # and is wrong.
 #
-# About 120 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the gradient of a mean loss (lesson 4), Jacobians and VJPs (lesson 5), shapes on a mini-batch (lesson 6).
 # You will be able to: write the backward function of a layer, chain the layers, test every parameter's gradient,

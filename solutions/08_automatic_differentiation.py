@@ -7,7 +7,7 @@
 # for you. Here you build such an engine: first for single numbers, then for arrays. At the end it trains nothing new. It computes
 # the gradients of lesson 7, to the last digits, without a backward pass written by anybody.
 #
-# About 120 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: upstream gradients and VJPs (lesson 7), flattening and broadcasting (lesson 6), JVPs (lesson 5).
 # You will be able to: record a computation as a graph, order it, sweep back through it, undo broadcasting, and say when forward mode is cheaper.

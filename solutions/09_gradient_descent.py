@@ -6,7 +6,7 @@
 # You stand in fog. Under your feet you feel which way the ground falls, and how steeply. You take a step, feel again, and take
 # another. This lesson is about one number in that plan: how long the step should be.
 #
-# About 110 minutes · 30 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
 # You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by

@@ -6,7 +6,7 @@
 # You have the derivative, the gradient, backpropagation and gradient descent. Here they meet real measurements: 333 penguins, 16 years of an
 # economy, 1797 handwritten digits. Real data bring trouble of their own, and this lesson is about that trouble.
 #
-# About 100 minutes · 25 points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: backpropagation through one hidden layer (lesson 7), gradient descent and mini-batches (lesson 9).
 # You will be able to: put features on one scale without looking at the test set, predict which learning rate diverges, train a network that reads

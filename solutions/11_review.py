@@ -6,7 +6,7 @@
 # The two documents that this course grew from hold more than fifty errors: lost signs, lost brackets, swapped shapes. So do many pages that you will
 # read. Here are twenty of those lines, set among true ones. You find them, and you repair them.
 #
-# About 75 minutes · 20 points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
+# About {{minutes}} minutes · {{points}} points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: all lessons before this one. Come back in another week: each week asks for other items.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.

@@ -1,5 +1,6 @@
 """Makes the tests' own helper modules importable from every folder of tests."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,11 @@ import autograder.files  # noqa: F401
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "exercises")]
+
+from skips import pytest_terminal_summary  # noqa: E402, F401 - a hook; its module lies in the folder that was just made known
+
+# no test fetches from a registry: what npm and pip do not have by them is missing
+os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
 
 # the same examples in every run: what fails here fails everywhere, and today's failure is there tomorrow
 settings.register_profile("repeatable", derandomize=True, deadline=None)

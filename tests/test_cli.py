@@ -44,3 +44,28 @@ def test_a_reader_who_leaves_early_gets_no_traceback():
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     run.stdout.close()
     assert (run.communicate()[1], run.returncode) == (b"", 141)
+
+
+def test_build_tells_a_line_for_each_problem_of_all_texts(tmp_path, capsys):
+    (tmp_path / "solutions").mkdir()
+    for name, old, new in (
+        ("01_derivative", 'exercise="secant_line"', 'exercise="secant_lin"'),
+        ("03_partial_derivative", "# %%\nimport", '# %% tags="wide"\nimport'),
+    ):
+        text = (ROOT / "solutions" / f"{name}.py").read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / "solutions" / f"{name}.py").write_text(text.replace(old, new), encoding="utf-8")
+    assert cli.main(["--course", str(tmp_path), "build"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and not (tmp_path / "notebooks").exists()
+    first, second, third = told.err.splitlines()
+    assert first == "solutions/01_derivative.py:107: no exercise is called 'secant_lin'; did you mean secant_line?"
+    assert second.startswith("solutions/01_derivative.py:") and "no cell for the exercise secant_line" in second
+    assert third.startswith("solutions/03_partial_derivative.py:") and third.endswith("mend its marker")
+
+
+def test_the_doctor_examines_one_lesson(capsys):
+    assert cli.main(["doctor", "03_partial_derivative"]) == 0
+    assert capsys.readouterr().out.endswith("all is well\n")
+    assert cli.main(["doctor", "03_partial"]) == 2
+    assert "no lesson is called '03_partial'; there are 00_start_here, 01_derivative" in capsys.readouterr().err

@@ -23,6 +23,7 @@ def symbolic(text: str, x):
     return eval(text, names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("f", SCALAR + [random_smooth(np.random.default_rng(s)) for s in range(20)], ids=lambda f: f.expr)
 def test_scalar_derivatives(f):
     x = sympy.Symbol("x", real=True)

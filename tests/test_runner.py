@@ -219,8 +219,8 @@ def test_report_and_sheet_survive_json(exercise):
 
 def test_registration_refuses_nonsense():
     with pytest.raises(ValueError, match="01_derivative"):
-        Lesson("derivative", "", "", 1)
-    lesson = Lesson("77_test", "t", "q", 1)
+        Lesson("derivative", "", "")
+    lesson = Lesson("77_test", "t", "q")
     e = lesson.exercise("one", 1, "x")
     with pytest.raises(ValueError, match="two exercises"):
         lesson.exercise("one", 1, "x")

@@ -17,7 +17,7 @@ def add_commands(commands) -> None:
     study_parser.set_defaults(run=study)
 
     build_parser = commands.add_parser("build", help="lesson texts to notebooks")
-    build_parser.add_argument("--check", action="store_true", help="change nothing; fail when a notebook is stale")
+    build_parser.add_argument("--check", action="store_true", help="change nothing; fail when something is stale")
     build_parser.set_defaults(run=build)
 
     site_parser = commands.add_parser("site", help="the lessons as pages with live explorers, in site/; needs npm the first time")
@@ -25,6 +25,7 @@ def add_commands(commands) -> None:
     site_parser.set_defaults(run=site)
 
     doctor_parser = commands.add_parser("doctor", help="is everything in place on this machine, and is the course sound?")
+    doctor_parser.add_argument("lesson", nargs="?", default="", help="only this one, for example 01_derivative: a few seconds")
     doctor_parser.set_defaults(run=doctor)
 
 
@@ -56,18 +57,17 @@ def study(arguments) -> int:
 
 
 def build(arguments) -> int:
-    """Build both trees, or say which notebooks are stale."""
-    from ..course import lesson_table, reading_order
-    from ..course.release import build as build_notebooks
+    """Build all that is made from the lessons' texts, or say what is stale; what is wrong with a text is a line each."""
+    from ..course.generated import refresh
+    from ..course.problems import LessonError
+    from ..course.release import BuildError
     from ..exercises import lessons
 
-    check = arguments.check
-    # a notebook holds the table of lessons as well, so that comes first
-    changed = [
-        *reading_order.refresh(arguments.course, check=check),
-        *lesson_table.refresh(lessons(), arguments.course, check=check),
-        *build_notebooks(arguments.course, check=check),
-    ]
+    try:
+        changed = refresh(Course.at(arguments.course), lessons(), check=arguments.check)
+    except (LessonError, BuildError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
     for path in changed:
         print(f"{'stale' if arguments.check else 'written'}: {path}")
     if arguments.check and changed:
@@ -91,7 +91,15 @@ def site(arguments) -> int:
 
 
 def doctor(arguments) -> int:
-    """Print what is wrong, each line with its remedy."""
+    """Print what is wrong, each line with its remedy; of one lesson, or of the course and this machine."""
     from ..course.doctor import examine
+    from ..exercises import find_lesson
 
-    return examine(arguments.course)
+    if not arguments.lesson:
+        return examine(arguments.course)
+    try:
+        lesson = find_lesson(arguments.lesson)
+    except LookupError as problem:
+        print(f"Nothing was examined: {problem}", file=sys.stderr)
+        return 2
+    return examine(arguments.course, {lesson.name: lesson}, only=lesson.name, machine=False)

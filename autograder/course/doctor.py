@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,15 +19,24 @@ from ..judge.reference import NoReference, load
 from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
 from ..writing.exercise import CheckOnly, Exercise, Lesson
+from . import lessons_file
+from .generated import refresh
 from .leaks import leaks
-from .lesson import LessonError
-from .release import BuildError, build
+from .problems import LessonError
+from .release import BuildError
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
 
 
-def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, *, machine: bool = True, say=print) -> int:
-    """Examine the course in `root` (this repository) and this machine; returns 0 when all is sound, else 1.
+def examine(
+    root: Path | None = None,
+    lessons: dict[str, Lesson] | None = None,
+    *,
+    only: str = "",
+    machine: bool = True,
+    say: Callable[[str], None] = print,
+) -> int:
+    """Examine the course in `root` (this repository), or `only` one lesson of it, and this machine; returns 0 when all is sound, else 1.
 
     Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed.
     """
@@ -36,13 +45,15 @@ def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, 
         from ..exercises import lessons as registered
 
         lessons = registered()
+    if only:
+        lessons = {only: lessons[only]}
     found = 0
     for title, part in (
-        ("the notebooks are what the lessons' texts make", partial(fresh, course, lessons)),
+        ("notebooks, tables and times are what the lessons' texts make", partial(fresh, course, lessons, only)),
         ("every lesson's exercises are sound", partial(sound, course, lessons)),
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
-        ("no outputs are committed", partial(outputs, course)),
-        ("data and links are there", partial(links, course)),
+        ("no outputs are committed", partial(outputs, course, only)),
+        ("data and links are there", partial(links, course, only)),
     ):
         problems = list(part())
         say(f"{'✗' if problems else '✓'} {title}")
@@ -55,16 +66,18 @@ def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, 
     return 1 if found else 0
 
 
-def fresh(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
-    """Lessons without a text, texts that break a rule, notebooks that are stale."""
-    for name in lessons:
-        if not course.text(name).exists():
-            yield f"{name} has exercises but no text; write solutions/{name}.py (docs/authoring.md)"
+def fresh(course: Course, lessons: dict[str, Lesson], only: str = "") -> Iterator[str]:
+    """Lessons without a text, texts that break a rule, times below the exercises', whatever `make build` would change."""
+    missing = [name for name in lessons if not course.text(name).exists()]
+    yield from (f"{name} has exercises but no text; write solutions/{name}.py (docs/authoring.md)" for name in missing)
+    yield from lessons_file.too_short(lessons, course.root)
+    if only in missing:
+        return
     try:
-        for path in build(course.root, check=True, lessons=lessons):
+        for path in refresh(course, lessons, check=True, only=only):
             yield f"{path.relative_to(course.root)} is stale; run  make build  and commit it"
     except LessonError as error:
-        yield from (f"solutions/{line}" for line in str(error).splitlines())
+        yield from str(error).splitlines()
     except BuildError as error:
         yield str(error)
 
@@ -158,17 +171,17 @@ def _cells(path: Path) -> dict[str, str]:
     return {c.metadata["nbgrader"]["grade_id"]: c.source for c in cells if c.metadata.get("nbgrader", {}).get("solution")}
 
 
-def outputs(course: Course) -> Iterator[str]:
+def outputs(course: Course, only: str = "") -> Iterator[str]:
     """Notebooks with outputs or execution counts."""
-    for path in _notebooks(course):
+    for path in _notebooks(course, only):
         cells = nbformat.read(path, as_version=4).cells
         if any(cell.get("outputs") or cell.get("execution_count") for cell in cells):
             yield f"{path.relative_to(course.root)} has outputs; run  make build"
 
 
-def links(course: Course) -> Iterator[str]:
+def links(course: Course, only: str = "") -> Iterator[str]:
     """Relative links that lead nowhere, and data that is not what SHA256SUMS says."""
-    for path in _notebooks(course):
+    for path in _notebooks(course, only):
         if course.notebooks not in path.parents:
             continue
         for cell in nbformat.read(path, as_version=4).cells:
@@ -186,8 +199,8 @@ def links(course: Course) -> Iterator[str]:
             yield f"data/{file.name} is not the file in SHA256SUMS; restore it from the repository"
 
 
-def _notebooks(course: Course) -> list[Path]:
-    found = [*course.solutions.glob("*/*.ipynb"), *course.notebooks.glob("*/*.ipynb")]
+def _notebooks(course: Course, only: str) -> list[Path]:
+    found = [path for folder in (course.solutions, course.notebooks) for path in folder.glob(f"{only or '*'}/*.ipynb")]
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 

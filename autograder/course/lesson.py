@@ -7,47 +7,24 @@ import difflib
 import io
 import re
 import tokenize
-from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
+from .percent import read_cells
+from .problems import Problems
+from .reading_time import minutes
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-MAX_LINES = 12  # design §4: helpers live in packages
+MAX_LINES = 12  # a cell fits on a screen; helpers live in packages
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"},
 }
 SCHEMA = 3  # of nbgrader's cell metadata
-
-
-class LessonError(ValueError):
-    """A lesson's text breaks a rule. The message has one line per problem: place, what is wrong, what to do."""
-
-
-class _Problems:
-    """Collects every problem of a text, so that the author sees all of them at once."""
-
-    def __init__(self, path: str):
-        self.path, self.lines = path, []
-
-    def add(self, line: int, what: str) -> None:
-        self.lines.append(f"{self.path}:{line}: {what}")
-
-    def stop(self) -> None:
-        if self.lines:
-            raise LessonError("\n".join(self.lines))
-
-
-def build_source(path: Path, lesson: Lesson) -> str:
-    """The source notebook of the lesson text at `path`, as the JSON text of an .ipynb file.
-
-    The same text and registry give the same bytes. Raises `LessonError` with every problem and its line number.
-    """
-    return notebook_text(source_notebook(path.read_text(encoding="utf-8"), lesson, path.name))
+_TYPED = re.compile(r"^About \d+ minutes\b|· \d+ points\b")  # the line below a lesson's question
 
 
 def notebook_text(notebook) -> str:
@@ -57,21 +34,22 @@ def notebook_text(notebook) -> str:
 
 def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     """The source notebook (nbformat 4.5) of a lesson's percent text. Raises `LessonError`."""
-    problems = _Problems(path)
-    cells = jupytext.reads(text, fmt="py:percent").cells
-    starts = _starts(text)
-    if len(starts) != len(cells):
-        problems.add(1, "the text must start with a cell marker; write '# %% [markdown]' or '# %%' on its first line")
-        problems.stop()
+    problems = Problems(path)
+    found = read_cells(text, path)
     names = _Names(lesson.exercises)
+    generated = {"{{minutes}}": str(minutes([cell for _, cell in found], lesson)), "{{points}}": number(lesson.points)}
     built, done = [], set()
-    for cell, line in zip(cells, starts):
+    for line, cell in found:
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell")}
         marker = metadata.pop("exercise", None)
         if cell.cell_type == "code":
             _check_length(cell.source, line, problems)
         if marker is None:
             _check_plain(cell.source, line, problems)
+            if cell.cell_type == "markdown":
+                for placeholder, value in generated.items():
+                    cell.source = cell.source.replace(placeholder, value)
+            _complete(metadata, line, problems)
             built.append(_plain(cell, metadata, names))
             continue
         exercise = _find(marker, lesson, line, problems)
@@ -85,7 +63,7 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
         built += _exercise_cells(cell.source, exercise, metadata, names)
     for name in lesson.exercises:
         if name not in done:
-            problems.add(len(text.splitlines()), f'no cell for the exercise {name}; add one with  # %% exercise="{name}"')
+            problems.add(max(1, len(text.splitlines())), f'no cell for the exercise {name}; add one with  # %% exercise="{name}"')
     problems.stop()
     notebook = new_notebook(cells=built, metadata=KERNEL)
     notebook.nbformat_minor = 5
@@ -136,17 +114,22 @@ class _Names:
         return candidate
 
 
+def _complete(metadata: dict, line: int, problems: Problems) -> None:
+    """Fill in nbgrader's metadata that a teacher wrote by hand."""
+    if "nbgrader" not in metadata:
+        return
+    from nbgrader.nbgraderformat import MetadataValidator  # late: seldom needed, and slow to load
+
+    flags = {"schema_version": SCHEMA, "task": False, "grade": False, "locked": False, "solution": False}
+    try:
+        metadata["nbgrader"] = {**flags, **metadata["nbgrader"]}
+        MetadataValidator().validate_cell(nbformat.from_dict({"cell_type": "code", "source": "", "metadata": metadata}))
+    except Exception as error:  # nbgrader's own ValidationError, jsonschema's, or Python's when it is no dictionary
+        problems.add(line, f"nbgrader does not take this cell's metadata: {str(error).splitlines()[0]}")
+
+
 def _plain(cell, metadata: dict, names: _Names):
-    """A story or demonstration cell; nbgrader metadata that a teacher wrote by hand passes through."""
-    if "nbgrader" in metadata:
-        metadata["nbgrader"] = {
-            "schema_version": SCHEMA,
-            "task": False,
-            "grade": False,
-            "locked": False,
-            "solution": False,
-            **metadata["nbgrader"],
-        }
+    """A story or demonstration cell."""
     if cell.cell_type == "markdown":
         return new_markdown_cell(cell.source, id=names.next(cell.source, "markdown"), metadata=metadata)
     if cell.cell_type == "raw":
@@ -166,16 +149,10 @@ def _exercise_cells(source: str, exercise: Exercise, metadata: dict, names: _Nam
     ]
 
 
-def _starts(text: str) -> list[int]:
-    """Line numbers of the cell markers; a marker inside a string is none, as for jupytext."""
-    lines = text.splitlines()
-    first = 0
-    if lines and lines[0].strip() == "# ---":  # jupytext's YAML header
-        first = next((i + 1 for i, line in enumerate(lines[1:], 1) if line.strip() == "# ---"), 0)
-    return [i + 1 for i, line in enumerate(lines) if i >= first and re.match(r"# ?%%+($|[^%\w])", line)]
-
-
-def _find(marker, lesson: Lesson, line: int, problems: _Problems) -> Exercise | None:
+def _find(marker, lesson: Lesson, line: int, problems: Problems) -> Exercise | None:
+    if not isinstance(marker, str):
+        problems.add(line, f'{marker!r} is no name of an exercise; write  # %% exercise="its_name"')
+        return None
     if marker in lesson.exercises:
         return lesson.exercises[marker]
     from ..exercises import exercises  # late: a test's lesson needs no registry
@@ -184,18 +161,21 @@ def _find(marker, lesson: Lesson, line: int, problems: _Problems) -> Exercise | 
     if other is not None:
         problems.add(line, f"{marker} belongs to {other.lesson}, not to {lesson.name}; move the cell there or rename it")
         return None
-    near = difflib.get_close_matches(str(marker), lesson.exercises, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(marker, lesson.exercises, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"{lesson.name} has {', '.join(lesson.exercises) or 'none'}"
     problems.add(line, f"no exercise is called {marker!r}; {hint}")
     return None
 
 
-def _check_plain(source: str, line: int, problems: _Problems) -> None:
+def _check_plain(source: str, line: int, problems: Problems) -> None:
     if "BEGIN SOLUTION" in source or "END SOLUTION" in source:
         problems.add(line, 'a solution in a cell without a marker; write  # %% exercise="its_name"')
+    for below, text in enumerate(source.splitlines(), 1):
+        if _TYPED.search(text):
+            problems.add(line + below, "a time or points typed by hand; write {{minutes}} and {{points}}, `make build` counts them")
 
 
-def _check_length(source: str, line: int, problems: _Problems) -> None:
+def _check_length(source: str, line: int, problems: Problems) -> None:
     count = code_lines(source)
     if count > MAX_LINES:
         problems.add(line, f"a cell with {count} lines of code, at most {MAX_LINES} are allowed; move helpers into a package")
@@ -216,7 +196,7 @@ def code_lines(source: str) -> int:
     return len(held)
 
 
-def _check_answer(cell, exercise: Exercise, line: int, problems: _Problems) -> None:
+def _check_answer(cell, exercise: Exercise, line: int, problems: Problems) -> None:
     """The rules of an exercise cell: code, a balanced solution, and a definition with its contract."""
     name = exercise.name
     if cell.cell_type != "code":

@@ -8,6 +8,8 @@ from ..engine.messages import number
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..writing.exercise import Lesson
+from .percent import read_text
+from .problems import LessonError
 
 BEGIN, END = "<!-- lessons: made by `make build` -->", "<!-- end of lessons -->"
 
@@ -32,7 +34,7 @@ def table(lessons: dict[str, Lesson], link: str = "notebooks/{0}/{0}.ipynb") -> 
 def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool = False) -> list[Path]:
     """Bring the tables up to date and return the files that were not. With `check` nothing is changed.
 
-    Raises `ValueError` when a file has lost the two markers that hold the table.
+    Raises `LessonError` when a file has lost the two markers that hold the table.
     """
     course = Course.at(root)
     changed = []
@@ -42,8 +44,9 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
     ):
         if not path.exists():
             continue
-        text = path.read_text(encoding="utf-8")
-        new = _with_table(text, "".join(f"{comment}{line}\n" for line in table(lessons, link).splitlines()), comment, path)
+        name = path.relative_to(course.root).as_posix()
+        text = read_text(path, name)
+        new = _with_table(text, "".join(f"{comment}{line}\n" for line in table(lessons, link).splitlines()), comment, name)
         if new != text:
             changed.append(path)
             if not check:
@@ -51,10 +54,10 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
     return changed
 
 
-def _with_table(text: str, lines: str, comment: str, path: Path) -> str:
+def _with_table(text: str, lines: str, comment: str, name: str) -> str:
     begin, end = f"{comment}{BEGIN}\n", f"{comment}{END}"
     if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
-        raise ValueError(f"{path} needs the lines {BEGIN!r} and {END!r} once each, around the table of lessons; put them back")
+        raise LessonError(f"{name}:1: it needs the lines {BEGIN!r} and {END!r} once each, around the table of lessons; put them back")
     # an empty comment line between: Markdown sees a table only after one
     gap = f"{comment.rstrip()}\n" if comment else ""
     return text[: text.index(begin) + len(begin)] + gap + lines + gap + text[text.index(end) :]

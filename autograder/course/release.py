@@ -11,7 +11,9 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.settings import nbgrader_config
 from ..writing.exercise import Lesson
-from .lesson import build_source
+from .lesson import notebook_text, source_notebook
+from .percent import read_text
+from .problems import LessonError
 
 _NOT_OURS = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".*")
 
@@ -27,7 +29,7 @@ def build(root: Path | None = None, *, check: bool = False, only: str = "", less
     their bytes, so a second build writes nothing. Building never touches the gradebook. Files beside a source notebook
     (pictures, a page of notation) are released with it, as nbgrader does.
 
-    Raises `LessonError` for a text that breaks a rule and `BuildError` when nbgrader refuses.
+    Raises `LessonError` with the problems of all texts that break a rule, and `BuildError` when nbgrader refuses.
     """
     course = Course.at(root)
     texts = sorted(course.solutions.glob(f"{only}.py" if only else "[0-9][0-9]_*.py"))
@@ -57,15 +59,32 @@ def _registry(lessons: dict[str, Lesson] | None) -> dict[str, Lesson]:
 def _fresh(course: Course, texts: list[Path], target: Course, lessons: dict[str, Lesson]) -> list[Path]:
     """Both notebooks of every lesson, and what is released with them, built below `target`."""
     names = [text.stem for text in texts]
-    for text, name in zip(texts, names):
-        # a page without exercises (00_start_here) needs no registry
-        source = build_source(text, lessons.get(name) or Lesson(name, name, "", 0))
+    sources = _sources(course, texts, lessons)
+    for name in names:
         if course.source(name).parent.is_dir():
             shutil.copytree(course.source(name).parent, target.source(name).parent, ignore=shutil.ignore_patterns("*.ipynb", *_NOT_OURS))
-        write_atomically(target.source(name), source)
+        write_atomically(target.source(name), sources[name])
     if names:
         _generate(names, course, target)
     return [target.source(name) for name in names] + [path for path in target.notebooks.rglob("*") if path.is_file()]
+
+
+def _sources(course: Course, texts: list[Path], lessons: dict[str, Lesson]) -> dict[str, str]:
+    """The source notebooks by lesson. The problems of all texts are told together, an author mends them in one go."""
+    built, problems = {}, []
+    for path in texts:
+        told = path.relative_to(course.root).as_posix()
+        try:
+            # a page without exercises needs no registry
+            lesson = lessons.get(path.stem) or Lesson(path.stem, path.stem, "")
+            built[path.stem] = notebook_text(source_notebook(read_text(path, told), lesson, told))
+        except LessonError as error:
+            problems.append(str(error))
+        except ValueError as error:  # the file's name is not a lesson's
+            problems.append(f"{told}:1: {error}")
+    if problems:
+        raise LessonError("\n".join(problems))
+    return built
 
 
 def _generate(names: list[str], course: Course, target: Course) -> None:

@@ -60,7 +60,8 @@ class Drawing:
     def of(self, check: Check) -> Iterator[tuple[tuple, Begun | None]]:
         """The cases of `check`, always the same; with each the check begun on it, where it was."""
         drawn = self._draw(check)
-        yield from zip(drawn.cases, drawn.begun or [None] * len(drawn.cases))
+        begun: list[Begun | None] = [*drawn.begun] or [None] * len(drawn.cases)
+        yield from zip(drawn.cases, begun)
 
     def foretell(self, first: tuple, hidden: list[tuple]) -> None:
         """Tell the answer of the `first` case, those of all checks and the `hidden` ones, in one go if they are few."""

@@ -82,7 +82,8 @@ def _factor(exercise: Exercise, calls: list[Call], pairs) -> tuple[str, str]:
     factors = []
     for given, wanted in pairs:
         at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
-        factor = given[at] / wanted[at]
+        with np.errstate(all="ignore"):  # 1e308 divided by 0.1 is no factor, and is seen
+            factor = given[at] / wanted[at]
         if not close(given, factor * wanted, SAME_NUMBERS):
             return "", ""
         factors.append(factor)
@@ -107,10 +108,11 @@ def _following_factor(exercise: Exercise, calls: list[Call], factors: np.ndarray
         quantities = {}
         if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
             quantities[name] = np.array(values, float)
-        elif all(isinstance(v, np.ndarray) and v.ndim for v in values):
-            for axis in range(min(v.ndim for v in values)):
-                quantities[f"the length of axis {axis} of {name}"] = np.array([v.shape[axis] for v in values], float)
-            quantities[f"the size of {name}"] = np.array([v.size for v in values], float)
+        arrays = [v for v in values if isinstance(v, np.ndarray) and v.ndim]
+        if arrays and len(arrays) == len(values):
+            for axis in range(min(v.ndim for v in arrays)):
+                quantities[f"the length of axis {axis} of {name}"] = np.array([v.shape[axis] for v in arrays], float)
+            quantities[f"the size of {name}"] = np.array([v.size for v in arrays], float)
         for words, q in quantities.items():
             for sign in (1, -1):
                 flip = "with the sign flipped and " if sign < 0 else ""

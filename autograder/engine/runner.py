@@ -13,7 +13,7 @@ from .trial import Call, NotWritten, Trial, Unfit
 
 PUBLIC_SEED = 0
 _HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
-_REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", None, 1.0, None, ())
+_REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", lambda *_: None, 1.0, None, ())
 
 
 def run(
@@ -102,8 +102,8 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
             _ask(trial, check, case, begun)
         except Unfit:
             continue
-        except Miss as miss:
-            failing.append((case, miss))
+        except Miss as missed:
+            failing.append((case, missed))
             if len(failing) == 5:
                 break
     calls = trial.calls[start:]
@@ -165,8 +165,8 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
     for case in cases:
         try:
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
-        except Miss as miss:
-            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+        except Miss as missed:
+            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, missed), trial.calls[start:]
         if not exercise.agrees(given, wanted):
             miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]

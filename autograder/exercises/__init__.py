@@ -1,18 +1,19 @@
 """The lessons' exercises: a package for each lesson, whose modules are found by walking it; none needs to be entered anywhere.
 
-Their order is that of the lesson's text, which `make build` writes into reading_order.txt.
+Their order and the lesson's minutes are those of its text, which `make build` writes into lessons.toml.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
 from functools import cache
 from pathlib import Path
 
 from ..writing.exercise import Exercise, Lesson
 
-READING_ORDER = Path(__file__).with_name("reading_order.txt")
+LESSONS_FILE = Path(__file__).with_name("lessons.toml")
 
 
 @cache
@@ -60,12 +61,16 @@ def _load(package: str) -> Lesson:
     for module in pkgutil.iter_modules(path):
         importlib.import_module(f"{__name__}.{package}.{module.name}")
     lesson = importlib.import_module(f"{__name__}.{package}._lesson").lesson
-    lesson.sort(_reading_order().get(lesson.name, []))
+    facts = _facts().get(lesson.name, {})
+    lesson.minutes = facts.get("minutes", 0)
+    lesson.sort(facts.get("exercises", []))
     return lesson
 
 
 @cache
-def _reading_order() -> dict[str, list[str]]:
-    """The names of each lesson's exercises in their order; nothing of what is not written yet."""
-    lines = READING_ORDER.read_text(encoding="utf-8").splitlines() if READING_ORDER.exists() else []
-    return {name.removesuffix(":"): order for name, *order in (line.split() for line in lines if line)}
+def _facts() -> dict[str, dict]:
+    """What lessons.toml says of each lesson; nothing of what is not written yet."""
+    try:
+        return tomllib.loads(LESSONS_FILE.read_text(encoding="utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError):
+        return {}  # `make build` writes it anew, and needs the exercises for that; `build --check` and the doctor complain

@@ -6,6 +6,22 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+# What a student may get, and all of it: no answer may stand here. solutions/ and tests/ hold answers and are the teacher's.
+HANDOUT = (
+    "notebooks",
+    "autograder",
+    "explorers",
+    "data",
+    "docs",
+    "README.md",
+    "LICENSE",
+    "Makefile",
+    "pyproject.toml",
+    "requirements.txt",
+    "nbgrader_config.py",
+)
+_NO_PART = {"__pycache__", ".ipynb_checkpoints"}
+
 
 @dataclass(frozen=True)
 class Course:
@@ -42,6 +58,11 @@ class Course:
     def work(self) -> Path:
         """Submissions, verdicts, grades: everything that is not in the repository."""
         return self.root / "work"
+
+    def handout(self) -> list[Path]:
+        """The files that a student may get, in order: those of `HANDOUT`, without caches."""
+        found = [path for name in HANDOUT for path in (self.root / name, *(self.root / name).rglob("*"))]
+        return sorted(path for path in found if path.is_file() and not _NO_PART.intersection(path.parts))
 
     def text(self, lesson: str) -> Path:
         """The lesson as people write it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,15 @@ class Seeded:
     """An argument that the answer receives as `numpy.random.default_rng(seed)`, fresh in every call."""
 
     seed: int
+
+
+# the base type's own method, called on the type: a subclass may say anything of itself
+_OWN_METHODS: tuple[tuple[type, Callable], ...] = (
+    (int, int.__int__),
+    (float, float.__float__),
+    (complex, complex.__complex__),
+    (str, str.__str__),
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +55,8 @@ def plain(value, depth: int = 0):
             return Opaque(kind.__name__)
         # float64 and int64 are what Python's own numbers are; the rarer ones keep their dtype, it is worth a remark
         return value.item() if value.dtype in (np.float64, np.int64, np.complex128, np.bool_) else value.dtype.type(value)
-    # the base type's own method, called on the type: a subclass may say anything of itself
-    for base, own in ((int, int.__int__), (float, float.__float__), (complex, complex.__complex__), (str, str.__str__)):
-        if isinstance(value, base):
+    for base_type, own in _OWN_METHODS:
+        if isinstance(value, base_type):
             return own(value)
     if isinstance(value, (list, tuple)):
         items = [plain(item, depth + 1) for item in (list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value))]

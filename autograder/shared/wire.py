@@ -240,7 +240,7 @@ def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
 def encode(message: dict, values: tuple = ()) -> bytes:
     """A whole frame. Raises `TypeError` for what is no plain data and `TooLarge` for what no frame can hold."""
     parts = Parts()
-    frame = {"m": message, "v": [pack(value, parts) for value in values]}
+    frame: dict[str, object] = {"m": message, "v": [pack(value, parts) for value in values]}
     if parts.functions:
         code = marshal.dumps(parts.compiled)
         frame["f"], frame["c"] = list(parts.functions), len(code)

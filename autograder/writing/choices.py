@@ -69,7 +69,7 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
         """Each line follows from the one before it"""
         given = letters_of(t)
         for pair in before:
-            first, second = pair
+            first, second = pair[0], pair[1]
             t.holds(
                 given.index(first) < given.index(second),
                 f"{second} before {first}",
@@ -77,7 +77,7 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
                 f"Line {second} builds on line {first}.",
             )
 
-    right = "".join(sorted(letters, key=ranks.get))
+    right = "".join(sorted(letters, key=ranks.__getitem__))
     for letter, message in wrong.items():
         exercise.mistake(message, name=f"uses_line_{letter}")(lambda text=right[:-1] + letter + right[-1]: text)
     return exercise
@@ -91,7 +91,7 @@ def _closure(pairs: Sequence[str]) -> set[str]:
     """All pairs that follow from `pairs`."""
     known = set(pairs)
     while True:
-        more = {a + d for a, b in known for c, d in known if b == c} - known
+        more = {one[0] + other[1] for one in known for other in known if one[1] == other[0]} - known
         if not more:
             return known
         known |= more

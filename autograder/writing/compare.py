@@ -55,8 +55,8 @@ def close(a, b, tolerance: Tolerance = EXACT) -> bool:
         return False
     if a.shape != b.shape or a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
         return False
-    a, b = (v.astype(complex if v.dtype.kind == "c" else float) for v in (a, b))
     with np.errstate(all="ignore"):
+        a, b = (v.astype(complex if v.dtype.kind == "c" else float) for v in (a, b))
         # written as "small difference", not "no large difference": a NaN then fails by itself
         near = np.abs(a - b) <= tolerance.atol + tolerance.rtol * np.maximum(np.abs(a), np.abs(b))
     return bool(np.all(near & np.isfinite(a) & np.isfinite(b) | (a == b)))

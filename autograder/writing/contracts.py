@@ -61,7 +61,8 @@ class Array:
             raise Miss(describe(value), words, why or f"The answer must be {words}.")
         if wanted is not None and array.shape != tuple(wanted):
             raise Miss(describe(value), words, _shape_advice(array.shape, tuple(wanted)))
-        array = array.astype(complex if array.dtype.kind == "c" else float)
+        with np.errstate(over="ignore"):  # a long double of 1e400 becomes infinite, and is seen
+            array = array.astype(complex if array.dtype.kind == "c" else float)
         return array.item() if wanted == () else array
 
 

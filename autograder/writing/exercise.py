@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,17 @@ class Miss(Exception):
         super().__init__(why)
         self.given, self.wanted, self.why = given, wanted, why
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
+
+
+class Contract(Protocol):
+    """What an answer must return; `contracts` has them."""
+
+    @property
+    def sentence(self) -> str:
+        """What the learner reads."""
+
+    def accept(self, value, args: tuple):
+        """The value as the checks get it. Raises `Miss` when it is something else."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,7 @@ class Exercise:
     name: str
     points: float
     asks: str
-    returns: object = None
+    returns: Contract | None = None
     signature: str = "f, x, h"
     hints: tuple[str, ...] = ()
     program: str = ""
@@ -152,8 +164,8 @@ class Exercise:
         return function
 
     def agrees(self, given, wanted) -> bool:
-        """Whether a value agrees with the reference's; NaN agrees with nothing."""
-        return equal_values(given, wanted, self.tolerance)
+        """Whether a value agrees with the reference's; NaN agrees with nothing, and nothing agrees where there is no tolerance."""
+        return self.tolerance is not None and equal_values(given, wanted, self.tolerance)
 
     def rng(self, seed: int, stream: str = "") -> np.random.Generator:
         """The generator for `seed`: another one for every exercise and stream, the same in every run."""
@@ -173,13 +185,15 @@ class Exercise:
 class Lesson:
     """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative".
 
-    The points of a `bonus` lesson come on top: they stand outside the course's sum.
+    The points of a `bonus` lesson come on top: they stand outside the course's sum. `minutes` are counted from the lesson's
+    text by `make build`; a lesson that was never built has none.
     """
 
-    def __init__(self, name: str, title: str, question: str, minutes: int, bonus: bool = False):
+    def __init__(self, name: str, title: str, question: str, *, bonus: bool = False):
         if not re.fullmatch(r"\d\d_[a-z_]+", name):
             raise ValueError(f"a lesson is named like 01_derivative, not {name!r}")
-        self.name, self.title, self.question, self.minutes, self.bonus = name, title, question, minutes, bonus
+        self.name, self.title, self.question, self.bonus = name, title, question, bonus
+        self.minutes = 0
         self.exercises: dict[str, Exercise] = {}
 
     def exercise(self, name: str, points: float, asks: str, **settings) -> Exercise:

@@ -47,7 +47,7 @@ double(3)
 
 def small_lesson() -> Lesson:
     """The registry side of the small lesson, with one known mistake."""
-    lesson = Lesson("01_small", "Small numbers", "How much is twice?", 5)
+    lesson = Lesson("01_small", "Small numbers", "How much is twice?")
     double = lesson.exercise("double", points=2, asks="twice x", signature="x", difficulty=1, minutes=2)
     halve = lesson.exercise("halve", points=1.5, asks="half of x", signature="x")
     for exercise, wanted in ((double, lambda x: 2 * x), (halve, lambda x: x / 2)):

@@ -18,7 +18,8 @@ def root(tmp_path):
 
 @pytest.fixture
 def lessons():
-    both = {"01_one": Lesson("01_one", "One", "Why?", 30), "02_more": Lesson("02_more", "More", "What else?", 20, bonus=True)}
+    both = {"01_one": Lesson("01_one", "One", "Why?"), "02_more": Lesson("02_more", "More", "What else?", bonus=True)}
+    both["01_one"].minutes, both["02_more"].minutes = 30, 20
     both["01_one"].exercise("first", 3, "does it")
     both["02_more"].exercise("second", 2, "does more")
     return both

@@ -9,6 +9,7 @@ from autograder.course.doctor import examine
 from autograder.course.release import build
 from autograder.files.course import Course
 from autograder.judge.sandbox.levels import Row
+from autograder.writing.exercise import Lesson
 
 
 @pytest.fixture
@@ -146,3 +147,13 @@ def test_the_machine_is_described(course, lesson, monkeypatch):
     assert "no bubblewrap (install it)" in said and "1 of 2 attempts are stopped" in said and "open: open a socket" in said
     assert "--engine kernel ✓ 1 of 2 attempts are stopped at level standard" in said
     assert "cgroup    ✗ limits of memory are for each process only. there is no cgroup version 2 here" in said
+
+
+def test_one_lesson_alone(course, lesson):
+    """What is wrong with another one is not told."""
+    other = Lesson("02_other", "Other", "Why?")
+    other.exercise("third", 1, "a third")
+    rebuild(course, lesson, "return 2 * x", "return 2 * x + 1")
+    said: list[str] = []
+    assert examine(course.root, {lesson.name: lesson, other.name: other}, only=lesson.name, machine=False, say=said.append) == 1
+    assert said[-1] == "1 things to put right" and "01_small, double: the reference gets 0 of 2" in "\n".join(said)

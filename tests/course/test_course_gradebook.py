@@ -20,6 +20,7 @@ from autograder.gradebook.clerk import Clerk
 from autograder.gradebook.enter import enter_grades
 from autograder.gradebook.registration import RegistrationError, open_gradebook, register
 
+pytestmark = pytest.mark.slow
 WRONG = {"double": "def double(x):\n    return x * x", "halve": "def halve(x):\n    return x / 2"}
 
 

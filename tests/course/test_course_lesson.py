@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.course.lesson import LessonError, code_lines, notebook_text, source_notebook
+from autograder.course.lesson import code_lines, notebook_text, source_notebook
+from autograder.course.problems import LessonError
 
 
 def by_id(notebook):
@@ -73,6 +74,12 @@ def test_equal_headings_get_different_ids(lesson, text):
         ('# %% exercise="halve"', '# %% [markdown] exercise="halve"', "the cell of halve must be code"),
         ("# %%\ndouble(3)", "# %%\n" + "double(3)\n" * 13, "a cell with 13 lines of code, at most 12"),
         ("# %% [markdown] covers", "text\n# %% [markdown] covers", "01.py:1: the text must start with a cell marker"),
+        ("double(3)", 'double("""\n# %% a\n""")', "01.py:1: 8 markers for 7 cells; one of them stands inside a string"),
+        ('exercise="double"', 'exercise=["double"]', "01.py:12: ['double'] is no name of an exercise; write  # %% exercise="),
+        ("# %%\ndouble", "# %% nbgrader=5\ndouble", "nbgrader does not take this cell's metadata: 'int' object is not a mapping"),
+        ("# %%\ndouble", '# %% nbgrader={"grade": true}\ndouble', "nbgrader cell does not have a grade_id"),
+        ("# %%\ndouble", '# %% tags="wide"\ndouble', "01.py:30: this makes no cell ('wide' is not of type 'array'); mend its marker"),
+        ("# A story", "# About 90 minutes · 25 points.", "01.py:3: a time or points typed by hand; write {{minutes}} and {{points}}"),
     ],
 )
 def test_a_broken_rule_is_refused_with_its_line_and_the_way_out(lesson, text, old, new, says):
@@ -80,6 +87,24 @@ def test_a_broken_rule_is_refused_with_its_line_and_the_way_out(lesson, text, ol
     with pytest.raises(LessonError) as caught:
         source_notebook(text.replace(old, new), lesson, "01.py")
     assert says in str(caught.value)
+
+
+def test_minutes_and_points_are_filled_in_where_the_text_says(lesson, text):
+    """2 + 5 minutes of exercises and a few words: 10, rounded up to 5."""
+    text = text.replace("# A story", "# About {{minutes}} minutes · {{points}} points. A story")
+    assert "About 10 minutes · 3.5 points. A story" in source_notebook(text, lesson).cells[0].source
+
+
+def test_words_and_explorers_take_time_and_the_table_of_lessons_does_not(lesson, text):
+    def minutes(more, imported="zoom"):
+        changed = text.replace("import check", f"import check\nfrom explorers import {imported}") + more
+        return int(source_notebook(changed.replace("# A story", "# {{minutes}} minutes.\n# A story"), lesson).cells[0].source.split()[3])
+
+    alone, explorers = minutes(""), "\n# %%\nzoom(2)\n" * 5
+    assert minutes("\n# %% [markdown]\n# <!-- lessons: made by `make build` --> " + "word " * 2000 + "<!-- end of lessons -->\n") == alone
+    assert minutes("\n# %% [markdown]\n# " + "word " * 2000) == alone + 10
+    assert minutes(explorers) == minutes(explorers, "microscope as zoom") == alone + 10
+    assert minutes(explorers, "microscope") == alone
 
 
 def test_every_problem_is_told_at_once(lesson, text):

@@ -19,6 +19,7 @@ from autograder.gradebook.master import Master, MasterCell, restore
 from autograder.gradebook.registration import open_gradebook, register
 from autograder.gradebook.teacher_tests import teacher_tests
 
+pytestmark = pytest.mark.slow
 CHECK = MasterCell("check-f", "code", "check(f)", "c1", True, 2.0)
 MASTER = Master({"f": MasterCell("f", "code", "stub", "c0", False, None, solution=True), "check-f": CHECK}, {"name": "python3"})
 KINDS = [

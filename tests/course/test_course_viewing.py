@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from autograder.files.course import Course
 from autograder.files.settings import nbgrader_config
 
+pytestmark = pytest.mark.slow
 PANEL = "<div style='color:red'>ours</div>"
 MARKS = {"grade": True, "grade_id": "check-f", "locked": True, "points": 1, "schema_version": 3, "solution": False, "task": False}
 

@@ -14,6 +14,7 @@ FUNCTIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_quotient_secant_and_tangent_against_sympy(name):
     f, F = FUNCTIONS[name]

@@ -33,6 +33,7 @@ def points(count=20):
     return np.random.default_rng(5).uniform([-1.5, 0.1], [1.5, 0.9], size=(count, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize("quotient", QUOTIENTS)
 def test_differences_against_sympy(quotient, name):
@@ -97,6 +98,7 @@ def test_the_learners_test_against_mpmath():
     assert ours["test_central_difference"](lambda f, x, h=1e-5: autograd.grad(anp.exp)(x)) is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_judges_own_derivatives_of_every_order(name):
     """Cauchy's integral, which the checks rely on, against SymPy."""

@@ -55,6 +55,7 @@ def test_gradient_of_a_matrix_against_autograd_and_a_complex_step():
             assert given[k] == pytest.approx(np.imag(make(np)(X + 1e-30j * e)) / 1e-30, rel=1e-8, abs=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_directional_derivatives_against_sympy_and_a_complex_step(name):
     make, expression = FUNCTIONS[name]
@@ -81,6 +82,7 @@ def test_steepest_ascent_against_sympy_and_40_digits():
                 np.testing.assert_allclose(ours["steepest_ascent_direction"](g), by_mpmath, rtol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("m, n", [(4, 2), (3, 5), (6, 3), (2, 1)])
 def test_the_loss_and_its_gradient_against_three_oracles(m, n):
     for _ in range(4):
@@ -99,6 +101,7 @@ def test_the_loss_and_its_gradient_against_three_oracles(m, n):
             np.testing.assert_allclose(ours["mse_gradient"](X, y, theta), exact, rtol=1e-11, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_taylor_order_against_40_digits_and_the_series(name):
     make, expression = FUNCTIONS[name]

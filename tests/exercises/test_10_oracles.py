@@ -114,7 +114,8 @@ def test_the_sweep_by_eigenvalues_and_by_brute_force(seed):
     etas = rng.permutation(limit * np.array([0.1, 0.3, 0.8, 1.3, 4.0]))
     given = NAMES["eta_sweep"](lambda x: A @ x, np.ones(3), etas, 60)
     assert given == pytest.approx(0.8 * limit)
-    assert given == max(eta for eta in etas if np.linalg.norm(np.linalg.matrix_power(np.eye(3) - eta * A, 500)) < 1)
+    with np.errstate(over="ignore"):  # the powers of what diverges
+        assert given == max(eta for eta in etas if np.linalg.norm(np.linalg.matrix_power(np.eye(3) - eta * A, 500)) < 1)
 
 
 def test_accuracy_and_start():
@@ -132,6 +133,7 @@ def test_accuracy_and_start():
     )
 
 
+@pytest.mark.slow
 def test_sanity_checks_on_the_network_itself():
     params, X, y = network(np.random.default_rng(3), m=4)
     shapes = [(name, value.shape, value.size) for name, value in params.items()]
@@ -160,6 +162,7 @@ def _spans(shapes):
         at += one[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_classifiers_on_whole_data_sets(seed):
     """Judged against nearest neighbours, which learn nothing: within two percent of them, and above the bar."""

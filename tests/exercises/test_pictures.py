@@ -18,6 +18,7 @@ from autograder.learner.counterexample import explorer_of, offer
 from autograder.shared.answer import LocalAnswer
 from autograder.shared.functions import Function
 
+pytestmark = pytest.mark.slow
 DRAWN = [e for e in exercises().values() if e.make_view is not None]
 COMMON = {"secant_explorer", "microscope", "step_error_explorer", "slices_explorer", "compass_explorer", "landscape_explorer"}
 

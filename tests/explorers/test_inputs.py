@@ -51,6 +51,7 @@ SCENES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_every_state_of_an_own_scene_is_well_formed(name):
     scene = SCENES[name]()
@@ -58,6 +59,7 @@ def test_every_state_of_an_own_scene_is_well_formed(name):
     every_value_can_be_shown(scene)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_an_own_scene_has_three_faces(name):
     has_three_faces(SCENES[name]().explorer())

@@ -49,6 +49,7 @@ def test_every_value_of_every_control_can_be_shown(name):
     every_value_can_be_shown(SCENES[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_three_faces(name):
     has_three_faces(SCENES[name].explorer())

@@ -18,8 +18,12 @@ def safe_levels() -> list[str]:
         return []
 
 
-@pytest.fixture(scope="session", params=safe_levels() or ["none"])
+SAFE = safe_levels()
+
+
+@pytest.fixture(scope="session", params=["full", "standard"])
 def level(request) -> str:
-    if request.param == "none":
-        pytest.skip("no safe sandbox on this machine; python -m autograder doctor says what is missing")
+    """Each safe level; one that this machine lacks is skipped by name, with what it takes."""
+    if request.param not in SAFE:
+        pytest.skip(levels.ADVICE[request.param])
     return request.param

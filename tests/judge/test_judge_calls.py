@@ -148,20 +148,28 @@ def test_one_call_or_a_large_one_is_not_made_ahead(channel):
     assert not answer.foresee([(CUBIC, "x" * (1 << 20), 0.5)] * 2)
 
 
-def reply(answers):
-    """A child that answers the first order with the given frames."""
-    ours, theirs = socket.socketpair()
-    other = Channel(theirs)
+@pytest.fixture
+def reply():
+    """``reply(answers)``: a child that answers the first order with the given frames."""
+    with contextlib.ExitStack() as at_the_end:
 
-    def serve():
-        with contextlib.suppress(Closed):
-            other.receive(refs=lambda ref: ref)
-            for message, values in answers:
-                other.send(message, values)
+        def reply(answers):
+            ours, theirs = socket.socketpair()
+            other = Channel(theirs)
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    return Channel(ours), theirs
+            def serve():
+                with contextlib.suppress(Closed):
+                    other.receive(refs=lambda ref: ref)
+                    for message, values in answers:
+                        other.send(message, values)
+
+            thread = threading.Thread(target=serve, daemon=True)
+            thread.start()
+            for end in (theirs.close, thread.join, ours.close):  # the last is done first: the thread then reads that nobody is there
+                at_the_end.callback(end)
+            return Channel(ours), theirs
+
+        yield reply
 
 
 GOOD = {"raised": "", "mutated": [], "warnings": [], "evaluations": 2, "printed": False}
@@ -179,18 +187,17 @@ GOOD = {"raised": "", "mutated": [], "warnings": [], "evaluations": 2, "printed"
     [({"outcomes": [GOOD]}, (1.0,)), ({"ask": 0}, ((1.0,),))],
     [({}, ())],
 ], ids=["none", "too many", "no value", "a value more", "no outcome", "no list", "negative count", "count in words", "a question", "nothing"])  # fmt: skip
-def test_a_reply_that_is_no_list_of_outcomes_ends_the_child(answers):
-    channel, other = reply(answers)
+def test_a_reply_that_is_no_list_of_outcomes_ends_the_child(reply, answers):
+    channel, _ = reply(answers)
     with pytest.raises(Died) as end:
         remote(channel).foresee(CALLS)
     assert end.value.kind == "malformed"
-    other.close()
 
 
 @pytest.mark.parametrize(
     "first", [{"outcomes": []}, {"has": True}, {"has": 1}, {}], ids=["empty outcomes", "another question", "a number", "nothing"]
 )
-def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_function(first):
+def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_function(reply, first):
     """Nobody may lose points for a frame in the wrong place without being told so."""
 
     def spawn():
@@ -210,15 +217,14 @@ def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_fu
     assert {report.status for report in session.reports.values()} == {Status.MALFORMED}
 
 
-def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for():
-    channel, other = reply([({"outcomes": [GOOD, {"died": "timeout"}]}, (1.0, None))])
+def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for(reply):
+    channel, _ = reply([({"outcomes": [GOOD, {"died": "timeout"}]}, (1.0, None))])
     answer = remote(channel)
     assert answer.foresee(CALLS)
     assert answer.call(CALLS[0]).value == 1.0
     with pytest.raises(Died) as end:
         answer.call(CALLS[1])
     assert end.value.detail == "Late"
-    other.close()
 
 
 class Ahead(LocalAnswer):

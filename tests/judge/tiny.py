@@ -25,7 +25,7 @@ TOTAL = 10.0
 
 def lesson() -> Lesson:
     """The lesson, made anew."""
-    made = Lesson(NAME, "Tiny", "Does the judge hold?", 5)
+    made = Lesson(NAME, "Tiny", "Does the judge hold?")
     quotient = made.exercise("difference_quotient", 4, "the slope of a secant", returns=Array())
 
     @quotient.cases

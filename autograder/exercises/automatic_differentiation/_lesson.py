@@ -10,7 +10,6 @@ lesson = Lesson(
     "08_automatic_differentiation",
     "Automatic differentiation",
     "How can a computer write the backward pass by itself?",
-    minutes=120,
 )
 
 

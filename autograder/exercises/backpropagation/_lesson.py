@@ -10,7 +10,6 @@ lesson = Lesson(
     "07_backpropagation",
     "Backpropagation",
     "How does the gradient of a network with many parameters come out of one backward sweep?",
-    minutes=120,
 )
 
 TINY = 1e-30  # a complex step has no subtraction, so it may be as small as we like

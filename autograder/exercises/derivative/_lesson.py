@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, random_smooth
 
-lesson = Lesson("01_derivative", "The derivative is a limit", "What is the slope of a curve at a single point?", minutes=75)
+lesson = Lesson("01_derivative", "The derivative is a limit", "What is the slope of a curve at a single point?")
 
 
 def smooth_cases(rng):

@@ -9,7 +9,7 @@ from ..jacobian._lesson import ANY_STEP, FIRST_ORDER, numbers
 __all__ = ["ANY_STEP", "FIRST_ORDER", "lesson", "maps", "numbers", "other_ranks"]
 
 lesson = Lesson("06_generalized_jacobian", "The generalized Jacobian",
-                "What is the derivative when inputs and outputs are tables of numbers, or stacks of tables?", minutes=110)  # fmt: skip
+                "What is the derivative when inputs and outputs are tables of numbers, or stacks of tables?")  # fmt: skip
 
 NUMBER_TO_TABLE = Function(
     "np.array([[np.sin(X), X**3, 2.0*X], [np.exp(X), np.cos(3*X), X]])",

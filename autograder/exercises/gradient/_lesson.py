@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import MIX3, SEED2, Lesson, random_field, two_digits
 
-lesson = Lesson("04_gradient", "The gradient", "Which way is up, and how steep is it there?", minutes=90)
+lesson = Lesson("04_gradient", "The gradient", "Which way is up, and how steep is it there?")
 
 
 def fields_and_points(rng):

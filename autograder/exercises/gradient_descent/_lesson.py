@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.writing import MIX3, ROSENBROCK, Function, Lesson
 
-lesson = Lesson("09_gradient_descent", "Gradient descent", "How do you get down a hill if you can only feel its slope?", minutes=110)
+lesson = Lesson("09_gradient_descent", "Gradient descent", "How do you get down a hill if you can only feel its slope?")
 
 
 def curved(rng, n: int) -> np.ndarray:

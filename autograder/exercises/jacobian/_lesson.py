@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import EPS, MIX3, SEED2, Function, Lesson, Tolerance
 
-lesson = Lesson("05_jacobian", "The Jacobian", "What is the derivative of a function with many inputs and many outputs?", minutes=100)
+lesson = Lesson("05_jacobian", "The Jacobian", "What is the derivative of a function with many inputs and many outputs?")
 
 SEED_MAP = Function("np.array([x[0] + x[1], x[0]*x[1]])", "np.array([[1.0, 1.0], [x[1], x[0]]])", name="seed_map")  # S0.14
 POLAR = Function(

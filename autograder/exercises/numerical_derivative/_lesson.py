@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, Miss, observed_order, random_smooth
 
-lesson = Lesson("02_numerical_derivative", "Choosing h", "How small should h be?", minutes=90)
+lesson = Lesson("02_numerical_derivative", "Choosing h", "How small should h be?")
 
 
 def smooth_cases(rng):

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import MIX3, SEED2, Lesson, random_field, two_digits
 
-lesson = Lesson("03_partial_derivative", "Partial derivatives", "What is a slope when a function has several variables?", minutes=60)
+lesson = Lesson("03_partial_derivative", "Partial derivatives", "What is a slope when a function has several variables?")
 
 
 def fields_and_points(rng):

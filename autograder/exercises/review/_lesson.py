@@ -6,9 +6,7 @@ import numpy as np
 
 from autograder.writing import Lesson
 
-lesson = Lesson(
-    "11_review", "Review: the errata hunt", "Can you tell a right formula from a wrong one, months later?", minutes=75, bonus=True
-)
+lesson = Lesson("11_review", "Review: the errata hunt", "Can you tell a right formula from a wrong one, months later?", bonus=True)
 
 
 def slope(f, x: float) -> float:

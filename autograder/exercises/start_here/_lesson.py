@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from autograder.writing import Lesson
 
-lesson = Lesson(
-    "00_start_here", "Start here", "What does a number look like in a computer, and how does this course talk to you?", minutes=40
-)
+lesson = Lesson("00_start_here", "Start here", "What does a number look like in a computer, and how does this course talk to you?")

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.writing import Lesson, dataset
 
-lesson = Lesson("10_training", "Train on real data", "What does it take until a network tells penguins, and digits, apart?", minutes=100)
+lesson = Lesson("10_training", "Train on real data", "What does it take until a network tells penguins, and digits, apart?")
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")

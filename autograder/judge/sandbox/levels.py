@@ -18,7 +18,7 @@ from .process import Zygote
 from .runtime import SandboxError, bubblewrap
 
 _WEAK_HOLDS = {"keep a descriptor of the judge"}  # all that limits and a clean start promise
-_ADVICE = {
+ADVICE = {
     "full": "level full needs bubblewrap and user namespaces: apt-get install bubblewrap; inside a container they are often off",
     "standard": "level standard needs Linux 5.13 or newer with landlock, and libseccomp: apt-get install libseccomp2",
     "weak": "level weak needs a system that can fork; on Windows use WSL 2",
@@ -76,7 +76,7 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
     must = [row for row in rows if zygote.level != "weak" or row.what in _WEAK_HOLDS or row.what.startswith("needed")]
     broken = [row.what for row in must if not row.holds]
     if broken:
-        raise SandboxError(f"level {zygote.level} does not hold here: a child could {', '.join(broken)}. {_ADVICE[zygote.level]}")
+        raise SandboxError(f"level {zygote.level} does not hold here: a child could {', '.join(broken)}. {ADVICE[zygote.level]}")
     return rows
 
 
@@ -111,5 +111,5 @@ def table(root: str | Path = "/") -> list[tuple[str, list[Row] | str]]:
             with Zygote(level) as zygote:
                 found.append((level, verify(zygote, str(root))))
         except SandboxError as problem:
-            found.append((level, f"{problem} ({_ADVICE[level]})"))
+            found.append((level, f"{problem} ({ADVICE[level]})"))
     return found

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 
-PROGRAMS: dict[str, object] = {}
+PROGRAMS: dict[str, Callable] = {}
 
 
 class NotDefined(NameError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from . import WrongKind, program
@@ -39,7 +41,7 @@ def value_node(names, numbers, kinds):
     return _facts(names, names.answer(*given), nodes)
 
 
-_SYMBOLS = {
+_SYMBOLS: dict[str, Callable] = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "truediv": lambda a, b: a / b,
     "pow": lambda a, n: a**n, "neg": lambda a: -a,
 }  # fmt: skip
@@ -69,7 +71,8 @@ def value_operator(names, symbol, numbers, kinds):
 
 
 def _graph(names, parents, slopes):
-    nodes, make = [], names.Value
+    nodes: list = []
+    make = names.Value
     for row, weights in zip(np.asarray(parents).tolist(), np.asarray(slopes).tolist()):
         used = [k for k in range(len(row)) if row[k] >= 0]
         nodes.append(make(0.0, [nodes[row[k]] for k in used], [weights[k] for k in used]))

@@ -1,0 +1,28 @@
+"""The gate: the real course passes the doctor, and the real code passes the linter, the formatter and the type checker."""
+
+from __future__ import annotations
+
+import pytest
+import tools
+
+from autograder.course.doctor import examine
+from autograder.course.generated import refresh
+from autograder.exercises import lessons
+from autograder.files.course import Course
+
+
+@pytest.mark.slow
+def test_the_doctor_finds_nothing():
+    said: list[str] = []
+    assert examine(machine=False, say=said.append) == 0, "\n".join(said)
+
+
+def test_whatever_make_build_makes_is_fresh():
+    stale = refresh(Course.at(), lessons(), check=True)
+    assert not stale, f"run  make build  and commit {', '.join(map(str, stale))}"
+
+
+@pytest.mark.parametrize("command", [tools.LINT, tools.FORMAT, tools.TYPES], ids=" ".join)
+def test_the_tools_find_nothing(command):
+    code, said = tools.run(command)
+    assert code == 0, said
