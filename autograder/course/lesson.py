@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from ..writing.exercise import Exercise, Lesson
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-MAX_LINES = 12  # a cell is one idea; helpers live in packages
+MAX_LINES = 12  # a cell fits on a screen; helpers live in packages
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"},
