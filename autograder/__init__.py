@@ -5,6 +5,7 @@ import sys
 from .learner.notebook import Panel, check, hint, install_did_you_mean, progress, solution
 from .shared.datasets import dataset
 
+__version__ = "0.2.0"  # the only place; what it means is in CHANGELOG.md
 __all__ = ["Panel", "check", "dataset", "hint", "progress", "solution"]
 
 # only inside a running IPython shell, and without importing IPython where there is none

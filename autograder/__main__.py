@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from . import __version__
 from .commands import learner, teacher
 from .commands.terminal import accept_any_terminal
 
@@ -14,6 +15,7 @@ from .commands.terminal import accept_any_terminal
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 something does not hold, 2 wrong use, 3 an error of ours."""
     parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"From h to η {__version__}")
     parser.add_argument("--course", type=Path, metavar="DIR", help="the course's folder (default: the one that this program lies in)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     learner.add_commands(commands)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+import autograder
+
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from .submission import TeacherTests
@@ -19,12 +21,13 @@ _CORE = ("shared", "writing", "engine", "judge")
 
 
 def versions(course: Course, lesson: Lesson, engine: str = "child") -> dict[str, str]:
-    """The hashes of what judges: the lesson's exercises, the core they share, the reference, the environment, and what ran the cells."""
+    """The course's version, and the hashes of what judges: the lesson's exercises, the core they share, the reference, the environment, and what ran the cells."""
     core = sorted(path for folder in _CORE for path in (_PACKAGE / folder).rglob("*.py"))
     functions = [check.function for exercise in lesson.exercises.values() for check in exercise.checks]
     functions += [exercise.make_cases for exercise in lesson.exercises.values() if exercise.make_cases]
     own = sorted({inspect.getsourcefile(function) for function in functions} - {None})
     return {
+        "course": autograder.__version__,
         "exercises": _hash(own),
         "core": _hash(core),
         "reference": _hash([course.source(lesson.name)]),

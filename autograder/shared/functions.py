@@ -42,7 +42,7 @@ class Function:
 
     `expr` is an expression in the names of `args` ("x" by default), for example ``2*x**3 + 5`` or ``x[0]*np.sin(x[1])``.
     `d` is the text of its derivative (a gradient or Jacobian for vector `x`), `d2` that of its second derivative.
-    Calling it never changes its argument. Source of the idea: design, rule 4 (mathematics before our reference).
+    Calling it never changes its argument. With the derivative at hand a check can ask for mathematics, and needs no answer of ours.
     """
 
     expr: str

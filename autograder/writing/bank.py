@@ -6,7 +6,7 @@ import numpy as np
 
 from ..shared.functions import Function
 
-# The scalar bank. Its choice follows curriculum §3: nothing linear, quadratics never judge central differences.
+# The scalar bank. Nothing linear, where every difference is exact, and no quadratic, on which a central one is.
 CUBIC = Function("2*x**3 + 5", "6*x**2", "12*x", name="cubic")  # S1.09
 EXPSIN = Function("np.exp(x)*np.sin(x)", "np.exp(x)*(np.sin(x) + np.cos(x))", "2*np.exp(x)*np.cos(x)", name="expsin")
 RUNGE = Function("1/(1 + 25*x**2)", "-50*x/(1 + 25*x**2)**2", "(3750*x**2 - 50)/(1 + 25*x**2)**3", name="runge")

@@ -29,7 +29,7 @@ def numeric(order: int, truncation: float = 1.0) -> Tolerance:
     """For a numerical derivative of the given order at a sensible step against the exact one.
 
     The best possible error is about eps**(order/(order + 1)); ten times that, times the scale of the next derivative,
-    is allowed (curriculum §3: at most ten times the predicted error).
+    is allowed: as much as anybody's sensible step costs, and less than a method of the next lower order.
     """
     best = EPS ** (order / (order + 1))
     return Tolerance(10 * best * truncation, 10 * best * truncation, f"an order-{order} difference at its best step")

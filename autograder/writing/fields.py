@@ -17,7 +17,7 @@ def random_field(rng: np.random.Generator, shape: int | tuple) -> Function:
     """A random smooth scalar function of an array: a·sin(c·x) + b·x_p²·x_q, with its gradient.
 
     Not separable, not symmetric, and not polynomial in any variable: other variables frozen at a wrong value, variables
-    that move together, and one-sided differences all show (curriculum §3).
+    that move together, and one-sided differences all show.
     """
     shape = (shape,) if isinstance(shape, int) else tuple(shape)
     cells = [f"x[{', '.join(map(str, cell))}]" for cell in np.ndindex(shape)]

@@ -1,4 +1,4 @@
-"""The backpropagation stepper: one hidden unit, values on the way out, gradients on the way back (S1.06, W7).
+"""The backpropagation stepper: one hidden unit, values on the way out, gradients on the way back (S1.06).
 
 The numbers are those of lesson 7's worked example, on a batch of one; with several examples the shapes gain a leading axis.
 """

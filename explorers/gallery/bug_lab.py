@@ -1,4 +1,4 @@
-"""The bug lab: one planted mistake at a time in a backward pass, and a gradient check for every parameter (W7b, E-W33).
+"""The bug lab: one planted mistake at a time in a backward pass, and a gradient check for every parameter (E-W33).
 
 A network of 2 inputs, 3 tanh units and a logit, on 5 examples. `backward` is right; each bug changes one line of it.
 """

@@ -1,4 +1,4 @@
-"""The compass: a unit vector turns in the domain, and the slope along it traces a cosine (S1.16, MC10, MC11, W4a)."""
+"""The compass: a unit vector turns in the domain, and the slope along it traces a cosine (S1.16, MC10, MC11)."""
 
 from __future__ import annotations
 

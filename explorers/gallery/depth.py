@@ -1,4 +1,4 @@
-"""The depth explorer: how large the gradient still is, layer by layer on the way back (MC40, W7c)."""
+"""The depth explorer: how large the gradient still is, layer by layer on the way back (MC40)."""
 
 from __future__ import annotations
 

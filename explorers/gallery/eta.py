@@ -1,6 +1,6 @@
-"""The η explorer: gradient descent on a parabola of curvature L, or on a learner's own f (S1.03, MC35, W9).
+"""The η explorer: gradient descent on a parabola of curvature L, or on a learner's own f (S1.03, MC35).
 
-f(θ) = L θ²/2, so a step is θ ← (1 − ηL) θ: the factor 1 − ηL decides everything (curriculum 09).
+f(θ) = L θ²/2, so a step is θ ← (1 − ηL) θ: the factor 1 − ηL decides everything.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The float ruler: the neighbours of x in three formats (S0.15, W0)."""
+"""The float ruler: the neighbours of x in three formats (S0.15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The graph explorer: L = x·y + sin x, and the gradients that add up where x is used twice (MC29, W8)."""
+"""The graph explorer: L = x·y + sin x, and the gradients that add up where x is used twice (MC29)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The index explorer: wiggle an entry of X, see the entries of Y that answer, find them in the flattened generalized Jacobian.
 
-G[i..., j...] = ∂Y[i...]/∂X[j...]; entries by a complex step, so zeros are exact zeros (S0.15 to S0.20, S0.23, W6).
+G[i..., j...] = ∂Y[i...]/∂X[j...]; entries by a complex step, so zeros are exact zeros (S0.15 to S0.20, S0.23).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The cost explorer: what a whole Jacobian costs forward and backward, n columns or m rows, one pass each (MC24, W5c)."""
+"""The cost explorer: what a whole Jacobian costs forward and backward, n columns or m rows, one pass each (MC24)."""
 
 from __future__ import annotations
 

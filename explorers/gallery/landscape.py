@@ -1,4 +1,4 @@
-"""The landscape explorer: where gradient descent ends, on four landscapes or a learner's own f (W9d, MC36, E-W01)."""
+"""The landscape explorer: where gradient descent ends, on four landscapes or a learner's own f (MC36, E-W01)."""
 
 from __future__ import annotations
 

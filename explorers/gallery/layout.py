@@ -1,4 +1,4 @@
-"""The layout explorer: a Jacobian of any shape in both layouts, and as the nested list of the source (S0.12, S0.13, E-P19, W5b)."""
+"""The layout explorer: a Jacobian of any shape in both layouts, and as the nested list of the source (S0.12, S0.13, E-P19)."""
 
 from __future__ import annotations
 

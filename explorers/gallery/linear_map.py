@@ -1,4 +1,4 @@
-"""The linear-map explorer: a square shrinks until its image is the parallelogram of the Jacobian (S0.12, S0.14, W5)."""
+"""The linear-map explorer: a square shrinks until its image is the parallelogram of the Jacobian (S0.12, S0.14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The memory meter: bytes of a layer's generalized Jacobians beside those of a backward pass (MC24, E-P30, W6b)."""
+"""The memory meter: bytes of a layer's generalized Jacobians beside those of a backward pass (MC24, E-P30)."""
 
 from __future__ import annotations
 

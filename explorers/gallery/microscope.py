@@ -1,4 +1,4 @@
-"""The microscope: what a curve looks like from near; differentiable means straight (S1.12, MC02, W1b).
+"""The microscope: what a curve looks like from near; differentiable means straight (S1.12, MC02).
 
 The window at zoom z is the square of half width w = 1/z around (x, f(x)), the same scale across and up, so that a slope
 keeps its angle: what does not straighten here has no derivative. `ax` is a matplotlib Axes or an `Overlay`.

@@ -1,4 +1,4 @@
-"""The mini-batch explorer: η and the batch size against the noise of stochastic gradient descent (MC42, W9c).
+"""The mini-batch explorer: η and the batch size against the noise of stochastic gradient descent (MC42).
 
 The loss of example i is ‖θ − cᵢ‖²/2, so the full gradient is θ minus the mean of all c, and that of a batch θ minus the batch's mean.
 """

@@ -1,4 +1,4 @@
-"""The loss explorer: steps of gradient descent on a straight line's loss, data and residuals beside it (S0.05 to S0.08, W4b).
+"""The loss explorer: steps of gradient descent on a straight line's loss, data and residuals beside it (S0.05 to S0.08).
 
 The published sign of the gradient (E-P14) is here to be tried: it walks uphill.
 """

@@ -1,4 +1,4 @@
-"""The order explorer: two orders of the backward sweep, on a diamond of unequal arms or a learner's own graph (MC29, MC30, W8b)."""
+"""The order explorer: two orders of the backward sweep, on a diamond of unequal arms or a learner's own graph (MC29, MC30)."""
 
 from __future__ import annotations
 

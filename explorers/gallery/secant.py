@@ -1,4 +1,4 @@
-"""The secant explorer: sliders for x, |h| and the sign of h around the drawings of `secant_drawing` (W1; S1.10, S1.11)."""
+"""The secant explorer: sliders for x, |h| and the sign of h around the drawings of `secant_drawing` (S1.10, S1.11)."""
 
 from __future__ import annotations
 

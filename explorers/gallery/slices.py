@@ -1,4 +1,4 @@
-"""The slices explorer: freeze one variable of a surface, and what is left is an ordinary curve with a tangent (S1.13 to S1.15, W3)."""
+"""The slices explorer: freeze one variable of a surface, and what is left is an ordinary curve with a tangent (S1.13 to S1.15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The step explorer: the error of a numerical derivative against h, its drawings and its words (S1.11, E-W14, MC04, W2)."""
+"""The step explorer: the error of a numerical derivative against h, its drawings and its words (S1.11, E-W14, MC04)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trainer: a small tanh network learns two interleaved moons, epoch by epoch, with the knobs that everybody turns (W10, MC41)."""
+"""The trainer: a small tanh network learns two interleaved moons, epoch by epoch, with the knobs that everybody turns (MC41)."""
 
 from __future__ import annotations
 

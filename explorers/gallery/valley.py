@@ -1,4 +1,4 @@
-"""The valley explorer: gradient descent in a valley of curvatures 1/κ and 1, with momentum, the best choice as a ghost (W9b, MC35).
+"""The valley explorer: gradient descent in a valley of curvatures 1/κ and 1, with momentum, the best choice as a ghost (MC35).
 
 f(x, z) = (μx² + Lz²)/2 with L = 1 and μ = 1/κ. Stable exactly for η < 2(1 + β)/L; without momentum the best η is 2/(L + μ).
 """

@@ -30,7 +30,7 @@ def slope_of(xs, ys):
 @pytest.mark.parametrize("x, h", [(1.0, 0.1), (1.0, -0.1), (-0.7, 2.0), (0.3, 1e-3)])
 def test_the_dashed_line_has_the_slope_of_the_secant_and_goes_through_both_points(x, h):
     dashed = next(line for line in lines_of(drawing.draw_secant, cubic, x, h, (-3, 3)) if line[2] == "--")
-    quotient = 6 * x**2 + 6 * x * h + 2 * h**2  # worked out by hand, E-W11 corrected
+    quotient = 6 * x**2 + 6 * x * h + 2 * h**2  # worked out by hand, without the slips E-W16 to E-W19
     assert slope_of(*dashed[:2]) == pytest.approx(quotient, rel=1e-9)
     for t in (x, x + h):
         assert np.interp(t, *dashed[:2]) == pytest.approx(cubic(t), rel=1e-12)

@@ -1,4 +1,4 @@
-"""Broadcasting undone. Source: curriculum 08.5, MC32."""
+"""Broadcasting undone. Source: MC32."""
 
 from __future__ import annotations
 

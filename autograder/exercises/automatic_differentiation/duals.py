@@ -1,4 +1,4 @@
-"""Forward mode with dual numbers. Source: curriculum 08.8."""
+"""Forward mode with dual numbers."""
 
 from __future__ import annotations
 

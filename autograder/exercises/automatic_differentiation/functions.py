@@ -1,4 +1,4 @@
-"""Functions of one value. Source: curriculum 08.2."""
+"""Functions of one value."""
 
 from __future__ import annotations
 

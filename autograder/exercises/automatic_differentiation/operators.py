@@ -1,4 +1,4 @@
-"""The operators of a class that remembers. Sources: curriculum 08.1, MC14."""
+"""The operators of a class that remembers. Source: MC14."""
 
 from __future__ import annotations
 

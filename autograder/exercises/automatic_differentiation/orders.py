@@ -1,4 +1,4 @@
-"""All nodes of a graph, parents first. Sources: curriculum 08.3, MC30."""
+"""All nodes of a graph, parents first. Source: MC30."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mean, reshape, transpose and functions applied entry by entry. Source: curriculum 08.6."""
+"""Mean, reshape, transpose and functions applied entry by entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The backward sweep, and back to zero. Sources: curriculum 08.4, E-W04, MC25, MC29, MC31."""
+"""The backward sweep, and back to zero. Sources: E-W04, MC25, MC29, MC31."""
 
 from __future__ import annotations
 

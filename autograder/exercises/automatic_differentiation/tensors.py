@@ -1,4 +1,4 @@
-"""Operations on arrays that remember. Sources: curriculum 08.6, lesson 06."""
+"""Operations on arrays that remember. Source: lesson 06."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arithmetic on values that remember. Source: curriculum 08.1."""
+"""Arithmetic on values that remember."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network of lesson 07 with the engine. Source: curriculum 08.7."""
+"""The network of lesson 07 with the engine."""
 
 from __future__ import annotations
 

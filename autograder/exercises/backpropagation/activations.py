@@ -1,4 +1,4 @@
-"""Activations, forward and backward. Sources: S1.21, curriculum 07.2."""
+"""Activations, forward and backward. Source: S1.21."""
 
 from __future__ import annotations
 

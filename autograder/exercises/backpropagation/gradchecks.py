@@ -1,4 +1,4 @@
-"""The gradient check, parameter by parameter. Sources: curriculum 07.6, MC09, MC41."""
+"""The gradient check, parameter by parameter. Sources: MC09, MC41."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The linear layer, forward and backward. Sources: S1.06, S0.21, curriculum 07.1."""
+"""The linear layer, forward and backward. Sources: S1.06, S0.21."""
 
 from __future__ import annotations
 

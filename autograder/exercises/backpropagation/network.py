@@ -1,4 +1,4 @@
-"""The network with one hidden layer, forward and backward. Sources: S1.21, S1.23, S0.21, curriculum 07.5."""
+"""The network with one hidden layer, forward and backward. Sources: S1.21, S1.23, S0.21."""
 
 from __future__ import annotations
 

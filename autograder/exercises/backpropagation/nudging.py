@@ -1,4 +1,4 @@
-"""One entry of one array moved. Sources: curriculum 07.6, MC08, MC09."""
+"""One entry of one array moved. Sources: MC08, MC09."""
 
 from __future__ import annotations
 

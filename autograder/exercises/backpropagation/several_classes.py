@@ -1,4 +1,4 @@
-"""Cross-entropy of several classes, from scores, with its first gradient. Source: curriculum 07.4."""
+"""Cross-entropy of several classes, from scores, with its first gradient."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binary cross-entropy, from logits, with its first gradient. Sources: E-W33, curriculum 07.3."""
+"""Binary cross-entropy, from logits, with its first gradient. Source: E-W33."""
 
 from __future__ import annotations
 

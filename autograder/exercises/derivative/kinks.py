@@ -1,4 +1,4 @@
-"""One-sided slopes, and where there is no derivative. Source: curriculum 01.5."""
+"""One-sided slopes, and where there is no derivative."""
 
 from __future__ import annotations
 

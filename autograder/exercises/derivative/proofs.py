@@ -24,7 +24,7 @@ find_first_wrong_step = lesson.exercise(
     ),
 )
 
-_SEED_STEPS = (  # S1.12: the lines 46 to 52 of the source as quotients, errors and all
+_SEED_STEPS = (  # S1.12: the source's lines as quotients, errors and all
     "((2*(x + h)**3 + 5) - (2*x**3 + 5))/h",
     "((2*(x + h)**3 + 5) - 2*x**3 + 5)/h",
     "(2*(x**2 + 2*x*h + h**2)*(x + h) - 2*x**3)/h",

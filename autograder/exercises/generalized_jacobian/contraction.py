@@ -1,4 +1,4 @@
-"""The chain rule for tensors. Sources: curriculum 06.3, E-P30."""
+"""The chain rule for tensors. Source: E-P30."""
 
 from __future__ import annotations
 

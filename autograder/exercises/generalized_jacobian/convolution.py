@@ -1,4 +1,4 @@
-"""A convolution layer forward and backward, without its Jacobian. Sources: curriculum 06.7, MC24, MC25."""
+"""A convolution layer forward and backward, without its Jacobian. Sources: MC24, MC25."""
 
 from __future__ import annotations
 

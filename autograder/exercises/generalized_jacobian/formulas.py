@@ -1,4 +1,4 @@
-"""Generalized Jacobians on paper: elementwise maps and the matrix product. Sources: curriculum 06.4, 06.5, MC19."""
+"""Generalized Jacobians on paper: elementwise maps and the matrix product. Source: MC19."""
 
 from __future__ import annotations
 

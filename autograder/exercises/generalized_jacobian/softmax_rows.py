@@ -1,4 +1,4 @@
-"""The softmax of every row of a batch. Sources: curriculum 06.6, MC19, MC23, MC28."""
+"""The softmax of every row of a batch. Sources: MC19, MC23, MC28."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The slope along any direction. Source: curriculum 04.2."""
+"""The slope along any direction."""
 
 from __future__ import annotations
 

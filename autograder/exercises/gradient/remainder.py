@@ -1,4 +1,4 @@
-"""The Taylor test of a gradient. Source: curriculum 04.5."""
+"""The Taylor test of a gradient."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The direction of steepest ascent. Source: curriculum 04.3."""
+"""The direction of steepest ascent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large eta may be on a bowl: curvature and condition. Sources: curriculum 09.2, E-W05."""
+"""How large eta may be on a bowl: curvature and condition. Source: E-W05."""
 
 from __future__ import annotations
 

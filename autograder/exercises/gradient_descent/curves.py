@@ -1,4 +1,4 @@
-"""Read five loss curves: which cause made which. Source: curriculum 09.9."""
+"""Read five loss curves: which cause made which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of place a zero gradient is. Source: curriculum 09.7, E-W01."""
+"""What kind of place a zero gradient is. Source: E-W01."""
 
 from __future__ import annotations
 

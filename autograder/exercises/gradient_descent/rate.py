@@ -1,4 +1,4 @@
-"""How fast a descent converges, read off its losses. Source: curriculum 09.3."""
+"""How fast a descent converges, read off its losses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backtracking line search: a step that is seen to be good. Source: curriculum 09.5."""
+"""Backtracking line search: a step that is seen to be good."""
 
 from __future__ import annotations
 

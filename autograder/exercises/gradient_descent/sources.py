@@ -1,4 +1,4 @@
-"""One descent, four gradients. Sources: curriculum 09.8, S1.07, E-W09."""
+"""One descent, four gradients. Sources: S1.07, E-W09."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Momentum: the heavy ball. Source: curriculum 09.4."""
+"""Momentum: the heavy ball."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain rule for Jacobians. Sources: curriculum 05.4, MC20."""
+"""The chain rule for Jacobians. Source: MC20."""
 
 from __future__ import annotations
 

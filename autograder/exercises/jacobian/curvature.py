@@ -1,4 +1,4 @@
-"""Second derivatives: the Hessian, and its product with a vector. Sources: curriculum 05.7, 05.8."""
+"""Second derivatives: the Hessian, and its product with a vector."""
 
 from __future__ import annotations
 

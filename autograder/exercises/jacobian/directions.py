@@ -1,4 +1,4 @@
-"""The Jacobian along one direction: forward (JVP) and backward (VJP). Sources: curriculum 05.5, 05.6, MC24."""
+"""The Jacobian along one direction: forward (JVP) and backward (VJP). Source: MC24."""
 
 from __future__ import annotations
 

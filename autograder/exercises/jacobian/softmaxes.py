@@ -1,4 +1,4 @@
-"""Elementwise maps and the softmax: a diagonal Jacobian, and one that is not. Sources: curriculum 05.2, 05.3, MC19, MC28."""
+"""Elementwise maps and the softmax: a diagonal Jacobian, and one that is not. Sources: MC19, MC28."""
 
 from __future__ import annotations
 

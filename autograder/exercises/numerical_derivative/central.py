@@ -97,7 +97,7 @@ def _near_the_best(t, f, x, why):
     for value, at in zip(given, np.ravel(x)):
         size, slope, _, third = derivatives(f, float(at), 4)
         h = EPS ** (1 / 3) * max(1.0, abs(at))
-        # truncation, rounding of f, rounding of x + h: ten times what theory predicts at its step, curriculum §3
+        # truncation, rounding of f, rounding of x + h: ten times what theory predicts at its step
         allowed = 10 * (h**2 * abs(third) / 6 + EPS * (abs(size) + abs(at * slope)) / h) + 1e-13
         if not np.abs(value - slope) <= allowed:
             raise Miss(f"error {abs(value - slope):.2g} at x = {at:g}", f"an error below {allowed:.1g}", why)

@@ -1,4 +1,4 @@
-"""The derivative without a difference. Source: curriculum 02.3, MC45."""
+"""The derivative without a difference. Source: MC45."""
 
 from __future__ import annotations
 

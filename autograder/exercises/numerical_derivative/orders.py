@@ -1,4 +1,4 @@
-"""The order of an error, seen in data, and a method of order four. Source: curriculum 02.4 and 02.6."""
+"""The order of an error, seen in data, and a method of order four."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second difference. Source: curriculum 02.7."""
+"""The second difference."""
 
 from __future__ import annotations
 

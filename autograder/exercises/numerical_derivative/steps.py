@@ -1,4 +1,4 @@
-"""The step that balances two errors, measured rather than remembered. Sources: E-W14, curriculum 02.5."""
+"""The step that balances two errors, measured rather than remembered. Source: E-W14."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The learner writes the test: right candidates must pass it, wrong ones must not. Source: curriculum 02.8.
+"""The learner writes the test: right candidates must pass it, wrong ones must not.
 
 A candidate is a recipe of numbers. What a recipe is worth is known here and not beside the learner's code, where the program
 `try_a_test` makes a function of it.

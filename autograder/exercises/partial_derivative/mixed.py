@@ -1,4 +1,4 @@
-"""Second derivatives in two variables. Source: curriculum 03.5."""
+"""Second derivatives in two variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The errata hunt: find the wrong line of an item and say what holds instead. Sources: the errata of both documents."""
+"""The errata hunt: find the wrong line of an item and say what holds instead. Source: docs/sources.md."""
 
 from __future__ import annotations
 

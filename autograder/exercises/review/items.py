@@ -1,7 +1,7 @@
 """The twenty items of the errata hunt: which line is wrong, what was printed, and what holds instead, by another route.
 
 The lines themselves stand in the lesson. `printed` is the wrong line as its source has it, `holds` computes the right value
-from a definition, `draw` makes arguments. Sources: the errata of both source documents.
+from a definition, `draw` makes arguments. Source: docs/sources.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ._lesson import slope, slopes
 
 @dataclass(frozen=True)
 class Item:
-    """One item: the letter of its wrong line, the errata it comes from, and a nudge for whoever misses it."""
+    """One item: the letter of its wrong line, the code in docs/sources.md, and a nudge for whoever misses it."""
 
     letter: str
     source: str

@@ -1,4 +1,4 @@
-"""Gradients that no lesson has shown: cosine similarity, and layer normalisation backward. Source: curriculum 11."""
+"""Gradients that no lesson has shown: cosine similarity, and layer normalisation backward."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The relative error, with which the whole course compares. Source: curriculum 00.4, MC16."""
+"""The relative error, with which the whole course compares. Source: MC16."""
 
 from __future__ import annotations
 

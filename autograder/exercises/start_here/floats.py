@@ -1,4 +1,4 @@
-"""The gap between floats. Source: curriculum 00.3."""
+"""The gap between floats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks that must be right on examples they have not seen: penguins and digits. Source: curriculum 10.4."""
+"""Networks that must be right on examples they have not seen: penguins and digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loss of the network with its gradients, and the share of right answers. Source: curriculum 10.3, 10.4."""
+"""The loss of the network with its gradients, and the share of right answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A warm-up from lesson 07, and a program in which one line leaks. Sources: misconceptions MC23, MC43."""
+"""A warm-up from lesson 07, and a program in which one line leaks. Sources: MC23, MC43."""
 
 from __future__ import annotations
 

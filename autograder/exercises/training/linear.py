@@ -1,4 +1,4 @@
-"""A straight line, or plane, by gradient descent. Sources: S0.05, curriculum 10.2."""
+"""A straight line, or plane, by gradient descent. Source: S0.05."""
 
 from __future__ import annotations
 

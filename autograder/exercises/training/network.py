@@ -1,4 +1,4 @@
-"""The network of lesson 07 with several outputs: where it starts and what it computes. Source: curriculum 10.3."""
+"""The network of lesson 07 with several outputs: where it starts and what it computes."""
 
 from __future__ import annotations
 

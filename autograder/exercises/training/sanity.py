@@ -1,4 +1,4 @@
-"""Three tests that every training should pass before it is trusted. Source: curriculum 10.6."""
+"""Three tests that every training should pass before it is trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standardising features, with numbers from the training set only. Source: curriculum 10.1."""
+"""Standardising features, with numbers from the training set only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The largest learning rate that does not diverge, found by trying. Source: curriculum 10.5."""
+"""The largest learning rate that does not diverge, found by trying."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The training loop: epochs of mini-batches, for any model. Source: curriculum 10.3."""
+"""The training loop: epochs of mini-batches, for any model."""
 
 from __future__ import annotations
 
