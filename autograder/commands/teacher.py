@@ -13,11 +13,10 @@ from contextlib import ExitStack
 from dataclasses import asdict
 
 from ..files.course import Course
-from ..judge.options import ENGINES, LEVELS, WEAK_MEANS
+from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from .terminal import Progress, duration, printable
 
 _TRUST = "--i-trust-these-notebooks"
-LINUX_ONLY = "Grading runs on Linux only (on Windows: in WSL2). Everything of the learner's, `check` included, runs here."
 
 
 def add_commands(commands) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 MAX_BYTES = 16 << 20
 MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20
+# no link is followed; opening a pipe that somebody put there would wait for ever; Windows would change line ends (only it has O_BINARY)
+_AS_IT_IS = sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 _DRAWS = re.compile("matplotlib|pylab|seaborn|pandas")
 
 
@@ -85,8 +87,7 @@ def read(path: str | Path, exercises: set[str] | frozenset[str] = frozenset()) -
 def read_bytes(path: str | Path) -> bytes:
     """The bytes of a regular file of bounded size; links, pipes and devices are refused, not followed."""
     try:
-        # O_NONBLOCK: opening a pipe that somebody put there would wait for ever
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | _AS_IT_IS)
     except FileNotFoundError:
         raise MissingNotebook(f"there is no {Path(path).name}; was it renamed? it must keep its name") from None
     except OSError as error:
