@@ -48,6 +48,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+c.Autograde.exporter_class = "autograder.gradebook.nbgrader_steps.RepairingExporter"
 c.Autograde.pre_convert_hook = "autograder.gradebook.nbgrader_steps.forget_old_grades"
 c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 

@@ -13,8 +13,9 @@ from contextlib import ExitStack
 from dataclasses import asdict
 
 from ..files.course import Course
+from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
-from .terminal import Progress, duration, printable
+from .terminal import Progress, duration
 
 _TRUST = "--i-trust-these-notebooks"
 
@@ -156,7 +157,7 @@ def verify(arguments) -> int:
         found = verdicts.problems(course.root, arguments.lesson, student, key, course.submitted(arguments.lesson, student))
         bad = bad or bool(found)
         if found:
-            print(f"{printable(student)}: not to be believed: {'; '.join(found)}")
+            print(f"{for_terminal(student)}: not to be believed: {for_terminal('; '.join(found))}")
             continue
         sheet, receipt = verdicts.read(course.root, arguments.lesson, student)
         parts = (
@@ -166,7 +167,7 @@ def verify(arguments) -> int:
             sheet.versions.get("engine", "warm child"),
             f"submission {receipt['submission'][:12]}",
         )
-        print(f"{printable(student)}: {', '.join(parts)}")
+        print(f"{for_terminal(student)}: {', '.join(parts)}")
     return int(bad)
 
 
@@ -184,7 +185,7 @@ def _print_summary(summary, out) -> None:
     )
     for result in summary.results:
         if result.status != "graded":
-            print(f"  {printable(result.student)}: {result.status}: {result.detail}", file=out)
+            print(f"  {for_terminal(result.student)}: {result.status}: {for_terminal(result.detail)}", file=out)
     graded = [result.points for result in summary.results if result.status == "graded"]
     if graded:
         low, high, most = min(graded), max(graded), summary.results[0].max_points

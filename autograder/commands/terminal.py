@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from ..files.names import for_terminal
 from ..files.spelling import SPELLED
 
 
@@ -13,11 +14,6 @@ def accept_any_terminal() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a test's or a notebook's stand-in has no encoding to speak of
             stream.reconfigure(errors=SPELLED)
-
-
-def printable(name: str) -> str:
-    """A student's name as a terminal can show it: a name may hold anything a file's name may."""
-    return name if name.isprintable() else ascii(name)
 
 
 def duration(seconds: float) -> str:
@@ -34,7 +30,7 @@ class Progress:
     def __call__(self, done: int, total: int, result, left: float) -> None:
         """Tell that `done` of `total` are graded, the last with `result` (a `judge.workers.Result`), `left` seconds before the end."""
         if result.is_error:
-            print(f"\r{printable(result.student)}: no grade, our fault: {result.detail}", file=self.out)
+            print(f"\r{for_terminal(result.student)}: no grade, our fault: {for_terminal(result.detail)}", file=self.out)
         if self.out.isatty() and (time.monotonic() - self.shown > 0.1 or done == total):
             self.shown = time.monotonic()
             print(f"\r{done} of {total} graded, {duration(left)} left   ", end="\n" if done == total else "", file=self.out, flush=True)

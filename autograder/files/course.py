@@ -55,13 +55,18 @@ class Course:
         """The released notebook: with stubs."""
         return self.notebooks / lesson / f"{lesson}.ipynb"
 
+    @property
+    def hand_ins(self) -> Path:
+        """Where everything lies that was handed in: from here on nobody vouches for anything."""
+        return self.work / "submitted"
+
     def submitted(self, lesson: str, student: str) -> Path:
         """What a student handed in."""
-        return self.work / "submitted" / student / lesson / f"{lesson}.ipynb"
+        return self.hand_ins / student / lesson / f"{lesson}.ipynb"
 
     def students(self, lesson: str) -> list[str]:
         """Everyone who has a folder for this lesson in work/submitted, in order."""
-        submitted = self.work / "submitted"
+        submitted = self.hand_ins
         names = os.listdir(submitted) if submitted.is_dir() else []
         return sorted(name for name in names if not name.startswith(".") and (submitted / name / lesson).is_dir())
 

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import nbformat
 
 from ..engine.report import Sheet
 from ..files import ipynb
 from ..files.course import Course
+from ..files.notebooks import read_notebook
+from ..files.plain_files import read_plain
 from ..judge.submission import read_bytes
 from .filling import NoVerdict, fill, refuse
 from .master import Master, restore
 
 _IGNORED = {".ipynb_checkpoints", "__pycache__", "feedback"}  # as nbgrader ignores them
+_MOST_OF_ONE, _MOST_BYTES, _MOST_FILES = 16 << 20, 64 << 20, 500  # of a student's other files: bytes of one, of all, how many
 _MODE = 0o444  # nobody edits an autograded notebook by accident; nbgrader does the same
 
 
 @dataclass
 class Autograded:
-    """What nbgrader keeps of a submission. `scores` by grade cell (None: a person must), `unanswered` are the untouched answers."""
+    """What nbgrader keeps of a submission. `scores` by grade cell (None: a person must), `unanswered` are the untouched answers,
+    `left_out` the files beside the notebook that were not taken, with the reason."""
 
     text: str
     name: str
-    files: dict[str, Path]
+    files: dict[str, bytes]
     scores: dict[str, float | None]
     unanswered: set[str]
+    left_out: list[str]
 
     def is_at(self, folder: Path) -> bool:
         """Whether `folder` holds exactly this already."""
@@ -40,7 +45,7 @@ class Autograded:
                 return False
             if found[self.name].read_text(encoding="utf-8") != self.text:
                 return False
-            return all(found[name].read_bytes() == path.read_bytes() for name, path in self.files.items())
+            return all(found[name].read_bytes() == data for name, data in self.files.items())
         except (OSError, UnicodeDecodeError):
             return False
 
@@ -51,9 +56,9 @@ class Autograded:
         try:
             os.chmod(fresh, 0o755)
             (fresh / self.name).write_text(self.text, encoding="utf-8")
-            for name, path in self.files.items():
+            for name, data in self.files.items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, fresh / name)
+                (fresh / name).write_bytes(data)
             for path in fresh.rglob("*"):
                 if path.is_file():
                     path.chmod(_MODE)
@@ -74,7 +79,7 @@ def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
     refuse(sheet)
     path = course.submitted(sheet.lesson, sheet.student)
     try:
-        notebook = ipynb.loads(read_bytes(path).decode("utf-8-sig"))
+        notebook = read_notebook(read_bytes(path, course.hand_ins))[0]
         restore(notebook, master)
         fill(notebook, sheet, master)
         scores, unanswered = _scores(notebook, master)
@@ -83,7 +88,8 @@ def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
         raise
     except Exception as error:  # a notebook nobody vouches for
         raise NoVerdict(f"the notebook cannot be put into nbgrader ({type(error).__name__}: {error}); look at it by hand") from error
-    return Autograded(text, path.name, _other_files(course, sheet), scores, unanswered)
+    files, left_out = _other_files(course, sheet)
+    return Autograded(text, path.name, files, scores, unanswered, left_out)
 
 
 def _scores(notebook, master: Master) -> tuple[dict[str, float | None], set[str]]:
@@ -103,14 +109,39 @@ def _scores(notebook, master: Master) -> tuple[dict[str, float | None], set[str]
     return scores, unanswered
 
 
-def _other_files(course: Course, sheet: Sheet) -> dict[str, Path]:
-    """Files beside the notebook, as nbgrader copies them: the student's, replaced by those of the source. Links are left out."""
-    found: dict[str, Path] = {}
-    for base in (course.submitted(sheet.lesson, sheet.student).parent, course.source(sheet.lesson).parent):
-        for folder, folders, names in os.walk(base):
-            folders[:] = [name for name in folders if name not in _IGNORED]
-            for name in names:
-                path = Path(folder) / name
-                if path.suffix not in (".ipynb", ".pyc") and name not in _IGNORED and stat.S_ISREG(path.lstat().st_mode):
-                    found[path.relative_to(base).as_posix()] = path
-    return found
+def _other_files(course: Course, sheet: Sheet) -> tuple[dict[str, bytes], list[str]]:
+    """Files beside the notebook, as nbgrader copies them: the student's, replaced by those of the source; and what was left out, with the reason.
+
+    Of the student's only plain files of bounded size are taken; nothing is followed and nothing waited for.
+    """
+    ours = dict(_found(course.source(sheet.lesson).parent))
+    files = {name: path.read_bytes() for name, path in ours.items()}
+    folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
+    left_out, room = [], _MOST_BYTES
+    for name, path in _found(course.submitted(sheet.lesson, sheet.student).parent):
+        parents = {parent.as_posix() for parent in PurePosixPath(name).parents}
+        if name in ours:
+            continue
+        if name in folders or parents & ours.keys():
+            left_out.append(f"{name} (the lesson has something else of that name)")
+        elif len(files) >= _MOST_FILES:
+            left_out.append(f"{name} and what comes after it (more than {_MOST_FILES} files)")
+            break
+        else:
+            try:
+                name.encode()
+                files[name] = read_plain(path, course.hand_ins, min(room, _MOST_OF_ONE))
+                room -= len(files[name])
+            except (OSError, UnicodeEncodeError) as problem:
+                left_out.append(f"{name} ({problem})")
+    return files, left_out
+
+
+def _found(base: Path) -> Iterator[tuple[str, Path]]:
+    """Everything below `base` but notebooks and what nbgrader ignores, in order, with its name relative to it."""
+    for folder, folders, names in os.walk(base):
+        folders[:] = sorted(name for name in folders if name not in _IGNORED)
+        for name in sorted(names):
+            path = Path(folder) / name
+            if path.suffix not in (".ipynb", ".pyc") and name not in _IGNORED:
+                yield path.relative_to(base).as_posix(), path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 
 from ..engine.messages import number
 from ..engine.report import Sheet, Status
 from ..files.atomic import write_atomically
 from ..files.course import Course
+from ..files.names import for_html, for_terminal
 from .filling import NoVerdict, refuse
 from .grades import ClassVerdicts
 
@@ -88,40 +88,40 @@ def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path]:
 def as_text(report: ClassReport) -> str:
     """The report for a terminal."""
     lines = [f"{report.lesson}: {_graded(report)} graded"]
-    lines += [f"! no grade, our fault   {_plain(student)}: {_plain(why)}" for student, why in report.errors.items()]
-    lines += [f"  no grade              {_plain(student)}: {_plain(why)}" for student, why in report.odd.items()]
+    lines += [f"! no grade, our fault   {for_terminal(student)}: {for_terminal(why)}" for student, why in report.errors.items()]
+    lines += [f"  no grade              {for_terminal(student)}: {for_terminal(why)}" for student, why in report.odd.items()]
     wide = max((len(line.exercise) for line in report.lines), default=0)
     for line in report.lines:
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
         lines.append(
             f"{line.exercise.ljust(wide)}  tried {line.attempts:>4}  right {line.right:>4}  mean {mean:>5} of {number(line.max_points)}"
         )
-        lines += [f"{'':{wide}}    {count} × {_plain(name)}: {_plain(text)}" for count, name, text in line.mistakes]
-    wide = max((len(_plain(student)) for student in report.students), default=0)
+        lines += [f"{'':{wide}}    {count} × {for_terminal(name)}: {for_terminal(text)}" for count, name, text in line.mistakes]
+    wide = max((len(for_terminal(student)) for student in report.students), default=0)
     for student, sheet in report.students.items():
         points, note = (number(sheet.points), "") if sheet.status == "graded" else ("–", f"  {sheet.status}")
-        lines.append(f"{_plain(student).ljust(wide)}  {points:>5}{note}")
+        lines.append(f"{for_terminal(student).ljust(wide)}  {points:>5}{note}")
     return "\n".join(lines)
 
 
 def as_html(report: ClassReport) -> str:
     """The report as one page that loads and runs nothing, whatever students call themselves."""
-    body = [f"<h1>{escape(report.lesson)}</h1>", f"<p>{_graded(report)} graded.</p>"]
+    body = [f"<h1>{for_html(report.lesson)}</h1>", f"<p>{_graded(report)} graded.</p>"]
     if report.errors:
         body.append("<section class='ours'><h2>No grade, through an error of ours</h2><p>Grade these again before you export anything.</p>")
-        body.append(_table(("student", "why"), [(escape(s), escape(why)) for s, why in report.errors.items()]) + "</section>")
+        body.append(_table(("student", "why"), [(for_html(s), for_html(why)) for s, why in report.errors.items()]) + "</section>")
     if report.odd:
         body.append("<h2>Notebooks that could not be graded</h2>")
-        body.append(_table(("student", "why"), [(escape(s), escape(why)) for s, why in report.odd.items()]))
+        body.append(_table(("student", "why"), [(for_html(s), for_html(why)) for s, why in report.odd.items()]))
     body.append("<h2>Exercises</h2>")
     rows = []
     for line in report.lines:
-        mistakes = "".join(f"<li>{count} × <b>{escape(name)}</b>: {escape(text)}</li>" for count, name, text in line.mistakes)
+        mistakes = "".join(f"<li>{count} × <b>{for_html(name)}</b>: {for_html(text)}</li>" for count, name, text in line.mistakes)
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
         share = f"{round(100 * line.right / line.attempts)}&nbsp;%" if line.attempts else "–"
         rows.append(
             (
-                f"<code>{escape(line.exercise)}</code>",
+                f"<code>{for_html(line.exercise)}</code>",
                 line.attempts,
                 share,
                 f"{mean}&nbsp;of&nbsp;{number(line.max_points)}",
@@ -135,9 +135,11 @@ def as_html(report: ClassReport) -> str:
     for student, sheet in report.students.items():
         graded = sheet.status == "graded"
         cells = [_mark(sheet, name) if graded else "" for name in names]
-        rows.append((escape(student), f"<b>{number(sheet.points)}</b>" if graded else "–", "" if graded else escape(sheet.status), *cells))
-    body.append(_table(("student", "points", "", *(f"<code>{escape(name)}</code>" for name in names)), rows))
-    return _PAGE.format(title=escape(report.lesson), body="\n".join(body))
+        rows.append(
+            (for_html(student), f"<b>{number(sheet.points)}</b>" if graded else "–", "" if graded else for_html(sheet.status), *cells)
+        )
+    body.append(_table(("student", "points", "", *(f"<code>{for_html(name)}</code>" for name in names)), rows))
+    return _PAGE.format(title=for_html(report.lesson), body="\n".join(body))
 
 
 def _graded(report: ClassReport) -> int:
@@ -149,18 +151,13 @@ def _mark(sheet: Sheet, name: str) -> str:
     if report is None:
         return ""
     word = report.mistake or ("" if report.status in (Status.RIGHT, Status.PARTIAL, Status.WRONG) else report.status.value)
-    return f"{number(report.points)}{f' <small>{escape(word)}</small>' if word else ''}"
+    return f"{number(report.points)}{f' <small>{for_html(word)}</small>' if word else ''}"
 
 
 def _table(heads, rows) -> str:
     head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _plain(text: str) -> str:
-    """Text in which a terminal finds no commands."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 _PAGE = """<!DOCTYPE html>

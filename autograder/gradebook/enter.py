@@ -57,7 +57,7 @@ def enter_grades(
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
                 batch = students[start : start + BATCH]
-                rows = Rows(gradebook, lesson, batch, penalty)
+                rows = Rows(gradebook, lesson, [student for student in batch if _fits(student)], penalty)
                 for student, made in zip(batch, each(batch)):
                     _enter(rows, student, course.submitted(lesson, student).parent, made, result)
                 rows.commit()
@@ -75,6 +75,7 @@ class _Made:
     changed: bool = False
     why: str = ""
     ours: bool = False
+    left_out: list[str] = field(default_factory=list)
 
 
 def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
@@ -82,16 +83,21 @@ def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
     target = verdicts.course.autograded(verdicts.lesson, student).parent
     ours = False
     try:
+        if not _fits(student):
+            return _Made(why="the folder's name is not UTF-8, which no gradebook can hold; rename it to the student's id and grade again")
         sheet = verdicts.read(student)
         ours = sheet.is_error
         made = autograded(verdicts.course, sheet, master)
+        changed = not made.is_at(target)
+        if changed:
+            made.write(target)
     except NoVerdict as reason:
         shutil.rmtree(target, ignore_errors=True)
         return _Made(why=str(reason), ours=ours)
-    changed = not made.is_at(target)
-    if changed:
-        made.write(target)
-    return _Made(made.scores, made.unanswered, changed)
+    except Exception as error:  # ours, and this student's alone: the others are entered
+        shutil.rmtree(target, ignore_errors=True)
+        return _Made(why=f"the graded notebook could not be written ({type(error).__name__}: {error}); grade again", ours=True)
+    return _Made(made.scores, made.unanswered, changed, left_out=made.left_out)
 
 
 @contextlib.contextmanager
@@ -114,11 +120,24 @@ def _go(student: str) -> _Made:
     return _one(student)
 
 
+def _fits(student: str) -> bool:
+    """Whether a database can hold the name."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _enter(rows: Rows, student: str, folder: Path, made: _Made, result: Entered) -> None:
     """The rows of one student; the file is written already, so that a crash in between is mended by the next run."""
-    rows.open(student, folder)
     if made.why:
         (result.errors if made.ours else result.failed)[student] = made.why
+    if not _fits(student):
+        return
+    if notes := [*(f"left out: {name}" for name in made.left_out), *filter(None, [rows.open(student, folder)])]:
+        result.notes[student] = notes
+    if made.why:
         rows.forget(student)
     elif rows.enter(student, made.scores, made.unanswered) or made.changed:
         result.entered.append(student)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..engine import messages
 from ..files.atomic import write_atomically
 from ..files.course import Course
+from ..files.names import for_csv, for_terminal
 from .grades import ClassVerdicts, standing_errors
 
 
@@ -25,7 +26,7 @@ def export_grades(lesson: str, root: Path | None = None, to: Path | None = None)
     course = Course.at(root)
     errors = standing_errors(course, lesson)
     if errors:
-        lines = "\n  ".join(f"{student}: {why}" for student, why in errors.items())
+        lines = "\n  ".join(f"{for_terminal(student)}: {for_terminal(why)}" for student, why in errors.items())
         raise ExportRefused(f"nothing was exported; these have no grade through no fault of theirs:\n  {lines}")
     sheets, _ = ClassVerdicts(course, lesson).all()
     names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
@@ -37,12 +38,7 @@ def export_grades(lesson: str, root: Path | None = None, to: Path | None = None)
         graded = sheet.status == "graded"
         points = [messages.number(sheet.reports[name].points) if graded and name in sheet.reports else "" for name in names]
         most = sum(report.max_points for report in sheet.reports.values())
-        table.writerow([_tame(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
+        table.writerow([for_csv(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
     target = Path(to) if to else course.work / "reports" / f"{lesson}.csv"
     write_atomically(target, text.getvalue())
     return target
-
-
-def _tame(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from nbformat import from_dict
 
 from ..engine import messages
 from ..engine.report import Report, Sheet, Status
+from ..files.outputs import clean_outputs
 from .master import RESTORED, Master
 
-_TEXT, _IMAGES, _PIECES = 64 << 10, 4 << 20, 200  # of one cell: characters, image characters, outputs
 # the judge gives up on a notebook for time that it used or processes that it ended, and for nothing else
 _NOT_REACHED = {
     "output_type": "error",
@@ -18,7 +16,6 @@ _NOT_REACHED = {
     "evalue": "",
     "traceback": ["The notebook used up its time before this test was reached."],
 }
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*\Z")
 
 
 class NoVerdict(RuntimeError):
@@ -56,7 +53,7 @@ def fill(notebook: dict, sheet: Sheet, master: Master) -> None:
         elif known is not None and known.foreign and key not in sheet.outputs:
             cell["outputs"] = [dict(_NOT_REACHED)]
         else:
-            cell["outputs"] = safe_outputs(sheet.outputs.get(key, []))
+            cell["outputs"] = clean_outputs(sheet.outputs.get(key, []))
         cell["outputs"] = from_dict(cell["outputs"])
         cell["execution_count"] = None
     _count(notebook["cells"])
@@ -104,38 +101,3 @@ def _count(cells: list) -> None:
             for output in cell["outputs"]:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = number
-
-
-def safe_outputs(outputs) -> list[dict]:
-    """Outputs of student code, reduced to text, errors and PNG pictures of bounded size; whatever is no output is dropped."""
-    if not isinstance(outputs, list):
-        return []
-    return [safe for output in outputs[:_PIECES] if isinstance(output, dict) and (safe := _safe(output))]
-
-
-def _safe(output: dict) -> dict | None:
-    kind = output.get("output_type")
-    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": "stream", "name": output["name"], "text": _text(output.get("text"))}
-    if kind == "error":
-        trace = output.get("traceback")
-        lines = [_text(line) for line in trace[:100]] if isinstance(trace, list) else []
-        return {"output_type": "error", "ename": _text(output.get("ename")), "evalue": _text(output.get("evalue")), "traceback": lines}
-    if kind in ("execute_result", "display_data"):
-        given = output.get("data")
-        given = given if isinstance(given, dict) else {}
-        data = {}
-        if "text/plain" in given:
-            data["text/plain"] = _text(given["text/plain"])
-        picture = given.get("image/png")
-        if isinstance(picture, str) and len(picture) <= _IMAGES and _BASE64.match(picture):
-            data["image/png"] = picture
-        more = {"execution_count": None} if kind == "execute_result" else {}
-        return {"output_type": kind, "data": data, "metadata": {}, **more} if data else None
-    return None
-
-
-def _text(value) -> str:
-    """Bounded text without characters that a file cannot hold."""
-    value = "".join(map(str, value)) if isinstance(value, list) else value
-    return value[:_TEXT].encode("utf-8", "replace").decode() if isinstance(value, str) else ""

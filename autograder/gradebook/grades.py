@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..engine.report import Sheet
 from ..files.course import Course
+from ..files.names import for_terminal
 from ..judge import verdicts
 from ..judge.signing import CourseKey
 from ..judge.submission import fingerprint
@@ -37,7 +38,7 @@ class ClassVerdicts:
             raise NoVerdict(f"its verdict is not to be believed ({doubts[0]}); grade again")
         if (sheet.student, sheet.lesson) != (student, self.lesson):
             raise NoVerdict(f"its verdict speaks of {sheet.student!r} in {sheet.lesson}; grade again")
-        if sheet.submission != fingerprint(self.course.submitted(self.lesson, student)) and not sheet.is_error:
+        if sheet.submission != fingerprint(self.course.submitted(self.lesson, student), self.course.hand_ins) and not sheet.is_error:
             raise NoVerdict("the notebook was handed in again after it was graded; grade again")
         return sheet
 
@@ -73,12 +74,14 @@ class Entered:
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)  # what is odd about a hand-in and cost no points
     untrusted: list[str] = field(default_factory=list)  # the lesson's own test cells: what they scored, students' processes said
 
     def __str__(self) -> str:
         lines = [f"{len(self.entered)} grades entered, {len(self.unchanged)} unchanged"]
-        lines += [f"ERROR (ours) {student}: {why}" for student, why in sorted(self.errors.items())]
+        lines += [f"ERROR (ours) {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.errors.items())]
         if self.untrusted:
             lines.append(f"not to be trusted: the points of {', '.join(self.untrusted)} are what each student's own process said of itself")
-        lines += [f"no grade {student}: {why}" for student, why in sorted(self.failed.items())]
+        lines += [f"no grade {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.failed.items())]
+        lines += [f"note on {for_terminal(student)}: {for_terminal('; '.join(notes))}" for student, notes in sorted(self.notes.items())]
         return "\n".join(lines)

@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import from_dict
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -19,10 +22,11 @@ from traitlets import Enum, Unicode
 
 from ..engine.report import Sheet
 from ..files.course import Course
+from ..files.notebooks import read_notebook
 from ..files.settings import nbgrader_config
 from ..judge import verdicts
 from ..judge.options import ENGINES, LINUX_ONLY
-from ..judge.submission import TeacherTests
+from ..judge.submission import TeacherTests, read_bytes
 from ..judge.versions import versions, with_tests
 from .filling import fill
 from .master import read_master, restore
@@ -58,6 +62,21 @@ def verdict_for(
         sheet = judge.grade(course.submitted(lesson, student), lesson, student, tests=tests)
         verdicts.save(course.root, sheet, judge.key)
     return sheet
+
+
+class RepairingExporter(NotebookExporter):
+    """Reads what was handed in as the judge does, so that both doors see one notebook; nbgrader's own reader is stricter."""
+
+    def from_filename(self, filename: str, resources: dict | None = None, **kw):
+        """The notebook at `filename`, repaired, through nbgrader's steps. Raises `BadNotebook`; nbgrader then fails this one."""
+        path, course = Path(filename), Course.at(Path.cwd())
+        below = course.hand_ins if path.is_absolute() and path.is_relative_to(course.hand_ins) else path.parent
+        notebook, remarks = read_notebook(read_bytes(path, below))
+        for remark in remarks:
+            self.log.warning("%s: %s", path, remark)
+        resources = ResourcesDict() if resources is None else resources
+        resources["metadata"] = {**(resources.get("metadata") or {}), "name": path.stem, "path": str(path.parent)}
+        return self.from_notebook_node(from_dict(notebook), resources, **kw)
 
 
 class RestoreCells(NbGraderPreprocessor):

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
-from ..files import ipynb
 from ..files.course import Course
+from ..files.notebooks import read_notebook
 from ..files.settings import gradebook_url, nbgrader_config
 
 
@@ -101,7 +101,7 @@ def _is_current(course: Course, lesson: str, gradebook) -> bool:
     points = {cell.name: cell.max_score for cell in (*stored.grade_cells, *stored.task_cells)}
     known = {cell.name: (cell.checksum, points.get(cell.name)) for cell in stored.source_cells}
     wanted = {}
-    for cell in ipynb.loads(release.read_text(encoding="utf-8"))["cells"]:
+    for cell in read_notebook(release.read_bytes())[0]["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
         if any(marks.get(kind) for kind in ("grade", "solution", "locked", "task")):
             hidden = known.get(marks["grade_id"], ("",))[0]  # hidden tests are in the gradebook only; their checksum differs

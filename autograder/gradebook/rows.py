@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,10 @@ from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, Submitted
 from nbgrader.utils import parse_utc
 from sqlalchemy import bindparam, insert, select, update
 
+from ..files.plain_files import read_plain
+
+# year first: 12.01.2026 would be read as the first of December by one program and the twelfth of January by another
+_DATE = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)? ?(UTC|Z|[+-]\d\d:?\d\d)?")
 _NO_RESPONSE = "No response."  # nbgrader's words for an untouched answer
 _ORDER = (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)  # parents first
 _MUTABLE = {
@@ -65,12 +70,16 @@ class Rows:
             found += [dict(row._mapping) for row in self.db.execute(query)]
         return found
 
-    def open(self, student: str, folder: Path) -> None:
-        """Make sure that student and submission have their rows, and note when it was handed in (nbgrader's timestamp.txt)."""
+    def open(self, student: str, folder: Path) -> str:
+        """Make sure that student and submission have their rows, and note when it was handed in (nbgrader's timestamp.txt); what is wrong with that or ""."""
         if student not in self.known:
             self.new[Student].append({"id": student})
             self.known.add(student)
-        stamp = timestamp(folder)
+        stamp, problem = None, ""
+        try:
+            stamp = timestamp(folder, folder.parents[1])
+        except ValueError as error:
+            problem = str(error)
         submission = self.submissions.get(student)
         if submission is None:
             submission = self._add(
@@ -91,6 +100,7 @@ class Rows:
                 for cell in cells:
                     if cell not in have:
                         have[cell] = self._add(model, notebook_id=book["id"], cell_id=cell, **_EMPTY[model])
+        return problem
 
     def forget(self, student: str) -> None:
         """Take back what an autograder said: no score, and a person must look. What people said stays."""
@@ -172,12 +182,21 @@ def _score(row: dict) -> float:
     return 0.0 if base is None else base + (row["extra_credit"] or 0.0)
 
 
-def timestamp(folder: Path) -> datetime.datetime | None:
-    """When a submission was handed in, from nbgrader's timestamp.txt, in UTC; None where that is missing or unreadable."""
-    path = folder / "timestamp.txt"
+def timestamp(folder: Path, below: Path) -> datetime.datetime | None:
+    """When a submission was handed in, from nbgrader's timestamp.txt, in UTC; None where there is none.
+
+    Raises `ValueError` for a file that cannot be read or is no date like ``2026-01-12 18:30:00 UTC``: a guess could cost a student points.
+    """
     try:
-        if path.is_symlink() or path.stat().st_size > 200:
+        text = read_plain(folder / "timestamp.txt", below, 200).decode("utf-8").strip()
+        if not text:
             return None
-        return parse_utc(path.read_text(encoding="utf-8").strip() or None)
-    except (OSError, ValueError, OverflowError):
+        if _DATE.fullmatch(text):
+            return parse_utc(text)
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, OverflowError) as problem:
+        raise ValueError(f"timestamp.txt cannot be read ({problem}); nothing is known of when it was handed in") from None
+    raise ValueError(
+        f"timestamp.txt says {text[:40]!r}, which is no date like 2026-01-12 18:30:00 UTC; nothing is known of when it was handed in"
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import json
 
-from ..files import ipynb
 from ..files.course import Course
+from ..files.notebooks import read_notebook
 from ..judge.submission import TeacherTests
 from .master import Master, has_teacher_tests, read_master, restore
 
@@ -36,6 +36,6 @@ def of_master(master: Master) -> TeacherTests | None:
 
 
 def _restored(master: Master, data: bytes) -> bytes:
-    notebook = ipynb.loads(data.decode("utf-8-sig"))
+    notebook, _ = read_notebook(data)
     restore(notebook, master)
     return json.dumps(notebook).encode()

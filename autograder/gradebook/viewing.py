@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from html import escape
 
 import bleach
 from jinja2 import pass_context
@@ -20,7 +19,8 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 from traitlets import Bool
 
-from .filling import safe_outputs
+from ..files.names import for_html
+from ..files.outputs import clean_outputs
 from .master import CHECK
 
 _TAGS = frozenset(
@@ -50,7 +50,7 @@ class SafeNotebook(Preprocessor):
     def preprocess(self, nb, resources):
         """Replace the outputs of every cell but the check cells, and drop what nbconvert puts into the page unescaped."""
         for key in _NAMES & resources.keys():  # Formgrader's page of a notebook writes them as they are
-            resources[key] = escape(str(resources[key] or ""))
+            resources[key] = for_html(str(resources[key] or ""))
         # the page takes nothing else from the notebook's metadata
         kept = {key: nb.metadata[key] for key in ("kernelspec",) if key in nb.metadata}
         nb.metadata = NotebookNode({**kept, "language_info": {"name": "python", "pygments_lexer": "ipython3"}})
@@ -60,7 +60,7 @@ class SafeNotebook(Preprocessor):
             if cell.cell_type == "raw":
                 cell.cell_type = "markdown"
             if cell.cell_type == "code" and not self._ours(cell):
-                cell.outputs = from_dict(safe_outputs(list(cell.outputs)))
+                cell.outputs = from_dict(clean_outputs(list(cell.outputs)))
         return nb, resources
 
     @staticmethod

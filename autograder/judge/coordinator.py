@@ -119,7 +119,7 @@ def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dic
         sheet, receipt = verdicts.read(course.root, lesson, student)
     except (OSError, ValueError):
         return None
-    submitted = fingerprint(course.submitted(lesson, student))
+    submitted = fingerprint(course.submitted(lesson, student), course.hand_ins)
     fits = receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.student_seed(lesson, student))
     return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, key) else None
 

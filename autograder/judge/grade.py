@@ -97,10 +97,11 @@ class Judge:
         if lesson.name not in self._versions:
             self._versions[lesson.name] = versions(self.course, lesson, self.engine)
         sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], tests))
-        start = time.perf_counter()
+        path, start = Path(path), time.perf_counter()
+        below = self.course.hand_ins if path.is_relative_to(self.course.hand_ins) else path.parent
         try:
             references = self.references(lesson)
-            data = submission.read_bytes(path)
+            data = submission.read_bytes(path, below)
             read = submission.parse(data, set(lesson.exercises))
             sheet.submission = read.sha256
             if tests is not None:
@@ -110,11 +111,11 @@ class Judge:
         except submission.BadNotebook as problem:
             missing = isinstance(problem, submission.MissingNotebook)
             sheet.status, sheet.detail = "missing" if missing else "malformed", str(problem)
-            sheet.submission = "" if missing else fingerprint(path)
+            sheet.submission = "" if missing else fingerprint(path, below)
             self._fill(sheet, lesson, Status.MISSING if missing else Status.MALFORMED, str(problem))
         except Exception as error:  # ours: told, and never a zero
             sheet.status, sheet.detail = "error", f"{type(error).__name__}: {error}"
-            sheet.submission = sheet.submission or fingerprint(path)
+            sheet.submission = sheet.submission or fingerprint(path, below)
             self._fill(sheet, lesson, Status.ERROR, sheet.detail)
         sheet.seconds = round(time.perf_counter() - start, 4)
         return sheet

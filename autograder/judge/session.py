@@ -12,6 +12,7 @@ import warnings
 
 from ..engine.report import Report, Status
 from ..engine.runner import run
+from ..files.outputs import clean_outputs
 from ..shared.answer import Died
 from ..shared.channel import Closed, Late
 from ..shared.wire import Malformed, encode
@@ -187,50 +188,3 @@ def why(end: End, zygote: Zygote) -> Died | None:
     if end.signal:
         return Died("exited", f"Its process crashed ({signal.Signals(end.signal).name}).")
     return Died("exited", f"It ended its own process (exit code {end.code}).")
-
-
-def clean_outputs(outputs: list, room: int) -> list[dict]:
-    """Outputs from a child as nbformat allows them, at most `room` characters; no HTML and no script is let through."""
-    clean: list[dict] = []
-    for output in outputs[:200]:
-        if not isinstance(output, dict):
-            continue
-        kind = output.get("output_type")
-        if kind == "stream":
-            made = {
-                "output_type": kind,
-                "name": "stderr" if output.get("name") == "stderr" else "stdout",
-                "text": _text(output.get("text"), room),
-            }
-        elif kind == "error":
-            trace = output.get("traceback")
-            lines = [_text(line, 200) for line in trace[:20]] if isinstance(trace, list) else []
-            name, value = _text(output.get("ename"), 100), _text(output.get("evalue"), min(room, 2000))
-            made = {"output_type": kind, "ename": name, "evalue": value, "traceback": [*lines, f"{name}: {value}"]}
-        elif kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
-            data = {"text/plain": _text(output["data"].get("text/plain"), room)}
-            picture = output["data"].get("image/png")
-            if (
-                isinstance(picture, str)
-                and len(picture) <= room
-                and picture.isascii()
-                and picture.replace("\n", "").rstrip("=").replace("+", "").replace("/", "").isalnum()
-            ):
-                data["image/png"] = picture
-            made = {"output_type": kind, "data": data, "metadata": {}}
-            if kind == "execute_result":
-                made["execution_count"] = output["execution_count"] if type(output.get("execution_count")) is int else None
-        else:
-            continue
-        room -= len(str(made))
-        clean.append(made)
-        if room <= 0:
-            clean.append({"output_type": "stream", "name": "stderr", "text": "(more output was cut)\n"})
-            break
-    return clean
-
-
-def _text(value, most: int) -> str:
-    """Bounded text without control characters, which a terminal would obey."""
-    text = value[: max(0, most)] if isinstance(value, str) else ""
-    return "".join(c if c >= " " or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text if not "\ud800" <= c <= "\udfff")

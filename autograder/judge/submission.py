@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-MAX_BYTES = 16 << 20
-MAX_CELLS = 2000
-MAX_SOURCE = 1 << 20
-# no link is followed; opening a pipe that somebody put there would wait for ever; Windows would change line ends (only it has O_BINARY)
-_AS_IT_IS = sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+from ..files.notebooks import MAX_FILE, BadNotebook, MissingNotebook, read_notebook
+from ..files.plain_files import NotPlain, read_plain
+
 _DRAWS = re.compile("matplotlib|pylab|seaborn|pandas")
-
-
-class BadNotebook(Exception):
-    """The file is no notebook that can be graded; the text says what is wrong and what to do."""
-
-
-class MissingNotebook(BadNotebook):
-    """There is no file."""
 
 
 class Role(StrEnum):
@@ -84,76 +71,50 @@ def read(path: str | Path, exercises: set[str] | frozenset[str] = frozenset()) -
     return submission
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """The bytes of a regular file of bounded size; links, pipes and devices are refused, not followed."""
+def read_bytes(path: Path, below: Path | None = None) -> bytes:
+    """The bytes of a notebook's file. From the folder `below` (by default the file's own) on, links, pipes and devices are refused, not followed.
+
+    Raises `MissingNotebook` when there is no file and `BadNotebook` for what is no plain file of bounded size.
+    """
+    path = Path(path)
     try:
-        handle = os.open(path, os.O_RDONLY | _AS_IT_IS)
+        return read_plain(path, below or path.parent, MAX_FILE)
     except FileNotFoundError:
-        raise MissingNotebook(f"there is no {Path(path).name}; was it renamed? it must keep its name") from None
+        raise MissingNotebook(f"there is no {path.name}; was it renamed? it must keep its name") from None
+    except NotPlain as problem:
+        too_large = "is larger" in str(problem)
+        raise BadNotebook(f"{problem}; clear its outputs and hand it in again" if too_large else str(problem)) from None
     except OSError as error:
-        raise BadNotebook(f"{Path(path).name} cannot be opened ({error.strerror}); hand in a plain file") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise BadNotebook(f"{Path(path).name} is no plain file; hand in the notebook itself, no link and no folder")
-    with os.fdopen(handle, "rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise BadNotebook(f"the notebook is larger than {MAX_BYTES >> 20} MiB; clear its outputs and hand it in again")
-    return data
+        raise BadNotebook(f"{path.name} cannot be opened ({error.strerror}); hand in a plain file") from None
 
 
-def fingerprint(path: str | Path) -> str:
-    """The SHA-256 of a file's bytes, "" for what cannot be read."""
+def fingerprint(path: Path, below: Path | None = None) -> str:
+    """The SHA-256 of a file's bytes, "" for what `read_bytes` refuses."""
     try:
-        return hashlib.sha256(read_bytes(path)).hexdigest()
+        return hashlib.sha256(read_bytes(path, below)).hexdigest()
     except BadNotebook:
         return ""
 
 
 def parse(data: bytes, exercises: set[str] | frozenset[str] = frozenset()) -> Submission:
     """The notebook in `data`. Raises `BadNotebook` and nothing else, whatever the bytes are."""
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        what = "nested too deep" if isinstance(error, RecursionError) else str(error)[:200]
-        raise BadNotebook(f"this is no notebook (it is not JSON: {what}); save it again in Jupyter") from None
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise BadNotebook("this is JSON, but no notebook in format 4; open it in Jupyter and save it again")
-    if notebook.get("nbformat", 4) != 4:
-        raise BadNotebook("this is a notebook in another format than 4; open it in Jupyter and save it again")
-    if len(notebook["cells"]) > MAX_CELLS:
-        raise BadNotebook(f"the notebook has {len(notebook['cells'])} cells; {MAX_CELLS} is the most")
-    remarks: list[str] = []
-    cells = [cell for index, raw in enumerate(notebook["cells"]) if (cell := _cell(index, raw, exercises, remarks))]
+    notebook, remarks = read_notebook(data)
+    cells = [_cell(index, raw, exercises, remarks) for index, raw in enumerate(notebook["cells"]) if raw["cell_type"] == "code"]
     return Submission(_last_check_only(cells, remarks), hashlib.sha256(data).hexdigest(), remarks)
 
 
-def _cell(index: int, raw, exercises, remarks: list[str]) -> Cell | None:
-    if not isinstance(raw, dict) or raw.get("cell_type") != "code":
-        return None
-    source = raw.get("source", "")
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        remarks.append(f"cell {index} has no readable source and was passed over")
-        return None
-    if len(source) > MAX_SOURCE:
-        remarks.append(f"cell {index} is longer than {MAX_SOURCE >> 20} MiB and was passed over")
-        return None
-    grade_id = _grade_id(raw)
+def _cell(index: int, raw: dict, exercises, remarks: list[str]) -> Cell:
+    source, grade_id = raw["source"], _grade_id(raw)
     if grade_id.startswith("check-") and grade_id[6:] in exercises:
         name = grade_id[6:]
         if source.strip() != f"check({name})":
             remarks.append(f"the locked cell of {name} was edited; the judge does not run it, so that changes nothing")
         return Cell(index, source, Role.CHECK, name)
-    if grade_id in exercises:
-        return Cell(index, source, Role.ANSWER, grade_id)
-    return Cell(index, source)
+    return Cell(index, source, Role.ANSWER if grade_id in exercises else Role.FREE, grade_id if grade_id in exercises else "")
 
 
 def _grade_id(raw: dict) -> str:
-    metadata = raw.get("metadata")
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    marks = raw["metadata"].get("nbgrader")
     name = marks.get("grade_id") if isinstance(marks, dict) else None
     return name if isinstance(name, str) else ""
 

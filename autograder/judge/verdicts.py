@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 from pathlib import Path
 
 from ..engine.report import Sheet
 from ..files.atomic import write_atomically
+from ..files.course import Course
+from ..files.names import for_file
 from .signing import CourseKey
+from .submission import fingerprint
 
 
 def verdict_key(lesson: str, student: str, submission: str, versions: dict, level: str, seed: int) -> str:
@@ -25,9 +27,8 @@ def verdict_key(lesson: str, student: str, submission: str, versions: dict, leve
 
 
 def path_of(root: str | Path, lesson: str, student: str, kind: str = "verdicts") -> Path:
-    """Where a student's verdict (or receipt) lies. A name too long for a file's gets a short one with a hash."""
-    name = student if len(os.fsencode(student)) <= 200 else f"{student[:40]}-{hashlib.sha256(os.fsencode(student)).hexdigest()[:16]}"
-    return Path(root) / "work" / kind / lesson / f"{name}.json"
+    """Where a student's verdict (or receipt) lies; no two students share a file."""
+    return Path(root) / "work" / kind / lesson / f"{for_file(student)}.json"
 
 
 def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
@@ -85,11 +86,8 @@ def problems(root: str | Path, lesson: str, student: str, key: CourseKey, notebo
         return [str(error)]
     found = doubts(sheet, receipt, lesson, student, key)
     if notebook is not None:
-        try:
-            if hashlib.sha256(Path(notebook).read_bytes()).hexdigest() != receipt.get("submission"):
-                found.append("the notebook that lies there now is not the one that was graded")
-        except OSError as error:
-            found.append(f"the notebook cannot be read: {error}")
+        if fingerprint(Path(notebook), Course.at(root).hand_ins) != receipt.get("submission", ""):
+            found.append("the notebook that lies there now is not the one that was graded")
     return found
 
 

@@ -12,8 +12,9 @@ from judged import ANSWERS, autograde, files, grade_class, hand_in, rows
 from autograder.course.release import build
 from autograder.engine.report import Report, Sheet, Status
 from autograder.files.course import Course
+from autograder.files.outputs import clean_outputs
 from autograder.gradebook.enter import enter_grades
-from autograder.gradebook.filling import NoVerdict, fill, safe_outputs
+from autograder.gradebook.filling import NoVerdict, fill
 from autograder.gradebook.master import Master, MasterCell, restore
 from autograder.gradebook.registration import open_gradebook, register
 from autograder.gradebook.teacher_tests import teacher_tests
@@ -108,7 +109,7 @@ def test_a_check_cell_is_never_left_alone(sheet):
 )
 @settings(deadline=None)
 def test_whatever_a_child_calls_outputs_becomes_valid_outputs(anything):
-    safe = safe_outputs(
+    safe = clean_outputs(
         [anything, {"output_type": "execute_result", "data": anything}, {"output_type": "stream", "name": "stdout", "text": anything}]
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=nbformat.from_dict(safe))])

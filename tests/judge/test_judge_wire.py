@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from autograder.files.outputs import clean_outputs
 from autograder.judge import submission
-from autograder.judge.session import clean_outputs
 from autograder.shared import wire
 from autograder.shared.channel import Bounds, Channel, Closed, Late
 from autograder.shared.functions import Function
@@ -312,6 +312,7 @@ def test_any_outputs_become_clean_ones(outputs, room):
     clean = clean_outputs(outputs, room)
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.from_dict(output) for output in clean])
     nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+    assert clean_outputs(clean) == clean, "cleaning what is clean changes nothing"
 
 
 def test_no_file_is_followed_or_waited_for(tmp_path):
