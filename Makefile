@@ -4,6 +4,10 @@ ENV := .venv
 RUN := $(ENV)/bin/python
 READY := $(ENV)/.ready
 TESTED := $(ENV)/.tested
+OLDEST := $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)"$$/\1/p' pyproject.toml)
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDEST)".split("."))))
+ITS_VERSION := import sys; print("Python " + sys.version.split()[0])
+AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 
 .PHONY: study test quick thorough mutation build site doctor bench clean
 
@@ -37,7 +41,16 @@ bench: $(TESTED)         ## how fast check answers and how fast a class is grade
 	$(RUN) benchmarks/grading.py
 
 $(READY): requirements.txt pyproject.toml
-	test -x $(RUN) || $(PYTHON) -m venv $(ENV)
+	@# an old Python is refused here: pip would refuse it later, and leave an environment that no other Python mends
+	@if test -x $(RUN); then \
+	  $(RUN) -c '$(IS_NEW_ENOUGH)' || { echo "$(ENV) was made with `$(RUN) -c '$(ITS_VERSION)'`, and this course needs Python $(OLDEST) or newer: run  make clean  and then, for example,  $(AGAIN)" >&2; exit 1; }; \
+	elif ! command -v $(PYTHON) >/dev/null; then \
+	  echo "There is no command $(PYTHON), and this course needs Python $(OLDEST) or newer: install it, or name one that you have:  $(AGAIN)" >&2; exit 1; \
+	elif ! $(PYTHON) -c '$(IS_NEW_ENOUGH)'; then \
+	  echo "$(PYTHON) is `$(PYTHON) -c '$(ITS_VERSION)'`, and this course needs Python $(OLDEST) or newer: install it, or name one that you have:  $(AGAIN)" >&2; exit 1; \
+	else \
+	  $(PYTHON) -m venv $(ENV) || { rm -rf $(ENV); exit 1; }; \
+	fi
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
 	touch $@
 

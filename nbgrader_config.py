@@ -1,11 +1,21 @@
 # nbgrader on this course's folders. Everything that teachers may want to change is here; what it means is in docs/grading.md.
+import os
+import shutil
 import sys
+import sysconfig
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - nbgrader puts it there
 root = Path(__file__).resolve().parent
 if str(root) not in sys.path:  # the nbgrader command does not look for packages where it is called
     sys.path.insert(0, str(root))
+if not shutil.which(
+    "alembic"
+):  # nbgrader runs this command for a new gradebook; it lies beside Python, also where nobody activated the environment
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+
+from autograder.files.settings import sqlite_url  # noqa: E402 - only now is the package to be found
+from autograder.gradebook.viewing import escape_names  # noqa: E402
 
 c.CourseDirectory.course_id = "from-h-to-eta"
 c.CourseDirectory.root = str(root)
@@ -16,7 +26,7 @@ c.CourseDirectory.autograded_directory = "work/autograded"
 c.CourseDirectory.feedback_directory = "work/feedback"
 c.CourseDirectory.solution_directory = "work/solution"
 c.CourseDirectory.source_with_tests_directory = "work/source_with_tests"
-c.CourseDirectory.db_url = f"sqlite:///{root}/work/gradebook.db"
+c.CourseDirectory.db_url = sqlite_url(root / "work" / "gradebook.db")
 (root / "work").mkdir(exist_ok=True)  # sqlite makes no folders
 
 # What is cut out of a lesson, and what learners find in its place.
@@ -45,6 +55,4 @@ c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
-from autograder.gradebook.viewing import escape_names  # noqa: E402 - only now is the package to be found
-
 escape_names()

@@ -35,7 +35,7 @@ def study(arguments) -> int:
     from ..learner.best_points import FOLDER
 
     course = Course.at(arguments.course)
-    print(update_study(course.root))
+    print(update_study(course.root), flush=True)  # before what JupyterLab says
     if arguments.no_open:
         return 0
     os.environ[FOLDER] = str(course.study)
@@ -53,7 +53,15 @@ def study(arguments) -> int:
         options.append(f"--LabApp.default_url=/lab/tree/{start.relative_to(course.study).as_posix()}")
     from jupyterlab.labapp import main as lab
 
-    return lab([*options, *arguments.jupyter]) or 0
+    try:
+        return lab([*options, *arguments.jupyter]) or 0
+    except OSError as problem:
+        print(
+            f"JupyterLab stopped: {problem}. If that is a folder in your home that cannot be written, name another home, "
+            "for example  HOME=/tmp/home make study",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def build(arguments) -> int:

@@ -14,11 +14,10 @@ from dataclasses import asdict
 
 from ..files.course import Course
 from ..files.names import for_terminal
-from ..judge.options import ENGINES, LEVELS, WEAK_MEANS
+from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from .terminal import Progress, duration
 
 _TRUST = "--i-trust-these-notebooks"
-LINUX_ONLY = "Grading runs on Linux only (on Windows: in WSL2). Everything of the learner's, `check` included, runs here."
 
 
 def add_commands(commands) -> None:

@@ -6,13 +6,14 @@ import sys
 import time
 
 from ..files.names import for_terminal
+from ..files.spelling import SPELLED
 
 
 def accept_any_terminal() -> None:
-    """Print what a terminal's encoding lacks (✓ under cp1252, a student's name) as a question mark, where Python would stop."""
+    """Spell out what a terminal's encoding lacks (✓ under cp1252), where Python would stop."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a test's or a notebook's stand-in has no encoding to speak of
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=SPELLED)
 
 
 def duration(seconds: float) -> str:

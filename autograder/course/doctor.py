@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 from ..engine.report import Status
 from ..engine.runner import run
 from ..files.course import Course
+from ..judge.options import LINUX_ONLY
 from ..judge.reference import NoReference, load
 from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
@@ -206,6 +208,9 @@ def _notebooks(course: Course, only: str) -> list[Path]:
 
 def _machine(course: Course, say) -> int:
     """The table of sandbox levels; grading needs at least "standard"."""
+    if sys.platform != "linux":
+        say(f"  {LINUX_ONLY}")
+        return 0
     from ..judge.sandbox.cgroups import delegated
     from ..judge.sandbox.levels import kernel, table
 

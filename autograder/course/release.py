@@ -105,6 +105,9 @@ def _generate(names: list[str], course: Course, target: Course) -> None:
         result = capture_log(converter)
         if not result["success"]:
             raise BuildError(f"nbgrader generate_assignment {name} failed:\n{result.get('log', '')}{result.get('error') or ''}")
+        # nbgrader ends lines as the system does; the repository's end as ours, everywhere. In JSON no other byte is a line's end
+        release = target.release(name)
+        release.write_bytes(release.read_bytes().replace(b"\r\n", b"\n"))
 
 
 def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:

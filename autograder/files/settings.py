@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .course import Course
 
 
@@ -17,4 +19,10 @@ def nbgrader_config(course: Course):
 
 def gradebook_url(course: Course) -> str:
     """The URL of nbgrader's database, as the settings have it."""
-    return nbgrader_config(course).CourseDirectory.get("db_url", f"sqlite:///{(course.work / 'gradebook.db').resolve()}")
+    return nbgrader_config(course).CourseDirectory.get("db_url", sqlite_url(course.work / "gradebook.db"))
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of the SQLite file at `path`, an absolute path, for SQLAlchemy (2.1 or newer, which decodes this part) and nbgrader."""
+    # only what would be misread: `nbgrader db upgrade` takes this part for a path as it is
+    return "sqlite:///" + str(path).replace("%", "%25").replace("?", "%3F")

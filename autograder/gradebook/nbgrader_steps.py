@@ -10,6 +10,7 @@ import atexit
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
@@ -24,19 +25,22 @@ from ..files.course import Course
 from ..files.notebooks import read_notebook
 from ..files.settings import nbgrader_config
 from ..judge import verdicts
-from ..judge.coordinator import kept
-from ..judge.grade import Judge
-from ..judge.options import ENGINES
+from ..judge.options import ENGINES, LINUX_ONLY
 from ..judge.submission import TeacherTests, read_bytes
 from ..judge.versions import versions, with_tests
 from .filling import fill
 from .master import read_master, restore
 from .teacher_tests import of_master
 
+if TYPE_CHECKING:  # the judge needs Linux; nbgrader's export and feedback, which are set up here too, do not
+    from ..judge.grade import Judge
+
 
 @cache
 def the_judge(root: Path, level: str = "auto", engine: str = "child") -> Judge:
     """The running judge of the course in `root`; it ends with this process. Raises `SandboxError` when the level does not hold."""
+    from ..judge.grade import Judge
+
     judge = Judge(root, level, engine=engine).__enter__()
     atexit.register(judge.__exit__, None, None, None)
     return judge
@@ -49,6 +53,8 @@ def verdict_for(
 
     `tests` are the teacher's own test cells, which run as they were released; `engine` is what runs the cells (`options.ENGINES`).
     """
+    from ..judge.coordinator import kept
+
     judge = the_judge(root, level, engine)
     course = judge.course
     sheet = kept(course, lesson, student, judge.key, with_tests(versions(course, judge.lesson(lesson), engine), tests), judge.level)
@@ -109,8 +115,10 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
     """nbgrader's hook before a submission is graded: takes its earlier grade back, so that none outlives a failure.
 
     Then the judge looks at the file, because nbgrader gives up on a renamed or malformed one before it comes to `JudgeExecute`,
-    and what is wrong with it would be told nowhere.
+    and what is wrong with it would be told nowhere. Where the judge cannot run, one sentence ends the command and no grade is touched.
     """
+    if sys.platform != "linux":
+        sys.exit(LINUX_ONLY)  # nbgrader would pass over an exception of a hook
     from .registration import open_gradebook
 
     step = JudgeExecute(config=nbgrader_config(Course(Path.cwd())))  # as the step itself will be, so that its verdict is this one

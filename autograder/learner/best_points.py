@@ -23,7 +23,7 @@ def best() -> dict[str, float]:
     if file is None or not file.exists():
         return dict(_session)
     try:
-        kept = json.loads(file.read_text())
+        kept = json.loads(file.read_text(encoding="utf-8"))
         kept = {str(name): float(points) for name, points in kept.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         kept = {}

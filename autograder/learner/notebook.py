@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import signal
+import sys
 import threading
 from html import escape
 
@@ -12,6 +13,7 @@ from ..engine import messages
 from ..engine.report import Report, Status
 from ..engine.runner import PUBLIC_SEED, run
 from ..exercises import exercises, lessons
+from ..files.spelling import spelled
 from ..shared.answer import LocalAnswer, OutOfTime
 from ..writing.exercise import Exercise
 from . import best_points as memory
@@ -42,7 +44,7 @@ class Panel:
         return messages.number(self.points)
 
     def __str__(self) -> str:
-        return self._text
+        return spelled(self._text, getattr(sys.stdout, "encoding", None))  # it is made to be printed
 
 
 def check(function) -> Panel:
