@@ -136,14 +136,15 @@ class Judge:
         for attempt in range(_ATTEMPTS):
             if self._zygote is None:
                 self._start()
-            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times)
+            last = attempt == _ATTEMPTS - 1
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last)
             try:
                 if read.draws:
                     self._zygote.load_pictures()
                 session.judge()
             except SandboxError:
                 self.__exit__()
-                if attempt == _ATTEMPTS - 1:
+                if last:
                     raise
                 continue
             sheet.reports = {name: session.reports[name] for name in lesson.exercises}

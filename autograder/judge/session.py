@@ -27,11 +27,15 @@ _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pic
 
 
 class Session:
-    """The judgement of one submission. `references` maps exercise names to trusted answers."""
+    """The judgement of one submission. `references` maps exercise names to trusted answers. `last` says that it was tried before, in vain:
+    a child that is killed now, though the machine has memory, is the notebook's doing.
+    """
 
-    def __init__(self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times):
+    def __init__(
+        self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times, last: bool = False
+    ):
         self.zygote, self.submission, self.lesson, self.references = zygote, submission, lesson, references
-        self.seed, self.times = seed, times
+        self.seed, self.times, self.last = seed, times, last
         self.reports: dict[str, Report] = {}
         self.outputs: dict[str, list] = {}
         self.deadline = time.monotonic() + times.submission
@@ -156,7 +160,8 @@ class Session:
             return Died("malformed", "It wrote into the judge's channel.")
         died = why(end, self.zygote)
         if died is None:
-            # nothing a confined child can do to itself; whoever did it, no learner may pay for it
+            if self.last and not end.machine_short:  # whoever kills from outside does not hit the same notebook every time
+                return Died("exited", "Its process was killed, each time it was tried.")
             self._broken = SandboxError("a child was killed from outside; is the machine short of memory?")
             raise self._broken
         return died
@@ -174,11 +179,13 @@ def _reply(message: dict, key: str, kind: type):
 
 
 def why(end: End, zygote: Zygote) -> Died | None:
-    """What a child's end means for the learner; None when it was not the learner's doing."""
+    """What a child's end means for the learner, decided by who ended it; None when somebody else killed it."""
+    if end.by_judge:
+        return Died("exited", "It closed the judge's channel and went on.")
     if end.starved:
         return Died("memory", "It asked for more memory than it may have.")
     if end.overflow:
-        return Died("memory", f"It wrote more than {zygote.limits.files_total >> 20} MiB of files.")
+        return Died("memory", f"It wrote more than {zygote.limits.files_total >> 20} MiB of files, or started hundreds of threads.")
     if end.signal == signal.SIGXCPU or (end.signal == signal.SIGKILL and end.cpu >= zygote.limits.cpu - 1):
         return Died("timeout", "The notebook used up its processor time.")
     if end.signal == signal.SIGSYS:
@@ -186,5 +193,13 @@ def why(end: End, zygote: Zygote) -> Died | None:
     if end.signal == signal.SIGKILL and zygote.level != "weak":
         return None
     if end.signal:
-        return Died("exited", f"Its process crashed ({signal.Signals(end.signal).name}).")
+        return Died("exited", f"Its process crashed ({_signal_name(end.signal)}).")
     return Died("exited", f"It ended its own process (exit code {end.code}).")
+
+
+def _signal_name(number: int) -> str:
+    """SIGSEGV for 11; Python has no names for real-time signals."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

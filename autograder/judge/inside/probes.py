@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import resource
 import socket
@@ -55,6 +56,9 @@ def attempts(canary: str, folder: str) -> dict[str, bool]:
         "fork a process": fork,
         "signal the parent": lambda: os.kill(os.getppid() or 1, 0),
         "signal itself": lambda: os.kill(os.getpid(), 0),
+        "have a signal sent to itself (F_SETSIG)": lambda: fcntl.fcntl(0, 10, 9),
+        "have a signal sent to the parent (F_SETOWN)": lambda: fcntl.fcntl(0, 8, os.getppid() or 1),
+        "learn who is at the other end (SO_PEERCRED)": lambda: socket.socket(fileno=os.dup(3)).getsockopt(socket.SOL_SOCKET, 17),
         "make an anonymous file (memfd)": memfd,
         "change a file's mode": mode,
         "make a folder": lambda: os.mkdir("probe-folder"),

@@ -17,6 +17,7 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import sys
 
 import numpy as np
@@ -26,7 +27,8 @@ from . import confine
 from .executor import Executor
 
 _BLOCK = 31 << 20  # bytes; glibc learns up to 32 MiB. Without, each large array in a child is new memory, page by page
-_LOOK = 0.05  # seconds between two looks at the size of the scratch folder
+_MOST_THREADS = 256
+_LOOK = 0.05  # seconds between two looks at a child's files and threads
 
 
 def main(text: str) -> None:
@@ -47,7 +49,7 @@ def main(text: str) -> None:
     child, watch = 0, -1
     while True:
         ready = {handle for handle, _ in _poll([control.fileno(), watch], _LOOK if child else None)}
-        if child and (watch in ready or _size(scratch) > limits.files_total):
+        if child and (watch in ready or _size(scratch, child) > limits.files_total or _threads(child) > _MOST_THREADS):
             _end(control, child, watch, scratch, overflow=watch not in ready)
             child, watch = 0, -1
         if control.fileno() not in ready:
@@ -62,7 +64,7 @@ def main(text: str) -> None:
                 _child(handles[0], control, scratch, limits, base, confinement, worker)
             watch = os.pidfd_open(child)
         elif order == "kill" and child:
-            _end(control, child, watch, scratch)
+            _end(control, child, watch, scratch, by_judge=True)
             child, watch = 0, -1
         elif order == "pictures" and not child:
             try:
@@ -114,17 +116,33 @@ def _poll(handles: list[int], seconds: float | None):
     return poll.poll(None if seconds is None else seconds * 1000)
 
 
-def _size(folder: str) -> int:
-    """Bytes of all files in the scratch folder, which is flat; a file counts a page at least, so many empty ones count too."""
+def _size(folder: str, child: int) -> int:
+    """Bytes of all files in the scratch folder, which is flat, and of those that the child has open and unlinked.
+
+    A file counts a page at least, so many empty ones count too.
+    """
     total = 0
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
                 total += max(4096, entry.stat(follow_symlinks=False).st_size)
+    with contextlib.suppress(OSError):
+        for number in os.listdir(f"/proc/{child}/fd"):
+            with contextlib.suppress(OSError):
+                found = os.stat(f"/proc/{child}/fd/{number}")
+                total += max(4096, found.st_size) if stat.S_ISREG(found.st_mode) and not found.st_nlink else 0
     return total
 
 
-def _end(control, child: int, watch: int, scratch: str, overflow: bool = False) -> None:
+def _threads(child: int) -> int:
+    """How many threads the child has; 1 where the system does not say."""
+    try:
+        return len(os.listdir(f"/proc/{child}/task"))
+    except OSError:
+        return 1
+
+
+def _end(control, child: int, watch: int, scratch: str, overflow: bool = False, by_judge: bool = False) -> None:
     """Kill the child unless it is dead already, clean up after it, and report how it ended."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
@@ -135,6 +153,7 @@ def _end(control, child: int, watch: int, scratch: str, overflow: bool = False) 
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
         "overflow": overflow,
+        "by_judge": by_judge,
         "cpu": round(usage.ru_utime + usage.ru_stime, 4),
         "memory": usage.ru_maxrss * 1024,
     }
@@ -147,7 +166,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
     try:
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        confine.die_with_parent(parent) if confinement is None and sys.platform != "linux" else None
+        confine.die_with_parent(parent)
         sock = socket.socket(fileno=os.dup2(handle, 3, inheritable=False)) if handle != 3 else socket.socket(fileno=3)
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):

@@ -41,7 +41,9 @@ class End:
     overflow: bool = False
     cpu: float = 0.0
     memory: int = 0
+    by_judge: bool = False  # the judge had it killed; else it ended, or was ended, without us
     starved: bool = False  # killed because its cgroup's memory was used up
+    machine_short: bool = False  # killed while the machine itself was short of memory: nobody's fault in the notebook
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Zygote:
     _held: object = None
     group: cgroups.Group | None = None
     _starved: int = 0
+    _memory_kills: int = 0
     _draws: bool = False
 
     def __enter__(self) -> Zygote:
@@ -172,13 +175,17 @@ class Zygote:
     def ended(self, seconds: float) -> End:
         """How the child ended, as the zygote tells it within `seconds`, and whether memory was the reason."""
         end = End(**self._hear(time.monotonic() + seconds)["end"])
+        if end.signal == signal.SIGKILL and not end.by_judge:
+            end = replace(end, machine_short=_memory_kills() > self._memory_kills)
         if self.group is None or end.signal != signal.SIGKILL:
             return end
         before, self._starved = self._starved, self.group.starved()
-        return replace(end, starved=self._starved > before)
+        starved = self._starved > before
+        return replace(end, starved=starved, machine_short=end.machine_short and not starved)
 
     def spawn(self) -> Child:
         """A fresh confined child. Raises `SandboxError` when one of its layers does not hold."""
+        self._memory_kills = _memory_kills()
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -211,6 +218,13 @@ class Zygote:
             self.group.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._held.close()
+
+
+def _memory_kills() -> int:
+    """How many processes the kernel has ended since it started because the machine's memory was used up; 0 where it does not say."""
+    with contextlib.suppress(OSError, ValueError), open("/proc/vmstat", encoding="ascii") as lines:
+        return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
+    return 0
 
 
 @dataclass

@@ -7,6 +7,7 @@ import fcntl
 import glob
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -57,10 +58,14 @@ def _without(place: str, hidden: tuple[str, ...]) -> list[str]:
 
 
 def own_folder():
-    """A temporary folder, and the lock that says it is in use. Folders whose owner was killed are removed on the way."""
+    """A temporary folder, and the lock that says it is in use. Folders of ours whose owner was killed are removed on the way."""
     for left in glob.glob(os.path.join(glob.escape(tempfile.gettempdir()), "course-judge-*")):
-        with contextlib.suppress(OSError), open(os.path.join(left, "lock")) as stream:
-            if os.fstat(stream.fileno()).st_uid == os.getuid():
+        with contextlib.suppress(OSError):
+            found = os.lstat(left)  # a look first: whoever else writes here may have planted anything under such a name
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
+                continue
+            handle = os.open(os.path.join(left, "lock"), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            with os.fdopen(handle) as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix="course-judge-"))
