@@ -64,6 +64,7 @@ def test_build_tells_a_line_for_each_problem_of_all_texts(tmp_path, capsys):
     assert third.startswith("solutions/03_partial_derivative.py:") and third.endswith("mend its marker")
 
 
+@pytest.mark.slow
 def test_the_doctor_examines_one_lesson(capsys):
     assert cli.main(["doctor", "03_partial_derivative"]) == 0
     assert capsys.readouterr().out.endswith("all is well\n")

@@ -25,7 +25,7 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
     for path in sorted(course.solutions.glob("[0-9][0-9]_*.py")):
         lesson = lessons.get(path.stem)
         if lesson is None:
-            continue  # told when the notebooks are built
+            continue  # a page without exercises
         told = path.relative_to(course.root).as_posix()
         cells = [cell for _, cell in read_cells(read_text(path, told), told)]
         lesson.minutes = minutes(cells, lesson)
@@ -51,7 +51,7 @@ def too_short(lessons: dict[str, Lesson], root: Path | None = None) -> Iterator[
     for name, lesson in lessons.items():
         least = sum(exercise.minutes for exercise in lesson.exercises.values())
         given = stated.get(name, {}).get("minutes", least)
-        if given < least:
+        if not isinstance(given, int) or given < least:
             yield f"autograder/exercises/{target.name} gives {name} {given} minutes, its exercises alone take {least}; run  make build"
 
 
