@@ -52,6 +52,33 @@ def _thrice_redefined(cells):
     cells[place + 1 : place + 1] = [tiny.code(BOGUS["difference_quotient"])]
 
 
+def _folder_is_link(path):
+    """The folder that should hold the notebook leads to the solutions."""
+    path.parent.rmdir()
+    path.parent.symlink_to(path.parents[4] / "solutions" / tiny.NAME)
+
+
+def _surrogate(cells):
+    cells.append(tiny.code("text = '\\ud800'"))
+    cells.append({"cell_type": "markdown", "id": "s", "metadata": {"\ud800": "\udfff"}, "source": "a \ud800 b"})
+
+
+def _deep(cells):
+    deep: dict = {}
+    for _ in range(440):
+        deep = {"x": deep, "y": "z" * 40}
+    cells[0]["metadata"]["deep"] = deep
+
+
+def _lost_metadata(cells):
+    for cell in cells:
+        cell["id"] = None
+    del cells[_at(cells, "scaled")]["metadata"]  # its check still stands, and finds the function
+
+
+_surrogates, _nested = _edit(_surrogate), _edit(_deep)
+_bare = json.dumps({"cells": json.loads(_edit(_lost_metadata))["cells"]}).encode()
+
 HONEST = [
     Case("honest", "honest", tiny.notebook(), 10.0),
     Case(
@@ -186,6 +213,10 @@ BROKEN = [
     Case("a link to nothing", "broken", b"", 0.0, sheet="malformed", place=lambda path: path.symlink_to("/nowhere")),
     Case("a link to a device", "broken", b"", 0.0, sheet="malformed", place=lambda path: path.symlink_to("/dev/zero")),
     Case("a pipe", "broken", b"", 0.0, sheet="malformed", place=os.mkfifo),
+    Case("the lesson's folder is a link", "broken", b"", 0.0, sheet="malformed", place=_folder_is_link),
+    Case("lone surrogates in a source", "broken", _surrogates, 10.0),
+    Case("metadata that nests for ever", "broken", _nested, 10.0),
+    Case("no metadata, null ids, no minor version", "broken", _bare, 10.0),
     Case("a folder", "broken", b"", 0.0, sheet="malformed", place=os.mkdir),
 ]
 

@@ -163,6 +163,64 @@ SURVIVING = [
     answer(
         "surviving", "the channel closed in an answer", "def difference_quotient(f, x, h):\n    import os; os.close(3)", status="exited"
     ),
+    answer(
+        "surviving",
+        "the channel closed, and the process goes on",
+        "def difference_quotient(f, x, h):\n    import os, time; os.close(3); time.sleep(30)",
+        status="exited",
+    ),
+    answer(
+        "surviving",
+        "the channel shut, and the process goes on",
+        "def difference_quotient(f, x, h):\n    import socket, time; socket.socket(fileno=3).shutdown(2); time.sleep(30)",
+        status="exited",
+    ),
+    answer(
+        "surviving",
+        "SIGKILL to itself through a pipe's settings",
+        """
+        def difference_quotient(f, x, h):
+            import fcntl, os
+            r, w = os.pipe()
+            fcntl.fcntl(r, 10, 9)
+            fcntl.fcntl(r, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(r, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+            os.write(w, b"x")
+            return (f(x + h) - f(x))/h
+        """,
+        status="raised",
+    ),
+    answer(
+        "surviving",
+        "thousands of threads",
+        """
+        def difference_quotient(f, x, h):
+            import threading, time
+            threading.stack_size(32768)
+            for _ in range(6000):
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            time.sleep(3)
+            return (f(x + h) - f(x))/h
+        """,
+        points=6.0,  # how it ends depends on what counts threads: the limit, the zygote, the clock
+    ),
+    answer(
+        "surviving",
+        "files that are unlinked while they are open",
+        """
+        KEPT = []
+        def difference_quotient(f, x, h):
+            import os, time
+            for number in range(40):
+                KEPT.append(open(f"f{number}", "wb"))
+                os.unlink(f"f{number}")
+                KEPT[-1].write(b"x"*(8 << 20))
+                KEPT[-1].flush()
+            time.sleep(1)
+            return (f(x + h) - f(x))/h
+        """,
+        points=6.0,
+    ),
 ]
 
 _E = _F + "raise "

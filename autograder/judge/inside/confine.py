@@ -44,6 +44,7 @@ ptrace process_vm_readv process_vm_writev io_uring_setup keyctl add_key request_
 umount2 pivot_root move_mount fsopen unshare setns kexec_load init_module finit_module delete_module reboot swapon
 open_by_handle_at
 """.split()
+MOST_THREADS = 256  # of one child; the kernel does not bind root, whom a cgroup does
 _CLONE_THREAD, _AF_UNIX = 0x10000, 1
 _SAFE_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
 # by command, so that no signal can be aimed with them (F_SETOWN, F_SETSIG, F_NOTIFY, F_SETLEASE) and no pipe enlarged (F_SETPIPE_SZ):
@@ -206,8 +207,8 @@ def mapped() -> int:
     return high
 
 
-def limit(limits: Limits, base: int) -> None:
-    """Set the resource limits, hard ones, on top of `base` mapped bytes."""
+def limit(limits: Limits, base: int, own_users: bool) -> None:
+    """Set the resource limits, hard ones, on top of `base` mapped bytes. `own_users` says that no other process of this user counts beside it."""
     wanted = {
         resource.RLIMIT_AS: base + limits.memory,
         resource.RLIMIT_FSIZE: limits.file,
@@ -215,6 +216,8 @@ def limit(limits: Limits, base: int) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
     }
+    if own_users:  # elsewhere it would count all that the user runs; there the zygote looks at the threads
+        wanted[resource.RLIMIT_NPROC] = MOST_THREADS
     for kind, value in wanted.items():
         resource.setrlimit(kind, (value, value))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))  # the soft one sends SIGXCPU, which has a name

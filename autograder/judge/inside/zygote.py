@@ -27,7 +27,6 @@ from . import confine
 from .executor import Executor
 
 _BLOCK = 31 << 20  # bytes; glibc learns up to 32 MiB. Without, each large array in a child is new memory, page by page
-_MOST_THREADS = 256
 _LOOK = 0.05  # seconds between two looks at a child's files and threads
 
 
@@ -49,7 +48,7 @@ def main(text: str) -> None:
     child, watch = 0, -1
     while True:
         ready = {handle for handle, _ in _poll([control.fileno(), watch], _LOOK if child else None)}
-        if child and (watch in ready or _size(scratch, child) > limits.files_total or _threads(child) > _MOST_THREADS):
+        if child and (watch in ready or _size(scratch, child) > limits.files_total or _threads(child) > confine.MOST_THREADS):
             _end(control, child, watch, scratch, overflow=watch not in ready)
             child, watch = 0, -1
         if control.fileno() not in ready:
@@ -61,7 +60,7 @@ def main(text: str) -> None:
         if order == "spawn" and not child:
             child = os.fork()
             if not child:
-                _child(handles[0], control, scratch, limits, base, confinement, worker)
+                _child(handles[0], control, scratch, limits, base, confinement, worker, setup["level"] == "full")
             watch = os.pidfd_open(child)
         elif order == "kill" and child:
             _end(control, child, watch, scratch, by_judge=True)
@@ -160,7 +159,7 @@ def _end(control, child: int, watch: int, scratch: str, overflow: bool = False, 
     control.send(json.dumps({"end": end}).encode())
 
 
-def _child(handle: int, control, scratch: str, limits, base: int, confinement, worker: Executor) -> None:
+def _child(handle: int, control, scratch: str, limits, base: int, confinement, worker: Executor, own_users: bool) -> None:
     """Become the confined child: never returns. The first frame says that every layer holds, or which one does not."""
     parent = os.getppid()
     try:
@@ -182,7 +181,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         random.seed()
         np.random.seed(int.from_bytes(os.urandom(4), "little"))  # its own way to a seed takes a millisecond
         try:
-            confine.limit(limits, base)
+            confine.limit(limits, base, own_users)
             if confinement:
                 confinement.apply()
             worker.begin()
