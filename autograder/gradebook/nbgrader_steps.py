@@ -26,6 +26,7 @@ from ..files.notebooks import read_notebook
 from ..files.settings import nbgrader_config
 from ..judge import verdicts
 from ..judge.options import ENGINES, LINUX_ONLY
+from ..judge.signing import CourseKey
 from ..judge.submission import TeacherTests, read_bytes
 from ..judge.versions import versions, with_tests
 from .filling import fill
@@ -56,11 +57,11 @@ def verdict_for(
     from ..judge.coordinator import kept
 
     judge = the_judge(root, level, engine)
-    course = judge.course
-    sheet = kept(course, lesson, student, judge.key, with_tests(versions(course, judge.lesson(lesson), engine), tests), judge.level)
+    course, key = judge.course, CourseKey.load(judge.course.root)
+    sheet = kept(course, lesson, student, key, with_tests(versions(course, judge.lesson(lesson), engine), tests), judge.level)
     if sheet is None:
         sheet = judge.grade(course.submitted(lesson, student), lesson, student, tests=tests)
-        verdicts.save(course.root, sheet, judge.key)
+        verdicts.save(course.root, sheet, key)
     return sheet
 
 

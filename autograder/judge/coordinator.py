@@ -101,9 +101,11 @@ def grade_all(
             summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
             pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
             with contextlib.closing(pool):
-                pool.check_reference(one)
+                pool.check_reference(one, key.student_seed(lesson, ""))
                 began = time.monotonic()
-                for done, result in enumerate(pool.work(todo, one.points), 1):
+                seeds = {name: key.student_seed(lesson, name) for name in todo}
+                for done, (name, answer) in enumerate(pool.work(seeds), 1):
+                    result = _record(root, name, answer, key, one.points)
                     summary.results.append(result)
                     left = (time.monotonic() - began) / done * (len(todo) - done)
                     if progress:
@@ -111,6 +113,17 @@ def grade_all(
     summary.results.sort(key=lambda result: result.student)
     summary.seconds = round(time.monotonic() - start, 3)
     return summary
+
+
+def _record(root: Path, name: str, answer: Sheet | str, key: CourseKey, most: float) -> Result:
+    """Sign and write what a worker says of a student, and tell it; what cannot be written is an error of ours and that student's alone."""
+    if isinstance(answer, Sheet) and answer.student == name:
+        try:
+            verdicts.save(root, answer, key)
+            return result_of(answer, most, fresh=True)
+        except Exception as error:
+            answer = f"{type(error).__name__}: {error}"
+    return Result(name, "error", 0.0, most, True, answer if isinstance(answer, str) else "its sheet speaks of somebody else")
 
 
 def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> Sheet | None:

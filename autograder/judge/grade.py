@@ -52,7 +52,6 @@ class Judge:
     def __enter__(self) -> Judge:
         if self.level == "auto":
             self.level = levels.best()
-        self.key = CourseKey.load(self.course.root)
         self._start()
         return self
 
@@ -93,7 +92,7 @@ class Judge:
         fault and no grade.
         """
         lesson = self.lesson(lesson)
-        seed = self.key.student_seed(lesson.name, student) if seed is None else seed
+        seed = CourseKey.load(self.course.root).student_seed(lesson.name, student) if seed is None else seed
         if lesson.name not in self._versions:
             self._versions[lesson.name] = versions(self.course, lesson, self.engine)
         sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], tests))

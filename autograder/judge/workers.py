@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import resource
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from ..engine.report import Sheet, Status
-from . import verdicts
 from .grade import Judge
 from .inside import confine
 from .sandbox.process import SandboxError
 
 _TRIES = 3
+_MEMORY = 4 << 30  # bytes of address space of a worker; it has mapped some hundred MiB when it is warm
 _REFERENCE = "(reference)"  # in messages; on the way to a worker the reference has no name at all, so no student has it
 
 
@@ -76,12 +78,12 @@ class WorkerPool:
             process.join()
         self._workers.clear()
 
-    def check_reference(self, lesson) -> None:
-        """Send the reference through the door. Raises `ReferenceFailed`, or what a worker met when it started."""
+    def check_reference(self, lesson, seed: int) -> None:
+        """Send the reference through the door, on the cases of `seed`. Raises `ReferenceFailed`, or what a worker met when it started."""
         link = next(iter(self._workers))
         for _ in range(_TRIES):
             try:
-                link.send(None)
+                link.send((None, seed))
                 answer = link.recv()
                 break
             except (EOFError, OSError):
@@ -101,9 +103,9 @@ class WorkerPool:
                 f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
             )
 
-    def work(self, names: list[str], most: float):
-        """Grade everyone in `names`, in whatever order they are ready; yields a `Result` each."""
-        waiting, tries, busy = list(reversed(names)), dict.fromkeys(names, 0), {}
+    def work(self, seeds: dict[str, int]) -> Iterator[tuple[str, Sheet | str]]:
+        """Judge everyone in `seeds`, each on the cases of their seed, in whatever order they are ready: names, each with a sheet or with why there is none."""
+        waiting, tries, busy = list(reversed(seeds)), dict.fromkeys(seeds, 0), {}
         idle = list(self._workers)
         while waiting or busy:
             while waiting and idle:
@@ -111,7 +113,7 @@ class WorkerPool:
                 busy[link] = name
                 tries[name] += 1
                 with contextlib.suppress(OSError):  # a dead worker is noticed below
-                    link.send(name)
+                    link.send((name, seeds[name]))
             for link in wait(list(busy)):
                 name = busy.pop(link)
                 try:
@@ -122,7 +124,7 @@ class WorkerPool:
                     if tries[name] < _TRIES:
                         waiting.append(name)
                         continue
-                    answer = Result(name, "error", 0.0, most, True, f"the process that judged it was killed {_TRIES} times")
+                    answer = f"the process that judged it was killed {_TRIES} times"
                 else:
                     if isinstance(answer, SandboxError) and tries[name] < _TRIES:
                         # its sandbox was killed while it came up: a new worker gets a new one
@@ -132,16 +134,17 @@ class WorkerPool:
                         continue
                     idle.append(link)
                 if isinstance(answer, Exception):
-                    answer = Result(name, "error", 0.0, most, True, f"{type(answer).__name__}: {answer}")
-                yield answer
+                    answer = f"{type(answer).__name__}: {answer}"
+                yield name, answer
 
 
 def _work(link, others, parent: int, root: Path, lesson: str, level: str, settings: dict) -> None:
-    """A worker process: judge what comes over `link`, write the verdict, answer with a `Result`."""
+    """A worker process: judge what comes over `link` and answer with the sheet. It has no key: whoever fools it can sign nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it and ends us
     confine.die_with_parent(parent)
     for other in others:
         other.close()
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))  # it decodes what strangers send
     try:
         judge = Judge(root, level, **settings).__enter__()
     except Exception as error:
@@ -151,16 +154,14 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
     one = judge.lesson(lesson)
     while True:
         try:
-            name = link.recv()
+            name, seed = link.recv()
         except EOFError:  # the run is over
             return judge.__exit__()
         try:
             if name is None:
-                link.send(judge.grade(judge.course.source(lesson), one, _REFERENCE))
-                continue
-            sheet = judge.grade(judge.course.submitted(lesson, name), one, name, tests=judge.tests)
-            verdicts.save(root, sheet, judge.key)
-            link.send(result_of(sheet, one.points, fresh=True))
+                link.send(judge.grade(judge.course.source(lesson), one, _REFERENCE, seed))
+            else:
+                link.send(judge.grade(judge.course.submitted(lesson, name), one, name, seed, tests=judge.tests))
         except Exception as error:
             link.send(error)
 

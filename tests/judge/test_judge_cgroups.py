@@ -18,6 +18,7 @@ from autograder.judge.sandbox import cgroups
 from autograder.judge.sandbox.cgroups import NotDelegated
 from autograder.judge.sandbox.process import End, Zygote
 from autograder.judge.session import why
+from autograder.judge.signing import CourseKey
 from judge import tiny
 from judge.conftest import safe_levels
 
@@ -150,9 +151,11 @@ def test_each_sandbox_has_a_group_and_the_grade_says_so(tree, tmp_path, monkeypa
         assert ((group / "memory.swap.max").read_text(), (group / "pids.max").read_text()) == ("0", "256")
         sheet = judge.grade(path, tiny.NAME, "ada")
         assert (sheet.points, sheet.cgroup) == (10.0, "memory, swap, processes")
-        verdicts.save(root, sheet, judge.key)
+        verdicts.save(root, sheet, CourseKey.load(judge.course.root))
         found, receipt = verdicts.read(root, tiny.NAME, "ada")
-        assert found.cgroup == receipt["cgroup"] == sheet.cgroup and not verdicts.problems(root, tiny.NAME, "ada", judge.key)
+        assert found.cgroup == receipt["cgroup"] == sheet.cgroup and not verdicts.problems(
+            root, tiny.NAME, "ada", CourseKey.load(judge.course.root)
+        )
         sheet.cgroup = ""
         assert "cgroup" not in sheet.to_json()  # as signed before there were any
     assert folders(tree) == []

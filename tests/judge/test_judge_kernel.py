@@ -18,6 +18,7 @@ from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import Times
 from autograder.judge.sandbox import levels
 from autograder.judge.sandbox.process import SandboxError
+from autograder.judge.signing import CourseKey
 from autograder.judge.versions import versions
 from judge import tiny
 
@@ -179,8 +180,8 @@ def test_another_engine_means_to_judge_again(judges):
     path = tiny.submit(kernel.course.root, "bob", tiny.notebook())
     sheet = kernel.grade(path, lesson, "bob")
     assert sheet.versions["engine"].startswith("ipykernel ")
-    verdicts.save(kernel.course.root, sheet, kernel.key)
+    verdicts.save(kernel.course.root, sheet, CourseKey.load(kernel.course.root))
     assert verdicts.read(kernel.course.root, lesson.name, "bob")[1]["versions"]["engine"] == sheet.versions["engine"]
     for engine, stays in (("kernel", True), ("child", False)):
         current = versions(kernel.course, lesson, engine)
-        assert (kept(kernel.course, lesson.name, "bob", kernel.key, current, kernel.level) is not None) == stays
+        assert (kept(kernel.course, lesson.name, "bob", CourseKey.load(kernel.course.root), current, kernel.level) is not None) == stays

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -135,7 +136,7 @@ class Zygote:
                 stderr=log,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
-                preexec_fn=self.group.enter if self.group else None,
+                preexec_fn=self._before_start,
             )
         except OSError as error:
             raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
@@ -145,6 +146,12 @@ class Zygote:
         self.about = self._hear(time.monotonic() + 120)
         if "failed" in self.about:
             raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+
+    def _before_start(self) -> None:
+        """In the new process, before the zygote: its own limits are none of the judge's, and its cgroup comes before its first instruction."""
+        resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
+        if self.group:
+            self.group.enter()
 
     def load_pictures(self) -> None:
         """Have what draws loaded once for all children to come; while none lives. Raises `SandboxError` when that fails."""
