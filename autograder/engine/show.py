@@ -8,6 +8,7 @@ from ..shared.functions import Function
 from ..writing.contracts import describe
 from ..writing.exercise import Exercise, View
 from ..writing.literal import literal
+from .trial import promise_of
 
 
 def call_text(exercise: Exercise, case: tuple) -> str:
@@ -40,6 +41,76 @@ def view_text(view: View) -> str:
     return f"{view.explorer}({', '.join(' '.join(text.split()) for text in given)})"
 
 
+_ROOM = 12  # as many numbers as one looks at
+
+
+def first_promise(exercise: Exercise) -> str:
+    """The first thing that is asked of an answer: that it returns what its contract says, in words that fit it."""
+    return promise_of(exercise) or (exercise.returns.sentence if exercise.returns else "returns a value")
+
+
+def apart(a, b, start: int = 9) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes for them to differ, at least `start`."""
+    if isinstance(a, float | complex) or isinstance(b, float | complex):
+        for digits in range(start, 18):
+            texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
+            if texts[0] != texts[1]:
+                return texts
+    return value_text(a), value_text(b)
+
+
+def contrast(given, wanted) -> tuple[str, str, str]:
+    """What was given and what was wanted, as texts that differ if the two do, and where they differ, if that takes a look.
+
+    Text stands for itself.
+    """
+    texts = tuple(value if isinstance(value, str) else value_text(value) for value in (given, wanted))
+    place = None if isinstance(given, str) or isinstance(wanted, str) else _first_difference(given, wanted)
+    if place is None:
+        return *texts, ""
+    where, a, b, count, size = place
+    if not where:
+        return *(apart(a, b) if _number(a) and _number(b) else texts), ""
+    one, other = apart(a, b) if _number(a) and _number(b) else (value_text(a), value_text(b))
+    many = f"{count} of {size} entries differ; " if count > 1 else ""
+    return *texts, f"{many}at {where}: {one}, wanted {other}"
+
+
+def _number(value) -> bool:
+    return isinstance(value, (bool, int, float, complex))
+
+
+def _first_difference(a, b) -> tuple | None:
+    """Of two values of one form: the place of the largest difference, what stands there, how many places differ of how many."""
+    if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
+        return _first_part({f"[{key!r}]": (a[key], b[key]) for key in a})
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and len(a) == len(b):
+        if not all(_number(x) for x in (*a, *b)):
+            return _first_part({f"[{k}]": pair for k, pair in enumerate(zip(a, b))})
+    if not all(isinstance(v, (bool, int, float, complex, list, tuple, np.ndarray, np.generic)) for v in (a, b)):
+        return None
+    x, y = np.asarray(a), np.asarray(b)
+    if x.shape != y.shape or x.dtype.kind not in "biufc" or y.dtype.kind not in "biufc":
+        return None
+    unequal = (x != y) & ~np.isclose(x, y, rtol=1e-14, atol=0)  # a last digit is not what is meant
+    if not np.any(unequal):
+        unequal = x != y
+    if not np.any(unequal):
+        return None
+    with np.errstate(all="ignore"):
+        size = np.abs(x.astype(complex) - y.astype(complex))
+    at = np.unravel_index(np.argmax(np.where(unequal, np.where(np.isnan(size), np.inf, size), -1)), x.shape)
+    where = f"[{', '.join(map(str, at))}]" if x.ndim else ""
+    return where, x[at].item(), y[at].item(), int(np.sum(unequal)), x.size
+
+
+def _first_part(parts: dict[str, tuple]) -> tuple | None:
+    for name, (a, b) in parts.items():
+        if (found := _first_difference(a, b)) is not None:
+            return name + found[0], *found[1:]
+    return None
+
+
 def value_text(value) -> str:
     """A value for a message: numbers with nine digits, small arrays in full, the rest in words."""
     if value is None:
@@ -50,13 +121,15 @@ def value_text(value) -> str:
         return f"{value:.9g}"
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.asarray(value)
-        if array.size > 40:
+        if array.size > _ROOM:
             return describe(array)
         with np.printoptions(precision=6, suppress=False):
             return np.array2string(array, separator=", ", max_line_width=80)
-    if isinstance(value, (list, tuple)) and len(value) <= 12:
+    if isinstance(value, (list, tuple)) and len(value) <= _ROOM:
         items = ", ".join(map(value_text, value))
-        return f"[{items}]" if isinstance(value, list) else f"({items})"
-    if isinstance(value, dict) and len(value) <= 12:
-        return "{" + ", ".join(f"{key}: {value_text(item)}" for key, item in value.items()) + "}"
+        text = f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"
+        return text if len(text) <= 160 else describe(value)
+    if isinstance(value, dict) and len(value) <= _ROOM:
+        text = "{" + ", ".join(f"{key!r}: {value_text(item)}" for key, item in value.items()) + "}"
+        return text if len(text) <= 160 else describe(value)
     return describe(value)
