@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..shared.answer import LocalAnswer, Outcome
+from ..shared.answer import Answer, LocalAnswer, Outcome
 from ..writing.compare import SAME_NUMBERS, Tolerance, equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
@@ -17,28 +17,35 @@ from .trial import Call, Compared, Trial
 
 _SILENT = ("", "")
 _EXPLAINED = 0.1  # a mistake that explains a deviation leaves less than this share of it
-_DIGITS = Tolerance(SAME_NUMBERS.rtol, 0.0, "the same formula: tiny numbers, too, have the same digits")
-Evidence = Callable[..., Trial]
+Evidence = Callable[[Answer, list[str]], Trial]
 
 
 def known(exercise: Exercise, trial: Trial, failing: list[Call], judged: list[str], evidence: Evidence) -> tuple[str, str]:
     """Name and message of the mistake that explains the answer, or two empty texts.
 
     It must have done on every call of the `trial` what the answer did (values, exceptions, mutations, cost), and fail the
-    `judged` checks that the answer failed and no other, by as much. Where little speaks for it, because all that came back
-    was truth values, whole numbers or exceptions, it must agree on the checks that were skipped as well.
-    ``evidence(answer, names)`` is a trial of an answer with the checks of these names, or with all. When no mistake explains
+    `judged` checks that the answer failed and no other, by as much. On the checks that were skipped no number of its may differ
+    either; and where little speaks for it, because all that came back was truth values, whole numbers or exceptions,
+    it must agree with everything there.
+    ``evidence(answer, names)`` is a trial of an answer with the checks of these names, none skipped. When no mistake explains
     an answer of several outputs, two may explain it together, each its own.
     """
     calls = [*failing, *trial.calls]
-    names, mine = judged, trial
     fits = _tightest_first(exercise, calls)
-    if fits and not trial.answer.far and not _says_much(failing):
+    skipped = [check.name for check in exercise.checks if check.name not in judged]
+    more, strict = None, not _says_much(failing)
+    for digits, mistake in fits:
+        theirs = evidence(_stand_in(exercise, mistake), judged)
+        agrees = _verdicts(trial, judged) == _verdicts(theirs, judged)
+        if not agrees or not mistake.by_size and not all(_explained(*pair) for pair in _side_by_side(trial, theirs)):
+            continue
         # an answer behind a pipe is not called beyond what its points need
-        names, mine = [check.name for check in exercise.checks], evidence(trial.answer)
-    for mistake in fits:
-        if _convicted(mistake, mine, evidence(_stand_in(exercise, mistake), names), names, whole=mine is not trial):
-            return mistake.name, mistake.message
+        if skipped and (strict or digits) and not trial.answer.far:
+            more = more or evidence(trial.answer, skipped)
+            beyond = evidence(_stand_in(exercise, mistake), skipped)
+            if strict and _verdicts(more, skipped) != _verdicts(beyond, skipped) or not _agree(more, beyond, mistake.tolerance, strict):
+                continue
+        return mistake.name, mistake.message
     return _together(exercise, trial, calls, judged, evidence)
 
 
@@ -46,34 +53,79 @@ def _stand_in(exercise: Exercise, mistake: Mistake) -> LocalAnswer:
     return LocalAnswer(mistake.function, exercise.stand_ins)
 
 
-def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[Mistake]:
-    """The mistakes that reproduce all `calls`: to all digits first, then up to rounding, then those that allow other steps than ours."""
+def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, Mistake]]:
+    """The mistakes that reproduce all `calls`, each with whether it does so to the digits of the same formula; these come first."""
     ranked = []
+    scale = max((_size(call.outcome.value) for call in calls), default=1.0)
+    tight = SAME_NUMBERS.at(scale)
     for mistake in exercise.mistakes:
-        answer, made = _stand_in(exercise, mistake), []
+        answer, made, tolerance = _stand_in(exercise, mistake), [], mistake.tolerance.at(scale)
         for call in calls:
             made.append((call, answer.call(call.args, exercise.program)))
-            if not _same(exercise, *made[-1], mistake.tolerance):
+            if not _same(*made[-1], tolerance, exercise.counts_calls):
                 break
         else:
-            tolerances = (_DIGITS, SAME_NUMBERS, mistake.tolerance)
-            rank = next(k for k, tolerance in enumerate(tolerances) if all(_same(exercise, *pair, tolerance) for pair in made))
-            ranked.append((rank, mistake.tolerance.rtol if rank == 2 else 0.0, mistake))
-    return [mistake for *_, mistake in sorted(ranked, key=lambda item: item[:2])]
+            digits = all(_same(*pair, tight, exercise.counts_calls) for pair in made)
+            ranked.append((digits, mistake))
+    return sorted(ranked, key=lambda item: (not item[0], 0.0 if item[0] else item[1].tolerance.rtol))
 
 
-def _same(exercise: Exercise, call: Call, ours: Outcome, tolerance: Tolerance) -> bool:
+def _size(value) -> float:
+    """The largest finite number in a value."""
+    if isinstance(value, dict):
+        return max(map(_size, value.values()), default=0.0)
+    if isinstance(value, (list, tuple)):
+        return max(map(_size, value), default=0.0)
+    if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
+        return 0.0
+    sizes = np.abs(np.asarray(value).astype(complex))
+    return float(np.max(sizes[np.isfinite(sizes)], initial=0.0))
+
+
+def _same(call: Call, ours: Outcome, tolerance: Tolerance, counts: bool) -> bool:
     """Whether a mistake did in a call what the answer did."""
     theirs = call.outcome
     if theirs.raised != ours.raised or theirs.mutated != ours.mutated:
         return False
     if call.stumbled and theirs.message and ours.message and theirs.message != ours.message:
         return False  # another exception of the same kind: it came from somewhere else (behind a pipe there are no texts)
-    if not theirs.raised and not equal_values(theirs.value, ours.value, tolerance, nan_agrees=True):
+    if not theirs.raised and not (
+        _kind(theirs.value) == _kind(ours.value) and equal_values(theirs.value, ours.value, tolerance, nan_agrees=True)
+    ):
         return False
     # a mistake that only costs too much is told by its cost: the factor, not the exact number of calls
     few, many = sorted((ours.evaluations, theirs.evaluations))
-    return not exercise.counts_calls or few == many or 2 * few > many
+    return not counts or few == many or 2 * few > many
+
+
+def _kind(value) -> str:
+    """What kind of numbers a value is: complex, of less than double precision, an array of whole numbers, or the usual."""
+    if isinstance(value, complex):
+        return "c"
+    if not isinstance(value, (np.ndarray, np.generic)):
+        return ""
+    return value.dtype.name if value.dtype in (np.float32, np.float16) else value.dtype.kind.replace("f", "").replace("u", "i")
+
+
+def _agree(mine: Trial, theirs: Trial, tolerance: Tolerance, strict: bool) -> bool:
+    """Whether answer and mistake did the same in all calls of two trials; when not `strict`, whether no finite value differs.
+
+    An answer may have a slip of another kind besides, such as an exception that it forgets: that takes nothing from the name.
+    """
+    exercise = mine.exercise
+    tolerance = tolerance.at(max((_size(call.outcome.value) for call in mine.calls), default=1.0))
+    if strict:
+        pairs = zip(mine.calls, theirs.calls)
+        return len(mine.calls) == len(theirs.calls) and all(_same(a, b.outcome, tolerance, exercise.counts_calls) for a, b in pairs)
+    others = {tuple(map(id, call.args)): call.outcome for call in theirs.calls}
+    for call in mine.calls:
+        other = others.get(tuple(map(id, call.args)))
+        if other is None or call.outcome.raised or other.raised:
+            continue
+        off = distance(call.outcome.value, other.value)
+        if off is not None and np.isfinite(off) and not equal_values(call.outcome.value, other.value, tolerance, nan_agrees=True):
+            return False
+    return True
 
 
 def _says_much(failing: list[Call]) -> bool:
@@ -95,26 +147,13 @@ def _telling(value) -> bool:
     return False
 
 
-def _convicted(mistake: Mistake, mine: Trial, theirs: Trial, names: list[str], whole: bool) -> bool:
-    """Whether the checks say of the mistake what they said of the answer."""
-    if _verdicts(mine, names) != _verdicts(theirs, names):
-        return False
-    if whole:
-        same = len(mine.calls) == len(theirs.calls) and all(
-            _same(mine.exercise, call, other.outcome, mistake.tolerance) for call, other in zip(mine.calls, theirs.calls)
-        )
-        if not same:
-            return False
-    return mistake.by_size or all(_explained(*pair) for pair in _side_by_side(mine, theirs))
-
-
 def _verdicts(trial: Trial, names: list[str]) -> dict[str, bool]:
-    """Of each check whether it held on all its cases."""
-    verdicts = dict.fromkeys(names, True)
+    """Of each check of these names whether it held on all its cases."""
+    verdicts = {check.name: True for check in trial.exercise.checks if check.name in names}
     for case in trial.tried:
         if case.check in verdicts and not case.held:
             verdicts[case.check] = False
-    return {name: held for name, held in verdicts.items() if name in {check.name for check in trial.exercise.checks}}
+    return verdicts
 
 
 def _side_by_side(mine: Trial, theirs: Trial) -> Iterator[tuple[Compared, Compared]]:

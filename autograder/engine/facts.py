@@ -10,23 +10,28 @@ from ..shared.answer import Outcome
 from ..shared.values import same
 from ..writing.exercise import Exercise
 from .relations import numbers, numeric, related
-from .trial import Compared, Trial
+from .trial import Call, Compared, Trial
 
 _LARGE = 1e3
+_MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
 
 
-def told(exercise: Exercise, trial: Trial, sentences: dict[str, str]) -> tuple[str, str]:
+def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: list[Call]) -> tuple[str, str]:
     """A name and what is plain to see, or two empty texts. `sentences` are those of the checks that failed, by name.
+
+    `calls` are all that were made, in their order.
 
     A relation to the wanted numbers has a name ("sign", "factor"); everything else is a fact without one.
     """
     failing = [pair for pair in trial.pairs if not pair.held and pair.check in sentences]
     signature = "" if exercise.program else exercise.signature
     name, relation = related(failing, signature)
+    if relation and any(pair.held and pair.check in sentences for pair in trial.pairs):
+        relation = f"Where it goes wrong, {relation[0].lower()}{relation[1:]}"
     if not relation:
         name, relation = _one_for_each(trial, failing, sentences, signature)
     relation = relation or next(_differences(failing), "")
-    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, set(sentences)), ""))))
+    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, set(sentences), calls), ""))))
 
 
 def _one_for_each(trial: Trial, failing: list[Compared], sentences: dict[str, str], signature: str) -> tuple[str, str]:
@@ -89,9 +94,9 @@ def _only(wrong: np.ndarray, place: int) -> bool:
     return bool(np.any(wrong[place])) and not np.any(rest)
 
 
-def _where(exercise: Exercise, trial: Trial, failed: set[str]) -> Iterator[str]:
+def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
     """What the inputs that fail have in common, and none of those that hold."""
-    yield from _memory(trial)
+    yield from _memory(calls)
     yield from _verdicts(trial, failed)
     if exercise.program:
         return
@@ -99,41 +104,46 @@ def _where(exercise: Exercise, trial: Trial, failed: set[str]) -> Iterator[str]:
     cases = [case for case in trial.tried if case.held is not None and case.calls]
     bad = [case for case in cases if not case.held]
     for good in ([case for case in cases if case.held and case.check in failed], [case for case in cases if case.held]):
-        if bad and len(good) >= 2:
-            for words, test in _properties(names):
+        if bad and len(good) >= 2 and (len(bad) >= 2 or len(good) >= _MANY):
+            told: dict[str, str] = {}  # by the argument: its first property implies the later ones
+            for name, words, test in _properties(names):
                 if all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good):
-                    yield f"It goes wrong exactly where {words}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
-                    return
+                    told.setdefault(name, words)
+            if 0 < len(told) <= 2:  # where more arguments tell the two apart, it is by chance
+                yield f"It goes wrong exactly where {' and '.join(told.values())}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
+                return
 
 
-def _properties(names: list[str]) -> Iterator[tuple[str, Callable[[tuple], bool]]]:
-    """Properties of an input, in words and as a test of the arguments of a call."""
+def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], bool]]]:
+    """Properties of an input: the argument, the words, and a test of the arguments of a call."""
     for i, name in enumerate(names):
 
         def of(test, i=i):
             return lambda args: i < len(args) and args[i] is not None and test(args[i])
 
-        yield f"{name} is not given", lambda args, i=i: i >= len(args) or args[i] is None
-        yield f"{name} is given", lambda args, i=i: i < len(args) and args[i] is not None
-        yield f"{name} is 0", of(lambda v: _plain(v) and v == 0)
-        yield f"{name} is negative", of(lambda v: _plain(v) and v < 0)
-        yield f"{name} is positive", of(lambda v: _plain(v) and v > 0)
-        yield f"{name} is larger than {_LARGE:g} in size", of(lambda v: _plain(v) and abs(v) > _LARGE)
-        yield f"{name} is an array", of(lambda v: isinstance(v, np.ndarray) and v.ndim > 0)
+        yield name, f"{name} is not given", lambda args, i=i: i >= len(args) or args[i] is None
+        yield name, f"{name} is given", lambda args, i=i: i < len(args) and args[i] is not None
+        yield name, f"{name} is a plain number", of(_plain)
+        yield name, f"{name} is 0", of(lambda v: _plain(v) and v == 0)
+        yield name, f"{name} is negative", of(lambda v: _plain(v) and v < 0)
+        yield name, f"{name} is positive", of(lambda v: _plain(v) and v > 0)
+        yield name, f"{name} is larger than {_LARGE:g} in size", of(lambda v: _plain(v) and abs(v) > _LARGE)
+        yield name, f"{name} is an array", of(lambda v: isinstance(v, np.ndarray) and v.ndim > 0)
         for ndim, axes in ((1, "one axis"), (2, "two axes"), (3, "three axes")):
-            yield f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
-        yield f"{name} has one entry only", of(lambda v: _array(v) and v.size == 1)
-        yield f"{name} is empty", of(lambda v: _array(v) and v.size == 0)
-        yield f"{name} is an array of whole numbers", of(lambda v: _array(v) and v.dtype.kind in "iu")
-        yield f"{name} may not be written into", of(lambda v: isinstance(v, np.ndarray) and not v.flags.writeable)
-        yield f"all entries of {name} are 0", of(lambda v: _array(v) and v.size > 0 and not np.any(v))
-        yield f"all entries of {name} are equal", of(lambda v: _array(v) and v.size > 1 and bool(np.all(v == v.flat[0])))
-        yield f"an entry of {name} is 0", of(lambda v: _array(v) and bool(np.any(v == 0)))
-        yield f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
-        yield f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
+            yield name, f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
+        yield name, f"{name} has one entry only", of(lambda v: _array(v) and v.size == 1)
+        yield name, f"{name} is empty", of(lambda v: _array(v) and v.size == 0)
+        yield name, f"{name} is an array of whole numbers", of(lambda v: _array(v) and v.dtype.kind in "iu")
+        yield name, f"{name} may not be written into", of(lambda v: isinstance(v, np.ndarray) and not v.flags.writeable)
+        yield name, f"all entries of {name} are 0", of(lambda v: _array(v) and v.size > 0 and not np.any(v))
+        yield name, f"all entries of {name} are equal", of(lambda v: _array(v) and v.size > 1 and bool(np.all(v == v.flat[0])))
+        yield name, f"an entry of {name} is 0", of(lambda v: _array(v) and bool(np.any(v == 0)))
+        yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
+        yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
     for i, j in [(i, j) for i in range(len(names)) for j in range(i)]:
-        yield f"{names[j]} and {names[i]} are equal", lambda args, i=i, j=j: max(i, j) < len(args) and _alike(args[i], args[j])
+        yield "", f"{names[j]} and {names[i]} are equal", lambda args, i=i, j=j: max(i, j) < len(args) and _alike(args[i], args[j])
         yield (
+            "",
             f"{names[j]} and {names[i]} have different shapes",
             lambda args, i=i, j=j: max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape,
         )
@@ -151,10 +161,10 @@ def _alike(a, b) -> bool:
     return _plain(a) and _plain(b) and a == b or isinstance(a, np.ndarray) and same(a, b)
 
 
-def _memory(trial: Trial) -> Iterator[str]:
+def _memory(calls: list[Call]) -> Iterator[str]:
     """Whether the same call gave two different results."""
     first: dict[tuple[int, ...], Outcome] = {}
-    for call in trial.calls:
+    for call in calls:
         before = first.setdefault(tuple(map(id, call.args)), call.outcome)
         if before.raised == call.outcome.raised and not same(before.value, call.outcome.value):
             yield "The same call gives one result now and another one later."
@@ -164,5 +174,9 @@ def _memory(trial: Trial) -> Iterator[str]:
 def _verdicts(trial: Trial, failed: set[str]) -> Iterator[str]:
     """What truth values have in common."""
     values = [call.outcome.value for call in trial.calls if not call.outcome.raised]
-    if len(values) > 2 and all(isinstance(value, bool) for value in values) and len(set(values)) == 1:
+    if len(values) < 3 or not all(isinstance(value, bool) for value in values):
+        return
+    if len(set(values)) == 1:
         yield f"It says {values[0]} each time."
+    elif all(not case.held and len(case.calls) == 1 for case in trial.tried if case.check in failed and case.held is not None):
+        yield "It says the opposite of what is wanted each time."

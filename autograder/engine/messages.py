@@ -103,7 +103,9 @@ def explorer_text(line: str, same: bool) -> str:
 
 def _contrast(finding: Finding) -> list[tuple[str, str]]:
     """What was given, what was wanted and where they differ, each with its label; without what is empty."""
-    return [(name, value) for name, value in (("you gave", finding.given), ("wanted", finding.wanted), ("differs", finding.differs)) if value]
+    return [
+        (name, value) for name, value in (("you gave", finding.given), ("wanted", finding.wanted), ("differs", finding.differs)) if value
+    ]
 
 
 def _lines(text: str) -> list[str]:

@@ -38,7 +38,11 @@ def numeric(value) -> bool:
             value = np.asarray(value)
         except ValueError:
             return False
-    return not isinstance(value, bool) and isinstance(value, (int, float, complex, np.ndarray, np.generic)) and np.asarray(value).dtype.kind in "iufc"
+    return (
+        not isinstance(value, bool)
+        and isinstance(value, (int, float, complex, np.ndarray, np.generic))
+        and np.asarray(value).dtype.kind in "iufc"
+    )
 
 
 def numbers(pairs: list[Compared]) -> list[Pair]:
@@ -80,7 +84,8 @@ def _enough(arrays: list[Pair]) -> bool:
 def _models(given: np.ndarray, model: np.ndarray, wanted: np.ndarray) -> bool:
     """Whether `model` gives the numbers, and not only about as well as the wanted ones do."""
     left, off = distance(given, model), distance(given, wanted)
-    return close(given, model, SAME_NUMBERS) and (off is None or off == 0 or left <= _SHARE * off)
+    same = left is not None and left <= SAME_NUMBERS.rtol * np.max(np.abs(given), initial=0.0)
+    return same and (off is None or off == 0 or left <= _SHARE * off)
 
 
 def _axis_orders(arrays: list[Pair]) -> Iterator[tuple[tuple | None, str]]:
@@ -133,8 +138,15 @@ def _following(pairs: list[Compared], factors: np.ndarray, signature: str) -> It
             continue
         for sign in (1, -1):
             flip, name = ("with the sign flipped and ", "sign-factor") if sign < 0 else ("", "factor")
-            for power, how in ((1, f"times {words}"), (-1, f"divided by {words}"), (2, f"times the square of {words}"), (-2, f"divided by the square of {words}")):
-                if np.allclose(factors, sign * sizes**power, rtol=1e-9, atol=0):
+            for power, how in (
+                (1, f"times {words}"),
+                (-1, f"divided by {words}"),
+                (2, f"times the square of {words}"),
+                (-2, f"divided by the square of {words}"),
+            ):
+                with np.errstate(all="ignore"):
+                    follows = np.allclose(factors, sign * sizes**power, rtol=1e-9, atol=0)
+                if follows:
                     yield name, flip + how
 
 
@@ -164,18 +176,26 @@ def _offsets(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
         return
     factor = (given[highest] - given[lowest]) / (by[highest] - by[lowest])
     first = given[lowest] - factor * by[lowest]
+    if abs(first) < 1e-6 * abs(factor) * np.max(np.abs(by)):
+        return
     if factor and all(_models(g, factor * w + first, w) for g, w in arrays):
         yield "factor-offset", f"times {apart(factor, 1.0)[0]} and then plus {first:.6g}"
 
 
+def _moved(a: np.ndarray, b: np.ndarray, given: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether the entries `a` of what was given are the entries `b` of what was wanted, far better than those in their own places."""
+    left, off = distance(a, b), distance(given, wanted)
+    return close(a, b, SAME_NUMBERS) and left is not None and off is not None and left <= _SHARE * off
+
+
 def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
     """The wanted numbers, or nearly, in other places."""
-    if all(g.ndim and len(np.unique(w)) > 1 and close(np.sort(g, axis=None), np.sort(w, axis=None), SAME_NUMBERS) for g, w in arrays):
+    if all(g.ndim and _moved(np.sort(g, axis=None), np.sort(w, axis=None), g, w) for g, w in arrays):
         yield "order", "Your numbers are the wanted ones in another order."
     if all(g.ndim and len(g) > 3 and len(np.unique(w)) > 2 for g, w in arrays):
-        if all(close(g[1:], w[:-1], SAME_NUMBERS) for g, w in arrays):
+        if all(_moved(g[1:], w[:-1], g, w) for g, w in arrays):
             yield "late", "Your numbers are the wanted ones, one step late."
-        if all(close(g[:-1], w[1:], SAME_NUMBERS) for g, w in arrays):
+        if all(_moved(g[:-1], w[1:], g, w) for g, w in arrays):
             yield "early", "Your numbers are the wanted ones, one step early."
     if all(g.ndim and np.any(w) and _models(g, w / np.linalg.norm(w), w) for g, w in arrays):
         yield "unit", "Your numbers are the wanted ones scaled to length one."

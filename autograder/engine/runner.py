@@ -9,7 +9,7 @@ from ..writing.exercise import Check, Exercise, Miss, arguments
 from . import diagnose, facts
 from .cases import Begun, Drawing, values
 from .report import CheckStatus, Finding, Report, Status
-from .show import call_text, contrast, first_promise
+from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
 from .trial import Call, NotWritten, Tried, Trial, Unfit
 
@@ -137,6 +137,7 @@ def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) ->
     except Miss as miss:
         held = False
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        miss.returned = [call.outcome.value for call in trial.calls[before:]]
         raise
     finally:
         trial.counted = False
@@ -185,6 +186,8 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
 
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
     given, wanted, differs = contrast(miss.given, miss.wanted)
+    if miss.returned and not isinstance(miss.given, str) and not is_part(miss.given, miss.returned):
+        given += "  (worked out from what you returned)"
     return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why, differs)
 
 
@@ -193,22 +196,22 @@ def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str
     judged = [f.check for f in report.findings if f.status in (CheckStatus.PASS, CheckStatus.FAIL)]
     failing = [call for calls in failed.values() for call in calls]
 
-    def evidence(answer: Answer, names: list[str] | None = None) -> Trial:
+    def evidence(answer: Answer, names: list[str]) -> Trial:
         return _evidence(Trial(exercise, answer, trial.reference_answer), drawing, names)
 
-    mistake, message = diagnose.known(exercise, trial, failing, judged, evidence)
-    if not mistake:
-        sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
-        mistake, message = facts.told(exercise, trial, sentences)
-    report.mistake, report.diagnosis = mistake, message
+    with contextlib.suppress(Died, NotWritten):  # the points stand; an answer that ends now only goes without a diagnosis
+        report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
+        if not report.mistake:
+            sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
+            whole = trial if trial.answer.far or not judged else evidence(trial.answer, judged)
+            report.mistake, report.diagnosis = facts.told(exercise, whole, sentences, [*trial.calls, *whole.calls])
 
 
-def _evidence(trial: Trial, drawing: Drawing, names: list[str] | None) -> Trial:
-    """The checks called `names` (all, without names) on all their cases: nothing is skipped, shrunk or told."""
+def _evidence(trial: Trial, drawing: Drawing, names: list[str]) -> Trial:
+    """The checks called `names` on all their cases: nothing is skipped, cut short, shrunk or told."""
     for check in trial.exercise.checks:
-        if names is None or check.name in names:
-            for case, _ in drawing.of(check):
-                # a check that was not made for such an answer may fail in its own way; `tried` remembers that it did
-                with contextlib.suppress(Miss, Unfit, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
-                    _ask(trial, check, case)
+        for case, _ in drawing.of(check) if check.name in names else ():
+            # a check that was not made for such an answer may fail in its own way; `tried` remembers that it did
+            with contextlib.suppress(Miss, Unfit, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+                _ask(trial, check, case)
     return trial

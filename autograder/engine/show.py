@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 
 from ..shared.functions import Function
+from ..writing.compare import EXACT, equal_values
 from ..writing.contracts import describe
 from ..writing.exercise import Exercise, View
 from ..writing.literal import literal
@@ -23,7 +26,7 @@ def call_text(exercise: Exercise, case: tuple) -> str:
         arguments, points = case, None
     for i, value in enumerate(arguments):
         if isinstance(value, (Function, np.ndarray, dict)) and i < len(names):
-            lines.append(f"{names[i]} = {literal(value)}")
+            lines.append(_folded(names[i], value))
             given.append(names[i])
         else:
             given.append(literal(value))
@@ -35,6 +38,17 @@ def call_text(exercise: Exercise, case: tuple) -> str:
     return "\n".join([*lines, call])
 
 
+_WIDTH = 110
+
+
+def _folded(name: str, value) -> str:
+    """An assignment without empty lines; a long function is in brackets, on several lines."""
+    line = f"{name} = {literal(value)}"
+    if isinstance(value, Function) and len(line) > _WIDTH:
+        line = textwrap.fill(f"{name} = ({value.source})", _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return "\n".join(filter(str.strip, line.splitlines()))
+
+
 def view_text(view: View) -> str:
     """The line that opens the explorer: ``secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)``."""
     given = [literal(value) if name == "f" else f"{name}={literal(value)}" for name, value in view.arguments.items()]
@@ -42,6 +56,7 @@ def view_text(view: View) -> str:
 
 
 _ROOM = 12  # as many numbers as one looks at
+_LOOKED_THROUGH = 1000  # entries of an array among which a value is looked for
 
 
 def first_promise(exercise: Exercise) -> str:
@@ -73,7 +88,27 @@ def contrast(given, wanted) -> tuple[str, str, str]:
         return *(apart(a, b) if _number(a) and _number(b) else texts), ""
     one, other = apart(a, b) if _number(a) and _number(b) else (value_text(a), value_text(b))
     many = f"{count} of {size} entries differ; " if count > 1 else ""
+    if texts[0] == texts[1]:
+        return f"{texts[0]}, with {one} at {where}", f"{texts[1]}, with {other} there", many.removesuffix("; ")
     return *texts, f"{many}at {where}: {one}, wanted {other}"
+
+
+def is_part(value, whole) -> bool:
+    """Whether a value stands in `whole`: as itself, as a part of a part, or gathered from several of them."""
+    if value is None or isinstance(value, bool) or _alike(value, whole):
+        return True
+    if isinstance(whole, dict):
+        return any(is_part(value, part) for part in whole.values())
+    if isinstance(whole, (list, tuple)) or isinstance(whole, np.ndarray) and whole.ndim and whole.size <= _LOOKED_THROUGH:
+        if any(is_part(value, part) for part in whole):
+            return True
+    gathered = isinstance(value, (list, tuple)) or isinstance(value, np.ndarray) and value.ndim and value.size <= _ROOM
+    return bool(gathered and len(value) and not isinstance(whole, np.ndarray) and all(is_part(item, whole) for item in value))
+
+
+def _alike(a, b) -> bool:
+    numbers = all(isinstance(v, (int, float, complex, np.generic, np.ndarray)) for v in (a, b))
+    return equal_values(np.asarray(a), np.asarray(b), EXACT, nan_agrees=True) if numbers else equal_values(a, b, EXACT, nan_agrees=True)
 
 
 def _number(value) -> bool:

@@ -52,9 +52,9 @@ def _advice(outcome: Outcome) -> str:
     if outcome.raised == NotAFunction.__name__:
         return "Return the function itself, not one of its values."
     if outcome.raised == "TypeError" and "positional argument" in outcome.message:
-        return "The function takes other arguments than the exercise gives; restore its first line."
+        return "A function was called with other arguments than it takes: yours, with those of the exercise, or one that yours calls."
     if outcome.raised == "NameError":
-        return "A name is used that this notebook does not define; run the cells above first."
+        return "A name is used that this notebook does not define. Is it spelt right, and has the cell run that defines it?"
     return f"Your function raised {outcome.raised} on this input."
 
 

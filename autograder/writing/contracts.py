@@ -76,7 +76,7 @@ def _shape_advice(given: tuple, wanted: tuple) -> str:
     if wanted == () and np.prod(given) == 1:
         return "This is an array with one element; the answer is the number itself."
     if len(given) > 1 and given == wanted[::-1]:
-        return "The axes are in reverse order."
+        return "The lengths of the axes are the wanted ones in reverse order."
     if np.prod(given) == np.prod(wanted):
         return f"The numbers are as many as they should be, in shape {given} instead of {wanted}."
     if given == ():
@@ -118,7 +118,10 @@ class Items:
             value = list(value)
         if not isinstance(value, (list, tuple)) or len(value) != len(self.parts):
             raise Miss(describe(value), f"{len(self.parts)} values", f"Return {len(self.parts)} values, separated by commas.")
-        return tuple(_inside(f"value {k} of {len(value)}" if len(value) > 1 else "", part, item, args) for k, (part, item) in enumerate(zip(self.parts, value), 1))
+        return tuple(
+            _inside(f"value {k} of {len(value)}" if len(value) > 1 else "", part, item, args)
+            for k, (part, item) in enumerate(zip(self.parts, value), 1)
+        )
 
 
 @dataclass(frozen=True)

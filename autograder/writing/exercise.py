@@ -21,6 +21,7 @@ class Miss(Exception):
         self.given, self.wanted, self.why = given, wanted, why
         self.part = ""  # the part of a value that it is about, in words; contracts fill it in
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
+        self.returned: list = []  # what the calls of the case returned; the runner fills it in
 
 
 @dataclass(frozen=True)
