@@ -431,7 +431,7 @@ def test_a_mistake_of_another_size_explains_nothing():
     assert run(e, LocalAnswer(lambda f, x, h: f(1.0) + 1e-3)).mistake != "small"
     assert run(e, LocalAnswer(lambda f, x, h: f(1.0) - 1.01e-3)).mistake == "small"
     e.mistakes.clear()
-    e.mistake("Off by a little.", name="off", tolerance=wide, by_size=True)(lambda f, x, h: f(1.0) - 1e-3)
+    e.mistake("Off by a little.", name="off", tolerance=wide, by_size="checks")(lambda f, x, h: f(1.0) - 1e-3)
     assert run(e, LocalAnswer(lambda f, x, h: f(1.0) + 1e-3)).mistake == "off", "its message claims no more"
 
 

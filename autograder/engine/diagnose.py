@@ -35,8 +35,11 @@ def known(exercise: Exercise, trial: Trial, failing: list[Call], judged: list[st
     skipped = [check.name for check in exercise.checks if check.name not in judged]
     more, strict = None, not _says_much(failing)
     for digits, mistake in fits:
-        theirs = evidence(_stand_in(exercise, mistake), judged)
-        agrees = _verdicts(trial, judged) == _verdicts(theirs, judged)
+        theirs = evidence(_stand_in(exercise, mistake), judged + skipped if mistake.by_size == "calls" else judged)
+        if mistake.by_size == "calls":
+            agrees = _left_out(trial) <= _left_out(theirs)
+        else:
+            agrees = _verdicts(trial, judged) == _verdicts(theirs, judged)
         if not agrees or not mistake.by_size and not all(_explained(*pair) for pair in _side_by_side(trial, theirs)):
             continue
         # an answer behind a pipe is not called beyond what its points need
@@ -154,6 +157,11 @@ def _verdicts(trial: Trial, names: list[str]) -> dict[str, bool]:
         if case.check in verdicts and not case.held:
             verdicts[case.check] = False
     return verdicts
+
+
+def _left_out(trial: Trial) -> set[tuple[bool, ...]]:
+    """Of the calls of cases that failed, which arguments each was given."""
+    return {tuple(arg is not None for arg in call) for case in trial.tried if not case.held for call in case.calls}
 
 
 def _side_by_side(mine: Trial, theirs: Trial) -> Iterator[tuple[Compared, Compared]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -140,7 +141,7 @@ def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], 
         yield name, f"an entry of {name} is 0", of(lambda v: _array(v) and bool(np.any(v == 0)))
         yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
         yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
-    for i, j in [(i, j) for i in range(len(names)) for j in range(i)]:
+    for j, i in itertools.combinations(range(len(names)), 2):
         yield "", f"{names[j]} and {names[i]} are equal", lambda args, i=i, j=j: max(i, j) < len(args) and _alike(args[i], args[j])
         yield (
             "",

@@ -11,7 +11,7 @@ from .cases import Begun, Drawing, values
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
-from .trial import Call, NotWritten, Tried, Trial, Unfit
+from .trial import Call, NotWritten, Trial, Tried, Unfit
 
 PUBLIC_SEED = 0
 _HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -71,15 +72,15 @@ class Check:
 class Mistake:
     """An executable wrong answer, and the message that its author deserves.
 
-    One that is known `by_size` stands for all answers that fail the same checks with numbers within its tolerance, whatever
-    made them so; its message claims no more than that.
+    One that is known `by_size` stands for all answers with numbers within its tolerance that fail the same "checks", or on the same
+    kind of "calls" (those that leave out the same arguments), whatever made them so; its message claims no more than that.
     """
 
     name: str
     message: str
     function: object
     tolerance: Tolerance
-    by_size: bool = False
+    by_size: Literal["", "checks", "calls"] = ""
 
 
 @dataclass
@@ -139,12 +140,12 @@ class Exercise:
 
         return register
 
-    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS, by_size: bool = False):
+    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS, by_size: str = ""):
         """Register a wrong answer (a function, or a class) under its own name, with the message it deserves.
 
         `tolerance` is for mistakes that people make with other numbers than ours, such as another step. The message must be
-        true of every answer that does the same on all calls of the checks. `by_size` is for steps that are unsuitable, one
-        way or another: then the numbers need not be off by what ours are.
+        true of every answer that does the same on all calls of the checks. `by_size` (see `Mistake`) is for steps that are
+        unsuitable, one way or another: then the numbers need not be off by what ours are.
         """
 
         def register(function):

@@ -142,7 +142,7 @@ def ignores_h(f, x, h=None):
 @gradient.mistake(
     "With the step that is given you are right. Without it your numbers are further off than at a good step: lesson 2 has the best one.",
     tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"),
-    by_size=True,
+    by_size="calls",
 )
 def default_step(f, x, h=None):
     return _slopes(f, x, h or 1e-12)
@@ -151,7 +151,7 @@ def default_step(f, x, h=None):
 @gradient.mistake(
     "Near 0 you are right without h, far from 0 you are not. There the step must grow with the size of the element, or rounding eats it.",
     tolerance=Tolerance(1e-4, 1e-4, "another fixed step"),
-    by_size=True,
+    by_size="checks",
 )
 def step_not_scaled(f, x, h=None):
     if np.ndim(f(x)):

@@ -227,10 +227,10 @@ def ignores_j(f, x, i, j, h=None):
 
 
 @mixed_partials.mistake(
-    "With the step that is given you are right. Without it you are not. A step that suits a first derivative is too small here: "
-    "a second difference divides rounding by h². The fourth root of the machine epsilon is a good one.",
+    "With the step that is given you are right, without it you are not. A step that suits a first derivative is too small here, since "
+    "a second difference divides rounding by h², and one of 0.01 is too large. The fourth root of the machine epsilon is a good one.",
     tolerance=Tolerance(1e-2, 1e-2, "rounding, divided by the square of somebody's small step"),
-    by_size=True,
+    by_size="calls",
 )
 def step_of_a_first_derivative(f, x, i, j, h=None):
     return _cross(f, x, i, j, h or float(np.cbrt(EPS)))
