@@ -98,7 +98,7 @@ def _only(wrong: np.ndarray, place: int) -> bool:
 def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
     """What the inputs that fail have in common, and none of those that hold."""
     yield from _memory(calls)
-    yield from _verdicts(trial, failed)
+    yield from _verdicts(trial)
     if exercise.program:
         return
     names = [part.split("=")[0].strip() for part in exercise.signature.split(",")]
@@ -172,12 +172,12 @@ def _memory(calls: list[Call]) -> Iterator[str]:
             return
 
 
-def _verdicts(trial: Trial, failed: set[str]) -> Iterator[str]:
+def _verdicts(trial: Trial) -> Iterator[str]:
     """What truth values have in common."""
     values = [call.outcome.value for call in trial.calls if not call.outcome.raised]
     if len(values) < 3 or not all(isinstance(value, bool) for value in values):
         return
     if len(set(values)) == 1:
         yield f"It says {values[0]} each time."
-    elif all(not case.held and len(case.calls) == 1 for case in trial.tried if case.check in failed and case.held is not None):
+    elif all(not case.held and len(case.calls) == 1 for case in trial.tried if case.held is not None):
         yield "It says the opposite of what is wanted each time."

@@ -227,8 +227,8 @@ def ignores_j(f, x, i, j, h=None):
 
 
 @mixed_partials.mistake(
-    "With the step that is given you are right, without it you are not. A step that suits a first derivative is too small here, since "
-    "a second difference divides rounding by h², and one of 0.01 is too large. The fourth root of the machine epsilon is a good one.",
+    "With the step that is given you are right, without it you are not. A second difference divides rounding by h²: the step of a "
+    "first derivative is too small here, 0.01 is too large, and the fourth root of eps is good.",
     tolerance=Tolerance(1e-2, 1e-2, "rounding, divided by the square of somebody's small step"),
     by_size="calls",
 )
