@@ -127,6 +127,7 @@ class LocalAnswer:
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
+            warnings.simplefilter("ignore", ResourceWarning)  # it tells of whatever the collector finds just now, of anybody's
             sys.stdout = sys.stderr = text
             try:
                 if program:
