@@ -11,7 +11,8 @@ from autograder.engine.runner import run
 from autograder.shared.answer import Died, LocalAnswer
 from autograder.shared.functions import Function
 from autograder.writing.bank import SINE
-from autograder.writing.contracts import Array
+from autograder.writing.compare import Tolerance
+from autograder.writing.contracts import Array, Boolean, Items
 from autograder.writing.exercise import CheckOnly, Exercise, Lesson, Miss
 
 
@@ -87,7 +88,11 @@ def test_the_failing_input_is_small_and_can_be_pasted(exercise):
     (lambda A: A.mean(axis=1), "factor", "divided by the length of axis 1 of A"),
     (lambda A: A.sum(axis=1) + 1, "offset", "plus 1"),
     (lambda A: A.sum(axis=1) / np.linalg.norm(A.sum(axis=1)), "unit", "length one"),
-    (lambda A: np.float32(A).sum(axis=1), "float32", "float32"),
+    (lambda A: 3 * A.sum(axis=1) - 2, "factor-offset", "times 3 and then plus -2"),
+    (lambda A: np.roll(A.sum(axis=1), 1), "order", "in another order"),
+    (lambda A: np.round(A.sum(axis=1), 2), "rounded", "rounded to 2 decimal places"),
+    (lambda A: np.float32(A).sum(axis=1).astype(float), "", "agree with the wanted ones to about 7 digits"),
+    (lambda A: A.sum(axis=1) * (1 + 1e-7), "factor", "times 1.0000001"),
     (lambda A: np.sort(A.sum(axis=1)) ** 2, "", ""),
 ])  # fmt: skip
 def test_generic_diagnoses(exercise, answer, name, words):
@@ -106,7 +111,7 @@ def test_generic_diagnosis_of_axes():
 
     assert (
         run(e, LocalAnswer(lambda a, b: -2 * np.outer(b, a))).diagnosis
-        == "Your numbers are the right ones transposed and with the sign flipped and times 2."
+        == "Your numbers are the wanted ones transposed and with the sign flipped and times 2."
     )
 
 
@@ -330,3 +335,204 @@ def test_a_check_that_yields_wrongly_is_our_error(exercise, fault):
 
     report = run(doubling(exercise, wrong), LocalAnswer(lambda A: A.sum(axis=1)))
     assert report.status is Status.ERROR and ("yields twice" in report.detail) == (fault == "twice")
+
+
+def slopes(returns=None):
+    """A small exercise with a step: the slope of a straight line through 0."""
+    e = Exercise("slope", 2, "the slope of f", signature="f, x, h", returns=returns or Array())
+
+    @e.cases
+    def lines(rng):
+        for slope in (2.5, -1.25, 3.75, 0.5):
+            for h in (0.5, -0.25, 2.0):
+                yield Function(f"{slope}*x", d=f"{slope}"), 1.5, h
+
+    @e.check()
+    def is_the_slope(t, f, x, h):
+        """It is the slope"""
+        t.equal(t(f, x, h), f.derivative(x))
+
+    return e
+
+
+@pytest.mark.parametrize("answer, words", [
+    (lambda f, x, h: f(x + h) - f(x), "Your numbers are the wanted ones times h."),
+    (lambda f, x, h: (f(x + h) - f(x)) / h**3, "divided by the square of h"),
+    (lambda f, x, h: (f(x + h) - f(x)) / abs(h), "Where it goes wrong, your numbers are the wanted ones with the sign flipped. "
+                                                 "It goes wrong exactly where h is negative: 4 of 12 inputs that were tried."),
+    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Everything that came back is NaN. It goes wrong exactly where h is negative"),
+    (lambda f, x, h: 7.25, "The same number comes back each time."),
+    (lambda f, x, h: 0.0, "All that came back is 0."),
+    (lambda f, x, h: (f(x + h) - f(x)) / h if x else 1 / x, ""),
+])  # fmt: skip
+def test_facts_about_where_and_by_how_much(answer, words):
+    assert words in run(slopes(), LocalAnswer(answer)).diagnosis
+
+
+def test_facts_about_entries(exercise):
+    assert "Only the last entry is wrong." in run(exercise, LocalAnswer(lambda A: np.append(A[:-1].sum(axis=1), 0.123))).diagnosis
+    e = Exercise("square", 1, "x", signature="A", returns=Array(lambda A: A.shape))
+    e.cases(lambda rng: ((rng.normal(size=(3, 3)),) for _ in range(3)))
+    e.check()(twice_of)
+    assert "Exactly the entries on the diagonal are wrong." in run(e, LocalAnswer(lambda A: 2 * A - np.eye(3))).diagnosis
+
+
+def twice_of(t, A):
+    """Twice of it"""
+    t.equal(t(A), 2 * A)
+
+
+def test_an_answer_that_remembers_is_told_so(exercise):
+    seen = []
+
+    def answer(A):
+        seen.append(A)
+        return A.sum(axis=1) + len(seen)
+
+    assert "The same call gives one result now and another one later." in run(exercise, LocalAnswer(answer)).diagnosis
+
+
+def test_truth_values_are_told_as_they_are():
+    e = Exercise("positive", 1, "x", signature="x", returns=Boolean())
+    e.cases(lambda rng: iter([(1.0,), (-1.0,), (2.0,), (-3.0,)]))
+
+    @e.check()
+    def right(t, x):
+        """It tells positive numbers"""
+        t.same(t(x), x > 0)
+
+    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It says True each time."
+    assert run(e, LocalAnswer(lambda x: x < 0)).diagnosis == "It says the opposite of what is wanted each time."
+
+
+def test_a_mistake_is_named_only_if_all_calls_agree():
+    """`h` is ignored only in one of the calls: the mistake that ignores it always is refuted by the calls that hold."""
+    e = slopes()
+    e.mistake("You ignore h.")(lambda f, x, h: (f(x + 0.5) - f(x)) / 0.5 * (1 if h == 0.5 else 1.5))
+    named = run(e, LocalAnswer(e.mistakes[0].function))
+    assert named.diagnosis == "You ignore h."
+    only_once = run(e, LocalAnswer(lambda f, x, h: (f(x + h) - f(x)) / h * (1.5 if h == 2 else 1)))
+    assert only_once.mistake != e.mistakes[0].name and "ignore" not in only_once.diagnosis
+
+
+def test_a_mistake_must_fail_itself_where_it_explains():
+    """A mistake that holds where the answer fails, and differs from it by less than rounding, explains nothing."""
+    e = slopes()
+    e.mistake("You divide by zero at x = 0.", name="zero")(lambda f, x, h: f(1.0) if x else float("nan"))
+    report = run(e, LocalAnswer(lambda f, x, h: f(1.0) * (1 + 1e-11)))
+    assert report.points == 0 and report.mistake != "zero"
+
+
+def test_a_mistake_of_another_size_explains_nothing():
+    """With a wide tolerance a mistake still has to be off by what the answer is off."""
+    e = slopes()
+    wide = Tolerance(1e-2, 1e-2, "any step")
+    e.mistake("Yours is too small.", name="small", tolerance=wide)(lambda f, x, h: f(1.0) - 1e-3)
+    assert run(e, LocalAnswer(lambda f, x, h: f(1.0) + 1e-3)).mistake != "small"
+    assert run(e, LocalAnswer(lambda f, x, h: f(1.0) - 1.01e-3)).mistake == "small"
+    e.mistakes.clear()
+    e.mistake("Off by a little.", name="off", tolerance=wide, by_size="checks")(lambda f, x, h: f(1.0) - 1e-3)
+    assert run(e, LocalAnswer(lambda f, x, h: f(1.0) + 1e-3)).mistake == "off", "its message claims no more"
+
+
+def test_another_exception_of_the_same_kind_is_no_evidence(exercise):
+    exercise.mistake("You index with a float.")(lambda A: A[0.5])
+    assert run(exercise, LocalAnswer(lambda A: A[0.5])).diagnosis == "You index with a float."
+    assert run(exercise, LocalAnswer(lambda A: A[:, :, 0])).mistake == ""
+
+
+def test_truth_values_name_a_mistake_only_if_it_agrees_on_skipped_checks_too():
+    e = Exercise("positive", 1, "x", signature="x", returns=Boolean())
+    e.cases(lambda rng: iter([(1.0,), (-1.0,)]))
+
+    @e.check()
+    def right(t, x):
+        """It tells positive numbers"""
+        t.same(t(x), x > 0)
+
+    def zero(rng):
+        yield (0.0,)
+
+    @e.check(cases=zero, needs=("right",))
+    def at_zero(t, x):
+        """0 is not positive"""
+        t.same(t(x), False)
+
+    e.mistake("You accept everything.")(lambda x: True)
+    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "You accept everything."
+    assert run(e, LocalAnswer(lambda x: x != 0)).mistake == ""
+
+
+def pair():
+    """A small exercise of two outputs: sum and difference."""
+    e = Exercise("both", 2, "x", signature="a, b", returns=Items(Array(), Array()))
+    e.cases(lambda rng: ((float(a), float(b)) for a, b in rng.normal(size=(4, 2))))
+
+    @e.check()
+    def first(t, a, b):
+        """The first is the sum"""
+        t.equal(t(a, b)[0], a + b)
+
+    @e.check()
+    def second(t, a, b):
+        """The second is the difference"""
+        t.equal(t(a, b)[1], a - b)
+
+    return e
+
+
+def test_two_mistakes_in_one_answer_are_both_named():
+    e = pair()
+    e.mistake("The sum is a product.", name="product")(lambda a, b: (a * b, a - b))
+    e.mistake("The difference is squared.", name="squared")(lambda a, b: (a + b, (a - b) ** 2))
+    report = run(e, LocalAnswer(lambda a, b: (a * b, (a - b) ** 2)))
+    assert report.mistake == "product+squared"
+    assert report.diagnosis == "Two things at once. The sum is a product. And: The difference is squared."
+    assert run(e, LocalAnswer(lambda a, b: (a * b, a - b))).mistake == "product"
+
+
+def test_one_misconception_in_two_outputs_and_two_in_two():
+    assert run(pair(), LocalAnswer(lambda a, b: (2 * (a + b), 2 * (a - b)))).diagnosis == "Your numbers are the wanted ones times 2."
+    report = run(pair(), LocalAnswer(lambda a, b: (2 * (a + b), b - a)))
+    assert report.mistake == "factor+sign"
+    assert "“The first is the sum”: your numbers are the wanted ones times 2." in report.diagnosis
+    assert "“The second is the difference”: your numbers are the wanted ones with the sign flipped." in report.diagnosis
+
+
+def test_float32_is_a_remark_on_wrong_answers_only(exercise):
+    assert run(exercise, LocalAnswer(lambda A: A.sum(axis=1).astype(np.float32) + np.float32(1))).remarks
+    e = Exercise("one", 1, "x", signature="x", returns=Array())
+    e.cases(lambda rng: iter([(1.0,), (2.0,)]))
+
+    @e.check()
+    def same(t, x):
+        """The same"""
+        t.equal(t(x), x)
+
+    report = run(e, LocalAnswer(lambda x: np.float32(x)))
+    assert (report.points, report.remarks) == (1, [])
+
+
+def test_what_is_derived_from_the_answer_is_not_said_to_be_given(exercise):
+    @exercise.check(needs=("sums",))
+    def total(t, A):
+        """All sums together"""
+        t.equal(float(np.sum(t(A))), 0.0)
+
+    finding = run(exercise, LocalAnswer(lambda A: A.sum(axis=1))).first_miss
+    assert finding.check == "total" and finding.given.endswith("(worked out from what you returned)")
+
+
+def test_an_answer_that_ends_while_it_is_diagnosed_keeps_its_points(exercise):
+    exercise.mistake("Rows of zeros.")(lambda A: np.zeros(len(A)))
+    calls = []
+
+    class Ends(LocalAnswer):
+        def call(self, args, program="", counted=False):
+            calls.append(args)
+            if len(calls) > 30:
+                raise Died("timeout")
+            return super().call(args, program, counted)
+
+    report = run(exercise, Ends(lambda A: A.sum(axis=1) if A.max() > 0 else np.zeros(len(A))))
+    assert (report.status, report.points) == (Status.PARTIAL, 2)

@@ -21,6 +21,9 @@ _TELL = {
 }
 
 
+_SCREEN = 24  # lines of one input, as many as one takes in
+
+
 def number(value: float) -> str:
     """Points as people write them: 2, not 2.0."""
     return f"{value:g}"
@@ -41,14 +44,14 @@ def to_text(report: Report) -> str:
         lines.append("  " + _TELL[report.status] + (f" ({report.detail})" if report.detail else ""))
     if report.diagnosis:
         lines.append("  " + report.diagnosis)
-    explained = False
+    first = report.first_miss
     for finding in report.findings:
         lines.append(f"  {_MARK[finding.status]} {finding.sentence}")
-        if finding.status is CheckStatus.FAIL and not explained:
-            explained = True
-            lines += [f"      {line}" for line in finding.input.splitlines()]
-            lines += [f"      you gave  {finding.given}", f"      wanted    {finding.wanted}"]
-            if finding.why:
+        if finding is first:
+            lines += [f"      {line}" for line in _lines(finding.input)]
+            for name, value in _contrast(finding):
+                lines += [f"      {name:<9} {line}" if k == 0 else f"      {'':9} {line}" for k, line in enumerate(_lines(value))]
+            if finding.why and finding.why not in report.diagnosis:
                 lines.append(f"      {finding.why}")
     lines += [f"  note: {remark}" for remark in report.remarks]
     return "\n".join(lines)
@@ -69,7 +72,9 @@ def to_html(report: Report, offer: str = "") -> str:
             f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>'
         )
     first = report.first_miss
-    rows = "".join(_row(finding, finding is first) for finding in report.findings)
+    said, rows = {report.diagnosis}, ""
+    for finding in report.findings:
+        rows += _row(finding, finding is first, said)
     if rows:
         parts.append(f'<ul style="list-style:none;margin:.3em 0;padding:0">{rows}</ul>')
     parts += [f'<div style="opacity:.85">Note: {_inline(remark)}</div>' for remark in report.remarks]
@@ -96,7 +101,21 @@ def explorer_text(line: str, same: bool) -> str:
     return f"\n  {_IN_THE_EXPLORER[same]}\n      {line}" if line else ""
 
 
-def _row(finding: Finding, explain: bool) -> str:
+def _contrast(finding: Finding) -> list[tuple[str, str]]:
+    """What was given, what was wanted and where they differ, each with its label; without what is empty."""
+    return [
+        (name, value) for name, value in (("you gave", finding.given), ("wanted", finding.wanted), ("differs", finding.differs)) if value
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, as many as one looks at: the middle of a long one is left out."""
+    lines = text.splitlines()
+    return lines if len(lines) <= _SCREEN else [*lines[: _SCREEN - 6], f"… {len(lines) - _SCREEN + 1} lines more …", *lines[-5:]]
+
+
+def _row(finding: Finding, explain: bool, said: set[str]) -> str:
+    """One promise. What was `said` in the panel is not said again."""
     mark = f'<span aria-hidden="true" style="color:{_COLOUR[finding.status]};font-weight:700;display:inline-block;width:1.3em">{_MARK[finding.status]}</span>'
     word = {CheckStatus.PASS: "holds", CheckStatus.FAIL: "does not hold", CheckStatus.SKIP: "not tried", CheckStatus.ERROR: "error"}[
         finding.status
@@ -104,7 +123,8 @@ def _row(finding: Finding, explain: bool) -> str:
     hidden = f'<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">{word}: </span>'
     more = ""
     if finding.status is CheckStatus.FAIL:
-        more = _evidence(finding)
+        more = _evidence(finding, "" if any(finding.why in text for text in said) else finding.why)
+        said.add(finding.why)
         if not explain:
             more = f'<details style="margin-left:1.3em"><summary>why?</summary>{more}</details>'
     elif finding.status is CheckStatus.SKIP:
@@ -112,15 +132,14 @@ def _row(finding: Finding, explain: bool) -> str:
     return f"<li>{mark}{hidden}{_inline(finding.sentence)}{more}</li>"
 
 
-def _evidence(finding: Finding) -> str:
+def _evidence(finding: Finding, why: str) -> str:
     code = 'style="margin:.3em 0 .3em 1.3em;padding:.4em .7em;background:rgba(127,127,127,.12);border-radius:4px;white-space:pre-wrap"'
     cell = 'style="padding:0 .8em 0 0;text-align:left;border:0;vertical-align:top;background:none"'
     table = "".join(
         f'<tr style="background:none"><td {cell}>{name}</td><td {cell}><code style="white-space:pre-wrap">{escape(value)}</code></td></tr>'
-        for name, value in (("you gave", finding.given), ("wanted", finding.wanted))
-        if value
+        for name, value in _contrast(finding)
     )
-    why = f'<div style="margin-left:1.3em">{_inline(finding.why)}</div>' if finding.why else ""
+    why = f'<div style="margin-left:1.3em">{_inline(why)}</div>' if why else ""
     call = f"<pre {code}>{escape(finding.input)}</pre>" if finding.input else ""
     return f'{call}<table style="margin:.2em 0 .2em 1.3em;border:0">{table}</table>{why}'
 

@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 @dataclass
 class Finding:
-    """What one check found: its sentence, the smallest failing input as code, what was given and wanted, and why."""
+    """What one check found: its sentence, the smallest failing input as code, what was given and wanted, why, and where they differ."""
 
     check: str
     sentence: str
@@ -43,6 +43,11 @@ class Finding:
     given: str = ""
     wanted: str = ""
     why: str = ""
+    differs: str = ""
+
+    def to_json(self) -> dict:
+        """Plain JSON data. Sheets that were signed before there was a place where values differ stay what was signed."""
+        return {key: value for key, value in vars(self).items() if value or key != "differs"}
 
 
 @dataclass
@@ -72,7 +77,7 @@ class Report:
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same report back."""
         # vars, not asdict, which copies every text of a class a hundred thousand times
-        return {**vars(self), "findings": [dict(vars(finding)) for finding in self.findings], "remarks": list(self.remarks)}
+        return {**vars(self), "findings": [finding.to_json() for finding in self.findings], "remarks": list(self.remarks)}
 
     @classmethod
     def from_json(cls, data: dict) -> Report:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from ..shared.answer import Answer, Died
 from ..writing.exercise import Check, Exercise, Miss, arguments
-from . import diagnose
+from . import diagnose, facts
 from .cases import Begun, Drawing, values
 from .report import CheckStatus, Finding, Report, Status
-from .show import call_text, value_text
+from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
-from .trial import Call, NotWritten, Trial, Unfit
+from .trial import Call, NotWritten, Trial, Tried, Unfit
 
 PUBLIC_SEED = 0
 _HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
@@ -66,7 +68,7 @@ def run(
         if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED
         if failed:
-            _diagnose(report, exercise, trial, failed)
+            _diagnose(report, exercise, trial, failed, drawing)
     except NotWritten as stub:
         report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
     except Died as end:
@@ -76,15 +78,18 @@ def run(
         report.detail = f"{type(error).__name__}: {error}"
         report.findings.append(Finding("error", "our own code failed", CheckStatus.ERROR, why=report.detail))
     report.remarks = list(trial.remarks)
+    if trial.narrow and report.status is not Status.RIGHT:
+        report.remarks.append(f"The result is {trial.narrow}; float64 keeps about 16 digits.")
     return report
 
 
 def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
     """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
-    sentence = exercise.returns.sentence if exercise.returns else "returns a value"
+    sentence = first_promise(exercise)
     try:
         trial(*arguments(case))
     except Miss as miss:
+        trial.tried.append(Tried("gate", (arguments(case),), False))
         found["gate"] = [arguments(case)]
         return _finding(exercise, "gate", sentence, case, miss)
     return Finding("gate", sentence, CheckStatus.PASS)
@@ -95,7 +100,7 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
         if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
             return Finding(check.name, check.sentence, CheckStatus.SKIP, why=f"not tried, because this comes first: {sentence}"), []
-    start, pairs = len(trial.calls), len(trial.pairs)
+    start = len(trial.calls)
     failing: list[tuple[tuple, Miss]] = []
     for case, begun in drawing.of(check):
         try:
@@ -109,31 +114,34 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     calls = trial.calls[start:]
     if not failing:
         drawing.notice(check, calls)
-        # only what a failing check compared says something about the mistake
-        del trial.pairs[pairs:]
         return Finding(check.name, check.sentence, CheckStatus.PASS), calls
     failing.sort(key=lambda pair: size(arguments(pair[0])))
     case, miss = failing[0]
-    kept = len(trial.pairs)
+    pairs, tried = len(trial.pairs), len(trial.tried)
     case, miss = _smallest(trial, check, case, miss)
-    del trial.calls[start + len(calls) :], trial.pairs[kept:]
+    del trial.calls[start + len(calls) :], trial.pairs[pairs:], trial.tried[tried:]
     found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
 def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
-    before, trial.counted = len(trial.calls), check.counts
+    before, trial.counted, trial.check = len(trial.calls), check.counts, check.name
+    held: bool | None = None
     try:
         if check.says_its_calls:
             (begun or Begun(trial, check, case)).finish()
         else:
             check.function(trial, *values(case))
+        held = True
     except Miss as miss:
+        held = False
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        miss.returned = [call.outcome.value for call in trial.calls[before:]]
         raise
     finally:
         trial.counted = False
+        trial.tried.append(Tried(check.name, tuple([call.args for call in trial.calls[before:]]), held))
 
 
 def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tuple, Miss]:
@@ -165,24 +173,45 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
     for case in cases:
         try:
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
-        except Miss as missed:
-            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, missed), trial.calls[start:]
-        if not exercise.agrees(given, wanted):
+        except Miss as miss:
+            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+        agrees = exercise.agrees(given, wanted)
+        trial.check = _REFERENCE.name
+        trial.compared(given, wanted, agrees)
+        if not agrees:
             miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
     return Finding(_REFERENCE.name, _REFERENCE.sentence, CheckStatus.PASS), []
 
 
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
-    given = miss.given if isinstance(miss.given, str) else value_text(miss.given)
-    wanted = miss.wanted if isinstance(miss.wanted, str) else value_text(miss.wanted)
-    return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
+    given, wanted, differs = contrast(miss.given, miss.wanted)
+    if miss.returned and not isinstance(miss.given, str) and not is_part(miss.given, miss.returned):
+        given += "  (worked out from what you returned)"
+    return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why, differs)
 
 
-def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]]) -> None:
-    for calls in failed.values():
-        mistake = diagnose.known(exercise, calls, trial.calls)
-        if mistake:
-            report.mistake, report.diagnosis = mistake.name, mistake.message
-            return
-    report.mistake, report.diagnosis = diagnose.generic(exercise, next(iter(failed.values())), trial.pairs)
+def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]], drawing: Drawing) -> None:
+    """Fill in the mistake that explains the answer, or else what is plain to see in its numbers."""
+    judged = [f.check for f in report.findings if f.status in (CheckStatus.PASS, CheckStatus.FAIL)]
+    failing = [call for calls in failed.values() for call in calls]
+
+    def evidence(answer: Answer, names: list[str]) -> Trial:
+        return _evidence(Trial(exercise, answer, trial.reference_answer), drawing, names)
+
+    with contextlib.suppress(Died, NotWritten):  # the points stand; an answer that ends now only goes without a diagnosis
+        report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
+        if not report.mistake:
+            sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
+            whole = trial if trial.answer.far or not judged else evidence(trial.answer, judged)
+            report.mistake, report.diagnosis = facts.told(exercise, whole, sentences, [*trial.calls, *whole.calls])
+
+
+def _evidence(trial: Trial, drawing: Drawing, names: list[str]) -> Trial:
+    """The checks called `names` on all their cases: nothing is skipped, cut short, shrunk or told."""
+    for check in trial.exercise.checks:
+        for case, _ in drawing.of(check) if check.name in names else ():
+            # a check that was not made for such an answer may fail in its own way; `tried` remembers that it did
+            with contextlib.suppress(Miss, Unfit, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+                _ask(trial, check, case)
+    return trial

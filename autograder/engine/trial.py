@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..shared.answer import Answer, Outcome
-from ..shared.programs import NotAFunction, NotDefined, WrongKind
+from ..shared.programs import PROGRAMS, NotAFunction, NotDefined, WrongKind
 from ..writing.compare import EXACT, Tolerance, close, equal_values
 from ..writing.exercise import Exercise, Miss
 
@@ -23,12 +23,27 @@ class Unfit(Exception):
 class Raised(Miss):
     """The answer raised an exception where it should have returned."""
 
-    def __init__(self, outcome: Outcome):
+    def __init__(self, outcome: Outcome, wanted: str = "a value"):
         text = f"{outcome.raised}: {outcome.message}" if outcome.message else outcome.raised
         if outcome.raised == WrongKind.__name__:  # ours: the answer returned, but not what it should
             text = "another kind of thing"
-        super().__init__(text, "a value", _advice(outcome))
+        elif outcome.raised == NotAFunction.__name__:
+            text, wanted = outcome.message, "a function"
+        super().__init__(text, wanted, _advice(outcome))
         self.outcome = outcome
+
+
+def promise_of(exercise: Exercise) -> str:
+    """What the answer itself does, where its program turns that into something else (``returns a Value``); else nothing."""
+    return PROGRAMS[exercise.program].promise if exercise.program else ""
+
+
+def _wanted_of(exercise: Exercise, args: tuple) -> str:
+    """What a call should have returned, in words."""
+    words = getattr(exercise.returns, "words", None)
+    if promise := promise_of(exercise):
+        return promise.removeprefix("returns ") if promise.startswith("returns ") else "no exception"
+    return words(args) if words else "a value"
 
 
 def _advice(outcome: Outcome) -> str:
@@ -37,9 +52,9 @@ def _advice(outcome: Outcome) -> str:
     if outcome.raised == NotAFunction.__name__:
         return "Return the function itself, not one of its values."
     if outcome.raised == "TypeError" and "positional argument" in outcome.message:
-        return "The function takes other arguments than the exercise gives; restore its first line."
+        return "A function was called with other arguments than it takes: yours, with those of the exercise, or one that yours calls."
     if outcome.raised == "NameError":
-        return "A name is used that this notebook does not define; run the cells above first."
+        return "A name is used that this notebook does not define. Is it spelt right, and has the cell run that defines it?"
     return f"Your function raised {outcome.raised} on this input."
 
 
@@ -49,6 +64,27 @@ class Call:
 
     args: tuple
     outcome: Outcome
+    stumbled: bool = False  # whether it raised where it should have returned
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two values that a check compared, whether they agreed, and the arguments of the call before."""
+
+    given: object
+    wanted: object
+    held: bool
+    check: str
+    args: tuple
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One case of a check: the arguments of the calls it made, and whether the promise held (None: the check itself stumbled)."""
+
+    check: str
+    calls: tuple[tuple, ...]
+    held: bool | None
 
 
 @dataclass
@@ -57,16 +93,19 @@ class Trial:
 
     ``t(*args)`` returns what the answer returned, accepted by the exercise's contract; it raises `Miss` otherwise.
     ``t.reference(*args)`` is the reference's value, or None where no reference is present. While `counted` is set, what
-    `evaluations` says was counted on our side.
+    `evaluations` says was counted on our side. `check` is the name of the check at work.
     """
 
     exercise: Exercise
     answer: Answer
     reference_answer: Answer | None = None
     calls: list[Call] = field(default_factory=list)
-    pairs: list[tuple] = field(default_factory=list)
+    pairs: list[Compared] = field(default_factory=list)
+    tried: list[Tried] = field(default_factory=list)
     remarks: dict[str, None] = field(default_factory=dict)
+    narrow: str = ""  # the type of a result in less than double precision
     counted: bool = False
+    check: str = "gate"
 
     def outcome(self, *args) -> Outcome:
         """What one call did, whatever it did. Raises `NotWritten` for a stub and `Died` when the answer is gone."""
@@ -80,8 +119,15 @@ class Trial:
     def __call__(self, *args):
         outcome = self.outcome(*args)
         if outcome.raised:
-            raise Raised(outcome)
-        return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
+            self.calls[-1].stumbled = True
+            raise Raised(outcome, _wanted_of(self.exercise, args))
+        try:
+            return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
+        except Miss as miss:
+            # where a program drives the answer, the parts are the program's and say nothing to a learner
+            if miss.part and not promise_of(self.exercise):
+                miss.why = f"This is about {miss.part}. {miss.why}"
+            raise
 
     @property
     def evaluations(self) -> int:
@@ -94,13 +140,19 @@ class Trial:
         """Miss unless the call raises the exception named `kind`, for example "ValueError"."""
         outcome = self.outcome(*args)
         if outcome.raised != kind:
+            self.calls[-1].stumbled = bool(outcome.raised)
             raise Miss(outcome.raised or outcome.value, f"raise {kind}", why or f"This input should raise {kind}.")
 
     def equal(self, given, wanted, why: str = "", tolerance: Tolerance = EXACT) -> None:
         """Miss unless the numbers are close: shapes first, then values, NaN equal to nothing."""
-        self.pairs.append((given, wanted))
-        if not close(given, wanted, tolerance):
+        held = close(given, wanted, tolerance)
+        self.compared(given, wanted, held)
+        if not held:
             raise Miss(given, wanted, why)
+
+    def compared(self, given, wanted, held: bool) -> None:
+        """Keep two values that were compared: a diagnosis looks at how they differ."""
+        self.pairs.append(Compared(given, wanted, held, self.check, self.calls[-1].args if self.calls else ()))
 
     def same(self, given, wanted, why: str = "") -> None:
         """Miss unless two plain values agree: nested containers, text, truth values; numbers within a formula's rounding."""
@@ -137,4 +189,4 @@ class Trial:
             self.remarks[f"Your function changes its input{' ' + name[0] if name else ''} in place."] = None
         value = outcome.value
         if isinstance(value, (np.ndarray, np.generic)) and value.dtype in (np.float32, np.float16):
-            self.remarks[f"The result is {value.dtype}; float64 keeps about 16 digits."] = None
+            self.narrow = str(value.dtype)

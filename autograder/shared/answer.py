@@ -87,6 +87,12 @@ class Oracle:
     def __call__(self, *args):
         return self._f(*args)
 
+    def __repr__(self):
+        return f"<function {self.__name__}>"
+
+
+Oracle.__name__ = Oracle.__qualname__ = "function"  # what Python's own messages say of it: unsupported operand types 'function' and 'float'
+
 
 def prepare(value, count: list[int]):
     """An argument ready for the answer: a fresh copy, functions as oracles, seeds as generators."""
@@ -121,6 +127,7 @@ class LocalAnswer:
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
+            warnings.simplefilter("ignore", ResourceWarning)  # it tells of whatever the collector finds just now, of anybody's
             sys.stdout = sys.stderr = text
             try:
                 if program:

@@ -18,6 +18,10 @@ class Tolerance:
     atol: float
     reason: str
 
+    def at(self, scale: float) -> Tolerance:
+        """The same for numbers that are none of them larger than `scale`: what may be lost in rounding is small beside them."""
+        return Tolerance(self.rtol, self.atol * min(1.0, scale), self.reason)
+
 
 EXACT = Tolerance(1e-12, 1e-13, "a formula: a few dozen roundings, in whatever order of summation")
 SAME_NUMBERS = Tolerance(1e-9, 1e-13, "a known mistake computed another way, told apart from its neighbours by far more")

@@ -14,7 +14,7 @@ from .exercise import Miss
 def describe(value) -> str:
     """A value in a few words, for a message: ``an array of shape (3, 1)``, ``None``, ``a list of 2 items``."""
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return f"an array of shape {value.shape}" if value.ndim else f"the number {value}, as an array of shape ()"
     if isinstance(value, Opaque):
         return "a function" if value.callable else f"an object of type {value.type_name}"
     if isinstance(value, (list, tuple)):
@@ -24,9 +24,9 @@ def describe(value) -> str:
     return repr(value) if value is None or isinstance(value, (bool, int, float, complex)) else f"the {type(value).__name__} {value!r}"
 
 
-def _no_return(value) -> None:
+def _no_return(value, words: str = "a value") -> None:
     if value is None:
-        raise Miss(None, "a value", "Your function returned None. Does it end with `return`?")
+        raise Miss(None, words, "Your function returned None. Does it end with `return`?")
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,20 @@ class Array:
         """What the learner reads."""
         return "returns one number" if self.shape == () else "returns numbers in the right shape"
 
+    def words(self, args: tuple) -> str:
+        """What it asks for: ``one number``, ``an array of shape (3,)``."""
+        return self._words(self.shape(*args) if callable(self.shape) else self.shape)
+
+    def _words(self, shape) -> str:
+        return "one number" if shape == () else "numbers" if shape is None else f"an array of shape {tuple(shape)}"
+
     def accept(self, value, args: tuple):
         """The value as a float array (a float for shape ()). Raises `Miss` when it is something else."""
-        _no_return(value)
         wanted = self.shape(*args) if callable(self.shape) else self.shape
+        _no_return(value, self._words(wanted))
         if type(value) is float and wanted == ():
             return value
-        words = "one number" if wanted == () else "numbers" if wanted is None else f"an array of shape {wanted}"
+        words = self._words(wanted)
         try:
             array = np.asarray(value)
         except (ValueError, TypeError):
@@ -70,7 +77,7 @@ def _shape_advice(given: tuple, wanted: tuple) -> str:
     if wanted == () and np.prod(given) == 1:
         return "This is an array with one element; the answer is the number itself."
     if len(given) > 1 and given == wanted[::-1]:
-        return "The axes are in reverse order."
+        return "The lengths of the axes are the wanted ones in reverse order."
     if np.prod(given) == np.prod(wanted):
         return f"The numbers are as many as they should be, in shape {given} instead of {wanted}."
     if given == ():
@@ -79,11 +86,12 @@ def _shape_advice(given: tuple, wanted: tuple) -> str:
 
 
 def _inside(where: str, part, item, args: tuple):
-    """A part of an answer, accepted; a miss says which part."""
+    """A part of an answer, accepted; a miss remembers which part it is about."""
     try:
         return part.accept(item, args)
     except Miss as miss:
-        raise Miss(miss.given, miss.wanted, f"This is about {where}. {miss.why}") from None
+        miss.part = " in ".join(filter(None, (miss.part, where)))
+        raise
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,10 @@ class Items:
         """What the learner reads."""
         return f"returns {len(self.parts)} values"
 
+    def words(self, args: tuple) -> str:
+        """What it asks for."""
+        return f"{len(self.parts)} values" if len(self.parts) > 1 else "a list or tuple of one value"
+
     def accept(self, value, args: tuple) -> tuple:
         """The items as a tuple, each accepted by its own contract. Raises `Miss`."""
         _no_return(value)
@@ -107,7 +119,10 @@ class Items:
             value = list(value)
         if not isinstance(value, (list, tuple)) or len(value) != len(self.parts):
             raise Miss(describe(value), f"{len(self.parts)} values", f"Return {len(self.parts)} values, separated by commas.")
-        return tuple(_inside(f"value {k} of {len(value)}", part, item, args) for k, (part, item) in enumerate(zip(self.parts, value), 1))
+        return tuple(
+            _inside(f"value {k} of {len(value)}" if len(value) > 1 else "", part, item, args)
+            for k, (part, item) in enumerate(zip(self.parts, value), 1)
+        )
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,10 @@ class Boolean:
     """True or False."""
 
     sentence = "returns True or False"
+
+    def words(self, args: tuple) -> str:
+        """What it asks for."""
+        return "True or False"
 
     def accept(self, value, args: tuple) -> bool:
         """The truth value as a bool. Raises `Miss`; a number is not a truth value."""
@@ -135,6 +154,10 @@ class Integer:
         """What the learner reads."""
         return "returns a whole number" + (" or None" if self.optional else "")
 
+    def words(self, args: tuple) -> str:
+        """What it asks for."""
+        return "a whole number" + (" or None" if self.optional else "")
+
     def accept(self, value, args: tuple):
         """The integer (or None). Raises `Miss`; floats such as 2.0 are told apart."""
         if value is None and self.optional:
@@ -152,6 +175,10 @@ class Text:
 
     sentence = "returns a string"
 
+    def words(self, args: tuple) -> str:
+        """What it asks for."""
+        return "a string"
+
     def accept(self, value, args: tuple) -> str:
         """The string. Raises `Miss`."""
         _no_return(value)
@@ -167,6 +194,10 @@ class Mapping:
     keys: Callable[..., tuple]
     part: Callable[[str, tuple], object]
     sentence = "returns a dict with the right keys"
+
+    def words(self, args: tuple) -> str:
+        """What it asks for."""
+        return f"a dict with the keys {', '.join(self.keys(*args))}"
 
     def accept(self, value, args: tuple) -> dict:
         """The dict with accepted values. Raises `Miss`."""

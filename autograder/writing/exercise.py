@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -20,7 +20,9 @@ class Miss(Exception):
     def __init__(self, given=None, wanted=None, why: str = ""):
         super().__init__(why)
         self.given, self.wanted, self.why = given, wanted, why
+        self.part = ""  # the part of a value that it is about, in words; contracts fill it in
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
+        self.returned: list = []  # what the calls of the case returned; the runner fills it in
 
 
 class Contract(Protocol):
@@ -79,12 +81,17 @@ class Check:
 
 @dataclass(frozen=True)
 class Mistake:
-    """An executable wrong answer, and the message that its author deserves."""
+    """An executable wrong answer, and the message that its author deserves.
+
+    One that is known `by_size` stands for all answers with numbers within its tolerance that fail the same "checks", or on the same
+    kind of "calls" (those that leave out the same arguments), whatever made them so; its message claims no more than that.
+    """
 
     name: str
     message: str
     function: object
     tolerance: Tolerance
+    by_size: Literal["", "checks", "calls"] = ""
 
 
 @dataclass
@@ -144,14 +151,16 @@ class Exercise:
 
         return register
 
-    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS):
+    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS, by_size: str = ""):
         """Register a wrong answer (a function, or a class) under its own name, with the message it deserves.
 
-        `tolerance` is for mistakes that people make with other numbers than ours, such as another step.
+        `tolerance` is for mistakes that people make with other numbers than ours, such as another step. The message must be
+        true of every answer that does the same on all calls of the checks. `by_size` (see `Mistake`) is for steps that are
+        unsuitable, one way or another: then the numbers need not be off by what ours are.
         """
 
         def register(function):
-            self.mistakes.append(Mistake(name or function.__name__, message, function, tolerance))
+            self.mistakes.append(Mistake(name or function.__name__, message, function, tolerance, by_size))
             return function
 
         return register

@@ -186,7 +186,7 @@ def relu_always_open(a):
     return Node(max(a.data, 0.0), (a,), (1.0,))
 
 
-@relu.mistake("Dividing the value by the input gives 0/0 at the corner. Compare with 0 instead.")
+@relu.mistake("At the corner your slope is NaN: the value divided by the input is 0/0 there. Compare with 0 instead.")
 def relu_divides(a):
     with np.errstate(all="ignore"):
         return Node(max(a.data, 0.0), (a,), (float(np.float64(max(a.data, 0.0)) / np.float64(a.data)),))

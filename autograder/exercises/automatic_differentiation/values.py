@@ -121,7 +121,7 @@ def sum_without_a_past(a, b):
     return Node(a.data + b.data)
 
 
-@add.mistake("Only the first input is remembered. A sum has two parents.")
+@add.mistake("Along the second input your sum does not move: its slope there is 0. A sum has two parents, and each has the slope 1.")
 def one_parent(a, b):
     a, b = lifted(a), lifted(b)
     return Node(a.data + b.data, (a,), (1.0,))

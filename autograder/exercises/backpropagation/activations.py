@@ -73,7 +73,7 @@ def far_out(rng):
 @sigmoid_forward.check(cases=far_out, needs=("is_the_sigmoid",))
 def survives_large_numbers(t, Z):
     """It is right at -1000 and 1000 too"""
-    t.equal(t(Z), (1 + np.tanh(Z / 2)) / 2, "exp(1000) is too large for a float64: it becomes inf, and inf/inf is NaN.")
+    t.equal(t(Z), (1 + np.tanh(Z / 2)) / 2, "At -1000 the sigmoid is 0 and at 1000 it is 1, to the last digit. np.exp(1000) is infinite.")
 
 
 @sigmoid_forward.mistake("exp(Z)/(1 + exp(Z)) becomes inf/inf = NaN for large Z. Choose a form whose exponent is never positive.")

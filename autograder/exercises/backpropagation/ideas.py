@@ -71,7 +71,9 @@ def _first_equal(rows) -> np.ndarray:
     return np.array([next(i for i in range(len(rows)) if np.allclose(rows[i], rows[j])) for j in range(len(rows))])
 
 
-@symmetry_report.mistake("You look at dW1 alone. With W2 = 0 it is 0 for every unit, and the units differ all the same: in dW2.")
+@symmetry_report.mistake(
+    "Units that differ in dW2 alone count as equal with you. With W2 = 0 all of dW1 is 0, and the units differ all the same."
+)
 def only_dW1(params, X, y):
     return _first_equal(network_slopes(params, X, y, "W1")["W1"].T)
 

@@ -63,7 +63,11 @@ def whole_numbers(rng):
 @nudge.check(cases=whole_numbers, needs=("moves_one_entry",))
 def moves_whole_numbers(t, params, name, k, h):
     """A whole number moves by h too"""
-    t.equal(t(params, name, k, h)[name].flat[k], params[name].flat[k] + h, "In an array of integers the step is cut off. Copy as float.")
+    t.equal(
+        t(params, name, k, h)[name].flat[k],
+        params[name].flat[k] + h,
+        "The array holds whole numbers here; the moved one has to hold floats.",
+    )
 
 
 @nudge.mistake("You change the array that you were given, so the next step starts from the wrong place. Copy it first.")

@@ -57,7 +57,7 @@ def stays_finite(t, z, y):
     t.equal(
         loss,
         np.mean(np.maximum(z, 0) - y * z),
-        "A sigmoid of exactly 0 or 1 has no finite logarithm. Use a form in z that never takes log of a sigmoid.",
+        "The loss is finite for every logit; a sigmoid of exactly 0 or 1 has no finite logarithm.",
     )
     t.equal(dz, ((z > 0) - y) / len(z), "")
 

@@ -151,18 +151,22 @@ def _sides(f, x, h):
     return np.array([(f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h])
 
 
-@is_differentiable.mistake("You look at the average of both sides, which exists at every corner. Compare the sides.")
+@is_differentiable.mistake(
+    "You say True at corners where the average of both sides settles, as it does at every corner. Compare the sides."
+)
 def compares_averages(f, x):
     slopes = [np.mean(_sides(f, x, h)) for h in (1e-4, 1e-6)]
     return bool(abs(slopes[0] - slopes[1]) < 1e-2)
 
 
-@is_differentiable.mistake("You test whether f is continuous: that the value changes little. A corner is continuous too.")
+@is_differentiable.mistake("You say True wherever the value changes little. It does at a corner too: compare slopes, not values.")
 def tests_continuity(f, x):
     return bool(abs(f(x + 1e-6) - f(x)) < 1e-1 and abs(f(x - 1e-6) - f(x)) < 1e-1)
 
 
-@is_differentiable.mistake("The two sides never agree exactly for h > 0, not even at smooth points. Allow for an error in proportion to h.")
+@is_differentiable.mistake(
+    "You say False at smooth points too. For h > 0 the two sides never agree exactly: allow for an error in proportion to h."
+)
 def exact_equality(f, x):
     left, right = _sides(f, x, 1e-4)
     return bool(left == right)

@@ -59,7 +59,11 @@ def chains(rng):
 @find_first_wrong_step.check()
 def finds_the_line(t, steps):
     """It finds the first line that differs from the line before it"""
-    t.same(t(steps), _first(steps), "The index counts from 0; the first line cannot be wrong.")
+    t.same(
+        t(steps),
+        _first(steps),
+        "Asked for is the index, counted from 0, of the first line that differs from the line before it, or None where no line does.",
+    )
 
 
 def agreeing_at_one(rng):
@@ -99,7 +103,7 @@ def _first(steps, points=((0.7, 0.3), (-1.3, 0.8), (1.9, -0.6))):
     return int(wrong[0]) + 1 if wrong.size else None
 
 
-@find_first_wrong_step.mistake("You compare at x = h = 1 only. Some wrong lines agree there; draw several random points.")
+@find_first_wrong_step.mistake("A line that is right at x = h = 1 and wrong elsewhere escapes you. Compare at several random points.")
 def tests_only_at_one(steps):
     return _first(steps, points=((1.0, 1.0),))
 
@@ -111,13 +115,13 @@ def returns_the_last(steps):
 
 
 @find_first_wrong_step.mistake(
-    "You ask for exact equality. Lines that are equal on paper differ in the last digits here; allow for rounding."
+    "Lines that are equal on paper count as different with you. Here they differ in the last digits; allow for rounding."
 )
 def zero_tolerance(steps):
     return next((k for k in range(1, len(steps)) if not np.array_equal(_values(steps[k - 1]), _values(steps[k]))), None)
 
 
-@find_first_wrong_step.mistake("Your tolerance is too wide: a line that is one percent off is wrong, not rounded.")
+@find_first_wrong_step.mistake("A line that is one percent off counts as right with you. It is wrong, not rounded.")
 def too_generous(steps):
     return next((k for k in range(1, len(steps)) if not np.allclose(_values(steps[k - 1]), _values(steps[k]), rtol=0.05, atol=0.05)), None)
 

@@ -108,7 +108,7 @@ def _between(G):
 
 
 @batch_block_diagonal.mistake(
-    "You ask for a matrix that is diagonal in every index. Within one example everything may depend on everything."
+    "You say False where entries of one example depend on each other. Within one example everything may depend on everything."
 )
 def asks_for_a_full_diagonal(G, tol):
     flat = G.reshape(G.shape[0] * G.shape[1], -1)
@@ -121,17 +121,17 @@ def forgets_the_size(G, tol):
     return all(bool(np.all(block <= tol)) for block in _between(G))
 
 
-@batch_block_diagonal.mistake("You add up the links between two examples, and they can cancel. Look at the largest in size.")
+@batch_block_diagonal.mistake("Links that cancel when they are added up escape you. Look at the largest in size.")
 def adds_them_up(G, tol):
     return all(bool(abs(np.sum(block)) <= tol) for block in _between(G))
 
 
-@batch_block_diagonal.mistake("You compare neighbours only. Any two different examples may be linked.")
+@batch_block_diagonal.mistake("Links between examples that are no neighbours escape you. Any two different examples may be linked.")
 def neighbours_only(G, tol):
     return all(bool(np.all(np.abs(G[b, :, c, :]) <= tol)) for b in range(len(G)) for c in (b - 1, b + 1) if 0 <= c < len(G))
 
 
-@batch_block_diagonal.mistake("You ask for exact zeros. tol says how small counts as none.")
+@batch_block_diagonal.mistake("Links smaller than tol count with you. tol says how small counts as none.")
 def ignores_tol(G, tol):
     return all(bool(np.all(block == 0)) for block in _between(G))
 

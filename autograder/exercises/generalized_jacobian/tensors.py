@@ -55,7 +55,12 @@ def awkward_tensors(rng):
 @generalized_jacobian.check(cases=awkward_tensors, needs=("outputs_then_inputs",))
 def whole_numbers_and_locked_tensors(t, f, X):
     """It takes whole numbers, and leaves X as it was"""
-    t.equal(t(f, X), f.derivative(X), "Make a copy of X in floating point, and move that.", FIRST_ORDER)
+    t.equal(
+        t(f, X),
+        f.derivative(X),
+        "X holds whole numbers here, or may not be written into: move a copy of it, in floating point.",
+        FIRST_ORDER,
+    )
 
 
 def _rough(f, X, h=6e-6):

@@ -98,7 +98,7 @@ def randomness_is_the_argument(t, m, batch_size, rng):
         "Two generators with the same seed should give the same batches. Draw from rng alone.",
     )
     other = np.concatenate(_epochs(next(drawn))[0])
-    t.holds(not np.array_equal(first, other), "the same batches", "other batches", "Another seed gives the same order: rng is not used.")
+    t.holds(not np.array_equal(first, other), "the same batches", "other batches", "Another seed gives the same order. Draw it from rng.")
 
 
 def _cut(order, batch_size):
@@ -196,7 +196,7 @@ def leaves_theta_alone(t, grad, theta, X, y, eta, batches):
         not t.calls[-1].outcome.mutated,
         "theta was changed",
         "theta unchanged",
-        "theta -= … writes into the caller's array. Make a new one.",
+        "The caller's theta has changed; theta -= … writes into it. Make a new array.",
     )
 
 

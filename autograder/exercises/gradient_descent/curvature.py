@@ -90,8 +90,8 @@ def steepest_axis_neither_grows_nor_shrinks(t, A):
     mu, L = _range(t, A)
     eta = t(A)
     t.equal(
-        eta * L,
-        2.0,
+        eta,
+        2.0 / L,
         f"Curvatures lie between {mu:.4g} and {L:.4g}. At your eta = {eta:.4g} a step multiplies the steepest direction by {1 - eta * L:.4g}.",
     )
 
@@ -102,8 +102,8 @@ def extremes_shrink_alike(t, A):
     mu, L = _range(t, A)
     eta = t(A)
     t.equal(
-        eta * (L + mu),
-        2.0,
+        eta,
+        2.0 / (L + mu),
         f"At your eta = {eta:.4g} the factors are {1 - eta * mu:.4g} for the flattest axis and {1 - eta * L:.4g} for the steepest.",
     )
 

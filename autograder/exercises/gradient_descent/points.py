@@ -145,6 +145,6 @@ def flat_before_saddle(H, tol):
     return "degenerate" if np.any(np.abs(values) <= tol) else _by(values, tol)
 
 
-@classify_critical_point.mistake("You compare with 0, not with tol. Computed curvatures are never exactly zero.")
+@classify_critical_point.mistake("Curvatures smaller than tol count with you. Computed ones are never exactly zero: compare with tol.")
 def ignores_tol(H, tol):
     return _by(np.linalg.eigvalsh(H), 1e-8)

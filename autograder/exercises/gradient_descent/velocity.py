@@ -77,7 +77,7 @@ def leaves_theta0_alone(t, grad, theta0, eta, beta, n_steps):
         not t.calls[-1].outcome.mutated,
         "theta0 was changed",
         "theta0 unchanged",
-        "theta += v writes into the caller's array. Make a new array.",
+        "The caller's theta0 has changed; theta += v writes into it. Make a new array.",
     )
 
 

@@ -50,7 +50,7 @@ def right_to_six_digits(t, f, x):
     t.equal(
         t(f, x),
         f.prime.derivative(x),
-        "Rounding is divided by h twice here. Try a step of about eps**(1/4), which is 1e-4.",
+        "A second difference divides rounding by h twice. A step of about eps**(1/4), which is 1e-4, suits it.",
         second_order(f, x, 20),
     )
 
@@ -78,7 +78,12 @@ def locked_points(rng):
 @hessian.check(cases=locked_points, needs=("entries_are_second_partials",))
 def whole_numbers_and_locked_points(t, f, x):
     """It takes whole numbers, and leaves x as it was"""
-    t.equal(t(f, x), f.prime.derivative(x), "Make a copy of x in floating point, and move that.", second_order(f, x.astype(float), 2e4))
+    t.equal(
+        t(f, x),
+        f.prime.derivative(x),
+        "x holds whole numbers here, or may not be written into: move a copy of it, in floating point.",
+        second_order(f, x.astype(float), 2e4),
+    )
 
 
 def _second_differences(f, x, h=1.2e-4):

@@ -83,7 +83,12 @@ def awkward_inputs(rng):
 @jacobian.check(cases=awkward_inputs, needs=("entries_are_partials",))
 def whole_numbers_and_locked_arrays(t, f, x):
     """It takes whole numbers, and leaves x as it was"""
-    t.equal(t(f, x), f.derivative(x), "Make a copy of x in floating point, and move that.", FIRST_ORDER)
+    t.equal(
+        t(f, x),
+        f.derivative(x),
+        "x holds whole numbers here, or may not be written into: move a copy of it, in floating point.",
+        FIRST_ORDER,
+    )
 
 
 def _columns(f, x, h=6e-6):

@@ -213,7 +213,7 @@ def no_negative_eigenvalue(t, z):
 @softmax_jacobian.check(cases=large_scores, needs=("answers_to_every_score",))
 def jacobian_of_large_scores(t, z):
     """It is right for scores of 1000 and of -1000 too"""
-    t.equal(t(z), _slopes(z), "Use your softmax, which survives large scores.")
+    t.equal(t(z), _slopes(z), "A share is never NaN, however large the scores are. Your softmax survives them.")
 
 
 @softmax_jacobian.mistake(

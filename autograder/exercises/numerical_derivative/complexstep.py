@@ -50,7 +50,10 @@ def exact_to_rounding(t, f, x, h):
     """It is right to the last digits, with a step as small as 1e-200"""
     t.assume(0 < h < 1e-9)
     t.equal(
-        t(f, x, h), float(f.derivative(x)), "No difference is taken, so nothing cancels: h may be as small as you like.", _rounding(f, x)
+        t(f, x, h),
+        float(f.derivative(x)),
+        "A complex step takes no difference, so nothing cancels: it is right to the last digits for every small h.",
+        _rounding(f, x),
     )
 
 

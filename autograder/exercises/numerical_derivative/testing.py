@@ -161,7 +161,7 @@ def rejects_everything(candidate):
     return False
 
 
-@test_central_difference.mistake("You compare with ==. Right candidates differ in the last digits: allow for rounding.")
+@test_central_difference.mistake("Right candidates that differ in the last digits fail your test. Allow for rounding: == does not.")
 def exact_equality(candidate):
     def cube(x):
         return 2 * x**3 + 5
@@ -169,7 +169,7 @@ def exact_equality(candidate):
     return bool(candidate(cube, 1.3, 0.1) == (cube(1.3 + 0.1) - cube(1.3 - 0.1)) / (2 * 0.1))
 
 
-@test_central_difference.mistake("You look at the sign only. Compare the number.")
+@test_central_difference.mistake("A number of the right sign and the wrong size passes your test. Compare the number.")
 def only_the_sign(candidate):
     return bool(candidate(np.exp, 0.7, 0.1) > 0)
 
@@ -184,7 +184,9 @@ def blind_to_the_order(candidate):
     )
 
 
-@test_central_difference.mistake("On a parabola every symmetric difference is exact, whatever its step. Test on a cubic or on np.exp.")
+@test_central_difference.mistake(
+    "A symmetric difference with another step than the given one passes your test. On a parabola all of them are exact; on a cubic or on np.exp they differ."
+)
 def tests_a_parabola(candidate):
     def parabola(x):
         return 3 * x**2 - x
@@ -192,6 +194,6 @@ def tests_a_parabola(candidate):
     return bool(np.isclose(candidate(parabola, 1.3, 0.1), 6.8, atol=1e-7) and np.isclose(candidate(parabola, 1.3), 6.8, atol=1e-7))
 
 
-@test_central_difference.mistake("Your test never calls the candidate without h, so it cannot know whether the candidate chooses well.")
+@test_central_difference.mistake("A candidate that chooses a bad step without h passes your test. Call it without h, too.")
 def never_without_h(candidate):
     return all(bool(np.isclose(candidate(np.exp, x, h), _slope_of_exp(x, h), rtol=1e-9)) for x, h in ((0.7, 0.1), (-0.4, 0.3)))

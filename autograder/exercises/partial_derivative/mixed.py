@@ -124,7 +124,7 @@ def own_step_keeps_rounding_small(t, f, x, i, j):
     t.equal(
         t(f, x, i, j),
         _exact(f, x, i, j),
-        "f is about 100 here, so each value is off by some 1e-14, and you divide by the square of the step. Choose it larger.",
+        "f is about 100 here, so each value is off by some 1e-14. A second difference divides that by the square of its step.",
         Tolerance(within, within, "three times a second difference's error at its best step"),
     )
 
@@ -227,9 +227,10 @@ def ignores_j(f, x, i, j, h=None):
 
 
 @mixed_partials.mistake(
-    "With the step that is given you are right. Without it your step is too small: a second difference divides rounding by h². "
-    "The fourth root of the machine epsilon is a good one.",
+    "With the step that is given you are right, without it you are not. A second difference divides rounding by h²: the step of a "
+    "first derivative is too small here, 0.01 is too large, and the fourth root of eps is good.",
     tolerance=Tolerance(1e-2, 1e-2, "rounding, divided by the square of somebody's small step"),
+    by_size="calls",
 )
 def step_of_a_first_derivative(f, x, i, j, h=None):
     return _cross(f, x, i, j, h or float(np.cbrt(EPS)))

@@ -198,16 +198,18 @@ def ignores_h(f, x, i, h=None):
 
 
 @partial_derivative.mistake(
-    "With the step that is given you are right. The step you choose without it is too small or too large: lesson 2 has the best one.",
+    "With the step that is given you are right. Without it your numbers are further off than at a good step: lesson 2 has the best one.",
     tolerance=Tolerance(1e-2, 1e-2, "any unsuitable step"),
+    by_size="calls",
 )
 def default_step(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), -(h or 1e-12), h or 1e-12)
 
 
 @partial_derivative.mistake(
-    "Your step is the same everywhere. Far from 0 it must grow with the size of x[i], or rounding eats it.",
+    "Near 0 you are right without h, far from 0 you are not. There the step must grow with the size of x[i], or rounding eats it.",
     tolerance=Tolerance(1e-4, 1e-4, "another fixed step"),
+    by_size="checks",
 )
 def step_not_scaled(f, x, i, h=None):
     return slope_between(along(f, x, axis(x, i)), -(h or 6e-6), h or 6e-6)

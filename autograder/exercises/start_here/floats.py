@@ -67,7 +67,7 @@ def _halve(one, go_on):
     return float(eps)
 
 
-@machine_epsilon.mistake("You stop one step late: this is the first number that is lost beside 1, half of eps.")
+@machine_epsilon.mistake("This is half of eps: added to 1 it is lost.")
 def half_of_it(dtype):
     one = np.ones((), dtype)
     return _halve(one, lambda eps: one + eps > one)
@@ -85,7 +85,7 @@ def smallest_number(dtype):
     return _halve(np.ones((), dtype), lambda eps: eps / 2 > 0)
 
 
-@machine_epsilon.mistake("You stop one step early: this is twice eps.")
+@machine_epsilon.mistake("This is twice eps, the distance between neighbours from 2 to 4. Next to 1 they lie closer together.")
 def twice_it(dtype):
     one = np.ones((), dtype)
     return 2 * _halve(one, lambda eps: one + eps / 2 > one)

@@ -138,7 +138,12 @@ def holds_floats(t, n, i):
     """The entries are floats, so that 0.5 can be written into the vector"""
     t(n, i)
     kind = np.asarray(t.calls[-1].outcome.value).dtype
-    t.holds(kind == np.float64, f"dtype {kind}", "dtype float64", "An array of integers cuts 0.5 to 0 when you write it in.")
+    t.holds(
+        kind == np.float64,
+        f"dtype {kind}",
+        "dtype float64",
+        "The course counts in float64. An array of integers cuts 0.5 to 0 when it is written in.",
+    )
 
 
 @basis_vector.mistake("Your 1 stands one place too early: you count from 1. Code counts from 0.")

@@ -71,7 +71,9 @@ def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
         "the same weights",
         "Two generators with the same seed should give the same weights. Draw from rng alone.",
     )
-    t.holds(not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights: rng is not used.")
+    t.holds(
+        not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights. Draw them from rng."
+    )
 
 
 def _start(n_in, n_hidden, n_out, draw, first=1.0, second=0.1):

@@ -113,7 +113,7 @@ _promise(
     gradients,
     '"gradient" tells whether grad is the gradient of loss at theta0',
     "grad is the gradient of loss here, up to rounding.",
-    "grad is not the gradient of loss here, in size, in sign, or in one component.",
+    "grad is not the gradient of loss here.",
 )
 _promise(
     "overfit",
@@ -156,17 +156,17 @@ _mistake(
 )
 _mistake(
     "lengths_only",
-    "You compare the lengths of the two gradients. A flipped sign has the same length: take the length of the difference.",
+    "A gradient with the sign flipped passes your test: it has the same length. Take the length of the difference.",
     gradient=lambda s: abs(np.linalg.norm(s["g"]) / np.linalg.norm(s["slopes"]) - 1) < 1e-5,
 )
 _mistake(
     "directions_only",
-    "You compare directions only. A gradient of half again the size passes: take the length of the difference.",
+    "A gradient of half again the size passes your test: it has the same direction. Take the length of the difference.",
     gradient=lambda s: s["g"] @ s["slopes"] > (1 - 1e-5) * np.linalg.norm(s["g"]) * np.linalg.norm(s["slopes"]),
 )
 _mistake(
     "one_component",
-    "You look at the first component only. A fault in another one stays unseen.",
+    "A fault in another component than the first stays unseen. Compare all of them.",
     gradient=lambda s: abs(s["g"][0] - s["slopes"][0]) < 1e-6,
 )
 _mistake(

@@ -64,7 +64,11 @@ def constant_columns(rng):
 @fit_standardizer.check(cases=constant_columns, needs=("spread_of_each_column",))
 def one_for_constant_columns(t, X):
     """The second value is 1 where a column never changes"""
-    t.equal(t(X)[1][np.ptp(X, axis=0) == 0], np.ones(int(np.sum(np.ptp(X, axis=0) == 0))), "Dividing by 0 would make nan of this column.")
+    t.equal(
+        t(X)[1][np.ptp(X, axis=0) == 0],
+        np.ones(int(np.sum(np.ptp(X, axis=0) == 0))),
+        "This column has the spread 0; dividing by 0 makes nan.",
+    )
 
 
 def _std(X):
@@ -142,7 +146,7 @@ def same_ruler_for_the_test_set(t, X_train, X_test):
     slope = (train[high, columns] - train[low, columns]) / np.ptp(X_train, axis=0)
     wanted = train[low, columns] + slope * (X_test - X_train[low, columns])
     if not np.allclose(test, wanted, rtol=1e-9, atol=1e-9):
-        t.pairs.append((test, wanted))
+        t.compared(test, wanted, False)
         raise Miss(test, wanted, "A test value must land where a training value of the same size lands.")
 
 

@@ -140,7 +140,7 @@ def batches_are_random(t, loss_and_grads, params, X, y, eta, n_epochs, batch_siz
         not np.array_equal(once["w"], other["w"]),
         "the same result",
         "another result",
-        "Another seed changes nothing: the examples are not shuffled with rng.",
+        "Another seed changes nothing. Shuffle the examples with rng.",
     )
     half = run(params, 1, rng.seed)
     half = {"w": half["w"], "b": float(half["b"])}
@@ -161,7 +161,7 @@ def leaves_params_alone(t, loss_and_grads, params, X, y, eta, n_epochs, batch_si
         not t.calls[-1].outcome.mutated,
         "params were changed",
         "params unchanged",
-        "Make new arrays and a new dict: -= writes into the caller's.",
+        "The caller's params have changed; -= writes into them. Make new arrays and a new dict.",
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from functools import partial
 
 PROGRAMS: dict[str, Callable] = {}
 
@@ -40,20 +41,26 @@ class Names:
             raise NotDefined(f"This exercise also needs your {name}. Write that one first.") from None
 
 
-def program(function):
-    """Register a program ``name(names, *args)`` under its name. Raises `ValueError` for a name in use."""
+def program(function=None, *, promise: str = ""):
+    """Register a program ``name(names, *args)`` under its name. Raises `ValueError` for a name in use.
+
+    `promise` says what the learner's function does, where the program brings back something else: ``returns a Value``.
+    """
+    if function is None:
+        return partial(program, promise=promise)
     if function.__name__ in PROGRAMS:
         raise ValueError(f"two programs are called {function.__name__}; rename one")
+    function.promise = promise
     PROGRAMS[function.__name__] = function
     return function
 
 
-@program
+@program(promise="returns a function")
 def evaluate_result(names, args, points):
     """The answer returns a function: call the answer with `args`, then its result at each of `points`."""
     result = names.answer(*args)
     if not callable(result):
-        raise NotAFunction(f"the answer is a function, and a {type(result).__name__} came back")
+        raise NotAFunction(f"a value of type {type(result).__name__}")
     return [result(point) for point in points]
 
 

@@ -34,7 +34,7 @@ def _facts(names, out, nodes):
     return out.data, [_along(out, node) for node in nodes]
 
 
-@program
+@program(promise="returns a Value")
 def value_node(names, numbers, kinds):
     """The answer makes a Value of its inputs: its data, and its slope along each Value that it was given."""
     given, nodes = _inputs(names.Value, numbers, kinds)
@@ -55,7 +55,7 @@ def _take_operators(cls) -> dict:
     return taken
 
 
-@program
+@program(promise="gives the class operators that make Values")
 def value_operator(names, symbol, numbers, kinds):
     """The answer gives the class its operators: what one of them makes of its inputs. Afterwards the class is as it was."""
     cls = names.Value
@@ -79,7 +79,7 @@ def _graph(names, parents, slopes):
     return nodes
 
 
-@program
+@program(promise="returns a list of the graph's nodes")
 def order_of_graph(names, parents):
     """The answer puts the nodes of a graph in order: their numbers in that order, -1 for what is no node of it."""
     nodes = _graph(names, parents, np.ones(np.shape(parents)))
@@ -87,7 +87,7 @@ def order_of_graph(names, parents):
     return [number.get(id(node), -1) for node in names.answer(nodes[-1])]
 
 
-@program
+@program(promise="leaves a number in every grad")
 def grads_after(names, parents, slopes, start, times):
     """Build a graph, set all gradients to `start`, call the answer on the last node several times: all gradients."""
     nodes = _graph(names, parents, slopes)
@@ -98,7 +98,7 @@ def grads_after(names, parents, slopes, start, times):
     return [node.grad for node in nodes]
 
 
-@program
+@program(promise="returns a Tensor")
 def tensor_node(names, arrays, pattern, settings, upstream):
     """The answer makes a Tensor: its data, and what `upstream` becomes at each array that it was given."""
     tensors = [names.Tensor(array) for array in arrays]
@@ -120,19 +120,19 @@ def _dual(names, out):
     return out.data, out.slope
 
 
-@program
+@program(promise="returns a Dual")
 def dual_node(names, pairs, kinds):
     """The answer makes a Dual of Duals (v) and plain numbers (n): its data and its slope."""
     return _dual(names, names.answer(*(names.Dual(*pair) if kind == "v" else pair[0] for pair, kind in zip(pairs, kinds))))
 
 
-@program
+@program(promise="returns a Dual")
 def dual_function(names, pair, f, fprime):
     """The answer applies a function to a Dual: data and slope of the result."""
     return _dual(names, names.answer(names.Dual(*pair), f, fprime))
 
 
-@program
+@program(promise="returns one slope for each output")
 def dual_run(names, x, v, values, J):
     """The answer pushes x and v through a function whose Jacobian at x is J: the result, the places it was called at."""
     calls = []

@@ -41,7 +41,7 @@ def fnn_there_and_back(names, params, X, y):
     return names.answer(params, cache, y)
 
 
-@program
+@program(promise="returns a dict with one error for each array")
 def errors_and_params(names, loss, params, grads, options):
     """What the answer returns, and what it has left of the parameters."""
     options = {key: np.random.default_rng(value) if key == "rng" else value for key, value in options.items()}

@@ -11,7 +11,7 @@ def two_epochs(names, m, batch_size, rng):
     return [names.answer(m, batch_size, rng), names.answer(m, batch_size, rng)]
 
 
-@program
+@program(promise="returns a dict of functions of theta")
 def gradients_at(names, X, y, points):
     """The answer returns a dict of functions of theta: each of them at each of the points."""
     found = names.answer(X, y)
@@ -19,5 +19,5 @@ def gradients_at(names, X, y, points):
         return found
     for key, function in found.items():
         if not callable(function):
-            raise NotAFunction(f"{key} should be a function of theta, and a {type(function).__name__} came back")
+            raise NotAFunction(f"a value of type {type(function).__name__} under the key {key}")
     return {key: [function(point) for point in points] for key, function in found.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from . import NotAFunction, program
 
 
-@program
+@program(promise="returns a function")
 def evaluate_slice(names, f, x, i, points, change):
     """Call the answer for the slice, add `change` to the x it was given, then evaluate the slice at each of `points`."""
     given = x.copy() if change else x
     cut = names.answer(f, given, i)
     if not callable(cut):
-        raise NotAFunction(f"the answer is a function, and a {type(cut).__name__} came back")
+        raise NotAFunction(f"a value of type {type(cut).__name__}")
     if change:
         given += change
     return [cut(t) for t in points]

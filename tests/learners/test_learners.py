@@ -1,0 +1,31 @@
+"""Each learner's answer gets what it should: full marks if it is right; if it is wrong fewer, and nothing is said that is untrue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from measure import HERE, files, judge, key, reading, readings
+
+# one name a line; whoever mends one takes its line away
+OPEN = set((HERE / "open.txt").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("path", files(), ids=key)
+def test_a_learners_answer(path: Path, request):
+    if key(path) in OPEN:
+        request.applymarker(pytest.mark.xfail(reason="a clause of the contract that no case asks yet", strict=True))
+    report = judge(path)
+    assert report.status.value != "error", report.detail
+    assert (report.points == report.max_points) == (path.parent.name == "right"), report
+
+
+@pytest.mark.parametrize("path", [path for path in files() if path.parent.name == "wrong"], ids=key)
+def test_nothing_untrue_is_said(path: Path):
+    report = judge(path)
+    assert reading(path, report) != "misnamed", report.diagnosis
+
+
+def test_readings_are_of_answers_that_are_there():
+    assert set(readings()) | OPEN <= {key(path) for path in files()}
+    assert {found for texts in readings().values() for found in texts.values()} <= {"named", "abstained", "misnamed"}
