@@ -57,7 +57,7 @@ def study(arguments) -> int:
 
 def build(arguments) -> int:
     """Build both trees, or say which notebooks are stale."""
-    from ..course import lesson_table, reading_order
+    from ..course import docstrings, lesson_table, reading_order
     from ..course.release import build as build_notebooks
     from ..exercises import lessons
 
@@ -65,6 +65,7 @@ def build(arguments) -> int:
     # a notebook holds the table of lessons as well, so that comes first
     changed = [
         *reading_order.refresh(arguments.course, check=check),
+        *docstrings.refresh(arguments.course, check=check),
         *lesson_table.refresh(lessons(), arguments.course, check=check),
         *build_notebooks(arguments.course, check=check),
     ]

@@ -19,6 +19,7 @@ from ..judge.reference import NoReference, load
 from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
 from ..writing.exercise import CheckOnly, Exercise, Lesson
+from .clauses import without_a_check
 from .leaks import leaks
 from .lesson import LessonError
 from .release import BuildError, build
@@ -97,6 +98,7 @@ def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None) -> I
     if report.status is not Status.RIGHT or report.points != exercise.points:
         yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
     yield from _stub(exercise, reference, stub)
+    yield from without_a_check(exercise)
     for mistake in exercise.mistakes:
         report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}))
         if report.status is Status.ERROR:

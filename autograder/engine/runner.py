@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..shared.answer import Answer, Died
 from ..writing.exercise import Check, Exercise, Miss, arguments
-from . import diagnose
+from . import diagnose, implicit
 from .cases import Begun, Drawing, values
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, value_text
@@ -36,25 +36,30 @@ def run(
     failed: dict[str, list[Call]] = {}
     failing = {} if failing is None else failing
     passed = 0.0
+    checks = [*exercise.checks, *implicit.promises(exercise)]
     total = sum(check.weight for check in exercise.checks)
     try:
         first = next(iter(exercise.draw(seed)))
-        drawing = Drawing(trial, seed)
+        drawing = Drawing(trial, seed, checks)
         compared = reference is not None and exercise.tolerance is not None
-        hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        hidden = [*exercise.draw(seed + _HIDDEN), *exercise.edge_cases(exercise.rng(seed + _HIDDEN, "edge_cases"))] if compared else []
         if answer.far:
             drawing.foretell(first, hidden)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
-        for check in exercise.checks:
+        for check in checks:
+            if check.implicit and not passed:
+                continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
             finding, calls = _run_check(trial, check, drawing, report.findings, failing)
-            report.findings.append(finding)
-            if finding.status is CheckStatus.PASS:
-                passed += check.weight
-            elif finding.status is CheckStatus.FAIL:
+            if not check.implicit or finding.status is CheckStatus.FAIL:
+                report.findings.append(finding)
+            if finding.status is CheckStatus.FAIL:
                 failed[check.name] = calls
+                passed *= 1 - check.weight if check.implicit else 1
+            elif finding.status is CheckStatus.PASS and not check.implicit:
+                passed += check.weight
         if compared and not failed:
             finding, calls = _agreement(trial, exercise, hidden)
             report.findings.append(finding)
@@ -130,7 +135,8 @@ def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) ->
         else:
             check.function(trial, *values(case))
     except Miss as miss:
-        miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        if miss.call is None:
+            miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         raise
     finally:
         trial.counted = False
@@ -176,7 +182,9 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
     given = miss.given if isinstance(miss.given, str) else value_text(miss.given)
     wanted = miss.wanted if isinstance(miss.wanted, str) else value_text(miss.wanted)
-    return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why)
+    return Finding(
+        name, sentence, CheckStatus.FAIL, miss.input or call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why
+    )
 
 
 def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]]) -> None:

@@ -1,11 +1,12 @@
 """The lessons' exercises: a package for each lesson, whose modules are found by walking it; none needs to be entered anywhere.
 
-Their order is that of the lesson's text, which `make build` writes into reading_order.txt.
+Their order is that of the lesson's text, which `make build` writes into reading_order.txt, and the descriptions of the functions into docstrings.json.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from ..writing.exercise import Exercise, Lesson
 
 READING_ORDER = Path(__file__).with_name("reading_order.txt")
+DOCSTRINGS = Path(__file__).with_name("docstrings.json")
 
 
 @cache
@@ -61,7 +63,15 @@ def _load(package: str) -> Lesson:
         importlib.import_module(f"{__name__}.{package}.{module.name}")
     lesson = importlib.import_module(f"{__name__}.{package}._lesson").lesson
     lesson.sort(_reading_order().get(lesson.name, []))
+    for exercise in lesson.exercises.values():
+        exercise.docstring = _docstrings().get(exercise.name, "")
     return lesson
+
+
+@cache
+def _docstrings() -> dict[str, str]:
+    """The descriptions by exercise; nothing of what is not written yet."""
+    return json.loads(DOCSTRINGS.read_text(encoding="utf-8")) if DOCSTRINGS.exists() else {}
 
 
 @cache

@@ -1,0 +1,96 @@
+"""What each argument of an exercise may be; from it are drawn the inputs that nobody thinks of.
+
+How to declare. An exercise says for each argument, by its name and in its order, what may stand there::
+
+    lesson.exercise("mse", ..., signature="X, y, theta",
+        domains={"X": Reals("m n"), "y": Reals("m"), "theta": Reals("n")})
+
+Axes are words: an axis of the same name has the same length in all arguments, and other names have other lengths, except where
+all are 1. "" is one number, ``Reals(...)`` with three dots an array of any shape (all arguments with dots get the same one).
+A function comes after what it takes: ``{"x": Reals("n"), "f": Field("x")}`` is drawn in this order and handed over in the
+order of the signature. ``Given(lambda scene: ...)`` computes an argument from those before it (``scene["x"]``, ``scene.size("m")``).
+
+What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
+and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
+once of length 1 one by one. Then one input again with one argument exchanged after the other, and itself once more, as in a notebook.
+A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
+keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
+``Reals("n", whole=False, high=10)``. What no domain can draw (a threshold from both sides) is yielded by ``@exercise.edges``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+_SHAPES = ((), (4,), (2, 3), (1,), (2, 1, 2), (), (3,), (2, 2))
+_ORDINARY = -1  # the round in which nothing is special
+
+
+@dataclass
+class Scene:
+    """One input while it is drawn: the round, the lengths of the axes so far, and the arguments so far."""
+
+    rng: np.random.Generator
+    round: int = _ORDINARY
+    sizes: dict[str, int] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, name: str):
+        return self.values[name]
+
+    def size(self, axis: str) -> int:
+        """The length of an axis: 1 for all in round 1, for the first and the second alone in rounds 4 and 6, else all different."""
+        if axis.isdigit():
+            return int(axis)
+        if axis not in self.sizes:
+            place = len(self.sizes)
+            single = self.round == 1 or (self.round, place) in ((4, 0), (6, 1))
+            self.sizes[axis] = 1 if single else 2 + (place + max(self.round, 0)) % 4
+        return self.sizes[axis]
+
+    def shape(self, axes) -> tuple:
+        """The shape that `axes` name: words, dots, or a function of the scene."""
+        if axes is ...:
+            return _SHAPES[self.round % len(_SHAPES)] if self.round != _ORDINARY else (3,)
+        return tuple(axes(self)) if callable(axes) else tuple(map(self.size, axes.split()))
+
+
+class Domain:
+    """What one argument may be. ``moods`` are its special kinds; round k of the cases takes one of them."""
+
+    moods: tuple[str, ...] = ("",)
+    follows = False  # whether it follows from the arguments before it
+    stays = False  # whether it is one of few, which no neighbour needs to exchange
+
+    def draw(self, scene: Scene, mood: str):
+        """A value of the kind `mood`, "" for an ordinary one."""
+        raise NotImplementedError
+
+
+def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Generator) -> Iterator[tuple]:
+    """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
+    for number in range(min(9, max(len(domain.moods) for domain in domains.values()))):
+        scene = Scene(rng, number)
+        for place, (name, domain) in enumerate(domains.items()):
+            scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
+        yield tuple(scene[name] for name in order)
+    scene = Scene(rng)
+    for name, domain in domains.items():
+        scene.values[name] = domain.draw(scene, "")
+    first = dict(scene.values)
+    yield tuple(first[name] for name in order)
+    for changed in [name for name, domain in domains.items() if not domain.follows and not domain.stays]:
+        scene.values = dict(first)
+        for name, domain in domains.items():
+            if name == changed or domain.follows:
+                scene.values[name] = domain.draw(scene, "")
+        yield tuple(scene[name] for name in order)
+    yield tuple(first[name] for name in order)
+
+
+def mood_of(domain: Domain, number: int, place: int):
+    """The kind that an argument has in a round: neighbours are shifted, so that not all are whole at once."""
+    return domain.moods[(number + 3 * place) % len(domain.moods)]
