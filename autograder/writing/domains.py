@@ -12,7 +12,8 @@ order of the signature. ``Given(lambda scene: ...)`` computes an argument from t
 
 What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
 and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
-once of length 1 one by one. Then one input again with one argument exchanged after the other, and itself once more, as in a notebook.
+once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
+exchanged each time, as in a notebook: another f with the same x, another x with the same f.
 A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
 keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
 ``Reals("n", whole=False, high=10)``. What no domain can draw (a threshold from both sides) is yielded by ``@exercise.edges``.
@@ -77,9 +78,11 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
         for place, (name, domain) in enumerate(domains.items()):
             scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
         yield tuple(scene[name] for name in order)
-    scene = Scene(rng)
-    for name, domain in domains.items():
-        scene.values[name] = domain.draw(scene, "")
+    for mood in ("whole", "large", "small"):
+        if sum(mood in domain.moods for domain in domains.values()) > 1:
+            scene = _all_alike(domains, rng, mood)
+            yield tuple(scene[name] for name in order)
+    scene = _all_alike(domains, rng, "")
     first = dict(scene.values)
     yield tuple(first[name] for name in order)
     for changed in [name for name, domain in domains.items() if not domain.follows and not domain.stays]:
@@ -88,7 +91,14 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
             if name == changed or domain.follows:
                 scene.values[name] = domain.draw(scene, "")
         yield tuple(scene[name] for name in order)
-    yield tuple(first[name] for name in order)
+
+
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str) -> Scene:
+    """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
+    scene = Scene(rng)
+    for name, domain in domains.items():
+        scene.values[name] = domain.draw(scene, mood if mood in domain.moods else "")
+    return scene
 
 
 def mood_of(domain: Domain, number: int, place: int):

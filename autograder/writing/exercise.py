@@ -197,7 +197,8 @@ class Exercise:
     def edge_cases(self, rng: np.random.Generator) -> Iterator[tuple]:
         """Inputs from all over the domain, and those that the exercise adds itself."""
         if self.domains:
-            yield from edge_cases(self.domains, [name for name in self.parameters if name in self.domains] or list(self.domains), rng)
+            given = [name for name in self.parameters if name in self.domains]
+            yield from edge_cases(self.domains, [*given, *(name for name in self.domains if name not in given)], rng)
         if self.make_edges is not None:
             yield from self.make_edges(rng)
 
