@@ -16,7 +16,7 @@ difference_quotient = lesson.exercise(
     minutes=5,
     difficulty=1,
     returns=Array(lambda f, x, h: np.broadcast_shapes(np.shape(x), np.shape(h))),
-    domains={"f": Smooth(), "x": Reals(high=1e3), "h": Step(axes=...)},
+    domains={"f": Smooth(), "x": Reals(high=100), "h": Step(axes=...)},
     clauses={
         "slope of the secant": "is_the_slope",
         "f is a function of one number": "edges",

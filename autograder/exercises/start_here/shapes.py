@@ -18,7 +18,10 @@ describe_array = lesson.exercise(
     minutes=6,
     difficulty=1,
     returns=Items(Integer(), Anything(), Integer()),
-    clauses={"Number of axes, shape and size": "counts_the_axes tells_the_shape tells_the_size", "a list, or a number": "takes_numbers_lists_and_nothing"},
+    clauses={
+        "Number of axes, shape and size": "counts_the_axes tells_the_shape tells_the_size",
+        "a list, or a number": "takes_numbers_lists_and_nothing",
+    },
     hints=(
         "np.asarray(a) makes an array of a list or a number. An array knows all three by itself.",
         "The attributes are called ndim, shape and size.",
