@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-_SHAPES = ((), (4,), (2, 3), (1,), (2, 1, 2), (), (3,), (2, 2))
+_SHAPES = ((2, 3), (), (4,), (1,), (2, 1, 2), (3,), ())
 _ORDINARY = -1  # the round in which nothing is special
 
 
@@ -78,8 +78,8 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
         for place, (name, domain) in enumerate(domains.items()):
             scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
         yield tuple(scene[name] for name in order)
-    for mood in ("whole", "large", "small"):
-        if sum(mood in domain.moods for domain in domains.values()) > 1:
+    for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
+        if sum(mood in domain.moods for domain in domains.values()) >= least:
             scene = _all_alike(domains, rng, mood)
             yield tuple(scene[name] for name in order)
     scene = _all_alike(domains, rng, "")

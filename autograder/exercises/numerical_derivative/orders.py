@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import RUNGE, Array, CheckOnly, Function, Miss, Tolerance, roundoff, view
+from autograder.writing import (
+    RUNGE,
+    Array,
+    CheckOnly,
+    Function,
+    Miss,
+    Reals,
+    Smooth,
+    Step,
+    Tolerance,
+    roundoff,
+    slope_between,
+    slope_tolerance,
+    view,
+)
 
 from ._lesson import derivatives, lesson, promise_order, wave_cases
 
@@ -17,6 +31,12 @@ observed_order = lesson.exercise(
     difficulty=3,
     returns=Array(),
     tolerance=None,
+    clauses={
+        "The order of a method, from its errors": "reads_the_exponent",
+        "Steps that are smaller than": "leaves_rounding_out",
+        "The steps may come in any order": "takes_steps_in_any_order",
+        "All errors are positive": "prose",
+    },
     hints=(
         "If error = C * h**p, then log(error) = log(C) + p * log(h): a straight line with the slope p.",
         "np.polyfit(x, y, 1) gives slope and intercept of the best line. What are x and y here?",
@@ -33,6 +53,9 @@ def power_laws(rng):
     for p in (1, 2, 4, round(float(rng.uniform(0.5, 3.5)), 1), round(float(rng.uniform(0.5, 3.5)), 1)):
         hs = round(float(rng.uniform(0.2, 0.9)), 2) * 2.0 ** -np.arange(int(rng.integers(4, 8)))
         yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, CheckOnly(float(p))
+    yield np.array([8, 4, 2, 1]), np.array([192, 48, 12, 3]), CheckOnly(2.0)
+    yield np.array([0.2, 0.1]), np.array([0.2, 0.1]) ** 3 * 1e-8, CheckOnly(3.0)
+    yield 10.0 ** np.arange(3, -4, -1), 1e4 * 10.0 ** np.arange(3, -4, -1), CheckOnly(1.0)
 
 
 @observed_order.check(weight=2)
@@ -141,7 +164,13 @@ richardson = lesson.exercise(
     minutes=10,
     difficulty=4,
     returns=Array(),
-    tolerance=None,
+    domains={"f": Smooth(), "x": Reals(high=30), "h": Step(positive=True, low=0.05)},
+    clauses={
+        "from the central differences with h and h/2": "combines_h_and_half_of_it",
+        "of order h**4": "order_four",
+        "at most four times": "four_evaluations",
+        "exact for polynomials of degree four": "exact_for_quartics",
+    },
     hints=(
         "Call your central_difference twice, with h and with h/2, and name the results.",
         "With half the step the h² part of the error is a quarter as large. Combine the two so that these parts cancel.",
@@ -187,6 +216,21 @@ def exact_for_quartics(t, f, x, h):
     t.assume(h > 0)
     size = max(1.0, *(abs(float(f(x + s * h))) for s in (-2, -1, 1, 2)))
     t.equal(t(f, x, h), float(f.derivative(x)), "The h² part of the error must cancel exactly.", roundoff(size, h, 30))
+
+
+@richardson.check(needs=("order_four",), domain=True)
+def combines_h_and_half_of_it(t, f, x, h):
+    """It combines the central differences with h and h/2"""
+    t.assume(h > 0)
+    wide, narrow = slope_between(f, x - h, x + h), slope_between(f, x - h / 2, x + h / 2)
+    # two lines through the points (h², wide) and (h²/4, narrow) meet the axis h = 0 in one place
+    tolerance = slope_tolerance(f, x - h / 2, x + h / 2)
+    t.equal(
+        t(f, x, h),
+        np.polynomial.Polynomial.fit([h**2, h**2 / 4], [wide, narrow], 1)(0.0),
+        "Other steps give other numbers, with an error of the same order: here they are h and h/2.",
+        Tolerance(1e-12, 4 * tolerance.atol, tolerance.reason),
+    )
 
 
 @richardson.check(needs=("order_four",), counts=True)
