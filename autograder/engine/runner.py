@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..shared.answer import Answer, Died
+from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss, arguments
 from . import diagnose, implicit
 from .cases import Begun, Drawing, values
@@ -42,7 +43,9 @@ def run(
         first = next(iter(exercise.draw(seed)))
         drawing = Drawing(trial, seed, checks)
         compared = reference is not None and exercise.tolerance is not None
-        hidden = [*exercise.draw(seed + _HIDDEN), *exercise.edge_cases(exercise.rng(seed + _HIDDEN, "edge_cases"))] if compared else []
+        hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
+            hidden += exercise.edge_cases(exercise.rng(seed + _HIDDEN, "edge_cases"))
         if answer.far:
             drawing.foretell(first, hidden)
         gate = _gate(trial, exercise, first, failing)
@@ -173,7 +176,7 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
         except Miss as miss:
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
-        if not exercise.agrees(given, wanted):
+        if not exercise.agrees(given, wanted) and not trial.explained_by_rounding(arguments(case), given, wanted):
             miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
     return Finding(_REFERENCE.name, _REFERENCE.sentence, CheckStatus.PASS), []

@@ -51,13 +51,15 @@ class Field(Domain):
     """A smooth scalar function of the array argument called `of`, with its gradient: ordinary, steep, flat, far from 0."""
 
     of: str = "x"
-    moods = ("", "steep", "flat", "far from 0")
+    moods = ("as a whole", "", "steep", "flat", "far from 0")
 
     def draw(self, scene: Scene, mood: str):
-        """A `Function`, none of its variables separable."""
+        """A `Function`, none of its variables separable; "as a whole" it computes with the array, which a list cannot stand for."""
         shape = np.shape(scene[self.of])
         f = random_field(scene.rng, shape) if shape else Smooth().draw(scene, "")
         factor, shift = {"steep": (100, 0), "flat": (0.01, 0), "far from 0": (1, 100.0)}.get(mood, (1, 0))
+        if mood == "as a whole":
+            return Function(f"np.sum(x**3) + {f.expr}", f"3*x**2 + {f.d}", name="f")
         return f if not mood else Function(f"{factor}*({f.expr}) + {shift}", f"{factor}*({f.d})", name="f")
 
 

@@ -16,7 +16,8 @@ def one_by_one(f, x):
 
 def slope_between(f: Function, a, b):
     """The slope of the line through two points of the graph of `f`; for arrays of points, of each pair."""
-    return (one_by_one(f, b) - one_by_one(f, a)) / (np.asarray(b, float) - np.asarray(a, float))[()]
+    run = np.asarray(b, float) - np.asarray(a, float)
+    return (one_by_one(f, b) - one_by_one(f, a)) / (run if run.ndim else float(run))
 
 
 def slope_tolerance(f: Function, a, b) -> Tolerance:
