@@ -125,7 +125,8 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     kept = len(trial.pairs)
     case, miss = _smallest(trial, check, case, miss)
     del trial.calls[start + len(calls) :], trial.pairs[kept:]
-    found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
+    if not miss.input:  # else no call of the exercise is to blame
+        found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 

@@ -36,6 +36,7 @@ class Scene:
 
     rng: np.random.Generator
     round: int = _ORDINARY
+    single: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
 
@@ -43,12 +44,12 @@ class Scene:
         return self.values[name]
 
     def size(self, axis: str) -> int:
-        """The length of an axis: 1 for all in round 1, for the first and the second alone in rounds 4 and 6, else all different."""
+        """The length of an axis: 1 for all where `single`, for the first and the second alone in rounds 4 and 6, else all different."""
         if axis.isdigit():
             return int(axis)
         if axis not in self.sizes:
             place = len(self.sizes)
-            single = self.round == 1 or (self.round, place) in ((4, 0), (6, 1))
+            single = self.single or (self.round, place) in ((4, 0), (6, 1))
             self.sizes[axis] = 1 if single else 2 + (place + max(self.round, 0)) % 4
         return self.sizes[axis]
 
@@ -82,6 +83,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
         if sum(mood in domain.moods for domain in domains.values()) >= least:
             scene = _all_alike(domains, rng, mood)
             yield tuple(scene[name] for name in order)
+    scene = _all_alike(domains, rng, "", single=True)
+    if scene.sizes:
+        yield tuple(scene[name] for name in order)
     scene = _all_alike(domains, rng, "")
     first = dict(scene.values)
     yield tuple(first[name] for name in order)
@@ -93,9 +97,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
         yield tuple(scene[name] for name in order)
 
 
-def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str) -> Scene:
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Scene:
     """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
-    scene = Scene(rng)
+    scene = Scene(rng, single=single)
     for name, domain in domains.items():
         scene.values[name] = domain.draw(scene, mood if mood in domain.moods else "")
     return scene

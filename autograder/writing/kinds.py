@@ -11,9 +11,9 @@ from ..shared.values import Seeded
 from .domains import Domain, Scene, mood_of
 
 
-def three_digits(values) -> np.ndarray:
+def four_digits(values) -> np.ndarray:
     """Rounded, so that a learner can read and paste them."""
-    return np.array([float(f"{v:.3g}") for v in np.ravel(values)]).reshape(np.shape(values))
+    return np.array([float(f"{v:.4g}") for v in np.ravel(values)]).reshape(np.shape(values))
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Reals(Domain):
         )
 
     def draw(self, scene: Scene, mood: str):
-        """The numbers, two digits each; a plain number for the shape ()."""
+        """The numbers, four digits each at most; a plain number for the shape ()."""
         rng, shape = scene.rng, scene.shape(self.axes)
-        values = np.round(rng.uniform(0.5, 1.9, size=shape), 2)
+        values = np.round(rng.uniform(0.5, 1.9, size=shape), 3)
         places = np.arange(values.size).reshape(shape)
         if mood == "whole":
             values = rng.integers(1, 5, size=shape)
@@ -70,7 +70,7 @@ class Reals(Domain):
             values = (
                 np.resize(np.concatenate([half, -half, [0.0]]), shape) if values.size % 2 else np.concatenate([half, -half]).reshape(shape)
             )
-        values = values if values.dtype.kind == "i" else three_digits(values)
+        values = values if values.dtype.kind == "i" else four_digits(values)
         return values.item() if shape == () else values
 
 
@@ -85,13 +85,13 @@ class Step(Domain):
     moods = ("", "whole", "large", "small", "other side")
 
     def draw(self, scene: Scene, mood: str):
-        """The step or steps, two digits each."""
+        """The step or steps, four digits each at most."""
         shape = scene.shape(self.axes)
         if mood == "whole" and self.high >= 1:
             values = np.ones(shape, dtype=int)
         else:
             size = {"large": self.high / 1.9, "small": self.low}.get(mood, (self.low * self.high) ** 0.5)
-            values = three_digits(size * scene.rng.uniform(1, 1.9, size=shape))
+            values = four_digits(size * scene.rng.uniform(1, 1.9, size=shape))
         if not self.positive:
             values = np.where(np.arange(values.size).reshape(shape) % 2 == (mood != "other side"), values, -values)
         return values.item() if shape == () else values

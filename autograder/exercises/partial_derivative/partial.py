@@ -44,6 +44,7 @@ partial_derivative = lesson.exercise(
         "with respect to x[i]": "is_the_slope_of_the_slice",
         "f takes an array of shape (n,)": "edges",
         "of floats or integers; it may be read-only": "takes_integers leaves_x_alone edges",
+        "Without h, a step near the best one is used": "is_the_slope_of_the_slice step_grows_with_x step_is_kept_near_zero",
         "right to about ten digits": "is_the_slope_of_the_slice step_grows_with_x step_is_kept_near_zero",
         "A given h is used": "error_falls_with_the_square",
     },
