@@ -25,7 +25,7 @@ class Smooth(Domain):
         """A `Function` with exact derivatives."""
         a, b, c = (round(float(v), 2) for v in scene.rng.uniform(0.5, 1.5, size=3))
         return {
-            "steep": Function(f"{40 * a:.4g}*x**3 - {b}*x", f"3*{40 * a:.4g}*x**2 - {b}", f"6*{40 * a:.4g}*x", name="f"),
+            "steep": Function(f"{40 * a:.4g}*x**3 - {b}*x + {c}", f"3*{40 * a:.4g}*x**2 - {b}", f"6*{40 * a:.4g}*x", name="f"),
             "flat": Function(f"0.001*np.sin({a}*x) + {b}", f"0.001*{a}*np.cos({a}*x)", f"-0.001*{a}**2*np.sin({a}*x)", name="f"),
             "constant": Function(f"{a} + 0*x", "0.0*x", "0.0*x", name="f"),
             "line": Function(f"{b} - {a}*x", f"-{a} + 0*x", "0.0*x", name="f"),

@@ -71,6 +71,11 @@ class Domain:
         """A value of the kind `mood`, "" for an ordinary one."""
         raise NotImplementedError
 
+    def others(self, scene: Scene) -> Iterator:
+        """Other values in the place of the one in the scene, when nothing else is exchanged."""
+        if not self.follows and not self.stays:
+            yield self.draw(scene, "")
+
 
 def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Generator) -> Iterator[tuple]:
     """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
@@ -87,14 +92,17 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
     if scene.sizes:
         yield tuple(scene[name] for name in order)
     scene = _all_alike(domains, rng, "")
-    first = dict(scene.values)
+    first = scene.values
     yield tuple(first[name] for name in order)
-    for changed in [name for name, domain in domains.items() if not domain.follows and not domain.stays]:
+    for changed in domains:
         scene.values = dict(first)
-        for name, domain in domains.items():
-            if name == changed or domain.follows:
-                scene.values[name] = domain.draw(scene, "")
-        yield tuple(scene[name] for name in order)
+        for other in domains[changed].others(scene):
+            scene.values[changed] = other
+            for name, domain in domains.items():
+                if domain.follows:
+                    scene.values[name] = domain.draw(scene, "")
+            yield tuple(scene[name] for name in order)
+            scene.values = dict(first)
 
 
 def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Scene:

@@ -203,3 +203,15 @@ class Together(Domain):
         for place, (name, part) in enumerate(self.parts.items()):
             scene.values[name] = part.draw(scene, mood_of(part, mood, place) if mood != "" else "")
         return tuple(scene.values[name] for name in self.parts)
+
+    def others(self, scene: Scene):
+        """With one part exchanged after the other."""
+        first = dict(scene.values)
+        for changed in self.parts:
+            for other in self.parts[changed].others(scene):
+                scene.values[changed] = other
+                for name, part in self.parts.items():
+                    if part.follows:
+                        scene.values[name] = part.draw(scene, "")
+                yield tuple(scene.values[name] for name in self.parts)
+                scene.values.update(first)

@@ -17,7 +17,10 @@ quotient_cubic = lesson.exercise(
     difficulty=3,
     returns=Array(),
     domains={"x": Reals(low=0.01, high=100), "h": Step()},
-    clauses={"difference quotient of 2x**3 + 5": "is_the_quotient error_over_h", "so that h = 0 is allowed": "is_the_derivative_at_zero"},
+    clauses={
+        "difference quotient of 2x**3 + 5": "is_the_quotient error_over_h",
+        "so that h = 0 is allowed": "is_the_derivative_at_zero a_tiny_step_costs_no_digits",
+    },
     hints=(
         "Expand (x + h)**3 first. It has four terms; check them at x = 1, h = 2, where it is 27.",
         "Subtract all of 2x³ + 5, both terms. The 5 disappears.",
@@ -73,6 +76,24 @@ def error_over_h(t, x, h):
         CUBIC.prime.derivative(x) / 2,
         "Measure error/h with the slider: at x = 1 it tends to 6.",
         Tolerance(1e-4, 1e-3, "the next term is 2h = 2e-4; rounding of 24, divided by h = 1e-4 once or twice, adds 1e-6 at most"),
+    )
+
+
+def steps_next_to_nothing(rng):
+    """A step so small that a difference of values has lost its digits."""
+    for x, _ in cubic_cases(rng):
+        yield x, 1e-9
+
+
+@quotient_cubic.check(weight=0.5, cases=steps_next_to_nothing, needs=("is_the_quotient",))
+def a_tiny_step_costs_no_digits(t, x, h):
+    """With a tiny h no digit is lost"""
+    t.assume(h == 1e-9)
+    t.equal(
+        t(x, h),
+        CUBIC.derivative(x),
+        "Nothing is subtracted and nothing divided once the quotient is simplified, so nothing cancels.",
+        Tolerance(1e-12, (6 * abs(x) + 2) * h, "what is left are 6xh and 2h²; a difference of values would be off by 1e-6"),
     )
 
 

@@ -78,6 +78,8 @@ def agreeing_at_one(rng):
     yield (_steps("x + h", "x + h**2", "h"),)  # agree wherever h = 1
     yield (_steps("h**2 + x", "x*h + x", "x"),)  # agree wherever x = h
     yield (_steps("h - x", "x + h", "x"),)  # agree wherever x = 0
+    yield (_steps("x + h**2", "h**2 + x", "x"),)  # nowhere larger than the line before
+    yield (_steps("h", "h + x**2", "x**2"),)  # nowhere smaller
     yield (_steps("x - h", "x + h", "h"),)  # agree wherever h = 0
 
 

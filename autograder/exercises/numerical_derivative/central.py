@@ -24,6 +24,7 @@ from autograder.writing import (
 
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
+_EXP = Function("np.exp(x)", "np.exp(x)", name="exp")
 _HALVINGS = 2.0 ** -np.arange(4, 8)
 
 central_difference = lesson.exercise(
@@ -86,7 +87,8 @@ def own_step_cases(rng):
     yield from wave_cases(rng)
     yield RUNGE, round(float(rng.uniform(-1, 1)), 2)
     yield CUBIC, 0.0
-    yield SINE, 1e-9
+    for x in (0.0, 1e-9):
+        yield _EXP, x
 
 
 @central_difference.check(needs=("is_the_slope",), cases=own_step_cases)
@@ -99,7 +101,7 @@ def chooses_a_good_step(t, f, x):
 
 def arrays_without_a_step(rng):
     """Points at 0 and beside it, whole numbers, two axes."""
-    yield SINE, np.array([0.0, 1e-9, -0.3])
+    yield _EXP, np.array([0.0, 1e-9, -0.3])
     yield EXPSIN, np.array([[1, 0], [-1, 1]])
     yield SINE, 1
 
@@ -117,6 +119,7 @@ def far_cases(rng):
     yield Function(f"np.sin({c}*x/1e6)", f"{c}/1e6*np.cos({c}*x/1e6)", name="slow_sin"), far
     yield CUBIC, -far
     yield CUBIC, far
+    yield CUBIC, np.round(rng.uniform(3e9, 9e9, size=4) * [1, -1, 1, -1], 1)
     yield CUBIC, np.array([far, 0.0, 0.7])
     yield CUBIC, np.array([[-far], [2]])
 

@@ -35,12 +35,12 @@ observed_order = lesson.exercise(
     ),
 )
 _FIT = Tolerance(1e-8, 1e-8, "a straight line through points that lie on it, up to the rounding of their logarithms")
-_ROUNDING = Tolerance(0, 0.15, "rounding lifts the smallest kept error up to (1 + p)-fold, which tilts the line by less than this")
+_ROUNDING = Tolerance(0, 0.35, "rounding lifts the smallest kept error up to (1 + p)-fold: a line through the ends alone tilts by 0.3")
 
 
 @observed_order.cases
 def power_laws(rng):
-    for p in (1, 2, 4, round(float(rng.uniform(0.5, 3.5)), 1), round(float(rng.uniform(0.5, 3.5)), 1)):
+    for p in (1, 2, 4, round(float(rng.uniform(0.5, 2)), 4), round(float(rng.uniform(2, 3.5)), 4)):
         hs = round(float(rng.uniform(0.2, 0.9)), 2) * 2.0 ** -np.arange(int(rng.integers(4, 8)))
         yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, CheckOnly(float(p))
     yield np.array([8, 4, 2, 1]), np.array([192, 48, 12, 3]), CheckOnly(2.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, Array, Function, Reals, Smooth, Step, Tolerance, one_by_one, slope_between
+from autograder.writing import EPS, Array, Function, Reals, Smooth, Step, Tolerance, one_by_one, slope_between, spread
 
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
@@ -61,9 +61,9 @@ def halving_quarters_the_error(t, f, x):
 
 def parabolas(rng):
     """Quadratics: their second derivative is the same everywhere."""
-    for _ in range(3):
+    for x in spread(rng, 3, 2.0):
         a, b, c = (round(float(v), 1) for v in rng.uniform(-4, 4, size=3))
-        yield Function(f"{a}*x**2 + {b}*x + {c}", f"2*{a}*x + {b}", f"2*{a}", name="parabola"), round(float(rng.uniform(-2, 2)), 1), 0.5
+        yield Function(f"{a}*x**2 + {b}*x + {c}", f"2*{a}*x + {b}", f"2*{a}", name="parabola"), x, 0.55
 
 
 @second_difference.check(needs=("is_the_change_of_slope",), cases=parabolas)

@@ -121,6 +121,7 @@ def kinds_far_away(rng):
     for kind in _KINDS:
         yield kind, round(float(rng.uniform(1, 9)), 1) * 1e5, "float64"
         yield kind, -round(float(rng.uniform(1, 9)), 1) * 1e4, "float32"
+        yield kind, -round(float(rng.uniform(3, 9)), 1) * 1e8, "float64"
 
 
 @optimal_step.check(cases=kinds_far_away, needs=_ALL_KINDS)
