@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from autograder.course.clauses import sentences, without_a_check
+from autograder.course.weights import table
 from autograder.engine import implicit
 from autograder.engine.examples import of
 from autograder.engine.runner import run
 from autograder.exercises import exercises
+from autograder.exercises import lesson as exercises_lesson
 from autograder.shared.answer import LocalAnswer
 from autograder.shared.functions import Function
 from autograder.shared.values import fresh, laid_out, layout
@@ -270,3 +272,11 @@ def test_a_clause_names_what_holds_it_and_a_sentence_without_one_is_told():
 @pytest.mark.parametrize("one", [e for e in exercises().values() if e.lesson[:2] in ("00", "01", "02", "03")], ids=lambda e: e.name)
 def test_every_promise_has_a_check(one):
     assert not list(without_a_check(one))
+
+
+def test_the_weights_can_be_read():
+    lines = list(table(exercises_lesson("01_derivative")))
+    assert lines[0] == (
+        "difference_quotient, 2 points: is_the_slope 0.8, tends_to_the_derivative 0.4, takes_an_array_of_steps 0.4, zero_step_is_an_error 0.4"
+    )
+    assert "repeats 10%" in lines[-1] and "15%" in lines[-1]

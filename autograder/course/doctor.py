@@ -23,6 +23,7 @@ from .clauses import without_a_check
 from .leaks import leaks
 from .lesson import LessonError
 from .release import BuildError, build
+from .weights import table
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
 
@@ -50,6 +51,9 @@ def examine(root: Path | None = None, lessons: dict[str, Lesson] | None = None, 
         for problem in problems:
             say(f"    {problem}")
         found += len(problems)
+    if len(lessons) == 1:  # who looks at one lesson may want to know what its promises are worth
+        for line in table(*lessons.values()):
+            say(f"    {line}")
     if machine:
         found += _machine(course, say)
     say("all is well" if not found else f"{found} things to put right")
