@@ -81,6 +81,10 @@ stack.ndim, stack.shape, stack.size
 #
 # `hint(describe_array)` gives a hint, one step at a time. `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
 # marks. Nothing is lost by a wrong try.
+#
+# Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
+# unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything
+# that it may be given, not for the example alone.
 
 # %% exercise="describe_array"
 def describe_array(a):

@@ -22,10 +22,12 @@ from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
 from ..writing.exercise import CheckOnly, Exercise, Lesson
 from . import lessons_file
+from .clauses import without_a_check
 from .generated import refresh
 from .leaks import leaks
 from .problems import LessonError
 from .release import BuildError
+from .weights import table
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
 
@@ -62,6 +64,9 @@ def examine(
         for problem in problems:
             say(f"    {problem}")
         found += len(problems)
+    if len(lessons) == 1:  # who looks at one lesson may want to know what its promises are worth
+        for line in table(*lessons.values()):
+            say(f"    {line}")
     if machine:
         found += _machine(course, say)
     say("all is well" if not found else f"{found} things to put right")
@@ -112,6 +117,7 @@ def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None) -> I
     if report.status is not Status.RIGHT or report.points != exercise.points:
         yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
     yield from _stub(exercise, reference, stub)
+    yield from without_a_check(exercise)
     for mistake in exercise.mistakes:
         report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}))
         if report.status is Status.ERROR:

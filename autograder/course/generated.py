@@ -1,4 +1,4 @@
-"""All that `make build` makes from the lessons' texts: lessons.toml, the tables of lessons, the notebooks."""
+"""All that `make build` makes from the lessons' texts: lessons.toml, docstrings.json, the tables of lessons, the notebooks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..files.course import Course
 from ..writing.exercise import Lesson
-from . import lesson_table, lessons_file
+from . import docstrings, lesson_table, lessons_file
 from .problems import LessonError
 from .release import build
 
@@ -21,7 +21,8 @@ def refresh(course: Course, lessons: dict[str, Lesson], *, check: bool = False, 
         return build(course.root, check=check, only=only, lessons=lessons)
     try:
         # in this order: a table holds the minutes, and a notebook holds the table
-        changed = [*lessons_file.refresh(lessons, course.root, check=check), *lesson_table.refresh(lessons, course.root, check=check)]
+        changed = [*docstrings.refresh(course.root, check=check), *lessons_file.refresh(lessons, course.root, check=check)]
+        changed += lesson_table.refresh(lessons, course.root, check=check)
     except LessonError:
         build(course.root, check=True, lessons=lessons)  # raises as well, and tells the problems of all texts
         raise

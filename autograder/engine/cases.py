@@ -52,8 +52,8 @@ class Drawing:
     far away `foretell` draws those of all.
     """
 
-    def __init__(self, trial: Trial, seed: int):
-        self.trial, self.seed = trial, seed
+    def __init__(self, trial: Trial, seed: int, checks: list[Check]):
+        self.trial, self.seed, self.checks = trial, seed, checks
         self._made: dict = {}  # by the maker: checks that share it share its cases
         self._drawn: dict[str, _Drawn] = {}
 
@@ -67,7 +67,7 @@ class Drawing:
         """Tell the answer of the `first` case, those of all checks and the `hidden` ones, in one go if they are few."""
         name, program, answer = self.trial.exercise.name, self.trial.exercise.program, self.trial.answer
         calls = [[arguments(case) for case in hidden]]
-        told = [check for check in self.trial.exercise.checks if not check.counts and not _OWN_WAY.get((name, check.name))]
+        told = [check for check in self.checks if not check.counts and not check.afterwards and not _OWN_WAY.get((name, check.name))]
         for check in told:
             drawn = self._draw(check)
             if check.says_its_calls:

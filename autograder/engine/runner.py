@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 
 from ..shared.answer import Answer, Died
+from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss, arguments
-from . import diagnose, facts
+from . import diagnose, facts, implicit
 from .cases import Begun, Drawing, values
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
@@ -38,25 +39,32 @@ def run(
     failed: dict[str, list[Call]] = {}
     failing = {} if failing is None else failing
     passed = 0.0
+    checks = [*exercise.checks, *implicit.promises(exercise)]
     total = sum(check.weight for check in exercise.checks)
     try:
         first = next(iter(exercise.draw(seed)))
-        drawing = Drawing(trial, seed)
+        drawing = Drawing(trial, seed, checks)
         compared = reference is not None and exercise.tolerance is not None
         hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
+            hidden += exercise.edge_cases(exercise.rng(seed + _HIDDEN, "edge_cases"))
         if answer.far:
             drawing.foretell(first, hidden)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
-        for check in exercise.checks:
+        for check in checks:
+            if check.implicit and not passed:
+                continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
             finding, calls = _run_check(trial, check, drawing, report.findings, failing)
-            report.findings.append(finding)
-            if finding.status is CheckStatus.PASS:
-                passed += check.weight
-            elif finding.status is CheckStatus.FAIL:
+            if not check.implicit or finding.status is CheckStatus.FAIL:
+                report.findings.append(finding)
+            if finding.status is CheckStatus.FAIL:
                 failed[check.name] = calls
+                passed *= 1 - check.weight if check.implicit else 1
+            elif finding.status is CheckStatus.PASS and not check.implicit:
+                passed += check.weight
         if compared and not failed:
             finding, calls = _agreement(trial, exercise, hidden)
             report.findings.append(finding)
@@ -120,7 +128,8 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     pairs, tried = len(trial.pairs), len(trial.tried)
     case, miss = _smallest(trial, check, case, miss)
     del trial.calls[start + len(calls) :], trial.pairs[pairs:], trial.tried[tried:]
-    found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
+    if not miss.input:  # else no call of the exercise is to blame
+        found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
@@ -136,7 +145,8 @@ def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) ->
         held = True
     except Miss as miss:
         held = False
-        miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+        if miss.call is None:
+            miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         miss.returned = [call.outcome.value for call in trial.calls[before:]]
         raise
     finally:
@@ -175,7 +185,7 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
         except Miss as miss:
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
-        agrees = exercise.agrees(given, wanted)
+        agrees = exercise.agrees(given, wanted) or trial.explained_by_rounding(arguments(case), given, wanted)
         trial.check = _REFERENCE.name
         trial.compared(given, wanted, agrees)
         if not agrees:
@@ -188,7 +198,8 @@ def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Mi
     given, wanted, differs = contrast(miss.given, miss.wanted)
     if miss.returned and not isinstance(miss.given, str) and not is_part(miss.given, miss.returned):
         given += "  (worked out from what you returned)"
-    return Finding(name, sentence, CheckStatus.FAIL, call_text(exercise, miss.call or arguments(case)), given, wanted, miss.why, differs)
+    shown = miss.input or call_text(exercise, miss.call or arguments(case))
+    return Finding(name, sentence, CheckStatus.FAIL, shown, given, wanted, miss.why, differs)
 
 
 def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]], drawing: Drawing) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..shared.answer import Answer, Outcome
 from ..shared.programs import PROGRAMS, NotAFunction, NotDefined, WrongKind
-from ..writing.compare import EXACT, Tolerance, close, equal_values
+from ..writing.compare import EPS, EXACT, Tolerance, close, equal_values
 from ..writing.exercise import Exercise, Miss
 
 
@@ -116,6 +116,10 @@ class Trial:
         self._remark(args, outcome)
         return outcome
 
+    def drive(self, program: str, *args) -> Outcome:
+        """What the named program did with the answer. It is no call of the exercise: nothing is recorded of it."""
+        return self.answer.call(args, program)
+
     def __call__(self, *args):
         outcome = self.outcome(*args)
         if outcome.raised:
@@ -137,9 +141,9 @@ class Trial:
         return self.calls[-1].outcome.evaluations if self.calls else 0
 
     def raises(self, kind: str, *args, why: str = "") -> None:
-        """Miss unless the call raises the exception named `kind`, for example "ValueError"."""
+        """Miss unless the call raises the exception named `kind`, for example "ValueError", or a kind of it."""
         outcome = self.outcome(*args)
-        if outcome.raised != kind:
+        if kind not in (outcome.raised, *outcome.kinds):
             self.calls[-1].stumbled = bool(outcome.raised)
             raise Miss(outcome.raised or outcome.value, f"raise {kind}", why or f"This input should raise {kind}.")
 
@@ -178,15 +182,47 @@ class Trial:
             raise RuntimeError(f"the reference for {self.exercise.name} raised {outcome.raised}: {outcome.message}")
         return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
 
+    def explained_by_rounding(self, args: tuple, given, wanted) -> bool:
+        """Whether a formula's value is as far from the reference's as the reference is from itself, when its inputs are off in the last digits.
+
+        A right answer in another form is the exact one for inputs that are off by a few roundings (it is backward stable). So inputs on which nothing can be
+        computed well, such as two large numbers that nearly cancel, ask for less than others.
+        """
+        moved = [self.reference(*_off(args, signs)) for signs in ((1, -1), (1, 1, -1), (-1, 1))]
+        wide = max((_spread(one, wanted) for one in moved), default=0.0)
+        return equal_values(given, wanted, Tolerance(EXACT.rtol, EXACT.atol + wide, "what the reference does when its inputs are rounded"))
+
     def _remark(self, args: tuple, outcome: Outcome) -> None:
         """Tell what costs nothing but is worth knowing."""
         for warning in outcome.warnings:
             self.remarks[f"A warning was raised: {warning}"] = None
         if outcome.printed:
             self.remarks["Your function prints while it is checked; the output is not shown here."] = None
-        for position in outcome.mutated:
-            name = [a.strip() for a in self.exercise.signature.split(",")][position : position + 1]
-            self.remarks[f"Your function changes its input{' ' + name[0] if name else ''} in place."] = None
         value = outcome.value
         if isinstance(value, (np.ndarray, np.generic)) and value.dtype in (np.float32, np.float16):
             self.narrow = str(value.dtype)
+
+
+def _off(value, signs: tuple[int, ...]):
+    """The same values, their floats off by a few dozen roundings, up or down as `signs` say in turn."""
+    if isinstance(value, float) or isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        off = value * (1 + 64 * EPS * np.resize(signs, np.shape(value)))
+        return off if isinstance(value, np.ndarray) else float(off)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_off(item, signs[k % len(signs) :] + signs[: k % len(signs)]) for k, item in enumerate(value))
+    if isinstance(value, dict):
+        return dict(zip(value, _off(list(value.values()), signs)))
+    return value
+
+
+def _spread(a, b) -> float:
+    """The largest difference between two values of one form; 0 where they are of two."""
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return max(map(_spread, a, b), default=0.0)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return max((_spread(a[key], b[key]) for key in a.keys() & b.keys()), default=0.0)
+    if not all(isinstance(v, (int, float, complex, np.ndarray, np.generic)) for v in (a, b)) or np.shape(a) != np.shape(b):
+        return 0.0
+    with np.errstate(all="ignore"):
+        apart = np.abs(np.asarray(a, complex) - np.asarray(b, complex))
+    return float(np.max(apart[np.isfinite(apart)], initial=0.0))

@@ -1,11 +1,13 @@
 """The lessons' exercises: a package for each lesson, whose modules are found by walking it; none needs to be entered anywhere.
 
-Their order and the lesson's minutes are those of its text, which `make build` writes into lessons.toml.
+Their order and the lesson's minutes are those of its text, which `make build` writes into lessons.toml, and the descriptions of the functions
+into docstrings.json.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import tomllib
 from functools import cache
@@ -14,6 +16,7 @@ from pathlib import Path
 from ..writing.exercise import Exercise, Lesson
 
 LESSONS_FILE = Path(__file__).with_name("lessons.toml")
+DOCSTRINGS = Path(__file__).with_name("docstrings.json")
 
 
 @cache
@@ -64,6 +67,8 @@ def _load(package: str) -> Lesson:
     facts = _facts().get(lesson.name, {})
     lesson.minutes = facts.get("minutes", 0)
     lesson.sort(facts.get("exercises", []))
+    for exercise in lesson.exercises.values():
+        exercise.docstring = _docstrings().get(exercise.name, "")
     return lesson
 
 
@@ -74,3 +79,9 @@ def _facts() -> dict[str, dict]:
         return tomllib.loads(LESSONS_FILE.read_text(encoding="utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError):
         return {}  # `make build` writes it anew, and needs the exercises for that; `build --check` and the doctor complain
+
+
+@cache
+def _docstrings() -> dict[str, str]:
+    """The descriptions by exercise; nothing of what is not written yet."""
+    return json.loads(DOCSTRINGS.read_text(encoding="utf-8")) if DOCSTRINGS.exists() else {}

@@ -157,13 +157,17 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         raise Malformed("a count that is none")
     if len(message) == ("evaluations" in message):  # nothing else happened, as in most calls
         return Outcome(values[0], evaluations=count)
-    raised, seen, mutated = message.get("raised", ""), message.get("warnings", []), message.get("mutated", [])
-    if not isinstance(raised, str) or not isinstance(seen, list) or not isinstance(mutated, list):
+    raised, seen = message.get("raised", ""), message.get("warnings", [])
+    kinds, mutated, shared = (message.get(name, []) for name in ("kinds", "mutated", "shared"))
+    if not isinstance(raised, str) or not all(isinstance(told, list) for told in (seen, kinds, mutated, shared)):
         raise Malformed("a reply that says nonsense")
     return Outcome(
         value=None if raised else values[0],
         raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
+        kinds=tuple(name for name in kinds[:20] if isinstance(name, str) and name in _EXCEPTIONS),
         mutated=tuple(i for i in range(arguments) if i in mutated),
+        shared=tuple(i for i in range(arguments) if i in shared),
+        spoilt=message.get("spoilt") is True,
         warnings=tuple(dict.fromkeys(name if name in _WARNINGS else "Warning" for name in seen[:20] if isinstance(name, str))),
         evaluations=count,
         printed=message.get("printed") is True,

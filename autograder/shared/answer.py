@@ -19,15 +19,19 @@ from .values import Seeded, fresh, plain, same
 class Outcome:
     """What one call did.
 
-    `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned;
-    `message` its text, only where the inputs are public; `mutated` the positions of the arguments that were changed;
-    `evaluations` how often the function arguments were called in all.
+    `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
+    names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
+    positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
+    call changed what the call before had returned; `evaluations` how often the function arguments were called in all.
     """
 
     value: object = None
     raised: str = ""
+    kinds: tuple[str, ...] = ()
     message: str = ""
     mutated: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
+    spoilt: bool = False
     warnings: tuple[str, ...] = ()
     evaluations: int = 0
     printed: bool = False
@@ -71,8 +75,12 @@ class Oracle:
     """A function argument as the answer sees it: it can be called, its calls are counted, and it tells nothing else."""
 
     def __init__(self, function: Function, count: list[int]):
-        def f(*args):
+        names = [name.partition("=")[0].strip() for name in function.args.split(",")]
+
+        def f(*args, **named):
             count[0] += 1
+            if named:
+                args += _in_order(names, args, named)
             # by far the most frequent question, and nothing to copy
             if (type(args[0]) in _NUMBERS) if len(args) == 1 else all([type(a) in _NUMBERS for a in args]):
                 value = function(*args)
@@ -84,8 +92,18 @@ class Oracle:
         self._f = f
         self.__name__ = function.__name__
 
-    def __call__(self, *args):
-        return self._f(*args)
+    def __call__(self, *args, **named):
+        return self._f(*args, **named)
+
+
+def _in_order(names: list[str], args: tuple, named: dict) -> tuple:
+    """The arguments that were given by name, in their order; where there is one only, whatever its name. Raises `TypeError`."""
+    left = names[len(args) :]
+    if len(names) == 1 and len(named) == 1 and left:
+        return tuple(named.values())
+    if set(named) != set(left):
+        raise TypeError(f"f takes {', '.join(names)}, not {', '.join(named)}")
+    return tuple(named[name] for name in left)
 
     def __repr__(self):
         return f"<function {self.__name__}>"
@@ -120,6 +138,7 @@ class LocalAnswer:
     def __init__(self, function, names: dict | None = None):
         self.function = function
         self.names = names or {}
+        self._last: list[tuple[np.ndarray, bytes]] = []  # the arrays that the last call returned, and what was in them
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         count = [0]
@@ -135,18 +154,39 @@ class LocalAnswer:
                 else:
                     value = self.function(*given)
                 outcome = Outcome(plain(value))
+                arrays = [] if type(value) in _NUMBERS else list(_arrays(value))
             except OutOfTime as limit:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
-                outcome = Outcome(raised=type(error).__name__, message=_stub_of_another(error, self.function) or str(error))
+                kinds = tuple([kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"])
+                outcome = Outcome(raised=type(error).__name__, kinds=kinds, message=_stub_of_another(error, self.function) or str(error))
+                arrays = []
             finally:
                 sys.stdout, sys.stderr = out, err
         outcome.evaluations = count[0]
+        outcome.spoilt = any([np.ndarray.tobytes(array) != was for array, was in self._last])
+        self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
+        if arrays:
+            outcome.shared = tuple([i for i, arg in enumerate(given) if _share(arrays, arg)])
         outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _data(was) and not same(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
         return outcome
+
+
+def _arrays(value, depth: int = 0):
+    """The arrays in a nest of lists, tuples and dicts."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, (list, tuple, dict)) and depth < 5:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _arrays(item, depth + 1)
+
+
+def _share(arrays: list[np.ndarray], arg) -> bool:
+    """Whether one of `arrays` has memory in common with an array in `arg`."""
+    return any(np.may_share_memory(mine, given) for given in _arrays(arg) for mine in arrays)
 
 
 def _stub_of_another(error: BaseException, function) -> str:

@@ -68,14 +68,27 @@ def plain(value, depth: int = 0):
     return Opaque(kind.__name__, callable(value))
 
 
+def layout(array: np.ndarray) -> str:
+    """How an array lies in memory: "C" row by row, "F" column by column, "S" with gaps between its numbers."""
+    return "C" if array.flags.c_contiguous else "F" if array.flags.f_contiguous else "S"
+
+
+def laid_out(array: np.ndarray, kind: str, writeable: bool = True) -> np.ndarray:
+    """A copy of `array` that lies in memory in the way `kind` names, see `layout`."""
+    if kind == "S" and array.ndim:
+        copy = np.repeat(array, 2, axis=-1)[..., ::2]
+    else:
+        copy = array.copy(order="F" if kind == "F" else "C")
+    copy.setflags(write=writeable)
+    return copy
+
+
 def fresh(value):
-    """A copy of an argument that the answer may not spoil for later calls; read-only arrays stay read-only."""
+    """A copy of an argument that the answer may not spoil for later calls; read-only arrays and their layout stay what they are."""
     if type(value) is float:
         return value
     if isinstance(value, np.ndarray):
-        copy = value.copy()
-        copy.setflags(write=value.flags.writeable)
-        return copy
+        return laid_out(value, layout(value), value.flags.writeable)
     if isinstance(value, (list, tuple)):
         return type(value)(fresh(item) for item in value)
     if isinstance(value, dict):

@@ -20,7 +20,7 @@ from functools import lru_cache
 import numpy as np
 
 from .functions import Function
-from .values import Opaque, Seeded
+from .values import Opaque, Seeded, laid_out, layout
 
 LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
@@ -80,7 +80,8 @@ def pack(value, parts: Parts, depth: int = 0):
         parts.buffers.append(np.asarray(value, dtype=DTYPES[name]).tobytes())
         if kind is not np.ndarray:
             return ["n", name]
-        return ["a", name, list(value.shape), value.flags.writeable]
+        lies = layout(value)
+        return ["a", name, list(value.shape), value.flags.writeable, *([] if lies == "C" else [lies])]
     if kind is Opaque:
         return ["o", str(value.type_name)[:60], bool(value.callable)]
     if kind is Seeded:
@@ -164,8 +165,10 @@ def unpack(data, body: _Body, depth: int = 0, refs=None):
         if tag == "n":
             return _array(_text(rest[0]), [], body)[()]
         if tag == "a":
-            dtype, shape, writeable = rest
+            dtype, shape, writeable, *lies = rest
             array = _array(_text(dtype), shape, body)
+            if lies:
+                return laid_out(array, _text(lies[0]), bool(writeable))
             array.setflags(write=bool(writeable))
             return array
         if tag == "o":

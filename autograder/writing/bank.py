@@ -33,6 +33,12 @@ ROSENBROCK = Function(
 )
 
 
+def spread(rng: np.random.Generator, count: int, limit: float) -> list[float]:
+    """Random points between -limit and limit, none like another, negative and positive ones in every draw: one from each of `count` parts."""
+    parts = rng.permutation(count) + rng.uniform(0.1, 0.9, size=count)
+    return [round(float(v), 2) for v in limit * (2 * parts / count - 1)]
+
+
 def random_smooth(rng: np.random.Generator) -> Function:
     """A random smooth scalar function, short enough to paste: a·exp(bx)·sin(cx + d) with two-digit constants."""
     a, b, c, d = (

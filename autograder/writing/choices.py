@@ -17,7 +17,8 @@ def choice(name: str, points: float, asks: str, wrong: dict[str, str], options: 
     left = [letter for letter in options if letter not in wrong]
     if len(left) != 1 or set(wrong) - set(options):
         raise ValueError(f"{name}: exactly one of the options {options!r} must be without a message, not {left}")
-    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, minutes=settings.pop("minutes", 2), **settings)
+    settings = {"minutes": 2, "clauses": {"": "answer_is_right"}, **settings}
+    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, **settings)
     exercise.cases(_once)
 
     @exercise.check()
@@ -43,7 +44,8 @@ def ordering(name: str, points: float, asks: str, before: Sequence[str], wrong: 
     ranks = {letter: sum(pair[1] == letter for pair in _closure(before)) for letter in letters}
     if sorted(ranks.values()) != list(range(len(letters))):
         raise ValueError(f"{name}: the pairs in `before` fix no single order of {''.join(letters)}")
-    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, minutes=settings.pop("minutes", 4), **settings)
+    settings = {"minutes": 4, "clauses": {"": "lines_follow"}, **settings}
+    exercise = Exercise(name, points, asks, returns=Text(), signature="", tolerance=None, **settings)
     exercise.cases(_once)
 
     def letters_of(t) -> str:

@@ -12,7 +12,10 @@ EPS = float(np.finfo(np.float64).eps)
 
 @dataclass(frozen=True)
 class Tolerance:
-    """Two numbers are equal when abs(a - b) <= atol + rtol*max(abs(a), abs(b)). `reason` says where it comes from."""
+    """Two numbers are equal when abs(a - b) <= atol + rtol*max(abs(a), abs(b)). `reason` says where it comes from.
+
+    For arrays `atol` may be an array as well, a tolerance for each entry.
+    """
 
     rtol: float
     atol: float
@@ -26,6 +29,10 @@ class Tolerance:
 EXACT = Tolerance(1e-12, 1e-13, "a formula: a few dozen roundings, in whatever order of summation")
 SAME_NUMBERS = Tolerance(1e-9, 1e-13, "a known mistake computed another way, told apart from its neighbours by far more")
 SINGLE = Tolerance(2e-5, 1e-6, "a formula evaluated in float32: eps is 1.2e-7 and a few dozen roundings add up")
+RELATED = Tolerance(
+    1e-6, 1e-8, "the same answer by another order of adding up: where differences are divided by a step, so is their rounding"
+)
+PRINTED = Tolerance(1e-6, 1e-6, "as many digits as an example prints, and a float32's")
 ITERATED = Tolerance(1e-9, 1e-11, "hundreds of steps of the same recurrence in another order of operations")
 
 
@@ -39,13 +46,14 @@ def numeric(order: int, truncation: float = 1.0) -> Tolerance:
     return Tolerance(10 * best * truncation, 10 * best * truncation, f"an order-{order} difference at its best step")
 
 
-def roundoff(size: float, h: float, operations: float = 8.0) -> Tolerance:
+def roundoff(size, h, operations: float = 8.0) -> Tolerance:
     """For a quotient whose numerator is a difference of numbers of the given `size`, divided by `h`.
 
     Each value carries a rounding error of eps/2 times its size and h itself one of eps, so the quotient is uncertain by a
     few eps*size/abs(h).
     """
-    return Tolerance(1e-12, operations * EPS * size / abs(h), "rounding errors of f, divided by h")
+    atol = operations * EPS * np.asarray(size) / np.abs(h)
+    return Tolerance(1e-12, atol if atol.ndim else float(atol), "rounding errors of f, divided by h")
 
 
 def close(a, b, tolerance: Tolerance = EXACT) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
+from .domains import Domain, edge_cases
 
 
 class Miss(Exception):
@@ -22,6 +23,7 @@ class Miss(Exception):
         self.given, self.wanted, self.why = given, wanted, why
         self.part = ""  # the part of a value that it is about, in words; contracts fill it in
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
+        self.input = ""  # code to show instead of that call
         self.returned: list = []  # what the calls of the case returned; the runner fills it in
 
 
@@ -63,7 +65,11 @@ def arguments(case: tuple) -> tuple:
 
 @dataclass(frozen=True)
 class Check:
-    """One promise. Its sentence, the docstring's first line, is what the learner reads."""
+    """One promise. Its sentence, the docstring's first line, is what the learner reads.
+
+    One that is `implicit` earns nothing: an answer that breaks it loses `weight` as a share of what it earned. It comes `afterwards` when
+    it makes calls of its own or looks at those that were made.
+    """
 
     name: str
     sentence: str
@@ -72,6 +78,9 @@ class Check:
     cases: Callable | None
     needs: tuple[str, ...]
     counts: bool = False
+    domain: bool = False
+    implicit: bool = False
+    afterwards: bool = False
 
     @cached_property
     def says_its_calls(self) -> bool:
@@ -105,6 +114,11 @@ class Exercise:
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
     None where right answers may differ and the checks decide alone. With `counts_calls` a mistake is recognised only in an
     answer that calls f about as often; switch it off where the same mistake is made with very different numbers of calls.
+
+    `domains` says what each argument may be (see `domains`), by name. `clauses` says of each promise of the docstring, quoted by a few of
+    its words, which check holds it: the name of one, "edges" for all those with domain=True, "examples", "leaves_arguments_alone" or "prose" for what
+    promises nothing. `changes` names the arguments that the contract lets it change, `own_memory` is whether its value may share none
+    with them. `docstring` is the released function's, filled in by the registry.
     """
 
     name: str
@@ -126,6 +140,12 @@ class Exercise:
     make_view: Callable[..., View | None] | None = None
     tolerance: Tolerance | None = EXACT
     counts_calls: bool = True
+    domains: dict[str, Domain] = field(default_factory=dict)
+    clauses: dict[str, str] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
+    own_memory: bool = False
+    docstring: str = ""
+    make_edges: Callable[[np.random.Generator], Iterable[tuple]] | None = None
 
     def cases(self, function):
         """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""
@@ -134,19 +154,27 @@ class Exercise:
         self.make_cases = function
         return function
 
-    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False):
+    def edges(self, function):
+        """Register ``edges(rng)``: cases beside those that the domains draw, for all checks with domain=True and for the reference."""
+        if self.make_edges is not None:
+            raise ValueError(f"{self.name} has its edges already")
+        self.make_edges = function
+        return function
+
+    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False, domain: bool = False):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
         A check whose calls are not its cases does well to say them: ``values = yield [(f, x, h), (f, x, h/2)]``, once and before any other
         call, gives an iterator over their values. To a sandbox they then go with all others in one frame.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
+        `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well.
         """
 
         def register(function):
             sentence = (function.__doc__ or "").strip().splitlines()
             if not sentence:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
-            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts))
+            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain))
             return function
 
         return register
@@ -181,6 +209,19 @@ class Exercise:
         # what default_rng makes of [seed, *bytes], without its slow way through a list of Python's numbers
         limbs = [seed >> shift & 0xFFFFFFFF for shift in range(0, max(1, seed.bit_length()), 32)]
         return np.random.default_rng(np.array([*limbs, *f"{self.name}/{stream}".encode()], dtype=np.uint32))
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the arguments, in their order."""
+        return [name.partition("=")[0].strip() for name in self.signature.split(",") if name.strip()]
+
+    def edge_cases(self, rng: np.random.Generator) -> Iterator[tuple]:
+        """Inputs from all over the domain, and those that the exercise adds itself."""
+        if self.domains:
+            given = [name for name in self.parameters if name in self.domains]
+            yield from edge_cases(self.domains, [*given, *(name for name in self.domains if name not in given)], rng)
+        if self.make_edges is not None:
+            yield from self.make_edges(rng)
 
     def draw(self, seed: int, check: Check | None = None) -> Iterator[tuple]:
         """The cases of a check (or of the exercise) for `seed`, each a tuple of arguments."""

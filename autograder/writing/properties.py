@@ -8,15 +8,22 @@ from ..shared.functions import Function
 from .compare import Tolerance, numeric, roundoff
 
 
-def slope_between(f: Function, a: float, b: float) -> float:
-    """The slope of the line through two points of the graph of `f`."""
-    (x0, x1), (y0, y1) = (a, b), (float(f(a)), float(f(b)))
-    return (y1 - y0) / (x1 - x0)
+def one_by_one(f, x):
+    """f at every number of `x`, asked one at a time, in the shape of `x`; a float for a number."""
+    x = np.asarray(x)
+    return float(f(x.item())) if x.ndim == 0 else np.array([float(f(v)) for v in x.ravel().tolist()]).reshape(x.shape)
 
 
-def slope_tolerance(f: Function, a: float, b: float) -> Tolerance:
-    """How far two correct ways to compute that slope may differ."""
-    return roundoff(max(abs(float(f(a))), abs(float(f(b))), 1.0), b - a)
+def slope_between(f: Function, a, b):
+    """The slope of the line through two points of the graph of `f`; for arrays of points, of each pair."""
+    run = np.asarray(b, float) - np.asarray(a, float)
+    return (one_by_one(f, b) - one_by_one(f, a)) / (run if run.ndim else float(run))
+
+
+def slope_tolerance(f: Function, a, b) -> Tolerance:
+    """How far two correct ways to compute that slope may differ: f and the place of the far point are rounded, for each pair."""
+    values, places = np.maximum(abs(one_by_one(f, a)), abs(one_by_one(f, b))), np.maximum(np.abs(a), np.abs(b))
+    return roundoff(np.maximum(values, 1.0) + places * abs(slope_between(f, a, b)), np.asarray(b, float) - np.asarray(a, float))
 
 
 def observed_order(hs, errors) -> float:

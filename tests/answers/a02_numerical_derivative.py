@@ -37,7 +37,7 @@ def central_in_a_loop(f, x, h=None):
         step = max(1e-5, 1e-5 * abs(a)) if h is None else h
         return 0.5 * (f(a + step) - f(a - step)) / step
 
-    return at(x) if np.ndim(x) == 0 else np.array([at(a) for a in x])
+    return at(x) if np.ndim(x) == 0 else np.array([at(a) for a in np.ravel(x)]).reshape(np.shape(x))
 
 
 def optimal_step_with_factors(kind, x, dtype):
@@ -52,7 +52,7 @@ def optimal_step_with_factors(kind, x, dtype):
 
 def optimal_step_by_table(kind, x, dtype):
     table = {"float64": {"forward": 1e-8, "central": 5e-6, "second": 1e-4}, "float32": {"forward": 3e-4, "central": 5e-3, "second": 2e-2}}
-    return table[dtype][kind] * (1 + abs(x))
+    return table[dtype][kind] * max(1.0, abs(x))
 
 
 def optimal_step_by_logarithm(kind, x, dtype):
@@ -87,8 +87,10 @@ def richardson_by_weights(f, x, h):
     return float(np.dot([-1, 8, -8, 1], values) / (6 * h))
 
 
-def five_point_stencil(f, x, h):
-    return (-f(x + 2 * h) + 8 * f(x + h) - 8 * f(x - h) + f(x - 2 * h)) / (12 * h)
+def richardson_by_extrapolation(f, x, h):
+    steps = np.array([h, h / 2])
+    values = [(f(x + step) - f(x - step)) / (2 * step) for step in steps]
+    return np.polyfit(steps**2, values, 1)[1]
 
 
 def richardson_by_correction(f, x, h):
@@ -101,17 +103,17 @@ def richardson_by_correction(f, x, h):
 
 def complex_step_in_a_loop(f, x, h=1e-30):
     if np.ndim(x):
-        return [complex_step_in_a_loop(f, float(a), h) for a in x]
+        return [complex_step_in_a_loop(f, a, h) for a in x]
     return f(complex(x, h)).imag / h
 
 
-def complex_step_both_sides(f, x, h=1e-100):
-    return np.imag(f(x + h * 1j) - f(x - h * 1j)) / (2 * h)
+def complex_step_downwards(f, x, h=1e-100):
+    return -np.imag(f(x - h * 1j)) / h
 
 
 def complex_step_by_quotient(f, x, h=1e-20):
     step = 1j * h
-    return np.real((f(x + step) - f(x)) / step)
+    return np.real(f(x + step) / step)
 
 
 def second_from_slopes(f, x, h):
@@ -170,8 +172,8 @@ ANSWERS = {
     "optimal_step": [optimal_step_with_factors, optimal_step_by_table, optimal_step_by_logarithm],
     "wrong_sentence_about_h": [lambda: "B"],
     "observed_order": [order_by_formula, order_by_lstsq, order_without_the_best],
-    "richardson": [richardson_by_weights, five_point_stencil, richardson_by_correction],
-    "complex_step": [complex_step_in_a_loop, complex_step_both_sides, complex_step_by_quotient],
+    "richardson": [richardson_by_weights, richardson_by_extrapolation, richardson_by_correction],
+    "complex_step": [complex_step_in_a_loop, complex_step_downwards, complex_step_by_quotient],
     "why_the_complex_step_fails": [lambda: "C"],
     "second_difference": [second_from_slopes, second_by_weights, second_by_diff],
     "test_central_difference": [judges_by_the_quotient, judges_by_the_order, judges_with_asserts_inside],

@@ -24,7 +24,7 @@ class Slice:
     def __call__(self, t):
         values = list(self.x)
         values[self.i] = t
-        return self.f(values)
+        return self.f(np.array(values, float))
 
 
 def slice_by_shift(f, x, i):
@@ -65,7 +65,7 @@ def partial_with_a_list(f, x, i, h=None):
     h = h or 1e-5 * max(abs(v) for v in [1.0, x[i]])
     up, down = [float(v) for v in x], [float(v) for v in x]
     up[i], down[i] = up[i] + h, down[i] - h
-    return (f(up) - f(down)) / (up[i] - down[i])
+    return (f(np.array(up)) - f(np.array(down))) / (up[i] - down[i])
 
 
 def mixed_with_unit_vectors(f, x, i, j, h=None):

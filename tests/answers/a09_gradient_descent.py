@@ -70,7 +70,7 @@ def rate_by_median(losses):
     return np.median((d[1:] / d[:-1])[2 * len(d) // 3 :])
 
 
-def search_by_powers(f, grad, theta, eta0, c, rho):
+def search_by_powers(f, grad, theta, eta0, c=1e-4, rho=0.5):
     g = grad(theta)
     height, slope = f(theta), np.vdot(g, g)
     for k in itertools.count():
@@ -79,7 +79,7 @@ def search_by_powers(f, grad, theta, eta0, c, rho):
             return eta
 
 
-def search_recursive(f, grad, theta, eta0, c, rho):
+def search_recursive(f, grad, theta, eta0, c=1e-4, rho=0.5):
     g, height = grad(theta), f(theta)
 
     def attempt(eta):
@@ -88,7 +88,7 @@ def search_recursive(f, grad, theta, eta0, c, rho):
     return attempt(eta0)
 
 
-def search_with_flag(f, grad, theta, eta0, c, rho):
+def search_with_flag(f, grad, theta, eta0, c=1e-4, rho=0.5):
     direction = -np.asarray(grad(theta))
     now, eta = f(theta), np.float64(eta0)
     while True:
@@ -130,7 +130,7 @@ def epoch_by_take(grad, theta, X, y, eta, batches):
     return theta.tolist()
 
 
-def kind_by_counting(H, tol):
+def kind_by_counting(H, tol=1e-8):
     values = np.linalg.eigvals(H).real
     up, down = sum(v > tol for v in values), sum(v < -tol for v in values)
     if up and down:
@@ -138,7 +138,7 @@ def kind_by_counting(H, tol):
     return {(len(values), 0): "minimum", (0, len(values)): "maximum"}.get((int(up), int(down)), "degenerate")
 
 
-def kind_by_extremes(H, tol):
+def kind_by_extremes(H, tol=1e-8):
     low, high = np.linalg.eigvalsh(H)[[0, -1]]
     if low > tol:
         return "minimum"
@@ -147,7 +147,7 @@ def kind_by_extremes(H, tol):
     return "saddle" if low < -tol and high > tol else "degenerate"
 
 
-def kind_by_eigh(H, tol):
+def kind_by_eigh(H, tol=1e-8):
     curvatures = np.linalg.eigh(H)[0]
     signs = {int(s) for s in np.where(np.abs(curvatures) <= tol, 0, np.sign(curvatures))}
     if {1, -1} <= signs:

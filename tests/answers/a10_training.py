@@ -11,8 +11,8 @@ def standardizer_by_columns(X):
     return [mean for mean, _ in found], [spread for _, spread in found]
 
 
-def standardizer_with_ddof(X):
-    scale = X.std(axis=0, ddof=1)
+def standardizer_by_variance(X):
+    scale = X.var(axis=0) ** 0.5
     scale[np.ptp(X, axis=0) == 0] = 1
     return X.mean(axis=0), scale
 
@@ -304,10 +304,10 @@ def checks_with_early_stop(loss, grad, theta0, n_classes, eta, n_steps):
 ANSWERS = {
     "recall_bias_gradient": [lambda: "A"],
     "find_the_leak": [lambda: " a"],
-    "fit_standardizer": [standardizer_by_columns, standardizer_with_ddof, standardizer_by_sums],
+    "fit_standardizer": [standardizer_by_columns, standardizer_by_variance, standardizer_by_sums],
     "standardize": [
         standardize_with(standardizer_by_columns),
-        standardize_with(standardizer_with_ddof),
+        standardize_with(standardizer_by_variance),
         standardize_with(standardizer_by_sums),
     ],
     "train_linear": [line_with_two_parameters, line_by_normal_matrix, line_by_einsum],

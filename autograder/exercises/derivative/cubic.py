@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, Array, Tolerance, slope_between, slope_tolerance, view
+from autograder.writing import CUBIC, Array, Reals, Step, Tolerance, slope_between, slope_tolerance, view
 
 from ._lesson import lesson
 
@@ -16,6 +16,11 @@ quotient_cubic = lesson.exercise(
     minutes=10,
     difficulty=3,
     returns=Array(),
+    domains={"x": Reals(low=0.01, high=100), "h": Step()},
+    clauses={
+        "difference quotient of 2x**3 + 5": "is_the_quotient error_over_h",
+        "so that h = 0 is allowed": "is_the_derivative_at_zero a_tiny_step_costs_no_digits",
+    },
     hints=(
         "Expand (x + h)**3 first. It has four terms; check them at x = 1, h = 2, where it is 27.",
         "Subtract all of 2x³ + 5, both terms. The 5 disappears.",
@@ -35,7 +40,7 @@ def picture(x, h):
     return view("secant_explorer", x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
-@quotient_cubic.check(weight=2)
+@quotient_cubic.check(weight=2, domain=True)
 def is_the_quotient(t, x, h):
     """It equals the difference quotient of 2x³ + 5"""
     t.assume(h != 0)
@@ -59,18 +64,36 @@ def tiny_steps(rng):
     """Points away from 0 with a step that is small and still far from rounding errors."""
     for x, _ in cubic_cases(rng):
         if abs(x) > 0.1:
-            yield x, 1e-6
+            yield x, 1e-4
 
 
 @quotient_cubic.check(cases=tiny_steps, needs=("is_the_quotient",))
 def error_over_h(t, x, h):
     """Its distance from the derivative, divided by h, tends to 6x, half the second derivative"""
-    t.assume(abs(x) > 0.1 and h == 1e-6)
+    t.assume(abs(x) > 0.1 and h == 1e-4)
     t.equal(
         (t(x, h) - CUBIC.derivative(x)) / h,
         CUBIC.prime.derivative(x) / 2,
         "Measure error/h with the slider: at x = 1 it tends to 6.",
-        Tolerance(1e-4, 1e-3, "the next term is 2h = 2e-6; rounding of 24 divided by h = 1e-6 adds 1e-8"),
+        Tolerance(1e-4, 1e-3, "the next term is 2h = 2e-4; rounding of 24, divided by h = 1e-4 once or twice, adds 1e-6 at most"),
+    )
+
+
+def steps_next_to_nothing(rng):
+    """A step so small that a difference of values has lost its digits."""
+    for x, _ in cubic_cases(rng):
+        yield x, 1e-9
+
+
+@quotient_cubic.check(weight=0.5, cases=steps_next_to_nothing, needs=("is_the_quotient",))
+def a_tiny_step_costs_no_digits(t, x, h):
+    """With a tiny h no digit is lost"""
+    t.assume(h == 1e-9)
+    t.equal(
+        t(x, h),
+        CUBIC.derivative(x),
+        "Nothing is subtracted and nothing divided once the quotient is simplified, so nothing cancels.",
+        Tolerance(1e-12, (6 * abs(x) + 2) * h, "what is left are 6xh and 2h²; a difference of values would be off by 1e-6"),
     )
 
 

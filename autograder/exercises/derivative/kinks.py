@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ABS, CBRT, RELU, X_ABS_X, Array, Boolean, CheckOnly, Function, Items, slope_between, slope_tolerance, view
+from autograder.writing import (
+    ABS,
+    CBRT,
+    RELU,
+    RUNGE,
+    SINE,
+    X_ABS_X,
+    Array,
+    Boolean,
+    CheckOnly,
+    Function,
+    Items,
+    Reals,
+    Smooth,
+    Step,
+    slope_between,
+    slope_tolerance,
+    view,
+)
 
 from ._lesson import lesson, smooth_cases
 
@@ -16,6 +34,8 @@ one_sided = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Items(Array(), Array()),
+    domains={"f": Smooth(), "x": Reals(high=100), "h": Step(positive=True)},
+    clauses={"between x - h and x": "left_slope right_slope"},
     hints=(
         "Both slopes use the point x itself. The left one also uses x - h.",
         "For the left slope go from the left point to x: the change in x is h, not -h.",
@@ -36,14 +56,14 @@ def picture(f, x, h):
     return view("microscope", f=f, x=x, h=h)
 
 
-@one_sided.check()
+@one_sided.check(domain=True)
 def left_slope(t, f, x, h):
     """The first value is the slope between x - h and x"""
     t.assume(h > 0)
     t.equal(t(f, x, h)[0], slope_between(f, x - h, x), "", slope_tolerance(f, x - h, x))
 
 
-@one_sided.check()
+@one_sided.check(domain=True)
 def right_slope(t, f, x, h):
     """The second value is the slope between x and x + h"""
     t.assume(h > 0)
@@ -80,6 +100,11 @@ is_differentiable = lesson.exercise(
     minutes=10,
     difficulty=4,
     returns=Boolean(),
+    clauses={
+        "Whether f has a derivative at x": "tells_smooth_from_corner sees_a_slope_that_grows",
+        "its second derivative is below 60 in size": "trusts_steep_and_bent_curves",
+        "differ by at least 0.1": "sees_small_corners",
+    },
     hints=(
         "Use one_sided with a small h. At a kink its two values differ.",
         "They also differ a little at smooth points, in proportion to h. How small is h = 1e-4 compared with a kink of 0.05?",
@@ -100,14 +125,16 @@ def _kink(rng, size: float) -> tuple[Function, float]:
 def smooth_points_and_corners(rng):
     """Smooth points and plain corners together: an answer that always says the same scores nothing."""
     for f, x, _ in smooth_cases(rng):
-        if abs(f.prime.derivative(x)) < 20:
+        if abs(f.prime.derivative(x)) < 3:  # with any step that is no more than small
             yield f, x, CheckOnly(True)
+    yield SINE, 0.5, CheckOnly(True)
     yield X_ABS_X, 0.0, CheckOnly(True)
     yield ABS, round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
     yield RELU, -round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
     yield ABS, 0.0, CheckOnly(False)
     yield RELU, 0.0, CheckOnly(False)
     yield *_kink(rng, 2.0), CheckOnly(False)
+    yield Function("np.abs(x) - 0.5*x", name="f"), 0.0, CheckOnly(False)
 
 
 @is_differentiable.picture
@@ -122,10 +149,31 @@ def tells_smooth_from_corner(t, f, x, smooth):
     t.same(t(f, x), smooth, why)
 
 
+def steep_and_bent(rng):
+    """Smooth curves with a slope, a bend and values near what the contract allows."""
+    a, x = round(float(rng.uniform(0.5, 1.5)), 2), round(float(rng.uniform(0.2, 1)), 2)
+    yield Function(f"80*x + np.sin({a}*x)", name="f"), x, CheckOnly(True)
+    yield Function(f"{a} - 300*x", name="f"), x, CheckOnly(True)
+    yield Function("29*x**2", name="f"), x, CheckOnly(True)
+    yield Function(f"{a} - 29*x**2", name="f"), -x, CheckOnly(True)
+    yield Function(f"400 + np.cos({a}*x)", name="f"), x, CheckOnly(True)
+    yield RUNGE, 0.0, CheckOnly(True)
+    yield Function(f"{a} + 0*x", name="f"), x, CheckOnly(True)
+
+
+@is_differentiable.check(cases=steep_and_bent, needs=("tells_smooth_from_corner",))
+def trusts_steep_and_bent_curves(t, f, x, smooth):
+    """It says True for a smooth curve that is steep, flat, or bends as much as it may"""
+    t.same(t(f, x), smooth, "The curve is smooth here: the slopes of the two sides tend to the same number.")
+
+
 def small_corners(rng):
-    """Corners that a generous test overlooks."""
+    """Corners that a generous test overlooks, alone and on a slope."""
     yield *_kink(rng, 0.1), CheckOnly(False)
     yield *_kink(rng, 0.05), CheckOnly(False)
+    for slope in (20, -20):
+        yield Function(f"{slope}*x + 0.051*np.abs(x)", name="f"), 0.0, CheckOnly(False)
+    yield Function("0.11*np.maximum(x, 0.0)", name="f"), 0.0, CheckOnly(False)
 
 
 @is_differentiable.check(cases=small_corners, needs=("tells_smooth_from_corner",))
@@ -139,6 +187,9 @@ def vertical(rng):
     yield CBRT, 0.0, CheckOnly(False)
     x0 = round(float(rng.uniform(0.2, 1)), 2)
     yield Function(f"np.cbrt(x - {x0})", name="f"), x0, CheckOnly(False)
+    yield Function(f"-2*np.cbrt(x - {x0})", name="f"), x0, CheckOnly(False)
+    yield Function(f"x + np.sqrt(np.abs(x - {x0}))", name="f"), x0, CheckOnly(False)
+    yield Function(f"np.where(x > {x0}, 1.0, 0.0)", name="f"), x0, CheckOnly(False)
 
 
 @is_differentiable.check(cases=vertical, needs=("tells_smooth_from_corner",))

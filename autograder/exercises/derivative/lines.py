@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Tolerance, roundoff, slope_tolerance, view
+from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, roundoff, slope_between, view
 
 from ._lesson import lesson, smooth_cases
 
@@ -16,6 +16,8 @@ secant_line = lesson.exercise(
     minutes=6,
     difficulty=2,
     returns=Items(Array(), Array()),
+    domains={"f": Smooth(), "x": Reals(low=0.01, high=30), "h": Step(low=0.05)},
+    clauses={"Slope and intercept of the secant": "through_the_first_point through_the_second_point"},
     hints=(
         "A line is y = slope * t + intercept. You have the slope already: it is your first exercise.",
         "The intercept is the line's height at t = 0, not at t = x.",
@@ -30,21 +32,27 @@ def picture(f, x, h):
     return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
-@secant_line.check()
+def _height_tolerance(f, x, h) -> Tolerance:
+    """How far the height of one line may differ when it is written in two ways: each is a difference of numbers of this size."""
+    slope = abs(slope_between(f, x, x + h))
+    return roundoff(max(1.0, abs(float(f(x))), abs(float(f(x + h)))) * (1 + abs(x / h)) + slope * (abs(x) + abs(h)), 1.0)
+
+
+@secant_line.check(domain=True)
 def through_the_first_point(t, f, x, h):
     """The line passes through (x, f(x))"""
     t.assume(h != 0)
     slope, intercept = t(f, x, h)
-    t.equal(slope * x + intercept, float(f(x)), f"Your line's height at {x:g} is not f({x:g}).", slope_tolerance(f, x, x + h))
+    t.equal(slope * x + intercept, float(f(x)), f"Your line's height at {x:g} is not f({x:g}).", _height_tolerance(f, x, h))
 
 
-@secant_line.check()
+@secant_line.check(domain=True)
 def through_the_second_point(t, f, x, h):
     """The line passes through (x + h, f(x + h))"""
     t.assume(h != 0)
     slope, intercept = t(f, x, h)
     t.equal(
-        slope * (x + h) + intercept, float(f(x + h)), f"Your line's height at {x + h:g} is not f({x + h:g}).", slope_tolerance(f, x, x + h)
+        slope * (x + h) + intercept, float(f(x + h)), f"Your line's height at {x + h:g} is not f({x + h:g}).", _height_tolerance(f, x, h)
     )
 
 
@@ -89,6 +97,15 @@ tangent_line = lesson.exercise(
     difficulty=2,
     program="evaluate_result",
     returns=Array(lambda args, points: (len(points),)),
+    domains={
+        "args": Together(f=Smooth(), fprime=Given(lambda scene: scene["f"].prime), x0=Reals(low=0.01, high=30)),
+        "points": Given(lambda scene: [scene["x0"], *(float(scene["x0"]) + step for step in (-30.0, 0.5, 20.0))]),
+    },
+    clauses={
+        "The tangent of f at x0": "has_the_slope_of_the_curve touches_at_x0 edges",
+        "as a function of one number": "returns repeats",
+        "fprime is the derivative of f": "has_the_slope_of_the_curve",
+    },
     hints=(
         "Return a function of one number. Define it inside with def or lambda.",
         "The tangent has one slope everywhere. At which point is it taken?",
@@ -109,7 +126,7 @@ def picture_of_tangent_line(args, points):
     return view("secant_explorer", f=f, fprime=fprime, x=x0, h=next((t - x0 for t in points if t != x0), 0.1))
 
 
-@tangent_line.check()
+@tangent_line.check(domain=True)
 def has_the_slope_of_the_curve(t, args, points):
     """Its slope is fprime(x0), wherever you look"""
     f, fprime, x0 = args
@@ -118,8 +135,14 @@ def has_the_slope_of_the_curve(t, args, points):
         np.diff(heights),
         float(fprime(x0)) * np.diff(points),
         "Between these places the line should rise by fprime(x0) times the distance.",
-        roundoff(10 * max(1.0, abs(float(fprime(x0))), abs(float(f(x0)))), 1.0),
+        _line_tolerance(f, fprime, x0, points),
     )
+
+
+def _line_tolerance(f, fprime, x0, points) -> Tolerance:
+    """The rounding of heights as large as those of the line, written in whatever way."""
+    far = 1.0 + abs(x0) + max(abs(t) for t in points)
+    return roundoff(max(1.0, abs(float(f(x0)))) + abs(float(fprime(x0))) * far, 1.0)
 
 
 def at_the_point_of_contact(rng):
@@ -128,12 +151,12 @@ def at_the_point_of_contact(rng):
         yield args, [args[2]]
 
 
-@tangent_line.check(cases=at_the_point_of_contact, needs=("has_the_slope_of_the_curve",))
+@tangent_line.check(cases=at_the_point_of_contact, needs=("has_the_slope_of_the_curve",), domain=True)
 def touches_at_x0(t, args, points):
     """At x0 the tangent has the height of the curve"""
-    f, _, x0 = args
-    (height,) = t(args, points if points == [x0] else [x0])  # a simpler x0 is tried with the old place
-    t.equal(height, float(f(x0)), "The tangent touches the curve at x0.")
+    f, fprime, x0 = args
+    height = t(args, points if x0 in points else [x0])[points.index(x0) if x0 in points else 0]  # a simpler x0 is tried with the old place
+    t.equal(height, float(f(x0)), "The tangent touches the curve at x0.", _line_tolerance(f, fprime, x0, points))
 
 
 @tangent_line.mistake("The slope changes along your line: it is fprime at t. A tangent keeps the slope that the curve has at x0.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import Array, OneOf, Reals
 
 from ._lesson import lesson
 
@@ -16,6 +16,8 @@ powers_derivative = lesson.exercise(
     minutes=8,
     difficulty=2,
     returns=Array(lambda x, n: (n + 1,)),
+    domains={"x": Reals(high=100), "n": OneOf(2, 1, 5, 0, 3, 12)},
+    clauses={"(x, n) -> (n+1,)": "returns each_component", "right at x = 0 and for n = 0": "at_zero"},
     hints=(
         "Component k is the derivative of x**k. Write down the first four by hand.",
         "The first component is 0 for every x, because x⁰ is 1 everywhere. Let no power of 0 with exponent -1 appear.",
@@ -28,11 +30,11 @@ powers_derivative = lesson.exercise(
 def power_cases(rng):
     yield 3.0, 2
     for n in (1, 3, 4, 5):
-        yield round(float(rng.uniform(-2, 2)), 2), n
+        yield round(float(rng.uniform(0.2, 2)) * (-1) ** n, 2), n
     yield round(-float(rng.uniform(0.3, 2)), 2), 3
 
 
-@powers_derivative.check(weight=2)
+@powers_derivative.check(weight=2, domain=True)
 def each_component(t, x, n):
     """Component k is the derivative of x to the power k"""
     t.assume(n >= 0)

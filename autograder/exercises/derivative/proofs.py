@@ -16,6 +16,12 @@ find_first_wrong_step = lesson.exercise(
     minutes=12,
     difficulty=4,
     returns=Integer(optional=True),
+    clauses={
+        "differs from the step before it, or None": "finds_the_line none_when_all_hold",
+        "functions of (x, h)": "one_point_is_not_enough",
+        "Step 0 is taken as right": "none_when_all_hold",
+        "may differ by rounding": "none_when_all_hold finds_the_line",
+    },
     hints=(
         "Two lines of a derivation are equal when they give the same number for every x and h. Try some.",
         "One pair (x, h) is not enough: some wrong lines agree with the right one at x = h = 1. Draw several at random.",
@@ -54,6 +60,7 @@ def chains(rng):
     yield (_steps(f"{a}*(x + h)", f"{a}*x + h", f"{a}*x + h + x*h", f"{a}*x"),)
     yield (_steps("(x + h)*(x - h)", "x**2 - h**2", "x**2 + h**2 - 2*h**2", "x**2"),)
     yield (_steps("x**2 + h", "h + x**2", "x**2 + 1.01*h"),)
+    yield (_steps("x + h", "x - h"),)
 
 
 @find_first_wrong_step.check()
@@ -67,22 +74,30 @@ def finds_the_line(t, steps):
 
 
 def agreeing_at_one(rng):
-    """Wrong lines that agree with the right ones at x = h = 1, as the source's line 49 does."""
+    """Wrong lines that agree with the right ones at x = h = 1, as the source's line 49 does, or on a whole line of points."""
     yield (_steps("(x**2 + 2*x*h + h**2)*(x + h)", "x**3 + 2*x**2*h + h**3 + x**2*h + 2*x*h**2 + h**3", "x**3 + 3*x**2*h + 3*h**3 + h"),)
     yield (_steps("x**2*h", "x*h**2", "x + h"),)
     yield (_steps("(x + h)**2", "x**2 + 2*x*h + h**2", "x**2 + 3*x*h", "4*x"),)
+    yield (_steps("x*h", "h*x", "x**2*h", "x"),)  # agree wherever x = 1
+    yield (_steps("x + h", "x + h**2", "h"),)  # agree wherever h = 1
+    yield (_steps("h**2 + x", "x*h + x", "x"),)  # agree wherever x = h
+    yield (_steps("h - x", "x + h", "x"),)  # agree wherever x = 0
+    yield (_steps("x + h**2", "h**2 + x", "x"),)  # nowhere larger than the line before
+    yield (_steps("h", "h + x**2", "x**2"),)  # nowhere smaller
+    yield (_steps("x - h", "x + h", "h"),)  # agree wherever h = 0
 
 
 @find_first_wrong_step.check(cases=agreeing_at_one, needs=("finds_the_line",))
 def one_point_is_not_enough(t, steps):
-    """It is not fooled by lines that agree at x = h = 1"""
-    t.same(t(steps), _first(steps), "These lines agree at x = h = 1 and differ elsewhere.")
+    """It is not fooled by lines that agree at special points"""
+    t.same(t(steps), _first(steps), "Some of these lines agree at special points, such as x = h = 1, and differ elsewhere.")
 
 
 def right_chains(rng):
     """Derivations without an error."""
     yield (_steps(*_RIGHT_STEPS),)
     yield (_steps("(x + h)**3", "x**3 + 3*x**2*h + 3*x*h**2 + h**3"),)
+    yield (_steps("x**2 + h"),)
     yield (_steps("np.sin(x + h)", "np.sin(x)*np.cos(h) + np.cos(x)*np.sin(h)", "np.cos(h)*np.sin(x) + np.sin(h)*np.cos(x)"),)
 
 

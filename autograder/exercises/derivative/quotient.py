@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, SINE, Array, Miss, observed_order, slope_between, slope_tolerance, view
+from autograder.writing import CUBIC, SINE, Array, Miss, Reals, Smooth, Step, observed_order, slope_between, slope_tolerance, view
 
 from ._lesson import lesson, smooth_cases
 
@@ -16,6 +16,14 @@ difference_quotient = lesson.exercise(
     minutes=5,
     difficulty=1,
     returns=Array(lambda f, x, h: np.broadcast_shapes(np.shape(x), np.shape(h))),
+    domains={"f": Smooth(), "x": Reals(high=100), "h": Step(axes=...)},
+    clauses={
+        "slope of the secant": "is_the_slope",
+        "f is a function of one number": "edges",
+        "x is a number": "edges",
+        "an array of numbers": "takes_an_array_of_steps",
+        "Raises ValueError": "zero_step_is_an_error",
+    },
     hints=(
         "Name the two points first. One is (x, f(x)). What is the other one?",
         "A slope is the change in y over the change in x. Write the change in y with brackets around it.",
@@ -30,10 +38,10 @@ def picture(f, x, h):
     return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
-@difference_quotient.check(weight=2)
+@difference_quotient.check(weight=2, domain=True)
 def is_the_slope(t, f, x, h):
     """It is the slope between the points at x and x + h"""
-    t.assume(h != 0)
+    t.assume(np.all(h != 0))
     t.equal(t(f, x, h), slope_between(f, x, x + h), "", slope_tolerance(f, x, x + h))
 
 

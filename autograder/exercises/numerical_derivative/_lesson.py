@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, Miss, observed_order, random_smooth
+from autograder.writing import CUBIC, EXPSIN, RUNGE, SINE, Lesson, Miss, observed_order, random_smooth, spread
 
 lesson = Lesson("02_numerical_derivative", "Choosing h", "How small should h be?")
 
 
 def smooth_cases(rng):
     """Functions on which no difference formula of this lesson is exact, a point, and a step that is not small."""
-    for f in (EXPSIN, CUBIC, RUNGE, SINE, *(random_smooth(rng) for _ in range(5))):
-        yield f, round(float(rng.uniform(-1.5, 1.5)), 2), round(float(rng.uniform(0.1, 0.9)), 2)
+    functions = (EXPSIN, CUBIC, RUNGE, SINE, *(random_smooth(rng) for _ in range(5)))
+    for f, x in zip(functions, spread(rng, len(functions), 1.5)):
+        yield f, x, round(float(rng.uniform(0.1, 0.9)), 2)
 
 
 def array_cases(rng):
-    """The same for several points at once."""
-    for f in (EXPSIN, random_smooth(rng)):
-        yield f, np.round(rng.uniform(-1.5, 1.5, size=4), 2), round(float(rng.uniform(0.1, 0.9)), 2)
+    """The same for several points at once, in several shapes."""
+    for f, shape in ((EXPSIN, 4), (random_smooth(rng), 4), (random_smooth(rng), (2, 3))):
+        yield f, np.round(rng.uniform(-1.5, 1.5, size=shape), 2), round(float(rng.uniform(0.1, 0.9)), 2)
 
 
 def wave_cases(rng):
     """Functions whose derivatives of all orders are alive, and a point: for orders of error. The step is the check's."""
-    for f in (EXPSIN, SINE, *(random_smooth(rng) for _ in range(6))):
-        yield f, round(float(rng.uniform(-1.5, 1.5)), 2)
+    functions = (EXPSIN, SINE, *(random_smooth(rng) for _ in range(6)))
+    # between the places of smooth_cases: an answer that remembers f(x) is then as right or wrong for one seed as for another
+    yield from ((f, round(x + 0.005, 3)) for f, x in zip(functions, spread(rng, len(functions), 1.5)))
 
 
 def derivatives(f, x: float, count: int = 8) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, RUNGE, SINE, Array, Tolerance, choice, view
+from autograder.writing import EPS, RUNGE, SINE, Array, OneOf, Reals, Smooth, Tolerance, choice, one_by_one, view
 
 from ._lesson import array_cases, derivatives, lesson, promise_order, wave_cases
 
@@ -16,6 +16,13 @@ complex_step = lesson.exercise(
     minutes=10,
     difficulty=3,
     returns=Array(lambda f, x, h=1e-20: np.shape(x)),
+    domains={"f": Smooth(), "x": Reals(..., high=100), "h": OneOf(1e-20, 1e-200, 1e-40, 1e-100)},
+    clauses={
+        "from one evaluation at a complex point": "exact_to_rounding one_evaluation",
+        "of any shape": "takes_an_array_of_points edges",
+        "f takes complex numbers": "prose",
+        "right to the last digits": "exact_to_rounding has_its_own_step halving_quarters_the_error",
+    },
     hints=(
         "In Python 1j is the imaginary unit. Evaluate f once, a step of h in the imaginary direction from x.",
         "f(x + ih) = f(x) + ih f'(x) - ... Which part of this complex number holds f'(x)?",
@@ -36,7 +43,8 @@ def tiny_steps(rng):
 
 def _rounding(f, x) -> Tolerance:
     """A few dozen roundings of numbers as large as f and its derivatives; no division by h in sight."""
-    size = max(1.0, *(np.max(np.abs(derivatives(f, float(at), 3))) for at in np.ravel(x)))
+    x = np.asarray(x, dtype=float)
+    size = np.maximum(1.0, np.abs(f(x)) + np.abs(f.prime(x)) * (1 + np.abs(x)) + np.abs(f.prime.prime(x)) * np.abs(x))
     return Tolerance(1e-14, 30 * EPS * size, "the rounding of a formula: nothing is subtracted")
 
 
@@ -45,16 +53,13 @@ def picture(f, x, h=1e-20):
     return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="complex step") if f.d and np.ndim(x) == 0 else None
 
 
-@complex_step.check(weight=2)
+@complex_step.check(weight=2, domain=True)
 def exact_to_rounding(t, f, x, h):
     """It is right to the last digits, with a step as small as 1e-200"""
     t.assume(0 < h < 1e-9)
-    t.equal(
-        t(f, x, h),
-        float(f.derivative(x)),
-        "A complex step takes no difference, so nothing cancels: it is right to the last digits for every small h.",
-        _rounding(f, x),
-    )
+    wanted = one_by_one(f.prime, x)
+    why = "A complex step takes no difference, so nothing cancels: it is right to the last digits for every small h."
+    t.equal(t(f, x, h), wanted, why, _rounding(f, x))
 
 
 @complex_step.check(needs=("exact_to_rounding",), cases=wave_cases)
@@ -77,6 +82,18 @@ def takes_an_array_of_points(t, f, x, h):
     """It takes an array of points and answers for each"""
     values = yield [(f, x, 1e-50)]
     t.equal(next(values), f.derivative(x), "np.imag works on arrays.", _rounding(f, x))
+
+
+@complex_step.check(weight=0.5, needs=("exact_to_rounding",), cases=wave_cases, counts=True)
+def one_evaluation(t, f, x):
+    """One evaluation of f is enough"""
+    t(f, x)
+    t.holds(
+        t.evaluations == 1,
+        f"{t.evaluations} evaluations",
+        "1",
+        "f(x) lies in the real part of the same complex number; it is not needed by itself.",
+    )
 
 
 @complex_step.mistake("You took the real part. It holds f(x); the slope is in the imaginary part.")

@@ -1,12 +1,16 @@
-"""The order of an error, seen in data, and a method of order four."""
+"""The order of an error, seen in data."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import RUNGE, Array, CheckOnly, Function, Miss, Tolerance, roundoff, view
+from autograder.writing import (
+    Array,
+    CheckOnly,
+    Tolerance,
+)
 
-from ._lesson import derivatives, lesson, promise_order, wave_cases
+from ._lesson import lesson
 
 observed_order = lesson.exercise(
     "observed_order",
@@ -17,6 +21,12 @@ observed_order = lesson.exercise(
     difficulty=3,
     returns=Array(),
     tolerance=None,
+    clauses={
+        "The order of a method, from its errors": "reads_the_exponent",
+        "Steps that are smaller than": "leaves_rounding_out",
+        "The steps may come in any order": "takes_steps_in_any_order",
+        "All errors are positive": "prose",
+    },
     hints=(
         "If error = C * h**p, then log(error) = log(C) + p * log(h): a straight line with the slope p.",
         "np.polyfit(x, y, 1) gives slope and intercept of the best line. What are x and y here?",
@@ -25,14 +35,17 @@ observed_order = lesson.exercise(
     ),
 )
 _FIT = Tolerance(1e-8, 1e-8, "a straight line through points that lie on it, up to the rounding of their logarithms")
-_ROUNDING = Tolerance(0, 0.15, "rounding lifts the smallest kept error up to (1 + p)-fold, which tilts the line by less than this")
+_ROUNDING = Tolerance(0, 0.35, "rounding lifts the smallest kept error up to (1 + p)-fold: a line through the ends alone tilts by 0.3")
 
 
 @observed_order.cases
 def power_laws(rng):
-    for p in (1, 2, 4, round(float(rng.uniform(0.5, 3.5)), 1), round(float(rng.uniform(0.5, 3.5)), 1)):
+    for p in (1, 2, 4, round(float(rng.uniform(0.5, 2)), 4), round(float(rng.uniform(2, 3.5)), 4)):
         hs = round(float(rng.uniform(0.2, 0.9)), 2) * 2.0 ** -np.arange(int(rng.integers(4, 8)))
         yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, CheckOnly(float(p))
+    yield np.array([8, 4, 2, 1]), np.array([192, 48, 12, 3]), CheckOnly(2.0)
+    yield np.array([0.2, 0.1]), np.array([0.2, 0.1]) ** 3 * 1e-8, CheckOnly(3.0)
+    yield 10.0 ** np.arange(3, -4, -1), 1e4 * 10.0 ** np.arange(3, -4, -1), CheckOnly(1.0)
 
 
 @observed_order.check(weight=2)
@@ -131,109 +144,3 @@ def keeps_the_wrong_branch(hs, errors):
 def assumes_sorted_steps(hs, errors):
     last = int(np.argmin(errors)) + 1
     return _line(np.log(hs[:last]), np.log(errors[:last])) if last > 1 else 0.0
-
-
-richardson = lesson.exercise(
-    "richardson",
-    3,
-    "two central differences combined into a better one",
-    signature="f, x, h",
-    minutes=10,
-    difficulty=4,
-    returns=Array(),
-    tolerance=None,
-    hints=(
-        "Call your central_difference twice, with h and with h/2, and name the results.",
-        "With half the step the h² part of the error is a quarter as large. Combine the two so that these parts cancel.",
-        "You want weights that add up to 1, because both are nearly the derivative, and that make c·h² and c·h²/4 cancel.",
-    ),
-)
-_HALVINGS = 2.0 ** -np.arange(3, 7)
-
-
-@richardson.cases
-def quartics(rng):
-    """Polynomials of degree four, and a step that is not small."""
-    for _ in range(3):
-        a, b, c, d, e = (round(float(v), 1) for v in rng.uniform(-3, 3, size=5))
-        f = Function(f"{a}*x**4 + {b}*x**3 + {c}*x**2 + {d}*x + {e}", f"4*{a}*x**3 + 3*{b}*x**2 + 2*{c}*x + {d}", name="quartic")
-        yield f, round(float(rng.uniform(-2, 2)), 1), round(float(rng.uniform(0.2, 1)), 1)
-
-
-def waves_and_runge(rng):
-    """Never a cubic: the method is exact there."""
-    yield from wave_cases(rng)
-    yield RUNGE, round(float(rng.uniform(0.6, 1.5)), 2)
-
-
-@richardson.picture
-def picture(f, x, h):
-    return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="Richardson") if f.d else None
-
-
-@richardson.check(weight=3, cases=waves_and_runge)
-def order_four(t, f, x):
-    """Halving h divides the error by about 16"""
-    series = derivatives(f, x)
-    # the error is proportional to f⁽⁵⁾h⁴/480 and the next term to f⁽⁷⁾h⁶/16128: the first must rule, with a stencil of 2h too
-    t.assume(abs(series[5]) > 0.3 and abs(series[7]) * _HALVINGS[0] ** 2 < 1.5 * abs(series[5]))
-    values = yield [(f, x, float(h)) for h in _HALVINGS]
-    promise_order(t, list(values), series[1], _HALVINGS, 4, "the error")
-
-
-@richardson.check(needs=("order_four",))
-def exact_for_quartics(t, f, x, h):
-    """It is exact for polynomials of degree four, whatever h"""
-    t.assume(h > 0)
-    size = max(1.0, *(abs(float(f(x + s * h))) for s in (-2, -1, 1, 2)))
-    t.equal(t(f, x, h), float(f.derivative(x)), "The h² part of the error must cancel exactly.", roundoff(size, h, 30))
-
-
-@richardson.check(needs=("order_four",), counts=True)
-def four_evaluations(t, f, x, h):
-    """It evaluates f at most four times"""
-    t.assume(h > 0)
-    t(f, x, h)
-    if t.evaluations > 4:
-        raise Miss(f"{t.evaluations} evaluations", "at most 4", "Compute each central difference once and keep it in a variable.")
-
-
-def _central(f, x, h):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-@richardson.mistake("Weights 2 and -1 cancel an error proportional to h. The central error is proportional to h²: what is a half, squared?")
-def weights_for_order_one(f, x, h):
-    return 2 * _central(f, x, h / 2) - _central(f, x, h)
-
-
-@richardson.mistake("The weights are exchanged: the result with the smaller step deserves the larger one.")
-def weights_exchanged(f, x, h):
-    return (4 * _central(f, x, h) - _central(f, x, h / 2)) / 3
-
-
-@richardson.mistake("The weights fit, but you combine forward differences. Their error has an h part, which these weights leave in place.")
-def uses_forward(f, x, h):
-    wide, narrow = (f(x + h) - f(x)) / h, (f(x + h / 2) - f(x)) / (h / 2)
-    return (4 * narrow - wide) / 3
-
-
-@richardson.mistake("This is the central difference with half the step: four times better, and still of order two.")
-def half_step_only(f, x, h):
-    return _central(f, x, h / 2)
-
-
-@richardson.mistake("You average the two results. Both are wrong to the same side, so the average is too.")
-def averages(f, x, h):
-    return (_central(f, x, h / 2) + _central(f, x, h)) / 2
-
-
-@richardson.mistake("Your weights add up to 3. For a straight line both differences are right, and the combination must be right as well.")
-def weights_not_normalised(f, x, h):
-    return 4 * _central(f, x, h / 2) - _central(f, x, h)
-
-
-@richardson.mistake("The value is right, the price is not: f is evaluated again for what you have computed already.")
-def computes_twice(f, x, h):
-    correction = (_central(f, x, h / 2) - _central(f, x, h)) / 3
-    return _central(f, x, h / 2) + correction + 0 * _central(f, x, h)

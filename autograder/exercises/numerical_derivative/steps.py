@@ -31,6 +31,14 @@ optimal_step = lesson.exercise(
     minutes=8,
     difficulty=3,
     returns=Array(),
+    clauses={
+        "A good step for one of the three differences": "balances_the_forward_errors balances_the_central_errors balances_the_second_errors",
+        "At most ten times larger or smaller": "balances_the_forward_errors balances_the_central_errors balances_the_second_errors",
+        'kind is "forward"': "balances_the_forward_errors",
+        "dtype is the name of a format": "balances_the_forward_errors",
+        "grows with abs(x)": "grows_with_x",
+        "is the same for all abs(x) <= 1": "is_the_same_near_zero",
+    },
     tolerance=None,
     hints=(
         "np.finfo(dtype).eps gives eps of either format. Read the table of the three balances above.",
@@ -46,8 +54,12 @@ _KINDS = ("forward", "central", "second")
 @optimal_step.cases
 def kinds_near_one(rng):
     for kind in _KINDS:
-        yield kind, round(float(rng.uniform(0.1, 1)), 2), "float64"
-        yield kind, -round(float(rng.uniform(0.1, 1)), 2), "float32"
+        yield from _near_one(rng, kind)
+
+
+def _near_one(rng, kind: str):
+    yield kind, round(float(rng.uniform(0.6, 1)), 2), "float64"
+    yield kind, -round(float(rng.uniform(0.6, 1)), 2), "float32"
 
 
 def _balanced(kind: str, dtype: str) -> float:
@@ -68,15 +80,40 @@ def picture(kind, x, dtype):
     return view("step_error_explorer", x=x, formula=kind, format=dtype) if kind in ("forward", "central") and abs(x) <= 5 else None
 
 
-@optimal_step.check(weight=2)
-def balances_the_two_errors(t, kind, x, dtype):
-    """Near x = 1 it is the step at which truncation and rounding are alike, in float64 and in float32"""
-    t.assume(abs(x) <= 1 and kind in _KINDS)
-    _within_ten(
-        t(kind, x, dtype),
-        _balanced(kind, dtype),
-        f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over.",
-    )
+def _balances(kind: str):
+    """The check for one kind: who has one of them right has earned its part."""
+
+    def cases(rng):
+        yield from _near_one(rng, kind)
+
+    def balances(t, kind, x, dtype):
+        t.assume(0.5 <= abs(x) <= 1)
+        why = f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over."
+        _within_ten(t(kind, x, dtype), _balanced(kind, dtype), why)
+
+    cases.__name__, balances.__name__ = f"near_one_{kind}", f"balances_the_{kind}_errors"
+    balances.__doc__ = f"Near x = 1 its step for the {kind} difference makes truncation and rounding alike, in float64 and in float32"
+    optimal_step.check(cases=cases)(balances)
+    return balances.__name__
+
+
+_ALL_KINDS = tuple(map(_balances, _KINDS))
+
+
+def near_zero(rng):
+    """A point within 1, for each kind and format; the check compares it with others."""
+    for kind, dtype in zip((*_KINDS, "central"), ("float64", "float32", "float64", "float64")):
+        yield kind, round(float(rng.uniform(0.2, 0.5)), 2), dtype
+
+
+@optimal_step.check(cases=near_zero, needs=_ALL_KINDS)
+def is_the_same_near_zero(t, kind, x, dtype):
+    """For all abs(x) <= 1 it is the same"""
+    t.assume(abs(x) <= 1)
+    values = yield [(kind, 1.0, dtype), (kind, 0.0, dtype), (kind, x, dtype), (kind, -x, dtype)]
+    at_one = next(values)
+    for value in values:
+        t.equal(value, at_one, "Between -1 and 1 floats lie no farther apart than at 1: one step does for all.")
 
 
 def kinds_far_away(rng):
@@ -84,9 +121,10 @@ def kinds_far_away(rng):
     for kind in _KINDS:
         yield kind, round(float(rng.uniform(1, 9)), 1) * 1e5, "float64"
         yield kind, -round(float(rng.uniform(1, 9)), 1) * 1e4, "float32"
+        yield kind, -round(float(rng.uniform(3, 9)), 1) * 1e8, "float64"
 
 
-@optimal_step.check(cases=kinds_far_away, needs=("balances_the_two_errors",))
+@optimal_step.check(cases=kinds_far_away, needs=_ALL_KINDS)
 def grows_with_x(t, kind, x, dtype):
     """Far from 0 it grows with abs(x)"""
     t.assume(abs(x) >= 1)
@@ -101,7 +139,7 @@ def kinds_at_zero(rng):
         yield kind, 0.0, "float64"
 
 
-@optimal_step.check(cases=kinds_at_zero, needs=("balances_the_two_errors",))
+@optimal_step.check(cases=kinds_at_zero, needs=_ALL_KINDS)
 def holds_at_zero(t, kind, x, dtype):
     """At x = 0 it is no smaller than near 1"""
     _within_ten(
@@ -128,10 +166,10 @@ def _measured_error(kind: str, x: float, h: float, dtype: str) -> float:
     return float(np.mean(np.abs(values - exact)))
 
 
-@optimal_step.check(needs=("balances_the_two_errors",))
+@optimal_step.check(needs=_ALL_KINDS)
 def nothing_is_ten_times_better(t, kind, x, dtype):
     """Tried on eˣ sin x, no other step is ten times better"""
-    t.assume(abs(x) <= 1 and kind in _KINDS)
+    t.assume(0.5 <= abs(x) <= 1 and kind in _KINDS)
     best = min(_measured_error(kind, x, h, dtype) for h in 10.0 ** np.arange(-10, -0.5, 0.25))
     with np.errstate(all="ignore"):
         error = _measured_error(kind, x, t(kind, x, dtype), dtype)

@@ -6,6 +6,8 @@ A candidate is a recipe of numbers. What a recipe is worth is known here and not
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from autograder.writing import EPS, Boolean, CheckOnly
@@ -24,12 +26,15 @@ def _recipe(*parts, power=1, fixed=0.0, scaled=True, base=EPS ** (1 / 3)):
     }
 
 
+_NO_NUMBER = _recipe(([(0, 1)], math.nan))
 _AHEAD, _BEHIND, _BOTH = [(1, 1), (0, -1)], [(0, 1), (-1, -1)], [(1, 1), (-1, -1)]
 
 
 def _show(recipe: dict) -> str:
     if recipe in _RIGHT:
         return "# a right candidate: it computes the central difference, in another order of operations\ntest_central_difference(candidate)"
+    if recipe == _NO_NUMBER:
+        return 'def candidate(f, x, h=None):\n    return float("nan")\n\ntest_central_difference(candidate)'
     if recipe["fixed"]:
         return f"# a candidate that takes h = {recipe['fixed']:g}, whatever h it is given\ntest_central_difference(candidate)"
     if not recipe["scaled"]:
@@ -57,6 +62,11 @@ test_central_difference = lesson.exercise(
     minutes=15,
     difficulty=4,
     returns=Boolean(),
+    clauses={
+        "is a right central difference": "right_from_hopeless rejects_one_sided rejects_wrong_divisors rejects_wrong_steps rejects_a_tiny_own_step rejects_what_is_no_number",
+        "f may be any function": "prose",
+        "without h it chooses": "rejects_a_tiny_own_step",
+    },
     tolerance=None,
     program="try_a_test",
     show=_show,
@@ -134,6 +144,22 @@ def wrong_steps(rng):
 def rejects_wrong_steps(t, recipe, right):
     """It rejects a candidate that does not use the step it is given"""
     _judge(t, recipe, right, "This candidate is close to the derivative, but it does not compute the difference for your h.")
+
+
+def no_number(rng):
+    """What comes back is not a number."""
+    yield _NO_NUMBER, CheckOnly(False)
+
+
+@test_central_difference.check(weight=0.5, cases=no_number, needs=("right_from_hopeless",))
+def rejects_what_is_no_number(t, recipe, right):
+    """It rejects a candidate that returns nan"""
+    _judge(
+        t,
+        recipe,
+        right,
+        "Each comparison with nan is False, also abs(nan - 1) > 1e-9. Ask whether the difference is small, not whether it is large.",
+    )
 
 
 def hopeless_own_steps(rng):

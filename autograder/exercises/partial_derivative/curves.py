@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.writing import Array, CheckOnly, Function, choice, random_field, random_smooth, slope_between, two_digits
+from autograder.writing import Array, CheckOnly, Function, Reals, choice, random_field, random_smooth, roundoff, slope_between, two_digits
 
 from ._lesson import lesson
 
@@ -34,6 +34,12 @@ total_derivative = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(),
+    domains={"df_dx": Reals(), "df_dz": Reals(), "dz_dx": Reals()},
+    clauses={
+        "The slope of x -> f(x, z(x)) at a point": "slope_along_a_straight_curve slope_along_any_curve",
+        "from three numbers": "edges",
+        "the slope of the curve z there": "slope_along_any_curve",
+    },
     hints=(
         "Two things change f when x moves: x itself, and z, which moves along.",
         "When x moves by a little, z moves by dz/dx times as much. How much does that change f?",
@@ -48,7 +54,7 @@ def three_slopes(rng):
         yield tuple(float(v) for v in two_digits(rng, 0.3, 4, 3, signs=True))
 
 
-@total_derivative.check(weight=2)
+@total_derivative.check(weight=2, domain=True)
 def slope_along_a_straight_curve(t, df_dx, df_dz, dz_dx):
     """For f = p·x + q·z and z = r·x it is the slope of f in x"""
     plane = Function(f"({df_dx})*x + ({df_dz})*z", args="x, z")
@@ -56,6 +62,7 @@ def slope_along_a_straight_curve(t, df_dx, df_dz, dz_dx):
         t(df_dx, df_dz, dz_dx),
         slope_between(lambda x: plane(x, dz_dx * x), 0.0, 1.0),
         f"Take f = {df_dx:g}·x + {df_dz:g}·z and z = {dz_dx:g}·x. Put z into f: what multiplies x?",
+        roundoff(abs(df_dx) + abs(df_dz * dz_dx), 1.0),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import SEED2, Array, Items, two_digits, view
+from autograder.writing import SEED2, Array, Items, Reals, two_digits, view
 
 from ._lesson import lesson
 
@@ -16,6 +16,8 @@ seed_partials = lesson.exercise(
     minutes=4,
     difficulty=1,
     returns=Items(Array(), Array()),
+    domains={"x": Reals(high=100), "z": Reals(high=100)},
+    clauses={"The partial derivatives of": "slope_in_x slope_in_z flat_on_the_axes"},
     hints=(
         "For the first one write c for z³. What is the derivative of 4cx⁴?",
         "Put z³ back in the place of c. Then do the same with x⁴ frozen.",
@@ -35,7 +37,7 @@ def picture(x, z):
     return view("slices_explorer", x=x, z=z) if np.ndim(x) == np.ndim(z) == 0 else None
 
 
-@seed_partials.check()
+@seed_partials.check(domain=True)
 def slope_in_x(t, x, z):
     """The first value is the slope in x, with z frozen"""
     t.assume(x != 0)
@@ -43,7 +45,7 @@ def slope_in_x(t, x, z):
     t.equal(t(x, z)[0], 4 * float(SEED2((x, z))) / x, "Freeze z: what is left is a number times x to the power 4.")
 
 
-@seed_partials.check()
+@seed_partials.check(domain=True)
 def slope_in_z(t, x, z):
     """The second value is the slope in z, with x frozen"""
     t.assume(z != 0)
@@ -54,6 +56,8 @@ def on_the_axes(rng):
     """Points where a variable is 0."""
     yield 0.0, float(two_digits(rng, 0.5, 1.9))
     yield float(two_digits(rng, 0.5, 1.9)), 0.0
+    yield -0.0, 2
+    yield 0, 0
 
 
 @seed_partials.check(cases=on_the_axes, needs=("slope_in_x", "slope_in_z"))

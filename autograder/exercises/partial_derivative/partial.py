@@ -8,7 +8,10 @@ from autograder.writing import (
     EPS,
     MIX3,
     Array,
+    Field,
     Function,
+    Index,
+    Reals,
     Tolerance,
     along,
     axis,
@@ -36,6 +39,15 @@ partial_derivative = lesson.exercise(
     difficulty=3,
     returns=Array(),
     tolerance=numeric(2, 100),
+    domains={"x": Reals("n", high=100), "f": Field("x"), "i": Index("n")},
+    clauses={
+        "with respect to x[i]": "is_the_slope_of_the_slice",
+        "f takes an array of shape (n,)": "edges",
+        "of floats or integers; it may be read-only": "takes_integers leaves_x_alone edges",
+        "Without h, a step near the best one is used": "is_the_slope_of_the_slice step_grows_with_x step_is_kept_near_zero",
+        "right to about ten digits": "is_the_slope_of_the_slice step_grows_with_x step_is_kept_near_zero",
+        "A given h is used": "error_falls_with_the_square",
+    },
     hints=(
         "Take a central difference. The two points differ from x in component i only.",
         "Make a copy of x for each point, of type float. Change component i of the copy.",
@@ -43,7 +55,15 @@ partial_derivative = lesson.exercise(
         "freeze gives you a function of one number. Its derivative at x[i] is what you want.",
     ),
 )
-partial_derivative.cases(every_variable)
+
+
+@partial_derivative.cases
+def slices_and_crests(rng):
+    """Every variable, and crests, where the slope is small and the bend is not: one-sided differences are off there whatever the seed."""
+    yield from every_variable(rng)
+    for a in (3, -3, 2.8):
+        f = Function(f"np.sin({a}*x[0]) + x[1]*x[0]", f"np.array([{a}*np.cos({a}*x[0]) + x[1], x[0]])", name="f")
+        yield f, np.array([round(float(rng.uniform(0.50, 0.54)), 3), float(two_digits(rng, 0.5, 1.4))]), 0
 
 
 @partial_derivative.picture
@@ -52,7 +72,7 @@ def picture(f, x, i, h=None):
     return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
 
 
-@partial_derivative.check(weight=2)
+@partial_derivative.check(weight=2, domain=True)
 def is_the_slope_of_the_slice(t, f, x, i):
     """It is the slope of f in component i, the others frozen"""
     why = f"Only x[{i}] moves. A central difference with a good step is right to about ten digits."
@@ -61,6 +81,8 @@ def is_the_slope_of_the_slice(t, f, x, i):
 
 def large_steps(rng):
     """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
+    yield MIX3, np.array([0.9, -1.1, 0.8]), 0, 0.1  # whatever the seed
+    yield MIX3, np.array([0.9, -1.3, 0.8]), 2, 0.08
     for f, x in list(fields_and_points(rng))[1:]:
         yield f, x, int(rng.integers(len(x))), round(float(rng.uniform(0.06, 0.12)), 2)
 
@@ -118,18 +140,40 @@ def leaves_x_alone(t, f, x, i):
 
 def far_from_zero(rng):
     """Points with a component near a million, and functions that change as slowly there."""
-    for _ in range(3):
-        a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
-        f = Function(f"1e6*({a}*np.sin({c}*x[0]/1e6 + x[1]) + {b}*x[1]**2*x[0]/1e6)", name="f")
-        yield f, np.array([1e6, 1.0]) * two_digits(rng, 0.8, 1.4, 2, signs=True), 0
+    for size in ("1e6", "1e8"):
+        for sign, i in ((1, 0), (-1, 0), (1, 1)):
+            a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
+            f = Function(f"{size}*({a}*np.sin({c}*x[0]/{size} + x[1]) + {b}*x[1]**2*x[0]/{size})", name="f")
+            yield f, np.array([sign * float(size), 1.0]) * two_digits(rng, 0.8, 1.4, 2), i
 
 
 @partial_derivative.check(weight=0.5, cases=far_from_zero, needs=("is_the_slope_of_the_slice",))
 def step_grows_with_x(t, f, x, i):
     """Without h it is right far from 0 too"""
-    why = f"Near {x[i]:.2g} a step of 0.000006 is hardly more than rounding: let it grow with the size of x[{i}]."
-    t.assume(abs(x[i]) > 1e5)
-    t.equal(t(f, x, i), float(slope_along_line(f, x, axis(x, i))), why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
+    t.assume(abs(x[0]) > 1e5)
+    why = (
+        f"Near {x[i]:.2g} a step of 0.000006 is hardly more than rounding: let it grow with the size of x[{i}]."
+        if i == 0
+        else f"x[0] is {x[0]:.2g} here and x[1] is not: the step for x[1] follows x[1]."
+    )
+    # in units of the slope: eps/r of rounding and r²/6 of bending for a step r times x, where 6e-6 is the best r
+    t.equal(t(f, x, i), float(slope_along_line(f, x, axis(x, i))), why, Tolerance(1e-8, 1e-8, "h/x within a factor of thirty of the best"))
+
+
+def near_zero(rng):
+    """Points with a component that is 0, or nearly."""
+    for small in (0.0, 1e-4, -1e-5, 1e-7):
+        f, x = random_field(rng, 3), two_digits(rng, 0.5, 1.4, 3, signs=True)
+        x[1] = small
+        yield f, x, 1
+
+
+@partial_derivative.check(weight=0.5, cases=near_zero, needs=("is_the_slope_of_the_slice",))
+def step_is_kept_near_zero(t, f, x, i):
+    """Without h it is right at 0 and near 0 too"""
+    t.assume(abs(x[i]) < 1e-3)
+    why = "Near 0 the step stays the one for 1: one that shrinks with x[i] leaves nothing but rounding."
+    t.equal(t(f, x, i), float(slope_along_line(f, x, axis(x, i))), why, best_central(scale(f, x)))
 
 
 def _step(x, i, h) -> float:

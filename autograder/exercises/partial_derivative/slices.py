@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, axis, best_central, literal, random_field, slope_along_line, two_digits, view
+from autograder.writing import (
+    Array,
+    Field,
+    Given,
+    Index,
+    Reals,
+    axis,
+    best_central,
+    literal,
+    random_field,
+    slope_along_line,
+    two_digits,
+    view,
+)
 
 from ._lesson import every_variable, lesson, scale
 
@@ -25,6 +38,20 @@ freeze = lesson.exercise(
     program="evaluate_slice",
     show=_shown,
     returns=Array(lambda f, x, i, points, change: (len(points),)),
+    domains={
+        "x": Reals("n", high=100),
+        "f": Field("x"),
+        "i": Index("n"),
+        "points": Given(lambda scene: [0.5, -1, 0.0, 20.0]),
+        "change": Given(lambda scene: 0.0),
+    },
+    clauses={
+        "f(x with component i set to t)": "sets_one_component slope_is_the_partial",
+        "f takes an array of shape (n,)": "edges",
+        "of floats or integers": "edges leaves_x_alone",
+        "It is not changed": "leaves_x_alone leaves_arguments_alone",
+        "a later change of x does not change the slice": "keeps_its_own_copy repeats",
+    },
     hints=(
         "Return a function of one number t. Inside it, build a point and give it to f.",
         "The point is a copy of x in which component i is t, not x[i] plus t.",
@@ -49,7 +76,7 @@ def picture(f, x, i, *_):
     return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1])) if np.shape(x) == (2,) else None
 
 
-@freeze.check(weight=2)
+@freeze.check(weight=2, domain=True)
 def sets_one_component(t, f, x, i, points, change):
     """The slice at t is f at the point x with component i set to t"""
     t.equal(t(f, x, i, points, 0.0), _wanted(f, x, i, points), f"Only x[{i}] moves, and it becomes t itself.")

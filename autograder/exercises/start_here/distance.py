@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import EXACT, Array, Reals, Tolerance
 
 from ._lesson import lesson
 
@@ -18,6 +18,13 @@ relative_error = lesson.exercise(
     minutes=8,
     difficulty=2,
     returns=Array(),
+    domains={"a": Reals(..., low=1e-100, high=1e100, zeros=True), "b": Reals(..., low=1e-100, high=1e100, zeros=True)},
+    clauses={
+        "relative to the larger of them": "is_the_ratio is_symmetric has_no_unit",
+        "two arrays of one shape": "edges",
+        "Two arrays of zeros": "zeros_are_equal",
+        "Raises ValueError": "unlike_shapes_raise",
+    },
     hints=(
         "np.linalg.norm gives the length of a vector. You need three lengths.",
         "Divide the length of the difference by the larger of the two lengths.",
@@ -30,7 +37,8 @@ relative_error = lesson.exercise(
 def pairs(rng):
     for shape in ((3,), (5,), (2, 3), (4, 1), (2, 3, 2), (7,)):
         a = np.round(rng.normal(size=shape), 2)
-        yield a, np.round(a * rng.uniform(0.2, 3) + rng.normal(scale=0.3, size=shape), 2)
+        b = np.round(a * rng.uniform(0.2, 3) + rng.normal(scale=0.3, size=shape), 2)
+        yield np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)  # zeros are asked at the edges, not now and then
     yield round(float(rng.uniform(1, 3)), 2), round(float(rng.uniform(4, 9)), 2)
 
 
@@ -38,7 +46,16 @@ def _length(a) -> float:
     return math.hypot(*np.ravel(a).tolist())
 
 
-@relative_error.check(weight=2)
+@relative_error.edges
+def near_one_another(rng):
+    """Arrays that differ in late digits only: a small error is not none."""
+    for shape, apart in (((3,), 1e-6), ((2, 2), 1e-9), ((), 1e-7)):
+        a = np.round(rng.uniform(1, 2, size=shape), 2)
+        b = a * (1 + apart * np.resize([1, -1], shape))
+        yield (a, b) if shape else (float(a), float(b))
+
+
+@relative_error.check(weight=2, domain=True)
 def is_the_ratio(t, a, b):
     """It is the length of a - b over the larger of the two lengths"""
     largest = max(_length(a), _length(b))
@@ -47,6 +64,8 @@ def is_the_ratio(t, a, b):
         t(a, b),
         math.dist(np.ravel(a).tolist(), np.ravel(b).tolist()) / largest,
         "The length of a vector is the root of the sum of the squares.",
+        # the smallest errors are 1e-9, and their digits count as well
+        Tolerance(1e-12, 1e-14, EXACT.reason),
     )
 
 
@@ -90,7 +109,7 @@ def zeros_are_equal(t, a, b):
 
 def unlike_shapes(rng):
     """Shapes that NumPy would silently stretch."""
-    for one, other in (((3,), (3, 1)), ((1,), (4,)), ((2, 3), (3,)), ((2, 3), (3, 2))):
+    for one, other in (((3,), (3, 1)), ((1,), (4,)), ((2, 3), (3,)), ((2, 3), (3, 2)), ((), (1,)), ((1,), (1, 1)), ((4,), (2, 2))):
         yield np.round(rng.normal(size=one), 1) + 3, np.round(rng.normal(size=other), 1) + 3
 
 

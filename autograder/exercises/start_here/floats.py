@@ -16,6 +16,11 @@ machine_epsilon = lesson.exercise(
     minutes=8,
     difficulty=2,
     returns=Array(),
+    clauses={
+        "distance from 1 to the next number": "is_the_gap",
+        "found by halving": "prose",
+        '"float16", "float32" or "float64"': "one_plus_it_is_seen",
+    },
     hints=(
         "Start with eps = 1 and halve it as long as something can still be seen of it.",
         "Seen means: 1 + eps/2 is larger than 1. The last eps for which that holds no more is the answer.",

@@ -17,6 +17,7 @@ gradient_label = lesson.exercise(
     difficulty=1,
     returns=Text(),
     tolerance=None,
+    clauses={"The label above": "every_backslash_survives says_what_the_label_says", "as a string": "returns"},
     hints=(
         r"In an ordinary string \n is a new line, \t a tab and \f a form feed. Print your label and look.",
         "A letter in front of the opening quote makes the string raw: backslashes then stay as they are.",
@@ -72,6 +73,18 @@ def stands_between_dollars(t):
         "something else",
         "theta below the nabla, then L =",
         "Nabla carries theta below it and acts on L.",
+    )
+
+
+@gradient_label.check(needs=("every_backslash_survives", "stands_between_dollars"))
+def says_what_the_label_says(t):
+    """Every letter stands where the label has it"""
+    letters = re.sub(r"[\s{}]", "", t())
+    t.holds(
+        letters == r"$\nabla_\thetaL=\frac\partialL\partial\theta$",
+        letters,
+        r"$\nabla_\thetaL=\frac\partialL\partial\theta$",
+        "Here both are written without spaces and braces, which may stand in other places.",
     )
 
 

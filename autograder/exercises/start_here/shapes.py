@@ -18,6 +18,10 @@ describe_array = lesson.exercise(
     minutes=6,
     difficulty=1,
     returns=Items(Integer(), Anything(), Integer()),
+    clauses={
+        "Number of axes, shape and size": "counts_the_axes tells_the_shape tells_the_size",
+        "a list, or a number": "takes_numbers_lists_and_nothing",
+    },
     hints=(
         "np.asarray(a) makes an array of a list or a number. An array knows all three by itself.",
         "The attributes are called ndim, shape and size.",
@@ -32,7 +36,7 @@ def _filled(rng, shape: tuple) -> np.ndarray:
 
 @describe_array.cases
 def several_axes(rng):
-    for shape in ((4,), (2, 3), (2, 3, 4), (3, 1), (1, 5), (2, 2, 1, 3)):
+    for shape in ((4,), (2, 3), (2, 3, 4), (3, 1), (1, 5), (2, 2, 1, 3), (1,), (1, 1)):
         yield _filled(rng, shape), CheckOnly(shape)
 
 
@@ -61,6 +65,10 @@ def scalars_and_empties(rng):
     yield np.zeros((0,)), CheckOnly((0,))
     yield np.zeros((0, 3)), CheckOnly((0, 3))
     yield [[1, 2, 3], [4, 5, 6]], CheckOnly((2, 3))
+    yield [[1], [2]], CheckOnly((2, 1))
+    yield [[True, False]], CheckOnly((1, 2))
+    yield [], CheckOnly((0,))
+    yield 7, CheckOnly(())
 
 
 @describe_array.check(cases=scalars_and_empties, needs=("tells_the_shape", "tells_the_size"))
@@ -115,6 +123,7 @@ basis_vector = lesson.exercise(
     minutes=4,
     difficulty=1,
     returns=Array(lambda n, i: (n,)),
+    clauses={"of n floats": "holds_floats", "1 at index i": "one_in_place_i"},
     hints=("np.zeros(n) makes a vector of n floats.", "i counts from 0, as in all code of this course: the first entry has i = 0."),
 )
 
@@ -125,6 +134,7 @@ def places(rng):
         yield n, int(rng.integers(0, n))
         yield n, n - 1
     yield 4, 0
+    yield 1, 0
 
 
 @basis_vector.check(weight=2)

@@ -165,9 +165,12 @@ class Executor:
             return {"raised": type(error).__name__[:60]}, None
         reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
         if outcome.raised:
-            reply["raised"] = outcome.raised[:60]
-        if outcome.mutated:
-            reply["mutated"] = list(outcome.mutated)
+            reply["raised"], reply["kinds"] = outcome.raised[:60], list(outcome.kinds)
+        for place in ("mutated", "shared"):
+            if getattr(outcome, place):
+                reply[place] = list(getattr(outcome, place))
+        if outcome.spoilt:
+            reply["spoilt"] = True
         if outcome.warnings:
             reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
         if outcome.printed:

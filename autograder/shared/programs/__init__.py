@@ -12,6 +12,8 @@ import pkgutil
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
+
 PROGRAMS: dict[str, Callable] = {}
 
 
@@ -33,6 +35,10 @@ class Names:
     def __init__(self, answer, names: dict):
         self._names = names
         self.answer = answer
+
+    def all(self) -> dict:
+        """A copy of all of them."""
+        return dict(self._names)
 
     def __getattr__(self, name):
         try:
@@ -62,6 +68,45 @@ def evaluate_result(names, args, points):
     if not callable(result):
         raise NotAFunction(f"a value of type {type(result).__name__}")
     return [result(point) for point in points]
+
+
+@program
+def evaluate_result_together(names, calls):
+    """The same for several calls, all of whose functions are made before the first is used."""
+    results = [names.answer(*args) for args, _ in calls]
+    if not all(map(callable, results)):
+        raise NotAFunction("the answer is a function")
+    return [[result(point) for point in points] for result, (_, points) in zip(results, calls)]
+
+
+@program
+def run_examples(names, name, sources):
+    """Run lines of code with the learner's names: of each its value, and how that prints itself."""
+
+    def answer(*args, **named):
+        value = names.answer(*args, **named)
+        return _as_array(value) if isinstance(value, list) else value  # a list is taken for an array, also by what follows in the line
+
+    space = {**names.all(), "np": np, name: answer}
+    shown = []
+    for source in sources:
+        try:
+            code = compile(source, "<example>", "eval")
+        except SyntaxError:
+            exec(compile(source, "<example>", "exec"), space)
+            shown.append((None, ""))
+        else:
+            value = eval(code, space)
+            shown.append((value, repr(value)[:2000]))
+    return shown
+
+
+def _as_array(value: list):
+    try:
+        array = np.array(value)
+    except ValueError:  # rows of different lengths
+        return value
+    return array if array.dtype.kind in "iufc" else value
 
 
 def load_all() -> None:

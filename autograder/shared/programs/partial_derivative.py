@@ -15,3 +15,13 @@ def evaluate_slice(names, f, x, i, points, change):
     if change:
         given += change
     return [cut(t) for t in points]
+
+
+@program
+def evaluate_slice_together(names, calls):
+    """Several slices, all made before the first is used; what was given changes between the two."""
+    given = [x.copy() for _, x, *_ in calls]
+    cuts = [names.answer(f, x, i) for (f, _, i, *_), x in zip(calls, given)]
+    if not all(map(callable, cuts)):
+        raise NotAFunction("the answer is a function")
+    return [[cut(t) for t in points] for cut, (_, _, _, points, _) in zip(cuts, calls)]

@@ -1,0 +1,35 @@
+"""Arguments stay as they were, and a result that must be the caller's own shares no memory with them."""
+
+from __future__ import annotations
+
+from ..writing.exercise import Exercise, Miss
+from .trial import Call
+
+
+def leaves_arguments_alone(t):
+    """What it is given stays as it was"""
+    for call in t.calls:
+        changed = [_name(t.exercise, place) for place in call.outcome.mutated]
+        changed = [name for name in changed if name not in t.exercise.changes]
+        if changed:
+            raise _about(call, f"{changed[0]} changed", f"{changed[0]} unchanged", "Whoever gave it to you still needs it. Work on a copy.")
+        if t.exercise.own_memory and call.outcome.shared:
+            name = _name(t.exercise, call.outcome.shared[0])
+            raise _about(
+                call,
+                f"a result that shares its numbers with {name}",
+                "a new array",
+                f"When one of the two is changed later, so is the other. Copy {name}.",
+            )
+
+
+def _name(exercise: Exercise, place: int) -> str:
+    """What a learner calls the argument; with a program in between, its arguments may be others."""
+    names = exercise.parameters
+    return names[place] if place < len(names) and not exercise.program else "an argument"
+
+
+def _about(call: Call, given: str, wanted: str, why: str) -> Miss:
+    miss = Miss(given, wanted, why)
+    miss.call = call.args
+    return miss

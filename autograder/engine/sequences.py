@@ -1,0 +1,56 @@
+"""Calls one after another, as in a notebook: what was called before must change nothing."""
+
+from __future__ import annotations
+
+from ..shared.answer import Outcome
+from ..shared.programs import PROGRAMS
+from ..writing.compare import RELATED, equal_values
+from ..writing.exercise import Miss
+from .trial import Call
+
+_MOST = 3  # calls that are made again
+
+
+def repeats(t):
+    """The same call gives the same answer again"""
+    spoilt = next((later for later in t.calls if later.outcome.spoilt), None)
+    if spoilt is not None:
+        raise _about(
+            spoilt,
+            "an earlier result changed",
+            "results that stay",
+            "This call changed what the call before had returned. Return a new array each time.",
+        )
+    firsts = _chosen(t.calls)
+    for call in reversed(firsts):
+        _agrees(call, t.outcome(*call.args), "When the same call is made again after others, another answer comes back.")
+    together = f"{t.exercise.program}_together"
+    if together in PROGRAMS and len(firsts) > 1:
+        outcome = t.drive(together, [call.args for call in firsts])
+        values = outcome.value if isinstance(outcome.value, list) else []
+        for k, call in enumerate(firsts):
+            now = Outcome(values[k]) if k < len(values) else outcome
+            _agrees(
+                call,
+                now,
+                "Several results were made before the first was used; each must stay what it was. What does yours keep outside itself?",
+            )
+
+
+def _chosen(calls: list[Call]) -> list[Call]:
+    """The first call, the last, and one between that returned, each with arguments of its own."""
+    returned = list({tuple(map(id, call.args)): call for call in reversed(calls) if not call.outcome.raised}.values())[::-1]
+    return returned if len(returned) <= _MOST else [returned[0], returned[len(returned) // 2], returned[-1]]
+
+
+def _agrees(call: Call, now: Outcome, why: str) -> None:
+    if now.raised:
+        raise _about(call, now.raised, "the same as before", why)
+    if not equal_values(now.value, call.outcome.value, RELATED, nan_agrees=True):
+        raise _about(call, now.value, call.outcome.value, why)
+
+
+def _about(call: Call, given, wanted, why: str) -> Miss:
+    miss = Miss(given, wanted, why)
+    miss.call = call.args
+    return miss

@@ -1,0 +1,118 @@
+"""What each argument of an exercise may be; from it are drawn the inputs that nobody thinks of.
+
+How to declare. An exercise says for each argument, by its name and in its order, what may stand there::
+
+    lesson.exercise("mse", ..., signature="X, y, theta",
+        domains={"X": Reals("m n"), "y": Reals("m"), "theta": Reals("n")})
+
+Axes are words: an axis of the same name has the same length in all arguments, and other names have other lengths, except where
+all are 1. "" is one number, ``Reals(...)`` with three dots an array of any shape (all arguments with dots get the same one).
+A function comes after what it takes: ``{"x": Reals("n"), "f": Field("x")}`` is drawn in this order and handed over in the
+order of the signature. ``Given(lambda scene: ...)`` computes an argument from those before it (``scene["x"]``, ``scene.size("m")``).
+
+What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
+and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
+once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
+exchanged each time, as in a notebook: another f with the same x, another x with the same f.
+A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
+keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
+``Reals("n", whole=False, high=10)``. What no domain can draw (a threshold from both sides) is yielded by ``@exercise.edges``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+_SHAPES = ((2, 3), (), (4,), (1,), (2, 1, 2), (3,), ())
+_ORDINARY = -1  # the round in which nothing is special
+
+
+@dataclass
+class Scene:
+    """One input while it is drawn: the round, the lengths of the axes so far, and the arguments so far."""
+
+    rng: np.random.Generator
+    round: int = _ORDINARY
+    single: bool = False
+    sizes: dict[str, int] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, name: str):
+        return self.values[name]
+
+    def size(self, axis: str) -> int:
+        """The length of an axis: 1 for all where `single`, for the first and the second alone in rounds 4 and 6, else all different."""
+        if axis.isdigit():
+            return int(axis)
+        if axis not in self.sizes:
+            place = len(self.sizes)
+            single = self.single or (self.round, place) in ((4, 0), (6, 1))
+            self.sizes[axis] = 1 if single else 2 + (place + max(self.round, 0)) % 4
+        return self.sizes[axis]
+
+    def shape(self, axes) -> tuple:
+        """The shape that `axes` name: words, dots, or a function of the scene."""
+        if axes is ...:
+            return _SHAPES[self.round % len(_SHAPES)] if self.round != _ORDINARY else (3,)
+        return tuple(axes(self)) if callable(axes) else tuple(map(self.size, axes.split()))
+
+
+class Domain:
+    """What one argument may be. ``moods`` are its special kinds; round k of the cases takes one of them."""
+
+    moods: tuple[str, ...] = ("",)
+    follows = False  # whether it follows from the arguments before it
+    stays = False  # whether it is one of few, which no neighbour needs to exchange
+
+    def draw(self, scene: Scene, mood: str):
+        """A value of the kind `mood`, "" for an ordinary one."""
+        raise NotImplementedError
+
+    def others(self, scene: Scene) -> Iterator:
+        """Other values in the place of the one in the scene, when nothing else is exchanged."""
+        if not self.follows and not self.stays:
+            yield self.draw(scene, "")
+
+
+def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Generator) -> Iterator[tuple]:
+    """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
+    for number in range(min(9, max(len(domain.moods) for domain in domains.values()))):
+        scene = Scene(rng, number)
+        for place, (name, domain) in enumerate(domains.items()):
+            scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
+        yield tuple(scene[name] for name in order)
+    for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
+        if sum(mood in domain.moods for domain in domains.values()) >= least:
+            scene = _all_alike(domains, rng, mood)
+            yield tuple(scene[name] for name in order)
+    scene = _all_alike(domains, rng, "", single=True)
+    if scene.sizes:
+        yield tuple(scene[name] for name in order)
+    scene = _all_alike(domains, rng, "")
+    first = scene.values
+    yield tuple(first[name] for name in order)
+    for changed in domains:
+        scene.values = dict(first)
+        for other in domains[changed].others(scene):
+            scene.values[changed] = other
+            for name, domain in domains.items():
+                if domain.follows:
+                    scene.values[name] = domain.draw(scene, "")
+            yield tuple(scene[name] for name in order)
+            scene.values = dict(first)
+
+
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Scene:
+    """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
+    scene = Scene(rng, single=single)
+    for name, domain in domains.items():
+        scene.values[name] = domain.draw(scene, mood if mood in domain.moods else "")
+    return scene
+
+
+def mood_of(domain: Domain, number: int, place: int):
+    """The kind that an argument has in a round: neighbours are shifted, so that not all are whole at once."""
+    return domain.moods[(number + 3 * place) % len(domain.moods)]
