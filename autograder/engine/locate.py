@@ -1,0 +1,254 @@
+"""Finds where a wrong answer goes wrong: the place at which a small change, tried out, makes every check pass."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..shared.answer import Answer
+from ..writing.exercise import Check, Exercise, arguments
+from .alignment import aligned_edits
+from .cases import Begun, values
+from .edits import Edit, expression_edits, scope_of
+from .report import Status
+from .runner import PUBLIC_SEED, run
+from .shrink import size
+from .statements import statement_edits
+from .trial import Trial, Unfit
+
+_SEEDS = (PUBLIC_SEED, PUBLIC_SEED + 1)  # a change must keep every promise on the cases of both
+_FIRSTS = 8  # changes that help and are then followed by a second one
+_NEAR = 1  # how much dearer than the cheapest repair another one may be and still count
+
+
+@dataclass(frozen=True)
+class Code:
+    """A learner's code: the texts of `functions`, the one that answers the exercise under its own name `entry`, then its helpers."""
+
+    entry: str
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A part of a function's text. Lines count from 1, columns from 0; where something is `missing`, before it, or `after` it."""
+
+    function: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    missing: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """What came out. Each of `repairs` names the places that were changed together, and with them all checks passed.
+
+    More than one repair: each of them would do. `tried` changes were tried; `complete` says whether that was all of them.
+    """
+
+    repairs: tuple[tuple[Place, ...], ...] = ()
+    tried: int = 0
+    complete: bool = True
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a place to mark."""
+        return bool(self.repairs)
+
+
+@dataclass
+class Budget:
+    """How much a search may cost: a number of changes tried, and seconds of this process's time."""
+
+    changes: int = 20_000
+    seconds: float = float("inf")
+    spent: int = 0
+    begun: float = field(default_factory=time.process_time)
+
+    def spend(self) -> bool:
+        """Count one change; False when nothing is left for it."""
+        if self.spent >= self.changes or time.process_time() - self.begun > self.seconds:
+            return False
+        self.spent += 1
+        return True
+
+
+@dataclass(frozen=True)
+class _Probe:
+    """A check on one case; the first, without a check, is the gate."""
+
+    check: Check | None
+    case: tuple
+
+    def holds(self, exercise: Exercise, answer: Answer) -> bool:
+        trial = Trial(exercise, answer)
+        try:
+            if self.check is None:
+                trial(*arguments(self.case))
+            elif self.check.says_its_calls:
+                Begun(trial, self.check, self.case).finish()
+            else:
+                trial.counted = self.check.counts
+                self.check.function(trial, *values(self.case))
+        except Unfit:
+            return True
+        except Exception:  # a miss, an answer that is gone, or a changed answer that our own check cannot digest
+            return False
+        return True
+
+
+def locate(
+    exercise: Exercise,
+    code: Code,
+    answer_for: Callable[[ast.Module], Answer],
+    names: dict | None = None,
+    right: Iterable[str] = (),
+    budget: Budget | None = None,
+) -> Search:
+    """Search the small changes of `code` for those with which the exercise's checks all pass.
+
+    `answer_for(module)` makes an answer of the changed functions: in this process or behind a sandbox, this module runs nothing.
+    `names` is the namespace that they will see, as far as it is known. `right` are texts of right answers, whose pieces are
+    tried as well. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
+    """
+    budget = budget or Budget()
+    return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget).search()
+
+
+class _Hunt:
+    def __init__(self, exercise: Exercise, code: Code, answer_for, names: dict, right: tuple[str, ...], budget: Budget):
+        self.exercise, self.answer_for, self.names, self.budget = exercise, answer_for, names, budget
+        self.functions = [_function(text) for text in code.functions]
+        self.module = ast.Module(list(self.functions), [])
+        self.right = [_function(text) for text in right]
+        self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
+        self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
+        self.found: list[tuple[int, tuple[Edit, ...]]] = []
+
+    def search(self) -> Search:
+        probes = self._failing()
+        edits = self._edits()
+        helps = self._one(edits, probes)
+        complete = helps is not None
+        if complete and not self.found:
+            complete = self._two(helps, probes)
+        return Search(self._chosen(), self.budget.spent, complete)
+
+    def _edits(self) -> list[Edit]:
+        """All changes of the code as it is now, the likeliest first."""
+        every: list[Edit] = []
+        for k, function in enumerate(self.functions):
+            scope = scope_of(function, self.names)
+            every += expression_edits(function, scope)
+            if isinstance(function, ast.FunctionDef):
+                every += statement_edits(function, scope)
+                for right in self.right if k == 0 else ():
+                    if isinstance(right, ast.FunctionDef):
+                        every += aligned_edits(function, right, scope)
+        return sorted(every, key=lambda edit: edit.cost)
+
+    def _failing(self) -> list[_Probe]:
+        """Of each check that fails the two smallest cases on which it does, in the order of the checks."""
+        answer = self.answer_for(self.module)
+        gate = _Probe(None, next(iter(self.exercise.draw(PUBLIC_SEED))))
+        failing = [] if gate.holds(self.exercise, answer) else [gate]
+        for check in self.exercise.checks:
+            cases = sorted(self.exercise.draw(PUBLIC_SEED, check), key=lambda case: size(arguments(case)))
+            broken = (p for p in (_Probe(check, case) for case in cases) if not p.holds(self.exercise, answer))
+            failing += [probe for probe, _ in zip(broken, range(2))]
+        return failing
+
+    def _passed(self, probes: list[_Probe], every: bool = False) -> int:
+        """How many probes the changed code passes: up to the first that fails, or of all."""
+        try:
+            answer = self.answer_for(self.module)
+        except Exception:  # no Python any more, such as a return that was moved out of its function
+            return 0
+        passed = 0
+        for probe in probes:
+            if probe.holds(self.exercise, answer):
+                passed += 1
+            elif not every:
+                break
+        return passed
+
+    def _verified(self) -> bool:
+        """Whether every check passes with the code as it is now; each run on a fresh answer."""
+        return all(run(self.exercise, self.answer_for(self.module), seed=seed).status is Status.RIGHT for seed in _SEEDS)
+
+    def _try(self, edits: tuple[Edit, ...], probes: list[_Probe]) -> int | None:
+        """How many probes pass with the `edits`, which are noted where they repair the code; None when the budget is spent."""
+        if not self.budget.spend():
+            return None
+        with contextlib.ExitStack() as stack:
+            for edit in edits:
+                stack.enter_context(edit)
+            passed = self._passed(probes)
+            if passed == len(probes) and self._verified():
+                self.found.append((sum(edit.cost for edit in edits), edits))
+        return passed
+
+    def _one(self, edits: list[Edit], probes: list[_Probe]) -> list[tuple[int, Edit]] | None:
+        """Try each change alone: those that help, with how much. Once one repairs the code, dearer ones are left alone."""
+        helps = []
+        for edit in edits:
+            if self.found and edit.cost > self.found[0][0] + _NEAR:
+                break
+            passed = self._try((edit,), probes)
+            if passed is None:
+                return helps if self.found else None
+            if passed:
+                helps.append((passed, edit))
+        return helps
+
+    def _two(self, helps: list[tuple[int, Edit]], probes: list[_Probe]) -> bool:
+        """Follow the changes that help most by a second one; whether all of those were tried."""
+        helps.sort(key=lambda pair: (-pair[0], pair[1].cost))
+        pairs: list[tuple[Edit, Edit]] = []
+        for _, first in helps[:_FIRSTS]:
+            with first:
+                pairs += [(first, second) for second in self._edits() if not self._inside(second, first)]
+        for pair in sorted(pairs, key=lambda pair: pair[0].cost + pair[1].cost):
+            if self.found and pair[0].cost + pair[1].cost > self.found[0][0]:
+                break
+            if self._try(pair, probes) is None:
+                return bool(self.found)
+        return True
+
+    def _inside(self, second: Edit, first: Edit) -> bool:
+        """Whether the second change is of something that the first has put there."""
+        return id(second.mark) not in self.owner or second.mark is first.mark
+
+    def _chosen(self) -> tuple[tuple[Place, ...], ...]:
+        """The repairs to tell, one for each set of lines: the cheapest, and there the smallest place."""
+        best: dict[tuple, tuple] = {}
+        for cost, edits in self.found:
+            places = tuple(sorted(self._place(edit) for edit in edits))
+            lines = tuple(dict.fromkeys((p.function, p.line) for p in places))
+            extent = sum((p.end_line - p.line) * 200 + p.end_column - p.column for p in places)
+            best[lines] = min(best.get(lines, (cost, extent, places)), (cost, extent, places))
+        cheapest = min((cost for cost, _, _ in best.values()), default=0)
+        return tuple(places for cost, _, places in sorted(best.values()) if cost <= cheapest + _NEAR)
+
+    def _place(self, edit: Edit) -> Place:
+        mark, k = edit.mark, self.owner[id(edit.mark)]
+        lines = self.bytes[k]
+        start = len(lines[mark.lineno - 1][: mark.col_offset].decode())
+        end = len(lines[mark.end_lineno - 1][: mark.end_col_offset].decode())
+        return Place(k, mark.lineno, start, mark.end_lineno, end, edit.missing, edit.after)
+
+
+def _function(text: str) -> ast.FunctionDef | ast.Assign:
+    """The one statement that the text is: a function, or a name for a lambda."""
+    body = [node for node in ast.parse(text).body if isinstance(node, (ast.FunctionDef, ast.Assign))]
+    if len(body) != 1:
+        raise SyntaxError("the text of one function was expected")
+    if isinstance(body[0], ast.Assign) and not isinstance(body[0].value, ast.Lambda):
+        raise SyntaxError("a function was expected, not another value")
+    return body[0]
