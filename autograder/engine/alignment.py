@@ -8,9 +8,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
-from .edits import Edit, Scope, places, replaced
+from .edits import Edit, Scope, places
 from .statements import bodies, is_docstring
 
+_WHOLE = (ast.Return, ast.Assign, ast.AugAssign, ast.Tuple, ast.List, ast.Dict, ast.Lambda)
 _LARGEST = 40  # nodes of a piece
 _FURTHEST = 9  # parts that may differ between a piece and what it replaces inside a statement
 
@@ -44,7 +45,7 @@ def _pieces(body: list[ast.stmt], params: list[str]) -> list[tuple[ast.expr, boo
     for parent, _, _, piece in places(holder):
         for one in (piece, _written_out(piece, defined)):
             if sum(1 for _ in ast.walk(one)) <= _LARGEST and not isinstance(one, (ast.Slice, ast.Starred)):
-                found.setdefault(ast.dump(one), (one, isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign))))
+                found.setdefault(ast.dump(one), (one, isinstance(parent, _WHOLE)))
     return list(found.values())
 
 
@@ -93,7 +94,7 @@ def _expressions(function: ast.FunctionDef, pieces: list[tuple[ast.AST, bool]], 
     measured = [(piece, whole, _words(piece)) for piece, whole in pieces]
     for parent, name, index, old in list(places(function)):
         own, own_text = _words(old), ast.dump(old)
-        at_whole = isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign))
+        at_whole = isinstance(parent, _WHOLE)
         lost = {n.id for n in ast.walk(old) if isinstance(n, ast.Name)} & set(scope.locals)
         for piece, whole, words in measured:
             apart = ((own - words) + (words - own)).total()
@@ -105,10 +106,12 @@ def _expressions(function: ast.FunctionDef, pieces: list[tuple[ast.AST, bool]], 
                 continue
             if ast.dump(piece) != own_text:
                 new = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(piece), old))
-                yield Edit(2 + apart // 2, parent, name, replaced(parent, name, index, new), old)
+                yield Edit(2 + apart // 2, parent, name, index, new, old)
 
 
-def _statements(function: ast.FunctionDef, body: list[ast.stmt], names: dict[str, str], strangers: set[str], scope: Scope) -> Iterator[Edit]:
+def _statements(
+    function: ast.FunctionDef, body: list[ast.stmt], names: dict[str, str], strangers: set[str], scope: Scope
+) -> Iterator[Edit]:
     for statement in ast.walk(ast.Module(body, [])):
         if not isinstance(statement, (ast.If, ast.Assign, ast.AugAssign)) or sum(1 for _ in ast.walk(statement)) > _LARGEST:
             continue
@@ -116,6 +119,6 @@ def _statements(function: ast.FunctionDef, body: list[ast.stmt], names: dict[str
             for owner, name, own in list(bodies(function)):
                 for k in range(1 if is_docstring(own[0]) else 0, len(own)):
                     new = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(piece), own[k]))
-                    yield Edit(5, owner, name, [*own[:k], new, *own[k:]], own[k], missing=True)
+                    yield Edit(5, owner, name, None, [*own[:k], new, *own[k:]], own[k], missing=True)
                     if type(own[k]) is type(piece):
-                        yield Edit(6, owner, name, [*own[:k], new, *own[k + 1 :]], own[k])
+                        yield Edit(6, owner, name, None, [*own[:k], new, *own[k + 1 :]], own[k])

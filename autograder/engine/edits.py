@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
 @dataclass(eq=False)
 class Edit:
-    """One change: `parent.field` becomes `value`. It is applied in place and taken back, so that a thousand of them cost no copies.
+    """One change: `parent.field`, or its item at `index`, becomes `value`. It is applied in place and taken back: a thousand cost no copies.
 
     `mark` is the part of the learner's code that it changes; where something is `missing`, that stands before `mark`, or
     after it when `after`. Edits with a lower `cost` are likelier.
@@ -18,6 +19,7 @@ class Edit:
     cost: int
     parent: ast.AST
     field: str
+    index: int | None
     value: object
     mark: ast.AST
     missing: bool = False
@@ -25,11 +27,33 @@ class Edit:
     old: object = None
 
     def __enter__(self) -> None:
-        self.old = getattr(self.parent, self.field)
-        setattr(self.parent, self.field, self.value)
+        self.old = getattr(self.parent, self.field) if self.index is None else getattr(self.parent, self.field)[self.index]
+        self._put(self.value)
 
     def __exit__(self, *_) -> None:
-        setattr(self.parent, self.field, self.old)
+        self._put(self.old)
+
+    def _put(self, value) -> None:
+        if self.index is None:
+            setattr(self.parent, self.field, value)
+        else:
+            getattr(self.parent, self.field)[self.index] = value
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Edits that are made together, and what they cost: one, the same one wherever the code reads alike, or one after another."""
+
+    edits: tuple[Edit, ...]
+    cost: int
+
+    @contextlib.contextmanager
+    def made(self) -> Iterator[None]:
+        """While this lasts the code is changed."""
+        with contextlib.ExitStack() as stack:
+            for edit in self.edits:
+                stack.enter_context(edit)
+            yield
 
 
 @dataclass
@@ -41,6 +65,7 @@ class Scope:
     texts: list[str] = field(default_factory=list)
     params: list[str] = field(default_factory=list)
     locals: dict[str, int] = field(default_factory=dict)  # how often each name that the function itself sets is read
+    optional: list[str] = field(default_factory=list)  # parameters that may be None
     numpy: str = ""
 
 
@@ -57,8 +82,10 @@ def scope_of(function: ast.FunctionDef | ast.Assign, names: dict) -> Scope:
     values = [name for name in dict.fromkeys([*params, *stored, *inner, *numbers]) if name not in called and name != "_"]
     texts = [n.value for n in every if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value.isidentifier()]
     numpy = next((name for name, value in names.items() if getattr(value, "__name__", "") == "numpy"), "")
+    with_default = [*zip(params[::-1], args.defaults[::-1])] if not args.kwonlyargs else []
+    optional = [name for name, default in with_default if isinstance(default, ast.Constant) and default.value is None]
     own = {name: loaded.count(name) for name in stored if name not in params}
-    return Scope(values[:14], list(dict.fromkeys(called)), list(dict.fromkeys(texts))[:12], params, own, numpy)
+    return Scope(values[:14], list(dict.fromkeys(called)), list(dict.fromkeys(texts))[:12], params, own, optional, numpy)
 
 
 def places(function: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
@@ -79,35 +106,49 @@ def places(function: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.ex
             yield from places(item)
 
 
-def replaced(parent: ast.AST, name: str, index: int | None, new: object) -> object:
-    """The value of `parent.name` in which the item at `index`, or all of it, is `new`."""
-    if index is None:
-        return new
-    items = list(getattr(parent, name))
-    items[index] = new
-    return items
-
-
-def expression_edits(function: ast.AST, scope: Scope) -> Iterator[Edit]:
-    """Every small change of every expression in `function`."""
-    for parent, name, index, old in list(places(function)):
-        head = isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign, ast.Tuple, ast.Dict, ast.BinOp, ast.Expr, ast.Lambda, ast.keyword))
-        seen = {ast.dump(old)}
-        for cost, new in _alternatives(old, parent, name, head, scope):
-            text = ast.dump(new)
-            if text not in seen:
-                seen.add(text)
-                ast.fix_missing_locations(ast.copy_location(new, old))
-                yield Edit(cost, parent, name, replaced(parent, name, index, new), old)
+def expression_edits(function: ast.AST, scope: Scope) -> Iterator[Change]:
+    """Every small change of every expression in `function`, and the same change of all expressions that read alike."""
+    alike: dict[str, list[tuple]] = {}
+    for place in list(places(function)):
+        old = place[3]
+        text = ast.dump(old)
+        if not isinstance(old, (ast.Constant, ast.Slice)):
+            alike.setdefault(text, []).append(place)
+        for edit in _edits_at(place, text, scope):
+            yield Change((edit,), edit.cost)
+    for text, group in alike.items():
+        if 2 <= len(group) <= 4:
+            for together in zip(*(_edits_at(place, text, scope) for place in group)):
+                yield Change(together, together[0].cost + 1)
     for node in ast.walk(function):
         if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load) and 2 <= len(node.elts) <= 6:
             for k in range(len(node.elts) - 1):
                 elements = list(node.elts)
                 elements[k : k + 2] = elements[k + 1], elements[k]
-                yield Edit(2, node, "elts", elements, node)
+                yield Change((Edit(2, node, "elts", None, elements, node),), 2)
 
 
-_ADD, _SUB, _MUL, _DIV, _POW, _MAT, _FLOOR, _MOD = ast.Add(), ast.Sub(), ast.Mult(), ast.Div(), ast.Pow(), ast.MatMult(), ast.FloorDiv(), ast.Mod()
+def _edits_at(place: tuple, text: str, scope: Scope) -> Iterator[Edit]:
+    parent, name, index, old = place
+    head = isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign, ast.Tuple, ast.Dict, ast.BinOp, ast.Expr, ast.Lambda, ast.keyword))
+    seen = {text}
+    for cost, new in _alternatives(old, parent, name, head, scope):
+        its = ast.dump(new)
+        if its not in seen:
+            seen.add(its)
+            yield Edit(cost, parent, name, index, ast.fix_missing_locations(ast.copy_location(new, old)), old)
+
+
+_ADD, _SUB, _MUL, _DIV, _POW, _MAT, _FLOOR, _MOD = (
+    ast.Add(),
+    ast.Sub(),
+    ast.Mult(),
+    ast.Div(),
+    ast.Pow(),
+    ast.MatMult(),
+    ast.FloorDiv(),
+    ast.Mod(),
+)
 _OPERATORS = {
     ast.Add: (_SUB, _MUL), ast.Sub: (_ADD,), ast.Mult: (_DIV, _MAT, _ADD), ast.Div: (_MUL, _FLOOR), ast.Pow: (_MUL,),
     ast.MatMult: (_MUL,), ast.FloorDiv: (_DIV, _MOD), ast.Mod: (_FLOOR,),
@@ -167,6 +208,8 @@ def _alternatives(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: 
         yield 2, old.orelse
     elif isinstance(old, ast.Constant):
         yield from ((cost, ast.Constant(value)) for cost, value in _of_constant(old.value, scope))
+        if isinstance(parent, ast.Assign) and isinstance(old.value, (int, float)):
+            yield from _unless_given(old, scope)
     elif isinstance(old, ast.Name):
         words = scope.functions if called else scope.values
         yield from ((2, _name(word)) for word in [*words, *_TWIN.get(old.id, ())] if word != old.id)
@@ -200,6 +243,8 @@ def _of_operation(old: ast.BinOp) -> Iterator[tuple[int, ast.expr]]:
         yield 2, ast.Call(left.func, [ast.BinOp(left.args[0], old.op, right)], left.keywords)
     yield 2, left
     yield 2, right
+    if isinstance(old.op, ast.Div):  # nothing divides by zero
+        yield 3, ast.IfExp(right, old, ast.Constant(0.0))
 
 
 def _of_constant(value, scope: Scope) -> Iterator[tuple[int, object]]:
@@ -246,6 +291,8 @@ def _of_call(old: ast.Call, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
         yield 3, args[k]
         if len(args) > 1:
             yield 3, ast.Call(old.func, [*args[:k], *args[k + 1 :]], keywords)
+        if isinstance(args[k], (ast.List, ast.Tuple)):
+            yield from ((3, element) for element in args[k].elts)
     if isinstance(old.func, ast.Attribute) and not (isinstance(old.func.value, ast.Name) and old.func.value.id == scope.numpy):
         yield 3, old.func.value  # without .copy()
     if word in _OVER_AXES:
@@ -259,7 +306,12 @@ def _of_call(old: ast.Call, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
     if word == "range" and not keywords:
         one = ast.Constant(1)
         first, last = ([ast.Constant(0)] if len(args) == 1 else args[:1]), args[-1] if len(args) < 3 else args[1]
-        for low, high in ((one, last), (first[0], ast.BinOp(last, _ADD, one)), (first[0], ast.BinOp(last, _SUB, one)), (one, ast.BinOp(last, _ADD, one))):
+        for low, high in (
+            (one, last),
+            (first[0], ast.BinOp(last, _ADD, one)),
+            (first[0], ast.BinOp(last, _SUB, one)),
+            (one, ast.BinOp(last, _ADD, one)),
+        ):
             yield 1, call("range", low, high)
         yield 2, call("reversed", old)
 
@@ -279,7 +331,12 @@ def _around(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: Scope)
             yield 3, of_numpy(scope, word, old)
         yield 3, of_numpy(scope, "array", old, dtype=_name("float"))
     for extra in (ast.Constant(None), ast.Slice()):
-        yield 4, ast.Subscript(old, ast.Tuple([ast.Slice(), extra] if isinstance(extra, ast.Constant) else [ast.Constant(None), extra], load), load)
+        yield (
+            4,
+            ast.Subscript(
+                old, ast.Tuple([ast.Slice(), extra] if isinstance(extra, ast.Constant) else [ast.Constant(None), extra], load), load
+            ),
+        )
     for builtin in ("float", "len", "reversed", "int", "bool"):
         yield 4, call(builtin, old)
     factors = [two, *(_name(word) for word in scope.values)] if head or isinstance(parent, (ast.Call, ast.Subscript)) else [two]
@@ -294,10 +351,20 @@ def _around(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: Scope)
             yield 4, ast.BinOp(factor, _MAT, old)
             yield 4, ast.BinOp(old, _MAT, factor)
             yield 4, ast.Subscript(old, factor, load)
+    yield 3, ast.Subscript(old, ast.Slice(None, None, ast.Constant(-1)), load)
     if head:
         one = ast.Constant(1)
+        if not isinstance(old, ast.Name):
+            yield from ((4, _name(word)) for word in scope.values)
+        yield from _unless_given(old, scope)
         yield from ((3, ast.BinOp(old, op, one)) for op in (_ADD, _SUB))
         yield 3, ast.BinOp(one, _SUB, old)
         for word in scope.params:
             for size in (call("len", _name(word)), ast.Attribute(_name(word), "size", load)):
                 yield from ((4, ast.BinOp(old, op, size)) for op in (_DIV, _MUL))
+
+
+def _unless_given(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
+    """What an optional argument says goes before what is chosen."""
+    for word in scope.optional:
+        yield 2, ast.IfExp(ast.Compare(_name(word), [ast.Is()], [ast.Constant(None)]), old, _name(word))

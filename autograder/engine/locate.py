@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from ..shared.answer import Answer
 from ..writing.exercise import Check, Exercise, arguments
 from .alignment import aligned_edits
 from .cases import Begun, values
-from .edits import Edit, expression_edits, scope_of
+from .edits import Change, Edit, expression_edits, scope_of
 from .report import Status
 from .runner import PUBLIC_SEED, run
 from .shrink import size
@@ -21,6 +21,7 @@ from .trial import Trial, Unfit
 
 _SEEDS = (PUBLIC_SEED, PUBLIC_SEED + 1)  # a change must keep every promise on the cases of both
 _FIRSTS = 8  # changes that help and are then followed by a second one
+_LIKELY = 2  # the cost of changes that are tried once more for what they do to later checks
 _NEAR = 1  # how much dearer than the cheapest repair another one may be and still count
 
 
@@ -87,6 +88,10 @@ class _Probe:
     case: tuple
 
     def holds(self, exercise: Exercise, answer: Answer) -> bool:
+        return self.problem(exercise, answer) is None
+
+    def problem(self, exercise: Exercise, answer: Answer) -> Exception | None:
+        """What the check says against the answer on this case."""
         trial = Trial(exercise, answer)
         try:
             if self.check is None:
@@ -97,10 +102,10 @@ class _Probe:
                 trial.counted = self.check.counts
                 self.check.function(trial, *values(self.case))
         except Unfit:
-            return True
-        except Exception:  # a miss, an answer that is gone, or a changed answer that our own check cannot digest
-            return False
-        return True
+            return None
+        except Exception as problem:  # a miss, an answer that is gone, or a changed answer that our own check cannot digest
+            return problem
+        return None
 
 
 def locate(
@@ -129,7 +134,8 @@ class _Hunt:
         self.right = [_function(text) for text in right]
         self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
         self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
-        self.found: list[tuple[int, tuple[Edit, ...]]] = []
+        self.raises = ""  # the exception that a check has missed
+        self.found: list[tuple[int, Change]] = []
 
     def search(self) -> Search:
         probes = self._failing()
@@ -137,21 +143,21 @@ class _Hunt:
         helps = self._one(edits, probes)
         complete = helps is not None
         if complete and not self.found:
-            complete = self._two(helps, probes)
+            complete = self._two(edits, helps, probes)
         return Search(self._chosen(), self.budget.spent, complete)
 
-    def _edits(self) -> list[Edit]:
+    def _edits(self) -> list[Change]:
         """All changes of the code as it is now, the likeliest first."""
-        every: list[Edit] = []
+        every: list[Change] = []
         for k, function in enumerate(self.functions):
             scope = scope_of(function, self.names)
             every += expression_edits(function, scope)
             if isinstance(function, ast.FunctionDef):
-                every += statement_edits(function, scope)
+                every += (Change((edit,), edit.cost) for edit in statement_edits(function, scope, self.raises))
                 for right in self.right if k == 0 else ():
                     if isinstance(right, ast.FunctionDef):
-                        every += aligned_edits(function, right, scope)
-        return sorted(every, key=lambda edit: edit.cost)
+                        every += (Change((edit,), edit.cost) for edit in aligned_edits(function, right, scope))
+        return sorted(every, key=lambda change: change.cost)
 
     def _failing(self) -> list[_Probe]:
         """Of each check that fails the two smallest cases on which it does, in the order of the checks."""
@@ -160,8 +166,16 @@ class _Hunt:
         failing = [] if gate.holds(self.exercise, answer) else [gate]
         for check in self.exercise.checks:
             cases = sorted(self.exercise.draw(PUBLIC_SEED, check), key=lambda case: size(arguments(case)))
-            broken = (p for p in (_Probe(check, case) for case in cases) if not p.holds(self.exercise, answer))
-            failing += [probe for probe, _ in zip(broken, range(2))]
+            for probe in (_Probe(check, case) for case in cases):
+                problem = probe.problem(self.exercise, answer)
+                if problem is None:
+                    continue
+                wanted = getattr(problem, "wanted", None)
+                if isinstance(wanted, str) and wanted.startswith("raise "):
+                    self.raises = wanted.split()[1]
+                failing.append(probe)
+                if sum(one.check is check for one in failing) == 2:
+                    break
         return failing
 
     def _passed(self, probes: list[_Probe], every: bool = False) -> int:
@@ -182,54 +196,74 @@ class _Hunt:
         """Whether every check passes with the code as it is now; each run on a fresh answer."""
         return all(run(self.exercise, self.answer_for(self.module), seed=seed).status is Status.RIGHT for seed in _SEEDS)
 
-    def _try(self, edits: tuple[Edit, ...], probes: list[_Probe]) -> int | None:
-        """How many probes pass with the `edits`, which are noted where they repair the code; None when the budget is spent."""
+    def _try(self, change: Change, probes: list[_Probe], every: bool = False) -> int | None:
+        """How many probes pass with the `change`, which is noted where it repairs the code; None when the budget is spent."""
         if not self.budget.spend():
             return None
-        with contextlib.ExitStack() as stack:
-            for edit in edits:
-                stack.enter_context(edit)
-            passed = self._passed(probes)
+        with change.made():
+            passed = self._passed(probes, every)
             if passed == len(probes) and self._verified():
-                self.found.append((sum(edit.cost for edit in edits), edits))
+                self.found.append((change.cost, change))
         return passed
 
-    def _one(self, edits: list[Edit], probes: list[_Probe]) -> list[tuple[int, Edit]] | None:
+    def _one(self, changes: list[Change], probes: list[_Probe]) -> list[tuple[int, Change]] | None:
         """Try each change alone: those that help, with how much. Once one repairs the code, dearer ones are left alone."""
         helps = []
-        for edit in edits:
-            if self.found and edit.cost > self.found[0][0] + _NEAR:
+        for change in changes:
+            if self.found and change.cost > self.found[0][0] + _NEAR:
                 break
-            passed = self._try((edit,), probes)
+            passed = self._try(change, probes)
             if passed is None:
                 return helps if self.found else None
             if passed:
-                helps.append((passed, edit))
+                helps.append((passed, change))
         return helps
 
-    def _two(self, helps: list[tuple[int, Edit]], probes: list[_Probe]) -> bool:
+    def _two(self, changes: list[Change], helps: list[tuple[int, Change]], probes: list[_Probe]) -> bool:
         """Follow the changes that help most by a second one; whether all of those were tried."""
-        helps.sort(key=lambda pair: (-pair[0], pair[1].cost))
-        pairs: list[tuple[Edit, Edit]] = []
-        for _, first in helps[:_FIRSTS]:
-            with first:
-                pairs += [(first, second) for second in self._edits() if not self._inside(second, first)]
-        for pair in sorted(pairs, key=lambda pair: pair[0].cost + pair[1].cost):
-            if self.found and pair[0].cost + pair[1].cost > self.found[0][0]:
+        if len({probe.check for probe in probes}) > 1:
+            # one that mends what a later check found, while the first still fails
+            known = {id(change) for _, change in helps}
+            for change in changes:
+                if change.cost <= _LIKELY and id(change) not in known:
+                    passed = self._try(change, probes, every=True)
+                    if passed is None:
+                        return False
+                    if passed:
+                        helps.append((passed, change))
+        pairs: list[tuple[int, Change]] = []  # the one that helped more goes first
+        for rank, (_, first) in enumerate(self._firsts(helps)):
+            with first.made():
+                for second in self._edits():
+                    if not any(self._inside(edit, first) for edit in second.edits):
+                        pairs.append((rank // 2, Change((*first.edits, *second.edits), first.cost + second.cost)))
+        for _, pair in sorted(pairs, key=lambda ranked: ranked[0] + ranked[1].cost):
+            if self.found and pair.cost > self.found[0][0] + _NEAR:
                 break
             if self._try(pair, probes) is None:
                 return bool(self.found)
         return True
 
-    def _inside(self, second: Edit, first: Edit) -> bool:
-        """Whether the second change is of something that the first has put there."""
-        return id(second.mark) not in self.owner or second.mark is first.mark
+    def _firsts(self, helps: list[tuple[int, Change]]) -> list[tuple[int, Change]]:
+        """The changes to follow by a second one: those that help most, two of each line."""
+        kept: list[tuple[int, Change]] = []
+        lines: Counter = Counter()
+        for passed, change in sorted(helps, key=lambda pair: (-pair[0], pair[1].cost)):
+            line = change.edits[0].mark.lineno
+            lines[line] += 1
+            if lines[line] <= 2:
+                kept.append((passed, change))
+        return kept[:_FIRSTS]
+
+    def _inside(self, second: Edit, first: Change) -> bool:
+        """Whether the second edit is of something that the first change has put there."""
+        return id(second.mark) not in self.owner or any(second.mark is edit.mark for edit in first.edits)
 
     def _chosen(self) -> tuple[tuple[Place, ...], ...]:
         """The repairs to tell, one for each set of lines: the cheapest, and there the smallest place."""
         best: dict[tuple, tuple] = {}
-        for cost, edits in self.found:
-            places = tuple(sorted(self._place(edit) for edit in edits))
+        for cost, change in self.found:
+            places = tuple(sorted(self._place(edit) for edit in change.edits))
             lines = tuple(dict.fromkeys((p.function, p.line) for p in places))
             extent = sum((p.end_line - p.line) * 200 + p.end_column - p.column for p in places)
             best[lines] = min(best.get(lines, (cost, extent, places)), (cost, extent, places))

@@ -22,20 +22,23 @@ def is_docstring(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def statement_edits(function: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
-    """Every small change of the statements of `function`."""
+def statement_edits(function: ast.FunctionDef, scope: Scope, raises: str = "") -> Iterator[Edit]:
+    """Every small change of the statements of `function`; with `raises`, also simple tests that raise an exception of this name."""
     for owner, name, body in list(bodies(function)):
         first = 1 if is_docstring(body[0]) else 0
         for k in range(first, len(body)):
             statement = body[k]
             if not isinstance(statement, (ast.Return, ast.FunctionDef, ast.Import, ast.ImportFrom)):
-                yield Edit(2, owner, name, [*body[:k], *body[k + 1 :]] or [_at(ast.Pass(), statement)], statement)
+                yield Edit(2, owner, name, None, [*body[:k], *body[k + 1 :]] or [_at(ast.Pass(), statement)], statement)
             if k + 1 < len(body):
-                yield Edit(2, owner, name, [*body[:k], body[k + 1], statement, *body[k + 2 :]], statement)
+                yield Edit(2, owner, name, None, [*body[:k], body[k + 1], statement, *body[k + 2 :]], statement)
             if isinstance(statement, (ast.For, ast.While, ast.If, ast.With)):
                 yield from _out_and_in(owner, name, body, k)
-            yield from ((Edit(cost, owner, name, [*body[:k], _at(new, statement), *body[k + 1 :]], statement)) for cost, new in _assigned(statement))
-    yield from _put_in(function, scope)
+            yield from (
+                (Edit(cost, owner, name, None, [*body[:k], _at(new, statement), *body[k + 1 :]], statement))
+                for cost, new in _assigned(statement)
+            )
+    yield from _put_in(function, scope, raises)
 
 
 def _at(new: ast.stmt, old: ast.AST) -> ast.stmt:
@@ -51,18 +54,18 @@ def _out_and_in(owner: ast.AST, name: str, body: list[ast.stmt], k: int) -> Iter
         return _at(type(block)(**{**dict(ast.iter_fields(block)), "body": new}), block)
 
     if len(block.body) > 1:
-        yield Edit(1, owner, name, [*body[:k], with_body(block.body[:-1]), block.body[-1], *rest], block.body[-1])
-        yield Edit(3, owner, name, [*body[:k], block.body[0], with_body(block.body[1:]), *rest], block.body[0])
+        yield Edit(1, owner, name, None, [*body[:k], with_body(block.body[:-1]), block.body[-1], *rest], block.body[-1])
+        yield Edit(3, owner, name, None, [*body[:k], block.body[0], with_body(block.body[1:]), *rest], block.body[0])
     if after:
-        yield Edit(1, owner, name, [*body[:k], with_body([*block.body, *after]), *rest[1:]], after[0])
+        yield Edit(1, owner, name, None, [*body[:k], with_body([*block.body, *after]), *rest[1:]], after[0])
     if k and not is_docstring(body[k - 1]):
-        yield Edit(2, owner, name, [*body[: k - 1], with_body([body[k - 1], *block.body]), *rest], body[k - 1])
+        yield Edit(2, owner, name, None, [*body[: k - 1], with_body([body[k - 1], *block.body]), *rest], body[k - 1])
     if isinstance(block, ast.If):
-        yield Edit(3, owner, name, [*body[:k], *block.body, *rest], block.test)
+        yield Edit(3, owner, name, None, [*body[:k], *block.body, *rest], block.test)
         if block.orelse:
-            yield Edit(3, owner, name, [*body[:k], *block.orelse, *rest], block.test)
+            yield Edit(3, owner, name, None, [*body[:k], *block.orelse, *rest], block.test)
             exchanged = ast.If(block.test, block.orelse, block.body)
-            yield Edit(2, owner, name, [*body[:k], _at(exchanged, block), *rest], block.test)
+            yield Edit(2, owner, name, None, [*body[:k], _at(exchanged, block), *rest], block.test)
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[int, ast.stmt]]:
@@ -79,14 +82,14 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[int, ast.stmt]]:
         yield 2, ast.Assign([statement.target], ast.BinOp(read, statement.op, statement.value))
 
 
-def _put_in(function: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
+def _put_in(function: ast.FunctionDef, scope: Scope, raises: str) -> Iterator[Edit]:
     """What is often forgotten: a copy of an argument, a test of the arguments, the last line's `return`."""
     body = function.body
     first = 1 if is_docstring(body[0]) and len(body) > 1 else 0
     mark, load = body[first], ast.Load()
 
     def at_the_start(cost: int, new: ast.stmt) -> Edit:
-        return Edit(cost, function, "body", [*body[:first], _at(new, mark), *body[first:]], mark, missing=True)
+        return Edit(cost, function, "body", None, [*body[:first], _at(new, mark), *body[first:]], mark, missing=True)
 
     def name(word: str) -> ast.Name:
         return ast.Name(word, load)
@@ -102,17 +105,19 @@ def _put_in(function: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
         tests += [ast.UnaryOp(ast.Not(), of_numpy(scope, "any", name(p))) for p in params]
         shapes = {p: of_numpy(scope, "shape", name(p)) for p in params}
         tests += [ast.Compare(shapes[p], [ast.NotEq()], [shapes[q]]) for i, p in enumerate(params) for q in params[i + 1 :]]
-    tests += [ast.Compare(call("len", name(p)), [ast.NotEq()], [call("len", name(q))]) for i, p in enumerate(params) for q in params[i + 1 :]]
-    for test in tests:
-        yield at_the_start(5, ast.If(test, [ast.Raise(name("ValueError"))], []))
+    tests += [
+        ast.Compare(call("len", name(p)), [ast.NotEq()], [call("len", name(q))]) for i, p in enumerate(params) for q in params[i + 1 :]
+    ]
+    for test in tests if raises else ():
+        yield at_the_start(3, ast.If(test, [ast.Raise(name(raises))], []))
     last = body[-1]
     if not isinstance(last, (ast.Return, ast.Raise)):
         for word in scope.values:
             new = _at(ast.Return(name(word)), last)
-            yield Edit(2, function, "body", [*body, new], last, missing=True, after=True)
+            yield Edit(2, function, "body", None, [*body, new], last, missing=True, after=True)
     for node in ast.walk(function):
         if isinstance(node, ast.Expr) and not is_docstring(node):  # the value is computed and thrown away
             for owner, field, statements in bodies(function):
                 if node in statements:
                     k = statements.index(node)
-                    yield Edit(1, owner, field, [*statements[:k], _at(ast.Return(node.value), node), *statements[k + 1 :]], node)
+                    yield Edit(1, owner, field, None, [*statements[:k], _at(ast.Return(node.value), node), *statements[k + 1 :]], node)

@@ -13,6 +13,7 @@ import random
 import signal
 import textwrap
 import threading
+import time
 import types
 import warnings
 from collections import ChainMap
@@ -47,13 +48,15 @@ class Refused(Exception):
 
 
 class TimedAnswer(LocalAnswer):
-    """An answer whose calls end after `seconds` of processor time, as far as the system can."""
+    """An answer whose calls end after `seconds` of processor time, as far as the system can, and are refused after the `end`."""
 
-    def __init__(self, function, names, seconds: float):
+    def __init__(self, function, names, seconds: float, end: float = float("inf")):
         super().__init__(function, names)
-        self.seconds = seconds
+        self.seconds, self.end = seconds, end
 
     def call(self, args, program="", counted=False):
+        if time.process_time() > self.end:
+            raise Died("timeout", "the time for the search is over")
         if not _has_timer():
             return super().call(args, program, counted)
         signal.setitimer(signal.ITIMER_PROF, self.seconds)

@@ -140,11 +140,12 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: eng
     """(search, whether the repair holds on cases that were not seen, seconds); None for an answer that is not wrong."""
     entry = ast.parse(text).body[0].name
     repaired: list[LocalAnswer] = []
+    end = float("inf")
 
     def answer_for(module):
         mine = dict(names)
         exec(compile(module, "<changed>", "exec"), mine)
-        return TimedAnswer(mine[entry], mine, 0.25)
+        return TimedAnswer(mine[entry], mine, 0.1, end)
 
     def noted(exercise, answer, **settings):
         report = run(exercise, answer, **settings)
@@ -157,8 +158,12 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: eng
         if run(exercise, answer_for(ast.parse(text))).status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):
             return None
         begun = time.process_time()
+        end = begun + budget.seconds
+        budget.begun = begun
         search = engine.locate(exercise, engine.Code(entry, (text,)), answer_for, names, lent, budget)
         seconds = time.process_time() - begun
+        for answer in repaired:
+            answer.end = float("inf")
         ours = namespace(exercise.lesson)
         reference = LocalAnswer(ours[exercise.name], ours)
         holds = not search.found or any(run(exercise, a, reference, seed=_UNSEEN).status is Status.RIGHT for a in repaired)
@@ -198,7 +203,9 @@ def table(kind: str, rows, settings) -> None:
     print(f"{kind}: " + ", ".join(f"{what} {n}" for what, n in sorted(count.items())))
     if times:
         found = count["all"] - count["nothing"]
-        print(f"{kind}: located {100 * found / count['all']:.1f} %, seconds: median {times[len(times) // 2]:.2f}, p95 {times[int(0.95 * len(times))]:.2f}")
+        print(
+            f"{kind}: located {100 * found / count['all']:.1f} %, seconds: median {times[len(times) // 2]:.2f}, p95 {times[int(0.95 * len(times))]:.2f}"
+        )
 
 
 def _near(place: engine.Place) -> set[int]:
