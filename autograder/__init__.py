@@ -2,10 +2,10 @@
 
 import sys
 
-from .learner.notebook import Panel, check, hint, install_did_you_mean, progress, solution
+from .learner.notebook import Panel, check, hint, install_did_you_mean, progress, solution, where
 from .shared.datasets import dataset
 
-__all__ = ["Panel", "check", "dataset", "hint", "progress", "solution"]
+__all__ = ["Panel", "check", "dataset", "hint", "progress", "solution", "where"]
 
 # only inside a running IPython shell, and without importing IPython where there is none
 if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()) is not None:

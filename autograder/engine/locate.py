@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from ..shared.answer import Answer
-from ..writing.exercise import Check, Exercise, arguments
+from ..writing.exercise import Exercise
 from .alignment import aligned_edits
-from .cases import Begun, values
-from .edits import Change, Edit, expression_edits, scope_of
-from .report import Status
+from .edits import Change, Edit, scope_of
+from .expressions import expression_edits
+from .places import Budget, Code, Place, Search, function_of
+from .probes import Probe, failing
+from .report import Report, Status
 from .runner import PUBLIC_SEED, run
-from .shrink import size
 from .statements import statement_edits
-from .trial import Trial, Unfit
 
 _SEEDS = (PUBLIC_SEED, PUBLIC_SEED + 1)  # a change must keep every promise on the cases of both
 _FIRSTS = 8  # changes that help and are then followed by a second one
@@ -25,120 +23,40 @@ _LIKELY = 2  # the cost of changes that are tried once more for what they do to 
 _NEAR = 1  # how much dearer than the cheapest repair another one may be and still count
 
 
-@dataclass(frozen=True)
-class Code:
-    """A learner's code: the texts of `functions`, the one that answers the exercise under its own name `entry`, then its helpers."""
-
-    entry: str
-    functions: tuple[str, ...]
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A part of a function's text. Lines count from 1, columns from 0; where something is `missing`, before it, or `after` it."""
-
-    function: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    missing: bool = False
-    after: bool = False
-
-
-@dataclass(frozen=True)
-class Search:
-    """What came out. Each of `repairs` names the places that were changed together, and with them all checks passed.
-
-    More than one repair: each of them would do. `tried` changes were tried; `complete` says whether that was all of them.
-    """
-
-    repairs: tuple[tuple[Place, ...], ...] = ()
-    tried: int = 0
-    complete: bool = True
-
-    @property
-    def found(self) -> bool:
-        """Whether there is a place to mark."""
-        return bool(self.repairs)
-
-
-@dataclass
-class Budget:
-    """How much a search may cost: a number of changes tried, and seconds of this process's time."""
-
-    changes: int = 20_000
-    seconds: float = float("inf")
-    spent: int = 0
-    begun: float = field(default_factory=time.process_time)
-
-    def spend(self) -> bool:
-        """Count one change; False when nothing is left for it."""
-        if self.spent >= self.changes or time.process_time() - self.begun > self.seconds:
-            return False
-        self.spent += 1
-        return True
-
-
-@dataclass(frozen=True)
-class _Probe:
-    """A check on one case; the first, without a check, is the gate."""
-
-    check: Check | None
-    case: tuple
-
-    def holds(self, exercise: Exercise, answer: Answer) -> bool:
-        return self.problem(exercise, answer) is None
-
-    def problem(self, exercise: Exercise, answer: Answer) -> Exception | None:
-        """What the check says against the answer on this case."""
-        trial = Trial(exercise, answer)
-        try:
-            if self.check is None:
-                trial(*arguments(self.case))
-            elif self.check.says_its_calls:
-                Begun(trial, self.check, self.case).finish()
-            else:
-                trial.counted = self.check.counts
-                self.check.function(trial, *values(self.case))
-        except Unfit:
-            return None
-        except Exception as problem:  # a miss, an answer that is gone, or a changed answer that our own check cannot digest
-            return problem
-        return None
-
-
 def locate(
     exercise: Exercise,
+    report: Report,
     code: Code,
     answer_for: Callable[[ast.Module], Answer],
     names: dict | None = None,
     right: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Search:
-    """Search the small changes of `code` for those with which the exercise's checks all pass.
+    """Search the small changes of `code`, which got `report`, for those with which the exercise's checks all pass.
 
     `answer_for(module)` makes an answer of the changed functions: in this process or behind a sandbox, this module runs nothing.
     `names` is the namespace that they will see, as far as it is known. `right` are texts of right answers, whose pieces are
     tried as well. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
     """
     budget = budget or Budget()
-    return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget).search()
+    return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget).search(report)
 
 
 class _Hunt:
     def __init__(self, exercise: Exercise, code: Code, answer_for, names: dict, right: tuple[str, ...], budget: Budget):
         self.exercise, self.answer_for, self.names, self.budget = exercise, answer_for, names, budget
-        self.functions = [_function(text) for text in code.functions]
+        self.functions = [function_of(text) for text in code.functions]
         self.module = ast.Module(list(self.functions), [])
-        self.right = [_function(text) for text in right]
+        self.right = [function_of(text) for text in right]
         self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
         self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
         self.raises = ""  # the exception that a check has missed
         self.found: list[tuple[int, Change]] = []
 
-    def search(self) -> Search:
-        probes = self._failing()
+    def search(self, report: Report) -> Search:
+        probes, self.raises = failing(self.exercise, report, self.answer_for(self.module))
+        if not probes:  # what failed is no check on a case, and nothing can be tried quickly
+            return Search((), 0, False)
         edits = self._edits()
         helps = self._one(edits, probes)
         complete = helps is not None
@@ -159,26 +77,7 @@ class _Hunt:
                         every += (Change((edit,), edit.cost) for edit in aligned_edits(function, right, scope))
         return sorted(every, key=lambda change: change.cost)
 
-    def _failing(self) -> list[_Probe]:
-        """Of each check that fails the two smallest cases on which it does, in the order of the checks."""
-        answer = self.answer_for(self.module)
-        gate = _Probe(None, next(iter(self.exercise.draw(PUBLIC_SEED))))
-        failing = [] if gate.holds(self.exercise, answer) else [gate]
-        for check in self.exercise.checks:
-            cases = sorted(self.exercise.draw(PUBLIC_SEED, check), key=lambda case: size(arguments(case)))
-            for probe in (_Probe(check, case) for case in cases):
-                problem = probe.problem(self.exercise, answer)
-                if problem is None:
-                    continue
-                wanted = getattr(problem, "wanted", None)
-                if isinstance(wanted, str) and wanted.startswith("raise "):
-                    self.raises = wanted.split()[1]
-                failing.append(probe)
-                if sum(one.check is check for one in failing) == 2:
-                    break
-        return failing
-
-    def _passed(self, probes: list[_Probe], every: bool = False) -> int:
+    def _passed(self, probes: list[Probe], every: bool = False) -> int:
         """How many probes the changed code passes: up to the first that fails, or of all."""
         try:
             answer = self.answer_for(self.module)
@@ -196,7 +95,7 @@ class _Hunt:
         """Whether every check passes with the code as it is now; each run on a fresh answer."""
         return all(run(self.exercise, self.answer_for(self.module), seed=seed).status is Status.RIGHT for seed in _SEEDS)
 
-    def _try(self, change: Change, probes: list[_Probe], every: bool = False) -> int | None:
+    def _try(self, change: Change, probes: list[Probe], every: bool = False) -> int | None:
         """How many probes pass with the `change`, which is noted where it repairs the code; None when the budget is spent."""
         if not self.budget.spend():
             return None
@@ -206,7 +105,7 @@ class _Hunt:
                 self.found.append((change.cost, change))
         return passed
 
-    def _one(self, changes: list[Change], probes: list[_Probe]) -> list[tuple[int, Change]] | None:
+    def _one(self, changes: list[Change], probes: list[Probe]) -> list[tuple[int, Change]] | None:
         """Try each change alone: those that help, with how much. Once one repairs the code, dearer ones are left alone."""
         helps = []
         for change in changes:
@@ -219,7 +118,7 @@ class _Hunt:
                 helps.append((passed, change))
         return helps
 
-    def _two(self, changes: list[Change], helps: list[tuple[int, Change]], probes: list[_Probe]) -> bool:
+    def _two(self, changes: list[Change], helps: list[tuple[int, Change]], probes: list[Probe]) -> bool:
         """Follow the changes that help most by a second one; whether all of those were tried."""
         if len({probe.check for probe in probes}) > 1:
             # one that mends what a later check found, while the first still fails
@@ -276,13 +175,3 @@ class _Hunt:
         start = len(lines[mark.lineno - 1][: mark.col_offset].decode())
         end = len(lines[mark.end_lineno - 1][: mark.end_col_offset].decode())
         return Place(k, mark.lineno, start, mark.end_lineno, end, edit.missing, edit.after)
-
-
-def _function(text: str) -> ast.FunctionDef | ast.Assign:
-    """The one statement that the text is: a function, or a name for a lambda."""
-    body = [node for node in ast.parse(text).body if isinstance(node, (ast.FunctionDef, ast.Assign))]
-    if len(body) != 1:
-        raise SyntaxError("the text of one function was expected")
-    if isinstance(body[0], ast.Assign) and not isinstance(body[0].value, ast.Lambda):
-        raise SyntaxError("a function was expected, not another value")
-    return body[0]

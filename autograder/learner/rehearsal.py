@@ -26,7 +26,7 @@ except ImportError:  # Windows
 
 import numpy as np
 
-from ..engine.locate import Code
+from ..engine.places import Code
 from ..shared.answer import Died, LocalAnswer, OutOfTime
 
 # modules whose functions compute and do nothing else
@@ -35,6 +35,7 @@ _MODULES = {
     "statistics", "typing", "types", "numbers", "dataclasses", "string", "builtins", "abc", "enum", "heapq", "bisect", "scipy",
 }  # fmt: skip
 # words that reach out of the process, stop it, or make code of text, wherever they come from
+_PATIENCE = 10.0  # seconds for a call of the learner's own code, as in check
 _HEADROOM = 1 << 28  # bytes that changed copies may take beside what the notebook has
 _WORDS = {
     "open", "exec", "eval", "compile", "input", "__import__", "breakpoint", "exit", "quit", "globals", "vars", "setattr", "delattr", "sleep",
@@ -79,7 +80,7 @@ class Rehearsal:
     """
 
     def __init__(self, function, names: dict, needs: tuple[str, ...] = (), helpers_but: frozenset = frozenset(), seconds: float = 0.25):
-        self.function, self.names, self.seconds = function, names, seconds
+        self.function, self.names, self.seconds, self.end = function, names, seconds, float("inf")
         self.used = _used([function, *(names[word] for word in needs if word in names)], names)
         _refuse_what_reaches_out(function, self.used, names)
         self.entry = getattr(function, "__name__", "")
@@ -94,11 +95,22 @@ class Rehearsal:
         if not _has_timer() and any(isinstance(n, ast.While) for text in parts.values() for n in ast.walk(ast.parse(text))):
             raise Refused("A changed loop might never end, and this system offers no way to stop it.")
 
-    def answer_for(self, module: ast.Module) -> LocalAnswer:
+    def as_it_is(self) -> TimedAnswer:
+        """The learner's own code, unchanged, on copies: what changed code is measured by."""
+        module = ast.Module([node for text in self.code.functions for node in ast.parse(text).body], [])
+        answer = self.answer_for(module)
+        answer.seconds, answer.end = _PATIENCE, time.process_time() + _PATIENCE
+        return answer
+
+    def answer_for(self, module: ast.Module) -> TimedAnswer:
         """The answer that the functions of `module` give, on fresh copies of everything that they use."""
         mine = self._copied()
         exec(compile(module, "<a copy of your function>", "exec"), mine)
-        return TimedAnswer(mine[self.code.entry], ChainMap(mine, self.names), self.seconds)
+        return TimedAnswer(mine[self.code.entry], ChainMap(mine, self.names), self.seconds, self.end)
+
+    def seen(self) -> dict:
+        """The names that the code uses, for changes that need to know what they are."""
+        return {word: self.names[word] for word in self.used}
 
     def _copied(self) -> dict:
         """The names that are used, with functions that see the copies, and data of their own."""

@@ -33,6 +33,7 @@ from mutate import mutants  # noqa: E402
 from reference import namespace  # noqa: E402
 
 from autograder.engine import locate as engine  # noqa: E402
+from autograder.engine.places import Budget, Code, Place  # noqa: E402
 from autograder.engine.report import Status  # noqa: E402
 from autograder.engine.runner import run  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
@@ -136,7 +137,7 @@ def _lines(text: str) -> list[str]:
     return ast.unparse(tree).splitlines()
 
 
-def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: engine.Budget):
+def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Budget):
     """(search, whether the repair holds on cases that were not seen, seconds); None for an answer that is not wrong."""
     entry = ast.parse(text).body[0].name
     repaired: list[LocalAnswer] = []
@@ -145,7 +146,7 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: eng
     def answer_for(module):
         mine = dict(names)
         exec(compile(module, "<changed>", "exec"), mine)
-        return TimedAnswer(mine[entry], mine, 0.1, end)
+        return TimedAnswer(mine[entry], mine, 0.25, end)
 
     def noted(exercise, answer, **settings):
         report = run(exercise, answer, **settings)
@@ -155,12 +156,13 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: eng
 
     engine.run = noted
     with without_a_trace():
-        if run(exercise, answer_for(ast.parse(text))).status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):
+        report = run(exercise, answer_for(ast.parse(text)))
+        if report.status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):
             return None
         begun = time.process_time()
         end = begun + budget.seconds
         budget.begun = begun
-        search = engine.locate(exercise, engine.Code(entry, (text,)), answer_for, names, lent, budget)
+        search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, lent, budget)
         seconds = time.process_time() - begun
         for answer in repaired:
             answer.end = float("inf")
@@ -175,7 +177,7 @@ def table(kind: str, rows, settings) -> None:
     count, times = Counter(), []
     for exercise, label, text, names, truth in rows:
         lent = () if settings.without_solutions or label.startswith("answer 0") else (our_answer(exercise),)
-        result = measure(exercise, text, names, lent, engine.Budget(settings.changes, settings.seconds))
+        result = measure(exercise, text, names, lent, Budget(settings.changes, settings.seconds))
         if result is None:
             count["not wrong"] += 1
             continue
@@ -208,7 +210,7 @@ def table(kind: str, rows, settings) -> None:
         )
 
 
-def _near(place: engine.Place) -> set[int]:
+def _near(place: Place) -> set[int]:
     """The lines that a reader looks at: a missing line lies between two."""
     return {place.line - 1, place.line} if place.missing else set(range(place.line, place.end_line + 1))
 
