@@ -35,8 +35,8 @@ def locate(
     """Search the small changes of `code`, which got `report`, for those with which the exercise's checks all pass.
 
     `answer_for(module)` makes an answer of the changed functions: in this process or behind a sandbox, this module runs nothing.
-    `names` is the namespace that they will see, as far as it is known. `right` are texts of right answers, whose pieces are
-    tried as well. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
+    `names` is the namespace that they will see, as far as it is known. `right` are texts of right answers under the
+    exercise's name, whose pieces are tried as well. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
     """
     budget = budget or Budget()
     return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget).search(report)
@@ -47,7 +47,9 @@ class _Hunt:
         self.exercise, self.answer_for, self.names, self.budget = exercise, answer_for, names, budget
         self.functions = [function_of(text) for text in code.functions]
         self.module = ast.Module(list(self.functions), [])
-        self.right = [function_of(text) for text in right]
+        self.right = [
+            node for text in right for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == exercise.name
+        ]
         self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
         self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
         self.raises = ""  # the exception that a check has missed
@@ -73,8 +75,7 @@ class _Hunt:
             if isinstance(function, ast.FunctionDef):
                 every += (Change((edit,), edit.cost) for edit in statement_edits(function, scope, self.raises))
                 for right in self.right if k == 0 else ():
-                    if isinstance(right, ast.FunctionDef):
-                        every += (Change((edit,), edit.cost) for edit in aligned_edits(function, right, scope))
+                    every += (Change((edit,), edit.cost) for edit in aligned_edits(function, right, scope))
         return sorted(every, key=lambda change: change.cost)
 
     def _passed(self, probes: list[Probe], every: bool = False) -> int:
@@ -167,7 +168,10 @@ class _Hunt:
             extent = sum((p.end_line - p.line) * 200 + p.end_column - p.column for p in places)
             best[lines] = min(best.get(lines, (cost, extent, places)), (cost, extent, places))
         cheapest = min((cost for cost, _, _ in best.values()), default=0)
-        return tuple(places for cost, _, places in sorted(best.values()) if cost <= cheapest + _NEAR)
+        near = {lines: told for lines, told in best.items() if told[0] <= cheapest + _NEAR}
+        # more lines than another repair needs say nothing new
+        least = [told for lines, told in near.items() if not any(set(other) < set(lines) for other in near)]
+        return tuple(places for _, _, places in sorted(least))
 
     def _place(self, edit: Edit) -> Place:
         mark, k = edit.mark, self.owner[id(edit.mark)]

@@ -6,6 +6,7 @@ from html import escape
 
 from .places import Code, Place, Search
 
+_GAP_TEXT, _GAP_HTML = "    → |", "<mark>→     </mark>"  # where something is missing
 _MOST = 3  # repairs that are named; a longer list would mark half of the function
 
 
@@ -21,7 +22,7 @@ def sentence(search: Search, code: Code) -> str:
     repair = shown[0]
     lines = _lines(repair, code)
     if len(lines) > 1:
-        return f"Look at {', '.join(lines[:-1])} and {lines[-1]}. With a change at each of them, every check passes."
+        return f"Look at {', '.join(lines[:-1])} and at {lines[-1]}. With a change at each of them, every check passes."
     if repair[0].missing:
         side = "after" if repair[0].after else "before"
         return f"Something is missing {side} {lines[0].removeprefix('before ').removeprefix('after ')}. With a line more there, every check passes."
@@ -32,12 +33,17 @@ def sentence(search: Search, code: Code) -> str:
 def to_text(search: Search, code: Code, closer: bool = False) -> str:
     """The sentence and the lines; `closer` also marks the part of each."""
     parts = [sentence(search, code)]
-    for place in _shown(search):
-        line = code.functions[place.function].splitlines()[place.line - 1]
-        parts.append(f"  {place.line:>3} | {line}")
-        if closer and not place.missing:
-            start, end = _within(place, line)
-            parts.append(f"      | {' ' * start}{'^' * max(1, end - start)}")
+    places = _shown(search)
+    for number, k in dict.fromkeys((place.function, place.line) for place in places):
+        here = [place for place in places if (place.function, place.line) == (number, k)]
+        line = code.functions[number].splitlines()[k - 1]
+        rows = [f"  {k:>3} | {line}"]
+        spans = [_within(place, line) for place in here if closer and not place.missing]
+        if spans:
+            signs = "".join("^" if any(start <= i < end for start, end in spans) else " " for i in range(max(end for _, end in spans)))
+            rows.append(f"      | {signs}")
+        parts += [*(_GAP_TEXT for place in here if place.missing and not place.after), *rows]
+        parts += (_GAP_TEXT for place in here if place.after)
     return "\n".join(parts)
 
 
@@ -49,8 +55,11 @@ def to_html(search: Search, code: Code, closer: bool = False) -> str:
         rows = []
         for k, line in enumerate(code.functions[number].rstrip().splitlines(), 1):
             here = [place for place in places if place.function == number and place.line == k]
-            row = f"{'→' if here else ' '} {k:>2}  {_marked(line, here, closer)}"
-            rows.append(f"<mark>{row}</mark>" if here and not closer else row)
+            there = [place for place in here if not place.missing]
+            row = f"{'→' if there else ' '} {k:>2}  {_marked(line, there, closer)}"
+            rows += [_GAP_HTML for place in here if place.missing and not place.after]
+            rows.append(f"<mark>{row}</mark>" if there and not closer else row)
+            rows += [_GAP_HTML for place in here if place.after]
         style = 'style="margin:.3em 0;padding:.4em .7em;background:rgba(127,127,127,.12);border-radius:4px;overflow-x:auto"'
         html += f"<pre {style}>" + "\n".join(rows) + "</pre>"
     return html
@@ -58,7 +67,7 @@ def to_html(search: Search, code: Code, closer: bool = False) -> str:
 
 def _marked(line: str, here: list[Place], closer: bool) -> str:
     pieces, at = [], 0
-    for start, end in sorted(_within(place, line) for place in here if closer and not place.missing):
+    for start, end in sorted(_within(place, line) for place in here if closer):
         if start >= at:
             pieces += [escape(line[at:start]), f"<mark>{escape(line[start:end])}</mark>"]
             at = end

@@ -29,6 +29,7 @@ class _Looked:
 
 
 _looked: dict[str, _Looked] = {}
+_buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def tell(exercise: Exercise, function, names: dict, closer: bool | None = None) 
         looked.asked += 1
         closer = looked.asked > 1
     found = looked.search.found
-    again = f"Call `where({exercise.name})` again to see which part." if found and not closer else ""
+    finer = found and not closer and any(not place.missing for repair in looked.search.repairs for place in repair)
+    again = f"Call `where({exercise.name})` again to see which part." if finer else ""
     text = marking.to_text(looked.search, looked.code, closer) + (f"\n{again}" if again else "")
     html = marking.to_html(looked.search, looked.code, closer) + (f"<div>{messages._inline(again)}</div>" if again else "")
     return Told(text, html, found)
@@ -97,7 +99,11 @@ def put_button(exercise: Exercise, function, names: dict) -> None:
 def _display(exercise: Exercise, function, names: dict) -> None:
     from IPython.display import display
 
-    display({**button_box(exercise, function, names)._repr_mimebundle_(), "text/plain": f"where({exercise.name}) marks the line"}, raw=True)
+    old, box = _buttons.pop(exercise.name, None), button_box(exercise, function, names)
+    for widget in (*old.children, old) if old else ():
+        widget.close()
+    _buttons[exercise.name] = box
+    display({**box._repr_mimebundle_(), "text/plain": f"where({exercise.name}) marks the line"}, raw=True)
 
 
 def button_box(exercise: Exercise, function, names: dict):
