@@ -133,6 +133,8 @@ class _Hunt:
                         helps.append((passed, change))
         pairs: list[tuple[int, Change]] = []  # the one that helped more goes first
         for rank, (_, first) in enumerate(self._firsts(helps)):
+            if self.budget.over():
+                return False
             with first.made():
                 for second in self._edits():
                     if not any(self._inside(edit, first) for edit in second.edits):

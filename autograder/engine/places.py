@@ -61,10 +61,14 @@ class Budget:
 
     def spend(self) -> bool:
         """Count one change; False when nothing is left for it."""
-        if self.spent >= self.changes or time.process_time() - self.begun > self.seconds:
+        if self.over():
             return False
         self.spent += 1
         return True
+
+    def over(self) -> bool:
+        """Whether nothing is left."""
+        return self.spent >= self.changes or time.process_time() - self.begun > self.seconds
 
 
 def function_of(text: str) -> ast.FunctionDef | ast.Assign:
