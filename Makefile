@@ -9,7 +9,7 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDES
 ITS_VERSION := import sys; print("Python " + sys.version.split()[0])
 AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 
-.PHONY: study test quick thorough mutation build site doctor bench clean
+.PHONY: study test quick thorough mutation places build site doctor bench clean
 
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
@@ -26,6 +26,9 @@ thorough: $(TESTED)      ## every reference over 1,000 seeds
 
 mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?
 	$(RUN) tests/exercises/mutate.py
+
+places: $(TESTED)        ## of all known mistakes and of planted slips, how often is the place found, and is it right?
+	$(RUN) tests/locate/measure.py
 
 build: $(TESTED)         ## lesson texts to notebooks, both trees
 	$(RUN) -m autograder build

@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import float_ruler, reveal
 
 # %% [markdown] covers="S1.08"
@@ -79,7 +79,8 @@ stack.ndim, stack.shape, stack.size
 # An exercise is a cell with a stub and a contract. Replace the line `raise NotImplementedError` with your code, run the cell, then run the
 # check below it. Try it wrong on purpose once: return `0`, and read what the check says.
 #
-# `hint(describe_array)` gives a hint, one step at a time. `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
+# `hint(describe_array)` gives a hint, one step at a time. `where(describe_array)` looks for the line at which a wrong answer goes wrong.
+# `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
 # marks. Nothing is lost by a wrong try.
 #
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,

@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import reveal, step_error_explorer
 
 # %% [markdown]

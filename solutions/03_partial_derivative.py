@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import reveal, slices_explorer
 
 # %% [markdown]

@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import compass_explorer, mse_explorer, reveal
 
 # %% [markdown]

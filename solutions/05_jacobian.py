@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer, reveal
 
 # %% [markdown]

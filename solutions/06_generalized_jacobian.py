@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import index_explorer, memory_meter, reveal
 
 # %% [markdown]

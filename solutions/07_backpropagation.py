@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 
 # %% [markdown] covers="S1.22"

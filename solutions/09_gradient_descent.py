@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress
+from autograder import check, hint, progress, where
 from explorers import eta_explorer, landscape_explorer, minibatch_explorer, reveal, valley_explorer
 
 # %% [markdown]

@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, progress
+from autograder import check, dataset, hint, progress, where
 from explorers import reveal, trainer_explorer
 
 # %% [markdown]

@@ -70,19 +70,24 @@ def somebody_is_there() -> bool:
 
 def put_button(one: Offer) -> None:
     """Show the button below the outputs of the cell that runs now. Without a live kernel, or without ipywidgets, nothing happens."""
+    after_the_cell(lambda: _display(one))
+
+
+def after_the_cell(show) -> None:
+    """Call `show` below the outputs of the cell that runs now, where a person sits before a live kernel."""
     shell = _shell()
     if getattr(shell, "kernel", None) is None or not somebody_is_there():
         return
 
-    def after_the_cell(*_):
-        shell.events.unregister("post_run_cell", after_the_cell)
+    def once(*_):
+        shell.events.unregister("post_run_cell", once)
         try:
-            _display(one)
-        except Exception:  # no ipywidgets, no comms: the line in the panel says the same
+            show()
+        except Exception:  # no ipywidgets, no comms: the panel says the same in words
             pass
 
     # now it would stand above the panel, which is the cell's last output
-    shell.events.register("post_run_cell", after_the_cell)
+    shell.events.register("post_run_cell", once)
 
 
 def _display(one: Offer) -> None:

@@ -1,4 +1,4 @@
-"""The learner's API in a notebook: check, hint, solution and progress."""
+"""The learner's API in a notebook: check, hint, where, solution and progress."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ from ..shared.answer import LocalAnswer, OutOfTime
 from ..writing.exercise import Exercise
 from . import best_points as memory
 from . import counterexample as offers
+from . import where as places
 from .solutions import our_answer
 
 PATIENCE = 10  # seconds; a function that takes longer has a loop that never ends
 _hints_given: dict[str, int] = {}
+_places_given: set[str] = set()  # the exercises of which hint has marked the place, its last step but one
 
 
 class Panel:
     """One result with two faces: a panel for people, and its points, a plain number, for nbgrader."""
 
-    def __init__(self, html: str, text: str, points: float = 0.0, offer: offers.Offer | None = None):
-        self._html, self._text, self.points, self._offer = html, text, points, offer
+    def __init__(self, html: str, text: str, points: float = 0.0, buttons: tuple = ()):
+        self._html, self._text, self.points, self._buttons = html, text, points, buttons
 
     def _repr_html_(self) -> str:
         return self._html
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        # adds nothing to the faces above; being shown is the moment at which the button may follow
-        if self._offer is not None:
-            offers.put_button(self._offer)
+        # adds nothing to the faces above; being shown is the moment at which the buttons may follow
+        for put in self._buttons:
+            put()
         return {}
 
     def __repr__(self) -> str:
@@ -64,7 +66,10 @@ def check(function) -> Panel:
     line = offer.full_line(_names(function)) if offer else ""
     html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same))
     text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same)
-    return Panel(html, text, min(max(report.points, 0.0), exercise.points), offer)
+    buttons = [lambda: offers.put_button(offer)] if offer else []
+    if _has_a_place(report) and offers.somebody_is_there():
+        buttons.append(lambda: places.put_button(exercise, function, _names(function)))
+    return Panel(html, text, min(max(report.points, 0.0), exercise.points), tuple(buttons))
 
 
 def hint(function) -> Panel:
@@ -72,13 +77,35 @@ def hint(function) -> Panel:
     exercise, problem = _find(function)
     if exercise is None:
         return _note(problem)
-    shown = min(_hints_given.get(exercise.name, 0) + 1, len(exercise.hints))
-    _hints_given[exercise.name] = shown
     if not exercise.hints:
         return _note(f"There are no hints for {exercise.name}.")
+    shown = min(_hints_given.get(exercise.name, 0) + 1, len(exercise.hints))
+    place, last = "", shown == len(exercise.hints)
+    if last:
+        # the last step but one: our last hint comes close to the answer, the learner's own line does not
+        told = places.tell(exercise, function, _names(function), closer=False)
+        place = told.text if told.found else ""
+        if place and exercise.name not in _places_given:
+            last, shown = False, shown - 1
+            _places_given.add(exercise.name)
+    _hints_given[exercise.name] = shown
     lines = [f"{i} of {len(exercise.hints)}: {text}" for i, text in enumerate(exercise.hints[:shown], 1)]
-    more = "Call hint again for the next step." if shown < len(exercise.hints) else "That was the last hint."
-    return _note(*lines, more)
+    if place:
+        lines.insert(len(exercise.hints) - 1, place)
+    return _note(*lines, "That was the last hint." if last else "Call hint again for the next step.")
+
+
+def where(function) -> Panel:
+    """Where one of your functions goes wrong, as far as a small change can show it: ``where(secant_line)``.
+
+    It marks a line only if with a change there every check passes; asked again, the part of the line. It takes up to two
+    seconds, runs on copies and changes nothing in your notebook. Code that opens files or starts programs is not run.
+    """
+    exercise, problem = _find(function)
+    if exercise is None:
+        return _note(problem)
+    told = places.tell(exercise, function, _names(function))
+    return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{told.html}</div>', told.text)
 
 
 def solution(function, give_up: bool = False) -> Panel:
@@ -181,8 +208,14 @@ def _stuck(report: Report) -> str:
     if report.status is Status.RIGHT:
         return f"Compare it with ours: <code>solution({report.exercise})</code>"
     if exercises()[report.exercise].hints and report.status is not Status.ERROR:
-        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time."
+        marks = f" <code>where({report.exercise})</code> looks for the line." if _has_a_place(report) else ""
+        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time.{marks}"
     return ""
+
+
+def _has_a_place(report: Report) -> bool:
+    """Whether there is code that can be searched: written, wrong, and not the letter of a choice."""
+    return report.status in (Status.WRONG, Status.PARTIAL, Status.RAISED) and bool(exercises()[report.exercise].signature)
 
 
 @contextlib.contextmanager
