@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..shared.answer import Answer, Died
 from ..writing.exercise import Check, Exercise, Miss, arguments
 from . import diagnose
-from .cases import Begun, Drawing, values
+from .cases import Cases, values
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, value_text
 from .shrink import shrink, size
@@ -39,17 +39,18 @@ def run(
     total = sum(check.weight for check in exercise.checks)
     try:
         first = next(iter(exercise.draw(seed)))
-        drawing = Drawing(trial, seed)
+        cases = Cases(exercise, seed)
         compared = reference is not None and exercise.tolerance is not None
         hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
-        if answer.far:
-            drawing.foretell(first, hidden)
+        if answer.remote:
+            planned = [first, *hidden]
+            answer.prefetch([*map(arguments, planned), *cases.planned_calls()], exercise.program)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
         for check in exercise.checks:
-            finding, calls = _run_check(trial, check, drawing, report.findings, failing)
+            finding, calls = _run_check(trial, check, cases, report.findings, failing)
             report.findings.append(finding)
             if finding.status is CheckStatus.PASS:
                 passed += check.weight
@@ -90,16 +91,16 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, CheckStatus.PASS)
 
 
-def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
             return Finding(check.name, check.sentence, CheckStatus.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start, pairs = len(trial.calls), len(trial.pairs)
     failing: list[tuple[tuple, Miss]] = []
-    for case, begun in drawing.of(check):
+    for case in cases.of(check):
         try:
-            _ask(trial, check, case, begun)
+            _ask(trial, check, case)
         except Unfit:
             continue
         except Miss as miss:
@@ -108,7 +109,6 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
                 break
     calls = trial.calls[start:]
     if not failing:
-        drawing.notice(check, calls)
         # only what a failing check compared says something about the mistake
         del trial.pairs[pairs:]
         return Finding(check.name, check.sentence, CheckStatus.PASS), calls
@@ -121,14 +121,11 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
-def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) -> None:
+def _ask(trial: Trial, check: Check, case: tuple) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
     before, trial.counted = len(trial.calls), check.counts
     try:
-        if check.says_its_calls:
-            (begun or Begun(trial, check, case)).finish()
-        else:
-            check.function(trial, *values(case))
+        check.function(trial, *values(case))
     except Miss as miss:
         miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         raise

@@ -56,6 +56,7 @@ class Trial:
     """Calls the answer for the checks of one exercise.
 
     ``t(*args)`` returns what the answer returned, accepted by the exercise's contract; it raises `Miss` otherwise.
+    ``t.each(calls)`` are the values of several calls.
     ``t.reference(*args)`` is the reference's value, or None where no reference is present. While `counted` is set, what
     `evaluations` says was counted on our side.
     """
@@ -82,6 +83,12 @@ class Trial:
         if outcome.raised:
             raise Raised(outcome)
         return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
+
+    def each(self, calls: list[tuple]) -> list:
+        """The values of several calls, each a tuple of arguments: ``[t(*args) for args in calls]``, but one round trip to a remote answer."""
+        if not self.counted:
+            self.answer.prefetch(calls, self.exercise.program)
+        return [self(*args) for args in calls]
 
     @property
     def evaluations(self) -> int:

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -58,11 +57,6 @@ class Check:
     cases: Callable | None
     needs: tuple[str, ...]
     counts: bool = False
-
-    @cached_property
-    def says_its_calls(self) -> bool:
-        """Whether it yields its calls instead of making them."""
-        return inspect.isgeneratorfunction(self.function)
 
 
 @dataclass(frozen=True)
@@ -118,8 +112,7 @@ class Exercise:
     def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
-        A check whose calls are not its cases does well to say them: ``values = yield [(f, x, h), (f, x, h/2)]``, once and before any other
-        call, gives an iterator over their values. To a sandbox they then go with all others in one frame.
+        A check that makes three calls and more on a case does well to make them together, ``t.each([(f, x, h), (f, x, h / 2), …])``.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
         """
 
@@ -127,6 +120,8 @@ class Exercise:
             sentence = (function.__doc__ or "").strip().splitlines()
             if not sentence:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
+            if inspect.isgeneratorfunction(function):
+                raise ValueError(f"{self.name}.{function.__name__} yields; a check returns nothing or raises Miss")
             self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts))
             return function
 
