@@ -87,7 +87,7 @@ class RemoteAnswer:
         try:
             self.channel.write(frame, self._deadline)
             message, values = self.channel.receive(self._deadline + BATCH)
-            replies = message.get("outcomes") if type(message) is dict else None
+            replies = message.get("outcomes")
             if type(replies) is not list or not len(replies) == len(values) <= len(distinct):
                 raise Malformed("no outcomes")
             for (key, args), reply, value in zip(distinct.items(), replies, values):
@@ -116,14 +116,10 @@ class RemoteAnswer:
             self.channel.send(self._order("call", program), (oracle.sent,), deadline)
             while True:
                 message, values = self.channel.receive(deadline)
-                if type(message) is int:
-                    reply, value = oracle.answer(message, tuple(values))
-                elif "ask" in message:
-                    reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
-                else:
+                if "ask" not in message:
                     break
-                if reply or not self.channel.send_floats(0, (value,), deadline):
-                    self.channel.send({"raised": reply}, (value,), deadline)
+                reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
+                self.channel.send({"raised": reply}, (value,), deadline)
                 del seen[20:]
         outcome = _outcome(message, values, len(args))
         if outcome:

@@ -181,14 +181,13 @@ class Executor:
         self.clock.in_frame = True
         try:
             try:
-                if not self.channel.send_floats(ref.number, args):
-                    self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
+                self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
             except (TypeError, TooLarge) as error:
                 raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
             message, values = self.channel.receive()
         finally:
             self.clock.in_frame = False
-        if type(message) is dict and message["raised"]:
+        if message["raised"]:
             raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
         return values[0]
 
