@@ -5,13 +5,13 @@ import pytest
 import sympy
 
 from autograder.exercises import lessons
-from autograder.shared import functions
 from autograder.shared.functions import _NAMES, Function
+from autograder.writing import bank
 from autograder.writing.bank import random_smooth
 from autograder.writing.exercise import arguments
 
-SCALAR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
-VECTOR = [f for f in vars(functions).values() if isinstance(f, Function) and "x[" in f.expr]
+SCALAR = [f for f in vars(bank).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
+VECTOR = [f for f in vars(bank).values() if isinstance(f, Function) and "x[" in f.expr]
 SYMPY = {"exp": sympy.exp, "sin": sympy.sin, "cos": sympy.cos, "array": list, "abs": sympy.Abs, "cbrt": None,
          "sign": sympy.sign, "maximum": sympy.Max, "where": lambda c, a, b: sympy.Piecewise((a, c), (b, True))}  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.engine import cases as drawing
 from autograder.engine.implicit import ARGUMENTS
 from autograder.engine.report import CheckStatus, Report, Sheet, Status
 from autograder.engine.runner import run
@@ -18,9 +17,8 @@ from autograder.writing.exercise import CheckOnly, Exercise, Lesson, Miss
 
 
 @pytest.fixture
-def exercise(monkeypatch):
-    """A small exercise: row sums of a matrix. Nothing is known of its checks from other tests."""
-    monkeypatch.setattr(drawing, "_OWN_WAY", {})
+def exercise():
+    """A small exercise: row sums of a matrix."""
     e = Exercise("row_sums", 4, "sums of the rows", signature="A", returns=Array(lambda A: A.shape[:1]))
 
     @e.cases
@@ -153,7 +151,7 @@ def test_an_error_of_ours_is_no_zero_of_theirs(exercise):
 
 def test_a_dead_answer_is_named(exercise):
     class Dead:
-        far = False
+        remote = False
 
         def call(self, args, program="", counted=False):
             raise Died("memory", "asked for 8 GB")
@@ -232,6 +230,13 @@ def test_registration_refuses_nonsense():
         lesson.exercise("one", 1, "x")
     with pytest.raises(ValueError, match="docstring"):
         e.check()(lambda t: None)
+    with pytest.raises(ValueError, match="yields"):
+
+        @e.check()
+        def never_runs(t, x):
+            """A generator that nobody asks for its first value"""
+            yield t(x)
+
     with pytest.raises(ValueError, match="no cases"):
         list(e.draw(0))
 
@@ -243,20 +248,19 @@ def test_a_miss_keeps_values():
 
 
 class Listening(LocalAnswer):
-    """An answer that writes down what it is told beforehand and what it is asked."""
+    """A remote answer that writes down which calls were planned and which were made, by the identity of the first argument."""
 
-    far = True
+    remote = True
 
     def __init__(self, function):
         super().__init__(function)
-        self.foreseen, self.asked = [], []
+        self.planned, self.made = [], []
 
-    def foresee(self, calls, program=""):
-        self.foreseen.append([id(call[0]) for call in calls])
-        return True
+    def prefetch(self, calls, program=""):
+        self.planned.append([id(call[0]) for call in calls])
 
     def call(self, args, program="", counted=False):
-        self.asked.append(id(args[0]))
+        self.made.append(id(args[0]))
         return super().call(args, program, counted)
 
 
@@ -267,20 +271,45 @@ def doubling(exercise, function):
     return exercise
 
 
-def test_calls_that_a_check_yields_are_foreseen_with_all_others_and_judged_in_order(exercise):
+def test_the_calls_of_all_cases_are_planned_together_and_judged_in_order(exercise):
     def twice(t, A):
-        values = yield [(A,), (2 * A,)]
-        once = next(values)
-        t.equal(next(values), 2 * once)
+        t.equal(t(2 * A), 2 * t(A))
+
+    answer = Listening(lambda A: A.sum(axis=1))
+    assert run(doubling(exercise, twice), answer, LocalAnswer(lambda A: A.sum(axis=1))).status is Status.RIGHT
+    (planned,) = answer.planned
+    assert len(planned) == 1 + 3 + 3 * 3, "the first case, the hidden ones, and those of three checks"
+    first, hidden, sums, _, doubled = planned[:1], planned[1:4], planned[4:7], planned[7:10], planned[10:]
+    unplanned = len(first + sums) + 3
+    assert answer.made[:4] == first + sums and answer.made[unplanned + 1 :: 2][:3] == doubled and answer.made[-3:] == hidden, (
+        "the very same arguments"
+    )
+
+
+def test_several_calls_of_a_check_are_planned_when_it_makes_them(exercise):
+    def twice(t, A):
+        once, two, three = t.each([(A,), (2 * A,), (3 * A,)])
+        t.equal(two + once, three)
 
     answer = Listening(lambda A: A.sum(axis=1))
     assert run(doubling(exercise, twice), answer).status is Status.RIGHT
-    (together,) = answer.foreseen
-    assert len(together) == 1 + 3 + 3 + 2 * 3, "the first call, the cases of the two other checks, and two for each case"
-    assert answer.asked[7:13] == together[-6:], "the very same arguments; what every exercise promises is asked afterwards"
+    _, *several = answer.planned
+    assert [len(planned) for planned in several] == [3, 3, 3] and sum(several, []) == answer.made[7:16]
 
 
-def test_an_answer_that_is_near_is_told_nothing_and_no_case_is_drawn_for_a_check_that_is_skipped(exercise):
+def test_a_check_that_counts_is_not_planned(exercise):
+    @exercise.check(counts=True)
+    def counted(t, A):
+        """No evaluations"""
+        t.each([(A,), (2 * A,)])
+        t.holds(t.evaluations == 0)
+
+    answer = Listening(lambda A: A.sum(axis=1))
+    assert run(exercise, answer).status is Status.RIGHT
+    assert [len(planned) for planned in answer.planned] == [1 + 3 + 3]
+
+
+def test_nothing_is_planned_for_a_local_answer_and_no_case_is_drawn_for_a_check_that_is_skipped(exercise):
     drawn = []
 
     def matrices(rng):
@@ -292,50 +321,24 @@ def test_an_answer_that_is_near_is_told_nothing_and_no_case_is_drawn_for_a_check
         """The sums are sums"""
         t(A)
 
-    class Near(Listening):
-        far = False
+    class Local(Listening):
+        remote = False
 
-    near, far = Near(lambda A: None), Listening(lambda A: None)
-    assert run(exercise, near).to_json() == run(exercise, far).to_json()
-    assert (near.foreseen, len(far.foreseen), drawn) == ([], 1, ["other cases"])
+    local, remote = Local(lambda A: None), Listening(lambda A: None)
+    assert run(exercise, local).to_json() == run(exercise, remote).to_json()
+    assert (local.planned, len(remote.planned), drawn) == ([], 1, ["other cases"])
 
 
-def test_a_yielded_call_that_fails_is_the_one_that_is_shown_and_it_is_shrunk(exercise):
+def test_of_several_calls_the_one_that_fails_is_shown_and_shrunk(exercise):
     def twice(t, A):
-        values = yield [(A,), (2 * A,), (3 * A,)]
-        once = next(values)
-        t.equal(next(values), 2 * once, "It should double.")
-        next(values)
+        once = t(A)
+        t.equal(t(2 * A), 2 * once, "It should double.")
+        t(3 * A)
 
     report = run(doubling(exercise, twice), LocalAnswer(lambda A: np.where(np.abs(A).max() > 2, 0, A).sum(axis=1)))
     (finding,) = [f for f in report.findings if f.check == "twice"]
     assert finding.status is CheckStatus.FAIL and finding.why == "It should double."
     assert "array([[" in finding.input and len(finding.input) < 60, "simple numbers"
-
-
-def test_a_check_that_yields_may_pass_a_case_over_or_ask_nothing(exercise):
-    def twice(t, A):
-        t.assume(A.shape[0] != 3)
-        if A.shape[0] == 4:
-            return
-        (value,) = yield [(2 * A,)]
-        t.equal(value, 2 * A.sum(axis=1))
-
-    answer = Listening(lambda A: A.sum(axis=1))
-    assert run(doubling(exercise, twice), answer).status is Status.RIGHT
-    assert len(answer.foreseen[0]) == 1 + 3 + 3 + 1
-
-
-@pytest.mark.parametrize("fault", ["before", "twice"])
-def test_a_check_that_yields_wrongly_is_our_error(exercise, fault):
-    def wrong(t, A):
-        if fault == "before":
-            raise ZeroDivisionError
-        yield [(A,)]
-        yield [(A,)]
-
-    report = run(doubling(exercise, wrong), LocalAnswer(lambda A: A.sum(axis=1)))
-    assert report.status is Status.ERROR and ("yields twice" in report.detail) == (fault == "twice")
 
 
 def slopes(returns=None):

@@ -43,7 +43,7 @@ def known(exercise: Exercise, trial: Trial, failing: list[Call], judged: list[st
         if not agrees or not mistake.by_size and not all(_explained(*pair) for pair in _side_by_side(trial, theirs)):
             continue
         # an answer behind a pipe is not called beyond what its points need
-        if skipped and (strict or digits) and not trial.answer.far:
+        if skipped and (strict or digits) and not trial.answer.remote:
             more = more or evidence(trial.answer, skipped)
             beyond = evidence(_stand_in(exercise, mistake), skipped)
             if strict and _verdicts(more, skipped) != _verdicts(beyond, skipped) or not _agree(more, beyond, mistake.tolerance, strict):
@@ -181,7 +181,7 @@ def _explained(answer: Compared, mistake: Compared) -> bool:
 class _Composed:
     """An answer whose outputs are those of several mistakes, one for each."""
 
-    far = False
+    remote = False
 
     def __init__(self, exercise: Exercise, parts: dict[object, Mistake]):
         self.parts = [(key, _stand_in(exercise, mistake)) for key, mistake in parts.items()]

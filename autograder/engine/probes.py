@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..shared.answer import Answer
 from ..writing.exercise import Check, Exercise, arguments
-from .cases import Begun, values
+from .cases import values
 from .report import CheckStatus, Report
 from .runner import PUBLIC_SEED
 from .shrink import size
@@ -31,8 +31,6 @@ class Probe:
         try:
             if self.check is None:
                 trial(*arguments(self.case))
-            elif self.check.says_its_calls:
-                Begun(trial, self.check, self.case).finish()
             else:
                 trial.counted = self.check.counts
                 self.check.function(trial, *values(self.case))

@@ -8,7 +8,7 @@ from ..shared.answer import Answer, Died
 from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss, arguments
 from . import diagnose, facts, implicit
-from .cases import Begun, Drawing, values
+from .cases import Cases, values
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
@@ -43,13 +43,14 @@ def run(
     total = sum(check.weight for check in exercise.checks)
     try:
         first = next(iter(exercise.draw(seed)))
-        drawing = Drawing(trial, seed, checks)
+        cases = Cases(exercise, seed, checks)
         compared = reference is not None and exercise.tolerance is not None
         hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
         if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
             hidden += exercise.edge_cases(exercise.rng(seed + _HIDDEN, "edge_cases"))
-        if answer.far:
-            drawing.foretell(first, hidden)
+        if answer.remote:
+            planned = [first, *hidden]
+            answer.prefetch([*map(arguments, planned), *cases.planned_calls()], exercise.program)
         gate = _gate(trial, exercise, first, failing)
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
@@ -57,7 +58,7 @@ def run(
         for check in checks:
             if check.implicit and not passed:
                 continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
-            finding, calls = _run_check(trial, check, drawing, report.findings, failing)
+            finding, calls = _run_check(trial, check, cases, report.findings, failing)
             if not check.implicit or finding.status is CheckStatus.FAIL:
                 report.findings.append(finding)
             if finding.status is CheckStatus.FAIL:
@@ -76,7 +77,7 @@ def run(
         if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED
         if failed:
-            _diagnose(report, exercise, trial, failed, drawing)
+            _diagnose(report, exercise, trial, failed, cases)
     except NotWritten as stub:
         report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
     except Died as end:
@@ -103,16 +104,16 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, CheckStatus.PASS)
 
 
-def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
             return Finding(check.name, check.sentence, CheckStatus.SKIP, why=f"not tried, because this comes first: {sentence}"), []
     start = len(trial.calls)
     failing: list[tuple[tuple, Miss]] = []
-    for case, begun in drawing.of(check):
+    for case in cases.of(check):
         try:
-            _ask(trial, check, case, begun)
+            _ask(trial, check, case)
         except Unfit:
             continue
         except Miss as missed:
@@ -121,7 +122,6 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
                 break
     calls = trial.calls[start:]
     if not failing:
-        drawing.notice(check, calls)
         return Finding(check.name, check.sentence, CheckStatus.PASS), calls
     failing.sort(key=lambda pair: size(arguments(pair[0])))
     case, miss = failing[0]
@@ -133,15 +133,12 @@ def _run_check(trial: Trial, check: Check, drawing: Drawing, before: list[Findin
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
-def _ask(trial: Trial, check: Check, case: tuple, begun: Begun | None = None) -> None:
+def _ask(trial: Trial, check: Check, case: tuple) -> None:
     """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
     before, trial.counted, trial.check = len(trial.calls), check.counts, check.name
     held: bool | None = None
     try:
-        if check.says_its_calls:
-            (begun or Begun(trial, check, case)).finish()
-        else:
-            check.function(trial, *values(case))
+        check.function(trial, *values(case))
         held = True
     except Miss as miss:
         held = False
@@ -202,26 +199,26 @@ def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Mi
     return Finding(name, sentence, CheckStatus.FAIL, shown, given, wanted, miss.why, differs)
 
 
-def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]], drawing: Drawing) -> None:
+def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str, list[Call]], cases: Cases) -> None:
     """Fill in the mistake that explains the answer, or else what is plain to see in its numbers."""
     judged = [f.check for f in report.findings if f.status in (CheckStatus.PASS, CheckStatus.FAIL)]
     failing = [call for calls in failed.values() for call in calls]
 
     def evidence(answer: Answer, names: list[str]) -> Trial:
-        return _evidence(Trial(exercise, answer, trial.reference_answer), drawing, names)
+        return _evidence(Trial(exercise, answer, trial.reference_answer), cases, names)
 
     with contextlib.suppress(Died, NotWritten):  # the points stand; an answer that ends now only goes without a diagnosis
         report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
         if not report.mistake:
             sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
-            whole = trial if trial.answer.far or not judged else evidence(trial.answer, judged)
+            whole = trial if trial.answer.remote or not judged else evidence(trial.answer, judged)
             report.mistake, report.diagnosis = facts.told(exercise, whole, sentences, [*trial.calls, *whole.calls])
 
 
-def _evidence(trial: Trial, drawing: Drawing, names: list[str]) -> Trial:
+def _evidence(trial: Trial, cases: Cases, names: list[str]) -> Trial:
     """The checks called `names` on all their cases: nothing is skipped, cut short, shrunk or told."""
     for check in trial.exercise.checks:
-        for case, _ in drawing.of(check) if check.name in names else ():
+        for case in cases.of(check) if check.name in names else ():
             # a check that was not made for such an answer may fail in its own way; `tried` remembers that it did
             with contextlib.suppress(Miss, Unfit, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
                 _ask(trial, check, case)

@@ -92,6 +92,7 @@ class Trial:
     """Calls the answer for the checks of one exercise.
 
     ``t(*args)`` returns what the answer returned, accepted by the exercise's contract; it raises `Miss` otherwise.
+    ``t.each(calls)`` are the values of several calls.
     ``t.reference(*args)`` is the reference's value, or None where no reference is present. While `counted` is set, what
     `evaluations` says was counted on our side. `check` is the name of the check at work.
     """
@@ -132,6 +133,12 @@ class Trial:
             if miss.part and not promise_of(self.exercise):
                 miss.why = f"This is about {miss.part}. {miss.why}"
             raise
+
+    def each(self, calls: list[tuple]) -> list:
+        """The values of several calls, each a tuple of arguments: ``[t(*args) for args in calls]``, but one round trip to a remote answer."""
+        if not self.counted:
+            self.answer.prefetch(calls, self.exercise.program)
+        return [self(*args) for args in calls]
 
     @property
     def evaluations(self) -> int:

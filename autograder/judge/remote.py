@@ -5,12 +5,13 @@ from __future__ import annotations
 import builtins
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..shared.answer import Died, Outcome
+from ..shared.answer import BATCH, Died, Outcome
 from ..shared.channel import Channel, Closed, Late
 from ..shared.functions import Function
 from ..shared.values import fresh
@@ -19,7 +20,17 @@ from ..shared.wire import Malformed, Parts, Ref, TooLarge, encode, pack
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
 _WARNINGS = {name for name in _EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
-_LARGE = 1 << 20  # bytes of calls that are made in one go; with more, a round trip each is no cost
+_OUTCOME = {
+    "raised",
+    "kinds",
+    "mutated",
+    "shared",
+    "spoilt",
+    "warnings",
+    "evaluations",
+    "printed",
+}  # what a child may say of a call beside its value
+_LARGE = 1 << 20  # bytes of calls in one frame, which a child holds in its memory all at once; with more, a round trip each is no cost
 _ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless the case itself has more
 _ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
 
@@ -44,23 +55,26 @@ class RemoteAnswer:
     input cannot leave in them.
     """
 
-    far = True
+    remote = True
 
     def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
-        self._ahead: dict[tuple[int, ...], list[tuple[tuple, Outcome | None]]] = {}  # by the identities of the arguments, which are kept
+        self._prefetched: dict[tuple[int, ...], _Prefetched] = {}
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """See `Answer.call`: when `counted`, the functions among `args` stay here; else their texts, but no derivatives, go over.
 
         Raises `Died`, and `SandboxError` when the sandbox itself broke.
         """
+        known = self._prefetched.get(_identity(args))
         try:
             if counted:
-                outcome = self._counted(args, program)
+                outcome = self._call_counted(args, program)
+            elif known is not None and known.left:
+                outcome = known.take()
             else:
-                known = self._ahead.get(tuple(map(id, args)))
-                outcome = known.pop(0)[1] if known else self._told(args, program)
+                self.channel.send(self._order("call", program), (args,), self._deadline)
+                outcome = self._receive(args)
             if outcome is None:
                 raise Late
         except (Closed, Late, Malformed) as error:
@@ -69,44 +83,26 @@ class RemoteAnswer:
             raise self._died(MemoryError()) from None
         return outcome
 
-    def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        """See `Answer.foresee`: one round trip for all `calls`, unless they are large; each is made once. Raises as `call` does."""
-        keys = [tuple(map(id, args)) for args in calls]
-        distinct = dict(zip(keys, calls))
-        columns = len(set(map(len, calls))) == 1 and calls[0] != ()  # by argument, of one kind each: less to write and to read
-        frame = encode(
-            {**self._order("calls", program), "columns": columns}, tuple(zip(*distinct.values())) if columns else tuple(distinct.values())
-        )
-        if len(frame) > _LARGE or len(calls) < 2:
-            return False
+    def prefetch(self, calls: list[tuple], program: str = "") -> None:
+        """See `Answer.prefetch`: each distinct call goes once, all in one frame, unless they are large. Raises as `call` does.
+
+        The child may leave out some at the end; `call` then makes them.
+        """
+        planned = Counter(map(_identity, calls))
+        distinct = {_identity(args): args for args in calls}
+        frame = encode(self._order("calls", program), tuple(distinct.values()))
+        if len(frame) > _LARGE:
+            return
         try:
             self.channel.write(frame, self._deadline)
-            known = self._outcomes(distinct)
+            message, values = self.channel.receive(self._deadline + BATCH)
+            replies = message.get("outcomes")
+            if type(replies) is not list or not len(replies) == len(values) <= len(distinct):
+                raise Malformed("no outcomes")
+            for (key, args), reply, value in zip(distinct.items(), replies, values):
+                self._prefetched[key] = _Prefetched(args, _outcome(reply, [value], len(args)), planned[key])
         except (Closed, Late, Malformed) as error:
             raise self._died(error) from None
-        for key, args in zip(keys, calls):
-            if key in known:  # the others were not tried
-                outcome, waiting = known[key], self._ahead.setdefault(key, [])
-                if waiting and outcome and type(outcome.value) is not float:  # what one check does to it must not reach another
-                    outcome = replace(outcome, value=fresh(outcome.value))
-                waiting.append((args, outcome))
-        return True
-
-    def _outcomes(self, calls: dict[tuple, tuple]) -> dict[tuple, Outcome | None]:
-        """What comes back of `calls`, up to one that ran out of time."""
-        known: dict[tuple, Outcome | None] = {}
-        todo = iter(calls.items())
-        while len(known) < len(calls):
-            message, values = self.channel.receive(self._deadline)
-            told = message.get("outcomes") if type(message) is dict else None
-            if type(told) is not list or not 0 < len(told) == len(values) <= len(calls) - len(known):
-                raise Malformed("no outcomes")
-            for reply, value in zip(told, values):
-                key, args = next(todo)
-                known[key] = _outcome(reply, [value], len(args))
-                if known[key] is None:
-                    return known
-        return known
 
     @property
     def _deadline(self) -> float:
@@ -115,13 +111,12 @@ class RemoteAnswer:
     def _order(self, op: str, program: str) -> dict:
         return {"op": op, "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
 
-    def _told(self, args: tuple, program: str) -> Outcome | None:
-        deadline = self._deadline
-        self.channel.send(self._order("call", program), (args,), deadline)
-        message, values = self.channel.receive(deadline)
+    def _receive(self, args: tuple) -> Outcome | None:
+        """The outcome of a call that was ordered, None where it ran out of time."""
+        message, values = self.channel.receive(self._deadline)
         return _outcome(message, values, len(args))
 
-    def _counted(self, args: tuple, program: str) -> Outcome | None:
+    def _call_counted(self, args: tuple, program: str) -> Outcome | None:
         """One call whose questions about its function arguments are answered here."""
         deadline, oracle = self._deadline, _Oracle(args)
         # what a function argument warns of, it warns of here
@@ -130,14 +125,10 @@ class RemoteAnswer:
             self.channel.send(self._order("call", program), (oracle.sent,), deadline)
             while True:
                 message, values = self.channel.receive(deadline)
-                if type(message) is int:
-                    reply, value = oracle.answer(message, tuple(values))
-                elif "ask" in message:
-                    reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
-                else:
+                if "ask" not in message:
                     break
-                if reply or not self.channel.send_floats(0, (value,), deadline):
-                    self.channel.send({"raised": reply}, (value,), deadline)
+                reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)
+                self.channel.send({"raised": reply}, (value,), deadline)
                 del seen[20:]
         outcome = _outcome(message, values, len(args))
         if outcome:
@@ -159,7 +150,8 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         return Outcome(values[0], evaluations=count)
     raised, seen = message.get("raised", ""), message.get("warnings", [])
     kinds, mutated, shared = (message.get(name, []) for name in ("kinds", "mutated", "shared"))
-    if not isinstance(raised, str) or not all(isinstance(told, list) for told in (seen, kinds, mutated, shared)):
+    lists = all(isinstance(told, list) for told in (seen, kinds, mutated, shared))
+    if not message.keys() <= _OUTCOME or not isinstance(raised, str) or not lists:
         raise Malformed("a reply that says nonsense")
     return Outcome(
         value=None if raised else values[0],
@@ -172,6 +164,26 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         evaluations=count,
         printed=message.get("printed") is True,
     )
+
+
+@dataclass
+class _Prefetched:
+    """What came of a call that was made beforehand. It answers as many calls as were planned with these arguments."""
+
+    args: tuple  # kept, so that their identities stay theirs
+    outcome: Outcome | None
+    left: int
+
+    def take(self) -> Outcome | None:
+        """The outcome for one call, a copy as long as others wait for it: what one check does to the value must not reach another."""
+        self.left -= 1
+        if self.left and self.outcome:
+            return replace(self.outcome, value=fresh(self.outcome.value))
+        return self.outcome
+
+
+def _identity(args: tuple) -> tuple[int, ...]:
+    return tuple(map(id, args))
 
 
 class _Oracle:

@@ -53,10 +53,10 @@ class OutOfTime(BaseException):
 class Answer(Protocol):
     """What the runner calls. `LocalAnswer` is in this process, the judge has one at the end of a pipe.
 
-    `far` is whether each call is a journey; then the runner tells beforehand which calls will come.
+    `remote` is whether each call is a round trip to another process; then the runner plans calls ahead (`prefetch`).
     """
 
-    far: bool
+    remote: bool
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """Call the exercise's function, or the named program around it. Raises `Died` when nothing can come back.
@@ -64,10 +64,14 @@ class Answer(Protocol):
         With `counted` points hang on `Outcome.evaluations`; without, an answer may be believed what it says of them.
         """
 
-    def foresee(self, calls: list[tuple], program: str = "") -> bool:
-        """CheckOnly, where `far`, which calls will probably come, uncounted: the answer may make them in one go. Whether it did."""
+    def prefetch(self, calls: list[tuple], program: str = "") -> None:
+        """Make these uncounted calls in one round trip where that saves time; `call` then answers from what came back.
+
+        `calls` are tuples of arguments. A call is recognised by the identity of its arguments, each planned call answers one.
+        """
 
 
+BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
 _NUMBERS = (float, np.float64)
 
 
@@ -133,12 +137,15 @@ class LocalAnswer:
     `names` are the other functions that a program may need (the learner's namespace).
     """
 
-    far = False
+    remote = False
 
     def __init__(self, function, names: dict | None = None):
         self.function = function
         self.names = names or {}
         self._last: list[tuple[np.ndarray, bytes]] = []  # the arrays that the last call returned, and what was in them
+
+    def prefetch(self, calls: list[tuple], program: str = "") -> None:
+        """Nothing: a call is no round trip here, and a learner should not wait for one that is skipped."""
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         count = [0]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from types import CodeType, FunctionType
 
 import numpy as np
 
@@ -71,30 +70,13 @@ class Function:
         """The exact derivative at the point given by `args`."""
         return self.prime(*args)
 
-    def _made_of(self):
-        text, constants = _without_decimals(self.expr)
-        return _maker(text, self.args, len(constants)), constants
-
     @cached_property
     def _runs(self):
-        maker, constants = self._made_of()
-        return maker(*constants)
+        text, constants = _without_decimals(self.expr)
+        return _maker(text, self.args, len(constants))(*constants)
 
     def __call__(self, *args):
         return self._runs(*args)
-
-    @property
-    def compiled(self) -> tuple[CodeType, tuple[float, ...]]:
-        """What another process of the same Python needs in order to call it, without compiling its text."""
-        maker, constants = self._made_of()
-        return maker.__code__, constants
-
-    @classmethod
-    def of_compiled(cls, expr: str, args: str, name: str, code: CodeType, constants: tuple[float, ...]) -> Function:
-        """The `Function` of that text, which runs what `compiled` said. Only for what comes from ourselves: code can do anything."""
-        function = cls(expr, args=args, name=name)
-        function.__dict__["_runs"] = FunctionType(code, dict(_NAMES))(*constants)
-        return function
 
     def __str__(self):
         return self.source

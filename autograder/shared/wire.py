@@ -2,9 +2,8 @@
 
 Theory of operation. A frame is two big-endian lengths (header, body), the header as JSON, and the body: the bytes of all
 arrays one after another. Values are written as tagged lists, so that int and float, list and tuple, 0-d array and NumPy scalar
-stay apart. Functions are numbers into a table of texts, in which each stands once; the code that the judge has compiled of these texts
-ends the body (marshal), because compiling them anew would cost each child more than its answers. Only a child reads it: it obeys the
-judge, and the judge never reads code. The decoder builds only plain data, from a
+stay apart. Functions are numbers into a table of texts, in which each stands once; only a child reads this table, because it obeys the
+judge, and the judge runs no text of a child's. The decoder builds only plain data, from a
 white list of dtypes, and believes no length, shape or depth that it has not checked; whatever else arrives is `Malformed`, and
 whoever sent it is ended. The module runs on both sides.
 """
@@ -12,7 +11,6 @@ whoever sent it is ended. The module runs on both sides.
 from __future__ import annotations
 
 import json
-import marshal
 import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -49,11 +47,10 @@ class Ref:
 
 @dataclass
 class Parts:
-    """What stands beside a frame's values: the bytes of their arrays, the texts of their functions with their numbers, and the code of these."""
+    """What stands beside a frame's values: the bytes of their arrays, and the texts of their functions with their numbers."""
 
     buffers: list[bytes] = field(default_factory=list)
     functions: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    compiled: list[tuple] = field(default_factory=list)
 
 
 def pack(value, parts: Parts, depth: int = 0):
@@ -107,10 +104,7 @@ def _name_of(dtype: np.dtype) -> str:
 
 def _number_of(function: Function, parts: Parts) -> int:
     text = function.expr, function.args, function.__name__
-    if text not in parts.functions:
-        parts.functions[text] = len(parts.functions)
-        parts.compiled.append(function.compiled)
-    return parts.functions[text]
+    return parts.functions.setdefault(text, len(parts.functions))
 
 
 def _key(key):
@@ -224,12 +218,8 @@ def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
         message, values = frame["m"], frame["v"]
         functions: list[Function] = []
         if refs is not None and "f" in frame:  # in a child only, which believes the judge
-            arrays = len(body) - frame["c"]
-            functions = [
-                Function.of_compiled(*text, *compiled) for text, compiled in zip(frame["f"], marshal.loads(body[arrays:]), strict=True)
-            ]
-            body = body[:arrays]
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, EOFError):
+            functions = [Function(expr, args=args, name=name) for expr, args, name in frame["f"]]
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise Malformed("a header that is no JSON of ours") from None
     if type(message) is not dict or type(values) is not list:
         raise Malformed("a header without message and values")
@@ -245,9 +235,7 @@ def encode(message: dict, values: tuple = ()) -> bytes:
     parts = Parts()
     frame: dict[str, object] = {"m": message, "v": [pack(value, parts) for value in values]}
     if parts.functions:
-        code = marshal.dumps(parts.compiled)
-        frame["f"], frame["c"] = list(parts.functions), len(code)
-        parts.buffers.append(code)
+        frame["f"] = list(parts.functions)
     header = _write_json(frame).encode("ascii")
     size = sum(map(len, parts.buffers))
     if max(len(header), size) >= 1 << 31:

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, Protocol
 
 import numpy as np
@@ -81,11 +80,6 @@ class Check:
     domain: bool = False
     implicit: bool = False
     afterwards: bool = False
-
-    @cached_property
-    def says_its_calls(self) -> bool:
-        """Whether it yields its calls instead of making them."""
-        return inspect.isgeneratorfunction(self.function)
 
 
 @dataclass(frozen=True)
@@ -164,8 +158,7 @@ class Exercise:
     def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False, domain: bool = False):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
-        A check whose calls are not its cases does well to say them: ``values = yield [(f, x, h), (f, x, h/2)]``, once and before any other
-        call, gives an iterator over their values. To a sandbox they then go with all others in one frame.
+        A check that makes three calls and more on a case does well to make them together, ``t.each([(f, x, h), (f, x, h / 2), …])``.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
         `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well.
         """
@@ -174,6 +167,8 @@ class Exercise:
             sentence = (function.__doc__ or "").strip().splitlines()
             if not sentence:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
+            if inspect.isgeneratorfunction(function):
+                raise ValueError(f"{self.name}.{function.__name__} yields; a check returns nothing or raises Miss")
             self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain))
             return function
 

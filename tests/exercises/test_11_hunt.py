@@ -44,7 +44,7 @@ def test_another_week_asks_for_other_items(number):
 ])  # fmt: skip
 def test_whatever_a_child_sends_is_no_error_of_ours(value):
     class Child:
-        far = False
+        remote = False
 
         def call(self, args, program="", counted=False):
             return Outcome(value)

@@ -184,20 +184,6 @@ def test_a_channel_bounds_time_and_size():
             Channel(ours).send({}, (1.0,))
 
 
-@pytest.mark.parametrize("floats", [(1.5,), (np.float64(2), -0.0), tuple(np.arange(8.0)), (float("nan"),), ()])
-def test_quick_frames(floats):
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        assert Channel(theirs).send_floats(3, floats)
-        number, back = Channel(ours).receive(time.monotonic() + 5)
-        assert number == 3 and len(back) == len(floats) and all(map(identical, back, floats))
-        assert (
-            not Channel(theirs).send_floats(3, (1,))
-            and not Channel(theirs).send_floats(300, (1.0,))
-            and not Channel(theirs).send_floats(0, (1.0,) * 9)
-        )
-
-
 def test_a_function_is_a_reference_and_only_where_one_may_be():
     frame = wire.encode({}, ((Ref(2, "f"),),))
     header = frame[8:]
@@ -206,7 +192,7 @@ def test_a_function_is_a_reference_and_only_where_one_may_be():
         wire.decode(header, b"")
 
 
-def test_a_function_crosses_as_text_and_code_without_its_derivatives():
+def test_a_function_crosses_as_text_without_its_derivatives():
     frame = wire.encode({}, ((Function("x**3", "3*x**2", "6*x", name="cube"),),))
     assert b"x**3" in frame and b"3*x" not in frame and b"6*x" not in frame
     given = in_a_child(frame)[0][0]
@@ -218,16 +204,15 @@ def test_a_function_crosses_as_text_and_code_without_its_derivatives():
     [Function("0.5*x + 1.25*y - 0.5", args="x, y"), Function("np.sin(x) - 1e-3*abs(x)"), Function("sum(0.1*k*x for k in range(3))")],
     ids=str,
 )
-def test_code_that_crossed_computes_what_the_text_says(f):
+def test_a_function_that_crossed_computes_what_the_text_says(f):
     (given,) = in_a_child(wire.encode({}, (f,)))
     at = (0.3, -1.7)[: f.args.count(",") + 1]
     assert given(*at) == f(*at) == eval(f.source, {"np": np})(*at)
 
 
-def test_neither_text_nor_code_of_a_child_is_read_here(monkeypatch):
+def test_no_text_of_a_child_is_read_here():
     frame = wire.encode({}, (Function("x**3"),))
     header, _ = wire.LENGTHS.unpack(frame[:8])
-    monkeypatch.setattr(wire.marshal, "loads", lambda data: pytest.fail("code from a child was read"))
     with pytest.raises(Malformed):
         wire.decode(frame[8 : 8 + header], frame[8 + header :])
 

@@ -87,13 +87,13 @@ ZOO = [
 class Same:
     """An answer that always does the same."""
 
-    far = True
+    remote = True
 
     def __init__(self, outcome: Outcome):
         self.outcome = outcome
 
-    def foresee(self, calls, program=""):
-        return False
+    def prefetch(self, calls, program=""):
+        pass
 
     def call(self, args, program="", counted=False):
         return self.outcome

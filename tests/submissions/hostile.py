@@ -52,7 +52,14 @@ FORGING = [
         header = json.dumps({'m': {'raised': '', 'mutated': [], 'warnings': [], 'printed': False, 'has': True, 'outputs': []}, 'v': [0.0]}).encode()
         os.write(3, (struct.pack('>II', len(header), 0) + header) * 50)""",
     ),
-    forge("forging", "quick frames written ahead", "import os, struct\nos.write(3, struct.pack('>IBBHd', 0xFFFFFFFF, 0, 1, 0, 1.5) * 500)"),
+    forge(
+        "forging",
+        "questions about f written ahead",
+        """
+        import json, os, struct
+        header = json.dumps({'m': {'ask': 0}, 'v': [['t', [1.5]]]}).encode()
+        os.write(3, (struct.pack('>II', len(header), 0) + header) * 500)""",
+    ),
     forge(
         "forging",
         "a thread writes answers all the time",
@@ -206,8 +213,9 @@ FORGING = [
         "f asked for a function that does not exist",
         """
         def difference_quotient(f, x, h):
-            import os, struct
-            os.write(3, struct.pack('>IBBHd', 0xFFFFFFFF, 77, 1, 0, 1.5))
+            import json, os, struct
+            header = json.dumps({'m': {'ask': 77}, 'v': [['t', [1.5]]]}).encode()
+            os.write(3, struct.pack('>II', len(header), 0) + header)
             return 0.0""",
         status="malformed",
     ),

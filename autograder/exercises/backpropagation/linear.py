@@ -44,8 +44,7 @@ def rows_times_weights(t, X, W, b):
 @linear_forward.check(needs=("rows_times_weights",))
 def examples_do_not_mix(t, X, W, b):
     """An example gives the same output alone and in a batch"""
-    alone, together = yield [(X[:1], W, b), (X, W, b)]
-    t.equal(alone, together[:1], "Row i of the output may depend on row i of X only.")
+    t.equal(t(X[:1], W, b), t(X, W, b)[:1], "Row i of the output may depend on row i of X only.")
 
 
 @linear_forward.mistake("The bias is missing: b is added to every row.")

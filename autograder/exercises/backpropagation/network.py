@@ -43,8 +43,7 @@ def is_linear_tanh_linear(t, params, X):
 @fnn_forward.check(needs=("is_linear_tanh_linear",))
 def rows_stay_apart(t, params, X):
     """An example has the same logit alone and in a batch"""
-    values = yield [(params, X[:1])]
-    t.equal(next(values), logits(params, X)[:1])
+    t.equal(t(params, X[:1]), logits(params, X)[:1])
 
 
 @fnn_forward.mistake("There is no tanh between the two layers: two linear layers in a row are one linear layer.")
@@ -142,7 +141,8 @@ _line("W1", "W1: the slope with respect to each hidden weight", "Which quantity 
 @fnn_backward.check(weight=0.5, needs=("line_W1", "line_W2"))
 def a_batch_is_the_mean(t, params, X, y):
     """The gradient of a batch is the mean of its examples' gradients"""
-    *alone, batch = yield [*((params, X[i : i + 1], y[i : i + 1]) for i in range(len(X))), (params, X, y)]
+    alone = t.each([(params, X[i : i + 1], y[i : i + 1]) for i in range(len(X))])
+    batch = t(params, X, y)
     for key in ("W1", "b1", "W2", "b2"):
         t.equal(batch[key], np.mean([one[key] for one in alone], axis=0))
 

@@ -51,8 +51,7 @@ def tends_to_the_derivative(t, f, x, h):
     # the error is h f''/2 + h² f'''/6: the first term rules where f'' is not small and h is
     t.assume(h != 0 and abs(f.prime.derivative(x)) > 0.5)
     hs = np.sign(h) * 2.0 ** -np.arange(13, 18)
-    values = yield [(f, x, step) for step in hs]
-    errors = [abs(value - f.derivative(x)) for value in values]
+    errors = [abs(value - f.derivative(x)) for value in t.each([(f, x, step) for step in hs])]
     order = observed_order(np.abs(hs), errors)
     if not abs(order - 1) < 0.15:
         raise Miss(

@@ -81,8 +81,8 @@ def batches_are_full(t, m, batch_size, rng):
 @minibatches.check(needs=("every_example_once",))
 def randomness_is_the_argument(t, m, batch_size, rng):
     """The order comes from rng: the same seed gives the same batches, another seed or the next epoch others"""
-    # generators of their own: calls with the same objects would be made once
-    drawn = yield [(m, batch_size, Seeded(rng.seed + k)) for k in (0, 0, 1)]
+    # generators of their own: a call with the very objects of the case has been made before
+    drawn = (t(m, batch_size, Seeded(rng.seed + k)) for k in (0, 0, 1))
     first, second = (np.concatenate(batches) for batches in _epochs(next(drawn)))
     t.holds(
         not np.array_equal(first, second),

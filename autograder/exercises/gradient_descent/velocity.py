@@ -65,7 +65,7 @@ def starts_at_rest(t, grad, theta0, eta, beta, n_steps):
 def without_memory_it_is_gradient_descent(t, grad, theta0, eta, beta, n_steps):
     """With beta = 0 it is gradient descent"""
     t.assume(0 < eta <= 0.2 and tame(theta0))
-    (path,) = yield [(grad, theta0, eta, 0.0, n_steps)]
+    path = t(grad, theta0, eta, 0.0, n_steps)
     t.equal(path[1:], _next(grad, path, eta, 0.0), "With beta = 0 nothing of the last step is kept.", ITERATED)
 
 

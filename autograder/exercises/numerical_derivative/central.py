@@ -70,8 +70,8 @@ def halving_quarters_the_error(t, f, x):
     _, slope, _, third, _, fifth = derivatives(f, x, 6)
     # the error is h² f'''/6 + h⁴ f⁽⁵⁾/120: the first term must rule
     t.assume(abs(third) > 0.3 and abs(fifth) * _HALVINGS[0] ** 2 < abs(third))
-    values = yield [(f, x, float(h)) for h in _HALVINGS]
-    promise_order(t, list(values), slope, _HALVINGS, 2, "the error")
+    values = t.each([(f, x, float(h)) for h in _HALVINGS])
+    promise_order(t, values, slope, _HALVINGS, 2, "the error")
 
 
 @central_difference.check(needs=("is_the_slope",), cases=array_cases)

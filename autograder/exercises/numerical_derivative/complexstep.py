@@ -73,15 +73,14 @@ def halving_quarters_the_error(t, f, x):
     """With large steps, halving h quarters the error"""
     _, slope, _, third, _, fifth = derivatives(f, x, 6)
     t.assume(abs(third) > 0.3 and abs(fifth) * _HALVINGS[0] ** 2 < 0.5 * abs(third))
-    values = yield [(f, x, float(h)) for h in _HALVINGS]
-    promise_order(t, list(values), slope, _HALVINGS, 2, "the error")
+    values = t.each([(f, x, float(h)) for h in _HALVINGS])
+    promise_order(t, values, slope, _HALVINGS, 2, "the error")
 
 
 @complex_step.check(needs=("exact_to_rounding",), cases=array_cases)
 def takes_an_array_of_points(t, f, x, h):
     """It takes an array of points and answers for each"""
-    values = yield [(f, x, 1e-50)]
-    t.equal(next(values), f.derivative(x), "np.imag works on arrays.", _rounding(f, x))
+    t.equal(t(f, x, 1e-50), f.derivative(x), "np.imag works on arrays.", _rounding(f, x))
 
 
 @complex_step.check(weight=0.5, needs=("exact_to_rounding",), cases=wave_cases, counts=True)

@@ -71,7 +71,7 @@ def order_four(t, f, x):
     series = derivatives(f, x)
     # the error is proportional to f⁽⁵⁾h⁴/480 and the next term to f⁽⁷⁾h⁶/16128: the first must rule, with a stencil of 2h too
     t.assume(abs(series[5]) > 0.3 and abs(series[7]) * _HALVINGS[0] ** 2 < 1.5 * abs(series[5]))
-    values = yield [(f, x, float(h)) for h in _HALVINGS]
+    values = t.each([(f, x, float(h)) for h in _HALVINGS])
     promise_order(t, list(values), series[1], _HALVINGS, 4, "the error")
 
 

@@ -56,8 +56,8 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
         _, slope, second, third = derivatives(f, x, 4)
         # the error is h f''/2 + h² f'''/6: the first term must rule
         t.assume(abs(second) > 0.3 and abs(third) * _HALVINGS[0] < 0.1 * abs(second))
-        values = yield [(f, x, float(h)) for h in _HALVINGS]
-        promise_order(t, list(values), slope, _HALVINGS, 1, "the error")
+        values = t.each([(f, x, float(h)) for h in _HALVINGS])
+        promise_order(t, values, slope, _HALVINGS, 1, "the error")
 
     @exercise.check(needs=("is_the_slope",), cases=array_cases)
     def takes_an_array_of_points(t, f, x, h):

@@ -55,8 +55,8 @@ def halving_quarters_the_error(t, f, x):
     series = derivatives(f, x)
     # the error is h² f⁗/12 + h⁴ f⁽⁶⁾/360: the first term must rule
     t.assume(abs(series[4]) > 0.3 and abs(series[6]) * _HALVINGS[0] ** 2 < 0.5 * abs(series[4]))
-    values = yield [(f, x, float(h)) for h in _HALVINGS]
-    promise_order(t, list(values), series[2], _HALVINGS, 2, "the error")
+    values = t.each([(f, x, float(h)) for h in _HALVINGS])
+    promise_order(t, values, series[2], _HALVINGS, 2, "the error")
 
 
 def parabolas(rng):

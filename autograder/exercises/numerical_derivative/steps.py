@@ -110,8 +110,7 @@ def near_zero(rng):
 def is_the_same_near_zero(t, kind, x, dtype):
     """For all abs(x) <= 1 it is the same"""
     t.assume(abs(x) <= 1)
-    values = yield [(kind, 1.0, dtype), (kind, 0.0, dtype), (kind, x, dtype), (kind, -x, dtype)]
-    at_one = next(values)
+    at_one, *values = t.each([(kind, 1.0, dtype), (kind, 0.0, dtype), (kind, x, dtype), (kind, -x, dtype)])
     for value in values:
         t.equal(value, at_one, "Between -1 and 1 floats lie no farther apart than at 1: one step does for all.")
 

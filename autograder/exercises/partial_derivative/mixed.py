@@ -95,7 +95,7 @@ def error_falls_with_the_square(t, f, x, i, j, h):
     t.assume(0 < h <= 0.12 and i != j)
     exact = _exact(f, x, i, j)
     t.assume(abs(_curvature_of_the_value(f, x, i, j)) > 0.3 * scale(f, x))
-    values = list((yield [(f, x, i, j, step) for step in (h, h / 4)]))
+    values = [t(f, x, i, j, step) for step in (h, h / 4)]
     t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
     coarse, fine = (abs(value - exact) for value in values)
     t.holds(
@@ -177,8 +177,7 @@ def twice_the_same(t, f, x, i, j):
 @mixed_partials.check(needs=("slope_of_the_slope",))
 def order_does_not_matter(t, f, x, i, j):
     """Exchanging i and j changes nothing (Schwarz)"""
-    one, other = yield [(f, x, i, j), (f, x, j, i)]
-    t.equal(one, other, "For smooth f the order of differentiation does not matter.", _tolerance(f, x, i, j))
+    t.equal(t(f, x, i, j), t(f, x, j, i), "For smooth f the order of differentiation does not matter.", _tolerance(f, x, i, j))
 
 
 def awkward_points(rng):

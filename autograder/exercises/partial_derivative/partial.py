@@ -93,7 +93,7 @@ def error_falls_with_the_square(t, f, x, i, h):
     line, exact = along(f, x, axis(x, i)), float(slope_along_line(f, x, axis(x, i)))
     ours = [abs(slope_between(line, -step, step) - exact) for step in (h, h / 4)]
     t.assume(h > 0 and ours[0] > 1e-5 * scale(f, x) and 14 < ours[0] / ours[1] < 18)
-    values = list((yield [(f, x, i, step) for step in (h, h / 4)]))
+    values = [t(f, x, i, step) for step in (h, h / 4)]
     t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
     coarse, fine = (abs(value - exact) for value in values)
     t.holds(

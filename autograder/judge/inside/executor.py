@@ -1,7 +1,7 @@
 """Runs a notebook's cells and answers calls, inside the confined child. Whatever it sends is believed by nobody.
 
 The judge sends one order a frame: "cell" (run this source), "cells" (one after another), "has" (is there such a name), "call" (call the function of that
-name, alone or by a named program), "calls" (many of these in a row, by rows or by columns). A function argument arrives as its text, or, where its calls are counted, as a proxy:
+name, alone or by a named program), "calls" (many of these, one after another). A function argument arrives as its text, or, where its calls are counted, as a proxy:
 each call of one is a frame to the judge and back.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...shared.answer import Died, LocalAnswer, OutOfTime
+from ...shared.answer import BATCH, Died, LocalAnswer, OutOfTime
 from ...shared.channel import Channel, Closed
 from ...shared.functions import Function
 from ...shared.values import Opaque, plain
@@ -26,7 +26,6 @@ from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
 _TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
-_REPORT = 1.0  # seconds after which the outcomes so far are sent
 
 
 class Clock:
@@ -119,39 +118,23 @@ class Executor:
         return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
 
     def _calls(self, message: dict, values: list) -> None:
-        """Answer many calls with few frames, until one runs out of time."""
-        replies, results, since = [], [], time.monotonic()
-        answer = self._answer(message)
-        for args in zip(*values) if message["columns"] else values:
-            if (
-                replies and time.monotonic() > since + _REPORT
-            ):  # before a call, so that the last report is never empty: nobody would read it
-                self._report(replies, results)
-                replies, results, since = [], [], time.monotonic()
-            reply, value = self._one(answer, message, args)
+        """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
+        replies, results, start = [], [], time.monotonic()
+        for args in values:
+            reply, (result,) = self._call(message, [args])
             replies.append(reply)
-            results.append(value)
-            if reply.get("died"):
+            results.append(result)
+            if "died" in reply or time.monotonic() > start + BATCH:
                 break
-        self._report(replies, results)
-
-    def _report(self, replies: list[dict], results: list) -> None:
         try:
             self.channel.send({"outcomes": replies}, tuple(results))
-        except (TypeError, TooLarge, MemoryError):  # one by one, so that only what is too large is lost
-            for reply, value in zip(replies, results):
-                self._send({"outcomes": [reply]}, (value,))
+        except (TypeError, TooLarge, MemoryError):  # of calls made one by one only what is too large is lost
+            self.channel.send({"outcomes": []})
 
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
-        reply, value = self._one(self._answer(message), message, values[0])
-        return reply, (value,)
-
-    def _answer(self, message: dict) -> LocalAnswer:
-        names = self.shell.names
-        return LocalAnswer(names.get(message["name"]), names)
-
-    def _one(self, answer: LocalAnswer, message: dict, args: tuple) -> tuple[dict, object]:
         """One call against the clock: what to say of it, nothing where nothing happened, and its value."""
+        names, (args,) = self.shell.names, values
+        answer = LocalAnswer(names.get(message["name"]), names)
         try:
             self.clock.start(message["cpu"], message["wall"])
             try:
@@ -160,9 +143,9 @@ class Executor:
                 self.clock.stop()
         except (Died, OutOfTime):  # LocalAnswer catches our clock
             self.clock.stop()
-            return {"died": "timeout"}, None
+            return {"died": "timeout"}, (None,)
         except BaseException as error:
-            return {"raised": type(error).__name__[:60]}, None
+            return {"raised": type(error).__name__[:60]}, (None,)
         reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
         if outcome.raised:
             reply["raised"], reply["kinds"] = outcome.raised[:60], list(outcome.kinds)
@@ -175,7 +158,7 @@ class Executor:
             reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
         if outcome.printed:
             reply["printed"] = True
-        return reply, outcome.value
+        return reply, (outcome.value,)
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
         return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
@@ -201,14 +184,13 @@ class Executor:
         self.clock.in_frame = True
         try:
             try:
-                if not self.channel.send_floats(ref.number, args):
-                    self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
+                self.channel.send({"ask": ref.number}, (tuple(_exact(arg) for arg in args),))
             except (TypeError, TooLarge) as error:
                 raise TypeError(f"f takes numbers and arrays of numbers: {error}") from None
             message, values = self.channel.receive()
         finally:
             self.clock.in_frame = False
-        if type(message) is dict and message["raised"]:
+        if message["raised"]:
             raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
         return values[0]
 

@@ -1,7 +1,7 @@
 """IPython's shell as a notebook's cells know it, without a kernel: magics, await, display; outputs are collected, bounded.
 
-In it `autograder` and `explorers` are stubs (see `stubs`). Cells of plain Python take a short way that ends where IPython's would:
-the same names, outputs and errors, without what serves a terminal, a database or a front end.
+In it `autograder` and `explorers` are stubs (see `stubs`). What serves a terminal, a database or a front end is left out, and a cell is not
+searched for magics that it cannot hold: names, outputs and errors are those of IPython, which a test compares cell by cell.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import asyncio
 import contextlib
 import importlib
 import os
-import re
 import sys
-from types import SimpleNamespace
+from itertools import dropwhile
 
 from IPython.core.async_helpers import get_asyncio_loop
 from IPython.core.history import HistoryManager
@@ -25,7 +24,6 @@ from .capture import OUT_OF_TIME, TYPES, Hook, Publisher, Stream, error_output
 from .stubs import install_stubs
 
 _WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
-_ONE_DEFINITION = re.compile(r"(?:def|class) .*\n(?:[ \t].*\n|\n)*")
 
 
 class Shell:
@@ -89,7 +87,7 @@ class Shell:
         out, err = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.shell, "stdout"), Stream(self.shell, "stderr")
         try:
-            result = self.shell.run_plain(source) or self.shell.run_cell(source, store_history=True)
+            result = self.shell.run_cell(source, store_history=True)
         finally:
             sys.stdout, sys.stderr = out, err
         if isinstance(result.error_in_exec, OutOfTime):
@@ -109,37 +107,6 @@ class _Shell(InteractiveShell):
         self.configurables.append(self.history_manager)
         self.history_manager.enabled = False
 
-    def run_plain(self, source: str) -> SimpleNamespace | None:
-        """Run a cell of plain Python as `run_cell` would; None, and nothing done, when it is not plain or does not compile."""
-        hooks = self.ast_transformers or self.events.callbacks["pre_run_cell"] or self.events.callbacks["post_run_cell"]
-        if not source or source.isspace() or "await" in source or "async" in source or hooks:
-            return None
-        text, count = source + "\n", self.execution_count
-        name = self.compile.cache(text, count)
-        try:
-            codes = self._compiled(text, name)
-        except Exception:  # a magic, or an error that is told in the usual way
-            return None
-        result = SimpleNamespace(error_in_exec=None, error_before_exec=None)
-        self.execution_count = count + 1
-        self.events.trigger("pre_execute")
-        self.history_manager.store_inputs(count, source)
-        try:
-            any(_finish(self.run_code(code, result)) for code in codes)  # up to the first error
-        finally:
-            self.events.trigger("post_execute")
-            self.events.trigger("post_run_cell", result)  # for whoever asked for it in this very cell
-        return result
-
-    def _compiled(self, text: str, name: str) -> list:
-        """The cell's statements, and by itself a last expression, which is displayed."""
-        if _ONE_DEFINITION.fullmatch(text):
-            return [self.compile(text, name, "exec")]  # without a detour by a tree
-        tree = self.compile.ast_parse(text, name)
-        last = [tree.body.pop()] if tree.body and isinstance(tree.body[-1], ast.Expr) else []
-        codes = [self.compile(tree, name, "exec")] if tree.body else []
-        return codes + [self.compile(ast.Interactive(last), name, "single") for _ in last]
-
     def enable_gui(self, gui=None):
         pass
 
@@ -148,7 +115,8 @@ class _Shell(InteractiveShell):
             compile(raw_cell, "<cell>", "exec", ast.PyCF_ONLY_AST)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return super().transform_cell(raw_cell)
-        return raw_cell + "\n"  # plain Python holds no magic; looking for some takes longer than running most cells
+        # plain Python holds no magic, and looking for some takes longer than running most cells; the first thing that IPython does is done
+        return "".join(dropwhile(str.isspace, raw_cell.splitlines(keepends=True))) + "\n"
 
     def should_run_async(self, raw_cell, **found):
         # the question costs a compilation, and few cells await anything
@@ -179,12 +147,3 @@ def load_late_modules() -> None:
     """Import what NumPy loads at first use only, once for all children."""
     for name in _WARM:
         importlib.import_module(name)
-
-
-def _finish(coroutine):
-    """What a coroutine that awaits nothing returns."""
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-    raise RuntimeError("a plain cell waits for something")
