@@ -124,7 +124,10 @@ def _first_difference(a, b) -> tuple | None:
             return _first_part({f"[{k}]": pair for k, pair in enumerate(zip(a, b))})
     if not all(isinstance(v, (bool, int, float, complex, list, tuple, np.ndarray, np.generic)) for v in (a, b)):
         return None
-    x, y = np.asarray(a), np.asarray(b)
+    try:
+        x, y = np.asarray(a), np.asarray(b)
+    except ValueError:  # rows of different lengths
+        return None
     if x.shape != y.shape or x.dtype.kind not in "biufc" or y.dtype.kind not in "biufc":
         return None
     unequal = (x != y) & ~np.isclose(x, y, rtol=1e-14, atol=0)  # a last digit is not what is meant
