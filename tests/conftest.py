@@ -1,4 +1,4 @@
-"""Makes the tests' own helper modules importable from every folder of tests."""
+"""Makes the tests' own helper modules importable from every folder of tests, and says which seed the run looks at."""
 
 import os
 import sys
@@ -20,3 +20,17 @@ os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
 # the same examples in every run: what fails here fails everywhere, and today's failure is there tomorrow
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+import seeds  # noqa: E402 - it lies in the folder that was just made known
+
+
+def pytest_configure():
+    """One seed for all workers: they are started with this environment."""
+    os.environ["SEED"] = str(seeds.one())
+
+
+def pytest_sessionstart(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(session.config, "workerinput"):
+        many = f"seeds 0 to {seeds.MANY - 1}" if seeds.MANY else f"seed {seeds.one()}; SEED={seeds.one()} repeats this run"
+        reporter.write_line(f"hidden cases: {many}")
