@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # before nbformat: it spares every worker the grammar of international addresses, three seconds of its start
@@ -34,3 +35,10 @@ def pytest_sessionstart(session):
     if reporter and not hasattr(session.config, "workerinput"):
         many = f"seeds 0 to {seeds.MANY - 1}" if seeds.MANY else f"seed {seeds.one()}; SEED={seeds.one()} repeats this run"
         reporter.write_line(f"hidden cases: {many}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+def pytest_collection_modifyitems(items):
+    """Who shares a worker (`--dist loadgroup`): the tests of a file, which share what is dear, and all that use the browser."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.path.stem))
