@@ -21,7 +21,7 @@ test: $(TESTED)          ## run all tests on every core; tests of a file, and al
 quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
 	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
-thorough: $(TESTED)      ## every reference over 1,000 seeds
+thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 
 mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?

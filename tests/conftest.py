@@ -22,7 +22,8 @@ os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
-import seeds  # noqa: E402 - it lies in the folder that was just made known
+import seeds  # noqa: E402 - they lie in the folder that was just made known
+from warm_kernel import warm_kernels  # noqa: E402
 
 
 def pytest_configure():
@@ -42,3 +43,19 @@ def pytest_collection_modifyitems(items):
     """Who shares a worker (`--dist loadgroup`): the tests of a file, which share what is dear, and all that use the browser."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """Kernels that start in a moment; one process for all tests of a worker that run notebooks."""
+    with warm_kernels() as variables:
+        yield variables
+
+
+@pytest.fixture(scope="module")
+def kernels(warm):
+    """For a module of tests: whatever it runs in a kernel called python3 runs in such a one."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in warm.items():
+            patch.setenv(name, value)
+        yield
