@@ -14,14 +14,14 @@ AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
 
-test: $(TESTED)          ## run all tests, a file at a time on every core: tests of a file share what is dear
+test: $(TESTED)          ## run all tests on every core; tests of a file, and all with a browser, share a worker and what is dear
 	@$(RUN) -m autograder.course.npm  # the pages' scripts, once: the tests themselves fetch nothing
-	$(RUN) -m pytest -n auto --dist loadfile
+	$(RUN) -m pytest -n auto --dist loadgroup
 
 quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
-	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
+	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
-thorough: $(TESTED)      ## every reference over 1,000 seeds
+thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 
 mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?

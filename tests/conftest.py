@@ -1,9 +1,10 @@
-"""Makes the tests' own helper modules importable from every folder of tests."""
+"""Makes the tests' own helper modules importable from every folder of tests, and says which seed the run looks at."""
 
 import os
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # before nbformat: it spares every worker the grammar of international addresses, three seconds of its start
@@ -20,3 +21,41 @@ os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
 # the same examples in every run: what fails here fails everywhere, and today's failure is there tomorrow
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+import seeds  # noqa: E402 - they lie in the folder that was just made known
+from warm_kernel import warm_kernels  # noqa: E402
+
+
+def pytest_configure():
+    """One seed for all workers: they are started with this environment."""
+    os.environ["SEED"] = str(seeds.one())
+
+
+def pytest_sessionstart(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(session.config, "workerinput"):
+        many = f"seeds 0 to {seeds.MANY - 1}" if seeds.MANY else f"seed {seeds.one()}; SEED={seeds.one()} repeats this run"
+        reporter.write_line(f"hidden cases: {many}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+def pytest_collection_modifyitems(items):
+    """Who shares a worker (`--dist loadgroup`): the tests of a file, which share what is dear, and all that use the browser."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """Kernels that start in a moment; one process for all tests of a worker that run notebooks."""
+    with warm_kernels() as variables:
+        yield variables
+
+
+@pytest.fixture(scope="module")
+def kernels(warm):
+    """For a module of tests: whatever it runs in a kernel called python3 runs in such a one."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in warm.items():
+            patch.setenv(name, value)
+        yield

@@ -28,7 +28,8 @@ def every_value_can_be_shown(scene) -> None:
 
 def has_three_faces(explorer) -> None:
     """A picture, words, and a widget each of whose controls has a name."""
-    assert explorer.png()[:4] == b"\x89PNG" and len(explorer.png()) > 5000
+    picture = explorer.png()
+    assert picture[:4] == b"\x89PNG" and len(picture) > 5000
     assert len(repr(explorer).splitlines()) >= 2
     labels = [widget.description for widget in controls(explorer.widget)]
     assert labels and all(labels)

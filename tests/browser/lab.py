@@ -111,14 +111,15 @@ def running_lab(browser, folder, options=("--ServerApp.jpserver_extensions=explo
 
 
 class Lab:
-    """A running JupyterLab."""
+    """A running JupyterLab. A page that was loaded once is used again: loading it costs more than all that most tests do on it."""
 
     def __init__(self, browser, url, token, folder, settings):
         self.browser, self.url, self.token, self.folder, self.settings = browser, url, token, folder, settings
+        self._free: dict[str, list[NotebookPage]] = {}
 
     @contextmanager
     def open(self, notebook, width=1280, height=1000, dark=False, name=None, app="doc/tree"):
-        """`notebook` (a path or an nbformat node) in a fresh browser page, its kernel ready; the kernel ends with the block.
+        """`notebook` (a path or an nbformat node) alone on a page, its kernel ready and new; document and kernel end with the block.
 
         `app` "notebooks" opens it in Notebook 7, which the same server brings.
         """
@@ -126,15 +127,23 @@ class Lab:
         if isinstance(notebook, (str, Path)):
             notebook = nbformat.read(notebook, as_version=4)
         nbformat.write(notebook, self.folder / name)
-        _write_settings(self.settings, "apputils-extension", "themes", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
-        context = self.browser.new_context(viewport={"width": width, "height": height})
-        page = NotebookPage(context.new_page())
-        try:
+        free = self._free.setdefault(app, [])
+        if free:
+            page = free.pop()
+            page.page.set_viewport_size({"width": width, "height": height})
+            page.use_theme(dark)
+            page.show(name)
+        else:
+            _write_settings(self.settings, "apputils-extension", "themes", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
+            page = NotebookPage(self.browser.new_page(viewport={"width": width, "height": height}))
             page.goto(f"{self.url}/{app}/{name}?token={self.token}&reset")
+        try:
             yield page
         finally:
-            page.shutdown()
-            context.close()
+            if page.leave() and app == "doc/tree":
+                free.append(page)
+            else:
+                page.page.close()
 
 
 def code_notebook(*cells):
@@ -163,6 +172,14 @@ class NotebookPage:
     def goto(self, url):
         self.page.goto(url)
         self.page.wait_for_function("() => window.jupyterapp !== undefined", timeout=60_000)
+        self._wait_for_kernel()
+
+    def show(self, name):
+        """Open the notebook called `name` on this page, which shows none."""
+        self.page.evaluate("async name => { await jupyterapp.commands.execute('docmanager:open', {path: name}); }", name)
+        self._wait_for_kernel()
+
+    def _wait_for_kernel(self):
         deadline = time.monotonic() + 90
         # The page's own mark for "idle" comes before the kernel answers; ask the connection itself.
         while not self.page.evaluate(self.READY):
@@ -170,6 +187,20 @@ class NotebookPage:
                 raise TimeoutError("the notebook's kernel did not become ready within 90 s")
             time.sleep(0.1)
         self.console_errors.clear()  # what JupyterLab itself says while it starts is not ours
+
+    def leave(self) -> bool:
+        """End the kernel and close the document, unsaved; whether the page is there and empty now."""
+        try:
+            return self.page.evaluate(
+                """async () => {
+                    const panel = jupyterapp.shell.currentWidget;
+                    await panel.sessionContext.shutdown();
+                    panel.dispose();
+                    return document.querySelectorAll('.jp-Notebook, .jp-Dialog').length === 0;
+                }"""
+            )
+        except Exception:  # the page may be gone already; the server ends its kernels with itself
+            return False
 
     def run_all(self, allow_errors=False):
         """Run all cells, wait for the last reply. Returns the errors in the outputs as (cell, name, value)."""
@@ -221,12 +252,6 @@ class NotebookPage:
     def screenshot(self, path, selector=None):
         target = self.page.locator(selector).first if selector else self.page
         target.screenshot(path=str(path))
-
-    def shutdown(self):
-        try:
-            self.page.evaluate("async () => { const s = jupyterapp.shell.currentWidget.sessionContext; await s.shutdown(); }")
-        except Exception:  # the page may be gone already; the server ends its kernels with itself
-            pass
 
 
 class Slider:

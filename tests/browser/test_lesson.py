@@ -49,30 +49,38 @@ def keep(page, name: str) -> None:
 LOOKS = [(1280, False), (768, True), *([(1280, True), (768, False)] if PICTURES else [])]
 
 
-@pytest.mark.parametrize("width, dark", LOOKS)
-def test_a_learner_works_through_the_first_lesson(lab, width, dark):
+@pytest.fixture(scope="module")
+def page(lab):
+    """The first lesson, run once."""
     notebook = nbformat.read(LESSON, as_version=4)
     next(c for c in notebook.cells if c.source.startswith("prediction =")).source = 'prediction = "steeper"'
-    with lab.open(notebook, width=width, height=900, dark=dark) as page:
+    with lab.open(notebook, height=900) as page:
         page.run_all()
         page.page.wait_for_selector(".eta-secant [role=img]")
         assert page.page.locator(".jp-OutputArea [role=status]").filter(has_text="Not written yet").count() >= 1
-        page.page.locator(".eta-secant").first.scroll_into_view_if_needed()
-        before = page.page.locator(".eta-secant [role=img]").first.inner_html()
-        told = page.page.locator(".eta-secant [role=img]").first.get_attribute("aria-label")
-        page.slider("|h|").press("ArrowLeft", 5)
-        page.settle()
-        assert page.page.locator(".eta-secant [role=img]").first.inner_html() != before
-        assert page.page.locator(".eta-secant [role=img]").first.get_attribute("aria-label") != told
-        keep(page, f"secant-{width}-{'dark' if dark else 'light'}")
+        yield page
 
-        wrong = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)")
-        assert "0 of 2 points" in wrong and "height at t = 0" in wrong and "you gave" in wrong
-        keep(page, f"wrong-{width}-{'dark' if dark else 'light'}")
-        right = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x) - m * x")
-        assert "2 of 2 points" in right
-        keep(page, f"right-{width}-{'dark' if dark else 'light'}")
-        assert page.console_errors == []
+
+@pytest.mark.parametrize("width, dark", LOOKS)
+def test_a_learner_works_through_the_first_lesson(page, width, dark):
+    page.page.set_viewport_size({"width": width, "height": 900})
+    page.use_theme(dark)
+    page.page.locator(".eta-secant").first.scroll_into_view_if_needed()
+    before = page.page.locator(".eta-secant [role=img]").first.inner_html()
+    told = page.page.locator(".eta-secant [role=img]").first.get_attribute("aria-label")
+    page.slider("|h|").press("ArrowLeft", 5)
+    page.settle()
+    assert page.page.locator(".eta-secant [role=img]").first.inner_html() != before
+    assert page.page.locator(".eta-secant [role=img]").first.get_attribute("aria-label") != told
+    keep(page, f"secant-{width}-{'dark' if dark else 'light'}")
+
+    wrong = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    return (f(x + h) - f(x)) / h, f(x)")
+    assert "0 of 2 points" in wrong and "height at t = 0" in wrong and "you gave" in wrong
+    keep(page, f"wrong-{width}-{'dark' if dark else 'light'}")
+    right = write_and_check(page, "secant_line", "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x) - m * x")
+    assert "2 of 2 points" in right
+    keep(page, f"right-{width}-{'dark' if dark else 'light'}")
+    assert page.console_errors == []
 
 
 def test_the_first_lesson_in_notebook_7(lab):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -23,13 +24,16 @@ DRAWN = [e for e in exercises().values() if e.make_view is not None]
 COMMON = {"secant_explorer", "microscope", "step_error_explorer", "slices_explorer", "compass_explorer", "landscape_explorer"}
 
 
-def counterexamples(exercise):
-    """(mistake, the runner's failing calls, what is offered) for every known mistake, on the public cases."""
-    names = namespace(exercise.lesson) | exercise.stand_ins
+@cache  # two tests look at them
+def counterexamples(name: str) -> list[tuple]:
+    """(mistake, the runner's failing calls, what is offered) for every known mistake of an exercise, on the public cases."""
+    exercise = exercises()[name]
+    names, found = namespace(exercise.lesson) | exercise.stand_ins, []
     for mistake in exercise.mistakes:
         failing = {}
         report = run(exercise, LocalAnswer(mistake.function, names), failing=failing)
-        yield mistake, failing, offer(exercise, report, failing)
+        found.append((mistake, failing, offer(exercise, report, failing)))
+    return found
 
 
 def _float(text: str):
@@ -55,7 +59,7 @@ def _all(widget):
 def test_every_mistake_leads_to_a_line_that_opens(exercise):
     """One line of Python, its values exact: evaluating it gives back the arguments of the failing call."""
     shown = set()
-    for mistake, failing, one in counterexamples(exercise):
+    for mistake, failing, one in counterexamples(exercise.name):
         assert failing, mistake.name
         for call in (call for calls in failing.values() for call in calls):
             exercise.make_view(*call)  # may say None, must not raise
@@ -118,7 +122,7 @@ def oracle(view) -> dict[str, float]:
 @pytest.mark.parametrize("exercise", DRAWN, ids=lambda e: e.name)
 def test_the_explorer_stands_at_the_failing_input(exercise):
     lines = {}
-    for _, _, one in counterexamples(exercise):
+    for _, _, one in counterexamples(exercise.name):
         if one is not None:
             lines.setdefault(one.line, one.view)
     for view in list(lines.values())[:3]:

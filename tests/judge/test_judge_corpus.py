@@ -35,8 +35,9 @@ CASES: list[Case] = [
     *exhausting.SURVIVING,
     *exhausting.CONFUSING,
 ]
-TIMES = Times(cell_cpu=0.7, cell_wall=2, call_cpu=0.5, call_wall=2, exercise=12, submission=60, grace=0.4)
-LIMITS = Limits(memory=512 << 20, cpu=20, file=16 << 20, files_total=24 << 20)
+# Seconds of a processor bound what burns it, so a busy machine changes no verdict; the wall is for what waits, and far away.
+TIMES = Times(cell_cpu=0.4, cell_wall=4, call_cpu=0.25, call_wall=4, exercise=30, submission=120, grace=0.2)
+LIMITS = Limits(memory=512 << 20, cpu=2, file=16 << 20, files_total=24 << 20)
 SECRETS = ("SECRET-SOLUTION", "SECRET-CLASSMATE", "SECRET-GRADEBOOK", "SECRET-ENVIRONMENT", "SECRET-FILE", "SECRET-VERDICT")
 
 
@@ -72,7 +73,7 @@ class Class:
                 case.place(path)
         os.environ["SECRET_OF_THE_JUDGE"] = "SECRET-ENVIRONMENT"
         self.before = fingerprints(root)
-        self.summary = grade_all(root, tiny.NAME, jobs=3, level=level, lessons={tiny.NAME: tiny.lesson()}, times=TIMES, limits=LIMITS)
+        self.summary = grade_all(root, tiny.NAME, jobs=2, level=level, lessons={tiny.NAME: tiny.lesson()}, times=TIMES, limits=LIMITS)
         self.after = fingerprints(root)
         self.alive = alive()
 

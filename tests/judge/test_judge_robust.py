@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-import textwrap
 import time
 from pathlib import Path
 
@@ -23,7 +21,6 @@ from autograder.judge.signing import CourseKey
 from autograder.judge.workers import ReferenceFailed
 from judge import tiny
 
-HERE = Path(__file__).parent
 STUDENTS = [f"s{i:02}" for i in range(12)]
 
 
@@ -58,17 +55,33 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def start(root: Path) -> subprocess.Popen:
-    """A run in a process of its own, in its own group."""
-    source = f"""
-        import sys
-        sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE.parent)!r}]
-        from judge import tiny
-        from autograder.judge.coordinator import grade_all
-        grade_all({str(root)!r}, tiny.NAME, level="standard", jobs=2, lessons={{tiny.NAME: tiny.lesson()}},
-                  progress=lambda *a: print(a[0], flush=True))
-    """
-    return subprocess.Popen([sys.executable, "-c", textwrap.dedent(source)], stdout=subprocess.PIPE, text=True)
+class Run:
+    """A run in a process of its own, which tells of each verdict."""
+
+    def __init__(self, root: Path):
+        context = multiprocessing.get_context("fork")
+        self.told, there = context.Pipe(duplex=False)
+        self.process = context.Process(target=self._run, args=(root, there))
+        self.process.start()
+        there.close()
+        self.pid = self.process.pid
+
+    @staticmethod
+    def _run(root: Path, there) -> None:
+        grade_all(root, tiny.NAME, **settings(progress=lambda done, *_: there.send(done)))
+
+    def hear(self) -> None:
+        """Wait for the next verdict."""
+        self.told.recv()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+    def end(self) -> int:
+        """Its exit code, when it is through."""
+        self.process.join(120)
+        return self.process.exitcode
 
 
 def wait_gone(pids, seconds=10) -> list[int]:
@@ -90,6 +103,7 @@ def test_rerun_does_only_what_is_missing(level, course):
     assert all(r.fresh for r in grade_all(course, tiny.NAME, **settings(level=level)).results)
     assert points(course) == EXPECTED
     assert not any(r.fresh for r in grade_all(course, tiny.NAME, **settings(level=level)).results)
+    one_job = settings(level=level, jobs=1)
     tiny.submit(course, "s01", tiny.notebook(tiny.cells(colour='def colour(): return "a"')))
     verdicts.path_of(course, tiny.NAME, "s02").unlink()
     verdicts.path_of(course, tiny.NAME, "s03", "receipts").write_text("{}")
@@ -97,10 +111,10 @@ def test_rerun_does_only_what_is_missing(level, course):
     data = json.loads(verdicts.path_of(course, tiny.NAME, "s05").read_text())
     data["reports"]["scaled"]["points"] = 1000
     verdicts.path_of(course, tiny.NAME, "s05").write_text(json.dumps(data))
-    again = grade_all(course, tiny.NAME, **settings(level=level))
+    again = grade_all(course, tiny.NAME, **one_job)
     assert [r.student for r in again.results if r.fresh] == ["s01", "s02", "s03", "s04", "s05"]
     assert points(course) == {**EXPECTED, "s01": 9.0}
-    only = grade_all(course, tiny.NAME, **settings(level=level, only=["s07"], again=True))
+    only = grade_all(course, tiny.NAME, **one_job, only=["s07"], again=True)
     assert [(r.student, r.fresh) for r in only.results] == [("s07", True)]
     assert len({verdicts.read(course, tiny.NAME, s)[0].seed for s in STUDENTS}) == len(STUDENTS), (
         "every student has hidden cases of their own"
@@ -108,33 +122,32 @@ def test_rerun_does_only_what_is_missing(level, course):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("after", [0, 1, 5])
+@pytest.mark.parametrize("after", [0, 1, 5], ids=["while its sandboxes start", "after one verdict", "after five"])
 def test_kill_the_judge_at_any_moment(course, after):
-    run = start(course)
+    run = Run(course)
     for _ in range(after):
-        run.stdout.readline()
-    if not after:
-        time.sleep(0.8)
-    below = children(run.pid)
+        run.hear()
+    while len(below := children(run.pid)) < 3:  # the two workers and a first sandbox
+        assert run.process.is_alive(), "it ended before it had started anything"
+        time.sleep(0.01)
     run.kill()
-    run.wait()
     assert wait_gone(below) == [], "nothing outlives the judge"
     for path in (course / "work").rglob("*.json"):
         json.loads(path.read_text())
-    grade_all(course, tiny.NAME, **settings())
+    grade_all(course, tiny.NAME, **settings(jobs=1))
     assert points(course) == EXPECTED
     assert not list((course / "work").rglob(".new-*")) or after
 
 
 @pytest.mark.slow
 def test_kill_workers_and_zygotes_while_they_work(course):
-    run = start(course)
-    run.stdout.readline()
+    run = Run(course)
+    run.hear()
     victims = children(run.pid)
     for pid in victims[::2]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    assert run.wait(timeout=120) == 0
+    assert run.end() == 0
     assert points(course) == EXPECTED
 
 
@@ -160,11 +173,11 @@ def test_kill_a_child_from_outside_costs_nobody(course):
 
 @pytest.mark.slow
 def test_a_second_run_waits_for_nobody_and_breaks_nothing(course):
-    run = start(course)
-    run.stdout.readline()
+    run = Run(course)
+    run.hear()
     with pytest.raises(Busy, match="another run"):
         grade_all(course, tiny.NAME, **settings())
-    assert run.wait(timeout=60) == 0
+    assert run.end() == 0
     assert points(course) == EXPECTED
 
 
@@ -172,7 +185,7 @@ def test_a_second_run_waits_for_nobody_and_breaks_nothing(course):
 def test_shards_together_are_the_class(course):
     seen = []
     for part in (1, 2, 3):
-        seen += [r.student for r in grade_all(course, tiny.NAME, **settings(shard=(part, 3))).results]
+        seen += [r.student for r in grade_all(course, tiny.NAME, **settings(shard=(part, 3), jobs=1)).results]
     assert sorted(seen) == STUDENTS and points(course) == EXPECTED
     with pytest.raises(ValueError, match="no part 4 of 3"):
         grade_all(course, tiny.NAME, **settings(shard=(4, 3)))
@@ -181,7 +194,7 @@ def test_shards_together_are_the_class(course):
 @pytest.mark.slow
 def test_full_disk(course, monkeypatch):
     """The worker processes are forks of this one, so they inherit a disk that is full for one student."""
-    grade_all(course, tiny.NAME, **settings(only=["s01"]))
+    grade_all(course, tiny.NAME, **settings(only=["s01"], jobs=1))
     tiny.submit(course, "s01", tiny.notebook(tiny.cells(colour="")))
     write = verdicts.write
 
@@ -210,7 +223,7 @@ def test_full_disk(course, monkeypatch):
 def test_a_wrong_reference_stops_everything(course, source, kind, words):
     (course / "solutions" / tiny.NAME / f"{tiny.NAME}.ipynb").write_bytes(tiny.notebook(tiny.cells(scaled=source)))
     with pytest.raises(kind, match=words):
-        grade_all(course, tiny.NAME, **settings())
+        grade_all(course, tiny.NAME, **settings(jobs=1))
     assert not list((course / "work" / "verdicts").rglob("s*.json"))
 
 

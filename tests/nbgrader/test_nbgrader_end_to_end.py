@@ -244,7 +244,7 @@ def without_panels(data: bytes):
     return notebook
 
 
-def test_stock_nbgrader_gives_honest_notebooks_the_same_points(class_, by_us, tmp_path_factory):
+def test_stock_nbgrader_gives_honest_notebooks_the_same_points(class_, by_us, tmp_path_factory, kernels):
     course = copy_of(class_, tmp_path_factory.mktemp("stock"))
     for folder in (course.work / "submitted").iterdir():
         if folder.name not in HONEST:

@@ -42,6 +42,7 @@ def errors(cells) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("kernels")
 @pytest.mark.parametrize("lesson", lessons())
 def test_our_notebook_scores_full_marks(lesson):
     cells = run(notebook("solutions", lesson))
@@ -50,6 +51,7 @@ def test_our_notebook_scores_full_marks(lesson):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("kernels")
 @pytest.mark.parametrize("lesson", lessons())
 def test_the_release_runs_to_its_end_and_scores_nothing(lesson):
     cells = run(notebook("notebooks", lesson))
