@@ -1,4 +1,4 @@
-"""A method of order four, made of two of order two. Source: curriculum 02.6."""
+"""A method of order four, made of two of order two."""
 
 from __future__ import annotations
 
