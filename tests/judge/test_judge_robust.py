@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,9 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def start(root: Path) -> subprocess.Popen:
-    """A run in a process of its own, in its own group."""
+@contextlib.contextmanager
+def running(root: Path) -> Iterator[subprocess.Popen]:
+    """A run in a process of its own, which prints a line as each submission is done; it does not outlive the block."""
     source = f"""
         import sys
         sys.path[:0] = [{str(HERE.parents[1])!r}, {str(HERE.parent)!r}]
@@ -68,7 +70,11 @@ def start(root: Path) -> subprocess.Popen:
         grade_all({str(root)!r}, tiny.NAME, level="standard", jobs=2, lessons={{tiny.NAME: tiny.lesson()}},
                   progress=lambda *a: print(a[0], flush=True))
     """
-    return subprocess.Popen([sys.executable, "-c", textwrap.dedent(source)], stdout=subprocess.PIPE, text=True)
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(source)], stdout=subprocess.PIPE, text=True) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def wait_gone(pids, seconds=10) -> list[int]:
@@ -110,14 +116,12 @@ def test_rerun_does_only_what_is_missing(level, course):
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [0, 1, 5])
 def test_kill_the_judge_at_any_moment(course, after):
-    run = start(course)
-    for _ in range(after):
-        run.stdout.readline()
-    if not after:
-        time.sleep(0.8)
-    below = children(run.pid)
-    run.kill()
-    run.wait()
+    with running(course) as run:
+        for _ in range(after):
+            run.stdout.readline()
+        if not after:
+            time.sleep(0.8)
+        below = children(run.pid)
     assert wait_gone(below) == [], "nothing outlives the judge"
     for path in (course / "work").rglob("*.json"):
         json.loads(path.read_text())
@@ -128,13 +132,13 @@ def test_kill_the_judge_at_any_moment(course, after):
 
 @pytest.mark.slow
 def test_kill_workers_and_zygotes_while_they_work(course):
-    run = start(course)
-    run.stdout.readline()
-    victims = children(run.pid)
-    for pid in victims[::2]:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    assert run.wait(timeout=120) == 0
+    with running(course) as run:
+        run.stdout.readline()
+        victims = children(run.pid)
+        for pid in victims[::2]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert run.wait(timeout=120) == 0
     assert points(course) == EXPECTED
 
 
@@ -160,11 +164,11 @@ def test_kill_a_child_from_outside_costs_nobody(course):
 
 @pytest.mark.slow
 def test_a_second_run_waits_for_nobody_and_breaks_nothing(course):
-    run = start(course)
-    run.stdout.readline()
-    with pytest.raises(Busy, match="another run"):
-        grade_all(course, tiny.NAME, **settings())
-    assert run.wait(timeout=60) == 0
+    with running(course) as run:
+        run.stdout.readline()
+        with pytest.raises(Busy, match="another run"):
+            grade_all(course, tiny.NAME, **settings())
+        assert run.wait(timeout=60) == 0
     assert points(course) == EXPECTED
 
 
@@ -272,3 +276,14 @@ def test_levels_are_never_lowered_silently(course, monkeypatch):
     monkeypatch.setattr(levels.confine, "landlock_version", lambda: 0)
     with pytest.raises(runtime.SandboxError, match="landlock.*--level weak"):
         levels.best()
+
+
+def test_a_sandbox_that_does_not_start_leaves_nothing_open(monkeypatch):
+    from autograder.judge.sandbox import process, runtime
+
+    monkeypatch.setattr(runtime.shutil, "which", lambda name: None)
+    before = set(os.listdir("/proc/self/fd"))
+    with pytest.raises(runtime.SandboxError, match="bubblewrap") as told:
+        process.Zygote("full").__enter__()
+    # while `told` holds the frames, nothing is closed for want of a reader
+    assert set(os.listdir("/proc/self/fd")) <= before, told
