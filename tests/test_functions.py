@@ -8,7 +8,7 @@ from autograder.exercises import lessons
 from autograder.shared.functions import _NAMES, Function
 from autograder.writing import bank
 from autograder.writing.bank import random_smooth
-from autograder.writing.exercise import arguments
+from autograder.writing.case import arguments
 
 SCALAR = [f for f in vars(bank).values() if isinstance(f, Function) and "x[" not in f.expr and f.args == "x"]
 VECTOR = [f for f in vars(bank).values() if isinstance(f, Function) and "x[" in f.expr]

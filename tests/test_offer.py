@@ -19,7 +19,8 @@ from autograder.learner import counterexample as offer
 from autograder.learner import notebook
 from autograder.shared.answer import LocalAnswer
 from autograder.shared.functions import Function
-from autograder.writing.exercise import Exercise, view
+from autograder.writing.case import view
+from autograder.writing.exercise import Exercise
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,10 @@ from autograder.engine.runner import run
 from autograder.shared.answer import Died, LocalAnswer
 from autograder.shared.functions import Function
 from autograder.writing.bank import SINE
+from autograder.writing.case import CheckOnly
 from autograder.writing.compare import Tolerance
 from autograder.writing.contracts import Array, Boolean, Items
-from autograder.writing.exercise import CheckOnly, Exercise, Lesson, Miss
+from autograder.writing.exercise import Exercise, Lesson, Miss
 
 
 @pytest.fixture
@@ -493,6 +494,22 @@ def test_two_mistakes_in_one_answer_are_both_named():
     assert report.mistake == "product+squared"
     assert report.diagnosis == "Two things at once. The sum is a product. And: The difference is squared."
     assert run(e, LocalAnswer(lambda a, b: (a * b, a - b))).mistake == "product"
+
+
+def test_two_mistakes_are_named_beside_a_check_that_makes_its_calls_together():
+    e = pair()
+
+    @e.check()
+    def real(t, a, b):
+        """All numbers are finite"""
+        for value in t.each([(a, b), (b, a)]):
+            t.holds(bool(np.all(np.isfinite(value))))
+
+    e.mistake("The sum is a product.", name="product")(lambda a, b: (a * b, a - b))
+    e.mistake("The difference is squared.", name="squared")(lambda a, b: (a + b, (a - b) ** 2))
+    report = run(e, LocalAnswer(lambda a, b: (a * b, (a - b) ** 2)))
+    assert report.mistake == "product+squared"
+    assert {f.check: f.status for f in report.findings}["real"] is CheckStatus.PASS
 
 
 def test_one_misconception_in_two_outputs_and_two_in_two():

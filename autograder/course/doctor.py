@@ -20,7 +20,8 @@ from ..judge.options import LINUX_ONLY
 from ..judge.reference import NoReference, load
 from ..shared.answer import LocalAnswer
 from ..shared.functions import Function
-from ..writing.exercise import CheckOnly, Exercise, Lesson
+from ..writing.case import CheckOnly
+from ..writing.exercise import Exercise, Lesson
 from . import lessons_file
 from .clauses import without_a_check
 from .generated import refresh

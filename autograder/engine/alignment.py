@@ -6,7 +6,7 @@ import ast
 import copy
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .edits import Edit, Scope, places
 from .statements import bodies, is_docstring
@@ -23,7 +23,7 @@ def aligned_edits(function: ast.FunctionDef, right: ast.FunctionDef, scope: Scop
     body = [copy.deepcopy(s) for s in right.body if not is_docstring(s)]
     pieces = _pieces(body, theirs)
     strangers = {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)} - set(theirs)
-    yield from _expressions(function, [(p, whole) for p, whole in pieces for p in _renamed(p, names, strangers, scope)], scope)
+    yield from _expressions(function, [(new, whole) for piece, whole in pieces for new in _renamed(piece, names, strangers, scope)], scope)
     yield from _statements(function, body, names, strangers, scope)
 
 
@@ -50,7 +50,7 @@ def _pieces(body: list[ast.stmt], params: list[str]) -> list[tuple[ast.expr, boo
 
 
 class _Rename(ast.NodeTransformer):
-    def __init__(self, names: dict[str, ast.expr | str]):
+    def __init__(self, names: Mapping[str, ast.expr | str]):
         self.names = names
 
     def visit_Name(self, node: ast.Name) -> ast.expr:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..writing.exercise import Check, CheckOnly, Exercise, arguments
+from ..writing.case import CheckOnly, arguments
+from ..writing.exercise import Check, Exercise
 
 
 class Cases:

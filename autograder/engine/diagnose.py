@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -187,13 +188,16 @@ class _Composed:
         self.parts = [(key, _stand_in(exercise, mistake)) for key, mistake in parts.items()]
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
-        made = [(key, answer.call(args, program)) for key, answer in self.parts]
-        for _, outcome in made:
+        made = [answer.call(args, program) for _, answer in self.parts]
+        for outcome in made:
             if outcome.raised or not isinstance(outcome.value, (tuple, list, dict)):
                 return outcome
-        first = made[0][1]
-        values = {key: outcome.value[key] for key, outcome in made}
-        return replace(first, value=values if isinstance(first.value, dict) else tuple(values.values()))
+        wholes: list[Any] = [outcome.value for outcome in made]  # each a tuple, a list or a dict
+        values = {key: whole[key] for (key, _), whole in zip(self.parts, wholes)}
+        return replace(made[0], value=values if isinstance(wholes[0], dict) else tuple(values.values()))
+
+    def prefetch(self, calls: list[tuple], program: str = "") -> None:
+        """Nothing: the mistakes are in this process."""
 
 
 def _together(exercise: Exercise, trial: Trial, calls: list[Call], judged: list[str], evidence: Evidence) -> tuple[str, str]:
@@ -214,8 +218,8 @@ def _together(exercise: Exercise, trial: Trial, calls: list[Call], judged: list[
     for one, other in itertools.combinations(candidates, 2):
         if failed[one.name] | failed[other.name] != wrong:
             continue
-        parts = {key: next((m for m in (one, other) if m in by_key[key]), None) for key in keys}
-        if None in parts.values() or not {one.name, other.name} <= {m.name for m in parts.values()}:
+        parts = {key: one if one in by_key[key] else other for key in keys if one in by_key[key] or other in by_key[key]}
+        if len(parts) < len(keys) or not {one.name, other.name} <= {m.name for m in parts.values()}:
             continue
         theirs = evidence(_Composed(exercise, parts), judged)
         if _verdicts(theirs, judged) == _verdicts(trial, judged) and all(_explained(*pair) for pair in _side_by_side(trial, theirs)):
@@ -225,7 +229,7 @@ def _together(exercise: Exercise, trial: Trial, calls: list[Call], judged: list[
 
 def _outputs(calls: list[Call]) -> list:
     """The keys of the outputs that every call gave, or none."""
-    values = [call.outcome.value for call in calls]
+    values: list[Any] = [call.outcome.value for call in calls]
     if not values or any(call.outcome.raised for call in calls):
         return []
     if all(isinstance(value, dict) and value.keys() == values[0].keys() for value in values):
@@ -237,11 +241,12 @@ def _outputs(calls: list[Call]) -> list:
 
 def _same_part(calls: list[Call], made: list[Outcome], key, mistake: Mistake) -> bool:
     for call, outcome in zip(calls, made):
-        value = outcome.value
-        if outcome.raised or not isinstance(value, (dict, tuple, list)) or len(value) != len(call.outcome.value):
+        value: Any = outcome.value
+        whole: Any = call.outcome.value  # `_outputs` has found its keys
+        if outcome.raised or not isinstance(value, (dict, tuple, list)) or len(value) != len(whole):
             return False
-        if isinstance(value, dict) != isinstance(call.outcome.value, dict) or isinstance(value, dict) and key not in value:
+        if isinstance(value, dict) != isinstance(whole, dict) or isinstance(value, dict) and key not in value:
             return False
-        if not equal_values(value[key], call.outcome.value[key], mistake.tolerance, nan_agrees=True):
+        if not equal_values(value[key], whole[key], mistake.tolerance, nan_agrees=True):
             return False
     return True

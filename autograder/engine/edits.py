@@ -21,7 +21,7 @@ class Edit:
     field: str
     index: int | None
     value: object
-    mark: ast.AST
+    mark: ast.stmt | ast.expr
     missing: bool = False
     after: bool = False
     old: object = None
@@ -72,7 +72,9 @@ class Scope:
 def scope_of(function: ast.FunctionDef | ast.Assign, names: dict) -> Scope:
     """What `function` knows. `names` is its namespace: NumPy goes by the name that it has there."""
     every = list(ast.walk(function))
-    args = function.args if isinstance(function, ast.FunctionDef) else function.value.args
+    owner = function if isinstance(function, ast.FunctionDef) else function.value
+    assert isinstance(owner, (ast.FunctionDef, ast.Lambda)), "`function_of` lets no other value pass"
+    args = owner.args
     params = [a.arg for part in (args.posonlyargs, args.args, args.kwonlyargs) for a in part]
     called = [n.func.id for n in every if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     stored = [n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]

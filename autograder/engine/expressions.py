@@ -136,7 +136,7 @@ def _of_operation(old: ast.BinOp) -> Iterator[tuple[int, ast.expr]]:
         yield 3, ast.IfExp(right, old, ast.Constant(0.0))
 
 
-def _of_constant(value, scope: Scope) -> Iterator[tuple[int, object]]:
+def _of_constant(value, scope: Scope) -> Iterator[tuple[int, float | str | None]]:
     if isinstance(value, bool):
         yield 1, not value
     elif isinstance(value, (int, float)):
@@ -176,12 +176,12 @@ def _of_call(old: ast.Call, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
         yield 1, ast.Call(old.func, [*args[:k], args[k + 1], args[k], *args[k + 2 :]], keywords)
     for k in range(len(keywords)):
         yield 2, ast.Call(old.func, args, [*keywords[:k], *keywords[k + 1 :]])
-    for k in range(len(args)):
-        yield 3, args[k]
+    for k, arg in enumerate(args):
+        yield 3, arg
         if len(args) > 1:
             yield 3, ast.Call(old.func, [*args[:k], *args[k + 1 :]], keywords)
-        if isinstance(args[k], (ast.List, ast.Tuple)):
-            yield from ((3, element) for element in args[k].elts)
+        if isinstance(arg, (ast.List, ast.Tuple)):
+            yield from ((3, element) for element in arg.elts)
     if isinstance(old.func, ast.Attribute) and not (isinstance(old.func.value, ast.Name) and old.func.value.id == scope.numpy):
         yield 3, old.func.value  # without .copy()
     if word in _OVER_AXES:

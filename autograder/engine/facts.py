@@ -74,9 +74,10 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
 def _entries(wrong: list[np.ndarray]) -> Iterator[str]:
     """Which entries are wrong, the same in all comparisons."""
     if all(w.ndim == 2 and min(w.shape) > 1 for w in wrong):
-        if all(np.array_equal(w, np.eye(*w.shape, dtype=bool)) for w in wrong):
+        diagonals = [(w, np.eye(w.shape[0], w.shape[1], dtype=bool)) for w in wrong]
+        if all(np.array_equal(w, diagonal) for w, diagonal in diagonals):
             yield "Exactly the entries on the diagonal are wrong."
-        if all(np.array_equal(w, ~np.eye(*w.shape, dtype=bool)) for w in wrong):
+        if all(np.array_equal(w, ~diagonal) for w, diagonal in diagonals):
             yield "Exactly the entries off the diagonal are wrong."
         for axis, word in ((0, "row"), (1, "column")):
             for place, which in ((0, "first"), (-1, "last")):
@@ -122,8 +123,11 @@ def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], 
         def of(test, i=i):
             return lambda args: i < len(args) and args[i] is not None and test(args[i])
 
-        yield name, f"{name} is not given", lambda args, i=i: i >= len(args) or args[i] is None
-        yield name, f"{name} is given", lambda args, i=i: i < len(args) and args[i] is not None
+        def left_out(args: tuple, i: int = i) -> bool:
+            return i >= len(args) or args[i] is None
+
+        yield name, f"{name} is not given", left_out
+        yield name, f"{name} is given", of(lambda v: True)
         yield name, f"{name} is a plain number", of(_plain)
         yield name, f"{name} is 0", of(lambda v: _plain(v) and v == 0)
         yield name, f"{name} is negative", of(lambda v: _plain(v) and v < 0)
@@ -142,12 +146,15 @@ def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], 
         yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
         yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
     for j, i in itertools.combinations(range(len(names)), 2):
-        yield "", f"{names[j]} and {names[i]} are equal", lambda args, i=i, j=j: max(i, j) < len(args) and _alike(args[i], args[j])
-        yield (
-            "",
-            f"{names[j]} and {names[i]} have different shapes",
-            lambda args, i=i, j=j: max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape,
-        )
+
+        def equal(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _alike(args[i], args[j])
+
+        def reshaped(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape
+
+        yield "", f"{names[j]} and {names[i]} are equal", equal
+        yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
 
 
 def _plain(value) -> bool:

@@ -62,7 +62,7 @@ class _Hunt:
         edits = self._edits()
         helps = self._one(edits, probes)
         complete = helps is not None
-        if complete and not self.found:
+        if helps is not None and not self.found:
             complete = self._two(edits, helps, probes)
         return Search(self._chosen(), self.budget.spent, complete)
 
@@ -108,7 +108,7 @@ class _Hunt:
 
     def _one(self, changes: list[Change], probes: list[Probe]) -> list[tuple[int, Change]] | None:
         """Try each change alone: those that help, with how much. Once one repairs the code, dearer ones are left alone."""
-        helps = []
+        helps: list[tuple[int, Change]] = []
         for change in changes:
             if self.found and change.cost > self.found[0][0] + _NEAR:
                 break
@@ -177,6 +177,7 @@ class _Hunt:
 
     def _place(self, edit: Edit) -> Place:
         mark, k = edit.mark, self.owner[id(edit.mark)]
+        assert mark.end_lineno is not None and mark.end_col_offset is not None, "a mark is a part of the parsed text"
         lines = self.bytes[k]
         start = len(lines[mark.lineno - 1][: mark.col_offset].decode())
         end = len(lines[mark.end_lineno - 1][: mark.end_col_offset].decode())

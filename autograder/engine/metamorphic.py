@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..shared.values import laid_out
+from ..writing.case import CheckOnly, arguments
 from ..writing.compare import RELATED, equal_values
-from ..writing.exercise import CheckOnly, Exercise, Miss, arguments
+from ..writing.exercise import Exercise, Miss
 
 _WORDS = {"F": "column by column (Fortran order)", "S": "with gaps between the numbers, as a slice such as a[:, ::2] does"}
 
@@ -17,6 +18,7 @@ def dressed(exercise: Exercise) -> Callable:
     """The maker of cases for `layouts`: an input with arrays in it, and the same numbers laid out otherwise."""
 
     def layouts(rng) -> Iterator[tuple]:
+        assert exercise.make_cases is not None, "the runner has drawn a first case"
         cases = [arguments(case if isinstance(case, tuple) else (case,)) for case in exercise.make_cases(rng)]
         edges = [arguments(case) for case in exercise.edge_cases(rng)]
         most = max([*cases, *edges], key=_axes, default=())

@@ -17,7 +17,11 @@ class Code:
     def name_of(self, number: int) -> str:
         """The name of one of the functions."""
         function = function_of(self.functions[number])
-        return function.name if isinstance(function, ast.FunctionDef) else function.targets[0].id
+        if isinstance(function, ast.FunctionDef):
+            return function.name
+        target = function.targets[0]
+        assert isinstance(target, ast.Name), "a lambda is searched under the name that it was given"
+        return target.id
 
 
 @dataclass(frozen=True, order=True)

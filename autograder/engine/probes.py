@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..shared.answer import Answer
-from ..writing.exercise import Check, Exercise, arguments
+from ..writing.case import arguments
+from ..writing.exercise import Check, Exercise
 from .cases import values
 from .report import CheckStatus, Report
 from .runner import PUBLIC_SEED

@@ -81,11 +81,12 @@ def _enough(arrays: list[Pair]) -> bool:
     return len({w.tobytes() for w in told}) >= 2 or any(len(np.unique(w[w != 0])) >= 3 for w in told)
 
 
-def _models(given: np.ndarray, model: np.ndarray, wanted: np.ndarray) -> bool:
+def _models(given: np.ndarray, model: np.ndarray, wanted: object) -> bool:
     """Whether `model` gives the numbers, and not only about as well as the wanted ones do."""
     left, off = distance(given, model), distance(given, wanted)
-    same = left is not None and left <= SAME_NUMBERS.rtol * np.max(np.abs(given), initial=0.0)
-    return same and (off is None or off == 0 or left <= _SHARE * off)
+    if left is None or not left <= SAME_NUMBERS.rtol * np.max(np.abs(given), initial=0.0):
+        return False
+    return off is None or off == 0 or left <= _SHARE * off
 
 
 def _axis_orders(arrays: list[Pair]) -> Iterator[tuple[tuple | None, str]]:
@@ -103,7 +104,7 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
     if all(_models(g, w, p.wanted) for p, (g, w) in zip(pairs, arrays)):
         yield "", ""
         return
-    factors = []
+    factors: list[np.number | None] = []  # None where 0 is wanted and came back
     for given, wanted in arrays:
         at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
         if wanted[at] == 0:
@@ -156,10 +157,12 @@ def _quantities(calls: list[tuple], signature: str) -> Iterator[tuple[str, np.nd
         values = [args[i] if i < len(args) else None for args in calls]
         if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
             yield name, np.array(values, float)
-        elif all(isinstance(v, np.ndarray) and v.ndim for v in values):
-            for axis in range(min(v.ndim for v in values)):
-                yield f"the length of axis {axis} of {name}", np.array([v.shape[axis] for v in values], float)
-            yield f"the size of {name}", np.array([v.size for v in values], float)
+            continue
+        arrays = [v for v in values if isinstance(v, np.ndarray) and v.ndim]
+        if len(arrays) == len(values):
+            for axis in range(min(v.ndim for v in arrays)):
+                yield f"the length of axis {axis} of {name}", np.array([v.shape[axis] for v in arrays], float)
+            yield f"the size of {name}", np.array([v.size for v in arrays], float)
 
 
 def _offsets(arrays: list[Pair]) -> Iterator[tuple[str, str]]:

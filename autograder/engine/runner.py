@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 
 from ..shared.answer import Answer, Died
+from ..writing.case import arguments
 from ..writing.compare import EXACT
-from ..writing.exercise import Check, Exercise, Miss, arguments
+from ..writing.exercise import Check, Exercise, Miss
 from . import diagnose, facts, implicit
 from .cases import Cases, values
 from .report import CheckStatus, Finding, Report, Status
@@ -180,8 +181,8 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
     for case in cases:
         try:
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
-        except Miss as miss:
-            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+        except Miss as missed:
+            return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, missed), trial.calls[start:]
         agrees = exercise.agrees(given, wanted) or trial.explained_by_rounding(arguments(case), given, wanted)
         trial.check = _REFERENCE.name
         trial.compared(given, wanted, agrees)

@@ -7,9 +7,10 @@ import textwrap
 import numpy as np
 
 from ..shared.functions import Function
+from ..writing.case import View
 from ..writing.compare import EXACT, equal_values
 from ..writing.contracts import describe
-from ..writing.exercise import Exercise, View
+from ..writing.exercise import Exercise
 from ..writing.literal import literal
 from .trial import promise_of
 
@@ -79,7 +80,7 @@ def contrast(given, wanted) -> tuple[str, str, str]:
 
     Text stands for itself.
     """
-    texts = tuple(value if isinstance(value, str) else value_text(value) for value in (given, wanted))
+    texts = _in_words(given), _in_words(wanted)
     place = None if isinstance(given, str) or isinstance(wanted, str) else _first_difference(given, wanted)
     if place is None:
         return *texts, ""
@@ -91,6 +92,10 @@ def contrast(given, wanted) -> tuple[str, str, str]:
     if texts[0] == texts[1]:
         return f"{texts[0]}, with {one} at {where}", f"{texts[1]}, with {other} there", many.removesuffix("; ")
     return *texts, f"{many}at {where}: {one}, wanted {other}"
+
+
+def _in_words(value) -> str:
+    return value if isinstance(value, str) else value_text(value)
 
 
 def is_part(value, whole) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from .edits import Edit, Scope, call, of_numpy
 
+_BLOCKS = (ast.For, ast.While, ast.If, ast.With)
+
 
 def bodies(function: ast.AST) -> Iterator[tuple[ast.AST, str, list[ast.stmt]]]:
     """Every list of statements inside `function`: (owner, field, statements)."""
@@ -32,7 +34,7 @@ def statement_edits(function: ast.FunctionDef, scope: Scope, raises: str = "") -
                 yield Edit(2, owner, name, None, [*body[:k], *body[k + 1 :]] or [_at(ast.Pass(), statement)], statement)
             if k + 1 < len(body):
                 yield Edit(2, owner, name, None, [*body[:k], body[k + 1], statement, *body[k + 2 :]], statement)
-            if isinstance(statement, (ast.For, ast.While, ast.If, ast.With)):
+            if isinstance(statement, _BLOCKS):
                 yield from _out_and_in(owner, name, body, k)
             yield from (
                 (Edit(cost, owner, name, None, [*body[:k], _at(new, statement), *body[k + 1 :]], statement))
@@ -48,6 +50,7 @@ def _at(new: ast.stmt, old: ast.AST) -> ast.stmt:
 def _out_and_in(owner: ast.AST, name: str, body: list[ast.stmt], k: int) -> Iterator[Edit]:
     """The last statement of a block out of it, or a neighbour into it; a condition without its test."""
     block = body[k]
+    assert isinstance(block, _BLOCKS)
     rest, after = body[k + 1 :], body[k + 1 : k + 2]
 
     def with_body(new: list[ast.stmt]) -> ast.stmt:
@@ -70,14 +73,16 @@ def _out_and_in(owner: ast.AST, name: str, body: list[ast.stmt], k: int) -> Iter
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[int, ast.stmt]]:
     """`=` for `+=`, the other way round, and `a = a + b` for `a += b`, which leaves the old array alone."""
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and not isinstance(statement.targets[0], (ast.Tuple, ast.List)):
-        for op in (ast.Add(), ast.Sub(), ast.Mult()):
-            yield (1 if isinstance(op, ast.Add) else 3), ast.AugAssign(statement.targets[0], op, statement.value)
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+            for op in (ast.Add(), ast.Sub(), ast.Mult()):
+                yield (1 if isinstance(op, ast.Add) else 3), ast.AugAssign(target, op, statement.value)
     elif isinstance(statement, ast.AugAssign):
         yield 1, ast.Assign([statement.target], statement.value)
-        for op in (ast.Add(), ast.Sub(), ast.Mult(), ast.Div()):
-            if type(op) is not type(statement.op):
-                yield 1, ast.AugAssign(statement.target, op, statement.value)
+        for other in (ast.Add(), ast.Sub(), ast.Mult(), ast.Div()):
+            if type(other) is not type(statement.op):
+                yield 1, ast.AugAssign(statement.target, other, statement.value)
         read = ast.parse(ast.unparse(statement.target), mode="eval").body
         yield 2, ast.Assign([statement.target], ast.BinOp(read, statement.op, statement.value))
 

@@ -18,7 +18,8 @@ from ..shared.channel import Closed, Late
 from ..shared.wire import Malformed, encode
 from ..writing.exercise import Lesson
 from .remote import RemoteAnswer, Times
-from .sandbox.process import Child, End, SandboxError, Zygote
+from .sandbox.child import Child, End
+from .sandbox.process import SandboxError, Zygote
 from .submission import Cell, Role, Submission
 
 _MOST_DEATHS = 20

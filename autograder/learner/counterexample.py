@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from ..engine.report import CheckStatus, Report
 from ..engine.show import view_text
-from ..writing.exercise import Exercise, View
+from ..writing.case import View
+from ..writing.exercise import Exercise
 
 _buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it, or every check would leave one
 

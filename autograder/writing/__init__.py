@@ -5,11 +5,12 @@ from ..shared.functions import Function
 from ..shared.values import Seeded
 from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, random_smooth, spread
 from .callbacks import Analytic, Field, Map, Smooth
+from .case import CheckOnly, view
 from .choices import choice, ordering
 from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, roundoff
 from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe
 from .domains import Domain, Scene
-from .exercise import CheckOnly, Exercise, Lesson, Miss, view
+from .exercise import Exercise, Lesson, Miss
 from .fields import along, axis, random_field, slope_along_line, two_digits
 from .kinds import BatchSize, Given, Index, Labels, OneOf, Reals, Seed, Step, Together
 from .literal import literal

@@ -63,9 +63,13 @@ class Scene:
 class Domain:
     """What one argument may be. ``moods`` are its special kinds; round k of the cases takes one of them."""
 
-    moods: tuple[str, ...] = ("",)
     follows = False  # whether it follows from the arguments before it
     stays = False  # whether it is one of few, which no neighbour needs to exchange
+
+    @property
+    def moods(self) -> tuple[str, ...]:
+        """The special kinds."""
+        return ("",)
 
     def draw(self, scene: Scene, mood: str):
         """A value of the kind `mood`, "" for an ordinary one."""

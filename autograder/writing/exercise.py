@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from .case import View
 from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
 from .domains import Domain, edge_cases
 
@@ -35,31 +36,6 @@ class Contract(Protocol):
 
     def accept(self, value, args: tuple):
         """The value as the checks get it. Raises `Miss` when it is something else."""
-
-
-@dataclass(frozen=True)
-class CheckOnly:
-    """Part of a case that the check is told and the answer is not, such as whether f is smooth at x."""
-
-    value: object
-
-
-@dataclass(frozen=True)
-class View:
-    """How an explorer shows an input: its name, and its keyword arguments as plain data; one called f stands first, nameless."""
-
-    explorer: str
-    arguments: dict
-
-
-def view(explorer: str, **arguments) -> View:
-    """``view("secant_explorer", f=f, x=x, h=h)``: names only, nothing is imported."""
-    return View(explorer, arguments)
-
-
-def arguments(case: tuple) -> tuple:
-    """What the answer gets of a case."""
-    return tuple([item for item in case if type(item) is not CheckOnly])
 
 
 @dataclass(frozen=True)
@@ -174,7 +150,7 @@ class Exercise:
 
         return register
 
-    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS, by_size: str = ""):
+    def mistake(self, message: str, name: str = "", tolerance: Tolerance = SAME_NUMBERS, by_size: Literal["", "checks", "calls"] = ""):
         """Register a wrong answer (a function, or a class) under its own name, with the message it deserves.
 
         `tolerance` is for mistakes that people make with other numbers than ours, such as another step. The message must be

@@ -46,7 +46,7 @@ class Reals(Domain):
     def draw(self, scene: Scene, mood: str):
         """The numbers, four digits each at most; a plain number for the shape ()."""
         rng, shape = scene.rng, scene.shape(self.axes)
-        values = np.round(rng.uniform(0.5, 1.9, size=shape), 3)
+        values: np.ndarray = np.round(rng.uniform(0.5, 1.9, size=shape), 3)
         places = np.arange(values.size).reshape(shape)
         if mood == "whole":
             values = rng.integers(1, 5, size=shape)

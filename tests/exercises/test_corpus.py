@@ -17,8 +17,8 @@ from autograder.engine.report import Status
 from autograder.engine.runner import run
 from autograder.exercises import exercises, lesson, lessons
 from autograder.shared.answer import LocalAnswer
+from autograder.writing.case import arguments
 from autograder.writing.compare import equal_values
-from autograder.writing.exercise import arguments
 
 EXERCISES = list(exercises().values())
 FINDING = runner._finding

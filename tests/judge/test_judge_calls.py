@@ -16,7 +16,8 @@ from autograder.engine.runner import run
 from autograder.exercises import lessons
 from autograder.judge.inside.confine import Limits
 from autograder.judge.remote import RemoteAnswer, Times
-from autograder.judge.sandbox.process import End, Zygote
+from autograder.judge.sandbox.child import End
+from autograder.judge.sandbox.process import Zygote
 from autograder.judge.session import Session
 from autograder.judge.submission import parse
 from autograder.shared.answer import Died, LocalAnswer

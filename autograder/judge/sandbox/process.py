@@ -23,28 +23,16 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
 from ...shared.channel import Bounds, Channel, Closed, Late
 from ...shared.wire import Malformed
 from ..inside.confine import Limits
 from . import cgroups
+from .child import Child, End
 from .runtime import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
 
 _GONE = "the zygote is gone; was it killed?"
-
-
-@dataclass(frozen=True)
-class End:
-    """How a child ended."""
-
-    signal: int = 0
-    code: int = 0
-    overflow: bool = False
-    cpu: float = 0.0
-    memory: int = 0
-    by_judge: bool = False  # the judge had it killed; else it ended, or was ended, without us
-    starved: bool = False  # killed because its cgroup's memory was used up
-    machine_short: bool = False  # killed while the machine itself was short of memory: nobody's fault in the notebook
 
 
 @dataclass
@@ -86,6 +74,14 @@ class Zygote:
         copy_runtime(runtime)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
+        with theirs:
+            self._launch(runtime, theirs)
+        self.about = self._hear(time.monotonic() + 120)
+        if "failed" in self.about:
+            raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+
+    def _launch(self, runtime: Path, theirs: socket.socket) -> None:
+        """Begin the zygote's process in its sandbox and cgroup; `theirs` is its end of the control socket."""
         full = self.level == "full"
         scratch = "/tmp/scratch" if full else str(self.folder / "scratch")
         readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
@@ -125,27 +121,21 @@ class Zygote:
             self.group = parent and cgroups.make(parent, cgroups.limits_for(self.limits))
         except cgroups.NotDelegated as problem:  # it was there a moment ago: not to be passed over in silence
             raise SandboxError(str(problem)) from None
-        log = open(self.folder / "log", "wb")
-        try:
-            self._process = subprocess.Popen(
-                command,
-                env=environment,
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-                preexec_fn=self._before_start,
-            )
-        except OSError as error:
-            raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
-        finally:
-            log.close()
-            theirs.close()
-        self.about = self._hear(time.monotonic() + 120)
-        if "failed" in self.about:
-            raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
+        with open(self.folder / "log", "wb") as log:
+            try:
+                self._process = subprocess.Popen(
+                    command,
+                    env=environment,
+                    cwd=self.folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=[theirs.fileno()],
+                    start_new_session=True,
+                    preexec_fn=self._before_start,
+                )
+            except OSError as error:
+                raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
 
     def _before_start(self) -> None:
         """In the new process, before the zygote: its own limits are none of the judge's, and its cgroup comes before its first instruction."""
@@ -200,7 +190,7 @@ class Zygote:
             except OSError:
                 ours.close()
                 raise SandboxError(_GONE) from None
-        child = Child(self, Channel(ours, Bounds()))
+        child = Child(Channel(ours, Bounds()), self._control, self.ended)
         try:
             message = child.channel.receive_message(time.monotonic() + 30)
         except (Closed, Late, Malformed) as error:
@@ -232,30 +222,3 @@ def _memory_kills() -> int:
     with contextlib.suppress(OSError, ValueError), open("/proc/vmstat", encoding="ascii") as lines:
         return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
     return 0
-
-
-@dataclass
-class Child:
-    """One confined child: its channel, and how it ended once it has."""
-
-    zygote: Zygote
-    channel: Channel
-    end: End | None = None
-
-    def kill(self) -> End:
-        """End the child if it lives; how it ended. Raises `SandboxError` when the zygote does not answer."""
-        if self.end is None:
-            self.channel.sock.close()
-            with contextlib.suppress(OSError):
-                self.zygote._control.send(b'{"op":"kill"}')
-            self.end = self.zygote.ended(30)
-        return self.end
-
-    def wait(self, seconds: float) -> End:
-        """How the child ended by itself; it is killed when it does not within `seconds`."""
-        poll = select.poll()
-        poll.register(self.zygote._control, select.POLLIN)
-        if self.end is None and poll.poll(seconds * 1000):
-            self.end = self.zygote.ended(1)
-            self.channel.sock.close()
-        return self.kill()

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 
-PROGRAMS: dict[str, Callable] = {}
+
+class Program(Protocol):
+    """What `program` has registered: a function of the learner's names and plain arguments."""
+
+    promise: str
+
+    def __call__(self, names: Names, *args): ...
+
+
+PROGRAMS: dict[str, Program] = {}
 
 
 class NotDefined(NameError):
