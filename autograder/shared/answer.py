@@ -99,6 +99,9 @@ class Oracle:
     def __call__(self, *args, **named):
         return self._f(*args, **named)
 
+    def __repr__(self):
+        return f"<function {self.__name__}>"
+
 
 def _in_order(names: list[str], args: tuple, named: dict) -> tuple:
     """The arguments that were given by name, in their order; where there is one only, whatever its name. Raises `TypeError`."""
@@ -108,9 +111,6 @@ def _in_order(names: list[str], args: tuple, named: dict) -> tuple:
     if set(named) != set(left):
         raise TypeError(f"f takes {', '.join(names)}, not {', '.join(named)}")
     return tuple(named[name] for name in left)
-
-    def __repr__(self):
-        return f"<function {self.__name__}>"
 
 
 Oracle.__name__ = Oracle.__qualname__ = "function"  # what Python's own messages say of it: unsupported operand types 'function' and 'float'

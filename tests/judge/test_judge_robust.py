@@ -285,3 +285,14 @@ def test_levels_are_never_lowered_silently(course, monkeypatch):
     monkeypatch.setattr(levels.confine, "landlock_version", lambda: 0)
     with pytest.raises(runtime.SandboxError, match="landlock.*--level weak"):
         levels.best()
+
+
+def test_a_sandbox_that_does_not_start_leaves_nothing_open(monkeypatch):
+    from autograder.judge.sandbox import process, runtime
+
+    monkeypatch.setattr(runtime.shutil, "which", lambda name: None)
+    before = set(os.listdir("/proc/self/fd"))
+    with pytest.raises(runtime.SandboxError, match="bubblewrap") as told:
+        process.Zygote("full").__enter__()
+    # while `told` holds the frames, nothing is closed for want of a reader
+    assert set(os.listdir("/proc/self/fd")) <= before, told
