@@ -12,9 +12,9 @@ from .alignment import aligned_edits
 from .edits import Change, Edit, scope_of
 from .expressions import expression_edits
 from .places import Budget, Code, Place, Search, function_of
-from .probes import Probe, failing
 from .report import Report, Status
 from .runner import PUBLIC_SEED, run
+from .spot_checks import Probe, failing
 from .statements import statement_edits
 
 _SEEDS = (PUBLIC_SEED, PUBLIC_SEED + 1)  # a change must keep every promise on the cases of both

@@ -30,7 +30,7 @@ FIELDS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class CompassField:
     """A learner's f (a `Plane`) at a point; `smooth` where it has one gradient there."""
 
     plane: object
@@ -43,7 +43,7 @@ class Field:
 
 def field_of(field) -> tuple:
     """(f, gradient, point) of a name in the menu, or of the learner's own."""
-    return (field.plane, field.plane.gradient, field.point) if isinstance(field, Field) else FIELDS[field]
+    return (field.plane, field.plane.gradient, field.point) if isinstance(field, CompassField) else FIELDS[field]
 
 
 def map_chart(field) -> Chart:
@@ -55,7 +55,7 @@ def map_chart(field) -> Chart:
 
 def gradient(field) -> np.ndarray:
     """∇f at the field's point, shape ``(2,)``; NaN where an own f has none."""
-    if isinstance(field, Field) and not field.smooth:
+    if isinstance(field, CompassField) and not field.smooth:
         return np.full(2, np.nan)
     _, g, point = field_of(field)
     return np.asarray(g(*point), dtype=float)
@@ -68,7 +68,7 @@ def unit(angle: float) -> np.ndarray:
 
 def slope(field, angle: float) -> float:
     """The directional derivative along the unit vector, ∇f · v; measured along v where an own f has no gradient."""
-    if isinstance(field, Field) and not field.smooth:
+    if isinstance(field, CompassField) and not field.smooth:
         p, h = np.array(field.point), 1e-6 * (1 + np.abs(field.point).max())
         return (float(field.plane(*(p + h * unit(angle)))) - float(field.plane(*p))) / h
     return float(gradient(field) @ unit(angle))
@@ -77,9 +77,9 @@ def slope(field, angle: float) -> float:
 def slope_chart(field) -> Chart:
     """The axes of slope against angle."""
     size = float(np.hypot(*gradient(field)))
-    if isinstance(field, Field):
+    if isinstance(field, CompassField):
         size = float(np.nan_to_num(np.abs([slope(field, a) for a in range(0, 360, 15)])).max())
-    top = 1.25 * (max(1.0, size) if not isinstance(field, Field) else size if size > 1e-9 else 1.0)
+    top = 1.25 * (max(1.0, size) if not isinstance(field, CompassField) else size if size > 1e-9 else 1.0)
     return Chart(
         (0, 360), (-top, top), title="the slope along v, against its direction", xlabel="direction of v in degrees", width=360, height=364
     )
@@ -129,18 +129,18 @@ def describe(angle: float, field) -> Description:
     size = float(np.hypot(*g))
     cells = (
         (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
-        (G, "∇f" if not isinstance(field, Field) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
+        (G, "∇f" if not isinstance(field, CompassField) or field.plane.given else "≈ ∇f", f"({number(g[0], 4)}, {number(g[1], 4)})"), (G, "length of ∇f", number(size, 5)),
     )  # fmt: skip
     labels = (
         f"contours of {field}, its gradient and v at {number(angle, 5)} degrees",
         f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}",
     )
-    tiny = 1e-9 * (1 + abs(float(field_of(field)[0](*field_of(field)[2])))) if isinstance(field, Field) else 0.0
-    if isinstance(field, Field) and not field.smooth:
+    tiny = 1e-9 * (1 + abs(float(field_of(field)[0](*field_of(field)[2])))) if isinstance(field, CompassField) else 0.0
+    if isinstance(field, CompassField) and not field.smooth:
         words = (
             "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
         )
-    elif isinstance(field, Field) and size <= tiny:
+    elif isinstance(field, CompassField) and size <= tiny:
         words = "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell."
     elif size == 0:
         words = "The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other."
@@ -152,7 +152,7 @@ def describe(angle: float, field) -> Description:
         words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
     else:
         words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
-    if isinstance(field, Field) and field.smooth and not field.plane.given:
+    if isinstance(field, CompassField) and field.smooth and not field.plane.given:
         words += " ∇f is measured, by central differences."
     return Description(labels, cells, words)
 
@@ -181,7 +181,7 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scen
     if f is not None:
         point = tuple(float(c) for c in finite(x, "x", (2,)))
         plane = Plane(f, gradient, point)
-        fields = (Field(plane, point, plane.smooth(*point)), *menu)
+        fields = (CompassField(plane, point, plane.smooth(*point)), *menu)
 
     def draw(axes, angle, field):
         draw_v(axes, field, angle)

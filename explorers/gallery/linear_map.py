@@ -18,7 +18,7 @@ SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
 
 @dataclass(frozen=True, eq=False)
-class Map:
+class PlaneMap:
     """A map R² → R² with its Jacobian, the window of its inputs and that of its outputs, and the points to stand on.
 
     `near` is how far the third picture reaches, in sides of the square; `measured` says that J is no formula.
@@ -38,13 +38,13 @@ class Map:
 
 
 MAPS = {
-    "polar (r cos φ, r sin φ)": Map(
+    "polar (r cos φ, r sin φ)": PlaneMap(
         lambda a, b: np.array([a * np.cos(b), a * np.sin(b)]), lambda a, b: np.array([[np.cos(b), -a * np.sin(b)], [np.sin(b), a * np.cos(b)]]),
         ((0, 3), (-0.5, 2.5)), ((-2.6, 3.2), (-1.6, 3.2)), {"r = 2, φ = 0.5": (2.0, 0.5), "r = 0.5, φ = 0.5": (0.5, 0.5), "r = 1, φ = 1": (1.0, 1.0)}),
-    "(x₁ + x₂, x₁x₂)": Map(
+    "(x₁ + x₂, x₁x₂)": PlaneMap(
         lambda a, b: np.array([a + b, a * b]), lambda a, b: np.array([[1.0, 1.0], [b, a]]),
         ((-1, 3), (-1, 3)), ((-2.2, 6), (-3.2, 6)), {"x = (2, 0.5)": (2.0, 0.5), "x = (0.5, 2)": (0.5, 2.0), "x = (1, 1)": (1.0, 1.0)}),
-    "a fold (x₁, x₂² − x₁)": Map(
+    "a fold (x₁, x₂² − x₁)": PlaneMap(
         lambda a, b: np.array([a, b**2 - a]), lambda a, b: np.array([[1.0, 0.0], [-1.0, 2 * b]]),
         ((-2, 2), (-2, 2)), ((-3, 3), (-3, 5)), {"x₂ = 1": (0.0, 1.0), "x₂ = 0": (0.0, 0.0), "x₂ = −1": (0.0, -1.0)}),
 }  # fmt: skip
@@ -52,7 +52,7 @@ SPOTS = ("first point", "second point", "third point")
 FIRST, SECOND, PATCH = (BLUE, "-"), (ORANGE, "-"), (PINK, "-")
 
 
-def own_map(name: str, f, J, at: tuple, measured: bool) -> Map:
+def own_map(name: str, f, J, at: tuple, measured: bool) -> PlaneMap:
     """A learner's map, its axes by the values that it takes around the point; `f` and `J` take two numbers."""
 
     def everywhere(a, b):
@@ -72,12 +72,12 @@ def own_map(name: str, f, J, at: tuple, measured: bool) -> Map:
         outputs.append((float(low - pad), float(high + pad)))
     sizes = [np.abs(J(*p)).sum(axis=1).max() for p in points.values()]
     finite = [s for s in sizes if np.isfinite(s)]
-    return Map(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * max(finite, default=0)), name, measured)
+    return PlaneMap(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * max(finite, default=0)), name, measured)
 
 
-def map_of(map) -> Map:
+def map_of(map) -> PlaneMap:
     """The map of a name in the menu, or the learner's own."""
-    return map if isinstance(map, Map) else MAPS[map]
+    return map if isinstance(map, PlaneMap) else MAPS[map]
 
 
 def point_of(map, spot: str) -> tuple[str, tuple]:
@@ -168,7 +168,7 @@ def describe(side: float, map, spot: str) -> Description:
     else:
         words = "The patch bends, the parallelogram cannot: the square is still too large. Zoom in."
     if (
-        isinstance(map, Map)
+        isinstance(map, PlaneMap)
         and np.isfinite(det)
         and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
     ):
