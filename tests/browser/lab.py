@@ -91,7 +91,7 @@ def running_lab(browser, folder, options=("--ServerApp.jpserver_extensions=explo
     _write_settings(
         Path(home["JUPYTERLAB_SETTINGS_DIR"]), "apputils-extension", "notification", {"fetchNews": "false", "checkForUpdates": False}
     )
-    port, token = _free_port(), secrets.token_hex(16)
+    port, token = free_port(), secrets.token_hex(16)
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root", "--ip=127.0.0.1"]
     command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
@@ -100,7 +100,7 @@ def running_lab(browser, folder, options=("--ServerApp.jpserver_extensions=explo
         process = subprocess.Popen([*command, *options], env={**os.environ, **home, "PYTHONPATH": path}, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/api/status?token={token}", process, folder / "server.log")
+            wait_for_server(f"{url}/api/status?token={token}", process, folder / "server.log")
             yield Lab(browser, url, token, notebooks, Path(home["JUPYTERLAB_SETTINGS_DIR"]))
         finally:
             process.terminate()
@@ -299,13 +299,13 @@ def _write_settings(folder, extension, plugin, settings):
     path.write_text(json.dumps(settings))
 
 
-def _free_port():
+def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
 
 
-def _wait_for(url, process, log, seconds=90):
+def wait_for_server(url, process, log, seconds=90):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import nbformat
 import pytest
-from lab import _free_port, _wait_for
+from lab import free_port, wait_for_server
 
 import autograder.files  # noqa: F401 - before anything imports nbformat's validator: it knows a quicker way
 from autograder.files.course import Course
@@ -60,7 +60,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(course, tmp_path_factory):
     """A Jupyter server with Formgrader, started in the course as a teacher would: its address and token."""
-    home, port, token = tmp_path_factory.mktemp("home"), _free_port(), secrets.token_hex(16)
+    home, port, token = tmp_path_factory.mktemp("home"), free_port(), secrets.token_hex(16)
     places = {name: str(home) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
     command = [
@@ -79,7 +79,7 @@ def server(course, tmp_path_factory):
     with open(home / "server.log", "w") as log:
         process = subprocess.Popen(command, cwd=course.root, env={**os.environ, **places, "PYTHONPATH": path}, stdout=log, stderr=log)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", process, home / "server.log")
+            wait_for_server(f"http://127.0.0.1:{port}/api/status?token={token}", process, home / "server.log")
             yield f"http://127.0.0.1:{port}", token
         finally:
             process.terminate()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from lab import ROOT, _free_port, _wait_for
+from lab import ROOT, free_port, wait_for_server
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
     for name in ("autograder", "explorers", "notebooks", "data"):
         shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
     home.mkdir()
-    port, token = _free_port(), secrets.token_hex(16)
+    port, token = free_port(), secrets.token_hex(16)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}
     command = [
         sys.executable,
@@ -39,7 +39,7 @@ def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/api/status?token={token}", process, log)
+        wait_for_server(f"{url}/api/status?token={token}", process, log)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         asked = []
         page.on("request", lambda request: asked.append(request.url))
