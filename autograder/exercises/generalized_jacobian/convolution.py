@@ -8,8 +8,9 @@ from autograder.writing import Array, Items, Reals
 
 from ._lesson import lesson, numbers, summed
 
-# the windows are an axis of their own: so a signal is never shorter than the kernel
-_DOMAINS = {"k": Reals("r"), "x": Reals(lambda scene: (scene.size("r") + scene.size("windows") - 1,))}
+# The windows are an axis of their own: so a signal is never shorter than the kernel.
+# No contract speaks of whole numbers here: who makes room with zeros_like(x) does so in x's type.
+_DOMAINS = {"k": Reals("r", whole=False), "x": Reals(lambda scene: (scene.size("r") + scene.size("windows") - 1,), whole=False)}
 
 conv1d_valid = lesson.exercise(
     "conv1d_valid",
@@ -74,7 +75,7 @@ vjp_conv1d = lesson.exercise(
     minutes=14,
     difficulty=4,
     returns=Items(Array(lambda x, k, u: x.shape), Array(lambda x, k, u: k.shape)),
-    domains={**_DOMAINS, "u": Reals("windows")},
+    domains={**_DOMAINS, "u": Reals("windows", whole=False)},
     clauses={
         "u sent backward through conv1d_valid": "to_the_signal to_the_kernel edges",
         "x (n,), k (r,), u (n-r+1,) -> dx (n,), dk (r,)": "edges returns",
