@@ -184,7 +184,8 @@ print("row 2 of W:", W[2])
 def generalized_jacobian(f, X):
     """The generalized Jacobian of f at X, by differences; its shape is Y.shape + X.shape for Y = f(X).
 
-    X and f(X) are arrays of any shape, or plain numbers. Six correct digits are enough.
+    X and f(X) are arrays of any shape, or plain numbers, with entries up to 10 in size.
+    Six correct digits are enough.
     X may hold whole numbers, and is left as it was.
 
     >>> generalized_jacobian(np.transpose, np.ones((2, 3))).shape
@@ -281,6 +282,8 @@ except NotImplementedError:
 # %% exercise="recursive_generalized_jacobian"
 def recursive_generalized_jacobian(f, X):
     """The same tensor as generalized_jacobian, by recursion over the leading axes: shape Y.shape + X.shape.
+
+    Six correct digits are enough.
 
     >>> recursive_generalized_jacobian(lambda X: (X ** 2).sum(), np.array([[1.0, 2.0]])).round(4)
     array([[2., 4.]])

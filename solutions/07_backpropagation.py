@@ -164,6 +164,7 @@ def linear_forward(X, W, b):
 
     X is (m, n), W is (n, k), b is (k,). Returns (Y, cache) with Y of shape (m, k).
     What is in the cache is up to you; a tuple will do.
+    A cache serves any number of backward passes, also after other forward passes.
 
     >>> Y, cache = linear_forward(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([5.0]))
     >>> Y
@@ -460,8 +461,8 @@ def nudge(params, name, k, h):
 def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
     """The relative error of each array of grads, as a dict with the names of params.
 
-    loss is a function of the dict params and returns a number.
-    With most, only that many random entries of each array are tried, drawn by rng.
+    loss is a function of the dict params and returns a number. The slopes are central differences with the step h.
+    With most, only that many different random entries of each array are tried, drawn by rng: all of an array that has no more.
     Entries where the slopes to the left and right differ by more than 0.01 are corners: leave them out.
     """
     ### BEGIN SOLUTION

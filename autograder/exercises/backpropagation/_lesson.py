@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from autograder.writing import Lesson, literal
+from autograder.writing import EPS, EXACT, Domain, Lesson, Reals, Scene, Tolerance, literal
 
 lesson = Lesson(
     "07_backpropagation",
@@ -13,6 +15,41 @@ lesson = Lesson(
 )
 
 TINY = 1e-30  # a complex step has no subtraction, so it may be as small as we like
+
+
+@dataclass(frozen=True)
+class Arrays(Domain):
+    """Several arrays in one dict, by their names; each takes its own kind in a round."""
+
+    parts: dict
+
+    @property
+    def moods(self) -> tuple[int, ...]:
+        """As many as the richest part has."""
+        return tuple(range(max(len(part.moods) for part in self.parts.values())))
+
+    def draw(self, scene: Scene, mood):
+        """A dict of arrays."""
+        kinds = [part.moods[(mood + 3 * place) % len(part.moods)] if mood != "" else "" for place, part in enumerate(self.parts.values())]
+        return {name: part.draw(scene, kind) for (name, part), kind in zip(self.parts.items(), kinds)}
+
+
+# small enough for a tanh that is not flat throughout, and for an exponential of any logit
+PARAMETERS = Arrays(
+    {"W1": Reals("n H", high=3, zeros=True, whole=False), "b1": Reals("H", high=3, zeros=True, whole=False)}
+    | {"W2": Reals("H 1", high=3, zeros=True, whole=False), "b2": Reals("1", high=3, zeros=True, whole=False)}
+)
+EXAMPLES = Reals("m n", high=10)
+
+
+def shapes(scene: Scene) -> tuple:
+    """One axis, two or three: activations work entry by entry."""
+    return scene.shape(("a b", "a", "a b c", "a")[scene.round % 4])
+
+
+def summed(terms) -> Tolerance:
+    """For sums of products: what is lost in rounding goes with the sum of the sizes, however far the terms cancel."""
+    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")
 
 
 def draw(rng, *shape, scale: float = 1.0) -> np.ndarray:

@@ -29,6 +29,14 @@ gradcheck = lesson.exercise(
         f"gradcheck(loss, params, grads{''.join(f', {key}=' + (f'np.random.default_rng({value})' if key == 'rng' else repr(value)) for key, value in options.items())})"
     ),
     tolerance=None,
+    clauses={
+        "The relative error of each array of grads": "says_which_array_is_wrong sees_entries_in_the_wrong_place zero_against_zero edges returns",
+        "loss is a function of the dict params": "says_which_array_is_wrong restores_the_parameters",
+        "central differences with the step h": "uses_the_step_that_is_given",
+        "that many different random entries of each array are tried, drawn by rng": "tries_a_sample draws_different_entries",
+        "all of an array that has no more": "draws_different_entries",
+        "differ by more than 0.01 are corners": "leaves_corners_out knows_a_corner_by_its_jump",
+    },
     hints=(
         "For every array and every entry k: the loss with the entry moved up by h, minus the loss with it moved down, over 2h. nudge does the moving.",
         "Compare one array's slopes as a whole: the norm of the difference over the larger of the two norms. If both norms are 0 the error is 0.",
@@ -69,7 +77,25 @@ def _judge(t, loss, params, grads, options):
             t.equal(errors[name], wanted, f"The gradient of {name} is wrong, by this relative error.", _MEASURED)
 
 
-@gradcheck.check(weight=2)
+@gradcheck.edges
+def one_entry_and_other_sizes(rng):
+    """Arrays of one entry, gradients of very different sizes, whole numbers for gradients, all wrong at once."""
+    a, c = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
+    loss = Function(
+        f"{a}*np.sin(p['W'][0, 0]) + 300*p['V'][0]*p['V'][1] + {c}*p['b'][0]*p['V'][2]",
+        f"{{'W': {a}*np.cos(p['W']), 'V': np.array([300*p['V'][1], 300*p['V'][0], {c}*p['b'][0]]), 'b': {c}*p['V'][2:]}}",
+        args="p",
+        name="loss",
+    )
+    params = {"W": np.array([[0.4]]), "V": np.array([-0.3, 0.2, 1.5]), "b": np.array([-0.8])}
+    true = loss.derivative(params)
+    yield loss, params, true, {}
+    yield loss, params, {**true, "b": -true["b"]}, {}
+    yield loss, params, {key: np.ones(array.shape, dtype=int) for key, array in true.items()}, {}
+    yield loss, params, {key: 0 * array for key, array in true.items()}, {}
+
+
+@gradcheck.check(weight=2, domain=True)
 def says_which_array_is_wrong(t, loss, params, grads, options):
     """It measures the wrong array's error and clears the right ones"""
     _judge(t, loss, params, grads, options)
@@ -134,106 +160,53 @@ def tries_a_sample(t, loss, params, grads, options):
     )
 
 
-def corners(rng):
-    """Some entries exactly at a corner of the loss."""
-    c, d = round(float(rng.uniform(0.1, 0.5)), 2), round(float(rng.uniform(0.5, 2)), 2)
-    loss = Function(
-        f"np.sum(np.maximum(p['b'], 0))*{c} + np.sum(p['W']**2)*{d}*(1 + p['b'][0]**2)",
-        f"{{'b': {c}*(p['b'] > 0) + np.array([2.0, 0, 0, 0])*{d}*np.sum(p['W']**2)*p['b'][0], 'W': 2*{d}*p['W']*(1 + p['b'][0]**2)}}",
-        args="p",
-        name="loss",
-    )
-    b = draw(rng, 4)
-    b[1] = 0.0
-    params = {"W": draw(rng, 2, 2), "b": b}
-    true = loss.derivative(params)
-    yield loss, params, true, {}
-    yield loss, params, {**true, "W": 2 * true["W"]}, {}
+def exact_steps(rng):
+    """Without bend at the point itself, so that no entry is a corner, and with a cubic that a large step shows."""
+    for h in (0.1, 0.02, 1e-6):
+        W, b = draw(rng, 2, 2), draw(rng, 3)
+        a, c = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
+        parts = [f"np.sum({s}*(p['{key}'] - {literal(P)}) + (p['{key}'] - {literal(P)})**3)" for key, P, s in (("W", W, a), ("b", b, -c))]
+        loss = Function(" + ".join(parts).replace("\n", ""), f"{{'W': np.full((2, 2), {a}), 'b': np.full(3, {-c})}}", args="p", name="loss")
+        params = {"W": W, "b": b}
+        yield loss, params, loss.derivative(params), {"h": h}
 
 
-@gradcheck.check(cases=corners, needs=("says_which_array_is_wrong",))
-def leaves_corners_out(t, loss, params, grads, options):
-    """An entry at a corner of the loss raises no false alarm"""
-    t.assume(params["b"][1] == 0)
-    _judge(t, loss, params, grads, options)
+@gradcheck.check(weight=0.5, cases=exact_steps, needs=("says_which_array_is_wrong",))
+def uses_the_step_that_is_given(t, loss, params, grads, options):
+    """Its slopes are central differences with the h that is given"""
+    h = options["h"]
+    errors, _ = t(loss, params, grads, options)
+    for name, slope in grads.items():
+        shift = {**params, name: params[name] + h}, {**params, name: params[name] - h}
+        wanted = _relative(slope, np.full(slope.shape, (loss(shift[0]) - loss(shift[1])) / (2 * h * slope.size)))
+        why = f"The central difference with h = {h:g} is off by h² in every entry of {name}."
+        t.equal(errors[name], wanted, why, Tolerance(1e-4, 1e-7, "rounding of a loss of size 1, divided by h = 1e-6 at least"))
 
 
-def _check(loss, params, grads, h=1e-5, most=None, rng=None, compare=_relative, corners=True):
-    """Central differences for the mistakes below, each of which is wrong in what it makes of them."""
-    errors = {}
-    for name, array in params.items():
-        entries = np.arange(array.size) if most is None else rng.permutation(array.size)[:most]
-        slopes, smooth = [], []
-        for k in entries:
-            step = np.zeros(array.size)
-            step[k] = h
-            up, down = (loss({**params, name: array + s * step.reshape(array.shape)}) for s in (1, -1))
-            slopes.append((up - down) / (2 * h))
-            smooth.append(abs(up - 2 * loss(params) + down) < 0.01 * h or not corners)
-        smooth = np.array(smooth)
-        errors[name] = float(compare(np.ravel(grads[name])[entries][smooth], np.array(slopes)[smooth]))
-    return errors
+def sampled(rng):
+    """A loss with the slope 1 in every entry, and a gradient whose error tells which entries were tried."""
+    loss = Function("np.sum(p['W']) + np.sum(p['b'])", "{'W': np.ones((2, 2)), 'b': np.ones(2)}", args="p", name="loss")
+    params = {"W": draw(rng, 2, 2), "b": draw(rng, 2)}
+    yield loss, params, {"W": 1 + np.array([[0.1, 0.2], [0.4, 0.8]]), "b": 1 + np.array([0.3, 0.7])}, {}
 
 
-@gradcheck.mistake(
-    "Every array gets the same number, the largest error of all. Keep them apart: that is how you find where the mistake is.",
-    tolerance=_MEASURED,
-)
-def global_max_only(loss, params, grads, h=1e-5, most=None, rng=None):
-    errors = _check(loss, params, grads, h, most, rng)
-    return dict.fromkeys(errors, max(errors.values()))
-
-
-@gradcheck.mistake(
-    "This is the absolute error. A gradient of size 1000 may be off by 0.1 and be right. Divide by the larger norm.", tolerance=_MEASURED
-)
-def absolute_error(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h, most, rng, lambda a, b: np.linalg.norm(a - b))
-
-
-@gradcheck.mistake(
-    "You compare the sums of the entries, one direction only. Right numbers in wrong places have the same sum.", tolerance=_MEASURED
-)
-def ones_direction_only(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h, most, rng, lambda a, b: _relative(np.sum(a), np.sum(b)))
-
-
-@gradcheck.mistake("The parameters are not put back: after the check they have moved.", tolerance=_MEASURED)
-def does_not_restore(loss, params, grads, h=1e-5, most=None, rng=None):
-    errors = _check(loss, params, grads, h, most, rng)
-    for array in params.values():
-        array += h
-    return errors
-
-
-@gradcheck.mistake("0/0 is NaN. When both gradients of an array are 0 the error is 0.", tolerance=_MEASURED)
-def nan_on_zero(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h, most, rng, lambda a, b: _relative(a, b) if np.any(a) or np.any(b) else float("nan"))
-
-
-@gradcheck.mistake(
-    "At a corner the central difference is the average of two slopes, and no gradient equals it. Leave such entries out.",
-    tolerance=_MEASURED,
-)
-def false_alarm_at_corners(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h, most, rng, corners=False)
-
-
-@gradcheck.mistake(
-    "You divide by the sum of the two norms, so a flipped sign gives 1. The contract divides by the larger of them.", tolerance=_MEASURED
-)
-def sum_of_the_norms(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(
-        loss,
-        params,
-        grads,
-        h,
-        most,
-        rng,
-        lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)) if np.any(a) or np.any(b) else 0.0,
-    )
-
-
-@gradcheck.mistake("most is not used: every entry is tried, and a large network would take hours.", tolerance=_MEASURED)
-def ignores_most(loss, params, grads, h=1e-5, most=None, rng=None):
-    return _check(loss, params, grads, h)
+@gradcheck.check(weight=0.5, cases=sampled, needs=("tries_a_sample",))
+def draws_different_entries(t, loss, params, grads, options):
+    """With most it tries different entries, each of them now and then, and all of an array that has no more"""
+    off = {name: np.ravel(grads[name]) - 1 for name in grads}
+    pairs = [(i, j) for i in range(off["W"].size) for j in range(i)]
+    known = [_relative(np.ones(2), 1 + off["W"][list(pair)]) for pair in pairs]
+    seen = set()
+    for errors, _ in t.each([(loss, params, grads, {"most": 2, "rng": seed}) for seed in range(24)]):
+        # no two pairs have errors that are closer than a hundredth
+        found = [pair for pair, error in zip(pairs, known) if abs(error - errors["W"]) < 1e-3]
+        t.holds(bool(found), {"W": errors["W"]}, "the error of two different entries", "No two different entries of W have this error.")
+        seen |= set(found[0])
+        why = "b has two entries: with most=2 both are tried, each once."
+        t.equal(errors["b"], _relative(np.ones(2), 1 + off["b"]), why, _MEASURED)
+    left = sorted(set(range(off["W"].size)) - seen)
+    t.holds(not left, f"entries {left} of W in none of 24 draws", "every entry now and then", "Let rng draw them, from all entries.")
+    errors, _ = t(loss, params, grads, {"most": 5, "rng": 0})
+    for name in off:
+        wanted = _relative(np.ones(off[name].size), 1 + off[name])
+        t.equal(errors[name], wanted, f"{name} has no more than 5 entries: all of them are tried, each once.", _MEASURED)

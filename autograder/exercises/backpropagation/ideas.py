@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, CheckOnly, choice, ordering
+from autograder.writing import Array, CheckOnly, Labels, choice, ordering
 
-from ._lesson import both_labels, draw, lesson, network, network_slopes
+from ._lesson import EXAMPLES, PARAMETERS, both_labels, draw, lesson, network, network_slopes
 
 symmetry_report = lesson.exercise(
     "symmetry_report",
@@ -18,6 +18,13 @@ symmetry_report = lesson.exercise(
     needs=("fnn_forward", "fnn_backward"),
     returns=Array(lambda params, X, y: params["b1"].shape),
     tolerance=None,
+    domains={"params": PARAMETERS, "X": EXAMPLES, "y": Labels("m", floats=True)},
+    clauses={
+        "the number of the first unit with the same gradient: -> (H,) whole numbers from 0": "finds_the_groups zeros_and_constants returns",
+        "The gradient of unit j is all of it": "zeros_and_constants looks_at_all_of_the_gradient",
+        "Equal means equal up to rounding (np.allclose)": "equal_up_to_rounding",
+        "[0, 1, 0] says that unit 2 has the gradient of unit 0": "finds_the_groups",
+    },
     hints=(
         "All that belongs to unit j: column j of dW1, entry j of db1, row j of dW2. Put them into one row of a table.",
         "np.column_stack([dW1.T, db1, dW2]) has one row for each unit. Compare rows with np.allclose.",
@@ -65,6 +72,41 @@ def zeros_and_constants(t, params, X, y, groups):
         )
     else:
         t.equal(t(params, X, y), groups, "All units are alike here: every answer is 0.")
+
+
+def parts_of_the_gradient(rng):
+    """Units alike in one part of the gradient and unlike in another, mirrored ones, and weights on which nothing hangs."""
+    params, X, y = network(rng, 2, 4), draw(rng, 5, 2), both_labels(rng, 5)
+    tied = _tie(params, (0, 1, 0, 1))
+    yield {**tied, "W2": np.array([[0.5], [0.7], [-0.5], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 2, 1]))  # dW2 alike, dW1 not
+    signs = np.array([1.0, 1, -1, 1])
+    mirrored = {"W1": tied["W1"] * signs, "b1": tied["b1"] * signs, "W2": tied["W2"] * signs[:, None], "b2": params["b2"]}
+    yield mirrored, X, y, CheckOnly(np.array([0.0, 1, 2, 1]))
+    silent = {**tied, "W1": tied["W1"] + np.array([[0.0, 0, 0.3, 0], [0, 0, 0, 0]])}  # on an input that is always 0
+    yield silent, X * np.array([0.0, 1]), y, CheckOnly(np.array([0.0, 1, 0, 1]))
+    yield {**tied, "W2": np.array([[0.0], [0.7], [0.0], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 0, 1]))
+
+
+@symmetry_report.check(weight=0.5, cases=parts_of_the_gradient, needs=("finds_the_groups",))
+def looks_at_all_of_the_gradient(t, params, X, y, groups):
+    """It compares all of the gradient, with its signs, and not the weights"""
+    t.equal(t(params, X, y), groups, "Units are alike when dW1, db1 and dW2 are, entry by entry. What their weights are does not matter.")
+
+
+def nearly_alike(rng):
+    """Weights that differ by rounding, and weights that differ by a thousandth."""
+    for apart, groups in ((4e-16, (0, 1, 0, 1)), (3e-15, (0, 1, 0, 1)), (1e-3, (0, 1, 2, 3))):
+        params = _tie(network(rng, 3, 4), (0, 1, 0, 1))
+        factors = np.array([1.0, 1.0, 1 + apart, 1 - apart])
+        moved = {**params, "W1": params["W1"] * factors, "W2": params["W2"] * factors[:, None]}
+        yield moved, draw(rng, 5, 3, scale=0.7), both_labels(rng, 5), CheckOnly(np.array(groups, float))
+
+
+@symmetry_report.check(weight=0.5, cases=nearly_alike, needs=("finds_the_groups",))
+def equal_up_to_rounding(t, params, X, y, groups):
+    """Gradients that differ by rounding are equal, those that differ by a thousandth are not"""
+    why = "These gradients differ by rounding only: compare with np.allclose." if groups[2] == 0 else "These differ by more than rounding."
+    t.equal(t(params, X, y), groups, why)
 
 
 def _first_equal(rows) -> np.ndarray:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items
+from autograder.writing import Array, Items, Reals
 
-from ._lesson import draw, lesson, show_output, show_round_trip
+from ._lesson import draw, lesson, show_output, show_round_trip, summed
+
+# no contract speaks of whole numbers here: who makes room with zeros_like(X) does so in X's type
+_DOMAINS = {"X": Reals("m n", whole=False), "W": Reals("n k", whole=False), "b": Reals("k", zeros=True, whole=False)}
 
 # the first shape is square all over: there a forgotten transpose still runs, and only the numbers tell
 _SHAPES = ((3, 3, 3), (4, 2, 3), (2, 3, 1), (1, 3, 2), (5, 2, 2), (3, 4, 3))
@@ -20,6 +23,14 @@ linear_forward = lesson.exercise(
     difficulty=1,
     program="forward_output",
     returns=Array(lambda X, W, b: (X.shape[0], W.shape[1])),
+    domains=_DOMAINS,
+    clauses={
+        "The output of a linear layer": "rows_times_weights examples_do_not_mix edges",
+        "X is (m, n), W is (n, k), b is (k,)": "edges",
+        "Returns (Y, cache) with Y of shape (m, k)": "returns",
+        "What is in the cache is up to you": "prose",
+        "A cache serves any number of backward passes": "prose",  # linear_backward's check `repeats` holds it
+    },
     show=show_output("linear_forward", "X, W, b"),
     hints=(
         "Each row of X is an example. Each row of the output is that row times W, plus b.",
@@ -34,17 +45,18 @@ def forward_cases(rng):
         yield draw(rng, m, n), draw(rng, n, k), draw(rng, k)
 
 
-@linear_forward.check(weight=2)
+@linear_forward.check(weight=2, domain=True)
 def rows_times_weights(t, X, W, b):
     """Every row of the output is its row of X times W, plus b"""
     wanted = np.array([[sum(X[i, p] * W[p, j] for p in range(X.shape[1])) + b[j] for j in range(W.shape[1])] for i in range(X.shape[0])])
-    t.equal(t(X, W, b), wanted)
+    t.equal(t(X, W, b), wanted, "", summed(np.abs(X) @ np.abs(W) + np.abs(b)))
 
 
 @linear_forward.check(needs=("rows_times_weights",))
 def examples_do_not_mix(t, X, W, b):
     """An example gives the same output alone and in a batch"""
-    t.equal(t(X[:1], W, b), t(X, W, b)[:1], "Row i of the output may depend on row i of X only.")
+    sizes = summed(np.abs(X[:1]) @ np.abs(W) + np.abs(b))
+    t.equal(t(X[:1], W, b), t(X, W, b)[:1], "Row i of the output may depend on row i of X only.", sizes)
 
 
 @linear_forward.mistake("The bias is missing: b is added to every row.")
@@ -84,6 +96,12 @@ linear_backward = lesson.exercise(
     stand_ins={"linear_forward": lambda X, W, b: (None, (X, W))},
     show=show_round_trip("linear_forward", "linear_backward", "X, W, b, dY"),
     returns=Items(Array(lambda X, W, b, dY: X.shape), Array(lambda X, W, b, dY: W.shape), Array(lambda X, W, b, dY: b.shape)),
+    domains=_DOMAINS | {"dY": Reals("m k", zeros=True, whole=False)},
+    clauses={
+        "The gradients (dX, dW, db)": "db_sums_over_the_batch dW_is_the_slope dX_is_the_slope passes_the_dot_product_test",
+        "dY is (m, k); cache is what your linear_forward returned": "edges repeats",
+        "each in the shape of what it belongs to": "returns",
+    },
     hints=(
         "Each answer has the shape of the thing it is a gradient of: dX like X, dW like W, db like b.",
         "One entry at a time: W[p, j] touches Y[i, j] for every example i, with the factor X[i, p]. Sum over what it touches.",
@@ -99,46 +117,32 @@ def backward_cases(rng):
         yield draw(rng, m, n), draw(rng, n, k), draw(rng, k), draw(rng, m, k)
 
 
-def _probe(t, part: int, X, W, b, dY, slope, why: str):
+def _probe(t, part: int, case: tuple, terms, why: str):
     """The sum over all outputs of upstream times change, when one entry moves by 1: exact, for the layer is linear in each."""
-    given = t(X, W, b, dY)[part]
-    t.equal(given, np.reshape([slope(*index) for index in np.ndindex(given.shape)], given.shape), why)
+    given = t(*case)[part]
+    moved = [np.array(terms(*index)) for index in np.ndindex(given.shape)]
+    wanted, sizes = (np.reshape([np.sum(of(one)) for one in moved], given.shape) for of in (np.asarray, np.abs))
+    t.equal(given, wanted, why, summed(sizes))
 
 
-@linear_backward.check()
+@linear_backward.check(domain=True)
 def db_sums_over_the_batch(t, X, W, b, dY):
     """db says how the loss answers to b"""
-    _probe(t, 2, X, W, b, dY, lambda j: sum(dY[i, j] for i in range(len(dY))), "b is added to every example, so each of them contributes.")
+    _probe(t, 2, (X, W, b, dY), lambda j: [row[j] for row in dY], "b is added to every example, so each of them contributes.")
 
 
-@linear_backward.check()
+@linear_backward.check(domain=True)
 def dW_is_the_slope(t, X, W, b, dY):
     """dW says how the loss answers to each weight"""
-    _probe(
-        t,
-        1,
-        X,
-        W,
-        b,
-        dY,
-        lambda p, j: sum(X[i, p] * dY[i, j] for i in range(len(dY))),
-        "Move one weight: which outputs move, and by how much?",
-    )
+    why = "Move one weight: which outputs move, and by how much?"
+    _probe(t, 1, (X, W, b, dY), lambda p, j: [X[i, p] * dY[i, j] for i in range(len(dY))], why)
 
 
-@linear_backward.check()
+@linear_backward.check(domain=True)
 def dX_is_the_slope(t, X, W, b, dY):
     """dX says how the loss answers to each input"""
-    _probe(
-        t,
-        0,
-        X,
-        W,
-        b,
-        dY,
-        lambda i, p: sum(dY[i, j] * W[p, j] for j in range(W.shape[1])),
-        "Move one input: which outputs move, and by how much?",
-    )
+    why = "Move one input: which outputs move, and by how much?"
+    _probe(t, 0, (X, W, b, dY), lambda i, p: [dY[i, j] * W[p, j] for j in range(W.shape[1])], why)
 
 
 @linear_backward.check(needs=("dX_is_the_slope", "dW_is_the_slope"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Mapping, Miss, literal
+from autograder.writing import Array, Labels, Mapping, Miss, literal
 
-from ._lesson import both_labels, draw, lesson, logits, network, network_slopes, show_output
+from ._lesson import EXAMPLES, PARAMETERS, both_labels, draw, lesson, logits, network, network_slopes, show_output, summed
 
 _SIZES = ((3, 2, 4), (4, 3, 2), (1, 2, 3), (5, 4, 3))  # examples, inputs, hidden units: never all alike
 
@@ -19,6 +19,13 @@ fnn_forward = lesson.exercise(
     difficulty=3,
     program="forward_output",
     returns=Array(lambda params, X: (len(X),)),
+    domains={"params": PARAMETERS, "X": EXAMPLES},
+    clauses={
+        "The logits of the network": "is_linear_tanh_linear rows_stay_apart edges",
+        "W1 (n, H), b1 (H,), W2 (H, 1), b2 (1,); X is (m, n)": "edges",
+        "Linear, tanh, linear": "is_linear_tanh_linear",
+        "Returns (z, cache) with z of shape (m,)": "returns",
+    },
     show=show_output("fnn_forward", "params, X"),
     hints=(
         "Three stations: linear, tanh, linear. Each gives its output and a cache.",
@@ -34,10 +41,15 @@ def forward_cases(rng):
         yield network(rng, n, H), draw(rng, m, n)
 
 
-@fnn_forward.check(weight=2)
+def _scale(params):
+    """Hidden values are at most 1, so a logit is a sum of terms no larger than these."""
+    return summed(float(np.sum(np.abs(params["W2"])) + np.sum(np.abs(params["b2"]))))
+
+
+@fnn_forward.check(weight=2, domain=True)
 def is_linear_tanh_linear(t, params, X):
     """Each logit is what linear, tanh, linear make of its row"""
-    t.equal(t(params, X), logits(params, X))
+    t.equal(t(params, X), logits(params, X), "", _scale(params))
 
 
 @fnn_forward.check(needs=("is_linear_tanh_linear",))
@@ -101,6 +113,12 @@ fnn_backward = lesson.exercise(
     show=lambda params, X, y: (
         f"params = {literal(params)}\nX = {literal(X)}\ny = {literal(y)}\n_, cache = fnn_forward(params, X)\nfnn_backward(params, cache, y)"
     ),
+    domains={"params": PARAMETERS, "X": EXAMPLES, "y": Labels("m", floats=True)},
+    clauses={
+        "All gradients of the mean cross-entropy (bce_with_logits), as a dict": "line_z line_W2 line_A line_Z line_b1 line_W1 a_batch_is_the_mean edges",
+        "cache is what your fnn_forward returned; y is (m,)": "edges repeats leaves_the_parameters_alone",
+        "each gradient in the shape of what it belongs to": "returns",
+    },
     hints=(
         "Go through the ledger from right to left. The loss gives dz; every other line takes the gradient that came last.",
         "linear_backward wants dY with two axes: dz[:, None] turns (m,) into (m, 1).",
@@ -118,10 +136,11 @@ def backward_cases(rng):
 
 def _line(key: str, sentence: str, why: str, needs: tuple[str, ...], weight: float = 1.0):
     def check(t, params, X, y):
-        t.equal(t(params, X, y)[key], network_slopes(params, X, y, key)[key], why)
+        reach = float(np.sum(np.abs(params["W2"])) + 1) * float(np.max(np.abs(X)) + 1)
+        t.equal(t(params, X, y)[key], network_slopes(params, X, y, key)[key], why, summed(reach))
 
     check.__name__, check.__doc__ = f"line_{key}", sentence
-    fnn_backward.check(weight=weight, needs=needs)(check)
+    fnn_backward.check(weight=weight, needs=needs, domain=True)(check)
 
 
 _line("z", "z: the slope of the mean loss with respect to each logit", "The loss is a mean over the batch.", ())

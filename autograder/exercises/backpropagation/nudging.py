@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Mapping, Miss
+from autograder.writing import Array, Given, Mapping, Miss, OneOf, Reals, Step
 
-from ._lesson import draw, lesson
+from ._lesson import Arrays, draw, lesson
 
 _arrays = Mapping(lambda params, *_: tuple(params), lambda name, args: Array(lambda params, *_: np.shape(params[name])))
 
@@ -18,6 +18,18 @@ nudge = lesson.exercise(
     minutes=6,
     difficulty=2,
     returns=_arrays,
+    domains={
+        "params": Arrays({"W": Reals("n H", zeros=True), "b": Reals("H", zeros=True), "V": Reals("H 1 n", zeros=True), "c": Reals("1")}),
+        "name": OneOf("W", "b", "V", "c"),
+        "k": Given(lambda scene: (2 * scene.round + 3) % scene["params"][scene["name"]].size),
+        "h": Step(),
+    },
+    clauses={
+        "with entry k of params[name] moved by h, as a new dict": "moves_one_entry edges returns",
+        "params itself stays as it is": "leaves_the_original",
+        "Entries count in reading order": "moves_one_entry edges layouts",
+        "Arrays may hold whole numbers; the moved array holds floats": "moves_whole_numbers edges",
+    },
     hints=(
         "Copy first, then change the copy. astype(float) makes a copy, and turns whole numbers into floats.",
         "array.flat[k] is entry k in reading order, whatever the shape.",
@@ -36,13 +48,21 @@ def parameter_cases(rng):
             yield params, name, int(k), round(float(rng.uniform(0.1, 0.9)), 2)
 
 
-@nudge.check(weight=2)
+@nudge.check(weight=2, domain=True)
 def moves_one_entry(t, params, name, k, h):
     """Entry k of the named array is moved by h, and nothing else"""
     given = t(params, name, k, h)
     for key, array in params.items():
         at = (np.arange(array.size) == k).reshape(array.shape) if key == name else np.zeros(array.shape)
         t.equal(given[key], array + h * at, f"This is the array {key}. Entries count in reading order, row by row.")
+
+
+@nudge.edges
+def transposed(rng):
+    """Arrays that lie in memory column by column: they are read row by row all the same."""
+    for shape in ((3, 2), (2, 4)):
+        params = {"W": draw(rng, *shape[::-1]).T, "b": draw(rng, shape[1])}
+        yield params, "W", int(rng.integers(1, params["W"].size - 1)), round(float(rng.uniform(0.1, 0.9)), 2)
 
 
 @nudge.check(needs=("moves_one_entry",))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, choice
+from autograder.writing import Array, Items, Labels, Reals, choice
 
-from ._lesson import both_labels, complex_slopes, draw, lesson
+from ._lesson import EXAMPLES, both_labels, complex_slopes, draw, lesson, summed
 
 repaired_backward = lesson.exercise(
     "repaired_backward",
@@ -16,6 +16,16 @@ repaired_backward = lesson.exercise(
     minutes=10,
     difficulty=4,
     returns=Items(Array(lambda X, y, W1, W2: W1.shape), Array(lambda X, y, W1, W2: W2.shape)),
+    domains={
+        "X": EXAMPLES,
+        "y": Labels("m", floats=True),
+        "W1": Reals("n H", high=3, zeros=True, whole=False),
+        "W2": Reals("H 1", high=3, zeros=True, whole=False),
+    },
+    clauses={
+        "The gradients (dW1, dW2) of the summed cross-entropy": "W1_is_the_slope W2_is_the_slope edges returns",
+        "X is (m, n), y is (m,), W1 is (n, H), W2 is (H, 1)": "edges",
+    },
     hints=(
         "gradcheck says both arrays are wrong, so the mistake is before the place where their ways part.",
         "Of what is s - y the slope: of the loss with respect to s, or with respect to z?",
@@ -39,16 +49,17 @@ def _loss(X, y, W1, W2):
     return np.sum(np.log(1 + np.exp(z)) - y * z, axis=-1)
 
 
-@repaired_backward.check()
+@repaired_backward.check(domain=True)
 def W2_is_the_slope(t, X, y, W1, W2):
     """dW2 is the slope of the summed cross-entropy"""
-    t.equal(t(X, y, W1, W2)[1], complex_slopes(lambda moved: _loss(X, y, W1, moved), W2))
+    t.equal(t(X, y, W1, W2)[1], complex_slopes(lambda moved: _loss(X, y, W1, moved), W2), "", summed(len(X)))
 
 
-@repaired_backward.check(needs=("W2_is_the_slope",))
+@repaired_backward.check(needs=("W2_is_the_slope",), domain=True)
 def W1_is_the_slope(t, X, y, W1, W2):
     """dW1 is the slope of the summed cross-entropy"""
-    t.equal(t(X, y, W1, W2)[0], complex_slopes(lambda moved: _loss(X, y, moved, W2), W1), "dW2 is right now. What lies between it and W1?")
+    wanted = complex_slopes(lambda moved: _loss(X, y, moved, W2), W1)
+    t.equal(t(X, y, W1, W2)[0], wanted, "dW2 is right now. What lies between it and W1?", summed(np.sum(np.abs(X)) * np.max(np.abs(W2))))
 
 
 def _gradients(X, y, W1, W2, at_the_output=lambda s: 1.0, at_the_hidden=lambda a: a * (1 - a)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items
+from autograder.writing import Array, Items, Labels, Reals
 
-from ._lesson import TINY, both_labels, draw, lesson
+from ._lesson import TINY, both_labels, draw, lesson, summed
 
 bce_with_logits = lesson.exercise(
     "bce_with_logits",
@@ -16,6 +16,14 @@ bce_with_logits = lesson.exercise(
     minutes=14,
     difficulty=4,
     returns=Items(Array(), Array(lambda z, y: np.shape(z))),
+    domains={"z": Reals("m", zeros=True, whole=False), "y": Labels("m")},
+    clauses={
+        "The mean binary cross-entropy": "loss_is_the_mean edges",
+        "its gradient with respect to the logits: (m,), (m,) -> number, (m,)": "gradient_is_the_slope_in_z edges returns",
+        "y labels 0 or 1": "takes_whole_labels edges",
+        "Right for logits of any size": "stays_finite edges",
+        "Raises ValueError when z and y have different shapes": "refuses_a_column_of_labels",
+    },
     hints=(
         "Write the loss of one example with z alone: put s = sigmoid(z) into -y log s - (1 - y) log(1 - s) and simplify.",
         "You should reach log(1 + exp(z)) - y z. np.logaddexp(0, z) is log(exp(0) + exp(z)) without overflow.",
@@ -31,16 +39,22 @@ def logit_cases(rng):
         yield draw(rng, m, scale=1.5), both_labels(rng, m)
 
 
-@bce_with_logits.check()
+def _loss(z, y):
+    """By the side of each label: nothing cancels, and where an exponential would overflow its logarithm is a straight line."""
+    side = np.where(y == 1, -1.0, 1.0) * z
+    return np.mean(np.where(side.real > 40, side, np.log(1 + np.exp(np.where(side.real > 40, 0, side)))))
+
+
+@bce_with_logits.check(domain=True)
 def loss_is_the_mean(t, z, y):
     """The loss is the mean of the examples' cross-entropies"""
-    t.equal(t(z, y)[0], np.mean(np.log1p(np.exp(np.where(y == 1, -z, z)))))
+    t.equal(t(z, y)[0], _loss(z, y).real, "", summed(np.mean(np.abs(z))))
 
 
-@bce_with_logits.check()
+@bce_with_logits.check(domain=True)
 def gradient_is_the_slope_in_z(t, z, y):
     """dz is the slope of that loss with respect to each logit"""
-    slopes = (np.log(1 + np.exp(z + 1j * TINY)) - y * (z + 1j * TINY)).imag / TINY / len(z)
+    slopes = np.array([_loss(z + 1j * TINY * unit, y).imag / TINY for unit in np.eye(len(z))])
     t.equal(t(z, y)[1], slopes, "Move one logit by a little: by how much does the mean loss move?")
 
 
@@ -70,13 +84,15 @@ def whole_labels(rng):
 @bce_with_logits.check(cases=whole_labels, needs=("loss_is_the_mean",))
 def takes_whole_labels(t, z, y):
     """Labels may be whole numbers"""
-    t.equal(t(z, y)[0], np.mean(np.log1p(np.exp(np.where(y == 1, -z, z)))))
+    t.equal(t(z, y)[0], _loss(z, y))
 
 
 def columns(rng):
     """Labels in a column, as spreadsheets give them."""
-    for m in (3, 4):
+    for m in (3, 4, 1):
         yield draw(rng, m), both_labels(rng, m)[:, None]
+    yield draw(rng, 4), np.array([1.0])
+    yield draw(rng, 1), both_labels(rng, 3)
 
 
 @bce_with_logits.check(cases=columns, needs=("loss_is_the_mean",))
@@ -86,7 +102,7 @@ def refuses_a_column_of_labels(t, z, y):
         "ValueError",
         z,
         y,
-        why="(m,) minus (m, 1) is an (m, m) table of every logit with every label. Nothing warns you: compare the shapes first.",
+        why="(m,) minus (m, 1) is an (m, m) table of every logit with every label, and one label is spread over all logits. Nothing warns you: compare the shapes first.",
     )
 
 

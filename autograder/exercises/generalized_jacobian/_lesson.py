@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from autograder.writing import Function, Lesson
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.writing import EPS, EXACT, Domain, Function, Lesson, Scene, Tolerance
 
 from ..jacobian._lesson import ANY_STEP, FIRST_ORDER, numbers
 
-__all__ = ["ANY_STEP", "FIRST_ORDER", "lesson", "maps", "numbers", "other_ranks"]
+__all__ = ["ANY_STEP", "FIRST_ORDER", "TensorMap", "lesson", "maps", "numbers", "other_ranks", "summed"]
 
 lesson = Lesson("06_generalized_jacobian", "The generalized Jacobian",
                 "What is the derivative when inputs and outputs are tables of numbers, or stacks of tables?")  # fmt: skip
@@ -61,3 +65,38 @@ def other_ranks(rng):
     yield loss(rng, 3, 2), numbers(rng, (2, 3))
     yield NUMBER_TO_TABLE, round(float(rng.uniform(0.3, 1.5)), 2)
     yield stack_to_vector(rng, 3, 2), numbers(rng, (2, 3, 2), -1, 1)
+
+
+def crests(rng):
+    """Where the slope is small and the bend is not: a step that is too large is off there, whatever the seed."""
+    a = round(float(rng.uniform(3.0, 3.2)), 2)
+    f = Function(f"np.sin({a}*X) + X[::-1]", f"np.diag({a}*np.cos({a}*X)) + np.eye(X.size)[::-1]", args="X", name="waves")
+    yield f, np.array([round(np.pi / (2 * a), 2), round(-np.pi / (2 * a), 2)])
+
+
+_OUT = ((2, 3), (), (4,), (1,), (2, 1, 2))
+
+
+@dataclass(frozen=True)
+class TensorMap(Domain):
+    """A smooth map from the array argument called `of`, of any shape, to arrays of any shape, with its generalized Jacobian."""
+
+    of: str = "X"
+    moods = (*range(len(_OUT)), "every output twice", "constant")
+
+    def draw(self, scene: Scene, mood):
+        """A `Function` that takes an array of that shape, or a number; its output has another shape in every round."""
+        inner, ndim = np.shape(scene[self.of]), np.ndim(scene[self.of])
+        outer = _OUT[mood if isinstance(mood, int) else 0]
+        A = numbers(scene.rng, outer + inner, 0.3, 1.4) * scene.rng.choice([-1, 1], size=outer + inner)
+        if mood == "every output twice":
+            A[1] = A[0]
+        factors = f"np.array({(0 * A if mood == 'constant' else A).tolist()})"
+        total = f"np.tensordot({factors}, X, {ndim}) + 0.4"
+        slopes = f"np.cos({total})[(..., *(None,)*{ndim})]*{factors}"
+        return Function(f"np.sin({total})", slopes, args="X", name="f")
+
+
+def summed(terms) -> Tolerance:
+    """For sums of products: what is lost in rounding goes with the sum of the sizes, however far the terms cancel."""
+    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")

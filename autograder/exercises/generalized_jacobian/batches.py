@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Boolean, CheckOnly, Function, choice, literal, view
+from autograder.writing import Array, Boolean, Function, OneOf, Reals, choice, literal, view
 
 from ._lesson import CENTRED, lesson, numbers
 
@@ -32,6 +32,11 @@ batch_block_diagonal = lesson.exercise(
     minutes=6,
     difficulty=3,
     returns=Boolean(),
+    domains={"G": Reals("N m N n", low=1e-6, zeros=True), "tol": OneOf(1e-6, 1.0, 0.0, 1e4, 0.5, 1e-12)},
+    clauses={
+        "Whether no example feels another one": "sees_whether_examples_mix links_that_cancel edges",
+        "all entries between different examples at most tol in size": "finds_a_single_link size_means_each_entry edges",
+    },
     hints=(
         "G[b, :, c, :] is how example b's output feels example c's input. For which b and c must it vanish?",
         "Small means small in size: a large negative entry is not small.",
@@ -50,9 +55,9 @@ def _blocks(rng, N, m, n):
 def separate_and_mixed(rng):
     """Examples that mind their own business, and examples that do not."""
     for N, m, n in ((3, 2, 4), (2, 3, 3), (4, 1, 2)):
-        yield _blocks(rng, N, m, n), 1e-6, CheckOnly(True)
-        yield _blocks(rng, N, m, n) + numbers(rng, (N, m, N, n), 0.3, 1.0), 1e-6, CheckOnly(False)
-    yield CENTRED.derivative(numbers(rng, (3, 2))), 1e-6, CheckOnly(False)
+        yield _blocks(rng, N, m, n), 1e-6
+        yield _blocks(rng, N, m, n) + numbers(rng, (N, m, N, n), 0.3, 1.0), 1e-6
+    yield CENTRED.derivative(numbers(rng, (3, 2))), 1e-6
 
 
 @batch_block_diagonal.picture
@@ -63,11 +68,19 @@ def picture(G, tol):
     return view("index_explorer", f=linear, X=np.zeros(G.shape[2:])) if fits else None
 
 
-@batch_block_diagonal.check()
-def sees_whether_examples_mix(t, G, tol, separate):
+def _between(G):
+    return [G[b, :, c, :] for b in range(len(G)) for c in range(len(G)) if b != c]
+
+
+def _largest(G) -> float:
+    return max((float(np.max(np.abs(block))) for block in _between(G)), default=0.0)
+
+
+@batch_block_diagonal.check(domain=True)
+def sees_whether_examples_mix(t, G, tol):
     """It says True when no example feels another one, and False when all do"""
-    why = "All entries between different examples are 0." if separate else "There are entries between different examples."
-    t.same(t(G, tol), separate, why)
+    why = f"The largest entry between different examples is {_largest(G):.3g} in size." if len(G) > 1 else "There is one example only."
+    t.same(t(G, tol), _largest(G) <= tol, why)
 
 
 def single_links(rng):
@@ -75,15 +88,35 @@ def single_links(rng):
     for b, c, value in ((0, 2, -0.4), (2, 0, 0.3), (1, 0, -0.25)):
         G = _blocks(rng, 3, 2, 4)
         G[b, int(rng.integers(2)), c, int(rng.integers(4))] = value
-        yield G, 1e-6, CheckOnly(False)
-        yield G, 0.5, CheckOnly(True)
-        yield G, abs(value), CheckOnly(True)
+        yield G, 1e-6
+        yield G, 0.5
+        yield G, abs(value)
+        yield G, round(0.9 * abs(value), 3)
 
 
 @batch_block_diagonal.check(weight=2, cases=single_links, needs=("sees_whether_examples_mix",))
-def finds_a_single_link(t, G, tol, separate):
+def finds_a_single_link(t, G, tol):
     """It finds a single link of either sign, and forgives links up to tol"""
-    t.same(t(G, tol), separate, "The largest entry between different examples decides, by its size.")
+    t.same(t(G, tol), _largest(G) <= tol, "The largest entry between different examples decides, by its size.")
+
+
+def sizes_beside_tol(rng):
+    """Many links just below tol, or one just above; within the examples all is small, or all is large."""
+    for own in (0.01, 100.0):
+        for N, m, n in ((3, 2, 4), (2, 3, 3)):
+            many = np.full((N, m, N, n), 0.09) * rng.choice([-1, 1], size=(N, m, N, n))
+            for b in range(N):
+                many[b, :, b, :] = own * numbers(rng, (m, n), 0.5, 2.0)
+            yield many, 0.1
+            one = many.copy()
+            one[0, 0, N - 1, n - 1] = 0.11
+            yield one, 0.1
+
+
+@batch_block_diagonal.check(cases=sizes_beside_tol, needs=("sees_whether_examples_mix",))
+def size_means_each_entry(t, G, tol):
+    """Each entry between examples is compared with tol by itself: no sum, no mean, nothing relative"""
+    t.same(t(G, tol), _largest(G) <= tol, f"The largest entry between different examples is {_largest(G):.3g} in size.")
 
 
 def links_of_both_signs(rng):
@@ -94,17 +127,13 @@ def links_of_both_signs(rng):
             if b != c:
                 G[b, 0, c, 0] = round(float(rng.uniform(0.3, 1.0)), 2)
                 G[b, -1, c, -1] = -G[b, 0, c, 0]
-        yield G, 1e-6, CheckOnly(False)
+        yield G, 1e-6
 
 
 @batch_block_diagonal.check(cases=links_of_both_signs, needs=("sees_whether_examples_mix",))
-def links_that_cancel(t, G, tol, separate):
+def links_that_cancel(t, G, tol):
     """It is not fooled when the links between two examples add up to 0"""
-    t.same(t(G, tol), separate, "These links cancel when they are added up. They are there all the same.")
-
-
-def _between(G):
-    return [G[b, :, c, :] for b in range(len(G)) for c in range(len(G)) if b != c]
+    t.same(t(G, tol), _largest(G) <= tol, "These links cancel when they are added up. They are there all the same.")
 
 
 @batch_block_diagonal.mistake(
@@ -149,6 +178,8 @@ per_example = lesson.exercise(
     minutes=5,
     difficulty=3,
     returns=Array(lambda G: (G.shape[0], G.shape[1], G.shape[3])),
+    domains={"G": Reals("N m N n")},
+    clauses={"The Jacobian of every example: G (N, m, N, n) -> (N, m, n)": "own_part_of_each edges returns"},
     hints=(
         "Example b's own Jacobian is the part of G in which both example indices are b.",
         "In einsum a letter that occurs twice in the input and once in the output walks along the diagonal.",
@@ -169,7 +200,7 @@ def picture_of_per_example(G):
     return view("index_explorer", f=linear, X=np.zeros(G.shape[2:])) if fits else None
 
 
-@per_example.check()
+@per_example.check(domain=True)
 def own_part_of_each(t, G):
     """Part b is how example b's output feels example b's input"""
     given = t(G)

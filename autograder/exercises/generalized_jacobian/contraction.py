@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import Array, OneOf, Reals
 
-from ._lesson import lesson, numbers
+from ._lesson import lesson, numbers, summed
+
+
+def _axes_of_y(scene) -> str:
+    return " ".join("abc"[: scene["y_ndim"]])
+
+
+def _axes_of(scene, *choices: str) -> str:
+    """The axes of Z or X: another choice in every round; where Y is a number they have one axis, or no array would be left."""
+    return choices[max(scene.round, 0) % len(choices)] if scene["y_ndim"] else choices[0]
+
 
 contract = lesson.exercise(
     "contract",
@@ -16,6 +26,16 @@ contract = lesson.exercise(
     minutes=8,
     difficulty=3,
     returns=Array(lambda dZ_dY, dY_dX, y_ndim: dZ_dY.shape[: dZ_dY.ndim - y_ndim] + dY_dX.shape[y_ndim:]),
+    domains={
+        "y_ndim": OneOf(1, 2, 0, 3),
+        "dZ_dY": Reals(lambda scene: scene.shape(f"{_axes_of(scene, 'p', 'p q', '')} {_axes_of_y(scene)}")),
+        "dY_dX": Reals(lambda scene: scene.shape(f"{_axes_of_y(scene)} {_axes_of(scene, 'r', '', 'r s')}")),
+    },
+    clauses={
+        "Z.shape + Y.shape and Y.shape + X.shape -> Z.shape + X.shape": "sums_over_what_lies_between edges returns",
+        "y_ndim is the number of axes of Y": "sums_over_what_lies_between",
+        "It may be 0": "single_path edges",
+    },
     hints=(
         "For matrices y_ndim is 1, and the answer is the matrix product: a sum over the axis in between.",
         "The axes of Y are the last y_ndim axes of the first tensor and the first y_ndim axes of the second.",
@@ -30,12 +50,12 @@ def links(rng):
         yield numbers(rng, z + y), numbers(rng, y + x), len(y)
 
 
-@contract.check(weight=3)
+@contract.check(weight=3, domain=True)
 def sums_over_what_lies_between(t, dZ_dY, dY_dX, y_ndim):
     """It sums, over every index of Y, the derivative of Z by that entry times the derivative of that entry by X"""
-    between = np.ndindex(*dY_dX.shape[:y_ndim])
-    wanted = sum(np.multiply.outer(dZ_dY[(..., *y)], dY_dX[y]) for y in between)
-    t.equal(t(dZ_dY, dY_dX, y_ndim), wanted, "Every path from X to Z leads through one entry of Y: add up all paths.")
+    paths = [np.multiply.outer(dZ_dY[(..., *y)], dY_dX[y]) for y in np.ndindex(*dY_dX.shape[:y_ndim])]
+    why = "Every path from X to Z leads through one entry of Y: add up all paths."
+    t.equal(t(dZ_dY, dY_dX, y_ndim), sum(paths), why, summed(sum(map(np.abs, paths))))
 
 
 def one_number_between(rng):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items
+from autograder.writing import Array, Items, Reals
 
-from ._lesson import lesson, numbers
+from ._lesson import lesson, numbers, summed
+
+# The windows are an axis of their own: so a signal is never shorter than the kernel.
+# No contract speaks of whole numbers here: who makes room with zeros_like(x) does so in x's type.
+_DOMAINS = {"k": Reals("r", whole=False), "x": Reals(lambda scene: (scene.size("r") + scene.size("windows") - 1,), whole=False)}
 
 conv1d_valid = lesson.exercise(
     "conv1d_valid",
@@ -16,6 +20,8 @@ conv1d_valid = lesson.exercise(
     minutes=6,
     difficulty=2,
     returns=Array(lambda x, k: (len(x) - len(k) + 1,)),
+    domains=_DOMAINS,
+    clauses={"all windows inside x: x (n,), k (r,) with r <= n -> (n-r+1,)": "weighted_windows edges returns"},
     hints=(
         "Output o looks at the window x[o], x[o + 1], ..., as long as the kernel.",
         "The kernel is not turned around: its first number meets the window's first number.",
@@ -34,10 +40,11 @@ def _band(k, n):
     return np.array([np.pad(k, (o, n - len(k) - o)) for o in range(n - len(k) + 1)])
 
 
-@conv1d_valid.check()
+@conv1d_valid.check(domain=True)
 def weighted_windows(t, x, k):
     """Output o is the sum of the window that starts at o, weighted by the kernel"""
-    t.equal(t(x, k), _band(k, len(x)) @ x, "y[o] is x[o] k[0] + x[o+1] k[1] + ...")
+    band = _band(k, len(x))
+    t.equal(t(x, k), band @ x, "y[o] is x[o] k[0] + x[o+1] k[1] + ...", summed(np.abs(band) @ np.abs(x)))
 
 
 @conv1d_valid.mistake("The kernel is turned around, as np.convolve does. In networks it is not: k[0] meets the first number of the window.")
@@ -68,6 +75,11 @@ vjp_conv1d = lesson.exercise(
     minutes=14,
     difficulty=4,
     returns=Items(Array(lambda x, k, u: x.shape), Array(lambda x, k, u: k.shape)),
+    domains={**_DOMAINS, "u": Reals("windows", whole=False)},
+    clauses={
+        "u sent backward through conv1d_valid": "to_the_signal to_the_kernel edges",
+        "x (n,), k (r,), u (n-r+1,) -> dx (n,), dk (r,)": "edges returns",
+    },
     hints=(
         "Write one output: y[o] is the sum over j of x[o + j] k[j]. By which numbers does it multiply k[j]? By which x[i]?",
         "dk[j] collects, over all o, u[o] times what k[j] was multiplied by.",
@@ -88,22 +100,22 @@ def _backward(forward, u, size):
     return np.array([u @ forward(unit) for unit in np.eye(size)])
 
 
-@vjp_conv1d.check()
-def to_the_signal(t, x, k, u):
-    """dx passes the dot-product test: u · conv(v, k) is dx · v for every v"""
-    wanted = _backward(lambda unit: _band(k, len(x)) @ unit, u, len(x))
-    t.equal(t(x, k, u)[0], wanted, "The layer is linear in x: entry i is u times the output for a signal that is 1 at i and 0 elsewhere.")
-
-
-@vjp_conv1d.check()
-def to_the_kernel(t, x, k, u):
-    """dk passes the dot-product test: u · conv(x, w) is dk · w for every w"""
-    wanted = _backward(lambda unit: _band(unit, len(x)) @ x, u, len(k))
-    t.equal(t(x, k, u)[1], wanted, "The layer is linear in k: entry j is u times the output for a kernel that is 1 at j and 0 elsewhere.")
-
-
 def _right(x, k, u):
     return _backward(lambda unit: _band(k, len(x)) @ unit, u, len(x)), _backward(lambda unit: _band(unit, len(x)) @ x, u, len(k))
+
+
+@vjp_conv1d.check(domain=True)
+def to_the_signal(t, x, k, u):
+    """dx passes the dot-product test: u · conv(v, k) is dx · v for every v"""
+    why = "The layer is linear in x: entry i is u times the output for a signal that is 1 at i and 0 elsewhere."
+    t.equal(t(x, k, u)[0], _right(x, k, u)[0], why, summed(_right(*map(np.abs, (x, k, u)))[0]))
+
+
+@vjp_conv1d.check(domain=True)
+def to_the_kernel(t, x, k, u):
+    """dk passes the dot-product test: u · conv(x, w) is dk · w for every w"""
+    why = "The layer is linear in k: entry j is u times the output for a kernel that is 1 at j and 0 elsewhere."
+    t.equal(t(x, k, u)[1], _right(x, k, u)[1], why, summed(_right(*map(np.abs, (x, k, u)))[1]))
 
 
 @vjp_conv1d.mistake("In dx the kernel is turned around once too often: y[o] multiplies x[i] by k[i - o].")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EXPSIN, SINE, Array, Function, Items, literal, random_smooth, view
+from autograder.writing import EXPSIN, SINE, Array, Function, Items, Reals, Smooth, literal, random_smooth, view
 
 from ._lesson import lesson, numbers
+
+
+class Slope(Smooth):
+    """The derivative of a smooth function of one number: for the constant one it is 0 everywhere."""
+
+    def draw(self, scene, mood):
+        """A `Function` that takes arrays."""
+        return super().draw(scene, mood).prime
+
 
 genjac_elementwise = lesson.exercise(
     "genjac_elementwise",
@@ -16,6 +25,11 @@ genjac_elementwise = lesson.exercise(
     minutes=7,
     difficulty=2,
     returns=Array(lambda fprime, X: X.shape + X.shape),
+    domains={"X": Reals(lambda scene: scene.shape(("a b", "a", "a b c")[scene.round % 3])), "fprime": Slope()},
+    clauses={
+        "applied to every entry of X: shape X.shape + X.shape": "slope_of_the_same_entry zero_for_other_entries edges returns",
+        "the derivative of the scalar function; it takes arrays": "slope_of_the_same_entry edges",
+    },
     hints=(
         "Entry Y[i] depends on X[i] alone, where i is a whole index tuple. Which entries of G are not 0?",
         "In the flattened world it is a diagonal matrix: np.diag. Then unflatten it.",
@@ -30,14 +44,14 @@ def entrywise(rng):
         yield f.prime, numbers(rng, shape, 0.2, 1.4) * rng.choice([-1, 1], size=shape)
 
 
-@genjac_elementwise.check()
+@genjac_elementwise.check(domain=True)
 def slope_of_the_same_entry(t, fprime, X):
     """Where the output's index is the input's, it is the slope there"""
     G = t(fprime, X).reshape(X.size, X.size)
     t.equal(np.diagonal(G), fprime(X).ravel(), "Y[i] is f of X[i].")
 
 
-@genjac_elementwise.check(weight=3, needs=("slope_of_the_same_entry",))
+@genjac_elementwise.check(weight=3, needs=("slope_of_the_same_entry",), domain=True)
 def zero_for_other_entries(t, fprime, X):
     """Everywhere else it is 0"""
     G = t(fprime, X).reshape(X.size, X.size)
@@ -88,6 +102,8 @@ genjac_matmul = lesson.exercise(
         Array(lambda X, W: (X.shape[0], W.shape[1], *X.shape)),
         Array(lambda X, W: (X.shape[0], W.shape[1], *W.shape)),
     ),
+    domains={"X": Reals("n d"), "W": Reals("d m")},
+    clauses={"X (N, D), W (D, M) -> (N, M, N, D) for X and (N, M, D, M) for W": "answers_to_X answers_to_W edges returns"},
     hints=(
         "Write one entry: Y[n, m] is the sum over d of X[n, d] W[d, m]. Differentiate it by X[p, d]. When is the result not 0?",
         "A condition such as n = p is a Kronecker delta, and in code np.eye.",
@@ -115,13 +131,13 @@ def picture(X, W):
     return view("index_explorer", f=Function(f"X @ {literal(W)}", args="X"), X=X) if X.size <= 16 and len(X) * W.shape[1] <= 24 else None
 
 
-@genjac_matmul.check()
+@genjac_matmul.check(domain=True)
 def answers_to_X(t, X, W):
     """G_X[..., p, d] is how Y answers when X[p, d] grows by 1"""
     t.equal(t(X, W)[0], _responses(lambda unit: unit @ W, X.shape), "Only row p of Y answers, with row d of W.")
 
 
-@genjac_matmul.check()
+@genjac_matmul.check(domain=True)
 def answers_to_W(t, X, W):
     """G_W[..., d, k] is how Y answers when W[d, k] grows by 1"""
     t.equal(t(X, W)[1], _responses(lambda unit: X @ unit, W.shape), "Only column k of Y answers, with column d of X.")

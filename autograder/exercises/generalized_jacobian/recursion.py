@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, view
+from autograder.writing import Array, Reals, view
 
-from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, NUMBER_TO_TABLE, layer, lesson, loss, numbers
+from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, NUMBER_TO_TABLE, TensorMap, crests, layer, lesson, loss, numbers
 from .tensors import _rough, interleave
 
 recursive_generalized_jacobian = lesson.exercise(
@@ -18,6 +18,12 @@ recursive_generalized_jacobian = lesson.exercise(
     difficulty=5,
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
+    domains={"X": Reals(..., high=10), "f": TensorMap()},
+    clauses={
+        "The same tensor as generalized_jacobian": "equals_the_flat_definition edges",
+        "Six correct digits are enough": "equals_the_flat_definition",
+        "by recursion over the leading axes": "has_the_base_case_for_a_loss has_the_base_case_for_one_input",
+    },
     hints=(
         "Peel the output first: while f(X) has axes, take f(X)[i] for each i, which has one axis less, and stack the results.",
         "When the output is a number, peel the input: let only the part X[j] vary and keep all other parts as they are.",
@@ -31,6 +37,7 @@ recursive_generalized_jacobian = lesson.exercise(
 def small_maps(rng):
     yield layer(rng, 2, 3), numbers(rng, (2, 2))
     yield CENTRED, numbers(rng, (3, 2))
+    yield from crests(rng)
 
 
 @recursive_generalized_jacobian.picture
@@ -38,7 +45,7 @@ def picture(f, X):
     return view("index_explorer", f=f, X=X) if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24 else None
 
 
-@recursive_generalized_jacobian.check(weight=2)
+@recursive_generalized_jacobian.check(weight=2, domain=True)
 def equals_the_flat_definition(t, f, X):
     """It is the tensor of all partial derivatives, outputs' axes first"""
     t.equal(t(f, X), f.derivative(X), "Peel all axes of Y before the first axis of X.", FIRST_ORDER)

@@ -6,10 +6,17 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array, Function, literal, view
+from autograder.writing import Array, Function, OneOf, Reals, literal, view
 
 from ._lesson import lesson, numbers
 from .tensors import interleave
+
+
+def _input_shape(scene) -> tuple:
+    """An input with two axes, one, three or, where the output has some, none."""
+    axes = ("x z", "x", "x z w", "" if scene["y_ndim"] else "x")[scene.round % 4]
+    return scene.shape(axes)
+
 
 flatten_jacobian = lesson.exercise(
     "flatten_jacobian",
@@ -19,6 +26,16 @@ flatten_jacobian = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(lambda G, y_ndim: (math.prod(G.shape[:y_ndim]), math.prod(G.shape[y_ndim:]))),
+    # a plain number by a plain number leaves no array to flatten
+    domains={
+        "y_ndim": OneOf(1, 2, 0, 3),
+        "G": Reals(lambda scene: (*scene.shape(" ".join("abc"[: scene["y_ndim"]])), *_input_shape(scene))),
+    },
+    clauses={
+        "G of shape Y.shape + X.shape -> (Y.size, X.size)": "rows_and_columns_by_index edges returns",
+        "the first ones of G": "rows_and_columns_by_index",
+        "It may be 0": "one_row_or_one_column edges",
+    },
     hints=(
         "The first y_ndim axes belong to the output. How many outputs are that?",
         "The shape of G tells everything: G.shape[:y_ndim] and G.shape[y_ndim:].",
@@ -45,7 +62,7 @@ def picture(G, y_ndim):
     return view("index_explorer", f=linear, X=np.zeros(x)) if np.prod(x) <= 16 and np.prod(y) <= 24 and G.size <= 100 else None
 
 
-@flatten_jacobian.check(weight=2)
+@flatten_jacobian.check(weight=2, domain=True)
 def rows_and_columns_by_index(t, G, y_ndim):
     """Row and column are the flat positions of the output's and the input's index"""
     t.equal(t(G, y_ndim), _matrix(G, y_ndim), "Outputs make the rows, inputs the columns, both in NumPy's own order.")
@@ -93,6 +110,12 @@ unflatten_jacobian = lesson.exercise(
     minutes=6,
     difficulty=2,
     returns=Array(lambda J, y_shape, x_shape: y_shape + x_shape),
+    domains={
+        "y_shape": OneOf((2, 2), (), (2, 1, 3), (4,), (1,)),
+        "x_shape": OneOf((3,), (1, 2), (), (2, 2, 2), (1,), (3, 2)),
+        "J": Reals(lambda scene: (math.prod(scene["y_shape"]), math.prod(scene["x_shape"]))),
+    },
+    clauses={"J of shape (Y.size, X.size) -> y_shape + x_shape": "entries_return_to_their_index empty_shapes edges returns"},
     hints=(
         "The shape you need is a tuple. Tuples are joined with +.",
         "np.reshape keeps the order in which the numbers lie: that is all it takes.",
@@ -114,7 +137,7 @@ def _tensor(J, y_shape, x_shape):
     return G
 
 
-@unflatten_jacobian.check(weight=2)
+@unflatten_jacobian.check(weight=2, domain=True)
 def entries_return_to_their_index(t, J, y_shape, x_shape):
     """Every number returns to the index it came from"""
     t.equal(

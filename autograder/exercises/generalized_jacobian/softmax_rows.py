@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import EPS, EXACT, Array, Reals, Tolerance
 
 from ..jacobian.softmaxes import _shares, _slopes
 from ._lesson import lesson, numbers
+
+
+def _shifted(Z) -> Tolerance:
+    """The scores' own rounding, a few eps times their size, becomes relative in an exponential."""
+    return Tolerance(EXACT.rtol + 16 * EPS * float(np.max(np.abs(Z))), EXACT.atol, "exponentials of scores that are rounded")
+
 
 genjac_softmax_rows = lesson.exercise(
     "genjac_softmax_rows",
@@ -17,6 +23,11 @@ genjac_softmax_rows = lesson.exercise(
     minutes=12,
     difficulty=4,
     returns=Array(lambda Z: Z.shape + Z.shape),
+    domains={"Z": Reals("n m")},
+    clauses={
+        "a softmax applied to every row: Z (N, M) -> (N, M, N, M)": "each_row_for_itself rows_do_not_mix edges returns",
+        "Right for scores of any size": "survives_tall_scores edges",
+    },
     hints=(
         "Within one row it is the matrix of lesson 5, made of the shares s of that row.",
         "Row n does not feel row p: a delta for the two row indices.",
@@ -31,7 +42,7 @@ def score_tables(rng):
         yield (numbers(rng, shape, -2.5, 2.5),)
 
 
-@genjac_softmax_rows.check()
+@genjac_softmax_rows.check(domain=True)
 def each_row_for_itself(t, Z):
     """Within a row it is the Jacobian of that row's softmax"""
     G = t(Z)
@@ -39,10 +50,11 @@ def each_row_for_itself(t, Z):
         np.array([G[n, :, n, :] for n in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
         "G[n, :, n, :] is the matrix of lesson 5 for row n.",
+        _shifted(Z),
     )
 
 
-@genjac_softmax_rows.check(weight=3, needs=("each_row_for_itself",))
+@genjac_softmax_rows.check(weight=3, needs=("each_row_for_itself",), domain=True)
 def rows_do_not_mix(t, Z):
     """Between different rows it is 0"""
     G = t(Z)
@@ -54,6 +66,8 @@ def tall_scores(rng):
     """Scores whose exponentials are too large for a computer."""
     yield (np.array([[1000.0, 0.0], [-1000.0, -1000.5]]),)
     yield (np.round(1000 + numbers(rng, (2, 3)), 2),)
+    # shifted by its first score, its last, its smallest or its mean, one of the rows still overflows
+    yield (np.array([[-1000.0, 0.5, 1000.0], [1000.0, 0.5, -1000.0], [2000.0, 1999.5, -2000.0]]),)
 
 
 @genjac_softmax_rows.check(cases=tall_scores, needs=("each_row_for_itself",))
@@ -64,6 +78,7 @@ def survives_tall_scores(t, Z):
         np.array([G[n, :, n, :] for n in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
         "Only the differences of the scores of a row count. np.exp(1000) is infinite.",
+        _shifted(Z),
     )
 
 

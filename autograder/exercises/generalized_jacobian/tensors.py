@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, view
+from autograder.writing import Array, Reals, view
 
-from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, layer, lesson, maps, numbers, other_ranks
+from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, TensorMap, crests, layer, lesson, maps, numbers, other_ranks
 
 generalized_jacobian = lesson.exercise(
     "generalized_jacobian",
@@ -17,6 +17,13 @@ generalized_jacobian = lesson.exercise(
     difficulty=3,
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, X: np.shape(f(X)) + np.shape(X)),
+    domains={"X": Reals(..., high=10), "f": TensorMap()},
+    clauses={
+        "by differences; its shape is Y.shape + X.shape": "outputs_then_inputs returns",
+        "arrays of any shape, or plain numbers": "any_number_of_axes edges",
+        "Six correct digits are enough": "outputs_then_inputs",
+        "X may hold whole numbers, and is left as it was": "whole_numbers_and_locked_tensors leaves_arguments_alone edges",
+    },
     hints=(
         "np.ndindex(X.shape) walks through all index tuples of X, also when X is one number: then it yields the empty tuple.",
         "Move the entry X[index] a little and see how all of Y answers. That answer, divided by the distance, belongs to G[..., *index].",
@@ -24,7 +31,12 @@ generalized_jacobian = lesson.exercise(
         "Work on a copy in floating point, np.array(X, dtype=float), so that whole numbers can move a little and X stays as it was.",
     ),
 )
-generalized_jacobian.cases(maps)
+
+
+@generalized_jacobian.cases
+def maps_and_crests(rng):
+    yield from maps(rng)
+    yield from crests(rng)
 
 
 @generalized_jacobian.picture
@@ -32,7 +44,7 @@ def picture(f, X):
     return view("index_explorer", f=f, X=X) if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24 else None
 
 
-@generalized_jacobian.check(weight=2)
+@generalized_jacobian.check(weight=2, domain=True)
 def outputs_then_inputs(t, f, X):
     """G[i, j] is the partial derivative of the output at index i by the input at index j, outputs' axes first"""
     t.equal(t(f, X), f.derivative(X), "The axes of Y come first, then the axes of X.", FIRST_ORDER)

@@ -19,14 +19,28 @@ def forward_output(names, *args):
     return _pair(names.answer(*args))[0]
 
 
+def _backward_twice(passes: list) -> list:
+    """What each backward pass returns at its second run: a cache stays what it was, whoever has used it."""
+    for _ in range(2):
+        results = [backward(*arguments) for backward, arguments in passes]
+    return results
+
+
 def _there_and_back(forward: str):
     def there_and_back(names, *args):
         *inputs, upstream = args
         _, cache = _pair(getattr(names, forward)(*inputs))
         return names.answer(upstream, cache)
 
+    def together(names, calls):
+        caches = [_pair(getattr(names, forward)(*inputs))[1] for *inputs, _ in calls]
+        return _backward_twice([(names.answer, (upstream, cache)) for (*_, upstream), cache in zip(calls, caches)])
+
     there_and_back.__name__ = f"{forward}_and_back"
     there_and_back.__doc__ = f"Run the learner's {forward} on all arguments but the last, then the answer on the last and the cache."
+    together.__name__ = f"{forward}_and_back_together"
+    together.__doc__ = f"Several runs of the learner's {forward}, all before the first backward pass."
+    program(together)
     return program(there_and_back)
 
 
@@ -39,6 +53,13 @@ def fnn_there_and_back(names, params, X, y):
     """Run the learner's fnn_forward, then the answer on its cache."""
     _, cache = _pair(names.fnn_forward(params, X))
     return names.answer(params, cache, y)
+
+
+@program
+def fnn_there_and_back_together(names, calls):
+    """Several runs of the learner's fnn_forward, all before the first backward pass."""
+    caches = [_pair(names.fnn_forward(params, X))[1] for params, X, _ in calls]
+    return _backward_twice([(names.answer, (params, cache, y)) for (params, _, y), cache in zip(calls, caches)])
 
 
 @program(promise="returns a dict with one error for each array")

@@ -1,0 +1,62 @@
+"""What a gradient check leaves out: entries at a corner of the loss. Source: MC09."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.writing import CheckOnly, Function
+
+from ._lesson import draw
+from .gradchecks import _MEASURED, _QUIET, _judge, _relative, gradcheck
+
+
+def corners(rng):
+    """Some entries exactly at a corner of the loss."""
+    c, d = round(float(rng.uniform(0.1, 0.5)), 2), round(float(rng.uniform(0.5, 2)), 2)
+    loss = Function(
+        f"np.sum(np.maximum(p['b'], 0))*{c} + np.sum(p['W']**2)*{d}*(1 + p['b'][0]**2)",
+        f"{{'b': {c}*(p['b'] > 0) + np.array([2.0, 0, 0, 0])*{d}*np.sum(p['W']**2)*p['b'][0], 'W': 2*{d}*p['W']*(1 + p['b'][0]**2)}}",
+        args="p",
+        name="loss",
+    )
+    b = draw(rng, 4)
+    b[1] = 0.0
+    params = {"W": draw(rng, 2, 2), "b": b}
+    true = loss.derivative(params)
+    yield loss, params, true, {}
+    yield loss, params, {**true, "W": 2 * true["W"]}, {}
+
+
+@gradcheck.check(cases=corners, needs=("says_which_array_is_wrong",))
+def leaves_corners_out(t, loss, params, grads, options):
+    """An entry at a corner of the loss raises no false alarm"""
+    t.assume(params["b"][1] == 0)
+    _judge(t, loss, params, grads, options)
+
+
+def jumps(rng):
+    """An entry where the slope jumps, by less than 0.01 and by more, and where the given gradient is far off."""
+    for jump in (0.008, 0.013, -0.013, 0.02):
+        loss = Function(
+            f"np.sum(p['b']) + {jump / 2:g}*np.abs(p['b'][1]) + np.sum(p['W'])",
+            f"{{'b': np.ones(3) + {jump / 2:g}*np.array([0.0, np.sign(p['b'][1]), 0]), 'W': np.ones((1, 2))}}",
+            args="p",
+            name="loss",
+        )
+        b = draw(rng, 3)
+        b[1] = 0.0
+        params = {"b": np.abs(b), "W": draw(rng, 1, 2)}
+        yield loss, params, {"b": np.array([1.0, 4.0, 1.0]), "W": np.ones((1, 2))}, {}, CheckOnly(abs(jump))
+
+
+@gradcheck.check(weight=0.5, cases=jumps, needs=("leaves_corners_out",))
+def knows_a_corner_by_its_jump(t, loss, params, grads, options, jump):
+    """A slope that jumps by more than 0.01 is a corner, one that jumps by less is none"""
+    errors, _ = t(loss, params, grads, options)
+    if jump > 0.01:
+        t.holds(
+            errors["b"] < _QUIET, {"b": errors["b"]}, f"less than {_QUIET:g}", f"The slope jumps by {jump:g} there: leave this entry out."
+        )
+    else:
+        why = f"The slope jumps by {jump:g} there, not more than 0.01: this entry counts."
+        t.equal(errors["b"], _relative(grads["b"], np.ones(3)), why, _MEASURED)
