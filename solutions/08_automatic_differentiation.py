@@ -169,6 +169,8 @@ def mul(a, b):
 def power(a, n):
     """The node a**n. a is a Value, n a plain number that does not move.
 
+    Where a is 0, n is at least 1; where a is negative, n is whole.
+
     >>> power(Value(3), 2).data
     9.0
     """

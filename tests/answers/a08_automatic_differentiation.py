@@ -89,6 +89,7 @@ def operators_by_def(cls):
     cls.__add__, cls.__radd__ = add, lambda self, other: add(other, self)
     cls.__mul__, cls.__rmul__ = mul, lambda self, other: mul(other, self)
     cls.__sub__, cls.__rsub__, cls.__truediv__, cls.__rtruediv__ = __sub__, __rsub__, __truediv__, __rtruediv__
+    return cls
 
 
 def operators_by_setattr(cls):
@@ -119,6 +120,7 @@ def operators_from_each_other(cls):
     cls.__rsub__ = lambda a, b: -(a - b)
     cls.__truediv__ = lambda a, b: a * b**-1
     cls.__rtruediv__ = lambda a, b: b * a**-1
+    return cls
 
 
 def _of_one(value, slope):
