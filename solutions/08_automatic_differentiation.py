@@ -310,7 +310,8 @@ def backward(root):
     """Sets .grad of every node to the derivative of root with respect to it. Returns nothing.
 
     Leaves (nodes without parents) add to the .grad that they have; all others start at 0.
-    node.pull(g) lists what the upstream gradient g becomes at each of node.parents.
+    node.pull(g) lists what the upstream gradient g becomes at each of node.parents. A node may hold an array: then it has
+    a pull and no slopes, and two parents may get the same array from it. Data and parents of all nodes stay as they are.
     """
     ### BEGIN SOLUTION
     order = topological_order(root)

@@ -180,8 +180,8 @@ def backward_into_a_dict(root):
     grads = {id(root): 1.0}
     for node in reversed(order_by_counting(root)):
         grad = grads.get(id(node), 0.0)
-        for parent, slope in zip(node.parents, node.slopes):
-            grads[id(parent)] = grads.get(id(parent), 0.0) + grad * slope
+        for parent, piece in zip(node.parents, node.pull(grad)):
+            grads[id(parent)] = grads.get(id(parent), 0.0) + piece
         node.grad = grad if node.parents else node.grad + grad
 
 
@@ -204,10 +204,10 @@ def backward_returning_the_root(root):
         node.grad = 0.0
     nodes[0].grad = 1.0
     for node in nodes:
-        for parent, slope in zip(node.parents, node.slopes):
-            parent.grad = parent.grad + slope * node.grad
+        for parent, piece in zip(node.parents, node.pull(node.grad)):
+            parent.grad = parent.grad + piece
     for node, before in zip(nodes, kept):
-        node.grad += before
+        node.grad = node.grad + before
     return root
 
 

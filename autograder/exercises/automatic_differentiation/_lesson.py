@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.shared.programs.automatic_differentiation import WEIGHTS
 from autograder.writing import Lesson, literal
 
 lesson = Lesson(
@@ -65,8 +66,15 @@ def show_nodes(function: str, wrapper: str = "Value"):
     return show
 
 
-def graph_code(parents, slopes, call: str) -> str:
-    """Code that builds a graph of Values and makes a call on its last node."""
+_NODES = """class Node:
+    def __init__(self, data, parents=(), pull=lambda g: ()):
+        self.data, self.parents, self.pull, self.grad = data, parents, pull, 0.0
+
+"""
+
+
+def graph_code(parents, slopes, call: str, kind: str = "numbers") -> str:
+    """Code that builds a graph, of Values or of nodes that hold arrays, and makes a call on its last node."""
     parents, slopes = np.asarray(parents), np.asarray(slopes)
     if len(parents) > 15:
         return (
@@ -75,6 +83,13 @@ def graph_code(parents, slopes, call: str) -> str:
     lines = []
     for k, (row, weights) in enumerate(zip(parents, slopes)):
         used = [(f"n{p}", f"{w:g}") for p, w in zip(row, weights) if p >= 0]
+        if kind == "arrays":
+            last, weighted = k == len(parents) - 1, f"g * np.array({list(WEIGHTS)})"
+            pieces = "".join(f"{'g' if w == '1' else f'{w} * g'}, " for _, w in used)
+            pull = f"lambda g: (lambda g: ({pieces}))({weighted})" if last else f"lambda g: ({pieces})"
+            data = "0.0" if last else "np.zeros(2)"
+            lines.append(f"n{k} = Node({data}" + (f", ({''.join(f'{p}, ' for p, _ in used)}), {pull})" if used else ")"))
+            continue
         tuples = ", ".join("(" + ", ".join(items) + "," * (len(items) == 1) + ")" for items in zip(*used))
         lines.append(f"n{k} = Value(0{', ' + tuples if used else ''})")
-    return "\n".join([*lines, call.replace("root", f"n{len(parents) - 1}")])
+    return _NODES * (kind == "arrays") + "\n".join([*lines, call.replace("root", f"n{len(parents) - 1}")])

@@ -159,7 +159,7 @@ relu = _of_one(
     lambda x: max(x, 0.0),
     lambda x: (1 + math.copysign(1, x)) / 2,
     "np.maximum(x, 0.0)",
-    domain=Reals(),
+    domain=Reals(zero=False),  # at 0 any slope between the two sides is fair: a check of its own
     minutes=4,
     difficulty=2,
     hints=("The data is the larger of the input and 0.", "The slope is 1 on the positive side and 0 on the other. True counts as 1."),

@@ -157,9 +157,7 @@ def grads_after_together(names, calls):
 
 
 def _held(nodes, kind):
-    grads = [node.grad for node in nodes]
-    if kind == "arrays":
-        grads[-1] = np.broadcast_to(grads[-1], 2)
+    grads = [np.broadcast_to(node.grad, 2) if kind == "arrays" and np.ndim(node.grad) == 0 else node.grad for node in nodes]
     return grads, [np.sum(node.data) for node in nodes], [len(node.parents) for node in nodes]
 
 
@@ -193,8 +191,7 @@ def _pulled(out, tensors, upstream):
     if np.shape(out.data) != np.shape(upstream):
         return [None] * len(tensors)
     arrived, order = {id(out): upstream}, []
-    waiting = [(out, False)]
-    met: set = set()
+    waiting, met = [(out, False)], set()
     while waiting:
         node, ready = waiting.pop()
         if ready:
