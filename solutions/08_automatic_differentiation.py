@@ -480,7 +480,7 @@ def tensor_reshape(a, shape):
 
 # %% exercise="tensor_transpose"
 def tensor_transpose(a, axes):
-    """A Tensor with its axes in another order, as np.transpose(a.data, axes)."""
+    """A Tensor with its axes in another order, as np.transpose(a.data, axes). axes names each axis once, counted from 0."""
     ### BEGIN SOLUTION
     return Tensor(np.transpose(a.data, axes), (a,), lambda g: (np.transpose(g, np.argsort(axes)),))
     ### END SOLUTION

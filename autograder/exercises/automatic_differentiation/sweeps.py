@@ -10,7 +10,6 @@ from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth
 from ._lesson import STAND_INS, lesson
 from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, walk, weights
 
-
 backward = lesson.exercise(
     "backward",
     4,
@@ -132,8 +131,8 @@ def of_arrays(rng):
 def nodes_may_hold_arrays(t, parents, slopes, start, roots, kind):
     """It asks node.pull, so it works for nodes that hold arrays"""
     suits(t, parents, start, roots, kind)
-    wanted = gradients(parents, slopes, start, roots, kind)
-    t.equal(t(parents, slopes, start, roots, kind)[0], wanted, "These nodes have .pull and no .slopes; a pull takes and returns arrays.")
+    why = "These nodes have .pull and no .slopes; a pull takes and returns arrays."
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
 
 
 def handed_on(rng):
@@ -145,9 +144,8 @@ def handed_on(rng):
 def shares_no_arrays(t, parents, slopes, start, roots, kind):
     """What one node gets changes no other node's gradient"""
     suits(t, parents, start, roots, kind)
-    wanted = gradients(parents, slopes, start, roots, kind)
     why = "A pull may give the same array to two parents, as that of a sum does. Added to in place, it changes for both."
-    t.equal(t(parents, slopes, start, roots, kind)[0], wanted, why)
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
 
 
 def from_several(rng):
@@ -155,16 +153,15 @@ def from_several(rng):
     for graph, roots in ((UNEQUAL, (1,)), (LADDER, (4,)), (DIAMOND, (2, 4)), (UNEQUAL, (3, 1)), (TREE, (2, 4, 2))):
         parents = table(graph)
         yield parents, weights(rng, parents), np.zeros(len(parents)), roots, "numbers"
-    parents = table(LADDER)
-    yield parents, weights(rng, parents), np.round(rng.uniform(1, 3, size=len(parents)), 2), (3,), "numbers"
+    yield *next(weighted(rng, (LADDER,), started=True))[:3], (3,), "numbers"
 
 
 @backward.check(weight=0.5, cases=from_several, needs=("leaves_accumulate",))
 def of_any_root(t, parents, slopes, start, roots, kind):
     """The root may be any node; nodes that it does not depend on keep what they hold"""
     suits(t, parents, start, roots, kind)
-    wanted = gradients(parents, slopes, start, roots, kind)
-    t.equal(t(parents, slopes, start, roots, kind)[0], wanted, "These are the gradients of all nodes, also of those behind the last root.")
+    why = "These are all gradients, also of nodes behind the last root."
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
 
 
 @backward.check(weight=0.25, cases=again, needs=("slopes_multiply_along_a_way",))
