@@ -44,6 +44,11 @@ class Pair:
         self.data, self.slope = data, slope
 
 
+def lifted_dual(x) -> Pair:
+    """A number as a pair that does not move."""
+    return x if isinstance(x, Pair) else Pair(x)
+
+
 STAND_INS = {"Value": Node, "Tensor": Array, "Dual": Pair}
 
 
@@ -57,9 +62,9 @@ def show_nodes(function: str, wrapper: str = "Value"):
 
     def show(numbers, kinds):
         items = [literal(tuple(n)) if isinstance(n, (tuple, list)) else literal(n) for n, kind in zip(numbers, kinds)]
+        items = [item.strip("()") if wrapper == "Dual" else item for item in items]
         if "s" in kinds:
             return f"x = {wrapper}({items[0]})\n{function}(x, x)"
-        items = [item.strip("()") if wrapper == "Dual" else item for item in items]
         given = [f"{wrapper}({item})" if kind == "v" else item.split(",")[0] for item, kind in zip(items, kinds)]
         return f"{function}({', '.join(given)})"
 

@@ -12,6 +12,7 @@ DIAMOND = ((), (0,), (1,), (1,), (2, 3))
 UNEQUAL = ((), (0,), (1,), (1, 2))  # node 1 is shared, has a past of its own, and its two ways to the root differ in length
 BEHIND = (*UNEQUAL, (3,))  # the same, and what comes after its end
 LADDER = ((), (), (0, 1), (2,), (3, 2), (4, 2, 1), (5, 3))
+WIDE = ((), (0,), (0, 1), (2, 1, 0), (0, 3, 3, 1))  # nodes with three parents and more
 LONG = 5000
 
 

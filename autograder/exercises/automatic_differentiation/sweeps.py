@@ -8,7 +8,7 @@ from autograder.writing import Tolerance, view
 
 from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth, weighted
 from ._lesson import STAND_INS, lesson
-from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, walk, weights
+from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
 
 backward = lesson.exercise(
     "backward",
@@ -23,7 +23,7 @@ backward = lesson.exercise(
     returns=HELD,
     show=lambda *case: sweep_code("backward", *case),
     clauses={
-        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else edges",
+        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else",
         "Returns nothing": "prose",
         "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
         "node.pull(g) lists what the upstream gradient": "nodes_may_hold_arrays shares_no_arrays",
@@ -73,7 +73,7 @@ def ways_add_up(t, parents, slopes, start, roots, kind):
 
 def unequal(rng):
     """Ways of different lengths."""
-    yield from weighted(rng, (UNEQUAL, LADDER, random_graph(rng), random_graph(rng)))
+    yield from weighted(rng, (UNEQUAL, LADDER, WIDE, random_graph(rng), random_graph(rng)))
 
 
 @backward.check(cases=unequal, needs=("ways_add_up",))
@@ -250,8 +250,7 @@ def no_order(root):
 )
 def passes_on_at_once(root):
     for node in in_order(root):
-        if node.parents:
-            node.grad = 0.0
+        node.grad = 0.0 if node.parents else node.grad
     root.grad += 1.0
     waiting = [root]
     while waiting:
