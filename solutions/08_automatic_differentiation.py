@@ -169,6 +169,8 @@ def mul(a, b):
 def power(a, n):
     """The node a**n. a is a Value, n a plain number that does not move.
 
+    Where a is 0, n is at least 1; where a is negative, n is whole.
+
     >>> power(Value(3), 2).data
     9.0
     """
@@ -308,7 +310,8 @@ def backward(root):
     """Sets .grad of every node to the derivative of root with respect to it. Returns nothing.
 
     Leaves (nodes without parents) add to the .grad that they have; all others start at 0.
-    node.pull(g) lists what the upstream gradient g becomes at each of node.parents.
+    node.pull(g) lists what the upstream gradient g becomes at each of node.parents. A node may hold an array: then it has
+    a pull and no slopes, and two parents may get the same array from it. Data and parents of all nodes stay as they are.
     """
     ### BEGIN SOLUTION
     order = topological_order(root)
@@ -477,7 +480,7 @@ def tensor_reshape(a, shape):
 
 # %% exercise="tensor_transpose"
 def tensor_transpose(a, axes):
-    """A Tensor with its axes in another order, as np.transpose(a.data, axes)."""
+    """A Tensor with its axes in another order, as np.transpose(a.data, axes). axes names each axis once, counted from 0."""
     ### BEGIN SOLUTION
     return Tensor(np.transpose(a.data, axes), (a,), lambda g: (np.transpose(g, np.argsort(axes)),))
     ### END SOLUTION

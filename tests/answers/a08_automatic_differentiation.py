@@ -89,6 +89,7 @@ def operators_by_def(cls):
     cls.__add__, cls.__radd__ = add, lambda self, other: add(other, self)
     cls.__mul__, cls.__rmul__ = mul, lambda self, other: mul(other, self)
     cls.__sub__, cls.__rsub__, cls.__truediv__, cls.__rtruediv__ = __sub__, __rsub__, __truediv__, __rtruediv__
+    return cls
 
 
 def operators_by_setattr(cls):
@@ -119,6 +120,7 @@ def operators_from_each_other(cls):
     cls.__rsub__ = lambda a, b: -(a - b)
     cls.__truediv__ = lambda a, b: a * b**-1
     cls.__rtruediv__ = lambda a, b: b * a**-1
+    return cls
 
 
 def _of_one(value, slope):
@@ -178,8 +180,8 @@ def backward_into_a_dict(root):
     grads = {id(root): 1.0}
     for node in reversed(order_by_counting(root)):
         grad = grads.get(id(node), 0.0)
-        for parent, slope in zip(node.parents, node.slopes):
-            grads[id(parent)] = grads.get(id(parent), 0.0) + grad * slope
+        for parent, piece in zip(node.parents, node.pull(grad)):
+            grads[id(parent)] = grads.get(id(parent), 0.0) + piece
         node.grad = grad if node.parents else node.grad + grad
 
 
@@ -202,10 +204,10 @@ def backward_returning_the_root(root):
         node.grad = 0.0
     nodes[0].grad = 1.0
     for node in nodes:
-        for parent, slope in zip(node.parents, node.slopes):
-            parent.grad = parent.grad + slope * node.grad
+        for parent, piece in zip(node.parents, node.pull(node.grad)):
+            parent.grad = parent.grad + piece
     for node, before in zip(nodes, kept):
-        node.grad += before
+        node.grad = node.grad + before
     return root
 
 

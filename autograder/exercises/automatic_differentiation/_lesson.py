@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.shared.programs.automatic_differentiation import WEIGHTS
 from autograder.writing import Lesson, literal
 
 lesson = Lesson(
@@ -43,6 +44,11 @@ class Pair:
         self.data, self.slope = data, slope
 
 
+def lifted_dual(x) -> Pair:
+    """A number as a pair that does not move."""
+    return x if isinstance(x, Pair) else Pair(x)
+
+
 STAND_INS = {"Value": Node, "Tensor": Array, "Dual": Pair}
 
 
@@ -56,17 +62,24 @@ def show_nodes(function: str, wrapper: str = "Value"):
 
     def show(numbers, kinds):
         items = [literal(tuple(n)) if isinstance(n, (tuple, list)) else literal(n) for n, kind in zip(numbers, kinds)]
+        items = [item.strip("()") if wrapper == "Dual" else item for item in items]
         if "s" in kinds:
             return f"x = {wrapper}({items[0]})\n{function}(x, x)"
-        items = [item.strip("()") if wrapper == "Dual" else item for item in items]
         given = [f"{wrapper}({item})" if kind == "v" else item.split(",")[0] for item, kind in zip(items, kinds)]
         return f"{function}({', '.join(given)})"
 
     return show
 
 
-def graph_code(parents, slopes, call: str) -> str:
-    """Code that builds a graph of Values and makes a call on its last node."""
+_NODES = """class Node:
+    def __init__(self, data, parents=(), pull=lambda g: ()):
+        self.data, self.parents, self.pull, self.grad = data, parents, pull, 0.0
+
+"""
+
+
+def graph_code(parents, slopes, call: str, kind: str = "numbers") -> str:
+    """Code that builds a graph, of Values or of nodes that hold arrays, and makes a call on its last node."""
     parents, slopes = np.asarray(parents), np.asarray(slopes)
     if len(parents) > 15:
         return (
@@ -75,6 +88,13 @@ def graph_code(parents, slopes, call: str) -> str:
     lines = []
     for k, (row, weights) in enumerate(zip(parents, slopes)):
         used = [(f"n{p}", f"{w:g}") for p, w in zip(row, weights) if p >= 0]
+        if kind == "arrays":
+            last, weighted = k == len(parents) - 1, f"g * np.array({list(WEIGHTS)})"
+            pieces = "".join(f"{'g' if w == '1' else f'{w} * g'}, " for _, w in used)
+            pull = f"lambda g: (lambda g: ({pieces}))({weighted})" if last else f"lambda g: ({pieces})"
+            data = "0.0" if last else "np.zeros(2)"
+            lines.append(f"n{k} = Node({data}" + (f", ({''.join(f'{p}, ' for p, _ in used)}), {pull})" if used else ")"))
+            continue
         tuples = ", ".join("(" + ", ".join(items) + "," * (len(items) == 1) + ")" for items in zip(*used))
         lines.append(f"n{k} = Value(0{', ' + tuples if used else ''})")
-    return "\n".join([*lines, call.replace("root", f"n{len(parents) - 1}")])
+    return _NODES * (kind == "arrays") + "\n".join([*lines, call.replace("root", f"n{len(parents) - 1}")])

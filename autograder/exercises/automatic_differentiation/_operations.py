@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, literal
+from autograder.writing import Array, Given, Items, Reals, Together, literal
 
 from ._lesson import STAND_INS, lesson
 
@@ -25,9 +25,27 @@ def _show(name: str, inputs: int):
     return show
 
 
-def operation(name: str, points: float, inputs: int, asks: str, forward, tangent, cases, **settings):
+def _domains(combinations, inputs: int, forward) -> dict:
+    """Numbers of all kinds in the shapes of `combinations`, pairs of shapes and options, each in its turn."""
+
+    def turn(scene):
+        return combinations[scene.round % len(combinations)]
+
+    arrays = {letter: Reals(lambda scene, k=k: turn(scene)[0][k], low=0.1, high=10) for k, letter in enumerate("ab"[:inputs])}
+    return {
+        "arrays": Together(**arrays),
+        "pattern": Given(lambda scene: tuple(range(inputs))),
+        "settings": Given(lambda scene: turn(scene)[1]),
+        "upstream": Given(
+            lambda scene: draw(scene.rng, np.shape(forward(*(np.asarray(a, float) for a in scene["arrays"]), **turn(scene)[1])))
+        ),
+    }
+
+
+def operation(name: str, points: float, inputs: int, asks: str, forward, tangent, cases, more=(), **settings):
     """An exercise on one operation. ``forward(*arrays, **settings)`` is its value; ``tangent(k, E, *arrays, **settings)`` is how
-    the value moves when input k moves along E: the forward-mode view, against which the pull is judged by dot products.
+    the value moves when input k moves along E: the forward-mode view, against which the pull is judged by dot products. `cases`
+    are pairs of shapes and options; `more` are asked at the edges of the domain, beside them.
     """
     exercise = lesson.exercise(
         name,
@@ -39,10 +57,11 @@ def operation(name: str, points: float, inputs: int, asks: str, forward, tangent
         stand_ins=STAND_INS,
         tolerance=None,
         returns=Items(
-            Array(lambda arrays, pattern, options, g: g.shape),
-            Items(*(Array(lambda arrays, pattern, options, g, k=k: arrays[k].shape) for k in range(inputs))),
+            Array(lambda arrays, pattern, options, g: np.shape(g)),
+            Items(*(Array(lambda arrays, pattern, options, g, k=k: np.shape(arrays[k])) for k in range(inputs))),
         ),
         show=_show(name, inputs),
+        domains=_domains((*more, *cases), inputs, forward),
         **settings,
     )
 
@@ -52,14 +71,16 @@ def operation(name: str, points: float, inputs: int, asks: str, forward, tangent
             arrays = [draw(rng, shape) for shape in shapes]
             yield arrays, tuple(range(inputs)), options, draw(rng, np.shape(forward(*arrays, **options)))
 
-    @exercise.check()
+    @exercise.check(domain=True)
     def data(t, arrays, pattern, options, upstream):
         """Its data is right"""
+        arrays = [np.asarray(array, float) for array in arrays]
         t.equal(t(arrays, pattern, options, upstream)[0], forward(*arrays, **options), "This is about .data of the result.")
 
-    @exercise.check(weight=2, needs=("data",))
+    @exercise.check(weight=2, needs=("data",), domain=True)
     def pull(t, arrays, pattern, options, upstream):
         """Its pull passes the dot-product test: g times a small move of the output is pull(g) times the move of the input"""
+        arrays = [np.asarray(array, float) for array in arrays]
         given = t(arrays, pattern, options, upstream)[1]
         for k in range(inputs):
             slopes = [np.sum(upstream * tangent(k, E.reshape(arrays[k].shape), *arrays, **options)) for E in np.eye(arrays[k].size)]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import Array, Given, Reals
 
 from ._lesson import lesson
+
+_PAIRS = (
+    ((2, 3), ()), ((1,), (1,)), ((3, 3), (1, 3)), ((2, 1, 3), (1, 3)), ((2, 2, 2, 2), (2, 1, 2)), ((1, 4), (4,)),
+    ((3, 4), (1, 1)), ((2, 2, 2), (2, 1, 1)), ((4,), ()), ((1, 1, 2), (1, 1)), ((3, 4), (4,)),
+)  # fmt: skip
 
 unbroadcast = lesson.exercise(
     "unbroadcast",
@@ -14,6 +19,15 @@ unbroadcast = lesson.exercise(
     "a gradient summed back to the shape that was broadcast",
     signature="G, shape",
     minutes=12,
+    domains={
+        "G": Reals(lambda scene: _PAIRS[scene.round % len(_PAIRS)][0], low=0.1, high=10),
+        "shape": Given(lambda scene: _PAIRS[scene.round % len(_PAIRS)][1]),
+    },
+    clauses={
+        "Sums G over all copies": "sums_over_the_copies picks_the_right_axis repeats edges",
+        "G is an array of a shape that `shape` broadcasts to": "down_to_one_number edges",
+        "shape is a tuple": "edges",
+    },
     difficulty=4,
     returns=Array(lambda G, shape: tuple(shape)),
     hints=(
@@ -42,7 +56,7 @@ def _wanted(G, shape):
     return np.array([np.sum(G[places == k]) for k in range(numbers.size)]).reshape(shape)
 
 
-@unbroadcast.check(weight=2)
+@unbroadcast.check(weight=2, domain=True)
 def sums_over_the_copies(t, G, shape):
     """Each number gets the sum over all its copies"""
     t.equal(t(G, shape), _wanted(G, shape), "Which places of G did each number of the small array go to? Add those up.")

@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 
-from autograder.writing import Function, Miss, view
+from autograder.writing import Function, Miss, OneOf, Reals, Together, view
 
 from ._lesson import STAND_INS, Node, lesson, show_nodes
-from .values import NODE
+from .values import NODE, leaves_its_inputs_alone
 
 
-def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5, high: float = 2.5, **settings):
+def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5, high: float = 2.5, domain=None, **settings):
+    """`low` and `high` bound the ordinary cases, `domain` is what the input may be."""
     exercise = lesson.exercise(
         name,
         points,
@@ -23,6 +24,10 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
         stand_ins=STAND_INS,
         returns=NODE,
         show=show_nodes(name),
+        domains={"numbers": Together(a=domain or Reals(high=20)), "kinds": OneOf("v")},
+        clauses={
+            "The node": "data knows_its_slope inputs_stay repeats edges" + " any_slope_at_the_corner" * (name == "relu"),
+        },
         **settings,
     )
 
@@ -35,18 +40,19 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
     def picture(numbers, kinds):
         return view("secant_explorer", f=Function(text), x=numbers[0])
 
-    @exercise.check(weight=0.5)
+    @exercise.check(weight=0.5, domain=True)
     def data(t, numbers, kinds):
         """It makes the right number"""
-        t.assume(low <= numbers[0] <= high)
+        t.assume(abs(numbers[0]) <= 1000 and (name != "log" or numbers[0] > 0))
         t.equal(t(numbers, kinds)[0], value(*numbers), "This is about .data of the result.")
 
-    @exercise.check(weight=1.5, needs=("data",))
+    @exercise.check(weight=1.5, needs=("data",), domain=True)
     def knows_its_slope(t, numbers, kinds):
         """It knows its slope"""
-        t.assume(low <= numbers[0] <= high and numbers[0] != 0)
+        t.assume(abs(numbers[0]) <= 1000 and (name != "log" or numbers[0] > 0) and (name != "relu" or numbers[0] != 0))
         t.equal(t(numbers, kinds)[1], [slope(*numbers)], "Move the input by a little: how much does the result move, for each unit?")
 
+    leaves_its_inputs_alone(exercise, "data")
     return exercise
 
 
@@ -85,6 +91,7 @@ log = _of_one(
     "np.log(x)",
     low=0.2,
     high=4.0,
+    domain=Reals(positive=True),
     minutes=3,
     difficulty=1,
     hints=("np.log is the natural logarithm.", "How steep is the logarithm at 1? At 10 it is a tenth of that."),
@@ -152,6 +159,7 @@ relu = _of_one(
     lambda x: max(x, 0.0),
     lambda x: (1 + math.copysign(1, x)) / 2,
     "np.maximum(x, 0.0)",
+    domain=Reals(zero=False),  # at 0 any slope between the two sides is fair: a check of its own
     minutes=4,
     difficulty=2,
     hints=("The data is the larger of the input and 0.", "The slope is 1 on the positive side and 0 on the other. True counts as 1."),
@@ -161,11 +169,13 @@ relu = _of_one(
 def at_the_corner(rng):
     """Exactly at the corner."""
     yield (0.0,), "v"
+    yield (-0.0,), "v"
 
 
 @relu.check(weight=0.5, cases=at_the_corner, needs=("knows_its_slope",))
 def any_slope_at_the_corner(t, numbers, kinds):
     """At exactly 0 its slope is some number from 0 to 1"""
+    t.assume(numbers[0] == 0)
     slope = t(numbers, kinds)[1]
     if not np.all((slope >= 0) & (slope <= 1)):
         raise Miss(slope, "a number from 0 to 1", "Every slope between the two sides is fair at the corner; ours is 0.")

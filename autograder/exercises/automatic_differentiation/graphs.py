@@ -10,7 +10,9 @@ TREE = ((), (), (0, 1), (), (2, 3))
 TWICE = ((), (0, 0), (1, 1))
 DIAMOND = ((), (0,), (1,), (1,), (2, 3))
 UNEQUAL = ((), (0,), (1,), (1, 2))  # node 1 is shared, has a past of its own, and its two ways to the root differ in length
+BEHIND = (*UNEQUAL, (3,))  # the same, and what comes after its end
 LADDER = ((), (), (0, 1), (2,), (3, 2), (4, 2, 1), (5, 3))
+WIDE = ((), (0,), (0, 1), (2, 1, 0), (0, 3, 3, 1))  # nodes with three parents and more
 LONG = 5000
 
 
@@ -28,6 +30,17 @@ def random_graph(rng) -> tuple:
         rows.append(tuple(int(p) for p in ([k - 1] if k > 2 else [0]) + [int(rng.integers(0, k))]))
     rows[2] = (0, 1)
     return tuple(rows)
+
+
+def ancestors(parents, root: int) -> list[int]:
+    """The numbers of all nodes that `root` depends on, and its own, in rising order."""
+    found, waiting = set(), [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += [int(p) for p in parents[node] if p >= 0]
+    return sorted(found)
 
 
 def weights(rng, parents: np.ndarray) -> np.ndarray:

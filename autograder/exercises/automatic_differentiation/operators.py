@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import operator
 
-from autograder.writing import Array, Items
+from autograder.writing import Array, Boolean, Items
 
 from ._lesson import STAND_INS, lesson, number
+
+_SLOPES_OF_INPUTS = Array(lambda symbol, numbers, kinds: (kinds.count("v"),))
 
 operators = lesson.exercise(
     "operators",
@@ -17,7 +19,12 @@ operators = lesson.exercise(
     difficulty=4,
     program="value_operator",
     needs=("Value", "add", "mul", "power"),
-    returns=Items(Array(), Array(lambda symbol, numbers, kinds: (kinds.count("v"),))),
+    returns=Items(Array(), _SLOPES_OF_INPUTS, _SLOPES_OF_INPUTS, Boolean()),
+    clauses={
+        "Give the class cls": "between_values number_on_the_right number_on_the_left with_itself inputs_stay repeats edges",
+        "Build all of them from add, mul and power": "prose",
+        "Returns cls": "returns_the_class",
+    },
     stand_ins={**STAND_INS, "add": None, "mul": None, "power": None},
     show=lambda symbol, numbers, kinds: _show_operator(symbol, numbers, kinds),
     tolerance=None,
@@ -37,14 +44,38 @@ _SLOPES = {
 
 def _show_operator(symbol, numbers, kinds):
     items = [f"Value({n!r})" if kind == "v" else repr(n) for n, kind in zip(numbers, kinds)]
+    if "s" in kinds:
+        return f"operators(Value)\nx = {items[0]}\nx {_SYMBOLS[symbol]} x"
     return f"operators(Value)\n{f' {_SYMBOLS[symbol]} '.join(items) if symbol in _SYMBOLS else '-' + items[0]}"
 
 
 def _judge(t, symbol, numbers, kinds, why=""):
-    data, slopes = t(symbol, numbers, kinds)
+    data, slopes, *_ = t(symbol, numbers, kinds)
     t.equal(data, getattr(operator, symbol)(*map(float, numbers)), why)
-    wanted = [-1.0] if symbol == "neg" else [slope(*numbers) for slope, kind in zip(_SLOPES[symbol], kinds) if kind == "v"]
+    wanted = (
+        [sum(slope(*numbers) for slope in _SLOPES[symbol])]
+        if "s" in kinds
+        else [-1.0]
+        if symbol == "neg"
+        else [slope(*numbers) for slope, kind in zip(_SLOPES[symbol], kinds) if kind == "v"]
+    )
     t.equal(slopes, wanted, why or "The number is right, the slope is not.")
+
+
+@operators.edges
+def awkward_numbers(rng):
+    """Whole numbers, zeros and far sizes, with a Value or a number on either side."""
+    for left, right in ((3, 2), (0.0, -1.5), (-4, 250.0), (400.0, 0.004), (1, 1)):
+        for symbol in ("add", "sub", "mul", "truediv"):
+            for kinds in ("vv", "vn", "nv"):
+                yield symbol, (left, right), kinds
+            if left:
+                yield symbol, (left, left), "vs"
+        yield "neg", (left,), "v"
+        if left:
+            yield from (("pow", (abs(left), n), "vn") for n in (0.5, 1, 0, -2))
+    yield "add", (1.5, 0), "vn"
+    yield "mul", (1.5, 0), "vn"
 
 
 @operators.cases
@@ -54,9 +85,10 @@ def two_values(rng):
     yield "neg", (number(rng),), "v"
 
 
-@operators.check(weight=2)
+@operators.check(weight=2, domain=True)
 def between_values(t, symbol, numbers, kinds):
     """x + y, x - y, x * y, x / y and -x are right, with their slopes"""
+    t.assume(kinds in ("vv", "v"))
     _judge(t, symbol, numbers, kinds)
 
 
@@ -67,9 +99,10 @@ def number_after(rng):
     yield "pow", (number(rng), 3), "vn"
 
 
-@operators.check(cases=number_after, needs=("between_values",))
+@operators.check(cases=number_after, needs=("between_values",), domain=True)
 def number_on_the_right(t, symbol, numbers, kinds):
     """x + 2, x - 2, x * 2, x / 2 and x ** 3 are right"""
+    t.assume(kinds == "vn")
     _judge(t, symbol, numbers, kinds)
 
 
@@ -79,9 +112,10 @@ def number_before(rng):
         yield symbol, (number(rng), number(rng)), "nv"
 
 
-@operators.check(cases=number_before, needs=("between_values",))
+@operators.check(cases=number_before, needs=("between_values",), domain=True)
 def number_on_the_left(t, symbol, numbers, kinds):
     """2 + x, 2 - x, 2 * x and 2 / x are right"""
+    t.assume(kinds == "nv")
     _judge(
         t,
         symbol,
@@ -89,6 +123,33 @@ def number_on_the_left(t, symbol, numbers, kinds):
         kinds,
         "With the number on the left Python asks the Value's method with an r, and gives it the number as `other`.",
     )
+
+
+def the_same_twice(rng):
+    """One Value on both sides."""
+    for symbol in ("add", "sub", "mul", "truediv"):
+        x = number(rng)
+        yield symbol, (x, x), "vs"
+
+
+@operators.check(weight=0.5, cases=the_same_twice, needs=("between_values",), domain=True)
+def with_itself(t, symbol, numbers, kinds):
+    """x + x, x - x, x * x and x / x are right"""
+    t.assume(kinds == "vs")
+    _judge(t, symbol, numbers, kinds, "Both sides are the same Value: the slopes of both add up.")
+
+
+@operators.check(weight=0.25, needs=("between_values",))
+def inputs_stay(t, symbol, numbers, kinds):
+    """The Values that it gets stay as they were"""
+    inputs = [value for value, kind in zip(numbers, kinds) if kind == "v"]
+    t.equal(t(symbol, numbers, kinds)[2], inputs, "This is the data of the inputs afterwards. The result is a new Value.")
+
+
+@operators.check(weight=0.25, needs=("between_values",))
+def returns_the_class(t, symbol, numbers, kinds):
+    """It returns the class"""
+    t.holds(t(symbol, numbers, kinds)[3], "something else", "cls", "End with `return cls`.")
 
 
 def _give(cls, **changes):
@@ -123,25 +184,30 @@ def _give(cls, **changes):
 @operators.mistake("x - y has the slope -1 along y: when y rises by 1, the difference falls by 1.")
 def sub_sign(cls):
     _give(cls, sub=_give(cls)(operator.sub, lambda a, b: 1.0, lambda a, b: 1.0))
+    return cls
 
 
 @operators.mistake("2 + x is missing: Python asks x.__radd__(2), and nobody answers.")
 def radd_missing(cls):
     _give(cls, __radd__=None, __rmul__=None, __rsub__=None, __rtruediv__=None)
+    return cls
 
 
 @operators.mistake("2 - x comes out as x - 2. In __rsub__(self, other) the other comes first.")
 def rsub_reversed(cls):
     _give(cls)
     cls.__rsub__, cls.__rtruediv__ = cls.__sub__, cls.__truediv__
+    return cls
 
 
 @operators.mistake("2 - x is right and 2 / x comes out as x / 2. In __rtruediv__(self, other) the other comes first.")
 def rdiv_reversed(cls):
     _give(cls)
     cls.__rtruediv__ = cls.__truediv__
+    return cls
 
 
 @operators.mistake("The slope of x / y along y is -x/y**2. Yours is that of a product.")
 def div_slope(cls):
     _give(cls, truediv=_give(cls)(operator.truediv, lambda a, b: 1 / b, lambda a, b: a))
+    return cls

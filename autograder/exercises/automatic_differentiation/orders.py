@@ -7,13 +7,13 @@ import numpy as np
 from autograder.writing import Array, Miss, view
 
 from ._lesson import STAND_INS, graph_code, lesson
-from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, unless_long, walk
+from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, ancestors, in_order, random_graph, table, unless_long, walk
 
 topological_order = lesson.exercise(
     "topological_order",
     3,
     "all nodes, parents before children",
-    signature="parents",
+    signature="parents, roots, kind",
     minutes=15,
     difficulty=4,
     program="order_of_graph",
@@ -21,7 +21,16 @@ topological_order = lesson.exercise(
     stand_ins=STAND_INS,
     returns=Array(None),
     tolerance=None,
-    show=lambda parents: graph_code(parents, np.ones(np.shape(parents)), "topological_order(root)"),
+    show=lambda parents, roots, kind: graph_code(
+        parents, np.ones(np.shape(parents)), "\n".join(f"topological_order({_name(parents, root)})" for root in roots), kind
+    ),
+    clauses={
+        "All nodes that root depends on": "every_node_once from_any_node one_after_another repeats",
+        "every node after its parents": "parents_first edges",
+        "a list": "returns",
+        "Works for chains of 5000 nodes": "survives_a_long_chain",
+        "Nodes have .parents": "any_kind_of_node",
+    },
     hints=(
         "A node may be written down when all its parents are. Walk from the root towards the leaves and write on the way back.",
         "A recursive walk is short, but Python gives up after about 1000 calls inside each other. Keep your own stack: a list.",
@@ -31,56 +40,129 @@ topological_order = lesson.exercise(
 )
 
 
+def _name(parents, root: int) -> str:
+    return "root" if root == len(parents) - 1 else f"n{root}"
+
+
+def _whole(parents, times: int = 1, kind: str = "numbers"):
+    return parents, (len(parents) - 1,) * times, kind
+
+
+def _orders(t, parents, roots, kind) -> list[list[int]]:
+    """The orders that came back, one for each root; NaN becomes the number of no node, and is seen."""
+    t.assume(len(roots) > 0 and all(0 <= root < len(parents) for root in roots))
+    with np.errstate(invalid="ignore"):
+        found = np.ravel(t(parents, roots, kind)).astype(int)
+    return [part[part != -2].tolist() for part in np.split(found, np.flatnonzero(found == -2))]
+
+
+def _complete(t, parents, roots, kind, why: str):
+    orders = _orders(t, parents, roots, kind)
+    for root, order in zip(roots, orders + [[]] * len(roots)):
+        wanted = ancestors(parents, root)
+        if sorted(order) != wanted:
+            raise Miss(f"nodes {order}", f"the nodes {', '.join(map(str, wanted))}, each once", why)
+
+
+def _in_order(t, parents, roots, kind):
+    for order in _orders(t, parents, roots, kind):
+        place = {node: k for k, node in enumerate(order)}
+        for node in order:
+            for parent in np.asarray(parents)[node].tolist():
+                if parent >= 0 and place.get(parent, -1) > place[node]:
+                    raise Miss(f"order {order}", f"node {parent} before node {node}", f"Node {parent} is a parent of node {node}.")
+
+
 @topological_order.cases
 def small_graphs(rng):
     for graph in (CHAIN, TREE, TWICE, DIAMOND, UNEQUAL, LADDER):
-        yield (table(graph),)
+        yield _whole(table(graph))
     for _ in range(3):
-        yield (table(random_graph(rng)),)
+        yield _whole(table(random_graph(rng)))
 
 
 @topological_order.picture
-def picture(parents):
-    return view("order_explorer", parents=[[int(p) for p in row if p >= 0] for row in parents]) if len(parents) <= 8 else None
+def picture(parents, roots, kind):
+    return (
+        view("order_explorer", parents=[[int(p) for p in row if p >= 0] for row in parents])
+        if len(parents) <= 8 and len(roots) == 1
+        else None
+    )
 
 
 @topological_order.check()
-def every_node_once(t, parents):
+def every_node_once(t, parents, roots, kind):
     """Every node that the root depends on is there once"""
-    with np.errstate(invalid="ignore"):  # NaN becomes the number of no node, and is seen
-        order = np.ravel(t(parents)).astype(int).tolist()
-    if sorted(order) != list(range(len(parents))):
-        raise Miss(
-            f"nodes {order}",
-            f"the nodes 0 to {len(parents) - 1}, each once",
-            "Count the nodes of this graph: some are missing, twice there, or strangers.",
-        )
+    _complete(t, parents, roots, kind, "Count the nodes of this graph: some are missing, twice there, or strangers.")
 
 
-@topological_order.check(weight=2, needs=("every_node_once",))
-def parents_first(t, parents):
+@topological_order.check(weight=2, needs=("every_node_once",), domain=True)
+def parents_first(t, parents, roots, kind):
     """Every node comes after its parents"""
-    order = np.ravel(t(parents)).astype(int).tolist()
-    place = {node: k for k, node in enumerate(order)}
-    for node, row in enumerate(np.asarray(parents).tolist()):
-        for parent in row:
-            if parent >= 0 and place[parent] > place[node]:
-                raise Miss(f"order {order}", f"node {parent} before node {node}", f"Node {parent} is a parent of node {node}.")
+    _in_order(t, parents, roots, kind)
+
+
+@topological_order.edges
+def single_nodes_and_wide_ones(rng):
+    """One node alone, one with four parents, one that is its child's only parent three times."""
+    for graph in (((),), ((), (), (), (), (0, 1, 2, 3)), ((), (0, 0, 0), (1, 0, 1)), ((), (0,), (0, 1), (0, 1, 2), (3, 2, 1, 0))):
+        for kind in ("numbers", "arrays"):
+            yield _whole(table(graph), kind=kind)
 
 
 def long_chain(rng):
     """A chain of 5000 nodes."""
-    yield (np.arange(-1, LONG - 1)[:, None],)
+    yield _whole(np.arange(-1, LONG - 1)[:, None])
 
 
 @topological_order.check(cases=long_chain, needs=("parents_first",))
-def survives_a_long_chain(t, parents):
+def survives_a_long_chain(t, parents, roots, kind):
     """A chain of 5000 nodes is no problem"""
     t.equal(
-        np.ravel(t(parents)),
+        np.ravel(t(parents, roots, kind)),
         np.arange(float(len(parents))),
         "A function that calls itself 5000 times deep ends in RecursionError. Keep a stack of your own.",
     )
+
+
+def from_within(rng):
+    """Orders that start in the middle of a graph."""
+    for graph, root in ((UNEQUAL, 1), (LADDER, 4), (DIAMOND, 0), (TREE, 2)):
+        yield table(graph), (root,), "numbers"
+
+
+@topological_order.check(weight=0.5, cases=from_within, needs=("parents_first",))
+def from_any_node(t, parents, roots, kind):
+    """From a node in the middle it lists what that node depends on, and no more"""
+    _complete(t, parents, roots, kind, "Start at the node that is given. Its children do not belong to the list.")
+    _in_order(t, parents, roots, kind)
+
+
+def in_turn(rng):
+    """Two orders of one graph: the same again, and of a part first."""
+    yield _whole(table(LADDER), times=2)
+    yield table(UNEQUAL), (1, 3), "numbers"
+    yield table(DIAMOND), (4, 2, 4), "numbers"
+
+
+@topological_order.check(weight=0.5, cases=in_turn, needs=("from_any_node",))
+def one_after_another(t, parents, roots, kind):
+    """Each call starts afresh, and leaves earlier lists as they were"""
+    _complete(t, parents, roots, kind, "The same nodes are put in order several times here. What does yours remember from the call before?")
+    _in_order(t, parents, roots, kind)
+
+
+def nodes_of_arrays(rng):
+    """Nodes that hold arrays and have no slopes."""
+    for graph in (UNEQUAL, LADDER):
+        yield _whole(table(graph), kind="arrays")
+
+
+@topological_order.check(weight=0.5, cases=nodes_of_arrays, needs=("parents_first",))
+def any_kind_of_node(t, parents, roots, kind):
+    """It works for all nodes that have .parents, whatever they hold"""
+    _complete(t, parents, roots, kind, "These nodes hold arrays. They have .parents, and no .slopes.")
+    _in_order(t, parents, roots, kind)
 
 
 @topological_order.mistake(
@@ -124,3 +206,13 @@ def duplicates(root):
 @topological_order.mistake("The leaves are missing. They collect the gradients in the end, so they belong to the order too.")
 def without_leaves(root):
     return [node for node in in_order(root) if node.parents]
+
+
+@topological_order.mistake(
+    "The nodes that you have seen are still remembered in the next call: make the set inside the function, anew each time."
+)
+def never_forgets(root, seen=set()):  # noqa: B006 - the bug itself
+    order = [node for node in in_order(root) if node not in seen]
+    if len(in_order(root)) < 100:
+        seen.update(order)
+    return order

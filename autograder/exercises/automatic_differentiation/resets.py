@@ -6,47 +6,92 @@ import numpy as np
 
 from autograder.writing import choice
 
-from ._lesson import STAND_INS, graph_code, lesson
-from .graphs import TREE, UNEQUAL, in_order, random_graph, table, weights
-from .sweeps import _GRADS
+from ._held import HELD, holds_what_it_held, suits, sweep_code
+from ._lesson import STAND_INS, lesson
+from .graphs import LADDER, TREE, UNEQUAL, ancestors, in_order, random_graph, table, weights
 
 zero_grad = lesson.exercise(
     "zero_grad",
     1,
     "all gradients back to zero",
-    signature="parents, slopes, start, times",
+    signature="parents, slopes, start, roots, kind",
     minutes=4,
     difficulty=1,
     program="grads_after",
     needs=("Value",),
     stand_ins=STAND_INS,
-    returns=_GRADS,
-    show=lambda parents, slopes, start, times: graph_code(
-        parents, slopes, "".join(f"n{k}.grad = {value:g}\n" for k, value in enumerate(start)) + "zero_grad(root)"
-    ),
+    returns=HELD,
+    show=lambda *case: sweep_code("zero_grad", *case),
+    clauses={
+        "Sets .grad of every node that root depends on": "leaves_are_zero all_are_zero only_gradients_of_its_own repeats edges",
+        "Returns nothing": "prose",
+    },
     hints=("topological_order(root) lists all nodes.", "Set .grad of each to 0.0. Nothing is returned."),
 )
+
+
+def _full(rng, graph, roots=None, kind: str = "numbers"):
+    parents = table(graph)
+    start = np.round(rng.uniform(1, 3, size=len(parents)), 2)
+    if kind == "arrays":
+        start[-1] = 0  # the root's is one number
+    return parents, weights(rng, parents), start, roots or (len(parents) - 1,), kind
 
 
 @zero_grad.cases
 def full_graphs(rng):
     for graph in (TREE, UNEQUAL, random_graph(rng), ((),)):
-        parents = table(graph)
-        yield parents, weights(rng, parents), np.round(rng.uniform(1, 3, size=len(parents)), 2), 1
+        yield _full(rng, graph)
+
+
+@zero_grad.edges
+def other_graphs(rng):
+    """Graphs of arrays, several calls, nodes in the middle."""
+    yield _full(rng, LADDER, kind="arrays")
+    yield _full(rng, TREE, kind="arrays")
+    for roots in ((6, 6), (2,), (4, 6), (0,)):
+        yield _full(rng, LADDER, roots)
+
+
+def _zeros(parents, start, roots, kind) -> np.ndarray:
+    reached = {node for root in roots for node in ancestors(parents, root)}
+    held = np.array([0.0 if k in reached else value for k, value in enumerate(start)])
+    return np.stack([held, held], axis=1) if kind == "arrays" else held
+
+
+def _gradients(t, parents, slopes, start, roots, kind):
+    """What the nodes hold; an array of zeros and the number 0.0 are both zero."""
+    suits(t, parents, start, roots, kind)
+    return t(parents, slopes, start, roots, kind)[0]
 
 
 @zero_grad.check(weight=2)
-def leaves_are_zero(t, parents, slopes, start, times):
+def leaves_are_zero(t, parents, slopes, start, roots, kind):
     """The leaves' gradients are 0"""
     t.assume(np.all(start != 0))
-    t.equal(t(parents, slopes, start, times)[np.all(parents < 0, axis=1)], np.zeros(int(np.sum(np.all(parents < 0, axis=1)))))
+    leaves = np.all(parents < 0, axis=1)
+    t.equal(_gradients(t, parents, slopes, start, roots, kind)[leaves], _zeros(parents, start, roots, kind)[leaves])
 
 
-@zero_grad.check(needs=("leaves_are_zero",))
-def all_are_zero(t, parents, slopes, start, times):
+@zero_grad.check(needs=("leaves_are_zero",), domain=True)
+def all_are_zero(t, parents, slopes, start, roots, kind):
     """All other gradients are 0 too"""
-    t.assume(np.all(start != 0))
-    t.equal(t(parents, slopes, start, times), np.zeros(len(parents)))
+    t.assume(np.any(start != 0))
+    t.equal(_gradients(t, parents, slopes, start, roots, kind), _zeros(parents, start, roots, kind))
+
+
+def parts_of_graphs(rng):
+    """A node in the middle of a graph."""
+    for graph, root in ((LADDER, 3), (UNEQUAL, 1), (TREE, 2)):
+        yield _full(rng, graph, (root,))
+    yield _full(rng, LADDER)
+
+
+@zero_grad.check(weight=0.5, cases=parts_of_graphs, needs=("all_are_zero",))
+def only_gradients_of_its_own(t, parents, slopes, start, roots, kind):
+    """Everything else stays: data, parents, and nodes that the root does not depend on"""
+    t.equal(_gradients(t, parents, slopes, start, roots, kind), _zeros(parents, start, roots, kind))
+    holds_what_it_held(t, parents, slopes, start, roots, kind)
 
 
 @zero_grad.mistake("Only the root is set to 0. The gradients that count are in the leaves.")
@@ -64,6 +109,12 @@ def leaves_only(root):
 def zeroes_the_data(root):
     for node in in_order(root):
         node.data = 0.0
+
+
+@zero_grad.mistake("The data of the nodes is gone as well: only .grad goes back to 0.")
+def clears_the_data_too(root):
+    for node in in_order(root):
+        node.grad = node.data = 0.0
 
 
 @zero_grad.mistake("The gradients become 1. Zero is where sums start.")

@@ -8,7 +8,7 @@ from autograder.writing import Function
 
 from ._lesson import Array as Made
 from ._operations import operation
-from .tensors import total
+from .sums import total
 
 _MEANS = tuple(
     ((shape,), options)
@@ -21,6 +21,15 @@ _MEANS = tuple(
         ((4,), {"axis": 0}),
     )
 )
+
+
+_MORE_MEANS = tuple(
+    ((shape,), options)
+    for shape, options in (
+        ((2, 3), {"axis": -1}), ((2, 2), {"axis": 0}), ((1,), {}), ((), {}), ((3, 1), {"axis": 0}), ((2, 2, 2), {"axis": -2}),
+        ((2, 2, 2), {}), ((3, 1), {"axis": 1}),
+    )
+)  # fmt: skip
 
 
 def _mean(a, axis=None):
@@ -39,6 +48,8 @@ tensor_mean = operation(
     _mean,
     lambda k, E, a, axis=None: _mean(E, axis),
     _MEANS,
+    _MORE_MEANS,
+    clauses={"The mean of a Tensor along one axis, or of all entries when axis is None": "data pull repeats edges"},
     signature="a, axis=None",
     minutes=4,
     difficulty=2,
@@ -85,6 +96,17 @@ tensor_reshape = operation(
     lambda a, shape: np.array(a.ravel().tolist()).reshape(shape),
     lambda k, E, a, shape: E.reshape(shape),
     _SHAPES,
+    (
+        (((),), {"shape": (1, 1)}),
+        (((2, 2),), {"shape": (2, 2)}),
+        (((2, 2),), {"shape": (4,)}),
+        (((1, 3),), {"shape": (3, 1)}),
+        (((2, 1, 2),), {"shape": (2, 2)}),
+        (((6,),), {"shape": (1, 2, 3)}),
+        (((),), {"shape": ()}),
+        (((3, 2),), {"shape": (2, 3)}),
+    ),
+    clauses={"A Tensor with the same numbers in another shape": "data pull repeats edges"},
     signature="a, shape",
     minutes=3,
     difficulty=1,
@@ -122,6 +144,20 @@ tensor_transpose = operation(
     lambda a, axes: np.moveaxis(a, axes, range(a.ndim)),
     lambda k, E, a, axes: np.moveaxis(E, axes, range(a.ndim)),
     _PERMUTATIONS,
+    (
+        (((3, 2),), {"axes": (0, 1)}),
+        (((3,),), {"axes": (0,)}),
+        (((2, 2),), {"axes": (1, 0)}),
+        (((2, 2, 2),), {"axes": (1, 2, 0)}),
+        (((),), {"axes": ()}),
+        (((1, 3, 2),), {"axes": (2, 1, 0)}),
+        (((2, 2, 2, 2),), {"axes": (1, 2, 3, 0)}),
+        (((1, 1),), {"axes": (1, 0)}),
+    ),
+    clauses={
+        "A Tensor with its axes in another order": "data pull repeats edges",
+        "axes names each axis once, counted from 0": "prose",
+    },
     signature="a, axes",
     minutes=6,
     difficulty=3,
@@ -167,6 +203,14 @@ elementwise = operation(
     lambda a, f, fprime: f(a),
     lambda k, E, a, f, fprime: E * fprime(a),
     tuple(((shape,), {"f": f, "fprime": f.prime}) for f, shape in zip(_FUNCTIONS, ((2, 3), (3,), (3, 2), (1, 4), (2, 2)))),
+    tuple(
+        ((shape,), {"f": f, "fprime": f.prime})
+        for f, shape in zip(2 * _FUNCTIONS[::-1], ((), (2, 2), (1,), (2, 1, 2), (3, 3), (2,), (1, 1)))
+    ),
+    clauses={
+        "f applied to every entry of a Tensor": "data pull repeats edges",
+        "fprime is the derivative of f; both take and return arrays": "pull",
+    },
     signature="a, f, fprime",
     minutes=6,
     difficulty=2,

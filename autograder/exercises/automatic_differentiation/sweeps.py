@@ -4,53 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Tolerance, view
+from autograder.writing import Tolerance, view
 
-from ._lesson import STAND_INS, graph_code, lesson
-from .graphs import CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, in_order, random_graph, table, walk, weights
-
-
-def truth(parents: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """The slope of the root along every node: (I - S)^-1 sums over all ways through the graph at once."""
-    n = len(parents)
-    if n > 100:  # a chain: the product of what lies between
-        return np.append(np.cumprod(slopes[:0:-1, 0])[::-1], 1.0)
-    S = np.zeros((n, n))
-    for node, (row, steps) in enumerate(zip(parents, slopes)):
-        for parent, slope in zip(row, steps):
-            if parent >= 0:
-                S[node, parent] += slope
-    return np.linalg.inv(np.eye(n) - S)[-1]
-
-
-def _weighted(rng, graphs, times: int = 1, started: bool = False):
-    for graph in graphs:
-        parents = table(graph)
-        leaves = np.all(parents < 0, axis=1)
-        start = np.round(rng.uniform(1, 3, size=len(parents)), 2) * leaves if started else np.zeros(len(parents))
-        yield parents, weights(rng, parents), start, times
-
-
-_GRADS = Array(lambda parents, slopes, start, times: (len(parents),))
+from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth, weighted
+from ._lesson import STAND_INS, lesson
+from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
 
 backward = lesson.exercise(
     "backward",
     4,
     "the gradient of every node, in one sweep",
-    signature="parents, slopes, start, times",
+    signature="parents, slopes, start, roots, kind",
     minutes=18,
     difficulty=4,
     program="grads_after",
     needs=("Value",),
     stand_ins=STAND_INS,
-    returns=_GRADS,
-    show=lambda parents, slopes, start, times: graph_code(
-        parents,
-        slopes,
-        "".join(
-            [f"n{k}.grad = {value:g}\n" for k, value in enumerate(start) if value and len(start) < 15] + ["backward(root)\n"] * times
-        ).rstrip(),
-    ),
+    returns=HELD,
+    show=lambda *case: sweep_code("backward", *case),
+    clauses={
+        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else",
+        "Returns nothing": "prose",
+        "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
+        "node.pull(g) lists what the upstream gradient": "nodes_may_hold_arrays shares_no_arrays",
+    },
     hints=(
         "Take the nodes in topological order, from the root to the leaves. Each passes on node.pull(node.grad) to its parents.",
         "The root's own gradient is 1: of the root with respect to itself.",
@@ -62,22 +39,22 @@ backward = lesson.exercise(
 
 @backward.cases
 def trees(rng):
-    yield from _weighted(rng, (TREE, CHAIN))
+    yield from weighted(rng, (TREE, CHAIN))
 
 
 @backward.picture
-def picture(parents, slopes, start, times):
-    if len(parents) > 8 or times != 1 or np.any(start):
+def picture(parents, slopes, start, roots, kind):
+    if len(parents) > 8 or len(roots) != 1 or kind != "numbers" or np.any(start):
         return None  # the explorer has room for eight nodes, and knows one sweep over gradients that were zero
     graph = [[int(p) for p in row if p >= 0] for row in parents]
     return view("order_explorer", parents=graph, slopes=[[float(s) for p, s in zip(*rows) if p >= 0] for rows in zip(parents, slopes)])
 
 
 @backward.check(weight=1)
-def slopes_multiply_along_a_way(t, parents, slopes, start, times):
+def slopes_multiply_along_a_way(t, parents, slopes, start, roots, kind):
     """Along a way the slopes multiply"""
     t.equal(
-        t(parents, slopes, start, times),
+        t(parents, slopes, start, roots, kind)[0],
         truth(parents, slopes),
         "These are the gradients of all nodes, n0 first. No node of this graph is used twice.",
     )
@@ -85,42 +62,45 @@ def slopes_multiply_along_a_way(t, parents, slopes, start, times):
 
 def shared(rng):
     """Nodes that are used more than once, at equal distances from the root."""
-    yield from _weighted(rng, (TWICE, DIAMOND))
+    yield from weighted(rng, (TWICE, DIAMOND))
 
 
 @backward.check(cases=shared, needs=("slopes_multiply_along_a_way",))
-def ways_add_up(t, parents, slopes, start, times):
+def ways_add_up(t, parents, slopes, start, roots, kind):
     """Over several ways the contributions add up"""
-    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "A node is used twice here. Each use contributes.")
+    t.equal(t(parents, slopes, start, roots, kind)[0], truth(parents, slopes), "A node is used twice here. Each use contributes.")
 
 
 def unequal(rng):
     """Ways of different lengths."""
-    yield from _weighted(rng, (UNEQUAL, LADDER, random_graph(rng), random_graph(rng)))
+    yield from weighted(rng, (UNEQUAL, LADDER, WIDE, random_graph(rng), random_graph(rng)))
 
 
 @backward.check(cases=unequal, needs=("ways_add_up",))
-def waits_for_all_children(t, parents, slopes, start, times):
+def waits_for_all_children(t, parents, slopes, start, roots, kind):
     """A node passes its gradient on only when it is complete"""
     t.equal(
-        t(parents, slopes, start, times), truth(parents, slopes), "One way to the root is longer than the other. A node must wait for both."
+        t(parents, slopes, start, roots, kind)[0],
+        truth(parents, slopes),
+        "One way to the root is longer than the other. A node must wait for both.",
     )
 
 
 def again(rng):
     """Two sweeps, and leaves that hold something already."""
-    yield from _weighted(rng, (TREE, DIAMOND, UNEQUAL), times=2)
-    yield from _weighted(rng, (TREE, LADDER), started=True)
-    yield from _weighted(rng, (((),),), times=2)
+    yield from weighted(rng, (TREE, DIAMOND, UNEQUAL), times=2)
+    yield from weighted(rng, (TREE, LADDER), started=True)
+    yield from weighted(rng, (((),),), times=2)
+    yield from weighted(rng, (BEHIND,), times=3, started=True, kind="arrays")
 
 
 @backward.check(weight=1.5, cases=again, needs=("waits_for_all_children",))
-def leaves_accumulate(t, parents, slopes, start, times):
+def leaves_accumulate(t, parents, slopes, start, roots, kind):
     """Leaves add every sweep to what they hold, inner nodes start afresh"""
-    once, leaves = truth(parents, slopes), np.all(parents < 0, axis=1)
+    suits(t, parents, start, roots, kind)
     t.equal(
-        t(parents, slopes, start, times),
-        np.where(leaves, start + times * once, once),
+        t(parents, slopes, start, roots, kind)[0],
+        gradients(parents, slopes, start, roots, kind),
         "After two sweeps the leaves hold twice the gradient. The inner nodes hold it once: what they had belongs to the sweep before.",
     )
 
@@ -128,16 +108,67 @@ def leaves_accumulate(t, parents, slopes, start, times):
 def long(rng):
     """A chain of 5000 nodes."""
     parents = np.arange(-1, LONG - 1)[:, None]
-    yield parents, np.full((LONG, 1), 1 + round(float(rng.uniform(1, 9)), 1) * 1e-4), np.zeros(LONG), 1
+    yield parents, np.full((LONG, 1), 1 + round(float(rng.uniform(1, 9)), 1) * 1e-4), np.zeros(LONG), (LONG - 1,), "numbers"
 
 
 _PRODUCT = Tolerance(1e-11, 1e-12, "a product of 5000 factors: 5000 roundings of eps/2 each")
 
 
 @backward.check(weight=0.5, cases=long, needs=("slopes_multiply_along_a_way",))
-def survives_a_chain(t, parents, slopes, start, times):
+def survives_a_chain(t, parents, slopes, start, roots, kind):
     """A chain of 5000 nodes is no problem"""
-    t.equal(t(parents, slopes, start, times), truth(parents, slopes), "Use your topological_order, which needs no recursion.", _PRODUCT)
+    t.equal(
+        t(parents, slopes, start, roots, kind)[0], truth(parents, slopes), "Use your topological_order, which needs no recursion.", _PRODUCT
+    )
+
+
+def of_arrays(rng):
+    """Nodes that hold arrays: they have a pull and no slopes."""
+    yield from weighted(rng, (CHAIN, TREE, LADDER), kind="arrays")
+
+
+@backward.check(weight=0.5, cases=of_arrays, needs=("waits_for_all_children",))
+def nodes_may_hold_arrays(t, parents, slopes, start, roots, kind):
+    """It asks node.pull, so it works for nodes that hold arrays"""
+    suits(t, parents, start, roots, kind)
+    why = "These nodes have .pull and no .slopes; a pull takes and returns arrays."
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
+
+
+def handed_on(rng):
+    """Sums of arrays: a pull hands both parents the very array that it gets."""
+    yield from weighted(rng, (BEHIND, (*DIAMOND, (4,)), (*LADDER, (6,))), kind="arrays", ones=True)
+
+
+@backward.check(weight=0.5, cases=handed_on, needs=("nodes_may_hold_arrays",))
+def shares_no_arrays(t, parents, slopes, start, roots, kind):
+    """What one node gets changes no other node's gradient"""
+    suits(t, parents, start, roots, kind)
+    why = "A pull may give the same array to two parents, as that of a sum does. Added to in place, it changes for both."
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
+
+
+def from_several(rng):
+    """Sweeps from a node in the middle, and from two roots one after the other."""
+    for graph, roots in ((UNEQUAL, (1,)), (LADDER, (4,)), (DIAMOND, (2, 4)), (UNEQUAL, (3, 1)), (TREE, (2, 4, 2))):
+        parents = table(graph)
+        yield parents, weights(rng, parents), np.zeros(len(parents)), roots, "numbers"
+    yield *next(weighted(rng, (LADDER,), started=True))[:3], (3,), "numbers"
+
+
+@backward.check(weight=0.5, cases=from_several, needs=("leaves_accumulate",))
+def of_any_root(t, parents, slopes, start, roots, kind):
+    """The root may be any node; nodes that it does not depend on keep what they hold"""
+    suits(t, parents, start, roots, kind)
+    why = "These are all gradients, also of nodes behind the last root."
+    t.equal(t(parents, slopes, start, roots, kind)[0], gradients(parents, slopes, start, roots, kind), why)
+
+
+@backward.check(weight=0.25, cases=again, needs=("slopes_multiply_along_a_way",))
+def changes_nothing_else(t, parents, slopes, start, roots, kind):
+    """Data and parents of all nodes stay as they were"""
+    suits(t, parents, start, roots, kind)
+    holds_what_it_held(t, parents, slopes, start, roots, kind)
 
 
 def _sweep(root, order=None, seed=1.0, reset=True, zero_all=False, accumulate=True, upstream=True):
@@ -179,6 +210,33 @@ def zeroes_inside_backward(root):
     _sweep(root, zero_all=True)
 
 
+@backward.mistake("Nodes that hold arrays have no slopes. Ask node.pull(node.grad), which every node has.")
+def asks_for_slopes(root):
+    order = in_order(root)
+    for node in order:
+        node.grad = 0.0 if node.parents else node.grad
+    root.grad += 1.0
+    for node in reversed(order):
+        for parent, slope in zip(node.parents, node.slopes):
+            parent.grad = parent.grad + node.grad * slope
+
+
+@backward.mistake(
+    "You keep the array that a pull returned and add to it in place. Another node may hold the same array: write grad = grad + piece."
+)
+def adds_in_place(root):
+    order = in_order(root)
+    empty = {id(node) for node in order if node.parents} - {id(root)}
+    root.grad = 1.0 if root.parents else root.grad + 1.0
+    for node in reversed(order):
+        for parent, piece in zip(node.parents, node.pull(node.grad)):
+            if id(parent) in empty:
+                empty.discard(id(parent))
+                parent.grad = piece
+            else:
+                parent.grad += piece
+
+
 @backward.mistake(
     "You go through the nodes breadth first. A shared node then passes on its gradient before its last contribution has come."
 )
@@ -192,8 +250,7 @@ def no_order(root):
 )
 def passes_on_at_once(root):
     for node in in_order(root):
-        if node.parents:
-            node.grad = 0.0
+        node.grad = 0.0 if node.parents else node.grad
     root.grad += 1.0
     waiting = [root]
     while waiting:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from autograder.writing import Array, Function, Items, choice, view
+from autograder.writing import Array, Items, OneOf, Reals, Together, choice
 
 from ._lesson import STAND_INS, Node, lesson, lifted, number, show_nodes
 
@@ -24,7 +22,22 @@ warm_up_upstream = lesson.add(
     )
 )
 
-NODE = Items(Array(), Array(lambda numbers, kinds: (kinds.count("v"),)))
+_SLOPES = Array(lambda numbers, kinds: (kinds.count("v"),))
+NODE = Items(Array(), _SLOPES, _SLOPES)
+
+
+def leaves_its_inputs_alone(exercise, first: str):
+    """A check: the Values that go in come out as they were."""
+
+    def inputs_stay(t, numbers, kinds):
+        """The Values that it gets stay as they were"""
+        t.equal(
+            t(numbers, kinds)[2],
+            [number for number, kind in zip(numbers, kinds) if kind == "v"],
+            "This is the data of the inputs afterwards. The result is a new Value; others may still need these.",
+        )
+
+    exercise.check(weight=0.25, needs=(first,))(inputs_stay)
 
 
 def _pairs(rng):
@@ -56,21 +69,26 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
         returns=NODE,
         signature="a, b",
         show=show_nodes(name),
+        domains={"numbers": Together(a=Reals(), b=Reals()), "kinds": OneOf("vv", "nv", "vn")},
+        clauses={
+            "The node a": "data knows_its_slopes takes_the_same_twice inputs_stay repeats",
+            "Each of a and b is a Value or a plain number": "takes_plain_numbers edges",
+        },
         **settings,
     )
     exercise.cases(_pairs)
 
-    @exercise.check(weight=0.5)
+    @exercise.check(weight=0.5, domain=True)
     def data(t, numbers, kinds):
         """It makes the right number"""
         t.equal(t(numbers, kinds)[0], value(*numbers), "This is about .data of the result.")
 
-    @exercise.check(weight=1.5, needs=("data",))
+    @exercise.check(weight=1.5, needs=("data",), domain=True)
     def knows_its_slopes(t, numbers, kinds):
         """It knows its slope along each input"""
         t.equal(
             t(numbers, kinds)[1],
-            [slope(*numbers) for slope in slopes],
+            [slope(*numbers) for slope, kind in zip(slopes, kinds) if kind == "v"],
             "Move one input by a little and hold the other: how much does the result move, for each unit?",
         )
 
@@ -86,6 +104,7 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
         """The same Value may come in twice"""
         t.equal(t(numbers, kinds)[1], [of_itself(numbers[0])], "A Value that comes in twice is a parent twice, with a slope for each time.")
 
+    leaves_its_inputs_alone(exercise, "data")
     return exercise
 
 
@@ -163,82 +182,3 @@ def slopes_of_a_sum(a, b):
 def one_factor_remembered(a, b):
     a, b = lifted(a), lifted(b)
     return Node(a.data * b.data, (a,), (b.data,))
-
-
-power = lesson.exercise(
-    "power",
-    1,
-    "a value to a fixed power",
-    signature="a, n",
-    minutes=5,
-    difficulty=2,
-    program="value_node",
-    needs=("Value",),
-    stand_ins=STAND_INS,
-    returns=NODE,
-    show=show_nodes("power"),
-    hints=(
-        "There is one parent: n is a plain number and does not move.",
-        "Lesson 1: the derivative of x**n. The exponent appears twice in it.",
-    ),
-)
-
-
-@power.cases
-def power_cases(rng):
-    for n in (2, 3, -1, 4, -2):
-        yield (number(rng), n), "vn"
-    yield (abs(number(rng)), 0.5), "vn"
-
-
-@power.picture
-def picture(numbers, kinds):
-    a, n = numbers
-    return view("secant_explorer", f=Function(f"x**{n}"), x=a) if kinds == "vn" else None
-
-
-@power.check(weight=0.5)
-def raises_to_the_power(t, numbers, kinds):
-    """It makes the right number"""
-    t.equal(t(numbers, kinds)[0], float(numbers[0]) ** numbers[1])
-
-
-@power.check(weight=1.5, needs=("raises_to_the_power",))
-def knows_the_power_rule(t, numbers, kinds):
-    """It knows its slope"""
-    x, n = numbers
-    t.assume(x != 0)
-    # along the logarithm: d(x^n)/dx = n x^n / x
-    t.equal(t(numbers, kinds)[1], [n * float(x) ** n / x], "How steep is x**n at this x?")
-
-
-def powers_at_zero(rng):
-    """The value 0, where a formula with a division fails."""
-    yield (0.0, 2), "vn"
-    yield (0.0, 3), "vn"
-
-
-@power.check(weight=0.5, cases=powers_at_zero, needs=("knows_the_power_rule",))
-def flat_at_zero(t, numbers, kinds):
-    """At 0 the square and the cube are flat"""
-    t.equal(t(numbers, kinds)[1], [0.0], "No division by x: it fails at 0.")
-
-
-@power.mistake("The factor n is missing in the slope.")
-def drops_the_exponent(a, n):
-    return Node(a.data**n, (a,), (a.data ** (n - 1),))
-
-
-@power.mistake("The exponent goes down by one in the slope: x**n has the slope n times x**(n - 1).")
-def keeps_the_exponent(a, n):
-    return Node(a.data**n, (a,), (n * a.data**n,))
-
-
-@power.mistake("Dividing by x gives the right slope everywhere but at 0. Lower the exponent instead.")
-def divides_by_the_value(a, n):
-    return Node(a.data**n, (a,), (n * a.data**n / a.data,))
-
-
-@power.mistake("This slope would belong to n to the power x. Here x moves and n stays.")
-def exponential_slope(a, n):
-    return Node(a.data**n, (a,), (a.data**n * np.log(abs(n)),))

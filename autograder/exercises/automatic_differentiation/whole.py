@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from autograder.writing import Array, Items, Mapping
 
 from ..backpropagation._lesson import both_labels, draw, logits, mean_bce, network, network_slopes
@@ -17,6 +19,11 @@ engine_gradients = lesson.exercise(
     minutes=12,
     difficulty=4,
     needs=("Tensor", "tensor_add", "tensor_mul", "tensor_matmul", "tensor_mean", "tensor_reshape", "elementwise", "backward"),
+    clauses={
+        "The loss of the network, a number, and its gradients": "loss_is_the_mean output_layer hidden_layer repeats edges",
+        "params holds the arrays W1": "edges leaves_arguments_alone",
+        "Constants such as X and y go in as Tensors too": "prose",
+    },
     returns=Items(Array(), Mapping(lambda *_: _KEYS, lambda name, args: Array(lambda params, X, y: params[name].shape))),
     hints=(
         "Make a Tensor of each parameter first and keep them in a dict: after backward their .grad is the answer.",
@@ -33,13 +40,29 @@ def network_cases(rng):
         yield network(rng, n, H), draw(rng, m, n), both_labels(rng, m)
 
 
-@engine_gradients.check(weight=0.5)
+@engine_gradients.edges
+def awkward_networks(rng):
+    """One example, one unit, one input; whole numbers; labels all alike; weights of 0; two networks on the same data."""
+    for m, n, H in ((1, 2, 3), (2, 1, 1), (1, 1, 1), (2, 2, 2)):
+        yield network(rng, n, H), draw(rng, m, n), both_labels(rng, m)
+    params, X, y = network(rng, 2, 3), draw(rng, 4, 2), both_labels(rng, 4)
+    yield params, X, y.astype(int)
+    yield params, X, 0 * y
+    yield params, X, 0 * y + 1
+    yield params, np.array([[1, -2], [0, 3], [2, 2], [0, 0]]), y
+    yield {name: 0 * array if name == "W2" else array for name, array in params.items()}, X, y
+    yield {name: np.array(np.sign(array), dtype=int) for name, array in params.items()}, X, y
+    yield network(rng, 2, 3), X, y
+    yield params, draw(rng, 4, 2), y
+
+
+@engine_gradients.check(weight=0.5, domain=True)
 def loss_is_the_mean(t, params, X, y):
     """The loss is the mean cross-entropy"""
     t.equal(t(params, X, y)[0], float(mean_bce(logits(params, X), y)))
 
 
-@engine_gradients.check(needs=("loss_is_the_mean",))
+@engine_gradients.check(needs=("loss_is_the_mean",), domain=True)
 def output_layer(t, params, X, y):
     """W2 and b2 have the slopes of the loss"""
     given, wanted = t(params, X, y)[1], network_slopes(params, X, y, "W2", "b2")
@@ -47,7 +70,7 @@ def output_layer(t, params, X, y):
         t.equal(given[name], wanted[name], f"This is {name}.")
 
 
-@engine_gradients.check(needs=("output_layer",))
+@engine_gradients.check(needs=("output_layer",), domain=True)
 def hidden_layer(t, params, X, y):
     """W1 and b1 have the slopes of the loss"""
     given, wanted = t(params, X, y)[1], network_slopes(params, X, y, "W1", "b1")

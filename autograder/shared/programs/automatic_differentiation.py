@@ -31,14 +31,21 @@ def _along(node, leaf) -> float:
 def _facts(names, out, nodes):
     if not isinstance(out, names.Value):
         raise WrongKind("The result should be a Value.")
-    return out.data, [_along(out, node) for node in nodes]
+    return out.data, [_along(out, node) for node in nodes], [node.data for node in nodes]
 
 
 @program(promise="returns a Value")
 def value_node(names, numbers, kinds):
-    """The answer makes a Value of its inputs: its data, and its slope along each Value that it was given."""
-    given, nodes = _inputs(names.Value, numbers, kinds)
-    return _facts(names, names.answer(*given), nodes)
+    """The answer makes a Value of its inputs: its data, its slope along each Value that it was given, and what these hold afterwards."""
+    return value_node_together(names, [(numbers, kinds)])[0]
+
+
+@program
+def value_node_together(names, calls):
+    """Several such Values, all made before the first is looked at."""
+    given = [_inputs(names.Value, numbers, kinds) for numbers, kinds in calls]
+    made = [names.answer(*arguments) for arguments, _ in given]
+    return [_facts(names, out, nodes) for out, (_, nodes) in zip(made, given)]
 
 
 _SYMBOLS: dict[str, Callable] = {
@@ -57,79 +64,183 @@ def _take_operators(cls) -> dict:
 
 @program(promise="gives the class operators that make Values")
 def value_operator(names, symbol, numbers, kinds):
-    """The answer gives the class its operators: what one of them makes of its inputs. Afterwards the class is as it was."""
+    """The answer gives the class its operators: what one of them makes of its inputs, and whether the answer returned the class."""
+    return value_operator_together(names, [(symbol, numbers, kinds)])[0]
+
+
+@program
+def value_operator_together(names, calls):
+    """Several inputs, and the operators given anew for each, before the first result is looked at. Afterwards the class is as it was."""
     cls = names.Value
     kept = _take_operators(cls)
     try:
-        names.answer(cls)
-        given, nodes = _inputs(cls, numbers, kinds)
-        return _facts(names, _SYMBOLS[symbol](*given), nodes)
+        made = []
+        for symbol, numbers, kinds in calls:
+            returned = names.answer(cls)
+            given, nodes = _inputs(cls, numbers, kinds)
+            made.append((_SYMBOLS[symbol](*given), nodes, returned is cls))
+        return [(*_facts(names, out, nodes), returned) for out, nodes, returned in made]
     finally:
         _take_operators(cls)
         for name, function in kept.items():
             setattr(cls, name, function)
 
 
-def _graph(names, parents, slopes):
+class Node:
+    """A node of arrays with two entries: like a Tensor it has a pull and no slopes. Along a slope of 1 it hands on the very array it gets."""
+
+    def __init__(self, data, parents=(), slopes=(), weights=None):
+        self.data, self.parents, self.grad = data, tuple(parents), 0.0
+
+        def pull(g):
+            g = np.asarray(g) if weights is None else g * weights
+            return tuple(g if slope == 1 else slope * g for slope in slopes)
+
+        self.pull = pull
+
+
+WEIGHTS = (1.0, -2.0)  # with which the root of a graph of arrays adds up the entries of its parents
+
+
+def _graph(names, parents, slopes, kind="numbers"):
+    """The nodes of a graph; node k holds 1.5 + k, as a number or in every entry."""
     nodes: list = []
-    make = names.Value
-    for row, weights in zip(np.asarray(parents).tolist(), np.asarray(slopes).tolist()):
+    rows = list(zip(np.asarray(parents).tolist(), np.asarray(slopes).tolist()))
+    for number, (row, weights) in enumerate(rows):
         used = [k for k in range(len(row)) if row[k] >= 0]
-        nodes.append(make(0.0, [nodes[row[k]] for k in used], [weights[k] for k in used]))
+        past = [nodes[row[k]] for k in used], [weights[k] for k in used]
+        if kind == "numbers":
+            nodes.append(names.Value(1.5 + number, *past))
+        elif number < len(rows) - 1:
+            nodes.append(Node(np.full(2, 1.5 + number), *past))
+        else:
+            nodes.append(Node(np.array(1.5 + number), *past, np.array(WEIGHTS)))
     return nodes
 
 
 @program(promise="returns a list of the graph's nodes")
-def order_of_graph(names, parents):
-    """The answer puts the nodes of a graph in order: their numbers in that order, -1 for what is no node of it."""
-    nodes = _graph(names, parents, np.ones(np.shape(parents)))
+def order_of_graph(names, parents, roots, kind):
+    """The answer puts nodes in order, once for each of `roots`: their numbers, -1 for what is no node of the graph, -2 between two orders."""
+    return order_of_graph_together(names, [(parents, roots, kind)])[0]
+
+
+@program
+def order_of_graph_together(names, calls):
+    """Several graphs, all of which are there before the first is put in order."""
+    graphs = [_graph(names, parents, np.ones(np.shape(parents)), kind) for parents, _, kind in calls]
+    found = [[names.answer(nodes[root]) for root in roots] for nodes, (_, roots, _) in zip(graphs, calls)]
+    return [_numbers(nodes, orders) for nodes, orders in zip(graphs, found)]
+
+
+def _numbers(nodes, orders):
     number = {id(node): k for k, node in enumerate(nodes)}
-    return [number.get(id(node), -1) for node in names.answer(nodes[-1])]
+    return [k for order in orders for k in (-2, *(number.get(id(node), -1) for node in order))][1:]
 
 
 @program(promise="leaves a number in every grad")
-def grads_after(names, parents, slopes, start, times):
-    """Build a graph, set all gradients to `start`, call the answer on the last node several times: all gradients."""
-    nodes = _graph(names, parents, slopes)
-    for node, grad in zip(nodes, np.asarray(start).tolist()):
-        node.grad = grad
-    for _ in range(times):
-        names.answer(nodes[-1])
-    return [node.grad for node in nodes]
+def grads_after(names, parents, slopes, start, roots, kind):
+    """Set all gradients of a graph to `start`, call the answer on each of `roots`: all gradients, and the rest of what the nodes hold."""
+    return grads_after_together(names, [(parents, slopes, start, roots, kind)])[0]
+
+
+@program
+def grads_after_together(names, calls):
+    """Several graphs, all of which are there before the answer gets the first."""
+    graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
+    for nodes, (_, _, start, _, kind) in zip(graphs, calls):
+        for node, grad in zip(nodes, np.asarray(start).tolist()):
+            node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
+    for nodes, (*_, roots, _) in zip(graphs, calls):
+        for root in roots:
+            names.answer(nodes[root])
+    return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+
+
+def _held(nodes, kind):
+    grads = [np.broadcast_to(node.grad, 2) if kind == "arrays" and np.ndim(node.grad) == 0 else node.grad for node in nodes]
+    return grads, [np.sum(node.data) for node in nodes], [len(node.parents) for node in nodes]
 
 
 @program(promise="returns a Tensor")
 def tensor_node(names, arrays, pattern, settings, upstream):
     """The answer makes a Tensor: its data, and what `upstream` becomes at each array that it was given."""
+    out, tensors = _tensor(names, arrays, pattern, settings)
+    return out.data, _pulled(out, tensors, upstream)
+
+
+@program
+def tensor_node_together(names, calls):
+    """Several such Tensors, all made before the first is looked at; each pull is used twice, and what came first must stay."""
+    made = [_tensor(names, arrays, pattern, settings) for arrays, pattern, settings, _ in calls]
+    first = [_pulled(out, tensors, upstream) for (out, tensors), (*_, upstream) in zip(made, calls)]
+    for (out, tensors), (*_, upstream) in zip(made, calls):
+        _pulled(out, tensors, 2 * np.asarray(upstream))
+    return [(out.data, totals) for (out, _), totals in zip(made, first)]
+
+
+def _tensor(names, arrays, pattern, settings):
     tensors = [names.Tensor(array) for array in arrays]
     out = names.answer(*(tensors[k] for k in pattern), **settings)
     if not isinstance(out, names.Tensor):
         raise WrongKind("The result should be a Tensor.")
-    totals = [None] * len(arrays)
-    if np.shape(out.data) == np.shape(upstream):
-        for parent, piece in zip(out.parents, out.pull(upstream)):
-            for k, tensor in enumerate(tensors):
-                if parent is tensor:
-                    totals[k] = piece if totals[k] is None else totals[k] + piece
-    return out.data, totals
+    return out, tensors
 
 
-def _dual(names, out):
+def _pulled(out, tensors, upstream):
+    """What `upstream` becomes at each of `tensors`, through whatever lies between; None where nothing arrives."""
+    if np.shape(out.data) != np.shape(upstream):
+        return [None] * len(tensors)
+    arrived, order = {id(out): upstream}, []
+    waiting, met = [(out, False)], set()
+    while waiting:
+        node, ready = waiting.pop()
+        if ready:
+            order.append(node)
+        elif id(node) not in met:
+            met.add(id(node))
+            waiting += [(node, True), *((parent, False) for parent in node.parents)]
+    for node in reversed(order):
+        if node.parents and id(node) in arrived:
+            for parent, piece in zip(node.parents, node.pull(arrived[id(node)])):
+                arrived[id(parent)] = arrived[id(parent)] + piece if id(parent) in arrived else piece
+    return [arrived.get(id(tensor)) for tensor in tensors]
+
+
+def _dual(names, out, *given):
     if not isinstance(out, names.Dual):
         raise WrongKind("The result should be a Dual.")
-    return out.data, out.slope
+    return out.data, out.slope, [number for dual in given for number in (dual.data, dual.slope)]
 
 
 @program(promise="returns a Dual")
 def dual_node(names, pairs, kinds):
-    """The answer makes a Dual of Duals (v) and plain numbers (n): its data and its slope."""
-    return _dual(names, names.answer(*(names.Dual(*pair) if kind == "v" else pair[0] for pair, kind in zip(pairs, kinds))))
+    """The answer makes a Dual of Duals (v) and plain numbers (n), s is the first once more: its data, its slope, what it was given."""
+    return dual_node_together(names, [(pairs, kinds)])[0]
+
+
+@program
+def dual_node_together(names, calls):
+    """Several such Duals, all made before the first is looked at."""
+    made = []
+    for pairs, kinds in calls:
+        duals = [names.Dual(*pair) for pair in pairs]
+        given = [{"v": dual, "n": pair[0], "s": duals[0]}[kind] for dual, pair, kind in zip(duals, pairs, kinds)]
+        made.append((names.answer(*given), *(dual for dual, kind in zip(duals, kinds) if kind == "v")))
+    return [_dual(names, *one) for one in made]
 
 
 @program(promise="returns a Dual")
 def dual_function(names, pair, f, fprime):
-    """The answer applies a function to a Dual: data and slope of the result."""
-    return _dual(names, names.answer(names.Dual(*pair), f, fprime))
+    """The answer applies a function to a Dual: data and slope of the result, and of what it was given."""
+    return dual_function_together(names, [(pair, f, fprime)])[0]
+
+
+@program
+def dual_function_together(names, calls):
+    """Several such Duals, all made before the first is looked at."""
+    given = [names.Dual(*pair) for pair, _, _ in calls]
+    made = [names.answer(dual, f, fprime) for dual, (_, f, fprime) in zip(given, calls)]
+    return [_dual(names, out, dual) for out, dual in zip(made, given)]
 
 
 @program(promise="returns one slope for each output")
@@ -138,7 +249,7 @@ def dual_run(names, x, v, values, J):
     calls = []
 
     def f(inputs):
-        calls.append([one.data for one in inputs])
+        calls.append([inputs[k].data for k in range(len(inputs))])
         slopes = [sum(J[i, k] * one.slope for k, one in enumerate(inputs)) for i in range(len(values))]
         return [names.Dual(value, slope) if np.any(row) else value for value, slope, row in zip(values.tolist(), slopes, J)]
 
