@@ -7,8 +7,10 @@ import numpy as np
 from autograder.writing import (
     MIX3,
     Array,
+    Field,
     Function,
     Miss,
+    Reals,
     Tolerance,
     along,
     axis,
@@ -22,7 +24,8 @@ from autograder.writing import (
     view,
 )
 
-from ._lesson import fields_and_points, lesson, scale
+from ._claims import some_shape
+from ._lesson import accuracy, crests, fields_and_points, lesson, scale
 
 gradient = lesson.exercise(
     "gradient",
@@ -33,6 +36,16 @@ gradient = lesson.exercise(
     difficulty=3,
     tolerance=numeric(2, 100),
     returns=Array(lambda f, x, h=None: np.shape(x)),
+    domains={"x": Reals(some_shape, high=30), "f": Field("x")},
+    clauses={
+        "The gradient of f at x by central differences, in the shape of x": "each_entry_is_a_partial error_falls_with_the_square has_the_shape_of_x",
+        "f takes an array of the shape of x": "edges",
+        "ValueError is raised": "only_for_scalar_f",
+        "of any shape, of floats or integers; it may be read-only": "has_the_shape_of_x takes_integers leaves_x_alone edges",
+        "Without h": "right_to_ten_digits step_grows_with_x",
+        "right to about ten digits": "right_to_ten_digits step_grows_with_x",
+        "A given h is used": "error_falls_with_the_square",
+    },
     hints=(
         "One partial derivative for each element of x. Start each of them from a fresh copy of x, of type float.",
         "np.ndindex(x.shape) runs through the indices of an array of any shape.",
@@ -40,7 +53,13 @@ gradient = lesson.exercise(
         "If f returns an array, there is no gradient: look at np.ndim of a value of f, and raise ValueError.",
     ),
 )
-gradient.cases(fields_and_points)
+
+
+@gradient.cases
+def fields_and_crests(rng):
+    """Fields of several sizes, and crests."""
+    yield from fields_and_points(rng)
+    yield from crests(rng)
 
 
 @gradient.picture
@@ -48,15 +67,35 @@ def picture(f, x, h=None):
     return view("compass_explorer", f=f, x=x.tolist()) if np.shape(x) == (2,) and np.ndim(f(x)) == 0 else None
 
 
-@gradient.check(weight=2)
+def _exact(f, x) -> np.ndarray:
+    """The slope along each axis, by a complex step."""
+    return np.array([slope_along_line(f, x, axis(x, k)) for k in np.ndindex(np.shape(x))]).reshape(np.shape(x))
+
+
+@gradient.check(weight=2, domain=True)
 def each_entry_is_a_partial(t, f, x):
     """Each entry is the partial derivative in its component"""
-    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
-    t.equal(t(f, x), wanted, "Entry i is the slope when x[i] alone moves, from the same point each time.", best_central(scale(f, x)))
+    # digits are the next check's: here a forward difference passes, and an unsuitable step that is not far off
+    size = np.finfo(float).eps ** 0.5 * (100 * scale(f, x) + float(np.max(np.abs(x))))
+    t.equal(
+        t(f, x),
+        _exact(f, x),
+        "Entry i is the slope when x[i] alone moves, from the same point each time.",
+        Tolerance(1e-6, size, "a forward difference at its best step, with second derivatives up to a hundred times the slopes"),
+    )
+
+
+@gradient.check(domain=True, needs=("each_entry_is_a_partial",))
+def right_to_ten_digits(t, f, x):
+    """Without h it is right to about ten digits"""
+    allowed = np.array([accuracy(f, x, axis(x, k)) for k in np.ndindex(np.shape(x))]).reshape(np.shape(x))
+    why = "A central difference with a good step is right to about ten digits: lesson 2 has the best step."
+    t.equal(t(f, x), _exact(f, x), why, Tolerance(1e-9, allowed, "ten times the error of a central difference at its best step"))
 
 
 def large_steps(rng):
     """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
+    yield MIX3, np.array([0.9, -1.1, 0.8]), 0.1  # whatever the seed
     for f, x in list(fields_and_points(rng))[1:]:
         yield f, x, round(float(rng.uniform(0.06, 0.12)), 2)
 
@@ -123,19 +162,22 @@ def leaves_x_alone(t, f, x):
 
 
 def far_from_zero(rng):
-    """A component near a million, and a function that changes as slowly there."""
-    a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
-    f = Function(f"1e6*{a}*np.sin({c}*x[0]/1e6 + x[1]/1e6) + {b}*x[1]**2*x[0]/1e12", name="f")
-    yield f, 1e6 * two_digits(rng, 0.8, 1.4, 2, signs=True)
+    """Components far from 0 on either side, alone and beside one near 1, and functions that change as slowly there."""
+    for size in ("1e6", "1e8"):
+        for signs in ((1, -1), (-1, 1), (-1, 0), (1, 0)):  # 0: that one is near 1
+            a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
+            units = [float(size), float(size) if signs[1] else 1.0]
+            f = Function(f"{size}*({a}*np.sin({c}*x[0]/{size} + x[1]/{units[1]:g}) + {b}*(x[1]/{units[1]:g})**2*x[0]/{size})", name="f")
+            yield f, np.array(units) * [signs[0], signs[1] or 1] * two_digits(rng, 0.8, 1.4, 2)
 
 
 @gradient.check(weight=0.5, cases=far_from_zero, needs=("each_entry_is_a_partial",))
 def step_grows_with_x(t, f, x):
     """Without h it is right far from 0 too"""
-    t.assume(np.all(np.abs(x) > 1e5))
-    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
-    why = "Near a million a step of 0.000006 is hardly more than rounding: let it grow with the size of the element."
-    t.equal(t(f, x), wanted, why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
+    t.assume(np.all(np.abs(x) > 0.5) and np.abs(x[0]) > 1e5)
+    why = f"At {x[0]:.2g} a step of 0.000006 is hardly more than rounding. Each element has its own step: let it grow with the element's size."
+    # in units of the slope: eps/r of rounding and r²/6 of bending for a step r times x, where 6e-6 is the best r
+    t.equal(t(f, x), _exact(f, x), why, Tolerance(1e-8, 1e-8, "h/x within a factor of thirty of the best"))
 
 
 def many_variables(rng):
@@ -163,6 +205,9 @@ def vector_functions(rng):
     yield Function(f"np.array([{a}*x[0]*x[1], np.sin({b}*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
     yield Function(f"{a}*np.sin(x)", name="f"), two_digits(rng, 0.5, 1.4, 3, signs=True)
     yield Function(f"np.array([np.sin({a}*x[0]*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
+    yield Function(f"{a}*np.sin(x)", name="f"), two_digits(rng, 0.5, 1.4, 1, signs=True)
+    yield Function(f"np.array([[np.sin({a}*x[0, 0]*x[1, 0])]])", name="f"), two_digits(rng, 0.5, 1.4, (2, 1), signs=True)
+    yield Function(f"np.sin({a}*x)", name="f"), np.array([1, -1, 2])
 
 
 @gradient.check(cases=vector_functions, needs=("each_entry_is_a_partial",))

@@ -64,6 +64,29 @@ def maps(rng):
     yield SEED_MAP, numbers(rng, 2)
 
 
+def bent_maps(rng):
+    """Points where a map bends more than it slopes, whatever the seed: too large a step shows there, on one side above all."""
+    f = Function(
+        "np.array([np.sin(5*x[0]) + x[1], x[0]*x[1], np.cos(4*x[1])])",
+        "np.array([[5*np.cos(5*x[0]), 1.0], [x[1], x[0]], [0.0, -4*np.sin(4*x[1])]])",
+        name="f",
+    )
+    for low in (0.29, 0.91):
+        yield f, np.round(np.array([low, -0.03]) + rng.uniform(0, 0.05, size=2), 3)
+
+
+def bent_bowl(rng):
+    """A function that bends and twists, at its crest and where it is steep, whatever the seed."""
+    f = Function(
+        "np.sin(3*x[0]) + x[0]*x[1]",
+        "np.array([3*np.cos(3*x[0]) + x[1], x[0]])",
+        "np.array([[-9*np.sin(3*x[0]), 1.0], [1.0, 0.0]])",
+        name="f",
+    )
+    for low in (0.50, -0.02):
+        yield f, np.round(np.array([low, 0.7]) + rng.uniform(0, 0.04, size=2), 3)
+
+
 def curved(rng):
     """Scalar functions with known second partials, not separable."""
     yield MIX3_CURVED, numbers(rng, 3, -1.2, 1.2)

@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.writing import MIX3, SEED2, Array, choice, view
 
-from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
+from ._domains import NEAR, Waves
+from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, bent_maps, lesson, maps, numbers, random_map
 
 shape_for_scalar_input = lesson.add(
     choice(
@@ -33,6 +34,13 @@ jacobian = lesson.exercise(
     difficulty=3,
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, x: np.shape(f(x)) + np.shape(x)),
+    domains={"x": NEAR, "f": Waves()},
+    clauses={
+        "The Jacobian of f at x, by differences": "entries_are_partials edges",
+        "The shape is that of f(x), followed by that of x": "one_output_or_one_input returns",
+        "Right to six digits": "right_to_six_digits edges",
+        "x may hold whole numbers, and is left as it was": "whole_numbers_and_locked_arrays edges leaves_arguments_alone",
+    },
     hints=(
         "Move one input a little, x[j] by h. How do all the outputs together answer? That vector, divided by h, is one column.",
         "Columns belong to inputs. np.stack(columns, axis=-1) puts them side by side.",
@@ -51,10 +59,16 @@ def picture(f, x):
     return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 
-@jacobian.check(weight=2)
+@jacobian.check(weight=2, domain=True)
 def entries_are_partials(t, f, x):
     """Entry (i, j) is the partial derivative of output i with respect to input j"""
     t.equal(t(f, x), f.derivative(x), "Row i belongs to output i, column j to input j.", FIRST_ORDER)
+
+
+@jacobian.check(weight=0.5, cases=bent_maps)
+def right_to_six_digits(t, f, x):
+    """It is right to six digits where f bends, too"""
+    t.equal(t(f, x), f.derivative(x), "Here f bends: a point on each side of x cancels that, and a small step helps.", FIRST_ORDER)
 
 
 def single_outputs(rng):
