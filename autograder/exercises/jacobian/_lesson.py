@@ -31,6 +31,7 @@ MIX3_CURVED = Function(
 )  # fmt: skip
 
 FIRST_ORDER = Tolerance(1.5e-6, 1.5e-6, "a forward difference at its best step, sqrt(eps), with second derivatives up to 10, times ten")
+ROUGH = Tolerance(1e-2, 1e-2, "any small step, on whichever side: the digits are a promise of their own")
 ANY_STEP = Tolerance(2e-5, 2e-5, "people make the same mistake with another small step")
 
 
@@ -64,6 +65,12 @@ def maps(rng):
     yield SEED_MAP, numbers(rng, 2)
 
 
+def maps_of_all_kinds(rng):
+    """Maps, and points where a map bends."""
+    yield from maps(rng)
+    yield from bent_maps(rng)
+
+
 def bent_maps(rng):
     """Points where a map bends more than it slopes, whatever the seed: too large a step shows there, on one side above all."""
     f = Function(
@@ -71,8 +78,8 @@ def bent_maps(rng):
         "np.array([[5*np.cos(5*x[0]), 1.0], [x[1], x[0]], [0.0, -4*np.sin(4*x[1])]])",
         name="f",
     )
-    for low in (0.29, 0.91):
-        yield f, np.round(np.array([low, -0.03]) + rng.uniform(0, 0.05, size=2), 3)
+    for low in ((0.29, -0.03), (0.91, -0.03), (-0.03, 0.37)):
+        yield f, np.round(low + rng.uniform(0, 0.05, size=2), 3)
 
 
 def bent_bowl(rng):

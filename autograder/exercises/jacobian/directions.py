@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Array, view
 
 from ._domains import NEAR, SHORT, Waves
-from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, bent_maps, lesson, maps, numbers, random_map
+from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, bent_maps, lesson, maps, numbers, random_map
 
 jvp = lesson.exercise(
     "jvp",
@@ -49,20 +49,21 @@ def picture(f, x, v):
 @jvp.check(weight=2, domain=True)
 def is_jacobian_times_v(t, f, x, v):
     """It is the Jacobian times v"""
-    t.equal(t(f, x, v), np.einsum("ij,j->i", f.derivative(x), v), "Move x along v and see how fast f(x) changes.", FIRST_ORDER)
+    t.equal(t(f, x, v), np.einsum("ij,j->i", f.derivative(x), v), "Move x along v and see how fast f(x) changes.", ROUGH)
 
 
 def bent_lines(rng):
-    """Lines along which the map bends."""
+    """Lines through many maps, and those along which a map bends."""
+    yield from moving_points(rng)
     for f, x in bent_maps(rng):
         for v in ([0.9, -0.8], [0.0, 1.0], [-1.0, 0.0]):
             yield f, x, np.array(v)
 
 
-@jvp.check(weight=0.5, cases=bent_lines)
+@jvp.check(weight=0.5, cases=bent_lines, needs=("is_jacobian_times_v",), domain=True)
 def right_to_six_digits(t, f, x, v):
-    """It is right to six digits where f bends, too"""
-    why = "Here f bends: a point on each side of x cancels that, and a small step helps."
+    """It is right to six digits, where f bends, too"""
+    why = "A point on each side of x cancels what f bends, and a small step helps. Lesson 2 has the best one."
     t.equal(t(f, x, v), np.einsum("ij,j->i", f.derivative(x), v), why, FIRST_ORDER)
 
 
@@ -70,7 +71,7 @@ def right_to_six_digits(t, f, x, v):
 def grows_with_v(t, f, x, v):
     """A direction twice as long gives twice the answer, and none at all gives 0"""
     t.assume(np.any(v != 0))
-    t.equal(t(f, x, 2 * v), 2 * t(f, x, v), "The Jacobian is a linear map.", FIRST_ORDER)
+    t.equal(t(f, x, 2 * v), 2 * t(f, x, v), "The Jacobian is a linear map.", ROUGH)
     t.equal(t(f, x, 0 * v), np.zeros(len(f(x))), "For v = 0 nothing moves.", FIRST_ORDER)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Array, Function, Tolerance, view
 
 from ._domains import NEAR, SHORT, CurvedGradient
-from ._lesson import ANY_STEP, FIRST_ORDER, bent_bowl, curved, lesson, numbers
+from ._lesson import ANY_STEP, FIRST_ORDER, ROUGH, bent_bowl, curved, lesson, numbers
 
 hvp = lesson.exercise(
     "hvp",
@@ -38,9 +38,9 @@ def gradients_and_directions(rng):
         yield Function(f.d, f.d2, name="gradf"), x, numbers(rng, len(x), 0.3, 1.5) * rng.choice([-1, 1], size=len(x))
 
 
-def _scaled(gradf, x) -> Tolerance:
+def _scaled(gradf, x, digits: Tolerance = ROUGH) -> Tolerance:
     scale = max(1.0, float(np.max(np.abs(gradf(x)))), float(np.max(np.abs(gradf.derivative(x)))))
-    return Tolerance(FIRST_ORDER.rtol, FIRST_ORDER.atol * scale, FIRST_ORDER.reason)
+    return Tolerance(digits.rtol, digits.atol * scale, digits.reason)
 
 
 @hvp.picture
@@ -60,17 +60,18 @@ def is_hessian_times_v(t, gradf, x, v):
 
 
 def bent_lines(rng):
-    """Lines along which the gradient bends."""
+    """Lines through many gradients, and those along which a gradient bends."""
+    yield from gradients_and_directions(rng)
     for f, x in bent_bowl(rng):
         for v in ([0.9, -0.8], [0.0, 1.0], [-1.0, 0.0]):
             yield Function(f.d, f.d2, name="gradf"), x, np.array(v)
 
 
-@hvp.check(weight=0.5, cases=bent_lines)
+@hvp.check(weight=0.5, cases=bent_lines, needs=("is_hessian_times_v",), domain=True)
 def right_to_six_digits(t, gradf, x, v):
-    """It is right to six digits where the gradient bends, too"""
-    why = "Here the gradient bends: a point on each side of x cancels that, and a small step helps."
-    t.equal(t(gradf, x, v), np.einsum("ij,j->i", gradf.derivative(x), v), why, _scaled(gradf, x))
+    """It is right to six digits, where the gradient bends, too"""
+    why = "A point on each side of x cancels what the gradient bends, and a small step helps. Lesson 2 has the best one."
+    t.equal(t(gradf, x, v), np.einsum("ij,j->i", gradf.derivative(x), v), why, _scaled(gradf, x, FIRST_ORDER))
 
 
 @hvp.check(needs=("is_hessian_times_v",))
