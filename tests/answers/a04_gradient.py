@@ -54,7 +54,7 @@ def gradient_as_nested_lists(f, x, h=None):
 
 
 def derivative_on_the_line(f, x, v):
-    h = 6e-6
+    h = 6e-6 / (np.linalg.norm(v) or 1.0)
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
 
 
@@ -89,7 +89,7 @@ def slope_with_the_cosine(f, x, v):
 
 def direction_with_where(g):
     length = np.sqrt(np.sum(g**2))
-    return np.divide(g, length, out=np.zeros_like(g), where=length > 0)
+    return np.divide(g, length, out=np.zeros(len(g)), where=length > 0)
 
 
 def direction_as_list(g):
@@ -100,7 +100,7 @@ def direction_as_list(g):
 def direction_early_return(g):
     if not np.any(g):
         return 0 * g
-    return g * (g @ g) ** -0.5
+    return g * float(g @ g) ** -0.5
 
 
 def _column(X, y):

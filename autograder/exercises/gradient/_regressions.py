@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import two_digits
+from autograder.writing import Reals, two_digits
 
 WHY_COLUMN = (
     "(m,) minus (m, 1) is a matrix of m times m numbers, and no error is raised. Compare the shape of y yourself, and raise ValueError."
@@ -20,10 +20,37 @@ def regressions(rng):
         yield X, two_digits(rng, 0.5, 3, m, signs=True), two_digits(rng, 0.3, 2, n, signs=True)
 
 
+class WithOnes(Reals):
+    """A table whose first column is ones."""
+
+    def draw(self, scene, mood: str):
+        """The numbers, those of the first column replaced."""
+        X = np.array(super().draw(scene, mood))
+        X[:, 0] = 1
+        return X
+
+
+TASK = {
+    "X": WithOnes("m n", low=0.01, high=100),
+    "y": Reals("m", low=0.01, high=100, zeros=True),
+    "theta": Reals("n", low=0.01, high=100, zeros=True),
+}
+
+
 def columns_of_targets(rng):
     """The same with targets as a column of shape (m, 1)."""
     for X, y, theta in list(regressions(rng))[:3]:
         yield X, y.reshape(-1, 1), theta
+    yield np.array([[1.0, 0.7]]), np.array([[0.5]]), np.array([0.3, 0.2])  # one example
+
+
+def unlike_targets(rng):
+    """Targets in other shapes: one for all examples, a row, a table, too many, too few."""
+    for k, (X, y, theta) in enumerate(list(regressions(rng))[:3]):
+        m = len(y)
+        for shape in ((1,), (1, m), (m, m), (m + 1,), (m - 1,), (2 * m,))[k % 3 :: 3]:
+            yield X, np.resize(y, shape), theta
+    yield X, y[:1], theta
 
 
 def loss(X, y, theta) -> float:

@@ -7,12 +7,13 @@ import numpy as np
 from autograder.writing import (
     MIX3,
     Array,
+    Field,
     Function,
     Miss,
+    Reals,
     Tolerance,
     along,
     axis,
-    best_central,
     falls_like,
     numeric,
     random_field,
@@ -22,7 +23,8 @@ from autograder.writing import (
     view,
 )
 
-from ._lesson import fields_and_points, lesson, scale
+from ._claims import some_shape
+from ._lesson import accuracy, crests, fields_and_points, lesson, scale
 
 gradient = lesson.exercise(
     "gradient",
@@ -33,6 +35,16 @@ gradient = lesson.exercise(
     difficulty=3,
     tolerance=numeric(2, 100),
     returns=Array(lambda f, x, h=None: np.shape(x)),
+    domains={"x": Reals(some_shape, high=30), "f": Field("x")},
+    clauses={
+        "The gradient of f at x by central differences, in the shape of x": "each_entry_is_a_partial error_falls_with_the_square has_the_shape_of_x",
+        "f takes an array of the shape of x": "edges",
+        "ValueError is raised": "only_for_scalar_f",
+        "of any shape, of floats or integers; it may be read-only": "has_the_shape_of_x takes_integers leaves_x_alone edges",
+        "Without h": "right_to_ten_digits step_grows_with_x",
+        "right to about ten digits": "right_to_ten_digits step_grows_with_x",
+        "A given h is used": "error_falls_with_the_square",
+    },
     hints=(
         "One partial derivative for each element of x. Start each of them from a fresh copy of x, of type float.",
         "np.ndindex(x.shape) runs through the indices of an array of any shape.",
@@ -40,7 +52,13 @@ gradient = lesson.exercise(
         "If f returns an array, there is no gradient: look at np.ndim of a value of f, and raise ValueError.",
     ),
 )
-gradient.cases(fields_and_points)
+
+
+@gradient.cases
+def fields_and_crests(rng):
+    """Fields of several sizes, and crests."""
+    yield from fields_and_points(rng)
+    yield from crests(rng)
 
 
 @gradient.picture
@@ -48,15 +66,34 @@ def picture(f, x, h=None):
     return view("compass_explorer", f=f, x=x.tolist()) if np.shape(x) == (2,) and np.ndim(f(x)) == 0 else None
 
 
-@gradient.check(weight=2)
+def _exact(f, x) -> np.ndarray:
+    """The slope along each axis, by a complex step."""
+    return np.array([slope_along_line(f, x, axis(x, k)) for k in np.ndindex(np.shape(x))]).reshape(np.shape(x))
+
+
+def _rough(f, x) -> Tolerance:
+    """Where another promise is at stake than the digits: a forward difference passes, and an unsuitable step that is not far off."""
+    size = np.finfo(float).eps ** 0.5 * (100 * scale(f, x) + float(np.max(np.abs(x))))
+    return Tolerance(1e-6, size, "a forward difference at its best step, with second derivatives up to a hundred times the slopes")
+
+
+@gradient.check(weight=2, domain=True)
 def each_entry_is_a_partial(t, f, x):
     """Each entry is the partial derivative in its component"""
-    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
-    t.equal(t(f, x), wanted, "Entry i is the slope when x[i] alone moves, from the same point each time.", best_central(scale(f, x)))
+    t.equal(t(f, x), _exact(f, x), "Entry i is the slope when x[i] alone moves, from the same point each time.", _rough(f, x))
+
+
+@gradient.check(domain=True, needs=("each_entry_is_a_partial",))
+def right_to_ten_digits(t, f, x):
+    """Without h it is right to about ten digits"""
+    allowed = np.array([accuracy(f, x, axis(x, k)) for k in np.ndindex(np.shape(x))]).reshape(np.shape(x))
+    why = "A central difference with a good step is right to about ten digits: lesson 2 has the best step."
+    t.equal(t(f, x), _exact(f, x), why, Tolerance(1e-9, allowed, "ten times the error of a central difference at its best step"))
 
 
 def large_steps(rng):
     """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
+    yield MIX3, np.array([0.9, -1.1, 0.8]), 0.1  # whatever the seed
     for f, x in list(fields_and_points(rng))[1:]:
         yield f, x, round(float(rng.uniform(0.06, 0.12)), 2)
 
@@ -74,6 +111,12 @@ def error_falls_with_the_square(t, f, x, h):
     )
     for i, (coarse, fine) in enumerate(zip(*(np.abs(value - exact) for value in values))):
         t.holds(
+            coarse <= 1.2 * abs(ours[0][i]),
+            f"error {coarse:.3g} in entry {i}",
+            f"{abs(ours[0][i]):.3g} at most",
+            "Use the h that is given as it is, the same for every element.",
+        )
+        t.holds(
             falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)),
             f"errors {coarse:.3g} and {fine:.3g} in entry {i}",
             "a second error about 16 times smaller",
@@ -90,7 +133,7 @@ def arrays(rng):
 @gradient.check(cases=arrays, needs=("each_entry_is_a_partial",))
 def has_the_shape_of_x(t, f, x):
     """For a matrix x it is a matrix of the same shape"""
-    t.equal(t(f, x), f.derivative(x), "Entry [i, j] is the slope when x[i, j] alone moves.", best_central(scale(f, x)))
+    t.equal(t(f, x), f.derivative(x), "Entry [i, j] is the slope when x[i, j] alone moves.", _rough(f, x))
 
 
 def integer_points(rng):
@@ -103,7 +146,7 @@ def integer_points(rng):
 def takes_integers(t, f, x):
     """It takes an array of integers"""
     why = "A small step does not fit into an array of integers: make the copies of type float, and the array of the answer too."
-    t.equal(t(f, x), f.derivative(x), why, best_central(scale(f, x)))
+    t.equal(t(f, x), f.derivative(x), why, _rough(f, x))
 
 
 def read_only_points(rng):
@@ -119,23 +162,26 @@ def leaves_x_alone(t, f, x):
     """It leaves x alone, which may be read-only"""
     outcome = t.outcome(f, x)
     t.holds(not outcome.raised, outcome.raised, "an array", "x is read-only here: change a copy of it.")
-    t.equal(gradient.returns.accept(outcome.value, (f, x)), f.derivative(x), "", best_central(scale(f, x)))
+    t.equal(gradient.returns.accept(outcome.value, (f, x)), f.derivative(x), "", _rough(f, x))
 
 
 def far_from_zero(rng):
-    """A component near a million, and a function that changes as slowly there."""
-    a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
-    f = Function(f"1e6*{a}*np.sin({c}*x[0]/1e6 + x[1]/1e6) + {b}*x[1]**2*x[0]/1e12", name="f")
-    yield f, 1e6 * two_digits(rng, 0.8, 1.4, 2, signs=True)
+    """Components far from 0 on either side, alone and beside one near 1, and functions that change as slowly there."""
+    for size in ("1e6", "1e8"):
+        for signs in ((1, -1), (-1, 1), (-1, 0), (1, 0)):  # 0: that one is near 1
+            a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
+            units = [float(size), float(size) if signs[1] else 1.0]
+            f = Function(f"{size}*({a}*np.sin({c}*x[0]/{size} + x[1]/{units[1]:g}) + {b}*(x[1]/{units[1]:g})**2*x[0]/{size})", name="f")
+            yield f, np.array(units) * [signs[0], signs[1] or 1] * two_digits(rng, 0.8, 1.4, 2)
 
 
 @gradient.check(weight=0.5, cases=far_from_zero, needs=("each_entry_is_a_partial",))
 def step_grows_with_x(t, f, x):
     """Without h it is right far from 0 too"""
-    t.assume(np.all(np.abs(x) > 1e5))
-    wanted = np.array([slope_along_line(f, x, axis(x, i)) for i in range(len(x))])
-    why = "Near a million a step of 0.000006 is hardly more than rounding: let it grow with the size of the element."
-    t.equal(t(f, x), wanted, why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
+    t.assume(np.all(np.abs(x) > 0.5) and np.abs(x[0]) > 1e5)
+    why = f"At {x[0]:.2g} a step of 0.000006 is hardly more than rounding. Each element has its own step: let it grow with the element's size."
+    # in units of the slope: eps/r of rounding and r²/6 of bending for a step r times x, where 6e-6 is the best r
+    t.equal(t(f, x), _exact(f, x), why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
 
 
 def many_variables(rng):
@@ -146,7 +192,7 @@ def many_variables(rng):
 @gradient.check(weight=0.5, cases=many_variables, needs=("each_entry_is_a_partial",), counts=True)
 def calls_f_a_few_times_for_each(t, f, x):
     """It calls f a few times for each element, not more"""
-    t.equal(t(f, x), f.derivative(x), "", best_central(scale(f, x)))
+    t.equal(t(f, x), f.derivative(x), "", _rough(f, x))
     t.holds(
         t.evaluations <= 4 * x.size + 4,
         f"{t.evaluations} calls of f",
@@ -163,6 +209,9 @@ def vector_functions(rng):
     yield Function(f"np.array([{a}*x[0]*x[1], np.sin({b}*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
     yield Function(f"{a}*np.sin(x)", name="f"), two_digits(rng, 0.5, 1.4, 3, signs=True)
     yield Function(f"np.array([np.sin({a}*x[0]*x[1])])", name="f"), two_digits(rng, 0.5, 1.4, 2, signs=True)
+    yield Function(f"{a}*np.sin(x)", name="f"), two_digits(rng, 0.5, 1.4, 1, signs=True)
+    yield Function(f"np.array([[np.sin({a}*x[0, 0]*x[1, 0])]])", name="f"), two_digits(rng, 0.5, 1.4, (2, 1), signs=True)
+    yield Function(f"np.sin({a}*x)", name="f"), np.array([1, -1, 2])
 
 
 @gradient.check(cases=vector_functions, needs=("each_entry_is_a_partial",))

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array, Tolerance, axis, best_central, numeric, slope_along_line, view
+from autograder.writing import Array, Field, Reals, Tolerance, axis, numeric, slope_along_line, view
 
-from ._lesson import lesson, scale, with_direction
+from ._lesson import accuracy, crests, lesson, with_direction
 
-_ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")
+ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")
 
 directional_derivative = lesson.exercise(
     "directional_derivative",
@@ -22,6 +22,14 @@ directional_derivative = lesson.exercise(
     returns=Array(),
     tolerance=numeric(2, 100),
     counts_calls=False,
+    domains={"x": Reals("n", high=30), "f": Field("x"), "v": Reals("n", low=1e-9, zeros=True)},
+    clauses={
+        "The rate of change of f at x along v": "slope_of_the_line any_length",
+        "a number, linear in v": "is_linear_in_v returns",
+        "x and v are arrays of the same shape (n,)": "edges",
+        "Right to about ten digits": "any_length edges",
+        "You may use your gradient": "prose",
+    },
     hints=(
         "You have the gradient. Each of its entries counts as much as v goes in that component.",
         "Multiply entry by entry and add up. The answer is one number.",
@@ -31,8 +39,11 @@ directional_derivative = lesson.exercise(
 directional_derivative.cases(with_direction)
 
 
-def _tolerance(f, x, v) -> Tolerance:
-    return best_central(scale(f, x) * (1 + float(np.abs(v).sum())))
+def tolerance_along(f, x, v) -> Tolerance:
+    """In proportion to v: as accurate as central differences along the axes, or as one along the line."""
+    length = math.hypot(*v) or 1.0
+    axes = sum(abs(float(w)) * accuracy(f, x, axis(x, i)) for i, w in enumerate(v))
+    return Tolerance(1e-9, axes + length * accuracy(f, x, v / length), "ten times the error of central differences at their best step")
 
 
 @directional_derivative.picture
@@ -40,10 +51,26 @@ def picture(f, x, v):
     return view("compass_explorer", f=f, x=x.tolist(), v=v.tolist()) if np.shape(x) == (2,) and np.any(v) else None
 
 
-@directional_derivative.check(weight=2)
+@directional_derivative.check(weight=2, domain=True)
 def slope_of_the_line(t, f, x, v):
     """It is the derivative of t → f(x + t·v) at t = 0"""
-    t.equal(t(f, x, v), float(slope_along_line(f, x, v)), "Walk along x + t·v: how fast does f change at t = 0?", _tolerance(f, x, v))
+    t.equal(t(f, x, v), float(slope_along_line(f, x, v)), "Walk along x + t·v: how fast does f change at t = 0?", tolerance_along(f, x, v))
+
+
+def lengths(rng):
+    """Vectors of every length, on crests and elsewhere."""
+    for k, (f, x) in enumerate(crests(rng)):
+        for size in (1e-9, 1.0, 1e3, 1e6) if k < 2 else (1.0,):
+            yield f, x, size * np.array([0.8, -0.6])
+    for f, x, v in list(with_direction(rng))[1:3]:
+        yield f, x, 1e5 * v
+
+
+@directional_derivative.check(weight=0.5, cases=lengths, needs=("slope_of_the_line",))
+def any_length(t, f, x, v):
+    """It is right for a very long v and for a very short one"""
+    why = f"v is {math.hypot(*v):.2g} long. A step along v must not be: the gradient times v needs no step of its own."
+    t.equal(t(f, x, v), float(slope_along_line(f, x, v)), why, tolerance_along(f, x, v))
 
 
 def along_the_axes(rng):
@@ -58,7 +85,7 @@ def a_partial_along_an_axis(t, f, x, v):
     """Along an axis it is the partial derivative times the speed"""
     t.assume(np.count_nonzero(v) == 1)
     i = int(np.flatnonzero(v)[0])
-    t.equal(t(f, x, v), float(f.derivative(x)[i] * v[i]), "", _tolerance(f, x, v))
+    t.equal(t(f, x, v), float(f.derivative(x)[i] * v[i]), "", tolerance_along(f, x, v))
 
 
 @directional_derivative.check(needs=("slope_of_the_line",))
@@ -66,13 +93,14 @@ def is_linear_in_v(t, f, x, v):
     """It is linear in v: twice the vector, twice the number; backwards, minus the number"""
     once = t(f, x, v)
     for c in (2.0, -1.5):
-        t.equal(t(f, x, c * v), c * once, f"For {c:g}·v the number should be {c:g} times as large.", _tolerance(f, x, 3 * v))
+        t.equal(t(f, x, c * v), c * once, f"For {c:g}·v the number should be {c:g} times as large.", tolerance_along(f, x, 3 * v))
 
 
 def standing_still(rng):
     """The vector 0."""
     for f, x, v in list(with_direction(rng))[:2]:
         yield f, x, 0.0 * v
+    yield f, x, np.zeros(len(x), dtype=int)
 
 
 @directional_derivative.check(cases=standing_still, needs=("slope_of_the_line",))
@@ -82,36 +110,36 @@ def zero_for_zero(t, f, x, v):
     t.equal(t(f, x, v), 0.0, "Who stands still sees no change.")
 
 
-def _along(f, x, v) -> float:
+def along_v(f, x, v) -> float:
     return float(slope_along_line(f, x, v))
 
 
 @directional_derivative.mistake(
     "You divide by the length of v. That is the slope along v; the directional derivative takes v as it is, with its length.",
-    tolerance=_ANY_STEP,
+    tolerance=ANY_STEP,
 )
 def normalises_always(f, x, v):
-    return _along(f, x, v) / (math.hypot(*v) or 1.0)
+    return along_v(f, x, v) / (math.hypot(*v) or 1.0)
 
 
 @directional_derivative.mistake(
-    "You multiply entry by entry and return them all. Add them up: the answer is one number.", tolerance=_ANY_STEP
+    "You multiply entry by entry and return them all. Add them up: the answer is one number.", tolerance=ANY_STEP
 )
 def componentwise_product(f, x, v):
-    return np.array([_along(f, x, axis(x, i)) * v[i] for i in range(len(x))])
+    return np.array([along_v(f, x, axis(x, i)) * v[i] for i in range(len(x))])
 
 
-@directional_derivative.mistake("The sign is flipped: a positive number means that f grows along v.", tolerance=_ANY_STEP)
+@directional_derivative.mistake("The sign is flipped: a positive number means that f grows along v.", tolerance=ANY_STEP)
 def sign(f, x, v):
-    return -_along(f, x, v)
+    return -along_v(f, x, v)
 
 
 @directional_derivative.mistake(
-    "You divide by both lengths. What is left is the cosine of the angle between gradient and v, no longer a slope.", tolerance=_ANY_STEP
+    "You divide by both lengths. What is left is the cosine of the angle between gradient and v, no longer a slope.", tolerance=ANY_STEP
 )
 def cosine(f, x, v):
-    steepest = math.hypot(*(_along(f, x, axis(x, i)) for i in range(len(x))))
-    return _along(f, x, v) / (steepest * math.hypot(*v) or 1.0)
+    steepest = math.hypot(*(along_v(f, x, axis(x, i)) for i in range(len(x))))
+    return along_v(f, x, v) / (steepest * math.hypot(*v) or 1.0)
 
 
 @directional_derivative.mistake(
@@ -122,97 +150,7 @@ def whole_step(f, x, v):
 
 
 @directional_derivative.mistake(
-    "You add up the entries of the gradient. Each of them counts as much as v goes in its component.", tolerance=_ANY_STEP
+    "You add up the entries of the gradient. Each of them counts as much as v goes in its component.", tolerance=ANY_STEP
 )
 def ignores_v(f, x, v):
-    return _along(f, x, np.ones(len(x)))
-
-
-slope_along = lesson.exercise(
-    "slope_along",
-    1,
-    "the slope in the direction of v, whatever its length",
-    signature="f, x, v",
-    minutes=4,
-    difficulty=2,
-    returns=Array(),
-    tolerance=numeric(2, 100),
-    counts_calls=False,
-    hints=("A slope is a change for each unit of distance. How long is v?", "Shorten v to length one first, and mind v = 0."),
-)
-slope_along.cases(with_direction)
-
-
-slope_along.picture(picture)
-
-
-@slope_along.check(weight=2)
-def rate_for_a_unit_of_distance(t, f, x, v):
-    """It is the change of f for each unit of distance along v"""
-    t.assume(np.any(v))
-    t.equal(
-        t(f, x, v),
-        float(slope_along_line(f, x, v)) / math.hypot(*v),
-        "Go the distance one, not the distance of v.",
-        best_central(3 * scale(f, x)),
-    )
-
-
-@slope_along.check(needs=("rate_for_a_unit_of_distance",))
-def length_does_not_matter(t, f, x, v):
-    """A longer v gives the same slope, the opposite direction minus the slope"""
-    t.assume(np.any(v))
-    once = t(f, x, v)
-    for c in (3.0, -0.5):
-        t.equal(t(f, x, c * v), math.copysign(once, once * c), "Only the direction of v counts.", best_central(3 * scale(f, x)))
-
-
-@slope_along.check(cases=standing_still, needs=("rate_for_a_unit_of_distance",))
-def no_direction_is_an_error(t, f, x, v):
-    """For v = 0 it raises ValueError"""
-    t.assume(not np.any(v))
-    t.raises("ValueError", f, x, v, why="The vector 0 points nowhere. Raise ValueError then.")
-
-
-def _guard(v):
-    if not np.any(v):
-        raise ValueError("v must not be 0: it points nowhere")
-
-
-@slope_along.mistake("You take v as it is. A slope is a change for each unit of distance: shorten v to length one.", tolerance=_ANY_STEP)
-def never_normalises(f, x, v):
-    _guard(v)
-    return _along(f, x, v)
-
-
-@slope_along.mistake(
-    "You divide by the square of the length. np.linalg.norm takes the square root already; a sum of squares does not.", tolerance=_ANY_STEP
-)
-def divides_by_the_square(f, x, v):
-    _guard(v)
-    return _along(f, x, v) / float(sum(v * v))
-
-
-@slope_along.mistake(
-    "You divide by the sum of the entries' sizes. The length of a vector is the root of the sum of their squares.", tolerance=_ANY_STEP
-)
-def sum_of_sizes(f, x, v):
-    _guard(v)
-    return _along(f, x, v) / float(np.abs(v).sum())
-
-
-@slope_along.mistake("You divide by the largest entry. The length of a vector is the root of the sum of the squares.", tolerance=_ANY_STEP)
-def largest_entry(f, x, v):
-    _guard(v)
-    return _along(f, x, v) / float(np.abs(v).max())
-
-
-@slope_along.mistake("The sign is lost. Downhill the slope is negative.", tolerance=_ANY_STEP)
-def loses_the_sign(f, x, v):
-    _guard(v)
-    return abs(_along(f, x, v)) / math.hypot(*v)
-
-
-@slope_along.mistake("For v = 0 you divide by 0 and get no number. Raise ValueError: the vector 0 points nowhere.", tolerance=_ANY_STEP)
-def not_a_number_for_zero(f, x, v):
-    return _along(f, x, v) / np.linalg.norm(v)
+    return along_v(f, x, np.ones(len(x)))

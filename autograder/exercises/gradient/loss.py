@@ -9,7 +9,7 @@ import numpy as np
 from autograder.writing import Array, roundoff, view
 
 from ._lesson import lesson
-from ._regressions import WHY_COLUMN, columns_of_targets, guard, loss, regressions, size
+from ._regressions import TASK, WHY_COLUMN, columns_of_targets, guard, loss, regressions, size, unlike_targets
 
 mse = lesson.exercise(
     "mse",
@@ -19,6 +19,12 @@ mse = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(),
+    domains=TASK,
+    clauses={
+        "The mean squared error of the predictions X @ theta": "mean_of_the_squares edges",
+        "The first column of X is ones already": "edges",
+        "Raises ValueError": "column_is_an_error other_shapes_raise",
+    },
     hints=(
         "X @ theta gives all predictions at once, in the shape (m,).",
         "Square the differences, then take the mean over the m examples.",
@@ -34,7 +40,7 @@ def picture(X, y, theta):
     return view("mse_explorer", x=X[:, 1].tolist(), y=y.tolist(), theta=theta.tolist()) if line else None
 
 
-@mse.check(weight=2)
+@mse.check(weight=2, domain=True)
 def mean_of_the_squares(t, X, y, theta):
     """It is the mean of the squared differences between prediction and target"""
     t.equal(
@@ -42,10 +48,17 @@ def mean_of_the_squares(t, X, y, theta):
     )
 
 
-@mse.check(cases=columns_of_targets, needs=("mean_of_the_squares",))
+@mse.check(cases=columns_of_targets)
 def column_is_an_error(t, X, y, theta):
     """Targets of shape (m, 1) raise ValueError"""
     t.raises("ValueError", X, y, theta, why=WHY_COLUMN)
+
+
+@mse.check(weight=0.5, cases=unlike_targets)
+def other_shapes_raise(t, X, y, theta):
+    """Targets of any other shape than (m,) raise ValueError"""
+    why = f"y has the shape {np.shape(y)}, and X has {len(X)} rows. NumPy stretches some shapes silently: compare them yourself."
+    t.raises("ValueError", X, y, theta, why=why)
 
 
 @mse.mistake("This is the sum of the squares. Divide by the number of examples.")

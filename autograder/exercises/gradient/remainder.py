@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import MIX3, Array, CheckOnly, Function, Tolerance, along, random_field, slope_along_line, two_digits, view
+from autograder.writing import MIX3, Array, CheckOnly, Function, Given, Reals, Tolerance, along, random_field, view
 
+from ._claims import Bowl, Claim, claims, order_of, some_shape
 from ._lesson import lesson
 
 taylor_order = lesson.exercise(
@@ -18,6 +19,19 @@ taylor_order = lesson.exercise(
     returns=Array(),
     tolerance=None,
     counts_calls=False,
+    domains={
+        "x": Reals(some_shape, low=0.01, high=4),
+        "d": Reals(some_shape, low=0.5, high=4, zero=False),
+        "f": Bowl(),
+        "grad": Claim(),
+        "order": Given(order_of),
+    },
+    clauses={
+        "The power p with which the error of the linear forecast": "two_for_right_one_for_wrong any_power",
+        "grad is a function that claims": "two_for_right_one_for_wrong",
+        "which may be that of a matrix": "takes_matrices edges",
+        "Steps h from 0.1 down to 0.0001": "prose",
+    },
     hints=(
         "The forecast for f(x + h*d) is f(x) plus h times the directional derivative along d, taken with the claimed gradient.",
         "Take the size of the difference between truth and forecast for several h, such as 0.1, 0.01, 0.001, 0.0001.",
@@ -27,50 +41,9 @@ taylor_order = lesson.exercise(
 )
 
 
-def _bends(f, x, d) -> tuple[float, float]:
-    """The second and third derivative of t -> f(x + t*d) at 0, from the exact gradient."""
-
-    def second(t):
-        return float(np.sum(slope_along_line(f.prime, x + t * d, d) * d))
-
-    return second(0.0), (second(1e-4) - second(-1e-4)) / 2e-4
-
-
-def _draw(rng, f, shape):
-    """A point and a direction along which f bends, and bends evenly enough for the order to be seen."""
-    while True:
-        x, d = two_digits(rng, 0.4, 1.4, shape, signs=True), two_digits(rng, 0.2, 0.8, shape, signs=True)
-        bend, twist = _bends(f, x, d)
-        if abs(bend) > max(0.4, 0.4 * abs(twist)):
-            return x, d, bend
-
-
-def _false(rng, f, x, d, bend):
-    """A false gradient of f whose forecast along d is off by more than the bend: wrong sign, wrong size, or an entry lost."""
-    size = float(two_digits(rng, 1.5, 2.5))
-    kept = np.ones(np.shape(x))
-    kept.flat[int(rng.integers(kept.size))] = 0.0
-    texts = [f"-({f.d})", f"{size}*({f.d})", f"({f.d})*np.array({kept.tolist()})", f"({f.d}) + {size}"]
-    for k in rng.permutation(len(texts)):
-        grad = Function(texts[k], name="grad")
-        if abs(np.sum((grad(x) - f.derivative(x)) * d)) > abs(bend):
-            return grad
-    return None
-
-
-def _claims(rng, makers):
-    for make, shape in makers:
-        f = make()
-        x, d, bend = _draw(rng, f, shape)
-        yield f, f.prime, x, d, CheckOnly(2.0)
-        false = _false(rng, f, x, d, bend)
-        if false:
-            yield f, false, x, d, CheckOnly(1.0)
-
-
 @taylor_order.cases
 def true_and_false_claims(rng):
-    yield from _claims(rng, [(lambda: MIX3, 3), *((lambda n=n: random_field(rng, n), n) for n in (2, 3, 4))])
+    yield from claims(rng, [(lambda: MIX3, 3), *((lambda n=n: random_field(rng, n), n) for n in (2, 3, 4))])
 
 
 _WHY = {
@@ -84,7 +57,7 @@ def picture(f, grad, x, d):
     return view("compass_explorer", f=f, x=x.tolist(), v=d.tolist()) if np.shape(x) == (2,) else None
 
 
-@taylor_order.check(weight=2)
+@taylor_order.check(weight=2, domain=True)
 def two_for_right_one_for_wrong(t, f, grad, x, d, order):
     """It is about 2 for a right gradient and about 1 for a wrong one"""
     given = t(f, grad, x, d)
@@ -93,7 +66,7 @@ def two_for_right_one_for_wrong(t, f, grad, x, d, order):
 
 def matrices(rng):
     """Functions of a matrix."""
-    yield from _claims(rng, [(lambda shape=shape: random_field(rng, shape), shape) for shape in ((2, 3), (3, 1))])
+    yield from claims(rng, [(lambda shape=shape: random_field(rng, shape), shape) for shape in ((2, 3), (3, 1))])
 
 
 @taylor_order.check(cases=matrices, needs=("two_for_right_one_for_wrong",))
@@ -106,6 +79,25 @@ def takes_matrices(t, f, grad, x, d, order):
         f"about {order:g}",
         "x, d and the gradient are matrices here: multiply entry by entry and add all up.",
     )
+
+
+def other_powers(rng):
+    """A point where f does not bend along d, and one where its slope bends without end."""
+    a, b = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
+    d = np.array([0.6, -0.7])
+    x = np.array([0.5, -0.25])
+    u, v = "(x[0] - 0.5)", "(x[1] + 0.25)"
+    cubic = Function(f"{a}*{u}**3 - {b}*{v}**3 + {u}", f"np.array([3*{a}*{u}**2 + 1, -3*{b}*{v}**2])", name="f")
+    yield cubic, cubic.prime, x, d, CheckOnly(3.0)
+    parts = ", ".join(f"1.5*{a}*np.sign({w})*np.abs({w})**0.5" for w in (u, v))
+    sharp = Function(f"{a}*(np.abs({u})**1.5 + np.abs({v})**1.5)", f"np.array([{parts}])", name="f")
+    yield sharp, sharp.prime, x, d, CheckOnly(1.5)
+
+
+@taylor_order.check(weight=0.5, cases=other_powers)
+def any_power(t, f, grad, x, d, order):
+    """It is the power itself, such as 3 or 1.5, where the error falls faster or more slowly"""
+    t.holds(abs((given := t(f, grad, x, d)) - order) < 0.2, given, f"about {order:g}", "Return the slope of the fit as it is.")
 
 
 _HS = np.array([1e-1, 1e-2, 1e-3, 1e-4])

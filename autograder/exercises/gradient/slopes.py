@@ -9,7 +9,7 @@ import numpy as np
 from autograder.writing import Array, roundoff, view
 
 from ._lesson import lesson
-from ._regressions import WHY_COLUMN, columns_of_targets, guard, loss, regressions, size
+from ._regressions import TASK, WHY_COLUMN, columns_of_targets, guard, loss, regressions, size, unlike_targets
 
 mse_gradient = lesson.exercise(
     "mse_gradient",
@@ -19,6 +19,12 @@ mse_gradient = lesson.exercise(
     minutes=12,
     difficulty=3,
     returns=Array(lambda X, y, theta: np.shape(theta)),
+    domains=TASK,
+    clauses={
+        "The gradient of the mean squared error in theta": "slope_of_the_loss edges",
+        "The first column of X is ones already": "edges",
+        "Raises ValueError": "targets_in_a_column other_shapes_raise",
+    },
     hints=(
         "Entry j is the last line of the derivation. Write it as a loop over j and i first.",
         "Check the sign with one example: prediction above the target, feature positive. More of the parameter makes it worse: the slope is positive.",
@@ -35,7 +41,7 @@ def picture(X, y, theta):
     return view("mse_explorer", x=X[:, 1].tolist(), y=y.tolist(), theta=theta.tolist()) if line else None
 
 
-@mse_gradient.check(weight=3)
+@mse_gradient.check(weight=3, domain=True)
 def slope_of_the_loss(t, X, y, theta):
     """Entry j is the slope of the loss in parameter j"""
     # the loss is quadratic in each parameter, so a central difference with the step 1 is exact
@@ -63,10 +69,17 @@ def zero_at_the_best_fit(t, X, y, theta):
     t.equal(value, np.zeros(len(theta)), "At the lowest point of the loss every slope is 0.", roundoff(100 * size(X, y, best), 1.0))
 
 
-@mse_gradient.check(cases=columns_of_targets, needs=("slope_of_the_loss",))
+@mse_gradient.check(cases=columns_of_targets)
 def targets_in_a_column(t, X, y, theta):
     """Targets of shape (m, 1) raise ValueError"""
     t.raises("ValueError", X, y, theta, why=WHY_COLUMN)
+
+
+@mse_gradient.check(weight=0.5, cases=unlike_targets)
+def other_shapes_raise(t, X, y, theta):
+    """Targets of any other shape than (m,) raise ValueError"""
+    why = f"y has the shape {np.shape(y)}, and X has {len(X)} rows. NumPy stretches some shapes silently: compare them yourself."
+    t.raises("ValueError", X, y, theta, why=why)
 
 
 def _slopes(X, y, theta):

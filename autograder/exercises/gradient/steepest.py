@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array, Function, two_digits, view
+from autograder.writing import Array, Function, Reals, two_digits, view
 
 from ._lesson import lesson
 
@@ -18,6 +18,13 @@ steepest_ascent_direction = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(lambda g: np.shape(g)),
+    domains={"g": Reals("n", low=1e-100, high=1e100, zeros=True)},
+    clauses={
+        "The direction of steepest ascent, where g is the gradient: (n,) -> (n,)": "uphill_with_length_one nothing_climbs_faster returns",
+        "g may hold whole numbers": "edges",
+        "It has length 1": "uphill_with_length_one tiny_gradients_count edges",
+        "zeros are returned": "zeros_on_flat_ground",
+    },
     hints=(
         "The gradient points that way already. Only its length is wrong.",
         "Divide by the length. When is that impossible, and what should come back then?",
@@ -37,7 +44,7 @@ def picture(g):
     return view("compass_explorer", f=Function(f"{g[0]}*x[0] + {g[1]}*x[1]"), x=[0.0, 0.0]) if np.shape(g) == (2,) else None
 
 
-@steepest_ascent_direction.check(weight=2)
+@steepest_ascent_direction.check(weight=2, domain=True)
 def uphill_with_length_one(t, g):
     """It points uphill and has length 1"""
     t.assume(np.any(g))
@@ -58,10 +65,18 @@ def nothing_climbs_faster(t, g):
         t.holds(float(np.sum(w * g)) / math.hypot(*w) <= best + 1e-12 * abs(best), best, "at least the slope along any other direction", "")
 
 
+@steepest_ascent_direction.edges
+def cancelling(rng):
+    """Entries that add up to 0, some that are 0, powers of two that no rounding hides."""
+    for g in ([0.5, -0.5], [1.0, 1.0, -2.0], [0.0, 0.0, -3.0], [0.0, 2.0], [-0.25], [1, -1], [3, 0, -3]):
+        yield (np.array(g),)
+
+
 def flat_ground(rng):
     """Gradients of 0."""
-    for n in (2, 3):
+    for n in (2, 3, 1):
         yield (np.zeros(n),)
+    yield (np.zeros(3, dtype=int),)
 
 
 @steepest_ascent_direction.check(cases=flat_ground, needs=("uphill_with_length_one",))
@@ -72,8 +87,8 @@ def zeros_on_flat_ground(t, g):
 
 def tiny_gradients(rng):
     """Gradients near 0 that still have a direction."""
-    for n in (2, 3):
-        yield (two_digits(rng, 0.3, 4, n, signs=True) * 1e-9,)
+    for n, size in ((2, 1e-9), (3, 1e-9), (3, 1e-14), (2, 1e-50)):
+        yield (two_digits(rng, 0.3, 4, n, signs=True) * size,)
 
 
 @steepest_ascent_direction.check(cases=tiny_gradients, needs=("uphill_with_length_one",))

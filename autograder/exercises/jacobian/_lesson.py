@@ -31,6 +31,7 @@ MIX3_CURVED = Function(
 )  # fmt: skip
 
 FIRST_ORDER = Tolerance(1.5e-6, 1.5e-6, "a forward difference at its best step, sqrt(eps), with second derivatives up to 10, times ten")
+ROUGH = Tolerance(1e-2, 1e-2, "any small step, on whichever side: the digits are a promise of their own")
 ANY_STEP = Tolerance(2e-5, 2e-5, "people make the same mistake with another small step")
 
 
@@ -62,6 +63,35 @@ def maps(rng):
         yield random_map(rng, m, n), numbers(rng, n)
     yield POLAR, numbers(rng, 2, 0.4, 2.0)
     yield SEED_MAP, numbers(rng, 2)
+
+
+def maps_of_all_kinds(rng):
+    """Maps, and points where a map bends."""
+    yield from maps(rng)
+    yield from bent_maps(rng)
+
+
+def bent_maps(rng):
+    """Points where a map bends more than it slopes, whatever the seed: too large a step shows there, on one side above all."""
+    f = Function(
+        "np.array([np.sin(5*x[0]) + x[1], x[0]*x[1], np.cos(4*x[1])])",
+        "np.array([[5*np.cos(5*x[0]), 1.0], [x[1], x[0]], [0.0, -4*np.sin(4*x[1])]])",
+        name="f",
+    )
+    for low in ((0.29, -0.03), (0.91, -0.03), (-0.03, 0.37)):
+        yield f, np.round(low + rng.uniform(0, 0.05, size=2), 3)
+
+
+def bent_bowl(rng):
+    """A function that bends and twists, at its crest and where it is steep, whatever the seed."""
+    f = Function(
+        "np.sin(3*x[0]) + x[0]*x[1]",
+        "np.array([3*np.cos(3*x[0]) + x[1], x[0]])",
+        "np.array([[-9*np.sin(3*x[0]), 1.0], [1.0, 0.0]])",
+        name="f",
+    )
+    for low in (0.50, -0.02):
+        yield f, np.round(np.array([low, 0.7]) + rng.uniform(0, 0.04, size=2), 3)
 
 
 def curved(rng):

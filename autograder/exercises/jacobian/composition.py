@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import Array, Reals
 
+from ._domains import Chain
 from ._lesson import lesson, numbers
 
 chain = lesson.exercise(
@@ -16,6 +17,8 @@ chain = lesson.exercise(
     minutes=4,
     difficulty=2,
     returns=Array(lambda outer, inner: (outer.shape[0], inner.shape[1])),
+    domains={"J_outer": Reals("p m", high=4), "J_inner": Reals("m n", high=4)},
+    clauses={"The Jacobian of g after f": "acts_one_after_the_other edges"},
     hints=(
         "Follow a small step: the inner Jacobian is applied first. Which factor stands next to the step?",
         "The shapes are (p, m) and (m, n); the answer is (p, n). Only one order fits.",
@@ -29,7 +32,7 @@ def pairs(rng):
         yield numbers(rng, (p, m)), numbers(rng, (m, n))
 
 
-@chain.check()
+@chain.check(domain=True)
 def acts_one_after_the_other(t, J_outer, J_inner):
     """Applied to a step it does what the two do one after the other"""
     wanted = np.stack([J_outer @ column for column in J_inner.T], axis=1)
@@ -64,6 +67,8 @@ chain_many = lesson.exercise(
     minutes=4,
     difficulty=2,
     returns=Array(lambda Js: (Js[0].shape[0], Js[-1].shape[1])),
+    domains={"Js": Chain()},
+    clauses={"The Jacobian of a chain of maps": "acts_from_the_inside one_map_alone edges"},
     hints=(
         "Start with the first matrix and let chain take in one more at a time.",
         "The list begins with the outermost Jacobian, and so does the product.",
@@ -77,7 +82,7 @@ def chains(rng):
         yield ([numbers(rng, shape) for shape in zip(sizes, sizes[1:])],)
 
 
-@chain_many.check(weight=2)
+@chain_many.check(weight=2, domain=True)
 def acts_from_the_inside(t, Js):
     """Applied to a step it does what all of them do, the last of the list first"""
     steps = np.eye(Js[-1].shape[1])

@@ -1,12 +1,13 @@
-"""Second derivatives: the Hessian, and its product with a vector."""
+"""All second derivatives: the Hessian."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Function, Tolerance, view
+from autograder.writing import Array, Function, Reals, Tolerance, view
 
-from ._lesson import ANY_STEP, FIRST_ORDER, curved, lesson, numbers, second_order
+from ._domains import Curved
+from ._lesson import ANY_STEP, bent_bowl, curved, lesson, second_order
 
 hessian = lesson.exercise(
     "hessian",
@@ -17,6 +18,13 @@ hessian = lesson.exercise(
     difficulty=4,
     tolerance=Tolerance(1e-5, 1e-5, "second differences are right to seven digits of the largest entry"),
     returns=Array(lambda f, x: (len(x), len(x))),
+    domains={"x": Reals("n", high=2), "f": Curved()},
+    clauses={
+        "All second partial derivatives of a scalar function": "entries_are_second_partials edges",
+        "x (n,) -> (n, n), symmetric": "is_symmetric returns",
+        "Right to six digits": "right_to_six_digits edges",
+        "x may hold whole numbers, and is left as it was": "whole_numbers_and_locked_points edges leaves_arguments_alone",
+    },
     hints=(
         "The gradient is a vector function. What you need is its Jacobian.",
         "Two differences one inside the other divide the rounding error by h twice. The best h is larger than before: about eps**(1/4), 1e-4.",
@@ -33,18 +41,27 @@ def picture(f, x):
     return view("linear_map_explorer", f=f.prime, x=x.tolist()) if x.shape == (2,) and f.d else None
 
 
-@hessian.check(weight=2)
+@hessian.check(weight=2, domain=True)
 def entries_are_second_partials(t, f, x):
-    """Entry (i, j) is the second partial derivative with respect to input i and input j, to four digits"""
+    """Entry (i, j) is the second partial derivative with respect to input i and input j"""
     t.equal(
         t(f, x),
         f.prime.derivative(x),
         "Differentiate with respect to one input, then the result with respect to the other.",
-        second_order(f, x, 2e4),
+        second_order(f, x, 5e5),  # the digits are the next check's
     )
 
 
-@hessian.check(needs=("entries_are_second_partials",))
+def bowls_and_crests(rng):
+    """Bowls, and whatever the seed points where f bends and twists, for a step too large, and where it is high, for one too small."""
+    yield from curved(rng)
+    yield from bent_bowl(rng)
+    for f, x in bent_bowl(rng):
+        for high in (520, -530):
+            yield Function(f"{f.expr} + {high}", f.d, f.d2, name="f"), x + 0.1
+
+
+@hessian.check(cases=bowls_and_crests, needs=("entries_are_second_partials",), domain=True)
 def right_to_six_digits(t, f, x):
     """It is right to six digits: the step suits a second derivative"""
     t.equal(
@@ -60,7 +77,7 @@ def two_bowls(rng):
     yield from list(curved(rng))[2:]
 
 
-@hessian.check(cases=two_bowls, needs=("entries_are_second_partials",))
+@hessian.check(cases=two_bowls, needs=("entries_are_second_partials",), domain=True)
 def is_symmetric(t, f, x):
     """It equals its transpose"""
     H = t(f, x)
@@ -82,7 +99,7 @@ def whole_numbers_and_locked_points(t, f, x):
         t(f, x),
         f.prime.derivative(x),
         "x holds whole numbers here, or may not be written into: move a copy of it, in floating point.",
-        second_order(f, x.astype(float), 2e4),
+        second_order(f, x.astype(float), 5e5),
     )
 
 
@@ -135,95 +152,3 @@ def product_of_slopes(f, x):
 )
 def divides_by_h_squared(f, x):
     return 4 * _second_differences(f, x)
-
-
-hvp = lesson.exercise(
-    "hvp",
-    2,
-    "the Hessian times a direction, from two gradients",
-    signature="gradf, x, v",
-    minutes=6,
-    difficulty=3,
-    tolerance=FIRST_ORDER,
-    returns=Array(lambda gradf, x, v: np.shape(x)),
-    hints=(
-        "The Hessian is the Jacobian of the gradient. Which function of this lesson multiplies a Jacobian with a direction?",
-        "Move x along v and watch the gradient, not f.",
-    ),
-)
-
-
-@hvp.cases
-def gradients_and_directions(rng):
-    for f, x in curved(rng):
-        yield Function(f.d, f.d2, name="gradf"), x, numbers(rng, len(x), 0.3, 1.5) * rng.choice([-1, 1], size=len(x))
-
-
-def _scaled(gradf, x) -> Tolerance:
-    scale = max(1.0, float(np.max(np.abs(gradf(x)))), float(np.max(np.abs(gradf.derivative(x)))))
-    return Tolerance(FIRST_ORDER.rtol, FIRST_ORDER.atol * scale, FIRST_ORDER.reason)
-
-
-@hvp.picture
-def picture_of_hvp(gradf, x, v):
-    return view("linear_map_explorer", f=gradf, x=x.tolist()) if x.shape == (2,) else None
-
-
-@hvp.check(weight=2)
-def is_hessian_times_v(t, gradf, x, v):
-    """It is the Hessian times v"""
-    t.equal(
-        t(gradf, x, v),
-        np.einsum("ij,j->i", gradf.derivative(x), v),
-        "Move x along v and see how fast the gradient changes.",
-        _scaled(gradf, x),
-    )
-
-
-@hvp.check(needs=("is_hessian_times_v",))
-def linear_in_v(t, gradf, x, v):
-    """A direction twice as long gives twice the answer, and none at all gives 0"""
-    t.assume(np.any(v != 0))
-    t.equal(t(gradf, x, -2 * v), -2 * t(gradf, x, v), "The Hessian is a matrix: H(-2v) is -2 times Hv.", _scaled(gradf, x))
-    t.equal(t(gradf, x, 0 * v), np.zeros(len(x)), "For v = 0 nothing moves.", _scaled(gradf, x))
-
-
-@hvp.check(needs=("is_hessian_times_v",), counts=True)
-def two_gradients(t, gradf, x, v):
-    """It evaluates the gradient at most twice"""
-    t.assume(len(x) > 2)
-    t(gradf, x, v)
-    t.holds(t.evaluations <= 2, f"{t.evaluations} gradients", "2 at most", "One direction needs no whole Hessian: move along v only.")
-
-
-@hvp.mistake(
-    "The numbers are right, at the price of the whole Hessian: two gradients for every input. Move along v once.", tolerance=ANY_STEP
-)
-def builds_the_hessian(gradf, x, v):
-    return sum(v[j] * (gradf(x + step) - gradf(x - step)) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x))))
-
-
-@hvp.mistake("You scale v to length one. H v is linear in v: a direction twice as long gives twice the answer.", tolerance=ANY_STEP)
-def unit_direction(gradf, x, v):
-    v = v / (np.linalg.norm(v) or 1.0)
-    return (gradf(x + 6e-6 * v) - gradf(x - 6e-6 * v)) / 1.2e-5
-
-
-@hvp.mistake("Your answer is twice too large: the two points are 2h v apart, not h v.", tolerance=ANY_STEP)
-def half_the_distance(gradf, x, v):
-    return (gradf(x + 6e-6 * v) - gradf(x - 6e-6 * v)) / 6e-6
-
-
-@hvp.mistake("This is the gradient times v. Asked for is how the gradient changes along v.")
-def gradient_times_v(gradf, x, v):
-    return gradf(x) * v
-
-
-@hvp.mistake(
-    "Each input is moved by its own v[j] but only its own slope is kept: this is the diagonal of the Hessian times v. "
-    "The mixed partials count too.",
-    tolerance=ANY_STEP,
-)
-def diagonal_times_v(gradf, x, v):
-    slopes = [(gradf(x + step)[j] - gradf(x - step)[j]) / 1.2e-5 for j, step in enumerate(6e-6 * np.eye(len(x)))]
-    return np.array(slopes) * v

@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.writing import MIX3, SEED2, Array, choice, view
 
-from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, lesson, maps, numbers, random_map
+from ._domains import NEAR, Waves
+from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, lesson, maps, maps_of_all_kinds, numbers, random_map
 
 shape_for_scalar_input = lesson.add(
     choice(
@@ -33,6 +34,13 @@ jacobian = lesson.exercise(
     difficulty=3,
     tolerance=FIRST_ORDER,
     returns=Array(lambda f, x: np.shape(f(x)) + np.shape(x)),
+    domains={"x": NEAR, "f": Waves()},
+    clauses={
+        "The Jacobian of f at x, by differences": "entries_are_partials edges",
+        "The shape is that of f(x), followed by that of x": "one_output_or_one_input returns",
+        "Right to six digits": "right_to_six_digits edges",
+        "x may hold whole numbers, and is left as it was": "whole_numbers_and_locked_arrays edges leaves_arguments_alone",
+    },
     hints=(
         "Move one input a little, x[j] by h. How do all the outputs together answer? That vector, divided by h, is one column.",
         "Columns belong to inputs. np.stack(columns, axis=-1) puts them side by side.",
@@ -51,10 +59,17 @@ def picture(f, x):
     return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 
-@jacobian.check(weight=2)
+@jacobian.check(weight=2, domain=True)
 def entries_are_partials(t, f, x):
     """Entry (i, j) is the partial derivative of output i with respect to input j"""
-    t.equal(t(f, x), f.derivative(x), "Row i belongs to output i, column j to input j.", FIRST_ORDER)
+    t.equal(t(f, x), f.derivative(x), "Row i belongs to output i, column j to input j.", ROUGH)
+
+
+@jacobian.check(weight=0.5, cases=maps_of_all_kinds, needs=("entries_are_partials",), domain=True)
+def right_to_six_digits(t, f, x):
+    """It is right to six digits, where f bends, too"""
+    why = "A point on each side of x cancels what f bends, and a small step helps. Lesson 2 has the best one."
+    t.equal(t(f, x), f.derivative(x), why, FIRST_ORDER)
 
 
 def single_outputs(rng):
@@ -68,7 +83,7 @@ def single_outputs(rng):
 @jacobian.check(cases=single_outputs, needs=("entries_are_partials",))
 def one_output_or_one_input(t, f, x):
     """One output in an array gives one row, a plain number gives the gradient, one input gives one column"""
-    t.equal(t(f, x), f.derivative(x), "The shape is the shape of f(x), followed by the shape of x.", FIRST_ORDER)
+    t.equal(t(f, x), f.derivative(x), "The shape is the shape of f(x), followed by the shape of x.", ROUGH)
 
 
 def awkward_inputs(rng):
@@ -87,7 +102,7 @@ def whole_numbers_and_locked_arrays(t, f, x):
         t(f, x),
         f.derivative(x),
         "x holds whole numbers here, or may not be written into: move a copy of it, in floating point.",
-        FIRST_ORDER,
+        ROUGH,
     )
 
 

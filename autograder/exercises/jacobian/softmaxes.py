@@ -1,66 +1,13 @@
-"""Elementwise maps and the softmax: a diagonal Jacobian, and one that is not. Sources: MC19, MC28."""
+"""The softmax and its Jacobian, which mixes all scores. Source: MC28."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EXPSIN, RUNGE, SINE, Array, choice, random_smooth
+from autograder.writing import Array, choice
 
+from ._domains import SCORES
 from ._lesson import lesson, numbers
-
-jacobian_elementwise = lesson.exercise(
-    "jacobian_elementwise",
-    1,
-    "the Jacobian of a function applied to every component",
-    signature="fprime, x",
-    minutes=4,
-    difficulty=1,
-    returns=Array(lambda fprime, x: (len(x), len(x))),
-    hints=(
-        "Output i depends on input i alone. Which entries of the matrix are 0?",
-        "fprime(x) gives the slopes of all components at once. Put them where row and column agree.",
-    ),
-)
-
-
-@jacobian_elementwise.cases
-def elementwise_maps(rng):
-    for f, n in ((EXPSIN, 3), (SINE, 2), (RUNGE, 4), (random_smooth(rng), 3), (random_smooth(rng), 1)):
-        yield f.prime, numbers(rng, n, 0.2, 1.4) * rng.choice([-1, 1], size=n)
-
-
-@jacobian_elementwise.check()
-def slopes_on_the_diagonal(t, fprime, x):
-    """Entry (i, i) is the slope at component i"""
-    t.equal(np.diagonal(t(fprime, x)), fprime(x), "Output i is f of x[i], so its slope is fprime at x[i].")
-
-
-@jacobian_elementwise.check(weight=3, needs=("slopes_on_the_diagonal",))
-def nothing_elsewhere(t, fprime, x):
-    """Every other entry is 0"""
-    J = t(fprime, x)
-    t.equal(J - np.diag(np.diagonal(J)), np.zeros_like(J), "Output i does not depend on input j when i and j differ.")
-
-
-@jacobian_elementwise.mistake("These are the slopes as a vector. The Jacobian is a matrix: the slopes stand on its diagonal.")
-def slopes_as_a_vector(fprime, x):
-    return fprime(x)
-
-
-@jacobian_elementwise.mistake("Every row holds all the slopes. Output i does not depend on input j: those entries are 0.")
-def slopes_in_every_row(fprime, x):
-    return np.tile(fprime(x), (len(x), 1))
-
-
-@jacobian_elementwise.mistake("Every column holds all the slopes. Output i does not depend on input j: those entries are 0.")
-def slopes_in_every_column(fprime, x):
-    return np.tile(np.reshape(fprime(x), (-1, 1)), (1, len(x)))
-
-
-@jacobian_elementwise.mistake("One slope, at the first component, is used for all. Each component has the slope at its own place.")
-def one_slope_for_all(fprime, x):
-    return fprime(x[0]) * np.eye(len(x))
-
 
 softmax = lesson.exercise(
     "softmax",
@@ -70,6 +17,11 @@ softmax = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(lambda z: np.shape(z)),
+    domains={"z": SCORES},
+    clauses={
+        "The shares that belong to the scores z": "ratios_follow_differences adds_up_to_one",
+        "Right for scores of any size": "survives_large_scores edges",
+    },
     hints=(
         "Take the exponential of every score, then divide by their sum.",
         "np.exp(1000) is infinite. Adding the same number to all scores changes no share: which number makes the largest score 0?",
@@ -113,11 +65,21 @@ def adds_up_to_one(t, z):
 def large_scores(rng):
     """Scores whose exponentials are too large or too small for a computer."""
     yield (np.array([1000.0, 0.0]),)
+    for z in (
+        [0.0, 1000.0],
+        [-1000.0, 1000.0, 0.0],
+        [1000.0, -1000.0, 0.0],
+        [0.0, -1000.0, 1000.0],
+        [-2000.0, -2000.0],
+        [0.0, 0.0, 0.0, 3000.0],
+    ):
+        yield (np.array(z),)
+    yield (np.array([-900, 900, 899]),)
     yield (np.round(1000 + numbers(rng, 3), 2),)
     yield (np.round(-1000 + numbers(rng, 4), 2),)
 
 
-@softmax.check(cases=large_scores, needs=("adds_up_to_one",))
+@softmax.check(cases=large_scores, needs=("adds_up_to_one",), domain=True)
 def survives_large_scores(t, z):
     """It is right for scores of 1000 and of -1000 too"""
     t.equal(t(z), _shares(z), "Adding the same number to all scores changes no share. Choose one that keeps the exponentials small.")
@@ -176,6 +138,11 @@ softmax_jacobian = lesson.exercise(
     minutes=12,
     difficulty=3,
     returns=Array(lambda z: (len(z), len(z))),
+    domains={"z": SCORES},
+    clauses={
+        "The Jacobian of softmax at the scores z": "answers_to_every_score shares_keep_their_sum no_negative_eigenvalue",
+        "Right for scores of any size": "jacobian_of_large_scores edges",
+    },
     hints=(
         "Work with the shares s = softmax(z) from here on: every entry can be written with them alone.",
         "Raise one score: its share goes up, all others go down. What does that say about the signs off the diagonal?",
@@ -210,7 +177,7 @@ def no_negative_eigenvalue(t, z):
     t.holds(smallest > -1e-12, smallest, "0 or more", "Changing the scores along v never makes the shares move against v.")
 
 
-@softmax_jacobian.check(cases=large_scores, needs=("answers_to_every_score",))
+@softmax_jacobian.check(cases=large_scores, needs=("answers_to_every_score",), domain=True)
 def jacobian_of_large_scores(t, z):
     """It is right for scores of 1000 and of -1000 too"""
     t.equal(t(z), _slopes(z), "A share is never NaN, however large the scores are. Your softmax survives them.")
