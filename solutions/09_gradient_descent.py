@@ -124,7 +124,7 @@ reveal(prediction, {
 def gradient_descent(grad, theta0, eta, n_steps):
     """The points of gradient descent, theta0 first: an array of shape (n_steps + 1, *theta0.shape).
 
-    grad(theta) is the gradient at theta. theta0 is an array of any shape; it is left as it is.
+    grad(theta) is the gradient at theta, asked once for each step. theta0 is an array of any shape; it is left as it is.
 
     >>> gradient_descent(lambda theta: 2 * theta, np.array([3.0]), 0.1, 2)
     array([[3.  ],
@@ -378,6 +378,8 @@ except NotImplementedError:
 # %% exercise="backtracking_line_search"
 def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
     """The first of eta0, rho*eta0, rho**2*eta0, ... that lowers f enough from theta along -grad(theta): a number.
+
+    theta is an array of any shape. Its gradient is asked once.
 
     >>> backtracking_line_search(lambda x: x @ x, lambda x: 2 * x, np.array([3.0]), 4.0)
     0.5

@@ -99,7 +99,8 @@ print("standardised:", curvatures((flipper - flipper.mean()) / flipper.std()))
 def fit_standardizer(X):
     """The mean and the standard deviation of every column: (m, n) -> (n,), (n,).
 
-    The standard deviation of a column whose values are all equal counts as 1.
+    The standard deviation is the root of the mean squared distance to the mean, divided by m; of a column whose values are all equal it
+    counts as 1.
 
     >>> fit_standardizer(np.array([[1.0, 5.0], [3.0, 5.0]]))
     (array([2., 5.]), array([1., 1.]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.writing import MIX3, ROSENBROCK, Function, Lesson
+from autograder.writing import ITERATED, MIX3, ROSENBROCK, Domain, Function, Lesson, Tolerance, literal
 
 lesson = Lesson("09_gradient_descent", "Gradient descent", "How do you get down a hill if you can only feel its slope?")
 
@@ -54,6 +55,67 @@ def slopes_and_starts(rng):
     yield ROSENBROCK.prime, place(rng, 2, 0.6), round(float(rng.uniform(0.0005, 0.0015)), 5)
     P, Q = curved(rng, 2), curved(rng, 3)
     yield Function(f"{matrix_text(P)} @ x @ {matrix_text(Q)}", name="grad"), place(rng, (2, 3)), round(float(rng.uniform(0.03, 0.09)), 2)
+
+
+def any_array(scene) -> tuple:
+    """The shapes of "an array of any shape" in the rounds of a domain: tables of parameters, boxes of them, and vectors."""
+    return ((2, 3), (3,), (1,), (2, 1, 2), (4,), (1, 1))[scene.round % 6]
+
+
+@dataclass(frozen=True)
+class Slopes(Domain):
+    """The gradient of a landscape over the argument called `of`: ordinary, very steep, all but flat, nowhere sloping, wavy.
+
+    None of them overflows within a dozen steps, however far the points run away.
+    """
+
+    of: str = "theta0"
+    moods = ("", "steep", "flat", "none", "waves")
+
+    def draw(self, scene, mood: str):
+        """A `Function` of arrays of that shape, not separable."""
+        shape = np.shape(scene[self.of])
+        w, u = (literal(np.round(scene.rng.uniform(0.5, 1.5, size=shape), 2)) for _ in range(2))
+        slope = f"{w}*x + 0.3*np.sum({u}*x)*{u}"
+        return {
+            "steep": Function(f"100000*({slope})", name="grad"),
+            "flat": Function(f"0.000000001*({slope})", name="grad"),
+            "none": Function("0.0*x", name="grad"),
+            "waves": Function(f"np.cos(np.sum({u}*x))*{u} + {w}", name="grad"),
+        }.get(mood) or Function(slope, name="grad")
+
+
+@dataclass(frozen=True)
+class Bowls(Domain):
+    """A symmetric positive definite matrix: tilted, whole numbers, along the axes, round, long, steep, flat, one row, two rows."""
+
+    moods = ("whole", "long", "round", "one row", "steep", "flat", "along the axes", "two rows", "")
+
+    def draw(self, scene, mood: str):
+        """An array (n, n)."""
+        A = curved(scene.rng, {"one row": 1, "two rows": 2}.get(mood, 3))
+        if mood == "whole":
+            return scene.rng.permutation([1, 2, 7])[:, None] * np.eye(3, dtype=int) + 1
+        if mood == "long":
+            return np.round(tilted(scene.rng, [0.02, 0.5, 2.0]), 4)
+        if mood in ("round", "along the axes"):
+            return np.diag(np.round(scene.rng.uniform(0.5, 1.5, size=3), 2) if mood != "round" else np.full(3, 0.7))
+        return A * {"steep": 1000.0, "flat": 0.001}.get(mood, 1.0)
+
+
+def tilted(rng, curvatures) -> np.ndarray:
+    """A full symmetric matrix with these curvatures, along axes that are tilted."""
+    n = len(curvatures)
+    Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    H = Q @ np.diag(curvatures) @ Q.T
+    return (H + H.T) / 2
+
+
+def along_the_path(path) -> Tolerance:
+    """For points that follow from those before them: rounding is as large as the largest number of the path."""
+    size = np.max(np.abs(path), axis=tuple(range(1, path.ndim)), keepdims=True, initial=0.0)[1:]
+    finite = np.where(np.isfinite(size), size, 0.0)
+    return Tolerance(ITERATED.rtol, ITERATED.atol + 1e-12 * np.broadcast_to(finite, path[1:].shape), ITERATED.reason)
 
 
 def tame(*values) -> bool:

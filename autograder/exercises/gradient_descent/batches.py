@@ -1,12 +1,12 @@
-"""Mini-batches: cutting the data, and an epoch."""
+"""Mini-batches: cutting the data."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Anything, Array, Function, Miss, Seeded
+from autograder.writing import Anything, Miss, OneOf, Seed, Seeded
 
-from ._lesson import lesson, place
+from ._lesson import lesson
 
 minibatches = lesson.exercise(
     "minibatches",
@@ -17,6 +17,12 @@ minibatches = lesson.exercise(
     difficulty=3,
     program="two_epochs",
     returns=Anything(),
+    domains={"m": OneOf(7, 1, 12, 30, 2), "batch_size": OneOf(3, 1, 12, 40), "rng": Seed()},
+    clauses={
+        "Random batches": "order_is_random randomness_is_the_argument",
+        "of the indices 0 to m - 1": "every_example_once",
+        "each of batch_size indices": "batches_are_full",
+    },
     tolerance=None,
     hints=(
         "Put the numbers 0 to m - 1 into a random order, then cut that order into pieces.",
@@ -54,9 +60,9 @@ def _epochs(both) -> list[list[np.ndarray]]:
     return found
 
 
-@minibatches.check(weight=2)
+@minibatches.check(domain=True)
 def every_example_once(t, m, batch_size, rng):
-    """Every index from 0 to m - 1 is in exactly one batch, in random order"""
+    """Every index from 0 to m - 1 is in exactly one batch"""
     for batches in _epochs(t(m, batch_size, rng)):
         order = np.concatenate(batches) if batches else np.array([], int)
         missing = sorted(set(range(m)) - set(order.tolist()))
@@ -64,12 +70,42 @@ def every_example_once(t, m, batch_size, rng):
             not missing, f"without {missing[:6]}", f"all of 0 … {m - 1}", "Some examples are in no batch, so they are never learned from."
         )
         t.holds(len(order) == m, f"{len(order)} indices", f"{m} indices", "Some examples are in more than one batch.")
+
+
+def many_examples(rng):
+    """So many that an order which looks arranged is no accident."""
+    yield 60, 6, Seeded(int(rng.integers(1, 10_000)))
+
+
+@minibatches.check(cases=many_examples, needs=("every_example_once",))
+def order_is_random(t, m, batch_size, rng):
+    """The examples come in random order"""
+    epochs = [batches for k in range(4) for batches in _epochs(t(m, batch_size, Seeded(rng.seed + k)))]
+    for batches in epochs:
+        order = np.concatenate(batches)
         t.holds(
             np.any(order != np.sort(order)), "in order", "in random order", "Batches of neighbours are not random: data often come sorted."
         )
+        # among random orders one in a million has as many equal distances, or as many batches of neighbours
+        apart = np.bincount(np.diff(order) % m, minlength=m)
+        t.holds(
+            apart.max() <= 12,
+            f"{apart.max()} times index i is followed by i + {apart.argmax()}, counted round",
+            "about once",
+            "The order follows a pattern: which examples stand side by side must be random, too.",
+        )
+        close = sum(int(np.ptp(batch)) < m / 3 for batch in batches)
+        t.holds(
+            close < len(batches) / 2,
+            f"{close} of {len(batches)} batches hold neighbours only",
+            "batches from all over the data",
+            "Shuffle all indices before you cut.",
+        )
+    fixed = [place for place in range(m) if len({int(np.concatenate(batches)[place]) for batches in epochs}) == 1]
+    t.holds(not fixed, f"the same example in place {fixed[:1]} of every epoch", "any example in any place", "Shuffle all indices.")
 
 
-@minibatches.check(needs=("every_example_once",))
+@minibatches.check(needs=("every_example_once",), domain=True)
 def batches_are_full(t, m, batch_size, rng):
     """Every batch has batch_size indices, except that the last one has what is left"""
     for batches in _epochs(t(m, batch_size, rng)):
@@ -140,99 +176,3 @@ def shuffles_batches_only(m, batch_size, rng):
 @minibatches.mistake("The batches are made equally long. Fill them up to batch_size; only the last may be shorter.")
 def evens_out(m, batch_size, rng):
     return np.array_split(rng.permutation(m), -(-m // batch_size))
-
-
-sgd_epoch = lesson.exercise(
-    "sgd_epoch",
-    1,
-    "one pass through the batches",
-    signature="grad, theta, X, y, eta, batches",
-    minutes=6,
-    difficulty=2,
-    returns=Array(lambda grad, theta, X, y, eta, batches: np.shape(theta)),
-    hints=(
-        "For each batch: the rows of X and the entries of y with these indices, their gradient, one step.",
-        "X[batch] picks rows. The gradient of the next batch is taken at the point you have reached.",
-    ),
-)
-
-_SQUARES = Function("2 * X.T @ (X @ theta - y) / len(y)", args="theta, X, y", name="grad")
-
-
-@sgd_epoch.cases
-def epochs(rng):
-    for m, n, size in ((7, 2, 3), (8, 3, 2), (9, 2, 4)):
-        X, y = place(rng, (m, n)), place(rng, m, 2)
-        yield (
-            _SQUARES,
-            place(rng, n),
-            X,
-            y,
-            round(float(rng.uniform(0.05, 0.2)), 2),
-            np.array_split(rng.permutation(m), range(size, m, size)),
-        )
-
-
-@sgd_epoch.check(weight=3)
-def one_step_a_batch(t, grad, theta, X, y, eta, batches):
-    """It takes one step for each batch, each from where the last one ended"""
-    t.assume(0 < eta <= 0.2 and np.max(np.abs(X)) < 3)
-    # a step on squares is an affine map of theta; in one more dimension the epoch is a product of matrices
-    n, epoch = len(theta), np.eye(len(theta) + 1)
-    for batch in batches:
-        A, b = X[batch], y[batch]
-        step = np.eye(n + 1)
-        step[:n, :n] -= 2 * eta / len(batch) * A.T @ A
-        step[:n, n] = 2 * eta / len(batch) * A.T @ b
-        epoch = step @ epoch
-    t.equal(t(grad, theta, X, y, eta, batches), (epoch @ np.append(theta, 1.0))[:n], "", ITERATED)
-
-
-@sgd_epoch.check(weight=0.5, needs=("one_step_a_batch",))
-def leaves_theta_alone(t, grad, theta, X, y, eta, batches):
-    """theta is the same afterwards"""
-    t(grad, theta, X, y, eta, batches)
-    t.holds(
-        not t.calls[-1].outcome.mutated,
-        "theta was changed",
-        "theta unchanged",
-        "The caller's theta has changed; theta -= … writes into it. Make a new array.",
-    )
-
-
-def _epoch(step, theta, batches):
-    for batch in batches:
-        theta = step(theta, batch)
-    return theta
-
-
-@sgd_epoch.mistake("All gradients are taken at the same theta. Each batch's gradient belongs to the point that the last step reached.")
-def all_at_the_start(grad, theta, X, y, eta, batches):
-    return _epoch(lambda now, b: now - eta * grad(theta, X[b], y[b]), theta, batches)
-
-
-@sgd_epoch.mistake("Every step uses all the data. Give grad the rows of the batch only.")
-def uses_all_data(grad, theta, X, y, eta, batches):
-    return _epoch(lambda now, b: now - eta * grad(now, X, y), theta, batches)
-
-
-@sgd_epoch.mistake("You walk uphill: subtract eta times the gradient.")
-def uphill(grad, theta, X, y, eta, batches):
-    return _epoch(lambda now, b: now + eta * grad(now, X[b], y[b]), theta, batches)
-
-
-@sgd_epoch.mistake("Only the first batch is used: the return stands inside the loop.")
-def returns_in_the_loop(grad, theta, X, y, eta, batches):
-    return theta - eta * grad(theta, X[batches[0]], y[batches[0]])
-
-
-@sgd_epoch.mistake("The mean of the batches' gradients makes one step. An epoch makes one step for each batch.")
-def one_step_for_all(grad, theta, X, y, eta, batches):
-    return theta - eta * np.mean([grad(theta, X[b], y[b]) for b in batches], axis=0)
-
-
-@sgd_epoch.mistake("The numbers are right, and the caller's theta was changed with them. Write theta = theta - …")
-def moves_theta(grad, theta, X, y, eta, batches):
-    for b in batches:
-        theta -= eta * grad(theta, X[b], y[b])
-    return theta.copy()

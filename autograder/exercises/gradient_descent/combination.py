@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array
+from autograder.writing import Array, Given, Reals
 
 from ._lesson import lesson, place
 
@@ -16,6 +16,14 @@ combine_batches = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(lambda gradients, sizes: gradients.shape[1:]),
+    domains={
+        "gradients": Reals(lambda scene: (scene.size("k"), *((3,), (), (2, 3), (1,), (2, 1, 2))[scene.round % 5]), high=100, zeros=True),
+        "sizes": Given(lambda scene: scene.rng.integers(1, 9, size=scene.size("k"))),
+    },
+    clauses={
+        "The gradient of the mean loss over all examples": "equals_the_mean_of_all edges",
+        "sizes[b] the number of its examples": "equals_the_mean_of_all edges",
+    },
     hints=(
         "Each batch's gradient is a mean over its examples. Turn it back into a sum.",
         "A batch with few examples has less to say than a full one.",
@@ -30,7 +38,7 @@ def parts(rng):
     yield place(rng, (3, 2, 4), 3), np.array([6, 1, 3])
 
 
-@combine_batches.check()
+@combine_batches.check(domain=True)
 def equals_the_mean_of_all(t, gradients, sizes):
     """It is the mean over all examples, whatever the sizes of the batches"""
     each = np.repeat(gradients, sizes, axis=0)  # as if every example had its batch's gradient

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, view
+from autograder.writing import Array, Tolerance, view
 
-from ._lesson import curved, lesson
+from ._lesson import Bowls, curved, lesson
+
+_CURVATURE = Tolerance(1e-11, 1e-13, "eigenvalues, the smallest of them a hundredth of the largest: its rounding counts a hundredfold")
 
 
 def matrices(rng):
@@ -19,13 +21,25 @@ def matrices(rng):
 
 def _range(t, A) -> tuple[float, float]:
     """The smallest and the largest curvature. Singular values: for a positive definite matrix they are the curvatures."""
-    t.assume(np.array_equal(A, A.T) and np.all(np.linalg.eigvalsh(A) > 0.01))
+    t.assume(np.array_equal(A, A.T) and np.all(np.linalg.eigvalsh(A) > 1e-3 * np.linalg.norm(A)))
     sizes = np.linalg.svd(A, compute_uv=False)
     return float(sizes[-1]), float(sizes[0])
 
 
-def _exercise(name, points, asks, difficulty, *hints):
-    made = lesson.exercise(name, points, asks, signature="A", minutes=4, difficulty=difficulty, returns=Array(), hints=hints)
+def _exercise(name, points, asks, difficulty, clauses, *hints):
+    made = lesson.exercise(
+        name,
+        points,
+        asks,
+        signature="A",
+        minutes=4,
+        difficulty=difficulty,
+        returns=Array(),
+        tolerance=_CURVATURE,
+        domains={"A": Bowls()},
+        clauses=clauses,
+        hints=hints,
+    )
     made.cases(matrices)
 
     @made.picture
@@ -40,6 +54,7 @@ lipschitz_constant = _exercise(
     0.5,
     "the largest curvature of a bowl",
     2,
+    {"The largest curvature of the bowl": "is_the_largest_curvature edges"},
     "The curvatures of ½ θᵀAθ along its axes are the eigenvalues of A.",
     "np.linalg.eigvalsh gives the eigenvalues of a symmetric matrix, in order.",
 )
@@ -48,6 +63,7 @@ condition_number = _exercise(
     0.5,
     "how elongated a bowl is",
     2,
+    {"divided by the smallest": "compares_the_extremes edges"},
     "It compares the largest curvature with the smallest.",
     "For a round bowl it is 1; it is never less.",
 )
@@ -56,6 +72,7 @@ max_stable_eta = _exercise(
     1,
     "the largest eta that does not diverge",
     3,
+    {"The limit of eta": "steepest_axis_neither_grows_nor_shrinks edges"},
     "Along an axis with curvature λ a step multiplies the distance by 1 - ηλ. When is that no larger than 1 in size?",
     "Every axis sets a limit. Which axis has the strictest one?",
     "Check with the bowl of the explorer: curvatures 1 and 10 give 0.2.",
@@ -65,26 +82,27 @@ optimal_eta = _exercise(
     1,
     "the eta that shrinks all directions fastest",
     3,
+    {"as fast as possible": "extremes_shrink_alike edges"},
     "With a small eta the flattest axis is the slowest; with a large one the steepest axis is. The best lies where they are equally slow.",
     "Set 1 - ημ equal to -(1 - ηL) and solve for η.",
     "Check: curvatures 1 and 10 give 0.1818…, and both factors have the size 9/11.",
 )
 
 
-@lipschitz_constant.check()
+@lipschitz_constant.check(domain=True)
 def is_the_largest_curvature(t, A):
     """It is the largest curvature: no direction bends more, and one bends as much"""
-    t.equal(t(A), _range(t, A)[1])
+    t.equal(t(A), _range(t, A)[1], "", _CURVATURE)
 
 
-@condition_number.check()
+@condition_number.check(domain=True)
 def compares_the_extremes(t, A):
     """It is the largest curvature divided by the smallest"""
     mu, L = _range(t, A)
-    t.equal(t(A), L / mu)
+    t.equal(t(A), L / mu, "", _CURVATURE)
 
 
-@max_stable_eta.check()
+@max_stable_eta.check(domain=True)
 def steepest_axis_neither_grows_nor_shrinks(t, A):
     """At this eta the steepest axis neither grows nor shrinks, and no other axis grows"""
     mu, L = _range(t, A)
@@ -93,10 +111,11 @@ def steepest_axis_neither_grows_nor_shrinks(t, A):
         eta,
         2.0 / L,
         f"Curvatures lie between {mu:.4g} and {L:.4g}. At your eta = {eta:.4g} a step multiplies the steepest direction by {1 - eta * L:.4g}.",
+        _CURVATURE,
     )
 
 
-@optimal_eta.check()
+@optimal_eta.check(domain=True)
 def extremes_shrink_alike(t, A):
     """At this eta the flattest and the steepest axis shrink by the same factor, with opposite signs"""
     mu, L = _range(t, A)
@@ -105,6 +124,7 @@ def extremes_shrink_alike(t, A):
         eta,
         2.0 / (L + mu),
         f"At your eta = {eta:.4g} the factors are {1 - eta * mu:.4g} for the flattest axis and {1 - eta * L:.4g} for the steepest.",
+        _CURVATURE,
     )
 
 

@@ -49,6 +49,7 @@ diagnose_curves = lesson.exercise(
     minutes=6,
     difficulty=2,
     returns=Text(),
+    clauses={"The causes of A, B, C, D and E": "each_cause_once curve_A curve_B curve_C curve_D curve_E"},
     tolerance=None,
     hints=(
         "Find the one that grows without end first, then the one that is done soonest.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Array, view
+from autograder.writing import ITERATED, Array, OneOf, Reals, Step, view
 
-from ._lesson import bowl, curved, landscape_of, lesson, place, slopes_and_starts, tame
+from ._lesson import Slopes, along_the_path, any_array, bowl, curved, landscape_of, lesson, place, slopes_and_starts
 
 gradient_descent = lesson.exercise(
     "gradient_descent",
@@ -16,6 +16,19 @@ gradient_descent = lesson.exercise(
     minutes=12,
     difficulty=2,
     returns=Array(lambda grad, theta0, eta, n_steps: (n_steps + 1, *np.shape(theta0))),
+    domains={
+        "theta0": Reals(any_array, high=100, zeros=True),
+        "grad": Slopes("theta0"),
+        "eta": Step(positive=True, high=1),
+        "n_steps": OneOf(3, 8, 1, 0, 5),
+    },
+    clauses={
+        "The points of gradient descent": "each_step_follows_the_gradient",
+        "theta0 first": "starts_at_theta0",
+        "is the gradient at theta": "each_step_follows_the_gradient one_gradient_a_step",
+        "of any shape": "edges awkward_starts",
+        "it is left as it is": "leaves_theta0_alone",
+    },
     hints=(
         "Keep the path in a list that starts with theta0, and append one point for each step.",
         "One step: compute the gradient at the last point, then subtract eta times it from that point.",
@@ -38,17 +51,17 @@ def picture(grad, theta0, eta, n_steps):
     return view("landscape_explorer", f=f, gradient=grad, start=theta0.tolist(), eta=eta, step=n_steps) if fits else None
 
 
-@gradient_descent.check(weight=2)
+@gradient_descent.check(weight=2, domain=True)
 def each_step_follows_the_gradient(t, grad, theta0, eta, n_steps):
     """Each row is the row before it minus eta times the gradient there"""
-    t.assume(0 < eta <= 0.2 and tame(theta0))
+    t.assume(0 < eta <= 1)
     path = t(grad, theta0, eta, n_steps)
     with np.errstate(all="ignore"):  # a wrong path may run away
         wanted = path[:-1] - eta * np.array([grad(theta) for theta in path[:-1]]).reshape(path[:-1].shape)
-    t.equal(path[1:], wanted, "From each point of your path, the next one lies elsewhere.", ITERATED)
+    t.equal(path[1:], wanted, "From each point of your path, the next one lies elsewhere.", along_the_path(path))
 
 
-@gradient_descent.check(needs=("each_step_follows_the_gradient",))
+@gradient_descent.check(needs=("each_step_follows_the_gradient",), domain=True)
 def starts_at_theta0(t, grad, theta0, eta, n_steps):
     """The first row is theta0"""
     t.equal(t(grad, theta0, eta, n_steps)[0], theta0.astype(float), "The path starts where you start: theta0 is its first row.")

@@ -18,6 +18,10 @@ convergence_rate = lesson.exercise(
     minutes=8,
     difficulty=3,
     returns=Array(),
+    clauses={
+        "The factor r by which": "finds_the_factor reads_every_record",
+        "losses is an array of": "finds_the_factor reads_every_record",
+    },
     tolerance=_READ_OFF,
     hints=(
         "In the long run each loss is the one before it times a constant. Look at the second half of the record only.",
@@ -43,6 +47,21 @@ def records(rng):
 @convergence_rate.check()
 def finds_the_factor(t, losses, wanted):
     """It finds the factor by which the distance shrinks in the long run"""
+    t.equal(t(losses), wanted, "", _READ_OFF)
+
+
+def awkward_records(rng):
+    """Short and long ones, nearly still and nearly done at once, tiny and huge losses, losses that are whole numbers."""
+    for rate, n, size in ((0.5, 8, 9.0), (0.04, 20, 1.0), (0.997, 900, 2.0), (0.8, 41, 1e-9), (0.9, 50, 1e12)):
+        rate = float(f"{rate * rng.uniform(0.98, 1.002):.4g}")
+        yield size * rate ** (2 * np.arange(n)), CheckOnly(rate)
+    yield 4 ** np.arange(20, -1, -1), CheckOnly(0.5)
+    yield 9 ** np.arange(12, -1, -1), CheckOnly(1 / 3)
+
+
+@convergence_rate.check(weight=0.5, cases=awkward_records, needs=("finds_the_factor",))
+def reads_every_record(t, losses, wanted):
+    """It takes records of any length and size, and factors near 0 and near 1"""
     t.equal(t(losses), wanted, "", _READ_OFF)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Mapping, Tolerance
+from autograder.writing import Array, Mapping, Reals, Tolerance
 
 from ._lesson import lesson, place
 
@@ -19,6 +19,16 @@ gradient_sources = lesson.exercise(
     minutes=12,
     difficulty=3,
     program="gradients_at",
+    domains={
+        "X": Reals("m n", high=4, low=0.1),
+        "y": Reals("m", high=4, low=0.1, zeros=True),
+        "points": Reals("3 n", high=4, low=0.1, zeros=True),
+    },
+    clauses={
+        "Four functions of theta": "formula_is_the_gradient differences_is_the_gradient complex_is_the_gradient backward_is_the_gradient edges",
+        'The keys are "formula"': "returns",
+        "X has shape (m, n)": "returns edges",
+    },
     returns=Mapping(lambda X, y, points: KINDS, lambda key, args: Array(np.shape(args[2]))),
     tolerance=_DIFFERENCES,
     hints=(
@@ -47,12 +57,11 @@ def _true(X, y, theta) -> np.ndarray:
 
 def _promise(kind: str, sentence: str, tolerance: Tolerance):
     def promise(t, X, y, points):
-        t.assume(np.min(np.abs(X)) > 0)
         wanted = np.array([_true(X, y, theta) for theta in points])
         t.equal(t(X, y, points)[kind], wanted, f'This is "{kind}" of your dict at {len(points)} points.', tolerance)
 
     promise.__name__, promise.__doc__ = f"{kind}_is_the_gradient", sentence
-    gradient_sources.check()(promise)
+    gradient_sources.check(domain=True)(promise)
 
 
 _FORMULA = Tolerance(1e-11, 1e-12, "a formula, or a complex step, which loses no digits")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Array, view
+from autograder.writing import ITERATED, Array, OneOf, Reals, Step, view
 
-from ._lesson import lesson, matrix_of, slopes_and_starts, tame
+from ._lesson import Slopes, along_the_path, any_array, lesson, matrix_of, slopes_and_starts, tame
 
 momentum = lesson.exercise(
     "momentum",
@@ -16,6 +16,17 @@ momentum = lesson.exercise(
     minutes=12,
     difficulty=3,
     returns=Array(lambda grad, theta0, eta, beta, n_steps: (n_steps + 1, *np.shape(theta0))),
+    domains={
+        "theta0": Reals(any_array, high=100, zeros=True),
+        "grad": Slopes("theta0"),
+        "eta": Step(positive=True, high=1),
+        "beta": OneOf(0.5, 0.9, 0, 0.25, 0.99),
+        "n_steps": OneOf(4, 8, 1, 0, 5),
+    },
+    clauses={
+        "The points of a heavy ball": "keeps_part_of_the_last_step without_memory_it_is_gradient_descent",
+        "that starts at theta0 at rest": "starts_at_rest leaves_theta0_alone",
+    },
     hints=(
         "It is gradient descent with one more variable, the velocity. It has the shape of theta and starts at zero.",
         "In each step first the velocity changes, then the point moves by the new velocity.",
@@ -44,21 +55,25 @@ def picture(grad, theta0, eta, beta, n_steps):
     return view("valley_explorer", A=A, eta=eta, beta=beta) if A is not None and 0 <= beta < 1 else None
 
 
-@momentum.check(weight=2)
+@momentum.check(weight=2, domain=True)
 def keeps_part_of_the_last_step(t, grad, theta0, eta, beta, n_steps):
     """Each displacement is beta times the one before, minus eta times the gradient at the point"""
-    t.assume(0 < eta <= 0.2 and 0 < beta < 1 and tame(theta0))
+    t.assume(0 < eta <= 1 and 0 <= beta < 1)
     path = t(grad, theta0, eta, beta, n_steps)
-    t.equal(path[1:], _next(grad, path, eta, beta), "From the last two points of your path, the next one lies elsewhere.", ITERATED)
+    t.equal(
+        path[1:], _next(grad, path, eta, beta), "From the last two points of your path, the next one lies elsewhere.", along_the_path(path)
+    )
 
 
-@momentum.check(needs=("keeps_part_of_the_last_step",))
+@momentum.check(needs=("keeps_part_of_the_last_step",), domain=True)
 def starts_at_rest(t, grad, theta0, eta, beta, n_steps):
     """It starts at theta0, at rest"""
-    t.assume(0 < eta <= 0.2 and tame(theta0))
+    t.assume(0 < eta <= 1)
     path = t(grad, theta0, eta, beta, n_steps)
-    t.equal(path[0], theta0, "The path starts at theta0.")
-    t.equal(path[1], theta0 - eta * grad(theta0), "The velocity is zero at the start, so the first step is a plain one.", ITERATED)
+    t.equal(path[0], theta0.astype(float), "The path starts at theta0.")
+    if n_steps:
+        wanted = (theta0 - eta * grad(theta0))[None]
+        t.equal(path[1:2], wanted, "The velocity is zero at the start, so the first step is a plain one.", along_the_path(path[:2]))
 
 
 @momentum.check(needs=("keeps_part_of_the_last_step",))

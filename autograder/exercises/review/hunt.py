@@ -42,6 +42,10 @@ def _hunt(name: str, first: int, asks: str) -> Exercise:
         difficulty=3,
         program="collect_repairs",
         returns=Answers(),
+        clauses={
+            "Your week, and for each of its items": " ".join(f"finds_{word} repairs_{word}" for word in _PLACES),
+            **({"For example": "prose"} if first == 1 else {}),
+        },
         tolerance=None,
         show=lambda *_: f"{name}()",
         hints=(

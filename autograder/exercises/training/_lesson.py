@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from autograder.writing import Lesson, dataset
+from autograder.writing import Domain, Lesson, dataset
 
 lesson = Lesson("10_training", "Train on real data", "What does it take until a network tells penguins, and digits, apart?")
 
@@ -53,6 +54,34 @@ def small_inputs(rng):
     """(params, X): `small_networks` without the labels."""
     for params, X, _ in small_networks(rng):
         yield params, X
+
+
+@dataclass(frozen=True)
+class Network(Domain):
+    """The parameters of a network with axes "d" in, "h" hidden, "C" out: ordinary, whole numbers, saturated, faint, all zero."""
+
+    moods = ("whole", "", "saturated", "faint", "zeros")
+
+    def draw(self, scene, mood: str):
+        """A dict of arrays."""
+        params = a_network(scene.rng, *map(scene.size, ("d", "h", "C")))
+        if mood == "whole":
+            return {name: np.rint(2 * value) for name, value in params.items()}
+        return {name: value * {"saturated": 5.0, "faint": 0.001, "zeros": 0.0}.get(mood, 1.0) for name, value in params.items()}
+
+
+@dataclass(frozen=True)
+class Scores(Domain):
+    """Scores (m, C), no two of a row alike, for who wins a tie is nobody's mistake: whole numbers, negative, far apart, close together."""
+
+    moods = ("whole", "", "negative", "large", "close")
+
+    def draw(self, scene, mood: str):
+        """An array."""
+        m, C = scene.size("m"), scene.size("C")
+        order = scene.rng.permuted(np.tile(np.arange(C), (m, 1)), axis=1)
+        factor, shift = {"whole": (1, 0), "negative": (-1, -1), "large": (1000.0, 0), "close": (1e-9, 1)}.get(mood, (0.7, -0.7))
+        return factor * order + shift
 
 
 def scores_of(params, X) -> np.ndarray:

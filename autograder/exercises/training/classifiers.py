@@ -25,7 +25,7 @@ def _show(name, table):
     return show
 
 
-def _exercise(name, points, asks, minutes, table, hint):
+def _exercise(name, points, asks, minutes, table, clauses, hint):
     return lesson.exercise(
         name,
         points,
@@ -34,6 +34,7 @@ def _exercise(name, points, asks, minutes, table, hint):
         minutes=minutes,
         difficulty=3,
         tolerance=None,
+        clauses=clauses,
         returns=Array(lambda X_train, y_train, X_test, rng: (len(X_test),)),
         hints=(*_HINTS, hint),
         show=_show(name, table),
@@ -84,6 +85,7 @@ penguin_classifier = _exercise(
     lambda X: (
         f"""birds = dataset("penguins")\nX = np.column_stack([birds[k] for k in {["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"][: X.shape[1]]}])\ny = birds["species"]"""
     ),
+    {"The species of the penguins": "ninety_percent_by_the_bill ninety_five_percent_by_all learns_from_the_training_set_alone"},
     "Grams and millimetres do not go together: standardize. 16 hidden units, 30 epochs of batches of 32 and eta = 0.5 are enough.",
 )
 digit_classifier = _exercise(
@@ -92,6 +94,7 @@ digit_classifier = _exercise(
     "read handwritten digits",
     12,
     lambda X: 'pictures = dataset("digits")\nX, y = pictures["pixels"], pictures["digit"]',
+    {"The digits in X_test": "ninety_five_percent learns_from_the_training_set_alone"},
     "All pixels have one unit, 0 to 16, and some never change: subtract the training mean and divide by a number such as 5. 32 hidden units, 15 epochs of batches "
     "of 32 and eta = 0.2 are enough.",
 )
@@ -140,6 +143,46 @@ def all_digits(rng):
 def ninety_five_percent(t, X_train, y_train, X_test, rng, y_test, others):
     """At least 95 % of unseen digits are read right"""
     _learns(t, X_train, y_train, X_test, rng, y_test, others, 0.95)
+
+
+def _beside_others(rng, X, y, n_train) -> tuple:
+    """Six examples to be told, and others of a size that no training example has."""
+    X_train, y_train, rest, seed, labels = _split(X, y, int(rng.integers(1, 100_000)), 200, n_train)
+    X_test = np.concatenate([rest[labels == label][:2] for label in range(3)])  # of one kind they would tell nothing
+    return X_train, y_train, X_test, seed, CheckOnly(np.round(40 * X_test[:3] + 5, 1))
+
+
+def birds_beside_giants(rng):
+    """Penguins, beside birds forty times as large."""
+    for n_features in (4, 2):
+        yield _beside_others(rng, *penguins(n_features), 120)
+
+
+def digits_beside_glare(rng):
+    """Pictures, beside some that are far too bright."""
+    yield _beside_others(rng, *digits(), 300)
+
+
+def _alone(t, X_train, y_train, X_test, rng, others):
+    """Miss unless each example gets the label that it gets beside others."""
+    together = t(X_train, y_train, X_test, rng)
+    t.holds(len(set(together.tolist())) > 1, "one label for all", "labels that tell examples apart", "Nothing has been learned.")
+    beside = t(X_train, y_train, np.concatenate([others, X_test]), rng)[len(others) :]
+    one = t(X_train, y_train, X_test[:1], rng)
+    for given in (beside, one):
+        t.same(
+            given.tolist(),
+            together[: len(given)].tolist(),
+            "What an example is must not depend on the others in X_test: take mean and spread from X_train alone.",
+        )
+
+
+for _one, _cases in ((penguin_classifier, birds_beside_giants), (digit_classifier, digits_beside_glare)):
+
+    @_one.check(weight=0.5, cases=_cases, needs=(_one.checks[0].name,))
+    def learns_from_the_training_set_alone(t, X_train, y_train, X_test, rng, others):
+        """What it says of an example does not depend on the other examples in X_test"""
+        _alone(t, X_train, y_train, X_test, rng, others)
 
 
 for _one in (penguin_classifier, digit_classifier):

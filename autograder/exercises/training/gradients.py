@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Mapping
+from autograder.writing import Array, Items, Labels, Mapping, Reals
 
-from ._lesson import PARAMETERS, a_network, lesson, numbers, scores_of, small_networks
+from ._lesson import PARAMETERS, Network, Scores, a_network, lesson, numbers, scores_of, small_networks
 
 fnn_loss_and_grads = lesson.exercise(
     "fnn_loss_and_grads",
@@ -16,6 +16,12 @@ fnn_loss_and_grads = lesson.exercise(
     minutes=20,
     difficulty=4,
     returns=Items(Array(), Mapping(lambda params, X, y: PARAMETERS, lambda key, args: Array(args[0][key].shape))),
+    domains={"X": Reals("m d", high=5), "params": Network(), "y": Labels("m", "C")},
+    clauses={
+        "The mean cross entropy and a dict": "loss_is_the_mean_cross_entropy gradient_of_b2 gradient_of_W2 gradient_of_b1 gradient_of_W1 "
+        "survives_large_scores edges",
+        "y holds the classes": "edges",
+    },
     hints=(
         "Forward first, and keep the hidden layer. Subtract each row's largest score before np.exp.",
         "The gradient of the scores is (probabilities minus one-hot labels) divided by m. Lesson 7 has the reason.",
@@ -34,7 +40,7 @@ def _loss(params, X, y):
     return sum(np.log(np.sum(np.exp(row - row[label].real))) - (row[label] - row[label].real) for row, label in zip(Z, y)) / len(y)
 
 
-@fnn_loss_and_grads.check()
+@fnn_loss_and_grads.check(domain=True)
 def loss_is_the_mean_cross_entropy(t, params, X, y):
     """The loss is the mean of the cross entropies"""
     t.equal(t(params, X, y)[0], float(np.real(_loss(params, X, y))))
@@ -51,7 +57,7 @@ def _promise(name: str, before: tuple[str, ...]):
         t.equal(t(params, X, y)[1][name], wanted, f"This is the gradient of {name}.")
 
     promise.__name__, promise.__doc__ = f"gradient_of_{name}", f"The gradient of {name} is that of the loss"
-    fnn_loss_and_grads.check(needs=before)(promise)
+    fnn_loss_and_grads.check(needs=before, domain=True)(promise)
 
 
 for _name in ("b2", "W2", "b1", "W1"):
@@ -144,6 +150,8 @@ accuracy = lesson.exercise(
     minutes=4,
     difficulty=1,
     returns=Array(),
+    domains={"Z": Scores(), "y": Labels("m", "C")},
+    clauses={"The share of examples": "counts_the_right_answers edges"},
     hints=(
         "The answer for an example is the class with the largest score in its row.",
         "np.argmax with axis=1 gives one answer a row; compare with y and take the mean.",
@@ -160,7 +168,7 @@ def tables(rng):
         yield np.round(Z, 3), y
 
 
-@accuracy.check()
+@accuracy.check(domain=True)
 def counts_the_right_answers(t, Z, y):
     """It is the share of examples whose largest score is that of their class"""
     right = sum(all(row[label] > score for k, score in enumerate(row) if k != label) for row, label in zip(Z, y))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Array, Tolerance
+from autograder.writing import ITERATED, Array, OneOf, Reals, Step, Tolerance
 
 from ._lesson import lesson, numbers, penguins
 
@@ -17,6 +17,16 @@ train_linear = lesson.exercise(
     difficulty=3,
     tolerance=ITERATED,
     returns=Array(lambda X, y, eta, n_steps: (X.shape[1] + 1,)),
+    domains={
+        "X": Reals("m n", high=1.6, low=0.1),
+        "y": Reals("m", high=100, low=0.01, zeros=True),
+        "eta": Step(positive=True, high=0.08, low=0.001),
+        "n_steps": OneOf(3, 1, 10, 0),
+    },
+    clauses={
+        "after n_steps of gradient descent from zero": "takes_these_steps edges",
+        "The prediction for a row": "takes_these_steps reaches_the_best_line",
+    },
     hints=(
         "Put a column of ones in front of X: its coefficient is the intercept.",
         "Start with zeros. The gradient of the mean squared error is 2/m times the transposed table times the residuals.",
@@ -40,11 +50,14 @@ def _after(X, y, eta, n_steps) -> np.ndarray:
     return axes @ (np.array(grown) * pull)
 
 
-@train_linear.check(weight=2)
+@train_linear.check(weight=2, domain=True)
 def takes_these_steps(t, X, y, eta, n_steps):
     """After a few steps from zero it is where gradient descent on the mean squared error is"""
-    t.assume(0 < eta <= 0.2 and np.max(np.abs(X)) < 3)
-    t.equal(t(X, y, eta, n_steps), _after(X, y, eta, n_steps), "", ITERATED)
+    t.assume(0 < eta <= 0.2 and np.max(np.abs(X)) <= 4)
+    # a descent that runs away multiplies its rounding as well
+    grown = max(1.0, 2 * eta * (1 + np.max(np.sum(X * X, axis=1)))) ** n_steps
+    rounding = 1e-13 * max(1.0, np.max(np.abs(y))) * grown
+    t.equal(t(X, y, eta, n_steps), _after(X, y, eta, n_steps), "", Tolerance(ITERATED.rtol, ITERATED.atol + rounding, ITERATED.reason))
 
 
 def flippers(rng):

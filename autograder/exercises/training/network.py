@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Mapping, Seeded
+from autograder.writing import Array, Mapping, OneOf, Reals, Seed, Seeded
 
-from ._lesson import PARAMETERS, lesson, scores_of, shapes, small_inputs
+from ._lesson import PARAMETERS, Network, lesson, scores_of, shapes, small_inputs
 
 init_fnn = lesson.exercise(
     "init_fnn",
@@ -17,6 +17,12 @@ init_fnn = lesson.exercise(
     difficulty=2,
     tolerance=None,
     returns=Mapping(lambda *args: PARAMETERS, lambda key, args: Array(shapes(*args[:3])[key])),
+    domains={"n_in": OneOf(3, 1, 5, 2), "n_hidden": OneOf(4, 1, 2), "n_out": OneOf(2, 5, 1, 3), "rng": Seed()},
+    clauses={
+        "Parameters to start from": "returns",
+        "W1 is drawn from rng with mean 0": "weights_have_the_right_size all_weights_are_drawn randomness_is_the_argument",
+        "Biases are zero": "biases_are_zero",
+    },
     hints=(
         "rng.normal(size=(rows, columns)) draws numbers with standard deviation 1; multiply to get another.",
         "W1 has n_in rows, so its standard deviation is 1/√n_in. W2 has n_hidden rows, and is ten times smaller still.",
@@ -27,7 +33,7 @@ init_fnn = lesson.exercise(
 
 @init_fnn.cases
 def sizes(rng):
-    for n_in, n_hidden, n_out in ((64, 40, 10), (100, 50, 6), (50, 60, 8)):
+    for n_in, n_hidden, n_out in ((64, 40, 10), (100, 50, 6), (50, 60, 8), (9, 300, 20), (400, 30, 40)):
         yield n_in, n_hidden, n_out, Seeded(int(rng.integers(1, 10_000)))
 
 
@@ -52,7 +58,21 @@ def weights_have_the_right_size(t, n_in, n_hidden, n_out, rng):
         )
 
 
-@init_fnn.check(needs=("weights_have_the_right_size",))
+@init_fnn.check(weight=0.5, needs=("weights_have_the_right_size",))
+def all_weights_are_drawn(t, n_in, n_hidden, n_out, rng):
+    """Every weight is drawn by itself: no two units start alike"""
+    params = t(n_in, n_hidden, n_out, rng)
+    for name in ("W1", "W2"):
+        different = len(np.unique(params[name]))
+        t.holds(
+            different == params[name].size,
+            f"{different} different numbers in {name}",
+            f"{params[name].size} of them",
+            "Units that start alike get the same gradient and stay alike.",
+        )
+
+
+@init_fnn.check(needs=("weights_have_the_right_size",), domain=True)
 def biases_are_zero(t, n_in, n_hidden, n_out, rng):
     """The biases are zero"""
     params = t(n_in, n_hidden, n_out, rng)
@@ -63,16 +83,17 @@ def biases_are_zero(t, n_in, n_hidden, n_out, rng):
 @init_fnn.check(needs=("weights_have_the_right_size",))
 def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
     """The same seed gives the same weights, another seed others"""
-    first, again, other = (t(n_in, n_hidden, n_out, Seeded(rng.seed + k))["W1"] for k in (0, 0, 1))
+    first, again, other = (
+        np.concatenate([np.ravel(params[name]) for name in ("W1", "W2")])
+        for params in (t(n_in, n_hidden, n_out, Seeded(rng.seed + k)) for k in (0, 0, 1))
+    )
     t.holds(
         np.array_equal(first, again),
         "other weights",
         "the same weights",
         "Two generators with the same seed should give the same weights. Draw from rng alone.",
     )
-    t.holds(
-        not np.array_equal(first, other), "the same weights", "other weights", "Another seed gives the same weights. Draw them from rng."
-    )
+    t.holds(not np.any(first == other), "the same weights", "other weights", "Another seed gives the same weights. Draw them from rng.")
 
 
 def _start(n_in, n_hidden, n_out, draw, first=1.0, second=0.1):
@@ -128,6 +149,8 @@ fnn_scores = lesson.exercise(
     minutes=5,
     difficulty=2,
     returns=Array(lambda params, X: (len(X), params["b2"].size)),
+    domains={"X": Reals("m d", high=5), "params": Network()},
+    clauses={"The scores of the network": "computes_both_layers edges"},
     hints=(
         "Two linear layers with tanh between them. There is none after the second.",
         "X @ W1 + b1 has one row for each example, one column for each hidden unit.",
@@ -138,7 +161,7 @@ fnn_scores = lesson.exercise(
 fnn_scores.cases(small_inputs)
 
 
-@fnn_scores.check()
+@fnn_scores.check(domain=True)
 def computes_both_layers(t, params, X):
     """They are the second layer of the tanh of the first layer"""
     t.equal(t(params, X), scores_of(params, X))

@@ -20,6 +20,12 @@ sanity_checks = lesson.exercise(
     difficulty=4,
     tolerance=None,
     returns=Mapping(lambda *args: KEYS, lambda key, args: Boolean()),
+    clauses={
+        "Three tests of a network": "returns",
+        '"start": loss(theta0) is within 10 %': "start_is_judged_right",
+        '"gradient": grad(theta0) is the gradient': "gradient_is_judged_right",
+        '"overfit": after n_steps': "overfit_is_judged_right",
+    },
     hints=(
         "start: a network that knows nothing gives every one of C classes the probability 1/C. What is its loss?",
         "gradient: central differences of loss at theta0, one component at a time, against grad(theta0). Compare with the relative error.",
@@ -63,9 +69,16 @@ _MADE = {  # how a network is made, and what the three tests should say of it
     "sure": (dict(theta0=_against), (False, True, True)),
     "raised": (dict(loss="{mean} + 0.5"), (False, True, False)),
     "near": (dict(loss="1.07*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
+    "below": (dict(loss="0.93*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
+    "far below": (dict(loss="0.87*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
+    "half": (dict(loss="0.5*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "off": (dict(loss="1.13*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "flipped": (dict(grad="-{true}"), (True, False, False)),
     "scaled": (dict(grad="1.5*{true}"), (True, False, True)),
+    "nearly": (dict(grad="1.001*{true}"), (True, False, True)),
+    "two percent": (dict(grad="0.98*{true}"), (True, False, True)),
+    "faint": (dict(loss="0.001*{mean}", grad="0.001*{true}"), (False, True, True)),
+    "faint and scaled": (dict(loss="0.001*{mean}", grad="0.00102*{true}"), (False, False, True)),
     "cut": (dict(grad="{true}*(np.arange(12) != 7)"), (True, False, True)),
     "twins": (dict(X=_twins), (True, True, False)),
 }
@@ -77,19 +90,42 @@ def _networks(rng, *kinds):
         yield *_model(rng, C, **planted), CheckOnly(verdict)
 
 
+def _stopped(rng, level: float, learned: bool) -> tuple:
+    """A sound network that stops at the last step with a loss above `level`, or at the first one below."""
+    loss, grad, theta, C, eta, _ = _model(rng, 3)
+    start, steps = theta, 0
+    while loss(theta - eta * grad(theta)) > level:
+        theta, steps = theta - eta * grad(theta), steps + 1
+    return loss, grad, start, C, eta, steps + int(learned), CheckOnly((True, True, learned))
+
+
 @sanity_checks.cases
 def starts(rng):
-    yield from _networks(rng, ("sound", 3), ("sure", 3), ("near", 5), ("off", 2), ("raised", 2))
+    yield from _networks(
+        rng, ("sound", 3), ("sure", 3), ("near", 5), ("off", 2), ("raised", 2), ("below", 4), ("far below", 3), ("half", 5)
+    )
 
 
 def gradients(rng):
     """A right gradient, and wrong ones: in sign, in size, in one component."""
-    yield from _networks(rng, ("sound", 3), ("flipped", 3), ("scaled", 3), ("cut", 3))
+    yield from _networks(
+        rng,
+        ("sound", 3),
+        ("flipped", 3),
+        ("scaled", 3),
+        ("cut", 3),
+        ("nearly", 3),
+        ("two percent", 3),
+        ("faint", 3),
+        ("faint and scaled", 3),
+    )
 
 
 def examples(rng):
     """Examples that can be learned by heart, and some that cannot."""
     yield from _networks(rng, ("sound", 3), ("sure", 3), ("twins", 3), ("flipped", 2))
+    for level, learned in ((0.0105, False), (0.0095, True), (0.04, False), (0.1, False)):
+        yield _stopped(rng, level, learned)
 
 
 def _promise(key: str, cases, sentence: str, right: str, wrong: str):
@@ -173,6 +209,21 @@ _mistake(
     "any_progress",
     "A loss that falls is not enough. A network that cannot learn four examples by heart has a fault: ask for a loss below 0.01.",
     overfit=lambda s: s["last"] < s["first"],
+)
+_mistake(
+    "too_small_passes",
+    "A first loss far below ln C passes your test. A network that knows nothing cannot be that good: compare both ways.",
+    start=lambda s: s["first"] < 1.1 * np.log(s["C"]),
+)
+_mistake(
+    "a_few_percent_off_passes",
+    "A gradient that is off by a tenth of a per cent passes your test. Asked for are four digits.",
+    gradient=lambda s: np.linalg.norm(s["g"] - s["slopes"]) < 0.05 * np.linalg.norm(s["slopes"]),
+)
+_mistake(
+    "a_tenth_is_enough",
+    "A loss that fell to a tenth is not enough. A network that cannot learn four examples by heart has a fault: ask for a loss below 0.01.",
+    overfit=lambda s: s["last"] < 0.1 * s["first"],
 )
 _mistake(
     "all_is_well",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Miss
+from autograder.writing import Array, Items, Miss, Reals, roundoff
 
 from ._lesson import lesson, numbers, penguins
 
@@ -17,6 +17,11 @@ fit_standardizer = lesson.exercise(
     difficulty=2,
     tolerance=None,
     returns=Items(Array(lambda X: X.shape[1:]), Array(lambda X: X.shape[1:])),
+    domains={"X": Reals("m n", zeros=True)},
+    clauses={
+        "The mean and the standard deviation": "mean_of_each_column spread_of_each_column edges",
+        "divided by m; of a column whose values are all equal": "spread_of_each_column one_for_constant_columns edges",
+    },
     hints=(
         "One number for each column: np.mean and np.std take axis=0.",
         "A column that never changes has the standard deviation 0. Use 1 for it, so that the division does no harm. np.where helps.",
@@ -28,30 +33,29 @@ fit_standardizer = lesson.exercise(
 def tables(rng):
     for m, n in ((7, 3), (5, 2), (9, 4)):
         yield np.round(numbers(rng, (m, n)) * rng.uniform(1, 40, size=n) + rng.uniform(-100, 100, size=n), 1)
+    yield np.round(numbers(rng, (6, 3)) * np.array([0.3, 0.02, 50]), 3)  # a spread below 1 is a spread
     yield penguins(4)[0][rng.permutation(333)[:12]]
 
 
-def _spreads(X) -> list[np.ndarray]:
-    """The standard deviation of every column, divided by m and by m - 1: both are in use."""
+def _spreads(t, X) -> np.ndarray:
+    """The standard deviation of every column, 1 where it never changes."""
+    constant = np.ptp(X, axis=0) == 0
+    # the mean of equal fractions need not be that fraction: rounding would then decide what never changes
+    t.assume(len(X) == 1 or not np.any(constant & (X[0] != np.rint(X[0]))))
     around = X - np.sum(X, axis=0) / len(X)
-    return [np.sqrt(np.sum(around**2, axis=0) / k) for k in (len(X), max(1, len(X) - 1))]
+    return np.where(constant, 1.0, np.sqrt(np.sum(around**2, axis=0) / len(X)))
 
 
-@fit_standardizer.check()
+@fit_standardizer.check(domain=True)
 def mean_of_each_column(t, X):
     """The first value is the mean of each column"""
-    t.equal(t(X)[0], np.sum(X, axis=0) / len(X))
+    t.equal(t(X)[0], np.sum(X, axis=0) / len(X), "", roundoff(max(1.0, np.max(np.abs(X))), 1.0))
 
 
-@fit_standardizer.check(needs=("mean_of_each_column",))
+@fit_standardizer.check(needs=("mean_of_each_column",), domain=True)
 def spread_of_each_column(t, X):
     """The second value is the standard deviation of each column"""
-    t.assume(np.all(np.ptp(X, axis=0) > 0))
-    t.equal(*_nearest(t(X)[1], _spreads(X)))
-
-
-def _nearest(given, candidates) -> tuple:
-    return given, min(candidates, key=lambda wanted: np.max(np.abs(given - wanted)) if np.all(np.isfinite(given)) else 0.0)
+    t.equal(t(X)[1], _spreads(t, X), "", roundoff(max(1.0, np.max(np.abs(X))), 1.0))
 
 
 def constant_columns(rng):
@@ -95,6 +99,16 @@ def whole_range(X):
     return X.mean(axis=0), np.ptp(X, axis=0)
 
 
+@fit_standardizer.mistake("You divide by m - 1. The mean of the squares divides by m, the number of rows.")
+def divides_by_one_less(X):
+    return X.mean(axis=0), np.where(_std(X) > 0, X.std(axis=0, ddof=1) if len(X) > 1 else 1.0, 1.0)
+
+
+@fit_standardizer.mistake("A spread below 1 counts as 1 with you. Only a column that never changes has no spread of its own.")
+def no_spread_below_one(X):
+    return X.mean(axis=0), np.maximum(_std(X), 1.0)
+
+
 @fit_standardizer.mistake("You return the smallest value where the mean belongs.")
 def from_the_smallest(X):
     return X.min(axis=0), np.where(_std(X) > 0, _std(X), 1)
@@ -114,6 +128,8 @@ standardize = lesson.exercise(
     difficulty=2,
     tolerance=None,
     returns=Items(Array(lambda X_train, X_test: X_train.shape), Array(lambda X_train, X_test: X_test.shape)),
+    domains={"X_train": Reals("m n", high=100, low=0.01), "X_test": Reals("k n", high=100, low=0.01, zeros=True)},
+    clauses={"Both tables, standardised with": "training_set_is_standard same_ruler_for_the_test_set no_division_by_zero edges"},
     hints=(
         "Use fit_standardizer on one of the two tables. Which one may you look at?",
         "Both tables are treated with the same two vectors: subtract the mean, divide by the spread.",
@@ -128,14 +144,15 @@ def split_tables(rng):
         yield X[:m], X[m:] + np.round(rng.uniform(20, 30, size=n))  # test sets differ a little from training sets; here much
 
 
-@standardize.check()
+@standardize.check(domain=True)
 def training_set_is_standard(t, X_train, X_test):
     """In the training set every column has mean 0 and standard deviation 1"""
-    t.assume(np.all(np.ptp(X_train, axis=0) > 0))
-    t.equal(*_nearest(t(X_train, X_test)[0], [(X_train - np.sum(X_train, axis=0) / len(X_train)) / s for s in _spreads(X_train)]))
+    spreads = _spreads(t, X_train)
+    wanted = (X_train - np.sum(X_train, axis=0) / len(X_train)) / spreads
+    t.equal(t(X_train, X_test)[0], wanted, "", roundoff(max(1.0, np.max(np.abs(X_train))), np.min(spreads)))
 
 
-@standardize.check(weight=2, needs=("training_set_is_standard",))
+@standardize.check(weight=2, needs=("training_set_is_standard",), domain=True)
 def same_ruler_for_the_test_set(t, X_train, X_test):
     """The test set is measured with the training set's mean and spread"""
     t.assume(np.all(np.ptp(X_train, axis=0) > 0))
@@ -145,7 +162,7 @@ def same_ruler_for_the_test_set(t, X_train, X_test):
     columns = np.arange(X_train.shape[1])
     slope = (train[high, columns] - train[low, columns]) / np.ptp(X_train, axis=0)
     wanted = train[low, columns] + slope * (X_test - X_train[low, columns])
-    if not np.allclose(test, wanted, rtol=1e-9, atol=1e-9):
+    if not np.allclose(test, wanted, rtol=1e-9, atol=1e-9 * max(1.0, np.max(np.abs(wanted)))):
         t.compared(test, wanted, False)
         raise Miss(test, wanted, "A test value must land where a training value of the same size lands.")
 
@@ -161,6 +178,8 @@ def constant_splits(rng):
 def no_division_by_zero(t, X_train, X_test):
     """A column that never changes in the training set does no harm"""
     train, test = t(X_train, X_test)
+    never = np.ptp(X_train, axis=0) == 0
+    t.equal(test[:, never], X_test[:, never] - X_train[0, never], "Its spread counts as 1: subtract the mean, and divide by nothing.")
     t.holds(
         bool(np.all(np.isfinite(train)) and np.all(np.isfinite(test))),
         "nan or infinity",

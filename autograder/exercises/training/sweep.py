@@ -16,6 +16,10 @@ eta_sweep = lesson.exercise(
     minutes=12,
     difficulty=4,
     returns=Array(),
+    clauses={
+        "The largest of the etas": "largest_below_the_limit close_to_the_limit",
+        "A run is stable when": "close_to_the_limit overflow_is_not_stable",
+    },
     tolerance=None,
     hints=(
         "Run a descent from theta0 for each eta, and look at its end: is the gradient there shorter than at the start?",
@@ -76,6 +80,22 @@ def wild_sweeps(rng):
 @eta_sweep.check(cases=wild_sweeps, needs=("largest_below_the_limit",))
 def overflow_is_not_stable(t, grad, theta0, etas, n_steps, limit):
     """A run that overflows does not count as stable"""
+    _is_the_largest(t, grad, theta0, etas, n_steps, limit)
+
+
+def close_calls(rng):
+    """Etas on both sides of the limit of a round bowl: one gradient ends a little shorter, one a little longer than it began."""
+    for n, L, n_steps in ((1, 2.0, 40), (2, 0.5, 10), (3, 40.0, 3), (1, 1.0, 1)):
+        b = np.round(rng.uniform(0.5, 2, size=n), 2)
+        theta0 = np.round(b / L + rng.uniform(1, 2, size=n) / L, 3)
+        etas = rng.permutation(np.array([0.3, 1.2, 1.99, 2.01, 2.5]) / L)
+        yield Function(f"{L}*x - np.array({b.tolist()})", name="grad"), theta0, etas, n_steps, CheckOnly(2 / L)
+    yield Function("3.0*x", name="grad"), np.array([1.5, -2.0]), np.array([0.6]), 7, CheckOnly(2 / 3)
+
+
+@eta_sweep.check(cases=close_calls, needs=("largest_below_the_limit",))
+def close_to_the_limit(t, grad, theta0, etas, n_steps, limit):
+    """A run counts as stable when its gradient ends shorter than it began, be it by a little, after any number of steps"""
     _is_the_largest(t, grad, theta0, etas, n_steps, limit)
 
 

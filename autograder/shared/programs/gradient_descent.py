@@ -21,3 +21,10 @@ def gradients_at(names, X, y, points):
         if not callable(function):
             raise NotAFunction(f"a value of type {type(function).__name__} under the key {key}")
     return {key: [function(point) for point in points] for key, function in found.items()}
+
+
+@program
+def gradients_at_together(names, calls):
+    """Several dicts of functions, all made before the first function is used."""
+    made = [names.answer(X, y) for X, y, _ in calls]
+    return [{key: [function(point) for point in points] for key, function in found.items()} for found, (_, _, points) in zip(made, calls)]
