@@ -211,6 +211,17 @@ def backward_returning_the_root(root):
     return root
 
 
+def backward_in_arrays(root):
+    order = order_recursion_unrolled(root)
+    for node in order:
+        if node.parents:
+            node.grad = np.zeros_like(node.data)
+    root.grad = root.grad + np.ones_like(root.data)
+    for node in order[::-1]:
+        for parent, piece in zip(node.parents, node.pull(node.grad)):
+            parent.grad = parent.grad + piece
+
+
 def zero_by_walking(root):
     waiting, seen = [root], set()
     while waiting:
@@ -298,6 +309,16 @@ def mean_by_repeat(a, axis=None):
         return Tensor(a.data.sum() / a.data.size, (a,), lambda g: (np.full_like(a.data, g / a.data.size),))
     n = a.data.shape[axis]
     return Tensor(a.data.sum(axis) / n, (a,), lambda g: (np.repeat(np.expand_dims(g / n, axis), n, axis),))
+
+
+def mean_of_shares(a, axis=None):
+    n = a.data.size if axis is None else a.data.shape[axis]
+    return _given["tensor_sum"](_given["tensor_mul"](a, Tensor(np.full(a.data.shape, 1.0 / n))), axis)
+
+
+def mean_as_a_scaled_sum(a, axis=None):
+    total = _given["tensor_sum"](a, axis)
+    return _given["tensor_mul"](total, Tensor(total.data.size / a.data.size))
 
 
 def add_by_places(a, b):
@@ -421,7 +442,7 @@ ANSWERS = {
         lambda a: Value(a.data * (a.data >= 0), [a], [float(a.data >= 0)]),
     ],
     "topological_order": [order_recursion_unrolled, order_by_counting, order_by_depth],
-    "backward": [backward_into_a_dict, backward_from_the_children, backward_returning_the_root],
+    "backward": [backward_into_a_dict, backward_from_the_children, backward_returning_the_root, backward_in_arrays],
     "zero_grad": [
         zero_by_walking,
         zero_by_products,
@@ -457,7 +478,7 @@ ANSWERS = {
         lambda a, b: Tensor((b.data.T @ a.data.T).T, (b, a), lambda g: ((g.T @ a.data).T, (b.data @ g.T).T)),
     ],
     "tensor_sum": [sum_by_ones, sum_by_repeat, sum_by_moving],
-    "tensor_mean": [mean_by_parts, mean_by_numpy, mean_by_repeat],
+    "tensor_mean": [mean_by_parts, mean_by_numpy, mean_by_repeat, mean_of_shares, mean_as_a_scaled_sum],
     "tensor_reshape": [
         lambda a, shape: Tensor(np.reshape(a.data, shape), [a], lambda g: [np.reshape(g, np.shape(a.data))]),
         lambda a, shape: Tensor(np.ravel(a.data).reshape(shape), (a,), lambda g: (np.ravel(g).reshape(a.data.shape),)),

@@ -58,7 +58,7 @@ def suits(t, parents, start, roots, kind):
     """Keeps simpler inputs within what the program can build."""
     n = len(parents)
     t.assume(len(roots) > 0 and all(root == n - 1 if kind == "arrays" else 0 <= root < n for root in roots))
-    t.assume(kind == "numbers" or n > 1 and start[-1] == 0)
+    t.assume(kind != "arrays" or n > 1 and start[-1] == 0)
 
 
 def holds_what_it_held(t, parents, slopes, start, roots, kind):
@@ -76,4 +76,6 @@ def sweep_code(name: str, parents, slopes, start, roots, kind) -> str:
     value = (lambda v: f"np.array([{v:g}, {v:g}])") if kind == "arrays" else (lambda v: f"{v:g}")
     holds = [f"n{k}.grad = {value(v)}" for k, v in enumerate(start) if v and len(start) < 15]
     calls = [f"{name}({'root' if root == len(parents) - 1 else f'n{root}'})" for root in roots]
+    if kind == "refilled":
+        return graph_code(parents, slopes, "\n".join(line for call in calls for line in (*holds, call)))
     return graph_code(parents, slopes, "\n".join([*holds, *calls]), kind)

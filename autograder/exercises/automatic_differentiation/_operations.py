@@ -59,6 +59,7 @@ def operation(name: str, points: float, inputs: int, asks: str, forward, tangent
         returns=Items(
             Array(lambda arrays, pattern, options, g: np.shape(g)),
             Items(*(Array(lambda arrays, pattern, options, g, k=k: np.shape(arrays[k])) for k in range(inputs))),
+            Array(None),
         ),
         show=_show(name, inputs),
         domains=_domains((*more, *cases), inputs, forward),
@@ -85,5 +86,15 @@ def operation(name: str, points: float, inputs: int, asks: str, forward, tangent
         for k in range(inputs):
             slopes = [np.sum(upstream * tangent(k, E.reshape(arrays[k].shape), *arrays, **options)) for E in np.eye(arrays[k].size)]
             t.equal(given[k], np.reshape(slopes, arrays[k].shape), f"This is what the pull gives to {'ab'[k]}; g is no array of ones here.")
+
+    @exercise.check(weight=0.25, needs=("data",))
+    def inputs_stay(t, arrays, pattern, options, upstream):
+        """The Tensors that it gets stay as they were"""
+        held = [number for array in arrays for number in (*np.shape(array), *np.ravel(array))]
+        t.equal(
+            t(arrays, pattern, options, upstream)[2],
+            np.array(held, float),
+            "This is what the inputs hold afterwards, of each its shape and its entries. Others may still need them.",
+        )
 
     return exercise

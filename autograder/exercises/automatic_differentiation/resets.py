@@ -46,7 +46,9 @@ def full_graphs(rng):
 
 @zero_grad.edges
 def other_graphs(rng):
-    """Graphs of arrays, several calls, nodes in the middle."""
+    """Graphs of arrays, several calls with gradients between them, nodes in the middle."""
+    yield _full(rng, LADDER, (6, 6), "refilled")
+    yield _full(rng, TREE, (4, 2), "refilled")
     yield _full(rng, LADDER, kind="arrays")
     yield _full(rng, TREE, kind="arrays")
     for roots in ((6, 6), (2,), (4, 6), (0,)):
@@ -54,7 +56,7 @@ def other_graphs(rng):
 
 
 def _zeros(parents, start, roots, kind) -> np.ndarray:
-    reached = {node for root in roots for node in ancestors(parents, root)}
+    reached = {node for root in (roots[-1:] if kind == "refilled" else roots) for node in ancestors(parents, root)}
     held = np.array([0.0 if k in reached else value for k, value in enumerate(start)])
     return np.stack([held, held], axis=1) if kind == "arrays" else held
 

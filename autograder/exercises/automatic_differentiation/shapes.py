@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Function
 
 from ._lesson import Array as Made
-from ._operations import operation
+from ._operations import draw, operation
 from .sums import total
 
 _MEANS = tuple(
@@ -49,7 +49,7 @@ tensor_mean = operation(
     lambda k, E, a, axis=None: _mean(E, axis),
     _MEANS,
     _MORE_MEANS,
-    clauses={"The mean of a Tensor along one axis, or of all entries when axis is None": "data pull repeats edges"},
+    clauses={"The mean of a Tensor along one axis, or of all entries when axis is None": "data pull inputs_stay repeats edges"},
     signature="a, axis=None",
     minutes=4,
     difficulty=2,
@@ -106,7 +106,7 @@ tensor_reshape = operation(
         (((),), {"shape": ()}),
         (((3, 2),), {"shape": (2, 3)}),
     ),
-    clauses={"A Tensor with the same numbers in another shape": "data pull repeats edges"},
+    clauses={"A Tensor with the same numbers in another shape": "data pull inputs_stay repeats edges"},
     signature="a, shape",
     minutes=3,
     difficulty=1,
@@ -155,7 +155,7 @@ tensor_transpose = operation(
         (((1, 1),), {"axes": (1, 0)}),
     ),
     clauses={
-        "A Tensor with its axes in another order": "data pull repeats edges",
+        "A Tensor with its axes in another order": "data pull inputs_stay repeats edges",
         "axes names each axis once, counted from 0": "prose",
     },
     signature="a, axes",
@@ -208,7 +208,7 @@ elementwise = operation(
         for f, shape in zip(2 * _FUNCTIONS[::-1], ((), (2, 2), (1,), (2, 1, 2), (3, 3), (2,), (1, 1)))
     ),
     clauses={
-        "f applied to every entry of a Tensor": "data pull repeats edges",
+        "f applied to every entry of a Tensor": "data pull inputs_stay repeats edges",
         "fprime is the derivative of f; both take and return arrays": "pull",
     },
     signature="a, f, fprime",
@@ -219,6 +219,14 @@ elementwise = operation(
         "The slope is taken at the input: fprime(a.data).",
     ),
 )
+
+
+@elementwise.edges
+def another_function(rng):
+    """The same entries, and another function each time."""
+    a, upstream = draw(rng, (2, 2)), draw(rng, (2, 2))
+    for f in _FUNCTIONS:
+        yield (a,), (0,), {"f": f, "fprime": f.prime}, upstream
 
 
 @elementwise.mistake("The slope is taken at the value f(a). It belongs to the input: fprime(a.data).")

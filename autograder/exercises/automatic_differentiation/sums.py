@@ -17,7 +17,7 @@ tensor_matmul = operation(
     ((((3, 3), (3, 3)), {}), (((2, 3), (3, 4)), {}), (((4, 2), (2, 1)), {}), (((1, 3), (3, 2)), {})),
     (*((shapes, {}) for shapes in (((1, 1), (1, 1)), ((3, 1), (1, 2)), ((2, 2), (2, 2)), ((1, 3), (3, 1)))),),
     signature="a, b",
-    clauses={"a @ b for two Tensors with two axes each": "data pull repeats edges"},
+    clauses={"a @ b for two Tensors with two axes each": "data pull inputs_stay repeats edges"},
     minutes=5,
     difficulty=2,
     hints=("Lesson 7, linear_backward: dX and dW.", "Write one entry of the piece for a as a sum, then read the matrix product off it."),
@@ -74,7 +74,7 @@ tensor_sum = operation(
     _AXES_CASES,
     _MORE_AXES,
     clauses={
-        "The sum of a Tensor along one axis, or of all entries when axis is None": "data pull repeats edges",
+        "The sum of a Tensor along one axis, or of all entries when axis is None": "data pull inputs_stay repeats edges",
         "keepdims is False then": "prose",
     },
     signature="a, axis=None, keepdims=False",

@@ -81,7 +81,7 @@ tensor_add = operation(
     signature="a, b",
     minutes=5,
     difficulty=2,
-    clauses={"a + b for two Tensors, with broadcasting": "data pull pull_to_the_same repeats edges"},
+    clauses={"a + b for two Tensors, with broadcasting": "data pull pull_to_the_same inputs_stay repeats edges"},
     hints=(
         "The pull is a function of g that returns one array for each parent: lambda g: (…, …).",
         "A sum passes g on to both. If an input was broadcast, send it through unbroadcast first.",
@@ -127,7 +127,7 @@ tensor_mul = operation(
     signature="a, b",
     minutes=5,
     difficulty=2,
-    clauses={"a * b, entry by entry, for two Tensors, with broadcasting": "data pull pull_to_the_same repeats edges"},
+    clauses={"a * b, entry by entry, for two Tensors, with broadcasting": "data pull pull_to_the_same inputs_stay repeats edges"},
     hints=("Entry by entry it is mul: along a the slope is b.data.", "First g times the slope, in the broadcast shape; then unbroadcast."),
 )
 _twice(tensor_mul, _mul_tangent, ((2, 3), (4,), (2, 2)))

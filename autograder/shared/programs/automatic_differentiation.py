@@ -109,7 +109,7 @@ def _graph(names, parents, slopes, kind="numbers"):
     for number, (row, weights) in enumerate(rows):
         used = [k for k in range(len(row)) if row[k] >= 0]
         past = [nodes[row[k]] for k in used], [weights[k] for k in used]
-        if kind == "numbers":
+        if kind != "arrays":
             nodes.append(names.Value(1.5 + number, *past))
         elif number < len(rows) - 1:
             nodes.append(Node(np.full(2, 1.5 + number), *past))
@@ -139,7 +139,7 @@ def _numbers(nodes, orders):
 
 @program(promise="leaves a number in every grad")
 def grads_after(names, parents, slopes, start, roots, kind):
-    """Set all gradients of a graph to `start`, call the answer on each of `roots`: all gradients, and the rest of what the nodes hold."""
+    """Set all gradients to `start` ("refilled": before each call), call the answer on each of `roots`: what the nodes hold then."""
     return grads_after_together(names, [(parents, slopes, start, roots, kind)])[0]
 
 
@@ -147,11 +147,11 @@ def grads_after(names, parents, slopes, start, roots, kind):
 def grads_after_together(names, calls):
     """Several graphs, all of which are there before the answer gets the first."""
     graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
-    for nodes, (_, _, start, _, kind) in zip(graphs, calls):
-        for node, grad in zip(nodes, np.asarray(start).tolist()):
-            node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
-    for nodes, (*_, roots, _) in zip(graphs, calls):
-        for root in roots:
+    for nodes, (_, _, start, roots, kind) in zip(graphs, calls):
+        for number, root in enumerate(roots):
+            if number == 0 or kind == "refilled":
+                for node, grad in zip(nodes, np.asarray(start).tolist()):
+                    node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
             names.answer(nodes[root])
     return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
 
@@ -163,19 +163,24 @@ def _held(nodes, kind):
 
 @program(promise="returns a Tensor")
 def tensor_node(names, arrays, pattern, settings, upstream):
-    """The answer makes a Tensor: its data, and what `upstream` becomes at each array that it was given."""
+    """The answer makes a Tensor: its data, what `upstream` becomes at each input, and shapes and entries of the inputs afterwards."""
     out, tensors = _tensor(names, arrays, pattern, settings)
-    return out.data, _pulled(out, tensors, upstream)
+    return out.data, _pulled(out, tensors, upstream), _contents(tensors)
 
 
 @program
 def tensor_node_together(names, calls):
-    """Several such Tensors, all made before the first is looked at; each pull is used twice, and what came first must stay."""
+    """Several such Tensors, all made before the first is looked at; each pull is used three times, and what came must stay."""
     made = [_tensor(names, arrays, pattern, settings) for arrays, pattern, settings, _ in calls]
-    first = [_pulled(out, tensors, upstream) for (out, tensors), (*_, upstream) in zip(made, calls)]
-    for (out, tensors), (*_, upstream) in zip(made, calls):
-        _pulled(out, tensors, 2 * np.asarray(upstream))
-    return [(out.data, totals) for (out, _), totals in zip(made, first)]
+    _, totals, _ = (
+        [_pulled(out, tensors, factor * np.asarray(upstream)) for (out, tensors), (*_, upstream) in zip(made, calls)]
+        for factor in (2, 1, -1)
+    )
+    return [(out.data, total, _contents(tensors)) for (out, tensors), total in zip(made, totals)]
+
+
+def _contents(tensors):
+    return [number for tensor in tensors for number in (*np.shape(tensor.data), *np.ravel(tensor.data))]
 
 
 def _tensor(names, arrays, pattern, settings):
