@@ -85,6 +85,8 @@ def parts_of_the_gradient(rng):
     silent = {**tied, "W1": tied["W1"] + np.array([[0.0, 0, 0.3, 0], [0, 0, 0, 0]])}  # on an input that is always 0
     yield silent, X * np.array([0.0, 1]), y, CheckOnly(np.array([0.0, 1, 0, 1]))
     yield {**tied, "W2": np.array([[0.0], [0.7], [0.0], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 0, 1]))
+    alike = {**tied, "b1": np.full(4, 0.4), "W2": np.array([[0.5], [0.7], [-0.5], [0.7]])}
+    yield alike, 0 * X, y, CheckOnly(np.array([0.0, 1, 2, 1]))  # dW1 is 0 and dW2 alike, db1 not
 
 
 @symmetry_report.check(weight=0.5, cases=parts_of_the_gradient, needs=("finds_the_groups",))
