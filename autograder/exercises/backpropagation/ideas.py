@@ -122,6 +122,12 @@ def only_dW1(params, X, y):
     return _first_equal(network_slopes(params, X, y, "W1")["W1"].T)
 
 
+@symmetry_report.mistake("The row of dW2 is left out. With W2 = 0 all of dW1 and db1 is 0, and the units differ all the same.")
+def without_dW2(params, X, y):
+    g = network_slopes(params, X, y, "W1", "b1")
+    return _first_equal(np.column_stack([g["W1"].T, g["b1"]]))
+
+
 @symmetry_report.mistake("You name the last equal unit. Asked for is the first.")
 def last_equal_unit(params, X, y):
     g = network_slopes(params, X, y, "W1", "b1", "W2")
