@@ -35,8 +35,8 @@ def leaves_corners_out(t, loss, params, grads, options):
 
 
 def jumps(rng):
-    """An entry where the slope jumps, by less than 0.01 and by more, and where the given gradient is far off."""
-    for jump in (0.008, 0.013, -0.013, 0.02):
+    """An entry where the slope jumps, by less than 0.01 and by more, and where the given gradient is far off; with several steps."""
+    for jump, h in ((0.008, None), (0.013, None), (-0.013, None), (0.02, None), (0.05, 1e-6), (0.008, 1e-4)):
         loss = Function(
             f"np.sum(p['b']) + {jump / 2:g}*np.abs(p['b'][1]) + np.sum(p['W'])",
             f"{{'b': np.ones(3) + {jump / 2:g}*np.array([0.0, np.sign(p['b'][1]), 0]), 'W': np.ones((1, 2))}}",
@@ -46,7 +46,7 @@ def jumps(rng):
         b = draw(rng, 3)
         b[1] = 0.0
         params = {"b": np.abs(b), "W": draw(rng, 1, 2)}
-        yield loss, params, {"b": np.array([1.0, 4.0, 1.0]), "W": np.ones((1, 2))}, {}, CheckOnly(abs(jump))
+        yield loss, params, {"b": np.array([1.0, 4.0, 1.0]), "W": np.ones((1, 2))}, {"h": h} if h else {}, CheckOnly(abs(jump))
 
 
 @gradcheck.check(weight=0.5, cases=jumps, needs=("leaves_corners_out",))

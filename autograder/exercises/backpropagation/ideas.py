@@ -85,6 +85,8 @@ def parts_of_the_gradient(rng):
     silent = {**tied, "W1": tied["W1"] + np.array([[0.0, 0, 0.3, 0], [0, 0, 0, 0]])}  # on an input that is always 0
     yield silent, X * np.array([0.0, 1]), y, CheckOnly(np.array([0.0, 1, 0, 1]))
     yield {**tied, "W2": np.array([[0.0], [0.7], [0.0], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 0, 1]))
+    alike = {**tied, "b1": np.full(4, 0.4), "W2": np.array([[0.5], [0.7], [-0.5], [0.7]])}
+    yield alike, 0 * X, y, CheckOnly(np.array([0.0, 1, 2, 1]))  # dW1 is 0 and dW2 alike, db1 not
 
 
 @symmetry_report.check(weight=0.5, cases=parts_of_the_gradient, needs=("finds_the_groups",))
@@ -118,6 +120,12 @@ def _first_equal(rows) -> np.ndarray:
 )
 def only_dW1(params, X, y):
     return _first_equal(network_slopes(params, X, y, "W1")["W1"].T)
+
+
+@symmetry_report.mistake("The row of dW2 is left out. With W2 = 0 all of dW1 and db1 is 0, and the units differ all the same.")
+def without_dW2(params, X, y):
+    g = network_slopes(params, X, y, "W1", "b1")
+    return _first_equal(np.column_stack([g["W1"].T, g["b1"]]))
 
 
 @symmetry_report.mistake("You name the last equal unit. Asked for is the first.")

@@ -101,16 +101,16 @@ def finds_a_single_link(t, G, tol):
 
 
 def sizes_beside_tol(rng):
-    """Many links just below tol, or one just above; within the examples all is small, or all is large."""
-    for own in (0.01, 100.0):
+    """Many links just below tol, or one just above; within the examples all is small, or all is large; and a tiny tol."""
+    for own, unit in ((0.01, 1.0), (100.0, 1.0), (1.0, 1e-10)):
         for N, m, n in ((3, 2, 4), (2, 3, 3)):
-            many = np.full((N, m, N, n), 0.09) * rng.choice([-1, 1], size=(N, m, N, n))
+            many = np.full((N, m, N, n), 0.09 * unit) * rng.choice([-1, 1], size=(N, m, N, n))
             for b in range(N):
                 many[b, :, b, :] = own * numbers(rng, (m, n), 0.5, 2.0)
-            yield many, 0.1
+            yield many, 0.1 * unit
             one = many.copy()
-            one[0, 0, N - 1, n - 1] = 0.11
-            yield one, 0.1
+            one[0, 0, N - 1, n - 1] = 0.11 * unit
+            yield one, 0.1 * unit
 
 
 @batch_block_diagonal.check(cases=sizes_beside_tol, needs=("sees_whether_examples_mix",))
