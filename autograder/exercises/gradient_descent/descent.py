@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Array, OneOf, Reals, Step, view
+from autograder.writing import ITERATED, Array, Function, OneOf, Reals, Step, view
 
 from ._lesson import Slopes, along_the_path, any_array, bowl, curved, landscape_of, lesson, place, slopes_and_starts
 
@@ -92,19 +92,22 @@ def one_gradient_a_step(t, grad, theta0, eta, n_steps):
 
 
 def whole_numbers(rng):
-    """Starts that are integers or locked, and a path without a step."""
+    """Starts that are integers or locked, a path without a step, and from one start a ground that is all but flat and a very steep one."""
     A = curved(rng, 2)
     yield bowl(A).prime, rng.integers(1, 5, size=2), 0.15, 3
     locked = place(rng, 2)
     locked.setflags(write=False)
     yield bowl(A).prime, locked, 0.15, 2
     yield bowl(A).prime, place(rng, 2), 0.15, 0
+    start = place(rng, 2)
+    for slope in ("0.000000005", "200000"):
+        yield Function(f"{slope}*x", name="grad"), start, 0.5, 3
 
 
 @gradient_descent.check(cases=whole_numbers, needs=("each_step_follows_the_gradient",))
 def awkward_starts(t, grad, theta0, eta, n_steps):
-    """It takes a start of whole numbers, one that must not be written to, and no steps at all"""
-    t.assume(0 < eta <= 0.2)
+    """It takes a start of whole numbers, one that must not be written to, no steps at all, flat and steep ground"""
+    t.assume(0 < eta <= 0.5)
     path = t(grad, theta0, eta, n_steps)
     steps = np.array([grad(theta) for theta in path[:-1]]).reshape(path[:-1].shape)
     wanted = np.concatenate([theta0[None].astype(float), path[:-1] - eta * steps])

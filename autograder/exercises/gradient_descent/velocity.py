@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import ITERATED, Array, OneOf, Reals, Step, view
+from autograder.writing import ITERATED, Array, Function, OneOf, Reals, Step, view
 
 from ._lesson import Slopes, along_the_path, any_array, lesson, matrix_of, slopes_and_starts, tame
 
@@ -82,6 +82,20 @@ def without_memory_it_is_gradient_descent(t, grad, theta0, eta, beta, n_steps):
     t.assume(0 < eta <= 0.2 and tame(theta0))
     path = t(grad, theta0, eta, 0.0, n_steps)
     t.equal(path[1:], _next(grad, path, eta, 0.0), "With beta = 0 nothing of the last step is kept.", ITERATED)
+
+
+def awkward_rolls(rng):
+    """Starts that are whole numbers, a vector and a table of them."""
+    for start in (rng.integers(1, 5, size=2), rng.integers(1, 5, size=(2, 3))):
+        yield Function("0.7*x + 0.3*np.sum(x)", name="grad"), start, 0.15, 0.6, 4
+
+
+@momentum.check(weight=0.5, cases=awkward_rolls, needs=("keeps_part_of_the_last_step",))
+def takes_whole_numbers(t, grad, theta0, eta, beta, n_steps):
+    """It takes a start of whole numbers"""
+    t.assume(0 < eta <= 0.2 and 0 <= beta < 1)
+    path = t(grad, theta0, eta, beta, n_steps)
+    t.equal(path[1:], _next(grad, path, eta, beta), "theta0 may hold integers; the path cannot.", along_the_path(path))
 
 
 @momentum.check(weight=0.5, needs=("keeps_part_of_the_last_step",))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Function, Seeded
+from autograder.writing import ITERATED, Function, Seeded
 
 from ._lesson import numbers
-from .trainer import train_fnn
+from .trainer import random_batches, train_fnn
 
 # a "model" that writes down who was in a batch with whom: with eta = 1 each step adds 1 at (i, j) for all examples i and j of the batch
 _PAIRS = Function(
@@ -76,3 +76,12 @@ def batches_are_mixed(t, *case):
         "about four",
         "Batches of neighbours are not random, in whatever order they come: shuffle the examples before you cut.",
     )
+
+
+@train_fnn.check(weight=0.5, cases=random_batches, needs=("records_the_loss",))
+def records_all_examples(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """With small batches too, the record holds the loss over all examples"""
+    t.assume(0.01 < eta <= 0.2)
+    trained, losses = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    ends = np.array([float(loss_and_grads(now, X, y)[0]) for now in (params, trained)])
+    t.equal(losses[[0, -1]], ends, "The first and the last entry are the losses of the first and the last parameters.", ITERATED)

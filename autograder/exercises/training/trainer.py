@@ -53,7 +53,7 @@ train_fnn = lesson.exercise(
     },
     clauses={
         "The trained parameters, and an array": "one_batch_is_gradient_descent records_the_loss edges",
-        "gives the mean loss over the rows": "one_batch_is_gradient_descent records_the_loss",
+        "gives the mean loss over the rows": "one_batch_is_gradient_descent records_the_loss records_all_examples",
         "Each epoch goes once through all examples": "every_example_once_an_epoch batches_are_mixed batches_are_random",
         "params stays as it is": "leaves_params_alone",
     },
