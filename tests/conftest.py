@@ -40,9 +40,10 @@ def pytest_sessionstart(session):
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items):
-    """Who shares a worker (`--dist loadgroup`): the tests of a file, which share what is dear, and all that use the browser."""
+    """Who shares a worker (`--dist loadgroup`): the tests of a file, all that use the browser, all that use one graded class."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if item.get_closest_marker("browser") else item.path.stem))
+        together = "browser" if item.get_closest_marker("browser") else "everywhere" if item.path.parent.name == "everywhere" else ""
+        item.add_marker(pytest.mark.xdist_group(together or item.path.stem))
 
 
 @pytest.fixture(scope="session")

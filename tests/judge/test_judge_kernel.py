@@ -24,7 +24,7 @@ from judge import tiny
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ("01_derivative", "03_partial_derivative")
-TIMES = Times(cell_cpu=0.7, cell_wall=4, call_cpu=0.5, call_wall=4, exercise=30, submission=120, grace=0.4)
+TIMES = Times(cell_cpu=0.4, cell_wall=4, call_cpu=0.25, call_wall=4, exercise=30, submission=120, grace=0.2)
 pytestmark = pytest.mark.slow
 
 
