@@ -227,8 +227,7 @@ def asks_for_slopes(root):
 )
 def adds_in_place(root):
     order = in_order(root)
-    empty = {id(node) for node in order if node.parents} - {id(root)}
-    root.grad = 1.0 if root.parents else root.grad + 1.0
+    empty, root.grad = {id(node) for node in order if node.parents} - {id(root)}, 1.0 if root.parents else root.grad + 1.0
     for node in reversed(order):
         for parent, piece in zip(node.parents, node.pull(node.grad)):
             if id(parent) in empty:
