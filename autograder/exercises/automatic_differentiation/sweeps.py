@@ -26,7 +26,8 @@ backward = lesson.exercise(
         "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else",
         "Returns nothing": "prose",
         "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
-        "node.pull(g) lists what the upstream gradient": "nodes_may_hold_arrays shares_no_arrays",
+        "A node may hold an array": "nodes_may_hold_arrays shares_no_arrays",
+        "Data and parents of all nodes stay as they are": "changes_nothing_else",
     },
     hints=(
         "Take the nodes in topological order, from the root to the leaves. Each passes on node.pull(node.grad) to its parents.",
@@ -226,8 +227,7 @@ def asks_for_slopes(root):
 )
 def adds_in_place(root):
     order = in_order(root)
-    empty = {id(node) for node in order if node.parents} - {id(root)}
-    root.grad = 1.0 if root.parents else root.grad + 1.0
+    empty, root.grad = {id(node) for node in order if node.parents} - {id(root)}, 1.0 if root.parents else root.grad + 1.0
     for node in reversed(order):
         for parent, piece in zip(node.parents, node.pull(node.grad)):
             if id(parent) in empty:

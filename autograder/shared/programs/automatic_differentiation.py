@@ -195,8 +195,7 @@ def _pulled(out, tensors, upstream):
     """What `upstream` becomes at each of `tensors`, through whatever lies between; None where nothing arrives."""
     if np.shape(out.data) != np.shape(upstream):
         return [None] * len(tensors)
-    arrived, order = {id(out): upstream}, []
-    waiting, met = [(out, False)], set()
+    arrived, order, waiting, met = {id(out): upstream}, [], [(out, False)], set()
     while waiting:
         node, ready = waiting.pop()
         if ready:
