@@ -2,6 +2,7 @@
 
 from ..shared.datasets import dataset
 from ..shared.functions import Function
+from ..shared.programs.automatic_differentiation import WEIGHTS
 from ..shared.values import Seeded
 from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, random_smooth, spread
 from .callbacks import Analytic, Field, Map, Smooth

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.shared.programs.automatic_differentiation import WEIGHTS
-from autograder.writing import Array, Items
+from autograder.writing import WEIGHTS, Array, Items
 
 from ._lesson import graph_code
 from .graphs import ancestors, table, weights

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.shared.programs.automatic_differentiation import WEIGHTS
-from autograder.writing import Lesson, literal
+from autograder.writing import WEIGHTS, Lesson, literal
 
 lesson = Lesson(
     "08_automatic_differentiation",
