@@ -1,14 +1,17 @@
-"""How fast a class is graded: stock nbgrader, ours, and the floor, on the same submissions in one run.
+"""How fast a class is graded: stock nbgrader and ours on the same submissions in one run, and what one submission costs.
 
-Run: python benchmarks/grading.py            (50 submissions)
-     python benchmarks/grading.py --sizes 10,100,1000 --stock-most 100
-     python benchmarks/grading.py --every-lesson 30    (judge and floor for each lesson, 30 submissions each)
+Run: python benchmarks/grading.py            (100 and 300 submissions of lesson 01)
+     python benchmarks/grading.py --sizes 10,1000 --stock-most 100
+     python benchmarks/grading.py --every-lesson 30    (processor time for each lesson, 30 submissions each)
+     python benchmarks/grading.py --every-lesson 20 --lessons 01,04,05,07
 
 Stock is `nbgrader autograde` with its own settings, one submission after the other as it does. Ours is `python -m autograder
-grade`, from its start to the last row in the gradebook: what a teacher waits for. Both find the assignment generated. The floor is
-one warm process that executes the same cells and runs the same checks in itself, with no sandbox, no second process and no
-files; beside it stands the processor time that the judge takes for each submission, start-up left out. Times are this
-machine's; compare the ratios. Bars: at least 50 times stock (wall), at most 1.5 floors + 10 ms, flat memory, linear growth.
+grade`, from its start to the last row in the gradebook: what a teacher waits for. Both find the assignment generated. Bars, for
+lesson 01 on two cores: a class of 300 takes at most 15 s, a class of 100 is graded at least 50 times faster than by stock.
+
+For information, without a bar: the processor time that the judge takes for each submission, start-up left out, and the floor, one
+warm process that executes the same cells and runs the same checks in itself, with no sandbox, no second process and no
+files. Wall times are this machine's, with nothing else running; on a busy one compare processor times.
 """
 
 from __future__ import annotations
@@ -29,6 +32,9 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[1]
 _PR_SET_CHILD_SUBREAPER = 36
 _ENVIRONMENT = dict(os.environ)
+_LESSON, _JOBS = "01_derivative", 2  # what the bars are about
+_MOST_SECONDS = {300: 15.0}  # by the size of the class
+_LEAST_FASTER = {100: 50.0}
 STOCK = """
 c = get_config()
 c.CourseDirectory.source_directory = "solutions"
@@ -169,51 +175,76 @@ def stock(root: Path, lesson: str, names: list[str]) -> dict:
     return found
 
 
+def stock_for(root: Path, lesson: str, names: list[str], most: int) -> dict:
+    """Stock nbgrader on all `names`; of more than `most` it gets one and then `most`, and the rest is computed from the difference."""
+    many = stock(root, lesson, names[:most])
+    if len(names) <= most:
+        return many
+    one, more = stock(root, lesson, names[:1]), (len(names) - 1) / (most - 1)
+    return {what: one[what] + more * (many[what] - one[what]) for what in ("wall", "cpu")}
+
+
 def against_the_floor(root: Path, lesson: str, level: str, names: list[str]) -> tuple[float, float]:
     """Processor milliseconds of the judge for each submission in `names` after two to warm up, start-up left out, and of the floor."""
     judge = measure([sys.executable, "-c", JUDGE, str(root), lesson, level, *names], root)
     return float(judge["told"]), sum(floor(root, lesson, names).values())
 
 
-def every_lesson(size: int, level: str) -> int:
-    """Judge and floor for each lesson, as a table. Returns 0 when the bar holds for all."""
-    print("| lesson | floor, ms | judge, ms | times the floor | bar: 1.5 floors + 10 ms |\n|---|---|---|---|---|", flush=True)
-    rows = []
-    for lesson in sorted(path.name for path in (REPO / "solutions").iterdir() if path.is_dir()):
+def every_lesson(size: int, level: str, chosen: list[str]) -> None:
+    """Judge and floor as a table, for each lesson whose name begins with one of `chosen`."""
+    print("| lesson | floor, ms | judge, ms | times the floor |\n|---|---|---|---|", flush=True)
+    total_judge = total_floor = 0.0
+    for lesson in sorted(path.name for path in (REPO / "solutions").iterdir() if path.is_dir() and path.name.startswith(tuple(chosen))):
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
             root = Path(folder) / "course"
             root.mkdir()
-            rows.append((lesson, *against_the_floor(root, lesson, level, make_class(root, lesson, size))))
-        _tell_lesson(*rows[-1])
-    _tell_lesson("all", sum(row[1] for row in rows), sum(row[2] for row in rows), len(rows))
-    return int(any(each > 1.5 * least + 10 for _, each, least in rows))
+            judge, least = against_the_floor(root, lesson, level, make_class(root, lesson, size))
+        _tell_lesson(lesson, judge, least)
+        total_judge, total_floor = total_judge + judge, total_floor + least
+    _tell_lesson("all", total_judge, total_floor)
 
 
-def _tell_lesson(lesson: str, each: float, least: float, count: int = 1) -> None:
-    bar = 1.5 * least + 10 * count
-    print(f"| {lesson} | {least:.0f} | {each:.0f} | {each / least:.2f} | {bar:.0f}, {'held' if each <= bar else 'missed'} |", flush=True)
+def _tell_lesson(lesson: str, judge: float, least: float) -> None:
+    print(f"| {lesson} | {least:.0f} | {judge:.0f} | {judge / least:.2f} |", flush=True)
+
+
+def missed(size: int, seconds: float, faster: float) -> list[str]:
+    """What is to be said of the bars that a class of `size` does not hold."""
+    found = []
+    if seconds > _MOST_SECONDS.get(size, seconds):
+        found.append(f"{size} submissions took {seconds:.1f} s, at most {_MOST_SECONDS[size]:.0f} s are allowed")
+    if faster < _LEAST_FASTER.get(size, faster):
+        found.append(
+            f"{size} submissions were graded {faster:.0f} times faster than by stock, at least {_LEAST_FASTER[size]:.0f} are asked for"
+        )
+    return found
 
 
 def main() -> int:
     """Measure, print a table in Markdown, and say which bars hold. Returns 0 when all do."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="50", help="how many submissions, with commas")
-    parser.add_argument("--lesson", default="01_derivative")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--sizes", default="100,300", help="how many submissions, with commas")
+    parser.add_argument("--lesson", default=_LESSON)
+    parser.add_argument("--jobs", type=int, default=_JOBS)
     parser.add_argument("--level", default="auto")
-    parser.add_argument("--stock-most", type=int, default=20, help="stock nbgrader gets at most so many; more are computed from its rate")
+    parser.add_argument(
+        "--stock-most", type=int, default=5, help="stock nbgrader gets at most so many (2 or more); the rest is computed from its rate"
+    )
     parser.add_argument(
         "--every-lesson", type=int, metavar="N", help="compare judge and floor for every lesson instead, on N submissions each"
     )
+    parser.add_argument("--lessons", default="", help="with --every-lesson: only those that begin so, with commas")
     chosen = parser.parse_args()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     if chosen.every_lesson:
-        return every_lesson(chosen.every_lesson, chosen.level)
+        every_lesson(chosen.every_lesson, chosen.level, chosen.lessons.split(","))
+        return 0
     print(
-        "| submissions | stock nbgrader, s | ours, s | faster (wall) | faster (processor) | floor, processor ms each | judge, processor ms each | largest process, MiB |"
+        "| submissions | stock nbgrader, s | ours, s | ours, processor s | faster (wall) | faster (processor) "
+        "| floor, processor ms each | judge, processor ms each | largest process, MiB |"
     )
-    print("|---|---|---|---|---|---|---|---|", flush=True)
-    good = True
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    problems = []
     for size in map(int, chosen.sizes.split(",")):
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
             root = Path(folder) / "course"
@@ -224,17 +255,18 @@ def main() -> int:
             ours = measure(command, root)
             few = names[:60]
             each, least = against_the_floor(root, chosen.lesson, chosen.level, few)
-            theirs = stock(root, chosen.lesson, names[: chosen.stock_most])
-        scale = size / min(size, chosen.stock_most)
-        wall, cpu = theirs["wall"] * scale / ours["wall"], theirs["cpu"] * scale / ours["cpu"]
-        good = good and wall >= 50 and each <= 1.5 * least + 10
+            theirs = stock_for(root, chosen.lesson, names, chosen.stock_most)
+        wall, cpu = theirs["wall"] / ours["wall"], theirs["cpu"] / ours["cpu"]
+        if (chosen.lesson, chosen.jobs) == (_LESSON, _JOBS):
+            problems += missed(size, ours["wall"], wall)
         print(
-            f"| {size} | {theirs['wall'] * scale:.0f}{'' if scale == 1 else f' (from {chosen.stock_most})'} | {ours['wall']:.1f} | {wall:.1f} | {cpu:.1f} "
+            f"| {size} | {theirs['wall']:.0f}{'' if size <= chosen.stock_most else f' (from {chosen.stock_most})'} "
+            f"| {ours['wall']:.1f} | {ours['cpu']:.1f} | {wall:.1f} | {cpu:.1f} "
             f"| {least:.1f} | {each:.1f} | {ours['memory']:.0f} |",
             flush=True,
         )
-    print("All bars hold." if good else "Not all bars hold: at least 50 times faster, and at most 1.5 floors + 10 ms.")
-    return 0 if good else 1
+    print("\n".join(problems) or "No bar is missed.")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
