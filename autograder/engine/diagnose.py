@@ -82,7 +82,10 @@ def _size(value) -> float:
         return max(map(_size, value), default=0.0)
     if not isinstance(value, (int, float, complex, np.ndarray, np.generic)):
         return 0.0
-    sizes = np.abs(np.asarray(value).astype(complex))
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "biufc":  # whole numbers that no float can hold have no size to speak of
+        return 0.0
+    sizes = np.abs(numbers.astype(complex))
     return float(np.max(sizes[np.isfinite(sizes)], initial=0.0))
 
 

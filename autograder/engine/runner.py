@@ -208,7 +208,8 @@ def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str
     def evidence(answer: Answer, names: list[str]) -> Trial:
         return _evidence(Trial(exercise, answer, trial.reference_answer), cases, names)
 
-    with contextlib.suppress(Died, NotWritten):  # the points stand; an answer that ends now only goes without a diagnosis
+    # the points stand: an answer that ends now, or whose whole numbers no float can hold, only goes without a diagnosis
+    with contextlib.suppress(Died, NotWritten, OverflowError):
         report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
         if not report.mistake:
             sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
