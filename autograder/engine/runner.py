@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+import numpy as np
+
 from ..shared.answer import Answer, Died
 from ..writing.case import arguments
 from ..writing.compare import EXACT
@@ -209,7 +211,10 @@ def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str
         return _evidence(Trial(exercise, answer, trial.reference_answer), cases, names)
 
     # the points stand: an answer that ends now, or whose whole numbers no float can hold, only goes without a diagnosis
-    with contextlib.suppress(Died, NotWritten, OverflowError):
+    with (
+        contextlib.suppress(Died, NotWritten, OverflowError),
+        np.errstate(all="ignore"),
+    ):  # what odd values make our arithmetic warn of is nobody's business
         report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
         if not report.mistake:
             sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
