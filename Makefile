@@ -16,10 +16,10 @@ study: $(READY)          ## open the course in JupyterLab, on your own copy of t
 
 test: $(TESTED)          ## run all tests on every core; tests of a file, and all with a browser, share a worker and what is dear
 	@$(RUN) -m autograder.course.npm  # the pages' scripts, once: the tests themselves fetch nothing
-	$(RUN) -m pytest -n auto --dist loadgroup
+	$(RUN) -m pytest -n auto --dist loadfile
 
 quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
-	$(RUN) -m pytest -n auto --dist loadgroup -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"

@@ -38,12 +38,19 @@ def pytest_sessionstart(session):
         reporter.write_line(f"hidden cases: {many}")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items):
-    """Who shares a worker (`--dist loadgroup`): the tests of a file, all that use the browser, all that use one graded class."""
-    for item in items:
-        together = "browser" if item.get_closest_marker("browser") else "everywhere" if item.path.parent.name == "everywhere" else ""
-        item.add_marker(pytest.mark.xdist_group(together or item.path.stem))
+@pytest.hookimpl(optionalhook=True)  # xdist's
+def pytest_xdist_make_scheduler(config, log):
+    """Who shares a worker with ``--dist loadfile``: the tests of a file, all that use the browser, all that use one graded class."""
+    if config.getvalue("dist") == "loadfile":
+        from xdist.scheduler import LoadFileScheduling
+
+        class Together(LoadFileScheduling):
+            def _split_scope(self, nodeid):
+                file = super()._split_scope(nodeid)
+                folder = file.rpartition("/")[0]
+                return folder if folder in ("tests/browser", "tests/everywhere") else file
+
+        return Together(config, log)
 
 
 @pytest.fixture(scope="session")
