@@ -35,6 +35,7 @@ _MODULES = {
     "statistics", "typing", "types", "numbers", "dataclasses", "string", "builtins", "abc", "enum", "heapq", "bisect", "scipy",
 }  # fmt: skip
 # words that reach out of the process, stop it, or make code of text, wherever they come from
+COPY = "<a copy of your function>"  # the file that Python names for it
 _PATIENCE = 10.0  # seconds for a call of the learner's own code, as in check
 _HEADROOM = 1 << 28  # bytes that changed copies may take beside what the notebook has
 _WORDS = {
@@ -105,7 +106,7 @@ class Rehearsal:
     def answer_for(self, module: ast.Module) -> TimedAnswer:
         """The answer that the functions of `module` give, on fresh copies of everything that they use."""
         mine = self._copied()
-        exec(compile(module, "<a copy of your function>", "exec"), mine)
+        exec(compile(module, COPY, "exec"), mine)
         return TimedAnswer(mine[self.code.entry], ChainMap(mine, self.names), self.seconds, self.end)
 
     def seen(self) -> dict:

@@ -46,16 +46,21 @@ class Reals(Domain):
     def draw(self, scene: Scene, mood: str):
         """The numbers, four digits each at most; a plain number for the shape ()."""
         rng, shape = scene.rng, scene.shape(self.axes)
-        values: np.ndarray = np.round(rng.uniform(0.5, 1.9, size=shape), 3)
+        drawn = rng.uniform(0.5, 1.9, size=shape)
+        values: np.ndarray = np.round(drawn, 3)
         places = np.arange(values.size).reshape(shape)
         if mood == "whole":
             values = rng.integers(1, 5, size=shape)
         elif mood == "equal":
             values = np.full(shape, round(float(rng.uniform(0.5, 1.9)), 2))
         elif mood == "mixed":
-            values = values * 10.0 ** np.resize(np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape)
-        elif mood in ("large", "small"):
-            values = values * (self.high / 2 if mood == "large" else self.low)
+            values = _anchored(values) * 10.0 ** np.resize(
+                np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape
+            )
+        elif mood == "large":
+            values = _anchored(values) * (self.high / 2)
+        elif mood == "small":
+            values = drawn * self.low  # with all their digits: whoever rounds is seen
         elif mood == "zeros":
             values = np.zeros(shape)
         if mood == "negative" or mood in ("whole", "mixed") and values.size == 1 and not self.positive:
@@ -66,12 +71,26 @@ class Reals(Domain):
             values = np.array(values, float)
             values.flat[0], values.flat[-1] = -0.0, 0.0
         if mood == "balanced" and values.size > 1:
-            half = np.round(rng.uniform(0.5, 1.9, size=values.size // 2), 2)
-            values = (
-                np.resize(np.concatenate([half, -half, [0.0]]), shape) if values.size % 2 else np.concatenate([half, -half]).reshape(shape)
-            )
-        values = values if values.dtype.kind == "i" else four_digits(values)
+            values = _balanced(rng, values.size, self.zero).reshape(shape)
+        values = values if values.dtype.kind == "i" or mood == "small" else four_digits(values)
         return values.item() if shape == () else values
+
+
+def _anchored(values: np.ndarray) -> np.ndarray:
+    """The same with the largest size first, so that what happens far out happens for every seed."""
+    anchored = np.array(values)
+    anchored.flat[:2] = (1.9, 1.8)[: anchored.size]
+    return anchored
+
+
+def _balanced(rng: np.random.Generator, size: int, zero: bool) -> np.ndarray:
+    """Numbers that add up to exactly 0, none of which is 0 unless `zero`."""
+    half = rng.integers(4, 16, size=size // 2) / 8
+    if size % 2 == 0:
+        return np.concatenate([half, -half])
+    if zero:
+        return np.concatenate([half, -half, [0.0]])
+    return np.concatenate([half, -half[1:], [-half[0] - 0.5, 0.5]])
 
 
 @dataclass(frozen=True)
@@ -113,8 +132,8 @@ class OneOf(Domain):
         return self.options
 
     def draw(self, scene: Scene, mood):
-        """The option; any of them where nothing is special."""
-        return mood if mood != "" else self.options[int(scene.rng.integers(len(self.options)))]
+        """The option; the first where nothing is special."""
+        return mood if mood != "" else self.options[0]
 
 
 @dataclass(frozen=True)
@@ -127,7 +146,7 @@ class Index(Domain):
     def draw(self, scene: Scene, mood: str):
         """A whole number."""
         size = scene.size(self.axis)
-        return {"first": 0, "last": size - 1}.get(mood, int(scene.rng.integers(size)))
+        return {"first": 0, "last": size - 1}.get(mood, size // 2)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import numpy as np
 
 from autograder.writing import Tolerance, view
 
-from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth, weighted
+from ._held import HELD, gradients, holds_what_it_held, returns_nothing, suits, sweep_code, truth, weighted
 from ._lesson import STAND_INS, lesson
-from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
+from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, TWO_WAYS, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
 
 backward = lesson.exercise(
     "backward",
@@ -23,8 +23,8 @@ backward = lesson.exercise(
     returns=HELD,
     show=lambda *case: sweep_code("backward", *case),
     clauses={
-        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else",
-        "Returns nothing": "prose",
+        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root any_slopes changes_nothing_else",
+        "Returns nothing": "returns_nothing",
         "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
         "A node may hold an array": "nodes_may_hold_arrays shares_no_arrays",
         "Data and parents of all nodes stay as they are": "changes_nothing_else",
@@ -106,6 +106,24 @@ def leaves_accumulate(t, parents, slopes, start, roots, kind):
     )
 
 
+def steep_and_flat(rng):
+    """Slopes of 0 on one way, and slopes whose product is large."""
+    for last in ((0.0, 1.0), (1.0, 0.0)):
+        parents = table(TWO_WAYS)
+        slopes = weights(rng, parents)
+        slopes[-1] = last
+        yield parents, slopes, np.zeros(len(parents)), (len(parents) - 1,), "numbers"
+    yield table(CHAIN), 40 + np.abs(weights(rng, table(CHAIN))), np.zeros(len(CHAIN)), (len(CHAIN) - 1,), "numbers"
+
+
+@backward.check(weight=0.25, cases=steep_and_flat, needs=("ways_add_up",))
+def any_slopes(t, parents, slopes, start, roots, kind):
+    """Slopes may be 0, and they may be large"""
+    t.equal(
+        t(parents, slopes, start, roots, kind)[0], truth(parents, slopes), "A slope of 0 stops one way only, and no gradient is too long."
+    )
+
+
 def long(rng):
     """A chain of 5000 nodes."""
     parents = np.arange(-1, LONG - 1)[:, None]
@@ -170,6 +188,9 @@ def changes_nothing_else(t, parents, slopes, start, roots, kind):
     """Data and parents of all nodes stay as they were"""
     suits(t, parents, start, roots, kind)
     holds_what_it_held(t, parents, slopes, start, roots, kind)
+
+
+returns_nothing(backward, "slopes_multiply_along_a_way")
 
 
 def _sweep(root, order=None, seed=1.0, reset=True, zero_all=False, accumulate=True, upstream=True):

@@ -18,7 +18,7 @@ eta_sweep = lesson.exercise(
     returns=Array(),
     clauses={
         "The largest of the etas": "largest_below_the_limit close_to_the_limit",
-        "A run is stable when": "close_to_the_limit overflow_is_not_stable",
+        "A run is stable when": "close_to_the_limit only_the_ends_count overflow_is_not_stable",
     },
     tolerance=None,
     hints=(
@@ -97,6 +97,22 @@ def close_calls(rng):
 def close_to_the_limit(t, grad, theta0, etas, n_steps, limit):
     """A run counts as stable when its gradient ends shorter than it began, be it by a little, after any number of steps"""
     _is_the_largest(t, grad, theta0, etas, n_steps, limit)
+
+
+def detours(rng):
+    """The gradient grows before it shrinks; one of its components shrinks while another one grows."""
+    start = np.array([round(float(rng.uniform(1.45, 1.55)), 3)])
+    yield Function("x*np.exp(-x**2)", name="grad"), start, rng.permutation([0.6, 1.0, 1.8, 2.6, 3.0]), 40, CheckOnly(2.0)
+    start = np.round(rng.uniform(0.8, 1.2, size=2), 2)
+    yield Function("np.array([0.1, 10.0])*x", name="grad"), start, rng.permutation([0.1, 0.19, 0.22, 0.5]), 40, CheckOnly(0.2)
+    yield Function("np.array([10.0, 0.1])*x", name="grad"), start, rng.permutation([0.1, 0.19, 0.22, 0.5]), 40, CheckOnly(0.2)
+
+
+@eta_sweep.check(weight=0.5, cases=detours, needs=("largest_below_the_limit",))
+def only_the_ends_count(t, grad, theta0, etas, n_steps, limit):
+    """Only both ends of a run count, whatever lies between, and the length of the whole gradient"""
+    eta = t(grad, theta0, etas, n_steps)
+    t.equal(eta, float(np.max(etas[etas < limit])), "Compare the length of grad at the end with its length at theta0.")
 
 
 def _lengths(grad, theta0, eta, n_steps) -> np.ndarray:

@@ -31,12 +31,12 @@ def _along(node, leaf) -> float:
 def _facts(names, out, nodes):
     if not isinstance(out, names.Value):
         raise WrongKind("The result should be a Value.")
-    return out.data, [_along(out, node) for node in nodes], [node.data for node in nodes]
+    return out.data, [_along(out, node) for node in nodes], [number for node in nodes for number in (node.data, node.grad)]
 
 
 @program(promise="returns a Value")
 def value_node(names, numbers, kinds):
-    """The answer makes a Value of its inputs: its data, its slope along each Value that it was given, and what these hold afterwards."""
+    """The answer makes a Value of its inputs: its data, its slope along each Value that it was given, and data and grad of these afterwards."""
     return value_node_together(names, [(numbers, kinds)])[0]
 
 
@@ -139,7 +139,7 @@ def _numbers(nodes, orders):
 
 @program(promise="leaves a number in every grad")
 def grads_after(names, parents, slopes, start, roots, kind):
-    """Set all gradients to `start` ("refilled": before each call), call the answer on each of `roots`: what the nodes hold then."""
+    """Set all gradients to `start` ("refilled": before each call), call the answer on each of `roots`: what the nodes hold then, and whether nothing came back."""
     return grads_after_together(names, [(parents, slopes, start, roots, kind)])[0]
 
 
@@ -147,13 +147,16 @@ def grads_after(names, parents, slopes, start, roots, kind):
 def grads_after_together(names, calls):
     """Several graphs, all of which are there before the answer gets the first."""
     graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
+    returned = []
     for nodes, (_, _, start, roots, kind) in zip(graphs, calls):
+        silent = True
         for number, root in enumerate(roots):
             if number == 0 or kind == "refilled":
                 for node, grad in zip(nodes, np.asarray(start).tolist()):
                     node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
-            names.answer(nodes[root])
-    return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+            silent = names.answer(nodes[root]) is None and silent
+        returned.append(silent)
+    return [(*_held(nodes, kind), silent) for nodes, (*_, kind), silent in zip(graphs, calls, returned)]
 
 
 def _held(nodes, kind):
