@@ -91,7 +91,7 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
         yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
         yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
         for number in (1, 2, 3):
-            yield name, f"{name} is {number}", of(lambda v, number=number: _whole(v) and v == number)
+            yield name, f"{name} is {number}", of(lambda v, number=number: _plain(v) and v == number)
         yield name, f"{name} has one row only", of(lambda v: _array(v) and v.ndim > 1 and len(v) == 1)
         yield name, f"{name} has as many rows as columns", of(lambda v: _array(v) and v.ndim == 2 and v.shape[0] == v.shape[1])
     for j, i in itertools.combinations(range(len(names)), 2):
@@ -117,7 +117,7 @@ def _negations(names: list[str]) -> Iterator[Property]:
             words = f"{name} has another number of axes than {axes.split()[0]}"
             yield name, words, of(lambda v, ndim=ndim: (isinstance(v, np.ndarray) or _plain(v)) and np.ndim(v) != ndim)
         for number in (0, 1, 2):
-            yield name, f"{name} is not {number}", of(lambda v, number=number: _whole(v) and v != number)
+            yield name, f"{name} is not {number}", of(lambda v, number=number: _plain(v) and v != number)
         yield name, f"{name} has more than one entry", of(lambda v: _array(v) and v.size > 1)
         yield name, f"{name} has more than one row", of(lambda v: _array(v) and v.ndim > 1 and len(v) > 1)
         yield name, f"{name} has not as many rows as columns", of(lambda v: _array(v) and v.ndim == 2 and v.shape[0] != v.shape[1])
@@ -125,10 +125,6 @@ def _negations(names: list[str]) -> Iterator[Property]:
 
 def _plain(value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _whole(value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _array(value) -> bool:

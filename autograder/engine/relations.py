@@ -148,7 +148,6 @@ def _lengths(value, place: tuple = ()) -> Iterator[tuple[tuple, int]]:
     elif isinstance(value, dict):
         yield from itertools.chain.from_iterable(_lengths(item, (*place, key)) for key, item in value.items())
     elif isinstance(value, (list, tuple)):
-        yield (*place, "length"), len(value)
         yield from itertools.chain.from_iterable(_lengths(item, (*place, k)) for k, item in enumerate(value))
 
 

@@ -46,6 +46,17 @@ def numeric(order: int, truncation: float = 1.0) -> Tolerance:
     return Tolerance(10 * best * truncation, 10 * best * truncation, f"an order-{order} difference at its best step")
 
 
+def summed(terms) -> Tolerance:
+    """For sums of products: what is lost in rounding goes with the sum of the sizes, `terms`, however far the terms cancel."""
+    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")
+
+
+def of_scores(scores, and_differences: bool = False) -> Tolerance:
+    """For exponentials of `scores`, whose own rounding becomes relative there; it stays absolute in differences of the scores themselves."""
+    lost = 16 * EPS * float(np.max(np.abs(scores)))
+    return Tolerance(EXACT.rtol + lost, EXACT.atol + lost * and_differences, "exponentials of scores that are rounded")
+
+
 def roundoff(size, h, operations: float = 8.0) -> Tolerance:
     """For a quotient whose numerator is a difference of numbers of the given `size`, divided by `h`.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..shared.values import Seeded
-from .domains import Domain, Scene, mood_of
+from .domains import Domain, Sample, mood_of
 
 
 def four_digits(values) -> np.ndarray:
@@ -43,9 +43,9 @@ class Reals(Domain):
             if allowed.get(mood, True)
         )
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """The numbers, four digits each at most; a plain number for the shape ()."""
-        rng, shape = scene.rng, scene.shape(self.axes)
+        rng, shape = sample.rng, sample.shape(self.axes)
         drawn = rng.uniform(0.5, 1.9, size=shape)
         values: np.ndarray = np.round(drawn, 3)
         places = np.arange(values.size).reshape(shape)
@@ -79,7 +79,7 @@ class Reals(Domain):
 def _anchored(values: np.ndarray) -> np.ndarray:
     """The same with the largest size first, so that what happens far out happens for every seed."""
     anchored = np.array(values)
-    anchored.flat[:2] = (1.9, 1.8)[: anchored.size]
+    anchored.flat[:2] = (1.873, 1.781)[: anchored.size]
     return anchored
 
 
@@ -103,14 +103,14 @@ class Step(Domain):
     axes: object = ""
     moods = ("", "whole", "large", "small", "other side")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """The step or steps, four digits each at most."""
-        shape = scene.shape(self.axes)
+        shape = sample.shape(self.axes)
         if mood == "whole" and self.high >= 1:
             values = np.ones(shape, dtype=int)
         else:
             size = {"large": self.high / 1.9, "small": self.low}.get(mood, (self.low * self.high) ** 0.5)
-            values = four_digits(size * scene.rng.uniform(1, 1.9, size=shape))
+            values = four_digits(size * sample.rng.uniform(1, 1.9, size=shape))
         if not self.positive:
             values = np.where(np.arange(values.size).reshape(shape) % 2 == (mood != "other side"), values, -values)
         return values.item() if shape == () else values
@@ -131,7 +131,7 @@ class OneOf(Domain):
         """The options themselves."""
         return self.options
 
-    def draw(self, scene: Scene, mood):
+    def draw(self, sample: Sample, mood):
         """The option; the first where nothing is special."""
         return mood if mood != "" else self.options[0]
 
@@ -143,9 +143,9 @@ class Index(Domain):
     axis: str
     moods = ("last", "first", "")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A whole number."""
-        size = scene.size(self.axis)
+        size = sample.size(self.axis)
         return {"first": 0, "last": size - 1}.get(mood, size // 2)
 
 
@@ -158,14 +158,14 @@ class Labels(Domain):
     floats: bool = False
     moods = ("", "all the last", "none of the last", "all the first")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """An array of them."""
-        count = self.classes if isinstance(self.classes, int) else scene.size(self.classes)
-        shape = scene.shape(self.axes)
+        count = self.classes if isinstance(self.classes, int) else sample.size(self.classes)
+        shape = sample.shape(self.axes)
         low, high = {"all the last": (count - 1, count), "none of the last": (0, max(1, count - 1)), "all the first": (0, 1)}.get(
             mood, (0, count)
         )
-        values = scene.rng.integers(low, high, size=shape)
+        values = sample.rng.integers(low, high, size=shape)
         return values.astype(float) if self.floats else values
 
 
@@ -176,9 +176,9 @@ class BatchSize(Domain):
     axis: str
     moods = ("", "one", "all", "more")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A whole number."""
-        size = scene.size(self.axis)
+        size = sample.size(self.axis)
         return {"one": 1, "all": size, "more": size + 2}.get(mood, max(1, size - 1))
 
 
@@ -186,21 +186,21 @@ class BatchSize(Domain):
 class Seed(Domain):
     """A random generator, fresh in every call."""
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """What the answer receives as a generator."""
-        return Seeded(int(scene.rng.integers(2**31)))
+        return Seeded(int(sample.rng.integers(2**31)))
 
 
 @dataclass(frozen=True)
 class Given(Domain):
-    """What follows from the arguments before it: ``Given(lambda scene: scene["f"].prime)``."""
+    """What follows from the arguments before it: ``Given(lambda sample: sample["f"].prime)``."""
 
-    function: Callable[[Scene], object]
+    function: Callable[[Sample], object]
     follows = True
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """What the function says."""
-        return self.function(scene)
+        return self.function(sample)
 
 
 @dataclass(frozen=True)
@@ -217,20 +217,20 @@ class Together(Domain):
         """As many as the richest part has; each part takes its own."""
         return tuple(range(max(len(part.moods) for part in self.parts.values())))
 
-    def draw(self, scene: Scene, mood):
+    def draw(self, sample: Sample, mood):
         """A tuple; its items are known to what comes later, by their names."""
         for place, (name, part) in enumerate(self.parts.items()):
-            scene.values[name] = part.draw(scene, mood_of(part, mood, place) if mood != "" else "")
-        return tuple(scene.values[name] for name in self.parts)
+            sample.values[name] = part.draw(sample, mood_of(part, mood, place) if mood != "" else "")
+        return tuple(sample.values[name] for name in self.parts)
 
-    def others(self, scene: Scene):
+    def others(self, sample: Sample):
         """With one part exchanged after the other."""
-        first = dict(scene.values)
+        first = dict(sample.values)
         for changed in self.parts:
-            for other in self.parts[changed].others(scene):
-                scene.values[changed] = other
+            for other in self.parts[changed].others(sample):
+                sample.values[changed] = other
                 for name, part in self.parts.items():
                     if part.follows:
-                        scene.values[name] = part.draw(scene, "")
-                yield tuple(scene.values[name] for name in self.parts)
-                scene.values.update(first)
+                        sample.values[name] = part.draw(sample, "")
+                yield tuple(sample.values[name] for name in self.parts)
+                sample.values.update(first)

@@ -26,7 +26,7 @@ backtracking_line_search = lesson.exercise(
     domains={
         "theta": Reals(any_array, high=10, low=0.01),
         "f": Field("theta"),
-        "grad": Given(lambda scene: scene["f"].prime),
+        "grad": Given(lambda sample: sample["f"].prime),
         "eta0": Step(positive=True, high=8, low=0.001),
         "c": OneOf(1e-4, 0.3, 0.05),
         "rho": OneOf(0.5, 0.8, 0.3),
