@@ -85,6 +85,9 @@ def close(a, b, tolerance: Tolerance = EXACT) -> bool:
     return bool(np.all(near & np.isfinite(a) & np.isfinite(b) | (a == b)))
 
 
+_LONG = 50  # numbers in a list, from which on they are compared at once
+
+
 def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -> bool:
     """`close` for nested plain data: containers of the same kind and length, equal strings, close numbers.
 
@@ -92,6 +95,8 @@ def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -
     wrong answer; everywhere else NaN equals nothing.
     """
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        if len(a) == len(b) > _LONG and {*map(type, a), *map(type, b)} <= {int, float}:
+            return equal_values(np.array(a, float), np.array(b, float), tolerance, nan_agrees)
         return len(a) == len(b) and all(equal_values(x, y, tolerance, nan_agrees) for x, y in zip(a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal_values(a[key], b[key], tolerance, nan_agrees) for key in a)
