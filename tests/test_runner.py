@@ -365,11 +365,11 @@ def slopes(returns=None):
     (lambda f, x, h: (f(x + h) - f(x)) / h**3, "divided by the square of h"),
     (lambda f, x, h: (f(x + h) - f(x)) / abs(h), "Where it goes wrong, your numbers are the wanted ones with the sign flipped. "
                                                  "It goes wrong exactly where h is negative: 4 of 12 inputs that were tried."),
-    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Where it goes wrong, everything that came back is NaN. It goes wrong exactly where h is negative"),
+    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Where it goes wrong, all numbers in question are NaN. It goes wrong exactly where h is negative"),
     (lambda f, x, h: [][0] if h == 2 else (f(x + h) - f(x)) / h, "Where it goes wrong, it raises IndexError. It goes wrong exactly where h is 2"),
     (lambda f, x, h: np.trunc((f(x + h) - f(x)) / h), "without their decimals"),
     (lambda f, x, h: 7.25, "The same number comes back each time."),
-    (lambda f, x, h: 0.0, "All that came back is 0."),
+    (lambda f, x, h: 0.0, "All numbers in question are 0."),
     (lambda f, x, h: (f(x + h) - f(x)) / h if x else 1 / x, ""),
 ])  # fmt: skip
 def test_facts_about_where_and_by_how_much(answer, words):

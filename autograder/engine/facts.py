@@ -60,13 +60,13 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
         return
     if all(np.any(np.isnan(g)) for g, _ in pairs):
         everything = all(np.all(np.isnan(g)) for g, _ in pairs)
-        yield "Everything that came back is NaN." if everything else "Some of the numbers are NaN."
+        yield "All numbers in question are NaN." if everything else "Some of the numbers are NaN."
     elif all(np.any(np.isinf(g)) for g, _ in pairs):
         yield "A number that came back is infinite."
     if not numbers(failing):
         return
     if all(not np.any(g) and np.any(w) for g, w in pairs):
-        yield "All that came back is 0."
+        yield "All numbers in question are 0."
     if all(np.size(g) == 1 for g, _ in pairs) and len({g.tobytes() for g, _ in pairs}) == 1 and len({w.tobytes() for _, w in pairs}) > 1:
         yield "The same number comes back each time."
     wrong = [~np.isclose(g, w, rtol=1e-9, atol=1e-12) for g, w in pairs]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..shared.values import same
+from ..writing.compare import EXACT, equal_values
 from ..writing.exercise import Exercise
 from .show import call_text
 from .trial import Trial, Tried
@@ -44,9 +45,21 @@ def where(exercise: Exercise, trial: Trial, failed: set[str]) -> Iterator[str]:
             told.setdefault(name, words)
         if len(bad) == 1 and any(_of_its_own(name, words) for name, words in telling if told[name] != words):
             return  # one input has too many properties to say which of them matters
+        if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
+            continue
         if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
             yield f"It goes wrong exactly where {next(iter(told.values()))}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
             return
+
+
+def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) -> bool:
+    """Whether the same numbers as floats make the answer do something else on an input that fails."""
+    if trial.answer.remote:
+        return True
+    args = bad[0].calls[-1]
+    floats = tuple([arg.astype(float) if _array(arg) and arg.dtype.kind in "iu" else arg for arg in args])
+    whole, other = (trial.answer.call(call, exercise.program) for call in (args, floats))
+    return whole.raised != other.raised or not equal_values(whole.value, other.value, EXACT, nan_agrees=True)
 
 
 def _tells(test: Callable[[tuple], bool], bad: list[Tried], good: list[Tried]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import WEIGHTS, Array, Boolean, Items
+from autograder.writing import WEIGHTS, Array, Items
 
 from ._lesson import graph_code
 from .graphs import ancestors, table, weights
@@ -50,7 +50,6 @@ HELD = Items(
     Array(lambda parents, slopes, start, roots, kind: (len(parents), 2) if kind == "arrays" else (len(parents),)),
     Array(lambda parents, *_: (len(parents),)),
     Array(lambda parents, *_: (len(parents),)),
-    Boolean(),
 )
 
 
@@ -63,7 +62,7 @@ def suits(t, parents, start, roots, kind):
 
 def holds_what_it_held(t, parents, slopes, start, roots, kind):
     """Raises a miss when a node holds other data or other parents than before."""
-    _, data, count, _ = t(parents, slopes, start, roots, kind)
+    _, data, count = t(parents, slopes, start, roots, kind)
     before = 1.5 + np.arange(len(parents))
     if kind == "arrays":
         before[:-1] *= 2  # the sum of two entries
@@ -71,20 +70,9 @@ def holds_what_it_held(t, parents, slopes, start, roots, kind):
     t.equal(count, np.sum(np.asarray(parents) >= 0, axis=1).astype(float), "So many parents the nodes have afterwards.")
 
 
-def returns_nothing(exercise, first: str):
-    """A check: the answer returns None."""
-
-    def returns_nothing(t, parents, slopes, start, roots, kind):
-        """It returns nothing"""
-        suits(t, parents, start, roots, kind)
-        t.holds(t(parents, slopes, start, roots, kind)[3], "a value", "nothing", "What it does it does to the nodes. Leave the return out.")
-
-    exercise.check(weight=0.1, needs=(first,))(returns_nothing)
-
-
 def sweep_code(name: str, parents, slopes, start, roots, kind) -> str:
     """Code for a failing case: the graph, what its nodes hold, and the calls."""
-    value = (lambda v: f"np.array([{v:g}, {v:g}])") if kind == "arrays" else (lambda v: f"{v:g}" if np.isfinite(v) else f"float('{v}')")
+    value = (lambda v: f"np.array([{v:g}, {v:g}])") if kind == "arrays" else (lambda v: f"{v:g}")
     holds = [f"n{k}.grad = {value(v)}" for k, v in enumerate(start) if v and len(start) < 15]
     calls = [f"{name}({'root' if root == len(parents) - 1 else f'n{root}'})" for root in roots]
     if kind == "refilled":

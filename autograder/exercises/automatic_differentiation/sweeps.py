@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import Tolerance, view
 
-from ._held import HELD, gradients, holds_what_it_held, returns_nothing, suits, sweep_code, truth, weighted
+from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth, weighted
 from ._lesson import STAND_INS, lesson
 from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, TWO_WAYS, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
 
@@ -24,7 +24,7 @@ backward = lesson.exercise(
     show=lambda *case: sweep_code("backward", *case),
     clauses={
         "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root any_slopes changes_nothing_else",
-        "Returns nothing": "returns_nothing",
+        "Returns nothing": "prose",
         "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
         "A node may hold an array": "nodes_may_hold_arrays shares_no_arrays",
         "Data and parents of all nodes stay as they are": "changes_nothing_else",
@@ -188,9 +188,6 @@ def changes_nothing_else(t, parents, slopes, start, roots, kind):
     """Data and parents of all nodes stay as they were"""
     suits(t, parents, start, roots, kind)
     holds_what_it_held(t, parents, slopes, start, roots, kind)
-
-
-returns_nothing(backward, "slopes_multiply_along_a_way")
 
 
 def _sweep(root, order=None, seed=1.0, reset=True, zero_all=False, accumulate=True, upstream=True):

@@ -71,10 +71,10 @@ def shape_is_output_then_input(t, y_shape, x_shape):
 @name_the_derivative.check(domain=True)
 def name_fits(t, y_shape, x_shape):
     """The name is right"""
-    given = t(y_shape, x_shape)[0].strip()
+    given = t(y_shape, x_shape)[0].strip().lower()
     t.same(
         given,
-        _kind(y_shape, x_shape),
+        _kind(y_shape, x_shape).lower(),
         "Derivative: the input is a number. Gradient: the output is one. Jacobian: both are vectors. Otherwise: generalized Jacobian.",
     )
 
@@ -90,8 +90,8 @@ def an_axis_of_length_one_is_an_axis(t, y_shape, x_shape):
     """An axis of length 1 is an axis: an array of shape (1,) is a vector, not a number"""
     name, shape = t(y_shape, x_shape)
     t.same(
-        name.strip(),
-        _kind(y_shape, x_shape),
+        name.strip().lower(),
+        _kind(y_shape, x_shape).lower(),
         "Only the shape () is a number. The shape (1,) is a vector with one component.",
     )
     t.same(shape, (*y_shape, *x_shape), "All axes stay, those of length 1 as well.")

@@ -139,7 +139,7 @@ def _numbers(nodes, orders):
 
 @program(promise="leaves a number in every grad")
 def grads_after(names, parents, slopes, start, roots, kind):
-    """Set all gradients to `start` ("refilled": before each call), call the answer on each of `roots`: what the nodes hold then, and whether nothing came back."""
+    """Set all gradients to `start` ("refilled": before each call), call the answer on each of `roots`: what the nodes hold then."""
     return grads_after_together(names, [(parents, slopes, start, roots, kind)])[0]
 
 
@@ -147,16 +147,13 @@ def grads_after(names, parents, slopes, start, roots, kind):
 def grads_after_together(names, calls):
     """Several graphs, all of which are there before the answer gets the first."""
     graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
-    returned = []
     for nodes, (_, _, start, roots, kind) in zip(graphs, calls):
-        silent = True
         for number, root in enumerate(roots):
             if number == 0 or kind == "refilled":
                 for node, grad in zip(nodes, np.asarray(start).tolist()):
                     node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
-            silent = names.answer(nodes[root]) is None and silent
-        returned.append(silent)
-    return [(*_held(nodes, kind), silent) for nodes, (*_, kind), silent in zip(graphs, calls, returned)]
+            names.answer(nodes[root])
+    return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
 
 
 def _held(nodes, kind):
