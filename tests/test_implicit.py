@@ -234,7 +234,7 @@ def test_edges_are_anchored():
 def test_numbers_that_cancel_need_no_zero():
     """An odd number of entries can add up to 0 without a 0 among them; and for every seed the far end is far out."""
     for seed in range(5):
-        e = Exercise("cancel", 1, "x", signature="a", domains={"a": Reals(lambda _: (3 + 2 * (seed % 2),), zero=False)})
+        e = Exercise("cancel", 1, "x", signature="a", domains={"a": Reals(lambda _, n=3 + 2 * (seed % 2): (n,), zero=False)})
         drawn = [case[0] for case in e.edge_cases(e.rng(seed))]
         assert all(np.all(a != 0) for a in drawn) and any(a.sum() == 0 and a.dtype.kind == "f" for a in drawn)
         assert max(np.max(np.abs(a)) for a in drawn) > 900

@@ -368,7 +368,7 @@ def slopes(returns=None):
     (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Where it goes wrong, all numbers in question are NaN. It goes wrong exactly where h is negative"),
     (lambda f, x, h: [][0] if h == 2 else (f(x + h) - f(x)) / h, "Where it goes wrong, it raises IndexError. It goes wrong exactly where h is 2"),
     (lambda f, x, h: np.trunc((f(x + h) - f(x)) / h), "without their decimals"),
-    (lambda f, x, h: 7.25, "The same number comes back each time."),
+    (lambda f, x, h: 7.25, "The number in question is the same each time."),
     (lambda f, x, h: 0.0, "All numbers in question are 0."),
     (lambda f, x, h: (f(x + h) - f(x)) / h if x else 1 / x, ""),
 ])  # fmt: skip

@@ -68,7 +68,7 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
     if all(not np.any(g) and np.any(w) for g, w in pairs):
         yield "All numbers in question are 0."
     if all(np.size(g) == 1 for g, _ in pairs) and len({g.tobytes() for g, _ in pairs}) == 1 and len({w.tobytes() for _, w in pairs}) > 1:
-        yield "The same number comes back each time."
+        yield "The number in question is the same each time."
     wrong = [~np.isclose(g, w, rtol=1e-9, atol=1e-12) for g, w in pairs]
     if len({w.tobytes() for _, w in pairs}) >= _SEVERAL and all(w.ndim and np.any(w) and not np.all(w) for w in wrong):
         yield from _entries(wrong)

@@ -86,13 +86,13 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
         yield name, f"{name} is given", of(lambda v: True)
         yield name, f"{name} is a plain number", of(_plain)
         yield name, f"{name} is an array", of(lambda v: isinstance(v, np.ndarray) and v.ndim > 0)
-        for ndim, axes in ((1, "one axis"), (2, "two axes"), (3, "three axes")):
-            yield name, f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
         yield name, f"{name} is empty", of(lambda v: _array(v) and v.size == 0)
         yield name, f"{name} is an array of whole numbers", of(lambda v: _array(v) and v.dtype.kind in "iu")
         yield name, f"{name} may not be written into", of(lambda v: isinstance(v, np.ndarray) and not v.flags.writeable)
         if not enough:
             continue
+        for ndim, axes in ((1, "one axis"), (2, "two axes"), (3, "three axes")):
+            yield name, f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
         yield name, f"{name} is 0", of(lambda v: _plain(v) and v == 0)
         yield name, f"{name} is negative", of(lambda v: _plain(v) and v < 0)
         yield name, f"{name} is positive", of(lambda v: _plain(v) and v > 0)
