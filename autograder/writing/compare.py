@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,8 @@ def numeric(order: int, truncation: float = 1.0) -> Tolerance:
 
 def summed(terms) -> Tolerance:
     """For sums of products: what is lost in rounding goes with the sum of the sizes, `terms`, however far the terms cancel."""
-    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")
+    lost: Any = np.asarray(terms)
+    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * lost, "a few dozen roundings of terms that may cancel")
 
 
 def of_scores(scores, and_differences: bool = False) -> Tolerance:
