@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..files.course import Course
+from .looking import Listed
 from .roster import Roster, RosterError, load_roster
-from .take_in import Listed
 
 
 def against_roster(course: Course, lesson: str) -> list[Listed]:

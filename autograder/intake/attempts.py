@@ -18,6 +18,8 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_file
 
+HERE = "work/submitted"  # the source of what `take-in` found there and did not bring
+
 
 @dataclass
 class Attempt:
@@ -44,11 +46,10 @@ class Attempt:
         return self.sha, self.time, self.sequence
 
     def on_time(self, due: datetime.datetime | None) -> bool:
-        """Whether it came before the deadline, for all that is known; what nobody knows is on time."""
-        when = self.time or ("" if self.sequence else self.date)  # a platform that numbers attempts dates files when they are fetched
-        if due is None or not when or (self.late and not self.time):
+        """Whether it came before the deadline; by what a platform says, never by the file's date, which may be that of its download."""
+        if due is None or not self.time:
             return not self.late
-        return datetime.datetime.fromisoformat(when) <= due
+        return datetime.datetime.fromisoformat(self.time) <= due
 
     def rank(self, due: datetime.datetime | None) -> tuple:
         """Larger counts more."""
@@ -81,24 +82,27 @@ class Attempts:
         """Where an attempt is kept."""
         return self.folder / for_file(student) / f"{sha[:32]}.ipynb"
 
-    def add(self, student: str, attempt: Attempt, file: Path) -> bool:
-        """Keep the attempt in `file`, which is moved; returns whether it is a new one."""
+    def add(self, student: str, attempt: Attempt, file: Path) -> Attempt:
+        """Keep the attempt in `file`, which is moved; returns the record of it, an earlier one where it is there already."""
         kept = self.path_of(student, attempt.sha)
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             os.replace(file, kept)
         mine = self.by_student[student]
-        if any(one.same == attempt.same for one in mine):
-            return False
+        for known in mine:
+            if known.same == attempt.same:
+                known.spare = known.spare and attempt.spare
+                known.date = max(known.date, attempt.date)  # handed in once more
+                return known
         mine.append(attempt)
-        return True
+        return attempt
 
-    def keep(self, student: str, data: bytes, time: str) -> None:
+    def keep(self, student: str, data: bytes, time: str, where: str) -> None:
         """Keep what somebody else put into work/submitted/, before it is replaced."""
         sha = hashlib.sha256(data).hexdigest()
         if not any(one.sha == sha for one in self.by_student[student]):
             write_atomically(self.path_of(student, sha), data, mode=0o600)
-            self.by_student[student].append(Attempt(sha, "work/submitted", "", time=time))
+            self.by_student[student].append(Attempt(sha, HERE, where, time=time))
 
     def save(self) -> None:
         """Write the list. Raises `OSError`."""
