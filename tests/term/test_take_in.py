@@ -418,11 +418,15 @@ DATES = st.sampled_from([(2026, 1, 12, 18, 30, 0), (2026, 1, 13, 0, 0, 0), (1980
 FILES = st.lists(st.tuples(st.builds(lambda *parts: "/".join(filter(None, parts)) or "x", PEOPLE, PEOPLE, NAMES), DATA, DATES), max_size=8)
 
 
+QUICK = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a thousand courses are made and removed
+
+
+@pytest.mark.slow
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(first=FILES, with_roster=st.booleans(), deadline=st.sampled_from([None, utc("2026-01-12T20:00:00")]))
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_every_file_is_placed_kept_or_listed(first, with_roster, deadline):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=QUICK) as folder:
         course = empty_course(Path(folder) / "course")
         source = zipped(first, Path(folder) / "a.zip")
         roster = CLASS if with_roster else None
