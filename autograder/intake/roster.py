@@ -122,30 +122,21 @@ def read_roster(path: Path, before: Roster | None = None) -> Roster:
 
     Who is on the roster `before` keeps the id, where the table has none of ours. Raises `RosterError` for what is no roster and `OSError`.
     """
-    columns, rows = _table(read_text(path))
-    ours = "id" in columns.values()
+    table = read_table(read_text(path))
+    ours = "id" in table.columns.values()
     people, notes, bad = [], [], []
-    for line, row in rows:
-        cell = {column: row[index].strip() for index, column in columns.items() if index < len(row)}
-        if not any(cell.values()) or cell.get("name", "").startswith("Points Possible"):
-            continue
-        name = cell.get("name") or " ".join(filter(None, (cell.get("given"), cell.get("family"))))
-        if name == "Student, Test":
+    for index, cell in table.people():
+        line = index + 1
+        if cell["name"] == "Student, Test":
             notes.append(f"line {line}: Canvas's test student was passed over")
             continue
-        person = Person(
-            cell.get("id", ""),
-            _given_first(name),
-            *(cell.get(column, "") for column in ("email", "number", "login", "lms_id")),
-            "".join(re.findall(r"\d+$", cell.get("participant", ""))),
-            cell.get("section", ""),
-        )
+        person = person_of(cell)
         if not ours:
             known = (before.find(person.email) or before.find(person.number)) if before and (person.email or person.number) else set()
             chosen = next(iter(known)).id if len(known) == 1 else ""
             person = replace(person, id=chosen or person.login or person.number or person.email or person.lms_id or person.name)
         if not person.id or for_file(person.id) != person.id:
-            bad.append(f"line {line}: {person.id or name!r} cannot name a folder; an id has letters, digits, - _ . @ and no slash")
+            bad.append(f"line {line}: {person.id or person.name!r} cannot name a folder; an id has letters, digits, - _ . @ and no slash")
         people.append(person)
     same = [name for name, count in Counter(person.id.casefold() for person in people).items() if count > 1]
     bad += [
@@ -177,24 +168,57 @@ def separator_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _table(text: str) -> tuple[dict[int, str], list[tuple[int, list[str]]]]:
-    """Which column means what, by its index, and the other lines with their numbers."""
+@dataclass
+class Table:
+    """A table as it was read: its cells, which line (from 0) holds the headings, and which column means what, by its index."""
+
+    rows: list[list[str]]
+    head: int
+    columns: dict[int, str]
+    separator: str
+
+    def people(self) -> list[tuple[int, dict[str, str]]]:
+        """The lines below the headings that say something, with their index: what each of them has in the columns that mean something."""
+        found = []
+        for index, row in enumerate(self.rows[self.head + 1 :], self.head + 1):
+            cell = {column: row[at].strip() for at, column in self.columns.items() if at < len(row)}
+            if any(cell.values()) and not cell.get("name", "").startswith("Points Possible"):
+                cell.setdefault("name", " ".join(filter(None, (cell.get("given"), cell.get("family")))))
+                found.append((index, cell))
+        return found
+
+
+def read_table(text: str) -> Table:
+    """The table in `text`. Raises `RosterError` for what is no table of people."""
+    separator = separator_of(text)
     try:
-        rows = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)), 1))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as problem:
         raise RosterError(f"this is no table ({problem}); save it as CSV") from None
-    head = next((row for _, row in rows if any(cell.strip() for cell in row)), [])
+    at = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    head = rows[at] if rows else []
     plain = [key(cell) for cell in head]
     columns = {index: _MEANS[heading] for index, heading in enumerate(plain) if heading in _MEANS}
     if plain[:1] == ["student"] or {"sisloginid", "sisuserid"} & set(plain):  # Canvas: its ID is no id of ours
         columns |= {index: "lms_id" for index, heading in enumerate(plain) if heading == "id"}
-    if {"given"} <= set(columns.values()) and "family" not in columns.values():  # German tables say Name for the family's
+    if "given" in columns.values() and "family" not in columns.values():  # German tables say Name for the family's
         columns |= {index: "family" for index, column in columns.items() if column == "name"}
-    if not {"id", "name", "email", "number", "login", "given"} & set(columns.values()):
+    if not {"id", "name", "email", "number", "login", "given", "participant"} & set(columns.values()):
         raise RosterError(
-            f"a roster needs a first line with headings such as id, name, email, number; found {', '.join(head)[:200] or 'nothing'}"
+            f"a table of people needs a first line with headings such as id, name, email, number; found {', '.join(head)[:200] or 'nothing'}"
         )
-    return columns, rows[rows.index(next(pair for pair in rows if pair[1] is head)) + 1 :]
+    return Table(rows, at, columns, separator)
+
+
+def person_of(cell: dict[str, str], name: str = "") -> Person:
+    """The person in a line of a table, as far as it says; `name` is the id where it has none of ours."""
+    return Person(
+        cell.get("id", "") or name,
+        _given_first(cell.get("name", "")),
+        *(cell.get(column, "") for column in ("email", "number", "login", "lms_id")),
+        "".join(re.findall(r"\d+$", cell.get("participant", ""))),
+        cell.get("section", ""),
+    )
 
 
 def key(text: str) -> str:
