@@ -65,9 +65,13 @@ def write_grade_file(arguments) -> int:
     except OSError as problem:
         return _fail(problem, 3)
     print(f"{target}: {made.scores} scores")
-    _tell(made.without, term)
-    misplaced = [student for student in made.without if any(one.score is not None for one in _mine(term, student))]
-    return 3 if not made.scores else 1 if misplaced else 0
+    for what, reasons in (("without a score", made.without), ("NOT in the file", made.misplaced)):
+        for why, students in sorted(reasons.items()):
+            print(f"{what}, {why}: {_named(students)}")
+    again = sorted({student for scores in term.values() for student, one in scores.items() if one.again})
+    if again:
+        print(f"scored by a person before the judge's points changed; look again: {_named(again)}")
+    return 3 if not made.scores else 1 if made.misplaced else 0
 
 
 def _wrong_use(arguments, known: list[str]) -> str:
@@ -115,20 +119,9 @@ def _columns(given: list[str], lessons: list[str]) -> dict[str, str]:
     return columns
 
 
-def _tell(without: dict[str, str], term: dict) -> None:
-    reasons: dict[str, list[str]] = {}
-    for student, why in sorted(without.items()):
-        reasons.setdefault(why, []).append(student)
-    for why, students in reasons.items():
-        more = f" and {len(students) - _SHOWN} more" if len(students) > _SHOWN else ""
-        print(f"without a score in it, {why}: {', '.join(map(for_terminal, students[:_SHOWN]))}{more}")
-    again = sorted({student for scores in term.values() for student, one in scores.items() if one.again})
-    if again:
-        print(f"scored by a person before the judge's points changed; look again: {', '.join(map(for_terminal, again[:_SHOWN]))}")
-
-
-def _mine(term: dict, student: str) -> list:
-    return [scores[student] for scores in term.values() if student in scores]
+def _named(students: list[str]) -> str:
+    more = f" and {len(students) - _SHOWN} more" if len(students) > _SHOWN else ""
+    return ", ".join(map(for_terminal, students[:_SHOWN])) + more
 
 
 def _fail(problem, code: int) -> int:

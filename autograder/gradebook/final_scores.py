@@ -30,6 +30,7 @@ class FinalScore:
     by_cell: dict[str, float | None] = field(default_factory=dict)
     max_by_cell: dict[str, float] = field(default_factory=dict)
     timestamp: datetime.datetime | None = None
+    due: datetime.datetime | None = None
     again: bool = False
 
     @property
@@ -57,15 +58,19 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
             raise _refused(lesson, dict.fromkeys(sheets, NOT_ENTERED)) from None
         cells = {cell.id: cell for book in assignment.notebooks for cell in (*book.grade_cells, *book.task_cells)}
         stored = _stored(gradebook, assignment)
+        due = assignment.duedate
         most = {_exercise(cell.name): cell.max_score for cell in cells.values()}
     found, stale = {}, {}
     for student, sheet in sorted(sheets.items()):
         rows = stored.get(student)
+        if not rows and (sheet.status != "graded" or not _fits(student)):
+            found[student] = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most)
+            continue
         if not rows or len(rows) != len(cells):
             stale[student] = NOT_ENTERED
             continue
         made = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most, penalty=rows[0].late_submission_penalty or 0.0)
-        made.timestamp = rows[0].timestamp
+        made.timestamp, made.due = rows[0].timestamp, due
         for row in rows:
             cell = cells[row.cell_id]
             report = sheet.reports.get(_exercise(cell.name)) if sheet.status == "graded" else None
@@ -103,6 +108,15 @@ def _stored(gradebook, assignment) -> dict[str, list]:
     for row in gradebook.db.execute(query):
         found.setdefault(row.student_id, []).append(row)
     return found
+
+
+def _fits(student: str) -> bool:
+    """Whether a database can hold the name."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _exercise(cell: str) -> str:

@@ -20,16 +20,28 @@ Term = dict[str, dict[str, FinalScore]]  # by lesson and student
 
 @dataclass
 class GradeFile:
-    """A file, how many scores are in it, and the students whose score is not, with the reason."""
+    """A file, and how many scores are in it. By reason: the students `without` a score, and those whose score is `misplaced`, which has no place in it."""
 
-    text: str
+    text: str = ""
     scores: int = 0
-    without: dict[str, str] = field(default_factory=dict)
+    without: dict[str, list[str]] = field(default_factory=dict)
+    misplaced: dict[str, list[str]] = field(default_factory=dict)
+
+    def count(self, lesson: str, student: str, one: FinalScore | None, why: str = "") -> None:
+        """Note what became of a student's score in a lesson; `why` is the reason that it has no place."""
+        if one is None:
+            self.without.setdefault(f"no hand-in for {lesson}", []).append(student)
+        elif one.score is None:
+            self.without.setdefault(f"{lesson}: {_status(one)}", []).append(student)
+        elif why:
+            self.misplaced.setdefault(why, []).append(student)
+        else:
+            self.scores += 1
 
 
 def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> GradeFile:
     """Our own table, one line a student, those of the roster without a hand-in included; a lesson's score, and the sum of what there is."""
-    made, lines = GradeFile(""), []
+    made, lines = GradeFile(), []
     head = ["student", "name", "email"]
     for lesson, scores in term.items():
         head += [lesson, f"{lesson} status", f"{lesson} late penalty"]
@@ -37,17 +49,16 @@ def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> Grad
     lines.append([*head, "total", "max_total"])
     most = sum(most_of(scores) for scores in term.values())
     for student in sorted({*students_of(term), *(roster.by_id if roster else ())}):
-        person, total = person_of_id(student, roster), 0.0
+        person = person_of_id(student, roster)
         row: list = [student, person.name, person.email]
-        for scores in term.values():
+        got = []
+        for lesson, scores in term.items():
             one = scores.get(student)
+            made.count(lesson, student, one)
+            got += [one.score] if one and one.score is not None else []
             row += [points_of(one), _status(one), one.penalty if one and one.score is not None else ""]
-            row += [number_of(one.by_cell.get(name)) if one else "" for name in cells_of(scores)] if by_exercise else []
-            total += (one.score if one else None) or 0.0
-            count(made, student, one)
-        lines.append(
-            [*row, total if any(scores.get(student) and scores[student].score is not None for scores in term.values()) else "", most]
-        )
+            row += [number_of(one.by_cell.get(name) if one else None) for name in cells_of(scores)] if by_exercise else []
+        lines.append([*row, sum(got) if got else "", most])
     made.text = as_text(lines)
     return made
 
@@ -55,25 +66,17 @@ def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> Grad
 def as_nbgrader(term: Term, roster: Roster | None) -> GradeFile:
     """The columns of `nbgrader export`, a line for each lesson and student who handed in."""
     head = "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty score max_score".split()
-    made, lines = GradeFile(""), [head]
+    made, lines = GradeFile(), [head]
     for lesson, scores in term.items():
         for student, one in scores.items():
+            made.count(lesson, student, one)
             person = person_of_id(student, roster)
             given, _, family = person.name.rpartition(" ")
-            graded = one.score is not None
-            points = [one.raw, one.penalty, one.score] if graded else ["", "", ""]
-            stamp = str(one.timestamp) if one.timestamp else ""
-            lines.append([lesson, "", stamp, student, family, given, person.email, *points, one.max_score])
-            count(made, student, one)
+            points = [one.raw, one.penalty, one.score] if one.score is not None else ["", "", ""]
+            due, stamp = (str(time) if time else "" for time in (one.due, one.timestamp))
+            lines.append([lesson, due, stamp, student, family, given, person.email, *points, one.max_score])
     made.text = as_text(lines)
     return made
-
-
-def count(made: GradeFile, student: str, one: FinalScore | None, why: str = "no hand-in") -> None:
-    if one is not None and one.score is not None:
-        made.scores += 1
-    else:
-        made.without[student] = why if one is None else f"not graded, or not all of it ({one.status})"
 
 
 def students_of(term: Term) -> list[str]:

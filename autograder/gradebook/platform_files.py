@@ -14,7 +14,7 @@ from html import escape
 from ..engine.messages import number
 from ..intake.roster import Person, Roster, RosterError, Table, key, person_of, read_table
 from .final_scores import FinalScore
-from .grade_files import GradeFile, Term, as_text, count, most_of, person_of_id, points_of, students_of
+from .grade_files import GradeFile, Term, as_text, most_of, person_of_id, points_of, students_of
 
 _GRADE = {key(word) for word in "Grade Bewertung Note Calificación Valutazione Nota Beoordeling Cijfer".split()}
 _MOST = {
@@ -29,15 +29,14 @@ class WrongFile(ValueError):
 
 def as_moodle(term: Term, roster: Roster | None) -> GradeFile:
     """A file for Moodle's gradebook (Grades, Import, CSV): address or ID number, then grade and feedback of each lesson. Students without a score are left out."""
-    made, lines = GradeFile(""), [["Email address", "ID number"]]
+    made, lines = GradeFile(), [["Email address", "ID number"]]
     lines[0] += [heading for lesson in term for heading in (lesson, f"{lesson} (Feedback)")]
     for student in students_of(term):
         person = person_of_id(student, roster)
         email = person.email or (student if "@" in student else "")
         mine = [scores.get(student) for scores in term.values()]
-        for one in mine:
-            if one:
-                count(made, student, one if email or person.number else None, "the roster has neither an address nor a number")
+        for lesson, one in zip(term, mine):
+            made.count(lesson, student, one, "" if email or person.number else "the roster has neither an address nor a number")
         if (email or person.number) and any(one and one.score is not None for one in mine):
             lines.append([email, person.number, *(cell for one in mine for cell in (points_of(one), _feedback(one)))])
     made.text = as_text(lines)
@@ -57,8 +56,8 @@ def into_moodle(term: Term, roster: Roster | None, text: str, columns: Mapping[s
     grade = _column(table, columns.get(lesson, ""), lambda heading: heading in _GRADE, "the grade")
     comment = next((index for index, heading in enumerate(plain) if heading.startswith(_COMMENT)), None)
     most = next((index for index, heading in enumerate(plain) if heading in _MOST), None)
-    made = GradeFile("")
-    for student, row in _matched(scores, roster, table, made):
+    made = GradeFile()
+    for student, row in _matched(lesson, scores, roster, table, made):
         one = scores[student]
         if most is not None:
             _check_most(row[most], one.max_score, "Moodle's assignment")
@@ -75,16 +74,15 @@ def as_canvas(term: Term, roster: Roster | None) -> GradeFile:
         raise WrongFile(
             "Canvas knows students by its numbers or names; give the file that Canvas exported with --into, or the class with take-in --roster"
         )
-    made = GradeFile("")
+    made = GradeFile()
     lines: list[list] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *term]]
     lines.append(["    Points Possible", "", "", "", "", *(most_of(scores) for scores in term.values())])
     for student in students_of(term):
         person = roster.by_id.get(student)
         known = person if person and (person.lms_id or person.number or person.login or len(roster.find(person.name)) == 1) else None
         mine = [scores.get(student) for scores in term.values()]
-        for one in mine:
-            if one:
-                count(made, student, one if known else None, "the roster has nothing that Canvas knows the student by")
+        for lesson, one in zip(term, mine):
+            made.count(lesson, student, one, "" if known else "the roster has nothing that Canvas knows the student by")
         if known and any(one and one.score is not None for one in mine):
             lines.append([known.name, known.lms_id, known.number, known.login, known.section, *map(points_of, mine)])
     made.text = as_text(lines)
@@ -96,7 +94,7 @@ def into_canvas(term: Term, roster: Roster | None, text: str, columns: Mapping[s
 
     `columns` names a lesson's column; without, it is the one whose name begins with the lesson's.
     """
-    table, made = _table(text), GradeFile("")
+    table, made = _table(text), GradeFile()
     head = table.rows[table.head]
     plain = [key(heading) for heading in head]
     if "section" not in plain or "lms_id" not in table.columns.values():
@@ -108,13 +106,15 @@ def into_canvas(term: Term, roster: Roster | None, text: str, columns: Mapping[s
         kept.append(at)
         if possible:
             _check_most(possible[at], most_of(scores), f"Canvas's column {head[at]!r}")
-        for student, row in _matched(scores, roster, table, made):
+        for student, row in _matched(lesson, scores, roster, table, made):
             row[at] = points_of(scores[student])
     made.text = as_text([[row[index] for index in kept] for row in table.rows if row])
     return made
 
 
-def _matched(scores: dict[str, FinalScore], roster: Roster | None, table: Table, made: GradeFile) -> Iterable[tuple[str, list[str]]]:
+def _matched(
+    lesson: str, scores: dict[str, FinalScore], roster: Roster | None, table: Table, made: GradeFile
+) -> Iterable[tuple[str, list[str]]]:
     """Each student with a score, with the line of the table that is the student's; the others are noted."""
     lines = Roster([person_of(cell | {"id": ""}, f"line {index}") for index, cell in table.people()])
     found = {student: _line(person_of_id(student, roster), lines) for student in scores}
@@ -122,7 +122,7 @@ def _matched(scores: dict[str, FinalScore], roster: Roster | None, table: Table,
     for student, mine in found.items():
         sure = len(mine) == 1 and taken[next(iter(mine))] == 1
         why = "the file has no line for the student" if not mine else "it cannot be told which line of the file is the student's"
-        count(made, student, scores[student] if sure else None, why)
+        made.count(lesson, student, scores[student], "" if sure else why)
         if sure and scores[student].score is not None:
             yield student, table.rows[int(next(iter(mine)).id.split()[1])]
 
