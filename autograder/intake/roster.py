@@ -34,6 +34,8 @@ _HEADINGS = {
     "participant": "identifier identifikation",
     "section": "section sections group groups gruppe gruppen",
 }
+# how Moodle calls somebody whose name it hides, before the number
+_HIDDEN = re.compile(r"(participant|teilnehmer|participante|partecipante|deelnemer)\S*?\s*\d+", re.I)
 _MEANS = {heading: column for column, headings in _HEADINGS.items() for heading in headings.split()}
 
 
@@ -201,6 +203,9 @@ def read_table(text: str) -> Table:
     columns = {index: _MEANS[heading] for index, heading in enumerate(plain) if heading in _MEANS}
     if plain[:1] == ["student"] or {"sisloginid", "sisuserid"} & set(plain):  # Canvas: its ID is no id of ours
         columns |= {index: "lms_id" for index, heading in enumerate(plain) if heading == "id"}
+    values = [row[index].strip() for index, column in columns.items() if column == "id" for row in rows[at + 1 :] if index < len(row)]
+    if any(values) and all(_HIDDEN.fullmatch(value) for value in values if value):  # Moodle in German says ID for Identifier
+        columns |= {index: "participant" for index, column in columns.items() if column == "id"}
     if "given" in columns.values() and "family" not in columns.values():  # German tables say Name for the family's
         columns |= {index: "family" for index, column in columns.items() if column == "name"}
     if not {"id", "name", "email", "number", "login", "given", "participant"} & set(columns.values()):

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import LESSON, OTHER, empty_course, notebook, utc, zipped
+from classroom import LESSON, OTHER, empty_course, notebook, utc, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
