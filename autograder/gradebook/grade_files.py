@@ -41,7 +41,7 @@ class GradeFile:
 
 def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> GradeFile:
     """Our own table, one line a student, those of the roster without a hand-in included; a lesson's score, and the sum of what there is."""
-    made, lines = GradeFile(), []
+    made, lines = GradeFile(), list[list]()
     head = ["student", "name", "email"]
     for lesson, scores in term.items():
         head += [lesson, f"{lesson} status", f"{lesson} late penalty"]
@@ -51,7 +51,7 @@ def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> Grad
     for student in sorted({*students_of(term), *(roster.by_id if roster else ())}):
         person = person_of_id(student, roster)
         row: list = [student, person.name, person.email]
-        got = []
+        got: list[float] = []
         for lesson, scores in term.items():
             one = scores.get(student)
             made.count(lesson, student, one)
@@ -66,7 +66,7 @@ def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> Grad
 def as_nbgrader(term: Term, roster: Roster | None) -> GradeFile:
     """The columns of `nbgrader export`, a line for each lesson and student who handed in."""
     head = "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty score max_score".split()
-    made, lines = GradeFile(), [head]
+    made, lines = GradeFile(), list[list]([head])
     for lesson, scores in term.items():
         for student, one in scores.items():
             made.count(lesson, student, one)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 
 from ..engine.messages import number
@@ -102,7 +103,7 @@ def into_canvas(term: Term, roster: Roster | None, text: str, columns: Mapping[s
     kept = [*range(plain.index("section") + 1)]
     possible = next((row for row in table.rows if row and row[0].strip() == "Points Possible"), None)
     for lesson, scores in term.items():
-        at = _column(table, columns.get(lesson, ""), lambda heading, lesson=lesson: heading.startswith(key(lesson)), lesson)
+        at = _column(table, columns.get(lesson, ""), partial(_begins, key(lesson)), lesson)
         kept.append(at)
         if possible:
             _check_most(possible[at], most_of(scores), f"Canvas's column {head[at]!r}")
@@ -158,6 +159,10 @@ def _column(table: Table, name: str, fits: Callable[[str], bool], what: str) -> 
         called = f" called {name!r}" if name else f" for {what}"
         raise WrongFile(f"the file has {many}{called}; say which with --column NAME. It has: {', '.join(head)[:500]}")
     return found[0]
+
+
+def _begins(start: str, heading: str) -> bool:
+    return heading.startswith(start)
 
 
 def _check_most(cell: str, most: float, what: str) -> None:

@@ -122,7 +122,7 @@ def _open(stream, name: str, above: tuple[str, ...], budget: _Budget, outermost:
         yield Entry(above, refused=f"the archive cannot be opened ({problem})")
         return
     with opened:
-        yield from (_zip if isinstance(opened, zipfile.ZipFile) else _tar)(opened, above, budget)
+        yield from _zip(opened, above, budget) if isinstance(opened, zipfile.ZipFile) else _tar(opened, above, budget)
 
 
 def _zip(archive: zipfile.ZipFile, above: tuple[str, ...], budget: _Budget) -> Iterator[Entry]:
@@ -146,7 +146,7 @@ def _tar(archive: tarfile.TarFile, above: tuple[str, ...], budget: _Budget) -> I
             return
         if info is None:
             return
-        archive.members = []  # or tarfile keeps every name that it ever saw
+        archive.members = []  # type: ignore[attr-defined]  # or tarfile keeps every name that it ever saw
         if info.isdir():
             continue
         why = "" if info.isreg() else "it is a link or a device; hand in the file itself"

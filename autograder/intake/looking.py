@@ -98,8 +98,8 @@ def look(
     if entry.refused:
         listed(Listed(entry.path, entry.refused))
         return None
-    clue = read_path(entry.parts, lessons)
-    of = lesson_of(entry.data, lessons)
+    clue, data = read_path(entry.parts, lessons), entry.data or b""
+    of = lesson_of(data, lessons)
     named = clue.stem if clue.stem in lessons else next((name for name in lessons if key(name) == key(clue.stem)), "")
     if of not in ("", lesson) or (not of and (clue.lesson or named) not in ("", lesson)):
         listed(Listed(entry.path, f"it is a notebook of {of or clue.lesson or named}; take that lesson in as well"))
@@ -111,9 +111,9 @@ def look(
     if not owner.id:
         listed(Listed(entry.path, owner.why))
         return None
-    sha = hashlib.sha256(entry.data).hexdigest()
+    sha = hashlib.sha256(data).hexdigest()
     file = staging / f"{sha[:32]}-{for_file(owner.id)}"  # two students may hand in the same
-    file.write_bytes(entry.data)
+    file.write_bytes(data)
     if entry.date:
         os.utime(file, (entry.date.timestamp(), entry.date.timestamp()))
     attempt = Attempt(
@@ -126,7 +126,7 @@ def look(
         clue.copy,
         clue.late,
         exact=named == lesson,
-        readable=problem_of(entry.data) == "",
+        readable=problem_of(data) == "",
     )
     return Found(owner.id, clue, attempt, file, "/".join(entry.parts[:-1]))
 
