@@ -43,14 +43,12 @@ def add_commands(commands) -> None:
 def take_in(arguments) -> int:
     """Take a class in, and say of every file and student what became of it."""
     from ..intake.archive import NotAnArchive
-    from ..intake.roster import RosterError, load_roster, read_roster
+    from ..intake.roster import RosterError
     from ..intake.take_in import take_in as take
 
     course = Course.at(arguments.course)
     try:
-        roster = load_roster(course) if not arguments.roster or course.roster.exists() else None
-        if arguments.roster:
-            roster = read_roster(arguments.roster, roster)
+        roster = _roster(course, arguments.roster)
         result = take(course, arguments.lesson, arguments.source, roster, _due(course, arguments))
         if arguments.roster and roster:
             roster.save(course)
@@ -73,6 +71,19 @@ def take_in(arguments) -> int:
     return 1 if result.waiting or result.stopped else 0
 
 
+def _roster(course: Course, path: Path | None):
+    """The roster that was given, else the one that is kept. Raises `RosterError`, `OSError`."""
+    from ..intake.roster import RosterError, load_roster, read_roster
+
+    if path is None:
+        return load_roster(course)
+    try:
+        before = load_roster(course)
+    except RosterError:
+        before = None  # it is damaged, and replaced now
+    return read_roster(path, before)
+
+
 def _due(course: Course, arguments) -> Callable[[str], datetime.datetime | None]:
     from ..intake.platforms import parse_time
 
@@ -90,7 +101,7 @@ def _due(course: Course, arguments) -> Callable[[str], datetime.datetime | None]
 
 def _told(result, course: Course, roster, most: int | None) -> list[str]:
     """What came of it (`intake.take_in.TakenIn`) in lines; at most so many of each kind."""
-    from ..intake.against_roster import missing
+    from ..intake.against_roster import as_lines, missing
 
     lines = [
         f"{result.lesson}: {len(result.placed)} students' notebooks taken in, {len(result.unchanged)} there already, "
@@ -102,8 +113,7 @@ def _told(result, course: Course, roster, most: int | None) -> list[str]:
     lines += _first([f"NOT taken in  {one}" for one in result.waiting], most)
     lines += _first([f"left out      {one}" for one in result.listed if not one.waits], most)
     absent = missing(roster, course.students(result.lesson), result.lesson) if roster else []
-    lines += _first([f"missing       {one}" for one in absent], most)
-    return lines
+    return lines + as_lines(absent, len(absent) if most is None else most)
 
 
 def _first(lines: list[str], most: int | None) -> list[str]:

@@ -78,7 +78,7 @@ def grade(arguments) -> int:
         return 2
     from ..gradebook.clerk import Clerk
     from ..gradebook.teacher_tests import teacher_tests
-    from ..intake.against_roster import against_roster
+    from ..intake.against_roster import against_roster, as_lines
     from ..judge.coordinator import Busy, grade_all
     from ..judge.reference import NoReference
     from ..judge.sandbox.process import SandboxError
@@ -116,8 +116,8 @@ def grade(arguments) -> int:
     _print_summary(summary, out)
     if entered:
         print(f"gradebook: {entered}", file=out)
-    for one in against_roster(course, arguments.lesson):
-        print(f"{'roster' if one.waits else 'missing'}: {one}", file=out)
+    for line in as_lines(against_roster(course, arguments.lesson)):
+        print(line, file=out)
     return 3 if summary.errors or entered and entered.errors else 0
 
 

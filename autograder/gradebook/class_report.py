@@ -11,7 +11,7 @@ from ..engine.report import Sheet, Status
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_html, for_terminal
-from ..intake.against_roster import against_roster
+from ..intake.against_roster import against_roster, as_lines
 from ..intake.looking import Listed
 from .filling import NoVerdict, refuse
 from .grades import ClassVerdicts
@@ -94,7 +94,7 @@ def as_text(report: ClassReport) -> str:
     lines = [f"{report.lesson}: {_graded(report)} graded"]
     lines += [f"! no grade, our fault   {for_terminal(student)}: {for_terminal(why)}" for student, why in report.errors.items()]
     lines += [f"  no grade              {for_terminal(student)}: {for_terminal(why)}" for student, why in report.odd.items()]
-    lines += [f"! {'roster':20}{one}" if one.waits else f"  {'missing':20}{one}" for one in report.beside]
+    lines += as_lines(report.beside, most=len(report.beside))
     wide = max((len(line.exercise) for line in report.lines), default=0)
     for line in report.lines:
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"

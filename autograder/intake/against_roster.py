@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..files.course import Course
+from ..files.names import for_terminal
 from .looking import Listed
 from .roster import Roster, RosterError, load_roster
 
@@ -21,6 +22,14 @@ def against_roster(course: Course, lesson: str) -> list[Listed]:
     except RosterError as problem:
         return [*found, Listed("the roster", str(problem))]
     return [*found, *_strangers(roster, students), *missing(roster, students, lesson)] if roster else found
+
+
+def as_lines(found: list[Listed], most: int = 30) -> list[str]:
+    """What `against_roster` found, for a terminal: a line each, and one for all who are missing, of whom so many are named."""
+    absent = [one.path for one in found if not one.waits]
+    more = f" and {len(absent) - most} more" if len(absent) > most else ""
+    lines = [f"roster: {one}" for one in found if one.waits]
+    return [*lines, f"missing, {len(absent)} of the roster: {', '.join(map(for_terminal, absent[:most]))}{more}"] if absent else lines
 
 
 def missing(roster: Roster, students: list[str], lesson: str) -> list[Listed]:

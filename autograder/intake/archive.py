@@ -8,6 +8,7 @@ an entry that says so.
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
 import os
 import stat
@@ -18,14 +19,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from ..files.notebooks import MAX_FILE
 from ..files.plain_files import read_plain
+from .bounds import BoundedTar, Budget, check_directory
 
-MAX_ENTRIES = 100_000  # files of one archive, those within its archives included
-MAX_TOTAL = 4 << 30  # bytes that are unpacked of one archive, together
-_MAX_DIRECTORY = 64 << 20  # bytes of a ZIP's table of contents, which zipfile reads in one piece
-_CHUNK = 1 << 20
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz")
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error)
@@ -62,7 +61,7 @@ def is_archive(name: str) -> bool:
 
 def entries(source: Path) -> Iterator[Entry]:
     """Every file in the archive, folder or notebook at `source`, once, in order. Raises `NotAnArchive`."""
-    budget = _Budget()
+    budget = Budget()
     if source.is_dir():
         yield from _limited(_folder(source, budget), budget)
     elif is_archive(source.name):
@@ -80,42 +79,22 @@ def entries(source: Path) -> Iterator[Entry]:
         )
 
 
-class _Budget:
-    """What may still be unpacked."""
-
-    def __init__(self):
-        self.entries, self.bytes = MAX_ENTRIES, MAX_TOTAL
-
-    def read(self, stream) -> bytes:
-        """A whole file. Raises `ValueError` with a sentence when it, or all together, is too large."""
-        parts, size = [], 0
-        while chunk := stream.read(min(_CHUNK, MAX_FILE + 1 - size)):
-            size += len(chunk)
-            self.bytes -= len(chunk)
-            if size > MAX_FILE:
-                raise ValueError(f"it is larger than {MAX_FILE >> 20} MiB; no notebook is, without its outputs")
-            if self.bytes < 0:
-                raise ValueError(f"the archive holds more than {MAX_TOTAL >> 30} GiB; take it in part by part")
-            parts.append(chunk)
-        return b"".join(parts)
-
-
-def _limited(found: Iterator[Entry], budget: _Budget) -> Iterator[Entry]:
+def _limited(found: Iterator[Entry], budget: Budget) -> Iterator[Entry]:
     for entry in found:
-        budget.entries -= 1
-        if budget.entries < 0:
-            raise NotAnArchive(f"there are more than {MAX_ENTRIES} files; take them in part by part")
+        if why := budget.one_more():
+            raise NotAnArchive(why)
         yield entry
 
 
-def _open(stream, name: str, above: tuple[str, ...], budget: _Budget, outermost: bool = False) -> Iterator[Entry]:
+def _open(stream, name: str, above: tuple[str, ...], budget: Budget, outermost: bool = False) -> Iterator[Entry]:
     """The entries of an archive; one within another that cannot be opened is an entry itself."""
     try:
         if name.lower().endswith(".zip"):
-            _check_directory(stream)
+            check_directory(stream)
             opened: zipfile.ZipFile | tarfile.TarFile = zipfile.ZipFile(stream)
         else:
-            opened = tarfile.open(fileobj=stream, mode="r|gz" if name.lower().endswith("gz") else "r|")
+            unpacked = gzip.GzipFile(fileobj=stream) if name.lower().endswith("gz") else stream
+            opened = tarfile.open(fileobj=cast(IO[bytes], BoundedTar(unpacked)), mode="r:")
     except _BROKEN as problem:
         if outermost:
             raise NotAnArchive(f"{name} cannot be opened ({problem}); download it again") from None
@@ -125,7 +104,7 @@ def _open(stream, name: str, above: tuple[str, ...], budget: _Budget, outermost:
         yield from _zip(opened, above, budget) if isinstance(opened, zipfile.ZipFile) else _tar(opened, above, budget)
 
 
-def _zip(archive: zipfile.ZipFile, above: tuple[str, ...], budget: _Budget) -> Iterator[Entry]:
+def _zip(archive: zipfile.ZipFile, above: tuple[str, ...], budget: Budget) -> Iterator[Entry]:
     for info in archive.infolist():
         if info.is_dir():
             continue
@@ -136,11 +115,10 @@ def _zip(archive: zipfile.ZipFile, above: tuple[str, ...], budget: _Budget) -> I
         yield from _entry(name, above, _zip_date(info), why, lambda info=info: archive.open(info), budget)
 
 
-def _tar(archive: tarfile.TarFile, above: tuple[str, ...], budget: _Budget) -> Iterator[Entry]:
-    members = iter(archive)
+def _tar(archive: tarfile.TarFile, above: tuple[str, ...], budget: Budget) -> Iterator[Entry]:
     while True:
         try:
-            info = next(members, None)
+            info = archive.next()
         except _BROKEN as problem:
             yield Entry((*above, "…"), refused=f"the rest of the archive cannot be read ({problem}); download it again")
             return
@@ -153,7 +131,7 @@ def _tar(archive: tarfile.TarFile, above: tuple[str, ...], budget: _Budget) -> I
         yield from _entry(info.name, above, _of(info.mtime), why, lambda info=info: archive.extractfile(info), budget)
 
 
-def _folder(root: Path, budget: _Budget) -> Iterator[Entry]:
+def _folder(root: Path, budget: Budget) -> Iterator[Entry]:
     todo = [root]
     while todo:
         folder = todo.pop()
@@ -174,7 +152,7 @@ def _folder(root: Path, budget: _Budget) -> Iterator[Entry]:
             yield from _entry(relative, (), date, why, lambda path=path: io.BytesIO(read_plain(path, root, MAX_FILE)), budget)
 
 
-def _entry(name: str, above: tuple[str, ...], date, why: str, opening, budget: _Budget) -> Iterator[Entry]:
+def _entry(name: str, above: tuple[str, ...], date, why: str, opening, budget: Budget) -> Iterator[Entry]:
     """One file of an archive: read when it is a notebook or a timestamp, opened when it is an archive in the outermost one."""
     parts, leads_out = _parts(name)
     last = parts[-1]
@@ -241,19 +219,3 @@ def _of(seconds: float) -> datetime.datetime | None:
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _check_directory(stream) -> None:
-    """Raises `ValueError` for a ZIP whose table of contents would not fit into memory. Source: PKWARE's APPNOTE, 4.3.14 to 4.3.16."""
-    stream.seek(0, os.SEEK_END)
-    size = stream.tell()
-    stream.seek(max(0, size - (1 << 16) - 100))
-    tail = stream.read()
-    stream.seek(0)
-    at = tail.rfind(b"PK\x05\x06")
-    if at >= 0 and len(tail) >= at + 16:
-        length = struct.unpack("<L", tail[at + 12 : at + 16])[0]
-        if length == 0xFFFFFFFF and (wide := tail.rfind(b"PK\x06\x06")) >= 0 and len(tail) >= wide + 48:
-            length = struct.unpack("<Q", tail[wide + 40 : wide + 48])[0]
-        if min(length, size) > _MAX_DIRECTORY:
-            raise ValueError(f"its table of contents is larger than {_MAX_DIRECTORY >> 20} MiB; take it in part by part")

@@ -63,15 +63,19 @@ class Attempts:
         self.folder = course.taken_in(lesson)
         self.by_student: dict[str, list[Attempt]] = defaultdict(list)
         self._state = self.folder / "attempts.json"
-        with contextlib.suppress(FileNotFoundError):
-            known = {one.name for one in fields(Attempt)}
+        known = {one.name for one in fields(Attempt)}
+        try:
             for student, rows in json.loads(self._state.read_text(encoding="utf-8")).items():
                 self.by_student[student] = [Attempt(**{name: row[name] for name in row.keys() & known}) for row in rows]
+        except FileNotFoundError:
+            pass
+        except (ValueError, TypeError, AttributeError) as problem:
+            raise ValueError(f"{self._state} is damaged ({problem}); move it away, and take all archives of the lesson in again") from None
 
     @contextlib.contextmanager
     def staging(self) -> Iterator[Path]:
         """A folder for files on their way, on the same file system; it is gone afterwards, and so are those of runs that died."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _only_one(self.folder):
             for left in self.folder.glob(".new-*"):
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)

@@ -64,7 +64,7 @@ def read_path(parts: tuple[str, ...], lessons: Iterable[str]) -> Clue:
         rest = file if at < len(parts) - 1 else ""
         clue = _of_platform(part, rest)
         if clue:
-            clue.unit = "/".join(parts[: at + 1]) if rest else f"{'/'.join(parts[:at])}|{clue.names[:1]}{clue.numbers[:1]}"
+            clue.unit = f"{'/'.join(parts[:at])}|{clue.names[:1]}{clue.numbers[:1]}{clue.time}"
             clue.lesson = clue.lesson or next((plain[key(f)] for f in reversed(folders) if key(f) in plain), "")
             return clue
     stem, copy = stem_of(file)

@@ -25,6 +25,7 @@ from .platforms import parse_time
 from .recognise import lesson_cells
 from .roster import Roster
 
+_PRIVATE = 0o640  # a hand-in is nobody else's
 Deadline = Callable[[str], datetime.datetime | None]  # of a student, in UTC; None where there is none
 
 
@@ -92,11 +93,11 @@ def _of_one(
     if before is not None and hashlib.sha256(before).hexdigest() == counts.sha and time_before == counts.time:
         result.unchanged.append(student)
     else:
-        write_atomically(target, kept.read_bytes())
+        write_atomically(target, kept.read_bytes(), _PRIVATE)
         changed = kept.stat().st_mtime
         os.utime(target, (changed, changed))
         if counts.time:
-            write_atomically(stamp, _stamp(counts.time))
+            write_atomically(stamp, _stamp(counts.time), _PRIVATE)
         else:
             stamp.unlink(missing_ok=True)  # it was of another attempt
         result.placed.append(student)

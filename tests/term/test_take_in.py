@@ -1,6 +1,8 @@
 """Hand-ins from platforms' archives: each file in its place, kept, or listed; nobody guessed, nothing lost."""
 
+import gzip
 import hashlib
+import io
 import json
 import os
 import struct
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from autograder.__main__ import main
 from autograder.files.course import Course
-from autograder.intake import archive
+from autograder.intake import archive, bounds
 from autograder.intake.archive import NotAnArchive
 from autograder.intake.roster import Person, Roster
 from autograder.intake.take_in import take_in
@@ -310,13 +312,37 @@ def test_links_devices_and_passwords(course, tmp_path):
 
 def test_bombs_are_bounded_and_said(course, tmp_path, monkeypatch):
     bomb = zipped([("jdoe.ipynb", b"0" * 3_000_000), ("jmueller.ipynb", notebook())], tmp_path / "a.zip")
-    monkeypatch.setattr(archive, "MAX_FILE", 1_000_000)
+    monkeypatch.setattr(bounds, "MAX_FILE", 1_000_000)
     result = take_in(course, LESSON, bomb, CLASS)
     assert result.placed == ["jmueller"] and "larger than" in why(result)["jdoe.ipynb"]
-    monkeypatch.setattr(archive, "MAX_TOTAL", 100)
+    monkeypatch.setattr(bounds, "MAX_TOTAL", 100)
     assert "holds more than" in why(take_in(course, LESSON, bomb, CLASS))["jmueller.ipynb"]
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 1)
+    monkeypatch.setattr(bounds, "MAX_ENTRIES", 1)
     assert "more than 1 files" in take_in(course, LESSON, bomb, CLASS).stopped
+
+
+def test_a_tars_headers_are_not_believed(course, tmp_path, monkeypatch):
+    """tarfile reads a long name of as many bytes as its header says."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 3 << 30
+    with gzip.open(tmp_path / "a.tar.gz", "wb") as made:
+        made.write(info.tobuf() + b"x" * 5000)
+    with pytest.raises(NotAnArchive, match="a header in it says"):
+        take_in(course, LESSON, tmp_path / "a.tar.gz", CLASS)
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as tar:
+        for name, size in (("jdoe/film.bin", 5_000_000), ("jmueller.ipynb", 10)):
+            info = tarfile.TarInfo(name)
+            info.size = size
+            tar.addfile(info, io.BytesIO(b"0" * size))
+    monkeypatch.setattr(bounds, "MAX_TOTAL", 1_000_000)
+    assert any("holds more than" in one.why for one in take_in(course, LESSON, tmp_path / "b.tar.gz", CLASS).waiting)
+
+
+def test_moodles_online_text_beside_a_notebook_is_no_trouble(course, tmp_path):
+    files = [(f"{MOODLE}/{LESSON}.ipynb", notebook()), ("Jane Doe_2345602_assignsubmission_onlinetext_/onlinetext.html", b"<p>")]
+    files += [("Jörg Müller_2345603_assignsubmission_onlinetext_/onlinetext.html", b"<p>")]
+    result = take_in(course, LESSON, zipped(files, tmp_path / "a.zip"), CLASS)
+    assert result.placed == ["jdoe"] and [one.path for one in result.waiting] == [files[2][0]]
 
 
 def test_archives_in_archives_in_archives_are_not_opened(course, tmp_path):
@@ -464,7 +490,7 @@ def test_the_command_says_what_became_of_everything(course, tmp_path, capsys):
     roster.write_text("id;name;email\njdoe;Jane Doe;j@x\nzoe;Zoe Q;z@x\n")
     good = zipped([("jdoe.ipynb", notebook())], tmp_path / "a.zip")
     assert command(course, LESSON, good, "--roster", roster) == 0
-    assert "1 students' notebooks taken in" in (said := capsys.readouterr().out) and "Zoe Q (zoe): no hand-in" in said
+    assert "1 students' notebooks taken in" in (said := capsys.readouterr().out) and "missing, 1 of the roster: Zoe Q (zoe)" in said
     assert course.roster.exists()
     assert command(course, LESSON, good) == 0, "the roster is kept, and what is there already is well"
     assert command(course, LESSON, zipped([("jdoe.ipynb", notebook()), ("\x1b[2Jwho.ipynb", notebook())], tmp_path / "b.zip")) == 1
