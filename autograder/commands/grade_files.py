@@ -11,6 +11,7 @@ from ..files.course import Course
 from ..files.names import for_terminal
 
 FORMS = ("canvas", "moodle", "nbgrader", "csv")
+_NAMES = {"csv": "final"}  # in the file's name, beside the judge's points in <lesson>.csv
 _SHOWN = 30  # students of a kind that are named
 _PRIVATE = 0o640  # grades are nobody else's
 
@@ -59,7 +60,11 @@ def write_grade_file(arguments) -> int:
         return 3
     except (WrongFile, RosterError, OSError, ValueError) as problem:
         return _fail(problem, 2)
-    target = Path(arguments.to) if arguments.to else course.work / "reports" / f"{arguments.lesson or 'term'}.{arguments.form}.csv"
+    target = (
+        Path(arguments.to)
+        if arguments.to
+        else course.work / "reports" / f"{arguments.lesson or 'term'}.{_NAMES.get(arguments.form, arguments.form)}.csv"
+    )
     try:
         write_atomically(target, made.text, _PRIVATE)
     except OSError as problem:

@@ -1,7 +1,7 @@
 """The teacher's command take-in: a class's hand-ins from an archive or a folder to work/submitted/.
 
 0 everything was taken in, or was there already · 1 something is listed that somebody must look at · 2 wrong use: no such lesson, archive or
-roster · 3 nobody's hand-in was taken in · 4 another run takes this lesson in already.
+roster · 3 nobody's hand-in was taken in, or the disk refused · 4 another run takes this lesson in already.
 """
 
 from __future__ import annotations
@@ -55,9 +55,12 @@ def take_in(arguments) -> int:
     except BlockingIOError:
         print(f"Another run takes {arguments.lesson} in already; wait for it.", file=sys.stderr)
         return 4
-    except (LookupError, NotAnArchive, RosterError, ValueError, OSError) as problem:
+    except (LookupError, NotAnArchive, RosterError, ValueError, FileNotFoundError) as problem:
         print(f"Nothing was taken in: {problem}", file=sys.stderr)
         return 2
+    except OSError as problem:
+        print(f"Stopped: {problem}. What was taken in by then is whole; put that right and take in again.", file=sys.stderr)
+        return 3
     lines = [*([] if roster is None else roster.notes), *_told(result, course, roster, None)]
     log = course.taken_in(result.lesson) / "log.txt"
     with open(log, "a", encoding="utf-8", errors="backslashreplace") as stream:

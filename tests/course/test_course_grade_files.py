@@ -97,7 +97,7 @@ def canvas_reads(text: str) -> tuple[dict[str, float], dict[int, dict[str, str]]
 
 def test_our_table_has_final_scores_and_everybody(course, capsys):
     assert export(course, LESSON, "--for", "csv", "--by-exercise") == 0
-    found = {row["student"]: row for row in table(course, f"{LESSON}.csv.csv")}
+    found = {row["student"]: row for row in table(course, f"{LESSON}.final.csv")}
     assert found["ada"][LESSON] == found["ada"]["total"] == "3.5" and found["ada"]["max_total"] == "3.5"
     assert found["bob"][LESSON] == "1.75" and found["bob"][f"{LESSON} late penalty"] == "0.5"
     assert (found["bob"][f"{LESSON} double"], found["bob"][f"{LESSON} halve"]) == ("0.75", "1.5")
@@ -109,7 +109,7 @@ def test_our_table_has_final_scores_and_everybody(course, capsys):
 
 def test_without_a_lesson_it_is_the_whole_term(course):
     assert export(course, "--for", "csv") == 0
-    assert [row["student"] for row in table(course, "term.csv.csv")] == ["ada", "bob", "dan", "zoe"]
+    assert [row["student"] for row in table(course, "term.final.csv")] == ["ada", "bob", "dan", "zoe"]
 
 
 def test_canvas_reads_what_the_class_has_and_no_grade_is_taken_away(course, tmp_path):

@@ -20,6 +20,7 @@ from autograder.__main__ import main
 from autograder.files.course import Course
 from autograder.intake import archive, bounds
 from autograder.intake.archive import NotAnArchive
+from autograder.intake.attempts import Attempts
 from autograder.intake.roster import Person, Roster
 from autograder.intake.take_in import take_in
 
@@ -517,3 +518,30 @@ def test_wrong_use_is_one_sentence_and_nothing_is_written(course, tmp_path, monk
     said = capsys.readouterr()
     assert words in said.err and said.err.count("\n") == 1
     assert not course.work.exists() or not list(course.work.rglob("*.ipynb")) and not course.roster.exists()
+
+
+def test_a_full_disk_is_a_sentence(course, tmp_path, monkeypatch, capsys):
+    from autograder.intake import take_in as module
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "write_atomically", full)
+    assert command(course, LESSON, zipped([("jdoe/x.ipynb", notebook())], tmp_path / "a.zip"), "--deadline", "2026-01-12 18:30") == 3
+    assert "No space left" in (said := capsys.readouterr().err) and said.count("\n") == 1
+
+
+def test_two_runs_at_once(course, tmp_path, capsys):
+    source = zipped([("jdoe.ipynb", notebook())], tmp_path / "a.zip")
+    with Attempts(course, LESSON).staging():
+        assert command(course, LESSON, source) == 4
+    assert "already" in capsys.readouterr().err
+
+
+def test_what_was_unpacked_into_work_submitted_is_taken_to_its_place(course):
+    path = course.hand_ins / MOODLE / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(notebook())
+    result = take_in(course, LESSON, course.hand_ins, CLASS)
+    assert result.placed == ["jdoe"] and path.exists(), "nothing is moved away"
+    assert take_in(course, LESSON, course.hand_ins, CLASS).unchanged == ["jdoe"]
