@@ -527,7 +527,7 @@ def test_a_full_disk_is_a_sentence(course, tmp_path, monkeypatch, capsys):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module, "write_atomically", full)
-    assert command(course, LESSON, zipped([("jdoe/x.ipynb", notebook())], tmp_path / "a.zip"), "--deadline", "2026-01-12 18:30") == 3
+    assert command(course, LESSON, zipped([("jdoe.ipynb", notebook())], tmp_path / "a.zip"), "--deadline", "2026-01-12 18:30") == 3
     assert "No space left" in (said := capsys.readouterr().err) and said.count("\n") == 1
 
 
