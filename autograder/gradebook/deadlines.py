@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 
 from ..files.course import Course
-from ..files.settings import gradebook_url
+from ..files.settings import gradebook_url, sqlite_url
 from .registration import open_gradebook
 
 
@@ -14,7 +14,8 @@ def deadlines(course: Course, lesson: str) -> Callable[[str], datetime.datetime 
     """A student's deadline in UTC, None where the gradebook has none or there is no gradebook yet, which is not made."""
     if not (course.root / "nbgrader_config.py").exists():
         return lambda student: None
-    if gradebook_url(course).startswith("sqlite") and not (course.work / "gradebook.db").exists():
+    file = course.work / "gradebook.db"
+    if gradebook_url(course) == sqlite_url(file) and not (file.exists() and file.stat().st_size):
         return lambda student: None
     from nbgrader.api import MissingEntry
 
