@@ -26,6 +26,7 @@ from ..files.plain_files import read_plain
 from .bounds import BoundedTar, Budget, check_directory
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+_LONGEST = 1000  # characters of a path; a ZIP may have 65,535, and patterns that look for names in it would be busy
 _OTHER_ARCHIVES = (".rar", ".7z", ".tar.bz2", ".tar.xz", ".gz", ".bz2", ".xz")
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error)
 
@@ -106,11 +107,12 @@ def _open(stream, name: str, above: tuple[str, ...], budget: Budget, outermost: 
 
 def _zip(archive: zipfile.ZipFile, above: tuple[str, ...], budget: Budget) -> Iterator[Entry]:
     for info in archive.infolist():
-        if info.is_dir():
+        folder = info.filename.endswith("/")
+        if folder and not info.file_size:
             continue
         name = _name(info)
         mode = info.external_attr >> 16
-        why = "it is a link; hand in the file itself" if stat.S_ISLNK(mode) else ""
+        why = "it is a link; hand in the file itself" if stat.S_ISLNK(mode) else "a folder holds no bytes" if folder else ""
         why = why or ("it is encrypted; hand it in without a password" if info.flag_bits & 1 else "")
         yield from _entry(name, above, _zip_date(info), why, lambda info=info: archive.open(info), budget)
 
@@ -154,9 +156,9 @@ def _folder(root: Path, budget: Budget) -> Iterator[Entry]:
 
 def _entry(name: str, above: tuple[str, ...], date, why: str, opening, budget: Budget) -> Iterator[Entry]:
     """One file of an archive: read when it is a notebook or a timestamp, opened when it is an archive in the outermost one."""
-    parts, leads_out = _parts(name)
+    parts, wrong = _parts(name)
     last = parts[-1]
-    entry = Entry((*above, *parts), date=date, refused="its path leads out of the archive" if leads_out else why)
+    entry = Entry((*above, *parts), date=date, refused=wrong or why)
     nested = is_archive(last) and not above
     if not entry.refused and last.lower().endswith((*_OTHER_ARCHIVES, *(ARCHIVES if above else ()))) and not nested:
         entry.refused = "it is an archive that is not opened here; unpack it, or have it handed in as a notebook"
@@ -183,11 +185,14 @@ def _entry(name: str, above: tuple[str, ...], date, why: str, opening, budget: B
         yield entry
 
 
-def _parts(name: str) -> tuple[tuple[str, ...], bool]:
-    """A name's parts, and whether it points anywhere but below the archive."""
+def _parts(name: str) -> tuple[tuple[str, ...], str]:
+    """A name's parts, and what is wrong with it or ""."""
+    if len(name) > _LONGEST:
+        return (f"{name[:100]}…",), "its name is longer than that of any file"
     parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
     absolute = name.startswith(("/", "\\")) or name[1:2] == ":"
-    return parts or ("?",), absolute or ".." in parts or not parts or "\0" in name
+    out = absolute or ".." in parts or not parts or "\0" in name
+    return parts or ("?",), "its path leads out of the archive" if out else ""
 
 
 def _name(info: zipfile.ZipInfo) -> str:

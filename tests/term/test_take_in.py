@@ -322,6 +322,13 @@ def test_bombs_are_bounded_and_said(course, tmp_path, monkeypatch):
     assert "more than 1 files" in take_in(course, LESSON, bomb, CLASS).stopped
 
 
+def test_names_that_are_made_to_keep_us_busy(course, tmp_path):
+    names = [f"{word * (60_000 // len(word))}.ipynb" for word in ("-", " (1)", "_1", "Copy of ", "a_LATE_1")]
+    result = take_in(course, LESSON, zipped([(name, notebook()) for name in names], tmp_path / "a.zip"), CLASS)
+    assert {one.why for one in result.listed} == {"its name is longer than that of any file"} and len(result.listed) == 5
+    assert max(len(one.path) for one in result.listed) < 200
+
+
 def test_a_tars_headers_are_not_believed(course, tmp_path, monkeypatch):
     """tarfile reads a long name of as many bytes as its header says."""
     info = tarfile.TarInfo("x")
