@@ -25,7 +25,7 @@ _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".ipynb_checkpoint
 _COPY_BEFORE = re.compile(r"(copy|kopie|copie|copia|cópia|kopia)( \(?\d+\)?)? (of|von|de|di|av|van) ", re.I)
 # what a browser, a platform or Jupyter puts behind a name that is there already
 _COPY_BEHIND = re.compile(
-    r"( ?\((?P<browser>\d{1,3})\)|-(?P<canvas>\d{1,3})|(?P<kept>[- –]+(copy|kopie|copie|copia)\d*( ?\(\d+\))?))$", re.I
+    r"( ?\((?P<browser>\d{1,3})\)|-(?P<canvas>\d{1,3})|(?P<kept>(?<![- –])[- –]+(copy|kopie|copie|copia)\d*( ?\(\d+\))?))$", re.I
 )
 
 
