@@ -117,7 +117,8 @@ def _matched(
     lesson: str, scores: dict[str, FinalScore], roster: Roster | None, table: Table, made: GradeFile
 ) -> Iterable[tuple[str, list[str]]]:
     """Each student with a score, with the line of the table that is the student's; the others are noted."""
-    lines = Roster([person_of(cell | {"id": ""}, f"line {index}") for index, cell in table.people()])
+    # the section carries the line's index: nobody is looked for by it
+    lines = Roster([person_of(cell | {"id": "", "section": str(index)}) for index, cell in table.people()])
     found = {student: _line(person_of_id(student, roster), lines) for student in scores}
     taken = Counter(line for mine in found.values() if len(mine) == 1 for line in mine)
     for student, mine in found.items():
@@ -125,7 +126,7 @@ def _matched(
         why = "the file has no line for the student" if not mine else "it cannot be told which line of the file is the student's"
         made.count(lesson, student, scores[student], "" if sure else why)
         if sure and scores[student].score is not None:
-            yield student, table.rows[int(next(iter(mine)).id.split()[1])]
+            yield student, table.rows[int(next(iter(mine)).section)]
 
 
 def _line(person: Person, lines: Roster) -> set[Person]:

@@ -24,7 +24,7 @@ def against_roster(course: Course, lesson: str) -> list[Listed]:
     return [*found, *_strangers(roster, students), *missing(roster, students, lesson)] if roster else found
 
 
-def as_lines(found: list[Listed], most: int = 30) -> list[str]:
+def as_lines(found: list[Listed], most: int = 1000) -> list[str]:
     """What `against_roster` found, for a terminal: a line each, and one for all who are missing, of whom so many are named."""
     absent = [one.path for one in found if not one.waits]
     more = f" and {len(absent) - most} more" if len(absent) > most else ""

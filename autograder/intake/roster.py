@@ -215,10 +215,10 @@ def read_table(text: str) -> Table:
     return Table(rows, at, columns, separator)
 
 
-def person_of(cell: dict[str, str], name: str = "") -> Person:
-    """The person in a line of a table, as far as it says; `name` is the id where it has none of ours."""
+def person_of(cell: dict[str, str]) -> Person:
+    """The person in a line of a table, as far as it says; the id is "" where it has none of ours."""
     return Person(
-        cell.get("id", "") or name,
+        cell.get("id", ""),
         _given_first(cell.get("name", "")),
         *(cell.get(column, "") for column in ("email", "number", "login", "lms_id")),
         "".join(re.findall(r"\d+$", cell.get("participant", ""))),
