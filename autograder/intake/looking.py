@@ -102,7 +102,9 @@ def look(
     of = lesson_of(data, lessons)
     named = clue.stem if clue.stem in lessons else next((name for name in lessons if key(name) == key(clue.stem)), "")
     if of not in ("", lesson) or (not of and (clue.lesson or named) not in ("", lesson)):
-        listed(Listed(entry.path, f"it is a notebook of {of or clue.lesson or named}; take that lesson in as well"))
+        other = of or clue.lesson or named
+        # in a folder of its own lesson it waits for that lesson; anywhere else a student may have mistaken one for the other
+        listed(Listed(entry.path, f"it is a notebook of {other}; take that lesson in as well", waits=clue.lesson != other))
         return None
     if not of and named != lesson and clue.lesson != lesson:
         listed(Listed(entry.path, f"no cell in it is one of {lesson}; if it is a hand-in, call it {lesson}.ipynb and take it in again"))

@@ -140,6 +140,14 @@ def test_what_is_not_understood_is_listed_with_what_to_do(course, tmp_path):
     assert {one.path for one in result.listed if not one.waits} == {"__MACOSX/._x.ipynb"}
 
 
+def test_a_folder_of_all_lessons_waits_for_nobody(course, tmp_path):
+    files = [(f"jdoe/{lesson}/{lesson}.ipynb", notebook(lesson)) for lesson in (LESSON, OTHER)]
+    result = take_in(course, LESSON, zipped(files, tmp_path / "a.zip"), CLASS)
+    assert result.placed == ["jdoe"] and [one.path for one in result.listed] == [files[1][0]] and not result.waiting
+    mistaken = [(f"jdoe/{LESSON}/{LESSON}.ipynb", notebook(OTHER)), (f"{MOODLE}/{OTHER}.ipynb", notebook(OTHER))]
+    assert len(take_in(course, LESSON, zipped(mistaken, tmp_path / "b.zip"), CLASS).waiting) == 2
+
+
 def test_the_newest_attempt_before_the_deadline_counts_and_the_others_stay(course, tmp_path):
     def attempt(time, said):
         return f"jdoe+{LESSON}+{time} UTC/{LESSON}.ipynb", notebook(said=said)
