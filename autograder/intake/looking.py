@@ -104,7 +104,13 @@ def look(
     if of not in ("", lesson) or (not of and (clue.lesson or named) not in ("", lesson)):
         other = of or clue.lesson or named
         # in a folder of its own lesson it waits for that lesson; anywhere else a student may have mistaken one for the other
-        listed(Listed(entry.path, f"it is a notebook of {other}; take that lesson in as well", waits=clue.lesson != other))
+        listed(
+            Listed(
+                entry.path,
+                f"{'it is a notebook of' if of else 'it is called like'} {other}; take that lesson in as well",
+                waits=clue.lesson != other,
+            )
+        )
         return None
     if not of and named != lesson and clue.lesson != lesson:
         listed(Listed(entry.path, f"no cell in it is one of {lesson}; if it is a hand-in, call it {lesson}.ipynb and take it in again"))
