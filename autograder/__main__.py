@@ -17,7 +17,12 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 something does not hold, 2 wrong use, 3 an error of ours."""
     parser = argparse.ArgumentParser(prog=_called(), description=__doc__)
     parser.add_argument("--version", action="version", version=f"From h to η {__version__}")
-    parser.add_argument("--course", type=Path, metavar="DIR", help="the course's folder (default: the one that this program lies in; once installed, the one that you are in)")
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIR",
+        help="the course's folder (default: the one that this program lies in; once installed, the one that you are in)",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     learner.add_commands(commands)
     handout.add_commands(commands)

@@ -16,7 +16,9 @@ def add_commands(commands) -> None:
     study_parser.add_argument("jupyter", nargs="*", help="options for jupyter lab, after --")
     study_parser.set_defaults(run=study)
 
-    check_parser = commands.add_parser("check", help="a notebook before you hand it in: is all of it there, and how many points is it worth?")
+    check_parser = commands.add_parser(
+        "check", help="a notebook before you hand it in: is all of it there, and how many points is it worth?"
+    )
     check_parser.add_argument("notebook", type=Path, help="for example study/01_derivative/01_derivative.ipynb")
     check_parser.set_defaults(run=check)
 

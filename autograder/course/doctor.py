@@ -22,6 +22,7 @@ from ..writing.case import CheckOnly
 from ..writing.exercise import Exercise, Lesson
 from . import lessons_file
 from .clauses import without_a_check
+from .fresh_environment import unfit
 from .generated import refresh
 from .leaks import leaks
 from .links import relative_links
@@ -56,6 +57,7 @@ def examine(
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
+        *([] if only else [("the archives for students hold no answer and work in a fresh environment", partial(unfit, course, lessons))]),
     ):
         problems = list(part())
         say(f"{'✗' if problems else '✓'} {title}")

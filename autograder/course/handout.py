@@ -63,7 +63,9 @@ def archives(course: Course, lessons: dict[str, Lesson], only: list[str] | None 
         inside_it = {name.removeprefix("autograder/handout/") for name in inside.namelist()}
     released = {name: _read(course, course.released(name)) for name in lessons}
     if missing := sorted(path for files in released.values() for path in files if path not in inside_it):
-        raise NotSound("\n".join(f"{path} is not in the wheel; name its kind in pyproject.toml, below [tool.hatch…wheel]" for path in missing))
+        raise NotSound(
+            "\n".join(f"{path} is not in the wheel; name its kind in pyproject.toml, below [tool.hatch…wheel]" for path in missing)
+        )
     common = {wheel: data, "LICENSE.txt": (course.root / "LICENSE").read_bytes(), "start.py": _starter(wheel), **_data(course)}
     made = [
         Archive(f"{FOLDER}-{name}.zip", {**common, **released[name], **_linked(course, name), "README.txt": _readme(wheel, lesson)})
@@ -140,7 +142,9 @@ def _linked(course: Course, lesson: str) -> dict[str, bytes]:
     """The pages and pictures of other lessons that a lesson's notebook links to: notation.md. A notebook is no part of another lesson."""
     page = course.release(lesson)
     targets = {Path(os.path.normpath(page.parent / target)) for _, target in relative_links(page)}
-    others = [path for other in course.notebooks.iterdir() if other.is_dir() and other.name != lesson for path in course.released(other.name)]
+    others = [
+        path for other in course.notebooks.iterdir() if other.is_dir() and other.name != lesson for path in course.released(other.name)
+    ]
     return _read(course, [path for path in others if path in targets and path.suffix != ".ipynb"])
 
 

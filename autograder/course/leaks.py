@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import nbformat
 
@@ -119,9 +120,13 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, gzip.decompress(data) if name.endswith(".gz") else data
 
 
-@lru_cache(maxsize=4096)
 def _read(name: str, data: bytes) -> _File:
-    """A file, read: its whole text, and whatever in it may be code (`pieces`)."""
+    return _File(name, name.endswith(".py"), *_read_once(Path(name).suffix, data))
+
+
+@lru_cache(maxsize=4096)  # most files of an archive are files of the repository
+def _read_once(ending: str, data: bytes) -> tuple[str, list[Body]]:
+    """The text of a file without layout, and the functions in it and in whatever part of it may be code (`pieces`)."""
     text = data.decode("utf-8", "replace")  # a picture, too, may have words in it
-    found = list(pieces(name, text))
-    return _File(name, name.endswith(".py"), "\n".join(map(squeeze, [text, *found])), [body for piece in found for body in bodies(piece)])
+    found = list(pieces(ending, text))
+    return "\n".join(map(squeeze, [text, *found])), [body for piece in found for body in bodies(piece)]

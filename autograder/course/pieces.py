@@ -12,12 +12,12 @@ _INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*\n?|^[ \t]*\n)+", re.MULTILINE)
 _COMMENTS = re.compile(r"(?:^[ \t]*(?:#|//|\*)[^\n]*\n?)+", re.MULTILINE)
 
 
-def pieces(name: str, text: str) -> Iterator[str]:
-    """All parts of the file called `name` that somebody may have written code into, the whole `text` among them, overlapping as they come."""
+def pieces(ending: str, text: str) -> Iterator[str]:
+    """All parts of a file with this `ending` that somebody may have written code into, the whole `text` among them, overlapping as they come."""
     yield from _of_text(text)
-    if name.endswith(".py"):
+    if ending == ".py":
         yield from _quoted(text)
-    elif name.endswith((".ipynb", ".json")):
+    elif ending in (".ipynb", ".json"):
         for string in _strings(text):
             yield from _of_text(string)
             yield from _quoted(string)

@@ -22,7 +22,9 @@ def main(arguments):
     """Install what is not installed yet, and run the course's command with `arguments`, by default study; its exit code."""
     if sys.version_info < OLDEST:
         found, wanted = ("%d.%d" % tuple(version[:2]) for version in (sys.version_info, OLDEST))
-        return "This is Python " + found + ", and the course needs " + wanted + " or newer: get it from python.org and use it for this line."
+        return (
+            "This is Python " + found + ", and the course needs " + wanted + " or newer: get it from python.org and use it for this line."
+        )
     wheel = os.path.join(HERE, WHEEL)
     if not os.path.exists(wheel):
         return WHEEL + " is not beside this file: unpack the whole archive, and start from the folder that comes out of it."
