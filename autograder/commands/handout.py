@@ -20,18 +20,19 @@ def handout(arguments) -> int:
     """Write the archives, or nothing: 1 when something is stale or an answer can be read, 2 for a lesson that is none or no place to write to."""
     from ..course.doctor import fresh
     from ..course.handout import NotSound, answers_in, archives, hand_out
-    from ..course.wheel import NoWheel
+    from ..course.wheel import NoWheel, can_build
     from ..exercises import find_lesson, lessons
 
     course = Course.at(arguments.course)
     try:
+        can_build(course)
         only = [find_lesson(name).name for name in arguments.lesson]
         problems = list(fresh(course, lessons()))
         made = [] if problems else archives(course, lessons(), only)
         problems += answers_in(made, course, lessons())
     except LookupError as problem:
         return _refuse(problem, 2)
-    except (NotSound, NoWheel) as problem:
+    except (NotSound, NoWheel, OSError) as problem:
         return _refuse(problem, 1)
     if problems:
         return _refuse("\n".join(problems), 1)

@@ -20,6 +20,7 @@ from .wheel import build_wheel
 FOLDER = "from-h-to-eta"  # what comes out of each archive
 _PACK = Path(__file__).resolve().parent / "pack"
 _DATA = ("README.md", "SHA256SUMS", "make.py")  # and the files that SHA256SUMS lists
+_INSIDE, _FEW = "wheel:", 5  # in a comparison: what a path in the wheel begins with; how many of them are named
 _WHEN = (2020, 2, 2, 0, 0, 0)  # of each file, so that the same files are the same archive
 
 
@@ -102,13 +103,20 @@ def _news(old: bytes, archive: Archive) -> str:
         before, now = _unfolded(_unpacked(old)), _unfolded({f"{FOLDER}/{path}": data for path, data in archive.files.items()})
     except (zipfile.BadZipFile, OSError):
         return "in place of a file that was no archive"
-    parts = (
-        ("changed", sorted(path for path in now if path in before and now[path] != before[path])),
-        ("added", sorted(now.keys() - before.keys())),
-        ("gone", sorted(before.keys() - now.keys())),
-    )
-    told = "; ".join(f"{what}: {', '.join(paths)}" for what, paths in parts if paths)
-    return told or "the same files, packed anew"
+    told = []
+    for what, paths in (
+        ("changed", [path for path in now if path in before and now[path] != before[path]]),
+        ("added", now.keys() - before.keys()),
+        ("gone", before.keys() - now.keys()),
+    ):
+        files = sorted(path for path in paths if not path.startswith(_INSIDE))
+        programs = sorted(path.removeprefix(_INSIDE) for path in paths if path.startswith(_INSIDE))
+        if programs:
+            few = ", ".join(programs[:_FEW]) + (", …" if len(programs) > _FEW else "")
+            files.append(f"in the wheel {len(programs)} file{'s' * (len(programs) > 1)} ({few})")
+        if files:
+            told.append(f"{what}: {', '.join(files)}")
+    return "; ".join(told) or "the same files, packed anew"
 
 
 def _unfolded(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -117,7 +125,7 @@ def _unfolded(files: dict[str, bytes]) -> dict[str, bytes]:
     for path, data in files.items():
         path = path.removeprefix(f"{FOLDER}/")
         if path.endswith(".whl"):
-            found |= {f"the wheel's {name}": part for name, part in _unpacked(data).items() if not name.endswith("/RECORD")}
+            found |= {_INSIDE + name: part for name, part in _unpacked(data).items() if not name.endswith("/RECORD")}
         else:
             found[path] = data
     return found

@@ -18,15 +18,22 @@ class NoWheel(RuntimeError):
     """The wheel could not be built. The text says why and what to do."""
 
 
+def can_build(course: Course) -> None:
+    """Raises `NoWheel` where there is no package to build, or nothing to build it with."""
+    if not (course.root / "pyproject.toml").is_file():
+        raise NoWheel(f"{course.root} holds no package to hand out (no pyproject.toml); handing out needs the repository")
+    if missing := [name for name in _NEEDED if importlib.util.find_spec(name) is None]:
+        raise NoWheel(
+            f"{' and '.join(missing)}, with which the wheel is built, is not installed here: python -m pip install -e '.[handout]'"
+        )
+
+
 def build_wheel(course: Course) -> tuple[str, bytes]:
     """The wheel of the course's package: its file's name, and its bytes, which depend on nothing but what lies in the course.
 
     Nothing is fetched and nothing is left behind. Raises `NoWheel`.
     """
-    if not (course.root / "pyproject.toml").is_file():
-        raise NoWheel(f"{course.root} holds no package to hand out (no pyproject.toml); handing out needs the repository")
-    if missing := [name for name in _NEEDED if importlib.util.find_spec(name) is None]:
-        raise NoWheel(f"{' and '.join(missing)}, which the wheel is built with, not installed here: python -m pip install -e '.[handout]'")
+    can_build(course)
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     with tempfile.TemporaryDirectory(prefix="wheel-") as folder:
         done = subprocess.run(

@@ -6,6 +6,7 @@ Python must be able to read it to the line that refuses it.
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 
@@ -36,6 +37,7 @@ def main(arguments):
             return problem
         with open(INSTALLED, "w") as stream:
             stream.write(digest)
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for JupyterLab, which asks back and ends its kernels
     return subprocess.call([PYTHON, "-m", "autograder", "--course", HERE] + (arguments or ["study"]), cwd=os.getcwd())
 
 
