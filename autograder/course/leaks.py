@@ -36,6 +36,7 @@ class _File:
     code: bool
     text: str
     bodies: list[Body]
+    marked: bool  # whether solution markers stand in it
 
 
 def leaks(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
@@ -48,7 +49,7 @@ def leaks_in(contents: Iterable[tuple[str, bytes]], course: Course, lessons: dic
     """Every place in files, given by their names and bytes, that holds an answer to one of the `lessons`; archives are looked into."""
     files = [_read(name, data) for outer, content in contents for name, data in unpacked(outer, content)]
     for file in files:
-        if file.name.endswith(".ipynb") and squeeze(BEGIN) in file.text:
+        if file.name.endswith(".ipynb") and file.marked:
             yield f"{file.name} holds solution markers; run  make build"
     for name in lessons:
         if not course.source(name).exists():
@@ -125,8 +126,8 @@ def _read(name: str, data: bytes) -> _File:
 
 
 @lru_cache(maxsize=4096)  # most files of an archive are files of the repository
-def _read_once(ending: str, data: bytes) -> tuple[str, list[Body]]:
+def _read_once(ending: str, data: bytes) -> tuple[str, list[Body], bool]:
     """The text of a file without layout, and the functions in it and in whatever part of it may be code (`pieces`)."""
     text = data.decode("utf-8", "replace")  # a picture, too, may have words in it
     found = list(pieces(ending, text))
-    return "\n".join(map(squeeze, [text, *found])), [body for piece in found for body in bodies(piece)]
+    return "\n".join(map(squeeze, [text, *found])), [body for piece in found for body in bodies(piece)], BEGIN in text

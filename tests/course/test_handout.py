@@ -200,7 +200,9 @@ def test_the_starter_can_be_read_by_an_old_python_and_refuses_it(made, tmp_path)
     text = starter.read_text(encoding="utf-8")
     ast.parse(text, feature_version=(3, 4))
     assert not re.search(r"\bf[\"']", text), "Python 2 knows no f-strings"
-    as_old = f"import runpy, sys; sys.version_info = (3, 9, 2); sys.argv = ['start.py']; runpy.run_path({str(starter)!r}, run_name='__main__')"
+    as_old = (
+        f"import runpy, sys; sys.version_info = (3, 9, 2); sys.argv = ['start.py']; runpy.run_path({str(starter)!r}, run_name='__main__')"
+    )
     done = subprocess.run([sys.executable, "-c", as_old], capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr.startswith("This is Python 3.9, and the course needs 3.11 or newer")
     done = subprocess.run([sys.executable, starter], capture_output=True, text=True)
