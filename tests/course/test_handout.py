@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import __version__
 from autograder import __main__ as cli
+from autograder import __version__
 from autograder.course.handout import FOLDER, NotSound, archives, hand_out
 from autograder.course.links import relative_links
 from autograder.course.wheel import NoWheel, build_wheel
