@@ -166,17 +166,13 @@ def test_study_begins_in_an_empty_folder_goes_on_there_and_refuses_others(studen
     assert everything(folder / ".venv") == installed, "nothing is written into the package"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the judge needs Linux")
-def test_a_teacher_who_installed_the_package_grades_in_a_course_folder(student, folder, tmp_path):
-    course = Course(tmp_path)
-    for tree in ("solutions", "notebooks"):
-        shutil.copytree(ROOT / tree / LESSON, tmp_path / tree / LESSON)
+def test_an_installed_package_finds_the_course_folder_that_it_is_used_in(student, folder, tmp_path):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    course.submitted(LESSON, "ada").parent.mkdir(parents=True)
-    shutil.copy(course.source(LESSON), course.submitted(LESSON, "ada"))
-    code, said = student(program_of(folder), "grade", LESSON, cwd=course.hand_ins)
-    assert code == 0 and "points: 20 to 20 of 20" in said, said
-    assert student(program_of(folder), "export", LESSON, cwd=tmp_path) == (0, f"{course.reports / f'{LESSON}.csv'}\n")
+    deep = tmp_path / "notes" / "of mine"
+    deep.mkdir(parents=True)
+    for line in (("verify", LESSON), ("--course", tmp_path, "verify", LESSON)):
+        code, said = student(program_of(folder), *line, cwd=deep)
+        assert code == 2 and said.endswith(f"nobody handed in {LESSON}; look below {tmp_path / 'work' / 'submitted'}\n"), said
 
 
 def test_the_doctor_tries_every_lesson(archive):
