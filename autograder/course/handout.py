@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +14,12 @@ from ..writing.exercise import Lesson
 from .leaks import leaks_in
 from .links import relative_links
 from .wheel import build_wheel
+from .zipped import unzipped, zipped
 
 FOLDER = "from-h-to-eta"  # what comes out of each archive
 _PACK = Path(__file__).resolve().parent / "pack"
 _DATA = ("README.md", "SHA256SUMS", "make.py")  # and the files that SHA256SUMS lists
 _INSIDE, _FEW = "wheel:", 5  # in a comparison: what a path in the wheel begins with; how many of them are named
-_WHEN = (2020, 2, 2, 0, 0, 0)  # of each file, so that the same files are the same archive
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,7 @@ class Archive:
 
     def packed(self) -> bytes:
         """The ZIP file: files in order, without any date or right of this machine."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            for name, data in sorted(self.files.items()):
-                entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _WHEN)
-                entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-                archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
-        return buffer.getvalue()
+        return zipped({f"{FOLDER}/{name}": data for name, data in sorted(self.files.items())})
 
 
 class NotSound(RuntimeError):
@@ -60,8 +52,7 @@ def archives(course: Course, lessons: dict[str, Lesson], only: list[str] | None 
     if problems:
         raise NotSound("\n".join(problems))
     wheel, data = build_wheel(course)
-    with zipfile.ZipFile(io.BytesIO(data)) as inside:
-        inside_it = {name.removeprefix("autograder/handout/") for name in inside.namelist()}
+    inside_it = {name.removeprefix("autograder/handout/") for name in unzipped(data)}
     released = {name: _read(course, course.released(name)) for name in lessons}
     if missing := sorted(path for files in released.values() for path in files if path not in inside_it):
         raise NotSound(
@@ -100,7 +91,7 @@ def _news(old: bytes, archive: Archive) -> str:
     if not old:
         return f"new, with {len(archive.files)} files"
     try:
-        before, now = _unfolded(_unpacked(old)), _unfolded({f"{FOLDER}/{path}": data for path, data in archive.files.items()})
+        before, now = _unfolded(unzipped(old)), _unfolded({f"{FOLDER}/{path}": data for path, data in archive.files.items()})
     except (zipfile.BadZipFile, OSError):
         return "in place of a file that was no archive"
     told = []
@@ -125,15 +116,10 @@ def _unfolded(files: dict[str, bytes]) -> dict[str, bytes]:
     for path, data in files.items():
         path = path.removeprefix(f"{FOLDER}/")
         if path.endswith(".whl"):
-            found |= {_INSIDE + name: part for name, part in _unpacked(data).items() if not name.endswith("/RECORD")}
+            found |= {_INSIDE + name: part for name, part in unzipped(data).items() if not name.endswith("/RECORD")}
         else:
             found[path] = data
     return found
-
-
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _read(course: Course, paths: list[Path]) -> dict[str, bytes]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import ast
 import gzip
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +21,7 @@ from ..writing.exercise import Lesson
 from .bodies import Body, bodies, squeeze
 from .lesson import BEGIN, END, solution_regions
 from .pieces import pieces
+from .zipped import unzipped
 
 _SHORT = 16  # characters: a shorter answer (2*x) is found in any text and says nothing
 _LONG = 40  # characters of one statement: what is shorter two people write alike, such as a sum of squares
@@ -114,9 +113,8 @@ def _source(answer: ast.expr, defined: dict[str, ast.FunctionDef | ast.ClassDef]
 def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     """The files in a file: those of an archive or a wheel, named ``outer/inner``; what was compressed; else the file itself."""
     if name.endswith((".zip", ".whl")):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for inner in archive.namelist():
-                yield from unpacked(f"{name}/{inner}", archive.read(inner))
+        for inner, part in unzipped(data).items():
+            yield from unpacked(f"{name}/{inner}", part)
     else:
         yield name, gzip.decompress(data) if name.endswith(".gz") else data
 

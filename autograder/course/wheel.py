@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from ..files.course import Course
+from .zipped import unzipped, zipped
 
 _NEEDED = ("hatchling", "hatch_requirements_txt")
 
@@ -46,4 +47,5 @@ def build_wheel(course: Course) -> tuple[str, bytes]:
         made = sorted(Path(folder).glob("*.whl"))
         if done.returncode or len(made) != 1:
             raise NoWheel(f"the wheel could not be built:\n{(done.stderr or done.stdout).strip()}")
-        return made[0].name, made[0].read_bytes()
+        # packed anew: hatchling keeps the right to execute, which some file systems give to every file
+        return made[0].name, zipped(unzipped(made[0].read_bytes()))

@@ -40,18 +40,16 @@ class Course:
     def at(cls, root: str | Path | None = None) -> Course:
         """The course in `root`; without one, the course this package lies in, or, where it was installed, the one around the working folder.
 
-        Raises `NoCourse` when the package was installed and no folder from here upwards is a course's.
+        Raises `NoCourse` when the package was installed and `root`, or every folder from here upwards, is no teacher's course.
         """
-        if root:
-            return cls(Path(root).resolve())
+        here = Path(root).resolve() if root else Path.cwd()
         if not PACKAGED.is_dir():
-            return cls(Path(__file__).resolve().parents[2])
-        here = Path.cwd()
-        for folder in (here, *here.parents):
+            return cls(here if root else Path(__file__).resolve().parents[2])
+        for folder in (here,) if root else (here, *here.parents):
             if (folder / SETTINGS).is_file():
                 return cls(folder)
         raise NoCourse(
-            f"{here} is in no course folder: none from here upwards has {SETTINGS}, which maps a teacher's folders. "
+            f"{here} is {'no' if root else 'in no'} course folder: {SETTINGS}, which maps a teacher's folders, is not there. "
             "Go to the course, or name it before the command: --course DIR. (`study` and `check` need none.)"
         )
 

@@ -99,7 +99,7 @@ def test_what_lies_about_gets_into_no_archive_and_changes_none(course, made):
         (course.root / name).write_text(text)
     for path in course.root.rglob("*.py"):
         os.utime(path, (1, 1))
-        path.chmod(0o600)
+        path.chmod(0o700)
     assert [archive.packed() for archive in archives(course, lessons())] == [archive.packed() for archive in made]
 
 

@@ -140,6 +140,8 @@ def test_a_teachers_command_is_refused_outside_a_course_and_writes_nothing(stude
     before = everything(folder)
     code, said = student(program_of(folder), *command)
     assert code == 2 and said.startswith(f"{folder} is in no course folder") and "--course DIR" in said and "Traceback" not in said
+    code, said = student(sys.executable, "start.py", *command)
+    assert code == 2 and said.startswith(f"{folder} is no course folder"), said
     assert everything(folder) == before
 
 
