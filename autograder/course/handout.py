@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from .zipped import unzipped, zipped
 FOLDER = "from-h-to-eta"  # what comes out of each archive
 _PACK = Path(__file__).resolve().parent / "pack"
 _DATA = ("README.md", "SHA256SUMS", "make.py")  # and the files that SHA256SUMS lists
-_INSIDE, _FEW = "wheel:", 5  # in a comparison: what a path in the wheel begins with; how many of them are named
+_FEW = 12  # names in a list that a person reads
 
 
 @dataclass(frozen=True)
@@ -77,49 +78,55 @@ def answers_in(made: list[Archive], course: Course, lessons: dict[str, Lesson]) 
 
 
 def hand_out(made: list[Archive], folder: Path) -> Iterator[str]:
-    """Write the archives into `folder` and tell of each what is new in it; one that is as it was is left alone. Raises `OSError`."""
+    """Write the archives into `folder` and tell of each what is new in it; one that is as it was is left alone. Raises `OSError`.
+
+    What is new in the wheel, which is the same in all, is told once, at the end.
+    """
+    programs = ""
     for archive in made:
         path, new = folder / archive.name, archive.packed()
         old = path.read_bytes() if path.exists() else b""
         if old != new:
             write_atomically(path, new)
-        yield f"{path}: {len(new) / 1e6:.1f} MB, {_news(old, archive) if old != new else 'as it was'}"
-
-
-def _news(old: bytes, archive: Archive) -> str:
-    """In what an archive differs from the one that was handed out before."""
-    if not old:
-        return f"new, with {len(archive.files)} files"
-    try:
-        before, now = _unfolded(unzipped(old)), _unfolded({f"{FOLDER}/{path}": data for path, data in archive.files.items()})
-    except (zipfile.BadZipFile, OSError):
-        return "in place of a file that was no archive"
-    told = []
-    for what, paths in (
-        ("changed", [path for path in now if path in before and now[path] != before[path]]),
-        ("added", now.keys() - before.keys()),
-        ("gone", before.keys() - now.keys()),
-    ):
-        files = sorted(path for path in paths if not path.startswith(_INSIDE))
-        programs = sorted(path.removeprefix(_INSIDE) for path in paths if path.startswith(_INSIDE))
-        if programs:
-            few = ", ".join(programs[:_FEW]) + (", …" if len(programs) > _FEW else "")
-            files.append(f"in the wheel {len(programs)} file{'s' * (len(programs) > 1)} ({few})")
-        if files:
-            told.append(f"{what}: {', '.join(files)}")
-    return "; ".join(told) or "the same files, packed anew"
-
-
-def _unfolded(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files by their paths below the archive's folder, with the wheel's files in place of the wheel; its own list of them aside."""
-    found = {}
-    for path, data in files.items():
-        path = path.removeprefix(f"{FOLDER}/")
-        if path.endswith(".whl"):
-            found |= {_INSIDE + name: part for name, part in unzipped(data).items() if not name.endswith("/RECORD")}
+        before = _before(old)
+        if old == new:
+            news = "as it was"
+        elif before is None:
+            news = "in place of a file that was no archive" if old else f"new, with {len(archive.files)} files"
         else:
-            found[path] = data
-    return found
+            news = _news(before, archive.files) or "the same files, packed anew"
+            programs = programs or _news(_in_wheel(before), _in_wheel(archive.files))
+        yield f"{path}: {len(new) / 1e6:.1f} MB, {news}"
+    if programs:
+        yield f"What is new in the wheel: {programs}"
+
+
+def _before(old: bytes) -> dict[str, bytes] | None:
+    """The files of an archive that was handed out before; None for what is no archive."""
+    try:
+        return {path.removeprefix(f"{FOLDER}/"): data for path, data in unzipped(old).items()}
+    except zipfile.BadZipFile:
+        return None
+
+
+def _in_wheel(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files in the wheel among `files`; its own list of them aside."""
+    wheels = [data for path, data in files.items() if path.endswith(".whl") and zipfile.is_zipfile(io.BytesIO(data))]
+    return {name: part for data in wheels for name, part in unzipped(data).items() if not name.endswith("/RECORD")}
+
+
+def _news(before: dict[str, bytes], now: dict[str, bytes]) -> str:
+    """In what files differ from those before, by name; of more than a few the first are named."""
+    kinds = {
+        "changed": [path for path in now if path in before and now[path] != before[path]],
+        "added": [path for path in now if path not in before],
+        "gone": [path for path in before if path not in now],
+    }
+    return "; ".join(
+        f"{what}: {', '.join(sorted(paths)[:_FEW])}{f' and {len(paths) - _FEW} more' if len(paths) > _FEW else ''}"
+        for what, paths in kinds.items()
+        if paths
+    )
 
 
 def _read(course: Course, paths: list[Path]) -> dict[str, bytes]:

@@ -148,8 +148,8 @@ def test_what_is_new_is_said_and_what_is_not_is_left_alone(made, tmp_path):
         inside.writestr("autograder/new.py", "")
     changed.files[WHEEL] = wheel.getvalue()
     said = list(hand_out([changed, two], tmp_path))
-    assert said[0].endswith("MB, changed: README.txt; added: extra.txt, in the wheel 1 file (autograder/new.py); gone: data/make.py")
-    assert "new, with" in said[1]
+    assert said[0].endswith(f"MB, changed: README.txt, {WHEEL}; added: extra.txt; gone: data/make.py")
+    assert "new, with" in said[1] and said[2] == "What is new in the wheel: added: autograder/new.py"
     (tmp_path / one.name).write_bytes(b"no archive")
     assert list(hand_out([one], tmp_path))[0].endswith("in place of a file that was no archive")
 
