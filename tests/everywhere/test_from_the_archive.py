@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import nbformat
 import pytest
-from elsewhere import LESSON, ROOT
+from elsewhere import LESSON, ROOT, asked
 
 from autograder.course.fresh_environment import environment, failures, unpack
 from autograder.course.handout import Archive, archives
@@ -80,6 +84,33 @@ def test_the_one_line_installs_once_and_then_only_opens(student, folder):
     code, said = student(python_of(folder), "-c", "import autograder, explorers; print(autograder.__file__, explorers.__file__)")
     assert code == 0 and said.count(str(folder / ".venv")) == 2
     assert student(python_of(folder), "-c", "import autograder as a; print(len(a.dataset('penguins')['year']))")[1] == "333\n"
+
+
+def test_the_one_line_opens_the_lesson_in_jupyterlab(student, folder):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    options = ("--no-browser", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}")
+    # a real installation has JupyterLab's own files in its environment
+    lab = {"JUPYTERLAB_DIR": str(Path(sys.prefix) / "share" / "jupyter" / "lab")}
+    log = folder.parent / "log"
+    with open(log, "wb") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "start.py", "study", "--", *options],
+            cwd=folder,
+            env={"PATH": os.defpath, "HOME": str(folder.parent / "home"), **lab},
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        with asked(f"http://127.0.0.1:{port}/?token={token}", server, log) as page:
+            assert page.url.split("?")[0].endswith(f"/lab/tree/{LESSON}/{NAME}")
+    finally:
+        server.terminate()  # the starter has become the server: nothing stays behind
+        server.wait(30)
+    with pytest.raises(URLError):
+        urlopen(f"http://127.0.0.1:{port}/")
 
 
 def test_check_of_the_stub_and_of_a_right_answer(student, folder, tmp_path):

@@ -37,8 +37,12 @@ def main(arguments):
             return problem
         with open(INSTALLED, "w") as stream:
             stream.write(digest)
-    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for JupyterLab, which asks back and ends its kernels
-    return subprocess.call([PYTHON, "-m", "autograder", "--course", HERE] + (arguments or ["study"]), cwd=os.getcwd())
+    line = [PYTHON, "-m", "autograder", "--course", HERE] + (arguments or ["study"])
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execv(PYTHON, line)  # from here on this is the course: Ctrl-C and the exit code are its own
+    signal.signal(signal.SIGINT, lambda *_: None)  # Windows has no such thing; there, too, Ctrl-C is for JupyterLab
+    return subprocess.call(line)
 
 
 def installed():
