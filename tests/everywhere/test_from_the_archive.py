@@ -165,7 +165,17 @@ def test_an_installation_that_fails_says_so_and_is_tried_again(student, folder):
 
 
 @pytest.mark.parametrize(
-    "command", [["grade", LESSON], ["report", LESSON], ["export", LESSON], ["verify", LESSON], ["build"], ["doctor"], ["handout"]]
+    "command",
+    [
+        ["grade", LESSON],
+        ["report", LESSON],
+        ["export", LESSON],
+        ["verify", LESSON],
+        ["take-in", LESSON, "class.zip"],
+        ["build"],
+        ["doctor"],
+        ["handout"],
+    ],
 )
 def test_a_teachers_command_is_refused_outside_a_course_and_writes_nothing(student, folder, command):
     before = everything(folder)
