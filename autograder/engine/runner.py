@@ -12,6 +12,7 @@ from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss
 from . import diagnose, facts, implicit
 from .cases import Cases, values
+from .public import shown
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
@@ -32,8 +33,8 @@ def run(
 ) -> Report:
     """Judge `answer` on the cases drawn from `seed`.
 
-    With a `reference` the answer must also agree with it on cases of another stream. When not `public`, nothing of the
-    inputs is shown in a finding that the answer did not cause itself. An exception in our own code becomes
+    With a `reference` the answer must also agree with it on cases of another stream. When not `public`, the report has points and verdicts only:
+    no input, no number and no diagnosis (`public.shown` adds those of public cases). An exception in our own code becomes
     Status.ERROR, with zero points that no export may use. `failing`, when given, is filled: for each check that failed,
     the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first.
     """
@@ -61,7 +62,7 @@ def run(
         for check in checks:
             if check.implicit and not passed:
                 continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
-            finding, calls = _run_check(trial, check, cases, report.findings, failing)
+            finding, calls = _run_check(trial, check, cases, report.findings, failing, public)
             if not check.implicit or finding.status is CheckStatus.FAIL:
                 report.findings.append(finding)
             if finding.status is CheckStatus.FAIL:
@@ -79,7 +80,7 @@ def run(
         report.status = Status.RIGHT if not failed else Status.PARTIAL if report.points else Status.WRONG
         if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED
-        if failed:
+        if failed and public:
             _diagnose(report, exercise, trial, failed, cases)
     except NotWritten as stub:
         report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
@@ -92,7 +93,7 @@ def run(
     report.remarks = list(trial.remarks)
     if trial.narrow and report.status is not Status.RIGHT:
         report.remarks.append(f"The result is {trial.narrow}; float64 keeps about 16 digits.")
-    return report
+    return report if public or report.status is Status.ERROR else shown(report, None)
 
 
 def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
@@ -107,7 +108,7 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, CheckStatus.PASS)
 
 
-def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict, public: bool) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
@@ -129,7 +130,8 @@ def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], 
     failing.sort(key=lambda pair: size(arguments(pair[0])))
     case, miss = failing[0]
     pairs, tried = len(trial.pairs), len(trial.tried)
-    case, miss = _smallest(trial, check, case, miss)
+    if public:  # else nobody sees the input
+        case, miss = _smallest(trial, check, case, miss)
     del trial.calls[start + len(calls) :], trial.pairs[pairs:], trial.tried[tried:]
     if not miss.input:  # else no call of the exercise is to blame
         found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .wire import LENGTHS, Malformed, TooLarge, decode, encode
@@ -34,6 +35,8 @@ class Channel:
 
     def __init__(self, sock: socket.socket, bounds: Bounds | None = None):
         self.sock, self.bounds, self.most = sock, bounds or Bounds(), 1 << 31
+        self.watch: Callable[[], None] | None = None  # called now and then while this end waits; may raise `Late`
+        self.taken = 0  # bytes that came in, those of headers eightfold: that is what they become in memory
         self._buffer = bytearray()
         # a blocking socket that wakes up now and then: one system call a frame, where a time-out of Python's costs two
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
@@ -55,6 +58,7 @@ class Channel:
             raise Malformed(f"a frame of {first} + {second} bytes")
         start, size = LENGTHS.size + first, LENGTHS.size + first + second
         self._fill(size, deadline)
+        self.taken += 8 * first + second
         header, body = bytes(buffer[LENGTHS.size : start]), bytes(buffer[start:size])
         del buffer[:size]
         return decode(header, body, refs)
@@ -70,7 +74,7 @@ class Channel:
             try:
                 sent += self.sock.send(data[sent:] if sent else data)
             except BlockingIOError:
-                _look_at_clock(deadline)
+                self._look_around(deadline)
             except OSError:
                 raise Closed from None
 
@@ -80,7 +84,7 @@ class Channel:
             try:
                 part = self.sock.recv(_PIECE)
             except BlockingIOError:
-                _look_at_clock(deadline)
+                self._look_around(deadline)
                 continue
             except OSError:
                 raise Closed from None
@@ -88,9 +92,10 @@ class Channel:
                 raise Closed
             self._buffer += part
             if len(self._buffer) < size:  # who sends a byte at a time is late as well
-                _look_at_clock(deadline)
+                self._look_around(deadline)
 
-
-def _look_at_clock(deadline: float | None) -> None:
-    if deadline is not None and time.monotonic() > deadline:
-        raise Late
+    def _look_around(self, deadline: float | None) -> None:
+        if deadline is not None and time.monotonic() > deadline:
+            raise Late
+        if self.watch is not None:
+            self.watch()

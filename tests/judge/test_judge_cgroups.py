@@ -18,7 +18,7 @@ from autograder.judge.sandbox import cgroups
 from autograder.judge.sandbox.cgroups import NotDelegated
 from autograder.judge.sandbox.child import End
 from autograder.judge.sandbox.process import Zygote
-from autograder.judge.session import why
+from autograder.judge.ends import why
 from autograder.judge.signing import CourseKey
 from judge import tiny
 from judge.conftest import safe_levels

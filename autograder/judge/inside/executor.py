@@ -33,6 +33,7 @@ class Clock:
 
     def __init__(self):
         self.armed = self.in_frame = False
+        self.rang = False  # since it was started
 
     def wind(self) -> None:
         """Let it tick: from the child's start, and anew before each exercise; the judge has harder clocks for whoever stops this one."""
@@ -43,7 +44,7 @@ class Clock:
     def start(self, cpu: float, wall: float) -> None:
         """From now on: so many seconds."""
         self._cpu, self._wall = time.process_time() + cpu, time.monotonic() + wall
-        self.armed = True
+        self.armed, self.rang = True, False
 
     def stop(self) -> None:
         """It may take as long as it likes."""
@@ -51,6 +52,7 @@ class Clock:
 
     def _tick(self, *_):
         if self.is_over():
+            self.rang = True
             raise OutOfTime("no time left")
 
     def is_over(self) -> bool:
@@ -146,6 +148,8 @@ class Executor:
             return {"died": "timeout"}, (None,)
         except BaseException as error:
             return {"raised": type(error).__name__[:60]}, (None,)
+        if self.clock.rang:  # and was swallowed: what it did is not what it would have done
+            return {"died": "timeout"}, (None,)
         reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
         if outcome.raised:
             reply["raised"], reply["kinds"] = outcome.raised[:60], list(outcome.kinds)
@@ -161,7 +165,7 @@ class Executor:
         return reply, (outcome.value,)
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
-        return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
+        return {"probe": probes.attempts(message["canary"], message["folder"], message["outsider"])}, ()
 
     def _timed(self, message: dict, action) -> bool:
         """Run `action` against the clock; whether time ran out."""
@@ -173,8 +177,7 @@ class Executor:
                 self.clock.stop()
         except OutOfTime:
             self.clock.stop()
-            return True
-        return False
+        return self.clock.rang
 
     def _proxy(self, ref: Ref) -> Function:
         return _Asked("", name=ref.name, ask=lambda args: self._ask(ref, args))

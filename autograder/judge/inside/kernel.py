@@ -32,8 +32,9 @@ class KernelClock(Clock):
         if not self.is_over():
             return
         if self.task is None or _in_a_cell(frame):
+            self.rang = True
             raise OutOfTime("no time left")
-        self.cancelled = True
+        self.cancelled = self.rang = True
         self.loop.call_soon_threadsafe(self.task.cancel)
 
 

@@ -64,7 +64,7 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
     canary.write_text("secret")
     child = zygote.spawn()
     try:
-        child.channel.send({"op": "probe", "canary": str(canary), "folder": folder})
+        child.channel.send({"op": "probe", "canary": str(canary), "folder": folder, "outsider": os.getpid()})
         message = child.channel.receive_message(time.monotonic() + 30)
     except Exception as error:
         raise SandboxError(f"the sandbox could not be tried out: {type(error).__name__}; it ended by {child.kill()}") from None
