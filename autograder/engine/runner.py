@@ -42,7 +42,7 @@ def run(
     trial = Trial(exercise, answer, reference)
     failed: dict[str, list[Call]] = {}
     failing = {} if failing is None else failing
-    passed = 0.0
+    passed, kept = 0.0, 1.0  # weights of promises that hold, and the share that other faults leave of them
     checks = [*exercise.checks, *implicit.promises(exercise)]
     total = sum(check.weight for check in exercise.checks)
     try:
@@ -59,24 +59,33 @@ def run(
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
-        for check in checks:
+        for check in [*(one for one in checks if not one.last), None, *(one for one in checks if one.last)]:
+            if check is None:
+                if compared and not failed:
+                    finding, calls = _agreement(trial, exercise, hidden)
+                    report.findings.append(finding)
+                    if finding.status is CheckStatus.FAIL:
+                        failed[finding.check] = calls
+                        kept *= 1 - 1 / (len(exercise.checks) + 1)
+                continue
             if check.implicit and not passed:
                 continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
-            finding, calls = _run_check(trial, check, cases, report.findings, failing, public)
+            try:
+                finding, calls = _run_check(trial, check, cases, report.findings, failing, public)
+            except Died as end:
+                if not check.last:
+                    raise
+                finding, calls = Finding(check.name, check.sentence, CheckStatus.FAIL, why=end.detail), []
             if not check.implicit or finding.status is CheckStatus.FAIL:
                 report.findings.append(finding)
             if finding.status is CheckStatus.FAIL:
                 failed[check.name] = calls
-                passed *= 1 - check.weight if check.implicit else 1
+                kept *= 1 - check.weight if check.implicit else 1
             elif finding.status is CheckStatus.PASS and not check.implicit:
                 passed += check.weight
-        if compared and not failed:
-            finding, calls = _agreement(trial, exercise, hidden)
-            report.findings.append(finding)
-            if finding.status is CheckStatus.FAIL:
-                failed[finding.check] = calls
-                passed = total * (1 - 1 / (len(exercise.checks) + 1))
-        report.points = round(exercise.points * passed / total, 2) if total else 0.0
+        order = {name: number for number, name in enumerate(["gate", *(check.name for check in checks)])}
+        report.findings.sort(key=lambda finding: order.get(finding.check, len(order)))
+        report.points = round(exercise.points * passed * kept / total, 2) if total else 0.0
         report.status = Status.RIGHT if not failed else Status.PARTIAL if report.points else Status.WRONG
         if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED

@@ -51,6 +51,7 @@ class RemoteAnswer:
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
         self._meter, self._judging = meter, Judging(channel)
         self.calls = 0  # that were made so far
+        self._dead: Died | None = None
         self._prefetched: dict[tuple[int, ...], _Prefetched] = {}
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
@@ -59,6 +60,8 @@ class RemoteAnswer:
         Raises `Died`, and `SandboxError` when the sandbox itself broke.
         """
         known = self._prefetched.get(_identity(args))
+        if self._dead:
+            raise self._dead
         try:
             self._judging.look()
             if counted:
@@ -72,9 +75,9 @@ class RemoteAnswer:
             if outcome is None:
                 raise Late
         except (Closed, Late, Malformed) as error:
-            raise self._died(error) from None
+            raise self._ended(error) from None
         if outcome.raised == "MemoryError":
-            raise self._died(MemoryError()) from None
+            raise self._ended(MemoryError()) from None
         return outcome
 
     def prefetch(self, calls: list[tuple], program: str = "") -> None:
@@ -98,7 +101,11 @@ class RemoteAnswer:
             for (key, args), reply, value in zip(distinct.items(), replies, values):
                 self._prefetched[key] = _Prefetched(args, _outcome(reply, [value], len(args)), planned[key])
         except (Closed, Late, Malformed) as error:
-            raise self._died(error) from None
+            raise self._ended(error) from None
+
+    def _ended(self, error: Exception) -> Died:
+        self._dead = self._died(error)
+        return self._dead
 
     @property
     def _deadline(self) -> float:

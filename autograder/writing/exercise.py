@@ -43,7 +43,7 @@ class Check:
     """One promise. Its sentence, the docstring's first line, is what the learner reads.
 
     One that is `implicit` earns nothing: an answer that breaks it loses `weight` as a share of what it earned. It comes `afterwards` when
-    it makes calls of its own or looks at those that were made.
+    it makes calls of its own or looks at those that were made. One that comes `last` may end the answer's process, which fails it and no other.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Check:
     domain: bool = False
     implicit: bool = False
     afterwards: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,22 @@ class Exercise:
         self.make_edges = function
         return function
 
-    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False, domain: bool = False):
+    def check(
+        self,
+        weight: float = 1.0,
+        *,
+        cases=None,
+        needs: tuple[str, ...] = (),
+        counts: bool = False,
+        domain: bool = False,
+        last: bool = False,
+    ):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
         A check that makes three calls and more on a case does well to make them together, ``t.each([(f, x, h), (f, x, h / 2), …])``.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
-        `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well.
+        `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well. `last` says that it asks for so
+        much that a wrong answer may not survive: it comes after all others, and an answer that ends there has failed it alone.
         """
 
         def register(function):
@@ -145,7 +156,8 @@ class Exercise:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
             if inspect.isgeneratorfunction(function):
                 raise ValueError(f"{self.name}.{function.__name__} yields; a check returns nothing or raises Miss")
-            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain))
+            made = Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain, last=last)
+            self.checks.append(made)
             return function
 
         return register

@@ -64,7 +64,10 @@ class NoPrograms(InteractiveShell):
 def refuse(shell: InteractiveShell, command: str) -> None:
     """Say that `command` does not run, and leave its exit code."""
     shell.user_ns["_exit_code"] = _CANNOT_RUN
-    print(f"{str(command).strip().splitlines()[0][:200] if str(command).strip() else 'command'}: no program can be started here", file=sys.stderr)
+    print(
+        f"{str(command).strip().splitlines()[0][:200] if str(command).strip() else 'command'}: no program can be started here",
+        file=sys.stderr,
+    )
 
 
 def _is_script(magic) -> bool:
