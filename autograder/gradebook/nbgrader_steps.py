@@ -64,12 +64,11 @@ def verdict_for(
     `tests` are the teacher's own test cells, which run as they were released; `engine` is what runs the cells (`options.ENGINES`);
     `seconds` and `memory` are as in `allowance.chosen`.
     """
-    from ..judge.allowance import described
     from ..judge.coordinator import kept
 
     judge = the_judge(root, level, engine, seconds, memory)
     course, key = judge.course, CourseKey.load(judge.course.root)
-    current = with_limits(versions(course, judge.lesson(lesson), engine), described(judge.times, judge.limits))
+    current = with_limits(versions(course, judge.lesson(lesson), engine), judge.times.asked)
     sheet = kept(course, lesson, student, key, with_tests(current, tests), judge.level)
     if sheet is None:
         sheet = judge.grade(course.submitted(lesson, student), lesson, student, tests=tests)

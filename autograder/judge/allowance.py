@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from ..shared.channel import Late
+from ..writing.exercise import USUAL_SECONDS
 from .inside.confine import MOST_THREADS, Limits
 from .sandbox.child import Child
 
@@ -29,8 +30,8 @@ _BUSIEST = 8.0  # a machine that is busier than this is not waited for any longe
 class Times:
     """Seconds. Processor time first; wall times end what sleeps, and are those of an idle machine."""
 
-    cell_cpu: float = 2.0  # of a cell, at least
-    call_cpu: float = 2.0  # of all calls of an exercise together, at least
+    cell_cpu: float = USUAL_SECONDS  # of a cell, at least
+    call_cpu: float = USUAL_SECONDS  # of all calls of an exercise together, at least
     most_cpu: float = 10.0  # of either, at most
     notebook_cpu: float = 20.0
     cell_wall: float = 10.0
@@ -39,6 +40,7 @@ class Times:
     submission: float = 60.0
     grace: float = 0.2  # what a child gets to stop by itself before it is killed
     part: float = 1.0  # of what our own answers allow
+    asked: str = ""  # the limits that a teacher asked for, in words; a verdict depends on them
 
     @classmethod
     def at_least(cls, seconds: float) -> Times:
@@ -81,14 +83,8 @@ def chosen(seconds: float = 0.0, memory: int = 0) -> tuple[Times, Limits]:
     """The limits when an exercise is to have at least so many `seconds`, and a notebook so many MiB of `memory`; 0 means the usual."""
     times, usual = Times.at_least(seconds) if seconds else Times(), Limits()
     limits = replace(usual, memory=memory << 20 or usual.memory, cpu=max(usual.cpu, int(1.5 * times.notebook_cpu)))
-    return times, limits
-
-
-def described(times: Times, limits: Limits) -> str:
-    """The limits that a verdict depends on, in words; nothing for the usual ones."""
-    if (times, limits) == (Times(), Limits()):
-        return ""
-    return f"{times.call_cpu:g} s, {limits.memory >> 20} MiB"
+    asked = [f"{seconds:g} s"] * bool(seconds) + [f"{memory} MiB"] * bool(memory)
+    return replace(times, asked=", ".join(asked)), limits
 
 
 def patience() -> float:
@@ -109,12 +105,12 @@ class Meter:
 
     def __init__(self, child: Child, seconds: float, grace: float):
         self.child, self.seconds, self.grace = child, seconds, grace
-        self._start = child.cpu()
+        self.start = child.cpu()
         child.channel.watch = self.look
 
     def used(self) -> float:
         """Seconds that were used so far."""
-        return self.child.cpu() - self._start
+        return self.child.cpu() - self.start
 
     def left(self) -> float:
         """Seconds that are left, a little at least: who has used everything hears of it by the clock that is just ringing."""

@@ -21,8 +21,6 @@ from ..engine.report import Sheet
 from ..exercises import find_lesson
 from ..files.course import Course
 from . import verdicts
-from .allowance import Times, described
-from .inside.confine import Limits
 from .sandbox import cgroups, levels
 from .signing import CourseKey
 from .submission import fingerprint
@@ -89,7 +87,7 @@ def grade_all(
         raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
     names = shard_of(wanted or everyone, *shard)
     summary = RunSummary(lesson, level, engine=settings.get("engine", "child"))
-    limits = described(settings.get("times", Times()), settings.get("limits", Limits()))
+    limits = settings["times"].asked if "times" in settings else ""
     current = with_tests(with_limits(versions(folders, one, settings.get("engine", "child")), limits), settings.get("tests"))
     with _lock(root, lesson, shard):
         todo = []

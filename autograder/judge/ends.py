@@ -7,17 +7,19 @@ import signal
 from ..shared.answer import Died
 from ..shared.channel import Late
 from ..shared.wire import Malformed
-from .allowance import Exhausted
+from .allowance import Exhausted, Meter
 from .sandbox.child import End
 from .sandbox.process import Zygote
 
 
-def meaning(error: Exception, end: End, zygote: Zygote, last: bool) -> Died | None:
-    """What to tell when `error` ended the talk with a child that then ended so; None when somebody else killed it. `last` is as in `Session`."""
+def meaning(error: Exception, end: End, zygote: Zygote, last: bool, clock: Meter | None) -> Died | None:
+    """What to tell when `error` ended the talk with a child that then ended so; None when somebody else killed it. `last` is as in `Session`, `clock` that of what ran."""
     if isinstance(error, Exhausted):
         return Died(error.kind, error.detail)
     if isinstance(error, Late):
-        return Died("timeout", "It ran longer than it may and was stopped.")
+        if clock is not None and end.cpu - clock.start > 0.9 * clock.seconds:
+            return Died("timeout", f"It used more than {clock.seconds:.2g} s of processor time and was stopped.")
+        return Died("timeout", "It waited for too long and was stopped.")
     if isinstance(error, MemoryError):
         return Died("memory", "It asked for more memory than it may have.")
     if isinstance(error, Malformed):

@@ -11,7 +11,7 @@ from ..exercises import find_lesson
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from . import reference, submission
-from .allowance import NeedsMore, Times, Used, described
+from .allowance import NeedsMore, Times, Used
 from .inside.confine import Limits
 from .sandbox import levels
 from .sandbox.process import SandboxError, Zygote
@@ -113,7 +113,7 @@ class Judge:
         seed = CourseKey.load(self.course.root).student_seed(lesson.name, student) if seed is None else seed
         if lesson.name not in self._versions:
             known = versions(self.course, lesson, self.engine)
-            self._versions[lesson.name] = with_limits(known, described(self.times, self.limits))
+            self._versions[lesson.name] = with_limits(known, self.times.asked)
         sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], tests))
         path, start = Path(path), time.perf_counter()
         below = self.course.hand_ins if path.is_relative_to(self.course.hand_ins) else path.parent
@@ -155,7 +155,7 @@ class Judge:
             return read
 
     def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict, first: bool) -> None:
-        allows = self.allows[lesson.name]
+        allows = self.allows.get(lesson.name, {})
         for attempt in range(_ATTEMPTS):
             if self._zygote is None:
                 self._start()
@@ -171,7 +171,7 @@ class Judge:
                     raise
                 continue
             sheet.reports = {name: session.reports[name] for name in lesson.exercises}
-            sheet.outputs, self._used = session.outputs, session.used
+            sheet.outputs, self._used = session.told.outputs, session.used
             sheet.cgroup = ", ".join(self._zygote.group.holds) if self._zygote.group else ""
             return
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from ..engine.public import shown
 from ..engine.report import CheckStatus, Report, Status
 from ..engine.runner import PUBLIC_SEED, run
-from ..files.outputs import clean_outputs
 from ..shared.answer import Died
 from ..shared.channel import Closed, Late
 from ..shared.wire import Malformed, encode
@@ -25,12 +24,12 @@ from .ends import meaning
 from .remote import RemoteAnswer
 from .sandbox.child import Child
 from .sandbox.process import SandboxError, Zygote
-from .submission import Cell, Role, Submission
+from .submission import Role, Submission
+from .told import Told
 from .why import explain, later_answers
 
 _MOST_DEATHS = 20
 _AHEAD = 1 << 20  # characters after which no more cells go into a frame, which the child reads whole before it runs any
-_OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pictures
 _UNWRITTEN = (Status.MISSING, Status.NOT_ATTEMPTED)
 
 
@@ -56,23 +55,21 @@ class Session:
         self.seed, self.last, self.first, self.allows = seed, last, first, allows or {}
         self.times = (times.first() if first else times).waiting(patience())
         self.reports: dict[str, Report] = {}
-        self.outputs: dict[str, list] = {}
-        self._sizes: Counter[int] = Counter()  # of the outputs, by cell
+        self.told = Told(zygote.render)
         self.used = Used()
         self.deadline = time.monotonic() + self.times.submission
         self._child: Child | None = None
+        self._clock: Meter | None = None  # of what runs now
         self._spent = 0.0  # processor seconds of children that have ended
         self._done = 0  # cells that have been run in this child
         self._asked = ""  # what the child has been asked for and not been heard about
         self._judged_at: dict[str, int] = {}
-        self._tells = True  # whether this child has seen no hidden case yet: later, its outputs could hold them
-        self._told_late = False
         self._deadly: set[int] = set()
         self._deaths = 0
         self._broken: SandboxError | NeedsMore | None = None
 
     def judge(self) -> None:
-        """Fill `reports` and `outputs`. Raises `SandboxError` when the sandbox broke, and `NeedsMore` in the first round: then there is no grade."""
+        """Fill `reports` and `told`. Raises `SandboxError` when the sandbox broke, and `NeedsMore` in the first round: then there is no grade."""
         try:
             waiting: dict[int, list[str]] = defaultdict(list)  # exercises by the cell before which they are judged again
             end = len(self.submission.cells)
@@ -91,7 +88,7 @@ class Session:
             self.used.cells = self._total() - sum(seconds for seconds, _ in self.used.exercises.values())
             self._show()
             for name, report in self.reports.items():
-                explain(report, self.submission, self.outputs, self._judged_at[name])
+                explain(report, self.submission, self.told.outputs, self._judged_at[name])
         finally:
             self._stop_child()
 
@@ -109,7 +106,7 @@ class Session:
                 limit = min(self.deadline, time.monotonic() + self.times.exercise)
                 meter = self._meter(child, name)
                 answer = RemoteAnswer(child.channel, name, self.times, limit, self._end_child, meter)
-                self._tells = self._tells and public
+                self.told.innocent = self.told.innocent and public
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
                     report = run(exercise, answer, self.references.get(name), seed, public=public)
@@ -126,11 +123,10 @@ class Session:
         """Replace what hidden cases could be read from: findings and outputs are those of a child that never saw one."""
         failed = [name for name, report in self.reports.items() if any(f.status is CheckStatus.FAIL for f in report.findings)]
         whole = all(report.status is Status.RIGHT for report in self.reports.values())
-        if not failed and (whole or not self._told_late):
+        if not failed and (whole or not self.told.suspicious):
             return
         self._stop_child()
-        self._tells, self._told_late = True, False
-        self.outputs = {index: outputs for index, outputs in self.outputs.items() if int(index) in self._deadly}
+        self.told.begin_anew(but=self._deadly)
         with_public = {}
         for name in sorted(failed, key=lambda name: self._judged_at[name]):
             with_public[name] = self._report(name, self._judged_at[name], PUBLIC_SEED, public=True)
@@ -188,7 +184,7 @@ class Session:
                 else:
                     self._meter(child)
                 reply = child.channel.receive_message(deadline)
-                self._keep(cell, clean_outputs(_reply(reply, "outputs", list), self._room(cell)))
+                self.told.keep(cell, _reply(reply, "outputs", list))
                 if reply.get("late"):
                     self._deadly.add(cell.index)  # a fresh child would only spend the same time on it
                     if self.first:
@@ -198,19 +194,16 @@ class Session:
                 self._deadly.add(cell.index)
                 died = self._end_child(error)
                 text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
-                self._keep(cell, [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}])
+                self.told.keep(cell, [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}])
                 raise died from None
-
-    def _keep(self, cell: Cell, outputs: list) -> None:
-        self.outputs[str(cell.index)] = outputs
-        self._sizes[cell.index] = sum(len(str(output)) for output in outputs)
-        self._told_late = self._told_late or bool(outputs) and not self._tells
 
     def _meter(self, child: Child, name: str = "") -> Meter:
         """The processor time of an exercise, or of a cell, begins now."""
         least = self.times.call_cpu if name else self.times.cell_cpu
-        seconds = min(self.times.seconds(self.allows.get(name, 0.0), least), max(0.05, self.times.notebook_cpu - self._total()))
-        return Meter(child, seconds, self.times.grace)
+        wanted = max(self.allows.get(name, 0.0), self.lesson.exercises[name].seconds if name else 0.0)
+        seconds = min(self.times.seconds(wanted, least), max(0.05, self.times.notebook_cpu - self._total()))
+        self._clock = Meter(child, seconds, self.times.grace)
+        return self._clock
 
     def _total(self) -> float:
         """Processor seconds that the notebook has used, in all its children."""
@@ -221,10 +214,6 @@ class Session:
         self._asked = ""
         if child is not None:
             self._spent += child.kill().cpu
-
-    def _room(self, cell: Cell) -> int:
-        used = sum(self._sizes.values()) - self._sizes[cell.index]
-        return max(0, (64 if self.zygote.render else 1) * _OUTPUT_LIMIT - used)
 
     def _has(self, child: Child, name: str) -> bool:
         try:
@@ -246,7 +235,7 @@ class Session:
             self._broken = broken
             raise
         self._spent += end.cpu
-        died = meaning(error, end, self.zygote, self.last)
+        died = meaning(error, end, self.zygote, self.last, self._clock)
         if died is None:
             self._broken = SandboxError("a child was killed from outside; is the machine short of memory?")
             raise self._broken

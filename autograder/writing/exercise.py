@@ -14,6 +14,8 @@ from .case import View
 from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
 from .domains import Domain, edge_cases
 
+USUAL_SECONDS = 2.0  # of processor time for all calls of an exercise, in a kernel and in grading
+
 
 class Miss(Exception):
     """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner."""
@@ -81,7 +83,8 @@ class Exercise:
     `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
     contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
     plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
-    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `show` turns a case into code where the plain call would not do. `tolerance` is
+    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `seconds` is the processor time that all calls of an answer may take
+    together, where ours is so slow that the usual `USUAL_SECONDS` are less than twenty times as much. `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
     None where right answers may differ and the checks decide alone. With `counts_calls` a mistake is recognised only in an
     answer that calls f about as often; switch it off where the same mistake is made with very different numbers of calls.
@@ -103,6 +106,7 @@ class Exercise:
     stand_ins: dict[str, Callable] = field(default_factory=dict)
     minutes: int = 5
     difficulty: int = 2
+    seconds: float = 0.0
     lesson: str = ""
     checks: list[Check] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)

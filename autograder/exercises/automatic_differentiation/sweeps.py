@@ -14,6 +14,7 @@ backward = lesson.exercise(
     "backward",
     4,
     "the gradient of every node, in one sweep",
+    seconds=10,
     signature="parents, slopes, start, roots, kind",
     minutes=18,
     difficulty=4,
@@ -251,8 +252,7 @@ def no_order(root):
 def passes_on_at_once(root):
     for node in in_order(root):
         node.grad = 0.0 if node.parents else node.grad
-    root.grad += 1.0
-    waiting = [root]
+    root.grad, waiting = root.grad + 1.0, [root]
     while waiting:
         node = waiting.pop()
         for parent, piece in zip(node.parents, node.pull(node.grad)):
