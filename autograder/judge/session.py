@@ -64,6 +64,7 @@ class Session:
         self._done = 0  # cells that have been run in this child
         self._asked = ""  # what the child has been asked for and not been heard about
         self._judged_at: dict[str, int] = {}
+        self._asked_hidden: set[str] = set()  # the exercises whose hidden cases a child has seen
         self._deadly: set[int] = set()
         self._deaths = 0
         self._broken: SandboxError | NeedsMore | None = None
@@ -81,7 +82,8 @@ class Session:
                     due = [*due, *(name for name in self.lesson.exercises if name not in self.reports)]
                 for name in due:
                     if name not in self.reports or self.reports[name].status in _UNWRITTEN:
-                        self._judge_exercise(name, position)
+                        self._judged_at[name] = position
+                        self.reports[name] = self._report(name, position, self.seed, public=False)
                         for place in later_answers(self.submission, position, name) if self.reports[name].status in _UNWRITTEN else ():
                             waiting[place].append(name)
             self._try_run_to(end)
@@ -92,21 +94,21 @@ class Session:
         finally:
             self._stop_child()
 
-    def _judge_exercise(self, name: str, position: int) -> None:
-        """Judge one exercise before the cell at `position`; an answer that is not there is looked for again further down."""
-        self._judged_at[name] = position
-        self.reports[name] = self._report(name, position, self.seed, public=False)
-
     def _report(self, name: str, position: int, seed: int, public: bool) -> Report:
         exercise = self.lesson.exercises[name]
         report = Report(name, exercise.points, seed=self.seed)
         try:
             child = self._run_to(position, name)
-            if self._has(child, name):
+            there = self._has(child, name)
+            if there.get("stub"):
+                report.status = Status.NOT_ATTEMPTED  # it says so itself, and has seen no case
+            elif there["has"]:
                 limit = min(self.deadline, time.monotonic() + self.times.exercise)
                 meter = self._meter(child, name)
                 answer = RemoteAnswer(child.channel, name, self.times, limit, self._end_child, meter)
-                self.told.innocent = self.told.innocent and public
+                if not public:
+                    self.told.innocent = False
+                    self._asked_hidden.add(name)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
                     report = run(exercise, answer, self.references.get(name), seed, public=public)
@@ -122,7 +124,7 @@ class Session:
     def _show(self) -> None:
         """Replace what hidden cases could be read from: findings and outputs are those of a child that never saw one."""
         failed = [name for name, report in self.reports.items() if any(f.status is CheckStatus.FAIL for f in report.findings)]
-        whole = all(report.status is Status.RIGHT for report in self.reports.values())
+        whole = all(self.reports[name].status is Status.RIGHT for name in self._asked_hidden)
         if not failed and (whole or not self.told.suspicious):
             return
         self._stop_child()
@@ -215,12 +217,13 @@ class Session:
         if child is not None:
             self._spent += child.kill().cpu
 
-    def _has(self, child: Child, name: str) -> bool:
+    def _has(self, child: Child, name: str) -> dict:
         try:
             if self._asked != name:
                 child.channel.write(_question(name), time.monotonic() + self.times.call_wall)
             self._asked = ""
-            return _reply(child.channel.receive_message(time.monotonic() + self.times.call_wall), "has", bool)
+            reply = child.channel.receive_message(time.monotonic() + self.times.call_wall)
+            return {**reply, "has": _reply(reply, "has", bool)}
         except (Closed, Late, Malformed) as error:
             raise self._end_child(error) from None
 

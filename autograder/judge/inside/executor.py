@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import dis
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 
 import numpy as np
 
@@ -25,6 +27,7 @@ from . import confine, probes
 from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
+_RAISE = dis.opmap["RAISE_VARARGS"]
 _TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
 
 
@@ -117,7 +120,8 @@ class Executor:
     def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
         self.clock.wind()  # what the notebook did to it is forgotten, once an exercise
         names = self.shell.names
-        return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
+        there = isinstance(names, dict) and dict.__contains__(names, message["name"])
+        return {"has": bool(there), "stub": there and _is_stub(names[message["name"]])}, ()
 
     def _calls(self, message: dict, values: list) -> None:
         """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
@@ -196,6 +200,12 @@ class Executor:
         if message["raised"]:
             raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
         return values[0]
+
+
+def _is_stub(value) -> bool:
+    """Whether a function does nothing but raise `NotImplementedError`: then no case need be sent."""
+    code = value.__code__ if type(value) is FunctionType else None
+    return code is not None and code.co_names == ("NotImplementedError",) and _RAISE in code.co_code[::2]
 
 
 def _exact(value):
