@@ -60,7 +60,7 @@ class Session:
         self.deadline = time.monotonic() + self.times.submission
         self._child: Child | None = None
         self._clock: Meter | None = None  # of what runs now
-        self._spent = 0.0  # processor seconds of children that have ended
+        self._spent = self._starts = 0.0  # processor seconds of children that have ended, and before any had run a cell
         self._done = 0  # cells that have been run in this child
         self._asked = ""  # what the child has been asked for and not been heard about
         self._judged_at: dict[str, int] = {}
@@ -87,7 +87,7 @@ class Session:
                         for place in later_answers(self.submission, position, name) if self.reports[name].status in _UNWRITTEN else ():
                             waiting[place].append(name)
             self._try_run_to(end)
-            self.used.cells = self._total() - sum(seconds for seconds, _ in self.used.exercises.values())
+            self.used.cells = self._total() - self._starts - sum(seconds for seconds, _ in self.used.exercises.values())
             self._show()
             for name, report in self.reports.items():
                 explain(report, self.submission, self.told.outputs, self._judged_at[name])
@@ -153,6 +153,7 @@ class Session:
                 raise Died("timeout", "The notebook used up its time before this exercise was reached.")
             if self._child is None:
                 self._child, self._done = self.zygote.spawn(), 0
+                self._starts += self._child.cpu()
             try:
                 while self._done < position:
                     self._run_cells(self._child, position, name)

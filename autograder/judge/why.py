@@ -79,5 +79,5 @@ def _stopped(cell: Cell, outputs: dict[str, list]) -> str:
         lines = [match for line in output["traceback"] if (match := re.match(r"line (\d+) in ", line))]
         where = f" (line {lines[0][1]})" if lines and "line " not in output["evalue"] else ""
         text = f"{output['ename']}: {output['evalue']}".strip(": ")[:_LENGTH]
-        return f"Cell {cell.index + 1} stopped with {text.splitlines()[0] if text else 'an error'}{where}."
+        return f"Cell {cell.index + 1} stopped with {text.splitlines()[0].rstrip('.') if text else 'an error'}{where}."
     return ""

@@ -109,7 +109,7 @@ FLOODING = [
     answer("flooding", "4 MB in every reply", _KEEP.replace("seen.append((x, h))", "pass") + "return np.zeros(1 << 19)"),
     answer("flooding", "surrogates in a text", 'def colour():\n    return "\\ud800"', exercise="colour", points=9.0, status="wrong"),
     answer("flooding", "surrogates in keys", 'def scaled(v, c):\n    return {"\\ud800": 1.0}', exercise="scaled", points=8.0, status="wrong"),
-    answer("flooding", "surrogates in a class's name", 'def scaled(v, c):\n    return type("a\\ud800", (), {})()', exercise="scaled", points=8.0, status="wrong"),
+    answer("flooding", "surrogates in a class's name", 'def scaled(v, c):\n    return type("a\\ud800", (), {})()', exercise="scaled", points=8.0, status="raised"),
     answer("flooding", "dicts in dicts in lists", "def scaled(v, c):\n    return [{str(i): {'a': [i]}} for i in range(9000)]", exercise="scaled", points=8.0),
     cell("flooding", "names of those who send", "import socket\ns = socket.socket(fileno=3)\ns.setsockopt(1, 16, 1)\nprint(s.recvmsg(1, 100))"),
     cell("flooding", "how it was started", "import sys\nassert 'files_total' not in str(sys.argv + sys.orig_argv)"),
