@@ -31,10 +31,11 @@ class Bounds:
 
 
 class Channel:
-    """One end of a socket that carries frames. `bounds` are what this end accepts, `most` the longest frame it sends."""
+    """One end of a socket that carries frames. `bounds` are what this end accepts, `most` what the other one does, as far as it is known."""
 
     def __init__(self, sock: socket.socket, bounds: Bounds | None = None):
-        self.sock, self.bounds, self.most = sock, bounds or Bounds(), 1 << 31
+        self.sock, self.bounds = sock, bounds or Bounds()
+        self.most: Bounds | None = None
         self.watch: Callable[[], None] | None = None  # called now and then while this end waits; may raise `Late`
         self.taken = 0  # bytes that came in, those of headers eightfold: that is what they become in memory
         self._buffer = bytearray()
@@ -45,8 +46,9 @@ class Channel:
     def send(self, message: dict, values: tuple = (), deadline: float | None = None) -> None:
         """Send `message` (JSON data) with plain `values`. Raises `TypeError`, `TooLarge`, `Closed` or `Late`."""
         frame = encode(message, values)
-        if len(frame) > self.most:
-            raise TooLarge(f"a frame of {len(frame)} bytes")
+        first, second = LENGTHS.unpack_from(frame)
+        if self.most is not None and (first > self.most.header or second > self.most.body):
+            raise TooLarge(f"a frame of {first} + {second} bytes")
         self.write(frame, deadline)
 
     def receive(self, deadline: float | None = None, refs=None) -> tuple[dict, list]:

@@ -179,7 +179,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         os.closerange(kept + 1, 64)
         control.detach()
         channel = Channel(sock, Bounds(header=64 << 20, body=256 << 20))
-        channel.most = Bounds().body  # what the judge accepts; more is told as "too large", not as an attack
+        channel.most = Bounds()  # what the judge accepts; more is told as "too large", not as an attack
         os.chdir(scratch)
         # forks share the state of both generators; without this every student would draw the same numbers
         random.seed()
