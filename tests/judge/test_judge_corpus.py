@@ -41,7 +41,7 @@ CASES: list[Case] = [
 ]
 # Seconds of a processor bound what burns it, so a busy machine changes no verdict; the wall is for what waits, and far away.
 TIMES = Times(cell_cpu=0.4, cell_wall=4, call_cpu=0.25, call_wall=4, exercise=30, submission=120, grace=0.2)
-LIMITS = Limits(memory=512 << 20, cpu=2, file=16 << 20, files_total=24 << 20)
+LIMITS = Limits(memory=512 << 20, cpu=4, file=16 << 20, files_total=24 << 20)
 SECRETS = ("SECRET-SOLUTION", "SECRET-CLASSMATE", "SECRET-GRADEBOOK", "SECRET-ENVIRONMENT", "SECRET-FILE", "SECRET-VERDICT")
 
 
