@@ -120,8 +120,9 @@ class Executor:
     def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
         self.clock.wind()  # what the notebook did to it is forgotten, once an exercise
         names = self.shell.names
-        there = isinstance(names, dict) and dict.__contains__(names, message["name"])
-        return {"has": bool(there), "stub": there and _is_stub(names[message["name"]])}, ()
+        if not isinstance(names, dict) or not dict.__contains__(names, message["name"]):
+            return {"has": False}, ()
+        return ({"has": True, "stub": True} if _is_stub(names[message["name"]]) else {"has": True}), ()
 
     def _calls(self, message: dict, values: list) -> None:
         """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
