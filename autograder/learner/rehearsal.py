@@ -34,10 +34,10 @@ _MODULES = {
     "numpy", "math", "cmath", "itertools", "functools", "operator", "collections", "copy", "warnings", "random", "fractions", "decimal",
     "statistics", "typing", "types", "numbers", "dataclasses", "string", "builtins", "abc", "enum", "heapq", "bisect", "scipy",
 }  # fmt: skip
-# words that reach out of the process, stop it, or make code of text, wherever they come from
 COPY = "<a copy of your function>"  # the file that Python names for it
-_PATIENCE = 10.0  # seconds for a call of the learner's own code, as in check
+_PATIENCE = 10.0  # seconds for the learner's own code
 _HEADROOM = 1 << 28  # bytes that changed copies may take beside what the notebook has
+# words that reach out of the process, stop it, or make code of text, wherever they come from
 _WORDS = {
     "open", "exec", "eval", "compile", "input", "__import__", "breakpoint", "exit", "quit", "globals", "vars", "setattr", "delattr", "sleep",
     "save", "savez", "savez_compressed", "savetxt", "load", "loadtxt", "genfromtxt", "fromfile", "tofile", "memmap", "DataSource", "ctypeslib",

@@ -14,6 +14,7 @@ backward = lesson.exercise(
     "backward",
     4,
     "the gradient of every node, in one sweep",
+    seconds=10,
     signature="parents, slopes, start, roots, kind",
     minutes=18,
     difficulty=4,

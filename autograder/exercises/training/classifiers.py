@@ -33,6 +33,7 @@ def _exercise(name, points, asks, minutes, table, clauses, hint):
         signature="X_train, y_train, X_test, rng",
         minutes=minutes,
         difficulty=3,
+        seconds=10,
         tolerance=None,
         clauses=clauses,
         returns=Array(lambda X_train, y_train, X_test, rng: (len(X_test),)),

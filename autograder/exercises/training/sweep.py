@@ -12,6 +12,7 @@ eta_sweep = lesson.exercise(
     "eta_sweep",
     4,
     "the largest learning rate that does not diverge",
+    seconds=5,
     signature="grad, theta0, etas, n_steps",
     minutes=12,
     difficulty=4,
