@@ -23,6 +23,16 @@ from .master import Master, restore
 
 _IGNORED = {".ipynb_checkpoints", "__pycache__", "feedback"}  # as nbgrader ignores them
 _MOST_OF_ONE, _MOST_BYTES, _MOST_FILES = 16 << 20, 64 << 20, 500  # of a student's other files: bytes of one, of all, how many
+NO_NAME = "the folder's name is not UTF-8, which no gradebook can hold; rename it to the student's id and grade again"
+
+
+def fits(student: str) -> bool:
+    """Whether a gradebook can hold the name."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass

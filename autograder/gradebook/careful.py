@@ -86,16 +86,24 @@ def _init_notebooks(self) -> None:
     """Everybody who handed in the lesson, whatever it is that they handed in; nbgrader passes over a folder without a notebook."""
     from nbgrader.converters.base import NbGraderException
 
+    from .autograded import NO_NAME, fits
+
     lesson, wanted = self.coursedir.assignment_id, self.coursedir.student_id
     course = Course(Path(self.coursedir.root).resolve())
     if not course.release(lesson).exists() or self.coursedir.notebook_id not in ("*", lesson):
+        self.without_grade = {}
         return _stock["init_notebooks"](self)  # an assignment of nbgrader's alone
-    self.assignments, self.notebooks = {}, []
+    self.assignments, self.notebooks, self.without_grade = {}, [], {}
     for student in course.students(lesson):
-        if student == wanted or fnmatch.fnmatchcase(student, wanted):
+        if student != wanted and not fnmatch.fnmatchcase(student, wanted):
+            continue
+        if not fits(student):
+            self.log.error("%s: %s", for_terminal(student), NO_NAME)
+            self.without_grade[student] = NO_NAME
+        else:
             source = self._format_source(lesson, student)
             self.assignments[source] = [str(Path(source) / f"{lesson}.ipynb")]
-    if not self.assignments:
+    if not self.assignments and not self.without_grade:
         problem = f"No notebooks were matched by '{self._format_source(lesson, wanted)}'"
         self.log.error(problem)
         raise NbGraderException(problem)
@@ -127,18 +135,21 @@ def _init_assignment(self, assignment_id: str, student_id: str) -> None:
     from .autograded import other_files
 
     course = Course(Path(self.coursedir.root).resolve())
-    with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-        try:
-            if self.create_student:
-                gradebook.update_or_create_student(student_id)
-            else:
-                gradebook.find_student(student_id)
-            gradebook.find_notebook(assignment_id, assignment_id)
-        except MissingEntry as problem:
-            self.log.error("%s; did you forget to run 'nbgrader generate_assignment', or to add the student?", problem)
-            raise NbGraderException(str(problem)) from None
-        stamp = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
-        submission = gradebook.update_or_create_submission(assignment_id, student_id, **({"timestamp": stamp} if stamp else {}))
+    stamp = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
+
+    def gradebook():  # opened for each step, as nbgrader does: in one session its models warn of each other
+        return Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+
+    try:
+        with gradebook() as book:
+            book.update_or_create_student(student_id) if self.create_student else book.find_student(student_id)
+        with gradebook() as book:
+            book.find_notebook(assignment_id, assignment_id)
+    except MissingEntry as problem:
+        self.log.error("%s; did you forget to run 'nbgrader generate_assignment', or to add the student?", problem)
+        raise NbGraderException(str(problem)) from None
+    with gradebook() as book:
+        submission = book.update_or_create_submission(assignment_id, student_id, **({"timestamp": stamp} if stamp else {}))
         if stamp and submission.total_seconds_late > 0:
             self.log.warning("%s is %s seconds late", submission, submission.total_seconds_late)
     files, left_out = other_files(course, assignment_id, student_id)
@@ -174,7 +185,6 @@ def _convert_notebooks(self) -> None:
     """As nbgrader's; it fails at the end, as nbgrader does, when somebody got no grade."""
     from nbgrader.converters.base import NbGraderException
 
-    self.without_grade = {}
     _stock["convert_notebooks"](self)
     if self.without_grade:
         names = ", ".join(map(for_terminal, sorted(self.without_grade)))

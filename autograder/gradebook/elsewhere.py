@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..exercises import lessons
 from ..files.course import Course
 from ..files.notebooks import BadNotebook, read_notebook
 from ..judge.submission import read_bytes
@@ -18,13 +19,13 @@ def of_other_lessons(course: Course, lesson: str, results) -> list[str]:
 
 
 def _found(course: Course, lesson: str, students: list[str]) -> Iterator[str]:
-    released = {path.parent.name: _names(path, path.parent) for path in sorted(course.notebooks.glob("*/*.ipynb"))}
+    released = {name: set(one.exercises) for name, one in lessons().items()}
     own = released.pop(lesson, set())
     for student in students:
         names = _names(course.submitted(lesson, student), course.hand_ins)
-        others = [other for other, theirs in released.items() if names & (theirs - own)]
+        others = [other for other, theirs in released.items() if names & theirs]
         if others and not names & own:
-            yield f"{student}/{lesson}/{lesson}.ipynb has no cell of {lesson}; it is the notebook of {' or '.join(others)}"
+            yield f"{student}/{lesson}/{lesson}.ipynb has no exercise of {lesson}; it is the notebook of {' or '.join(others)}"
 
 
 def _names(path: Path, below: Path) -> set[str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files.course import Course
-from .autograded import autograded, remove
+from .autograded import NO_NAME, autograded, fits, remove
 from .filling import NoVerdict
 from .grades import ClassVerdicts, Entered
 from .master import Master, read_master
@@ -58,7 +58,7 @@ def enter_grades(
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
                 batch = students[start : start + BATCH]
-                rows = Rows(gradebook, lesson, [student for student in batch if _fits(student)], penalty)
+                rows = Rows(gradebook, lesson, [student for student in batch if fits(student)], penalty)
                 for student, made in zip(batch, each(batch)):
                     _enter(rows, student, course.submitted(lesson, student).parent, made, result)
                 rows.commit()
@@ -84,8 +84,8 @@ def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
     target = verdicts.course.autograded(verdicts.lesson, student).parent
     ours = False
     try:
-        if not _fits(student):
-            return _Made(why="the folder's name is not UTF-8, which no gradebook can hold; rename it to the student's id and grade again")
+        if not fits(student):
+            return _Made(why=NO_NAME)
         sheet = verdicts.read(student)
         ours = sheet.is_error
         made = autograded(verdicts.course, sheet, master)
@@ -133,20 +133,11 @@ def _go(student: str) -> _Made:
     return _one(student)
 
 
-def _fits(student: str) -> bool:
-    """Whether a database can hold the name."""
-    try:
-        student.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _enter(rows: Rows, student: str, folder: Path, made: _Made, result: Entered) -> None:
     """The rows of one student; the file is written already, so that a crash in between is mended by the next run."""
     if made.why:
         (result.errors if made.ours else result.failed)[student] = made.why
-    if not _fits(student):
+    if not fits(student):
         return
     if notes := [*(f"left out: {name}" for name in made.left_out), *filter(None, [rows.open(student, folder)])]:
         result.notes[student] = notes

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from ..files.course import Course
-from ..files.notebooks import read_notebook
 from ..files.names import for_terminal
+from ..files.notebooks import read_notebook
 from ..files.settings import gradebook_url, nbgrader_config, private_work
 
 

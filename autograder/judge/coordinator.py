@@ -95,8 +95,11 @@ def grade_all(
             sheet = None if again else kept(folders, lesson, name, key, current, level)
             if sheet is None:
                 # an old grade must not survive: if this run dies, the student is missing, not wrong
-                verdicts.drop(root, lesson, name)
-                todo.append(name)
+                try:
+                    verdicts.drop(root, lesson, name)
+                    todo.append(name)
+                except OSError as problem:
+                    summary.results.append(Result(name, "error", None, one.points, True, f"its old verdict cannot be removed: {problem}"))
             else:
                 summary.results.append(result_of(sheet, one.points, fresh=False))
         if todo:
@@ -160,7 +163,7 @@ def _lock(root: Path, lesson: str, shard: tuple[int, int]):
     for leftover in folder.glob(".new-*"):
         with contextlib.suppress(OSError):
             leftover.unlink() if time.time() - leftover.stat().st_mtime > 3600 else None
-    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+") as stream:
+    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+", opener=lambda path, flags: os.open(path, flags, 0o600)) as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

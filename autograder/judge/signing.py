@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.atomic import create_durably
+from ..files.plain_files import read_plain
 
-_SHORTEST = 16  # bytes of a key
+_SHORTEST, _LONGEST = 16, 1 << 16  # bytes of a key, bytes of its file
 
 
 class KeyProblem(ValueError):
@@ -41,7 +42,7 @@ class CourseKey:
                 )
             create_durably(path, json.dumps({"seed": secrets.token_hex(16), "key": secrets.token_hex(32)}))
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(read_plain(path, path.parent, _LONGEST))
             key = bytes.fromhex(data["key"])
             if len(key) < _SHORTEST or not data["seed"]:
                 raise ValueError("seed or key is too short")

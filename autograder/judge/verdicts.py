@@ -16,8 +16,11 @@ from ..engine.report import Sheet
 from ..files.atomic import write_atomically
 from ..files.course import Course, lesson_name
 from ..files.names import for_file
+from ..files.plain_files import read_plain
 from .signing import CourseKey
 from .submission import BadNotebook, MissingNotebook, read_bytes
+
+_MOST = 1 << 30  # bytes of a verdict, pictures included
 
 
 def verdict_key(lesson: str, student: str, submission: str, versions: dict, level: str, seed: int) -> str:
@@ -68,7 +71,7 @@ def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
     for kind in ("verdicts", "receipts"):
         path = path_of(root, lesson, student, kind)
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(read_plain(path, path.parent, _MOST))
         except RecursionError:
             data = None
         if not isinstance(data, dict):
