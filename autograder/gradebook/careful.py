@@ -36,6 +36,10 @@ def be_careful() -> None:
         )
 
 
+    if (loaded := sys.modules.get("nbgrader.apps.api")) and "get_submitted_students" not in _stock:
+        _replace(loaded.NbGraderAPI, get_submitted_students=_submitted_students, get_submitted_timestamp=_submitted_timestamp)
+
+
 def _replace(owner: type, **methods) -> None:
     for name, method in methods.items():
         _stock[name] = getattr(owner, name)
@@ -80,6 +84,20 @@ def _timestamp(self, dest_path: str):
     except OSError:
         pass  # there is no folder, so there is no file
     return None
+
+
+def _submitted_students(self, assignment_id: str) -> set[str]:
+    """Everybody whom Formgrader lists; those whose name no gradebook can hold are told by `grade` only."""
+    from .autograded import fits
+
+    if assignment_id == "*":
+        return set(filter(fits, _stock["get_submitted_students"](self, assignment_id)))
+    return set(filter(fits, Course(Path(self.coursedir.root).resolve()).students(assignment_id)))
+
+
+def _submitted_timestamp(self, assignment_id: str, student_id: str):
+    """When it was handed in, as the command that grades reads it."""
+    return self.coursedir.get_existing_timestamp(str(self.coursedir.format_path(self.coursedir.submitted_directory, student_id, assignment_id)))
 
 
 def _init_notebooks(self) -> None:

@@ -16,6 +16,7 @@ from ..files.names import for_csv, for_terminal
 from ..files.settings import PRIVATE
 from .export import as_lines
 from .grades import standing_errors
+from .registration import GradebookError, refuse_another_course
 
 _COLUMNS = (  # nbgrader's, in its order
     "assignment",
@@ -42,6 +43,10 @@ class CarefulExport(CsvExportPlugin):
         """Write the CSV, or end with exit code 3 and the list of students to grade again."""
         chosen, only = [str(name) for name in self.assignment], {str(name) for name in self.student}
         assignments = [one for one in gradebook.assignments if not chosen or one.name in chosen]
+        try:
+            refuse_another_course(gradebook, self.parent.coursedir.course_id)
+        except GradebookError as problem:
+            self._stop(str(problem))
         self._refuse(Course(Path(self.parent.coursedir.root)), [one.name for one in assignments])
         text, open_, absent = io.StringIO(), [], []
         table = csv.writer(text, lineterminator="\n")

@@ -40,13 +40,13 @@ def open_gradebook(course: Course):
         with _quick_alembic():
             gradebook = Gradebook(gradebook_url(course), name)
         with gradebook:
-            _refuse_another_course(gradebook, name)
+            refuse_another_course(gradebook, name)
             yield gradebook
     except SQLAlchemyError as problem:
         raise GradebookError(_what_failed(course, problem)) from problem
 
 
-def _refuse_another_course(gradebook, name: str) -> None:
+def refuse_another_course(gradebook, name: str) -> None:
     """Raise `GradebookError` for a gradebook that holds assignments of another course: its students would be mixed into this one."""
     others = sorted({str(one.course_id) for one in gradebook.assignments} - {name})
     if others:
