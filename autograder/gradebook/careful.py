@@ -16,6 +16,7 @@ from pathlib import Path
 from tornado.log import LogFormatter
 
 from ..files.course import Course
+from ..files.hand_ins import close_to_others
 from ..files.names import for_terminal
 
 _stock: dict[str, object] = {}  # nbgrader's own methods, by name
@@ -34,7 +35,6 @@ def be_careful() -> None:
             convert_single_notebook=_convert_single_notebook,
             convert_notebooks=_convert_notebooks,
         )
-
 
     if (loaded := sys.modules.get("nbgrader.apps.api")) and "get_submitted_students" not in _stock:
         _replace(loaded.NbGraderAPI, get_submitted_students=_submitted_students, get_submitted_timestamp=_submitted_timestamp)
@@ -97,7 +97,9 @@ def _submitted_students(self, assignment_id: str) -> set[str]:
 
 def _submitted_timestamp(self, assignment_id: str, student_id: str):
     """When it was handed in, as the command that grades reads it."""
-    return self.coursedir.get_existing_timestamp(str(self.coursedir.format_path(self.coursedir.submitted_directory, student_id, assignment_id)))
+    return self.coursedir.get_existing_timestamp(
+        str(self.coursedir.format_path(self.coursedir.submitted_directory, student_id, assignment_id))
+    )
 
 
 def _init_notebooks(self) -> None:
@@ -111,6 +113,8 @@ def _init_notebooks(self) -> None:
     if not course.release(lesson).exists() or self.coursedir.notebook_id not in ("*", lesson):
         self.without_grade = {}
         return _stock["init_notebooks"](self)  # an assignment of nbgrader's alone
+    if mended := close_to_others(course, lesson):
+        self.log.warning(mended)
     self.assignments, self.notebooks, self.without_grade = {}, [], {}
     for student in course.students(lesson):
         if student != wanted and not fnmatch.fnmatchcase(student, wanted):
@@ -203,6 +207,11 @@ def _convert_notebooks(self) -> None:
     """As nbgrader's; it fails at the end, as nbgrader does, when somebody got no grade."""
     from nbgrader.converters.base import NbGraderException
 
+    from .nbgrader_steps import judge_again
+
+    course = Course(Path(self.coursedir.root).resolve())
+    for student in self.without_grade:  # their verdict says what is wrong, to `report` and to `export`
+        judge_again(self, course, self.coursedir.assignment_id, student)
     _stock["convert_notebooks"](self)
     if self.without_grade:
         names = ", ".join(map(for_terminal, sorted(self.without_grade)))

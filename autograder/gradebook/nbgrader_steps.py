@@ -28,10 +28,9 @@ from ..judge.options import ENGINES, LINUX_ONLY
 from ..judge.signing import CourseKey
 from ..judge.submission import TeacherTests, read_bytes
 from ..judge.versions import versions, with_tests
-from .autograded import remove
 from .csv_export import CarefulExport as CarefulExport  # nbgrader_config.py names it here
 from .filling import NoVerdict, fill, refuse
-from .master import read_master, restore
+from .master import Master, read_master, restore
 from .teacher_tests import of_master
 from .ungraded import ungraded
 
@@ -116,20 +115,26 @@ class JudgeExecute(NbGraderPreprocessor):
 
 def leave_reason(converter, course: Course, lesson: str, student: str, problem: Exception) -> str:
     """Write the notebook of a submission without a grade, and return the reason: the verdict's, or the `problem` that nbgrader met."""
-    why = f"{type(problem).__name__}: {problem}"
-    with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
-        master = read_master(gradebook, lesson, lesson)
-    step = JudgeExecute(parent=converter)
+    why, master = f"{type(problem).__name__}: {problem}", _master_of(converter, lesson)
     try:
-        refuse(verdict_for(course.root, lesson, student, step.level, of_master(master), step.engine))
+        refuse(judge_again(converter, course, lesson, student))
     except NoVerdict as reason:
         why = str(reason)
     except Exception as error:  # ours; then nbgrader's words are all there is
         converter.log.warning("%s: %s: %s", student, type(error).__name__, error)
-    target = course.autograded(lesson, student).parent
-    remove(target)
-    ungraded(lesson, why, master).write(target)
+    ungraded(lesson, why, master).write(course.autograded(lesson, student).parent)
     return why
+
+
+def judge_again(converter, course: Course, lesson: str, student: str) -> Sheet:
+    """The verdict on what a student handed in, as `converter`'s settings have it; the one on file where nothing has changed."""
+    step = JudgeExecute(parent=converter)
+    return verdict_for(course.root, lesson, student, step.level, of_master(_master_of(converter, lesson)), step.engine)
+
+
+def _master_of(converter, lesson: str) -> Master:
+    with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
+        return read_master(gradebook, lesson, lesson)
 
 
 def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> None:
