@@ -6,7 +6,7 @@ import copy
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.files.course import Course
@@ -216,7 +216,7 @@ ASTRAY = {
 }
 
 
-def make_class(course: Course) -> dict[str, float | None]:
+def make_class(course: Course, names: Sequence[str] = NAMES) -> dict[str, float | None]:
     """Hand everything in; returns who must get how many points, None for no grade."""
     expected: dict[str, float | None] = {"right": FULL}
     _put(course, "right")
@@ -236,7 +236,7 @@ def make_class(course: Course) -> dict[str, float | None]:
     for name, add in BESIDE.items():
         add(_put(course, name).parent)
         expected[name] = FULL
-    for name in (*NAMES, NOT_UTF8):
+    for name in (*names, NOT_UTF8):
         _put(course, name)
         expected[name] = FULL
     for name in FOLDERS:
