@@ -64,6 +64,8 @@ def _beside(folder: Path, shown: str) -> Iterator[str]:
         return
     for name in others[:_MOST]:
         yield f"{shown}/{name} was not looked at; only {wanted} is graded"
+    if others[_MOST:]:
+        yield f"{shown}: {len(others) - _MOST} more notebooks were not looked at"
 
 
 def close_to_others(course: Course, lesson: str) -> str:

@@ -113,6 +113,7 @@ def _init_notebooks(self) -> None:
     if not course.release(lesson).exists() or self.coursedir.notebook_id not in ("*", lesson):
         self.without_grade = {}
         return _stock["init_notebooks"](self)  # an assignment of nbgrader's alone
+    _need_the_key(self, course, lesson)
     if mended := close_to_others(course, lesson):
         self.log.warning(mended)
     self.assignments, self.notebooks, self.without_grade = {}, [], {}
@@ -129,6 +130,25 @@ def _init_notebooks(self) -> None:
         problem = f"No notebooks were matched by '{self._format_source(lesson, wanted)}'"
         self.log.error(problem)
         raise NbGraderException(problem)
+
+
+def _need_the_key(self, course: Course, lesson: str) -> None:
+    """End the command, with the reason and before any grade is touched, where the course's key is not the one that it was."""
+    from nbgrader.converters.base import NbGraderException
+
+    from ..judge.signing import CourseKey, KeyProblem
+
+    if sys.platform != "linux":
+        return  # the hook says that grading needs Linux
+    from ..judge.coordinator import refuse_another_key
+
+    try:
+        key = CourseKey.load(course.root)
+        if not self.force:
+            refuse_another_key(course.root, lesson, course.students(lesson), key)
+    except (KeyProblem, OSError) as problem:
+        self.log.error("Nothing was graded: %s", problem)
+        raise NbGraderException(str(problem)) from None
 
 
 def _init_destination(self, assignment_id: str, student_id: str) -> bool:

@@ -89,7 +89,7 @@ def grade_all(
     current = with_tests(versions(folders, one, settings.get("engine", "child")), settings.get("tests"))
     with _lock(root, lesson, shard):
         if not again:
-            _refuse_another_key(root, lesson, names, key)
+            refuse_another_key(root, lesson, names, key)
         todo = []
         for name in names:
             sheet = None if again else kept(folders, lesson, name, key, current, level)
@@ -120,7 +120,7 @@ def grade_all(
     return summary
 
 
-def _refuse_another_key(root: Path, lesson: str, names: list[str], key: CourseKey) -> None:
+def refuse_another_key(root: Path, lesson: str, names: list[str], key: CourseKey) -> None:
     """Raise `KeyProblem` where verdicts were signed with another key: all of them would be judged again, on other hidden cases, without a word."""
     others = 0
     for name in names:
