@@ -122,6 +122,11 @@ class Course:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
         return self.work / "autograded" / student / lesson_name(lesson) / f"{lesson}.ipynb"
 
+    @property
+    def reports(self) -> Path:
+        """Class reports and exported grades."""
+        return self.work / "reports"
+
     def report(self, lesson: str, kind: str) -> Path:
         """A lesson's class report (`kind` "html") or exported grades ("csv")."""
-        return self.work / "reports" / f"{lesson_name(lesson)}.{kind}"
+        return self.reports / f"{lesson_name(lesson)}.{kind}"
