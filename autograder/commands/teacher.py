@@ -12,6 +12,7 @@ from pathlib import Path
 from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
+from . import grade_files
 from .outcome import BUSY, CODES, FALSE, OURS, WRONG_USE, WrongUse, fail, one_sentence
 from .terminal import Progress, duration
 
@@ -35,8 +36,9 @@ def add_commands(commands) -> None:
     report_parser.set_defaults(run=report)
 
     export_parser = commands.add_parser("export", help="points as CSV; refuses while an error of ours stands")
-    export_parser.add_argument("lesson", help="for example 01_derivative")
+    export_parser.add_argument("lesson", nargs="?", help="for example 01_derivative")
     export_parser.add_argument("--to", metavar="FILE", help="default: work/reports/<lesson>.csv")
+    grade_files.add_options(export_parser)
     export_parser.set_defaults(run=export)
 
     verify_parser = commands.add_parser("verify", help="are the grades the ones that were signed, on the notebooks that lie there?")
@@ -80,6 +82,7 @@ def grade(arguments) -> int:
     from ..gradebook.elsewhere import of_other_lessons
     from ..gradebook.registration import GradebookError
     from ..gradebook.teacher_tests import teacher_tests
+    from ..intake.against_roster import against_roster, as_lines
     from ..judge.coordinator import Busy, grade_all
     from ..judge.reference import NoReference
     from ..judge.sandbox.process import SandboxError
@@ -128,6 +131,8 @@ def grade(arguments) -> int:
         print(mended, file=out)
     if entered:
         print(f"gradebook: {entered}", file=out)
+    for line in as_lines(against_roster(course, lesson)):
+        print(line, file=out)
     if trouble:
         print(trouble, file=sys.stderr)
     graded = any(result.status == "graded" for result in summary.results)
@@ -156,6 +161,10 @@ def report(arguments) -> int:
 @one_sentence("Nothing was exported: ")
 def export(arguments) -> int:
     """Write the points as CSV and print where."""
+    if arguments.form:
+        return grade_files.write_grade_file(arguments)
+    if not arguments.lesson or arguments.into or arguments.column or arguments.by_exercise:
+        raise WrongUse("name a lesson for the judge's points, or say --for what: canvas, moodle, nbgrader or csv")
     from ..exercises import find_lesson
     from ..gradebook.export import ExportRefused, export_grades
 
