@@ -113,12 +113,15 @@ NAMED = {"student", "student_id", "students", "last_name", "first_name", "email"
 
 def bare_names(source: str) -> list[int]:
     """The lines where a name of a student's is written without one of the functions of files/names.py."""
-    found = []
+    found, tree = [], ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    # a helper of the module's own that uses one of the functions is as good
+    safe = SAFE | {one.name for one in functions if SAFE & {getattr(node, "id", "") for node in ast.walk(one)}} | {"len"}
 
     def look(node: ast.AST, in_sink: bool) -> None:
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in SAFE or called == "len":
+            if called in safe:
                 return
             in_sink = in_sink or called in SINKS
         name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
@@ -127,7 +130,7 @@ def bare_names(source: str) -> list[int]:
         for child in ast.iter_child_nodes(node):
             look(child, in_sink)
 
-    look(ast.parse(source), False)
+    look(tree, False)
     return found
 
 
