@@ -115,7 +115,7 @@ def bare_names(source: str) -> list[int]:
     """The lines where a name of a student's is written without one of the functions of files/names.py."""
     found, tree = [], ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    # a helper of the module's own that uses one of the functions is as good
+    # a function of the module's own that uses one of them is as good
     safe = SAFE | {one.name for one in functions if SAFE & {getattr(node, "id", "") for node in ast.walk(one)}} | {"len"}
 
     def look(node: ast.AST, in_sink: bool) -> None:
