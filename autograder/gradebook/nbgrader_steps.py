@@ -113,13 +113,16 @@ class JudgeExecute(NbGraderPreprocessor):
     time = Float(0.0, help="Least processor seconds of an exercise and of a cell, as grade --time; 0: the usual ones").tag(config=True)
     memory = Int(0, help="MiB that a notebook may use, as grade --memory; 0: the usual ones").tag(config=True)
 
+    def verdict(self, root: Path, lesson: str, student: str, tests: TeacherTests | None) -> Sheet:
+        """`verdict_for`, as these settings have it."""
+        return verdict_for(root, lesson, student, self.level, tests, self.engine, self.time, self.memory)
+
     def preprocess(self, nb, resources):
         """Judge the notebook that was handed in. Raises `NoVerdict` when it gets no grade; nbgrader then fails this one."""
         where = resources["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
             master = read_master(gradebook, where["assignment"], where["notebook"])
-        root = Path.cwd()  # nbgrader works in the course's root
-        sheet = verdict_for(root, where["assignment"], where["student"], self.level, of_master(master), self.engine, self.time, self.memory)
+        sheet = self.verdict(Path.cwd(), where["assignment"], where["student"], of_master(master))  # nbgrader works in the course's root
         fill(nb, sheet, master)
         if master.foreign:
             self.log.warning("%s: the points of %s are what the student's own process said", where["student"], ", ".join(master.foreign))
@@ -142,7 +145,7 @@ def leave_reason(converter, course: Course, lesson: str, student: str, problem: 
 def judge_again(converter, course: Course, lesson: str, student: str) -> Sheet:
     """The verdict on what a student handed in, as `converter`'s settings have it; the one on file where nothing has changed."""
     step = JudgeExecute(parent=converter)
-    return verdict_for(course.root, lesson, student, step.level, of_master(_master_of(converter, lesson)), step.engine)
+    return step.verdict(course.root, lesson, student, of_master(_master_of(converter, lesson)))
 
 
 def _master_of(converter, lesson: str) -> Master:
@@ -180,4 +183,4 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
                     comment.auto_comment = None
         gradebook.db.commit()
     for name in names:
-        verdict_for(course.root, assignment, name, step.level, tests, step.engine)
+        step.verdict(course.root, assignment, name, tests)

@@ -114,7 +114,7 @@ def autograde(course: Course, lesson, monkeypatch) -> dict:
     monkeypatch.setattr(
         nbgrader_steps,
         "verdict_for",
-        lambda root, name, student, level="", tests=None, engine="": fake_grade(course, lesson, student, tests),
+        lambda root, name, student, level="", tests=None, *settings: fake_grade(course, lesson, student, tests),
     )
     monkeypatch.chdir(course.root)
     config = nbgrader_config(course)
