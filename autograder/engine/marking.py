@@ -7,7 +7,7 @@ from html import escape
 from .places import Code, Place, Search
 
 _GAP_TEXT, _GAP_HTML = "    → |", "<mark>→     </mark>"  # where something is missing
-_MOST = 3  # repairs that are named; a longer list would mark half of the function
+MOST = 3  # repairs that are named; a longer list would mark half of the function
 
 
 def sentence(search: Search, code: Code) -> str:
@@ -15,7 +15,7 @@ def sentence(search: Search, code: Code) -> str:
     if not search.found:
         tried = f"{search.tried:,} small changes of your code were tried, and with none of them every check passes."
         return f"No place to mark: {tried}" + ("" if search.complete else " Then the time was up.")
-    shown = search.repairs[:_MOST]
+    shown = search.repairs[:MOST]
     if len(shown) > 1:
         places = " or ".join(" and ".join(_lines(repair, code)) for repair in shown)
         return f"Look at {places}. Each of these is enough: with a change there, every check passes."
@@ -80,7 +80,7 @@ def _within(place: Place, line: str) -> tuple[int, int]:
 
 
 def _shown(search: Search) -> list[Place]:
-    return sorted({place for repair in search.repairs[:_MOST] for place in repair})
+    return sorted({place for repair in search.repairs[:MOST] for place in repair})
 
 
 def _lines(repair: tuple[Place, ...], code: Code) -> list[str]:

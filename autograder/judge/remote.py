@@ -48,6 +48,10 @@ class Times:
     grace: float = 1.0  # what a child gets to stop by itself before it is killed
 
 
+class Overtime(Late):
+    """The child stopped a call whose time was up, and waits for the next order."""
+
+
 class RemoteAnswer:
     """The function `name` of the notebook behind `channel`. `died(kind, detail)` is told when it can answer no more.
 
@@ -76,7 +80,7 @@ class RemoteAnswer:
                 self.channel.send(self._order("call", program), (args,), self._deadline)
                 outcome = self._receive(args)
             if outcome is None:
-                raise Late
+                raise Overtime
         except (Closed, Late, Malformed) as error:
             raise self._died(error) from None
         if outcome.raised == "MemoryError":

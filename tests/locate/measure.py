@@ -1,6 +1,6 @@
 """How often is the place found, and is it the right one? Known mistakes, slips planted in right answers, folders of wrong answers.
 
-    python tests/locate/measure.py [--share 0.1] [--without-solutions] [--seconds 2] [--list] [known|planted|FOLDER ...]
+    python tests/locate/measure.py [--share 0.1] [--without-solutions | --guided] [--seconds 2] [--list] [known|planted|FOLDER ...]
 
 What the right line is:
 known    a mistake is no diff of one right answer, so its lines are compared with the nearest of all right answers (the reference, and
@@ -35,7 +35,7 @@ from reference import namespace  # noqa: E402
 from autograder.engine import locate as engine  # noqa: E402
 from autograder.engine.places import Budget, Code, Place  # noqa: E402
 from autograder.engine.report import Status  # noqa: E402
-from autograder.engine.runner import run  # noqa: E402
+from autograder.engine.runner import keeps_all, run  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
 from autograder.learner.rehearsal import TimedAnswer, without_a_trace  # noqa: E402
 from autograder.learner.solutions import our_answer  # noqa: E402
@@ -137,7 +137,7 @@ def _lines(text: str) -> list[str]:
     return ast.unparse(tree).splitlines()
 
 
-def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Budget):
+def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Budget, guided: bool = False):
     """(search, whether the repair holds on cases that were not seen, seconds); None for an answer that is not wrong."""
     entry = ast.parse(text).body[0].name
     repaired: list[LocalAnswer] = []
@@ -148,13 +148,13 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         exec(compile(module, "<changed>", "exec"), mine)
         return TimedAnswer(mine[entry], mine, 0.25, end)
 
-    def noted(exercise, answer, **settings):
-        report = run(exercise, answer, **settings)
-        if report.status is Status.RIGHT:
+    def noted(exercise, answer, seed):
+        kept = keeps_all(exercise, answer, seed)
+        if kept:
             repaired.append(answer)
-        return report
+        return kept
 
-    engine.run = noted
+    engine.keeps_all = noted
     with without_a_trace():
         report = run(exercise, answer_for(ast.parse(text)))
         if report.status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):
@@ -162,7 +162,8 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         begun = time.process_time()
         end = begun + budget.seconds
         budget.begun = begun
-        search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, lent, budget)
+        right, guides = ((), lent) if guided else (lent, ())
+        search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, right, budget, guides)
         seconds = time.process_time() - begun
         for answer in repaired:
             answer.end = float("inf")
@@ -177,7 +178,7 @@ def table(kind: str, rows, settings) -> None:
     count, times = Counter(), []
     for exercise, label, text, names, truth in rows:
         lent = () if settings.without_solutions or label.startswith("answer 0") else (our_answer(exercise),)
-        result = measure(exercise, text, names, lent, Budget(settings.changes, settings.seconds))
+        result = measure(exercise, text, names, lent, Budget(settings.changes, settings.seconds), settings.guided)
         if result is None:
             count["not wrong"] += 1
             continue
@@ -221,6 +222,9 @@ def main() -> None:
     asked.add_argument("--share", type=float, default=1.0, help="of every kind, evenly spread")
     asked.add_argument("--offset", type=int, default=0)
     asked.add_argument("--without-solutions", action="store_true", help="as in a class, where no right answer lies on the machine")
+    asked.add_argument(
+        "--guided", action="store_true", help="as in the judge, where a right answer says what to try first and lends nothing"
+    )
     asked.add_argument("--seconds", type=float, default=2.0)
     asked.add_argument("--changes", type=int, default=20_000)
     asked.add_argument("--list", action="store_true", help="what was not located, or at a wrong line")

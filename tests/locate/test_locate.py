@@ -23,7 +23,7 @@ from autograder import check, hint, where
 from autograder.engine import marking
 from autograder.engine.locate import locate
 from autograder.engine.places import Budget, Code, Place, Search
-from autograder.engine.runner import run
+from autograder.engine.runner import keeps_all, run
 from autograder.exercises import exercises
 from autograder.learner import best_points, notebook, rehearsal
 from autograder.learner import where as places
@@ -76,14 +76,20 @@ def test_the_slip_is_found_where_it_was_planted(name):
     assert search == searched(exercise, text)[0], "the order of the changes is fixed"
 
 
+def _full(report) -> bool:
+    return report.points == report.max_points
+
+
 def test_a_place_is_marked_only_where_a_change_makes_every_check_pass(monkeypatch):
     """No search ever says a place without having run all checks, and all of them passed."""
     exercise, text, _ = slip("operator")
     verdicts = []
-    monkeypatch.setattr("autograder.engine.locate.run", lambda *args, **settings: verdicts.append(run(*args, **settings)) or verdicts[-1])
+    monkeypatch.setattr(
+        "autograder.engine.locate.keeps_all", lambda e, answer, seed: verdicts.append(run(e, answer, seed=seed)) or _full(verdicts[-1])
+    )
     search, _ = searched(exercise, text)
-    assert search.found and any(report.points == report.max_points for report in verdicts)
-    monkeypatch.setattr("autograder.engine.locate.run", lambda exercise, answer, **settings: run(exercise, LocalAnswer(lambda *_: None)))
+    assert search.found and any(map(_full, verdicts))
+    monkeypatch.setattr("autograder.engine.locate.keeps_all", lambda e, answer, seed: keeps_all(e, LocalAnswer(lambda *_: None), seed))
     assert not searched(exercise, text, 500)[0].found
 
 
