@@ -108,7 +108,7 @@ def read(entry: str, cells: Iterable[Cell], others: frozenset[str] = frozenset()
                 texts.pop(name, None)
             elif name:
                 first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-                texts[name] = "\n".join(cell.source.splitlines()[first - 1 : node.end_lineno])
+                texts[name] = "\n".join(cell.source.split("\n")[first - 1 : node.end_lineno])
                 uses[name] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     if entry not in texts:
         return None, names

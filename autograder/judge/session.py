@@ -6,6 +6,7 @@ cells before are run again; a cell that killed its child is passed over there.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import time
 import warnings
@@ -17,6 +18,7 @@ from ..shared.answer import Died
 from ..shared.channel import Closed, Late
 from ..shared.wire import Malformed, encode
 from ..writing.exercise import Lesson
+from . import places
 from .remote import RemoteAnswer, Times
 from .sandbox.child import Child, End
 from .sandbox.process import SandboxError, Zygote
@@ -29,14 +31,23 @@ _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pic
 
 class Session:
     """The judgement of one submission. `references` maps exercise names to trusted answers. `last` says that it was tried before, in vain:
-    a child that is killed now, though the machine has memory, is the notebook's doing.
+    a child that is killed now, though the machine has memory, is the notebook's doing. With `guides`, right answers as texts by exercise,
+    the places of mistakes without a name are looked for in the end.
     """
 
     def __init__(
-        self, zygote: Zygote, submission: Submission, lesson: Lesson, references: dict, seed: int, times: Times, last: bool = False
+        self,
+        zygote: Zygote,
+        submission: Submission,
+        lesson: Lesson,
+        references: dict,
+        seed: int,
+        times: Times,
+        last: bool = False,
+        guides: dict[str, list[str]] | None = None,
     ):
         self.zygote, self.submission, self.lesson, self.references = zygote, submission, lesson, references
-        self.seed, self.times, self.last = seed, times, last
+        self.seed, self.times, self.last, self.guides = seed, times, last, guides
         self.reports: dict[str, Report] = {}
         self.outputs: dict[str, list] = {}
         self.deadline = time.monotonic() + times.submission
@@ -58,6 +69,8 @@ class Session:
             for name in left:
                 self._judge_exercise(name, end)
             self._try_run_to(end)
+            if self.guides is not None:
+                self._look_for_places(end)
         finally:
             if self._child is not None:
                 self._child.kill()
@@ -81,6 +94,22 @@ class Session:
         if self._broken:
             raise self._broken
         self.reports[name] = report
+
+    def _look_for_places(self, end: int) -> None:
+        """Mark the lines of mistakes that have no name. All points stand: whatever happens here, at most a line is not marked."""
+        assert self.guides is not None
+        until = time.monotonic() + self.times.places
+        checks = {cell.exercise: position for position, cell in enumerate(self.submission.cells) if cell.role is Role.CHECK}
+        for name, report in self.reports.items():
+            if not places.is_wanted(report) or time.monotonic() > until:
+                continue
+            cells, others = self.submission.cells[: checks.get(name, end)], frozenset(self.lesson.exercises)
+            # what a stranger's text makes of our own arithmetic with trees is not foreseen; no grade may hang on it
+            with contextlib.suppress(Exception), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                channel = self._run_to(end).channel
+                guides = self.guides.get(name, ())
+                report.place = places.search(self.lesson.exercises[name], report, cells, guides, channel, until, self._end_child, others)
 
     def _try_run_to(self, position: int) -> None:
         try:
