@@ -95,23 +95,6 @@ def run(
     return report
 
 
-def keeps_all(exercise: Exercise, answer: Answer, seed: int) -> bool:
-    """Whether the answer keeps every promise on the cases of `seed`. It ends with the first that is broken and explains nothing."""
-    trial, checks = Trial(exercise, answer), [*exercise.checks, *implicit.promises(exercise)]
-    try:
-        first, cases = next(iter(exercise.draw(seed))), Cases(exercise, seed, checks)
-        trial(*arguments(first))
-        if answer.remote:
-            answer.prefetch(cases.planned_calls(), exercise.program)
-        for check in checks:
-            for case in cases.of(check):
-                with contextlib.suppress(Unfit):
-                    _ask(trial, check, case)
-    except Exception:  # a miss, an answer that is gone, or one that our own check cannot digest
-        return False
-    return True
-
-
 def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
     """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
     sentence = first_promise(exercise)

@@ -35,7 +35,8 @@ from reference import namespace  # noqa: E402
 from autograder.engine import locate as engine  # noqa: E402
 from autograder.engine.places import Budget, Code, Place  # noqa: E402
 from autograder.engine.report import Status  # noqa: E402
-from autograder.engine.runner import keeps_all, run  # noqa: E402
+from autograder.engine.runner import run  # noqa: E402
+from autograder.engine.spot_checks import broken  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
 from autograder.learner.rehearsal import TimedAnswer, without_a_trace  # noqa: E402
 from autograder.learner.solutions import our_answer  # noqa: E402
@@ -149,12 +150,12 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         return TimedAnswer(mine[entry], mine, 0.25, end)
 
     def noted(exercise, answer, seed):
-        kept = keeps_all(exercise, answer, seed)
-        if kept:
+        probe = broken(exercise, answer, seed)
+        if probe is None:
             repaired.append(answer)
-        return kept
+        return probe
 
-    engine.keeps_all = noted
+    engine.broken = noted
     with without_a_trace():
         report = run(exercise, answer_for(ast.parse(text)))
         if report.status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):

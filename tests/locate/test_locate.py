@@ -23,7 +23,8 @@ from autograder import check, hint, where
 from autograder.engine import marking
 from autograder.engine.locate import locate
 from autograder.engine.places import Budget, Code, Place, Search
-from autograder.engine.runner import keeps_all, run
+from autograder.engine.runner import run
+from autograder.engine.spot_checks import broken
 from autograder.exercises import exercises
 from autograder.learner import best_points, notebook, rehearsal
 from autograder.learner import where as places
@@ -84,12 +85,15 @@ def test_a_place_is_marked_only_where_a_change_makes_every_check_pass(monkeypatc
     """No search ever says a place without having run all checks, and all of them passed."""
     exercise, text, _ = slip("operator")
     verdicts = []
-    monkeypatch.setattr(
-        "autograder.engine.locate.keeps_all", lambda e, answer, seed: verdicts.append(run(e, answer, seed=seed)) or _full(verdicts[-1])
-    )
+
+    def noted(e, answer, seed):
+        verdicts.append(run(e, answer, seed=seed))
+        return None if _full(verdicts[-1]) else broken(e, answer, seed)
+
+    monkeypatch.setattr("autograder.engine.locate.broken", noted)
     search, _ = searched(exercise, text)
     assert search.found and any(map(_full, verdicts))
-    monkeypatch.setattr("autograder.engine.locate.keeps_all", lambda e, answer, seed: keeps_all(e, LocalAnswer(lambda *_: None), seed))
+    monkeypatch.setattr("autograder.engine.locate.broken", lambda e, answer, seed: broken(e, LocalAnswer(lambda *_: None), seed))
     assert not searched(exercise, text, 500)[0].found
 
 
