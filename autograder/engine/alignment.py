@@ -8,7 +8,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from .edits import Change, Edit, Scope, places
+from .edits import Edit, Scope, places
 from .statements import bodies, is_docstring
 
 _WHOLE = (ast.Return, ast.Assign, ast.AugAssign, ast.Tuple, ast.List, ast.Dict, ast.Lambda)
@@ -122,42 +122,3 @@ def _statements(
                     yield Edit(5, owner, name, None, [*own[:k], new, *own[k:]], own[k], missing=True)
                     if type(own[k]) is type(piece):
                         yield Edit(6, owner, name, None, [*own[:k], new, *own[k + 1 :]], own[k])
-
-
-class Guide:
-    """Says of a change how much nearer it brings a function to the nearest of its right answers, of which it lends nothing."""
-
-    def __init__(self, function: ast.FunctionDef | ast.Assign, rights: list[ast.FunctionDef]):
-        self.params = _params(function)
-        mine = self._words(function, self.params)
-        theirs = [self._words(right, _params(right)) for right in rights]
-        nearest = min(theirs, key=lambda words: ((mine - words) + (words - mine)).total())
-        self.lacks = {word: nearest[word] - mine[word] for word in mine.keys() | nearest.keys()}
-
-    def nearer(self, change: Change) -> int:
-        """Up to two in either direction."""
-        moved: Counter = Counter()
-        for edit in change.edits:
-            old = getattr(edit.parent, edit.field) if edit.index is None else getattr(edit.parent, edit.field)[edit.index]
-            moved.update(self._words(edit.value, self.params))
-            moved.subtract(self._words(old, self.params))
-        gain = sum(abs(self.lacks.get(word, 0)) - abs(self.lacks.get(word, 0) - by) for word, by in moved.items() if by)
-        return max(-2, min(2, gain))
-
-    @staticmethod
-    def _words(piece: object, params: list[str]) -> Counter:
-        """What a piece is made of; names of its own count alike, whatever they are."""
-        words: Counter = Counter()
-        for node in (n for top in (piece if isinstance(piece, list) else [piece]) if isinstance(top, ast.AST) for n in ast.walk(top)):
-            if isinstance(node, ast.Name):
-                words[f"Name {params.index(node.id) if node.id in params else ''}"] += 1
-            elif isinstance(node, ast.Constant):
-                words[f"Constant {node.value!r:.40}"] += 1
-            elif not isinstance(node, ast.expr_context):
-                words[f"{type(node).__name__} {getattr(node, 'attr', '')}"] += 1
-        return words
-
-
-def _params(function: ast.FunctionDef | ast.Assign) -> list[str]:
-    args = function.args if isinstance(function, ast.FunctionDef) else getattr(function.value, "args", None)
-    return [a.arg for a in args.args] if args else []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ..shared.answer import Answer
 from ..writing.exercise import Exercise
-from .alignment import Guide, aligned_edits
+from .alignment import aligned_edits
 from .edits import Change, Edit, scope_of
 from .expressions import expression_edits
 from .places import Budget, Code, Place, Search, function_of
@@ -32,35 +32,29 @@ def locate(
     names: dict | None = None,
     right: Iterable[str] = (),
     budget: Budget | None = None,
-    guides: Iterable[str] = (),
 ) -> Search:
     """Search the small changes of `code`, which got `report`, for those with which the exercise's checks all pass.
 
     `answer_for(module)` makes an answer of the changed functions: in this process or behind a sandbox, this module runs nothing.
     `names` is the namespace that they will see, as far as it is known. `right` are texts of right answers under the
-    exercise's name, whose pieces are tried as well; of `guides`, right answers too, no piece is tried: they say what to try first. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
+    exercise's name, whose pieces are tried as well; they must stay out of reach of code that nobody vouches for. What is found was verified; the change itself is not told. Raises `SyntaxError` for text that is no function.
     """
     budget = budget or Budget()
-    return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget, tuple(guides)).search(report)
+    return _Hunt(exercise, code, answer_for, names or {}, tuple(right), budget).search(report)
 
 
 class _Hunt:
-    def __init__(
-        self, exercise: Exercise, code: Code, answer_for, names: dict, right: tuple[str, ...], budget: Budget, guides: tuple[str, ...]
-    ):
+    def __init__(self, exercise: Exercise, code: Code, answer_for, names: dict, right: tuple[str, ...], budget: Budget):
         self.exercise, self.answer_for, self.names, self.budget = exercise, answer_for, names, budget
         self.functions = [function_of(text) for text in code.functions]
         self.module = ast.Module(list(self.functions), [])
-        self.right, lights = self._functions(right), self._functions(guides)
-        self.guide = Guide(self.functions[0], lights) if lights else None
+        self.right = [
+            node for text in right for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == exercise.name
+        ]
         self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
         self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
         self.raises = ""  # the exception that a check has missed
         self.found: list[tuple[int, Change]] = []
-
-    def _functions(self, texts: tuple[str, ...]) -> list[ast.FunctionDef]:
-        found = [node for text in texts for node in ast.parse(text).body]
-        return [node for node in found if isinstance(node, ast.FunctionDef) and node.name == self.exercise.name]
 
     def search(self, report: Report) -> Search:
         probes, self.raises = failing(self.exercise, report, self.answer_for(self.module))
@@ -83,8 +77,6 @@ class _Hunt:
                 every += (Change((edit,), edit.cost) for edit in statement_edits(function, scope, self.raises))
                 for right in self.right if k == 0 else ():
                     every += (Change((edit,), edit.cost) for edit in aligned_edits(function, right, scope))
-        if self.guide:
-            every = [Change(change.edits, change.cost - self.guide.nearer(change)) for change in every]
         return sorted(every, key=lambda change: change.cost)
 
     def _passed(self, probes: list[Probe], every: bool = False) -> int:

@@ -49,7 +49,6 @@ class Judge:
         self.level, self.limits, self.times, self.render = level, limits, times, render
         self.tests, self.engine, self.places = tests, engine, places
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
-        self._guides: dict[str, dict[str, list[str]]] = {}
 
     def __enter__(self) -> Judge:
         if self.level == "auto":
@@ -80,7 +79,6 @@ class Judge:
         """The reference answers of a lesson, loaded once. Raises `reference.NoReference`."""
         if lesson.name not in self._references:
             self._references[lesson.name] = reference.load(self.course.source(lesson.name), lesson)
-            self._guides[lesson.name] = reference.texts(self.course.source(lesson.name), lesson)
             gc.collect()
             gc.freeze()  # what is loaded by now stays as long as the judge: no collection need look at it again
         return self._references[lesson.name]
@@ -139,8 +137,7 @@ class Judge:
             if self._zygote is None:
                 self._start()
             last = attempt == _ATTEMPTS - 1
-            guides = self._guides[lesson.name] if self.places else None
-            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, guides)
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, self.places)
             try:
                 if read.draws:
                     self._zygote.load_pictures()

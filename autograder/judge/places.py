@@ -2,8 +2,8 @@
 
 Theory of operation. When all points of a notebook stand, `engine.locate` makes small changes of the text that was handed in, and each goes to the
 child as text, beside the notebook's names; what comes back is believed as little as any other call. The judge parses that text and runs
-none of it. Only changes made of the learner's own text and of the names of NumPy cross: a piece of a right answer would be readable there. So our
-answer says no more than which changes to try first.
+none of it. Only changes made of the learner's own text and of common words of Python and NumPy cross. Pieces of our answer, which `where` tries in a notebook, do
+not: the child runs a stranger's code, which can read whatever is sent there.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from .remote import Overtime, RemoteAnswer, Times
 from .submission import Cell, Role
 
 _TIMES = Times(call_cpu=0.25, call_wall=1.0)
-_SECONDS = 2.0  # for one exercise
-_CHANGES = 3000
+_CHANGES = 1500  # for one exercise: about as many as a second or two allow; a count, so that a busy machine finds what an idle one finds
+_STOPPED = 50  # changes that one counts for whose call had to be stopped
+_SECONDS = 10.0  # on a clock, whatever happens
 _LONGEST = 20_000  # characters of a cell that is read, and of all functions together
 _WIDEST = 200  # characters of a line that is shown
 _DEEPEST = 60  # parts within parts of a text; what walks through it goes as deep
@@ -43,7 +44,6 @@ def search(
     exercise: Exercise,
     report: Report,
     cells: list[Cell],
-    right: Iterable[str],
     channel: Channel,
     until: float,
     died: Callable[[Exception], Died],
@@ -51,7 +51,7 @@ def search(
 ) -> Marked | None:
     """The place in `cells`, the code before the exercise's check, at which a small change makes every check pass, if one is found in time.
 
-    `right` are right answers, `until` is the moment to stop, `died` is told when the child can answer no more, `others` are exercises: no helpers.
+    `until` is the moment to stop, `died` is told when the child can answer no more, `others` are exercises: no helpers.
     """
     code, names = read(exercise.name, cells, others)
     if code is None:
@@ -60,8 +60,9 @@ def search(
     budget = Budget(_CHANGES, min(_SECONDS, until - time.monotonic()), clock=time.monotonic)
 
     def gone(error: Exception) -> Died:
-        if isinstance(error, (Overtime, MemoryError)):
-            return Died("timeout")  # of this change only
+        if isinstance(error, (Overtime, MemoryError)):  # of this change only: the child lives
+            budget.spent += _STOPPED
+            return Died("timeout")
         budget.changes = 0
         return died(error)
 
@@ -69,7 +70,7 @@ def search(
         change = {"number": next(numbers), "source": ast.unparse(module), "needs": list(exercise.needs)}
         return _Changed(channel, exercise.name, change, until, gone)
 
-    found = locate(exercise, report, code, answer_for, names, budget=budget, guides=right)
+    found = locate(exercise, report, code, answer_for, names, budget=budget)
     return _marked(found, code) if found.found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
 import io
@@ -57,18 +56,6 @@ def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
     if missing:
         raise NoReference(f"{path} defines no {', '.join(missing)}; write the answer into solutions/{lesson.name}.py and run make build")
     return {name: LocalAnswer(names[name], names) for name in lesson.exercises}
-
-
-def texts(path: str | Path, lesson: Lesson) -> dict[str, list[str]]:
-    """The texts of the answers' cells by exercise, as far as they are plain Python. They stay in the judge."""
-    cells = submission.read(path, set(lesson.exercises)).cells
-    found: dict[str, list[str]] = {}
-    for cell in cells:
-        if cell.role is Role.ANSWER:
-            with contextlib.suppress(SyntaxError):
-                ast.parse(cell.source)
-                found.setdefault(cell.exercise, []).append(cell.source)
-    return found
 
 
 def _import(name, globals=None, locals=None, fromlist=(), level=0):

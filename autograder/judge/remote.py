@@ -45,7 +45,7 @@ class Times:
     call_wall: float = 15.0
     exercise: float = 60.0
     submission: float = 300.0
-    places: float = 5.0  # for looking for the places of all mistakes without a name, after the points stand
+    places: float = 30.0  # for the search for the places of all mistakes without a name, when the points stand
     grace: float = 1.0  # what a child gets to stop by itself before it is killed
 
 

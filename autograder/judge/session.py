@@ -31,8 +31,8 @@ _OUTPUT_LIMIT = 256 << 10  # characters of all outputs of a notebook without pic
 
 class Session:
     """The judgement of one submission. `references` maps exercise names to trusted answers. `last` says that it was tried before, in vain:
-    a child that is killed now, though the machine has memory, is the notebook's doing. With `guides`, right answers as texts by exercise,
-    the places of mistakes without a name are looked for in the end.
+    a child that is killed now, though the machine has memory, is the notebook's doing. With `places` those of mistakes
+    without a name are looked for in the end.
     """
 
     def __init__(
@@ -44,10 +44,10 @@ class Session:
         seed: int,
         times: Times,
         last: bool = False,
-        guides: dict[str, list[str]] | None = None,
+        places: bool = False,
     ):
         self.zygote, self.submission, self.lesson, self.references = zygote, submission, lesson, references
-        self.seed, self.times, self.last, self.guides = seed, times, last, guides
+        self.seed, self.times, self.last, self.places = seed, times, last, places
         self.reports: dict[str, Report] = {}
         self.outputs: dict[str, list] = {}
         self.deadline = time.monotonic() + times.submission
@@ -69,7 +69,7 @@ class Session:
             for name in left:
                 self._judge_exercise(name, end)
             self._try_run_to(end)
-            if self.guides is not None:
+            if self.places:
                 self._look_for_places(end)
         finally:
             if self._child is not None:
@@ -97,7 +97,6 @@ class Session:
 
     def _look_for_places(self, end: int) -> None:
         """Mark the lines of mistakes that have no name. All points stand: whatever happens here, at most a line is not marked."""
-        assert self.guides is not None
         until = time.monotonic() + self.times.places
         checks = {cell.exercise: position for position, cell in enumerate(self.submission.cells) if cell.role is Role.CHECK}
         for name, report in self.reports.items():
@@ -108,8 +107,7 @@ class Session:
             with contextlib.suppress(Exception), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 channel = self._run_to(end).channel
-                guides = self.guides.get(name, ())
-                report.place = places.search(self.lesson.exercises[name], report, cells, guides, channel, until, self._end_child, others)
+                report.place = places.search(self.lesson.exercises[name], report, cells, channel, until, self._end_child, others)
 
     def _try_run_to(self, position: int) -> None:
         try:

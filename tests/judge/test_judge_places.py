@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
 
 from autograder.engine import messages
+from autograder.engine.locate import locate
 from autograder.engine.report import Report, Status
 from autograder.gradebook import class_report
 from autograder.judge import places
@@ -91,22 +93,22 @@ def test_an_error_of_ours_in_the_search_costs_nobody_a_grade(graded, monkeypatch
 
 
 def test_only_the_learners_own_text_reaches_the_child(graded, monkeypatch):
-    """Every frame that a search sends holds no piece of our answer that the learner has not written."""
-    reference = (
-        "def difference_quotient(f, x, h):\n    ours_alone = np.float64(f(x + h))\n    return (ours_alone - f(x)) / np.hypot(h, 271.828)\n"
-    )
+    """No frame of a search holds a word that neither the learner nor the list of common changes has: our answer is not asked."""
     sent = []
     order = places._Changed._order
     monkeypatch.setattr(places._Changed, "_order", lambda self, *a: sent.append(order(self, *a)) or sent[-1])
-    monkeypatch.setitem(graded.judge._guides[tiny.NAME], "difference_quotient", [reference])
+    monkeypatch.setattr(
+        places, "locate", lambda *a, **k: locate(*a, **k) if "right" not in k and len(a) < 6 else pytest.fail("our answer is lent")
+    )
     graded(tiny.cells(difference_quotient=WRONG))
-    assert len(sent) > 40
-    assert not any(word in json.dumps(sent) for word in ("ours_alone", "hypot", "271.828"))
+    words = {word for message in sent for word in re.findall(r"[A-Za-z_]\w+", message["change"]["source"])}
+    assert len(sent) > 40 and "rise" in words
+    assert not words & {"high", "low", "CUBIC", "ANSWERS"}
 
 
 def test_the_time_for_a_hand_in_is_bounded(graded, monkeypatch):
     asked = []
-    monkeypatch.setattr(places, "search", lambda *a: asked.append(a[5] - time.monotonic()))
+    monkeypatch.setattr(places, "search", lambda *a: asked.append(a[4] - time.monotonic()))
     graded(tiny.cells(difference_quotient=WRONG))
     assert len(asked) == 1 and 0 < asked[0] <= graded.judge.times.places
 

@@ -1,6 +1,6 @@
 """How often is the place found, and is it the right one? Known mistakes, slips planted in right answers, folders of wrong answers.
 
-    python tests/locate/measure.py [--share 0.1] [--without-solutions | --guided] [--seconds 2] [--list] [known|planted|FOLDER ...]
+    python tests/locate/measure.py [--share 0.1] [--without-solutions] [--seconds 2] [--list] [known|planted|FOLDER ...]
 
 What the right line is:
 known    a mistake is no diff of one right answer, so its lines are compared with the nearest of all right answers (the reference, and
@@ -138,7 +138,7 @@ def _lines(text: str) -> list[str]:
     return ast.unparse(tree).splitlines()
 
 
-def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Budget, guided: bool = False):
+def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Budget):
     """(search, whether the repair holds on cases that were not seen, seconds); None for an answer that is not wrong."""
     entry = ast.parse(text).body[0].name
     repaired: list[LocalAnswer] = []
@@ -163,8 +163,7 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         begun = time.process_time()
         end = begun + budget.seconds
         budget.begun = begun
-        right, guides = ((), lent) if guided else (lent, ())
-        search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, right, budget, guides)
+        search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, lent, budget)
         seconds = time.process_time() - begun
         for answer in repaired:
             answer.end = float("inf")
@@ -179,7 +178,7 @@ def table(kind: str, rows, settings) -> None:
     count, times = Counter(), []
     for exercise, label, text, names, truth in rows:
         lent = () if settings.without_solutions or label.startswith("answer 0") else (our_answer(exercise),)
-        result = measure(exercise, text, names, lent, Budget(settings.changes, settings.seconds), settings.guided)
+        result = measure(exercise, text, names, lent, Budget(settings.changes, settings.seconds))
         if result is None:
             count["not wrong"] += 1
             continue
@@ -223,9 +222,6 @@ def main() -> None:
     asked.add_argument("--share", type=float, default=1.0, help="of every kind, evenly spread")
     asked.add_argument("--offset", type=int, default=0)
     asked.add_argument("--without-solutions", action="store_true", help="as in a class, where no right answer lies on the machine")
-    asked.add_argument(
-        "--guided", action="store_true", help="as in the judge, where a right answer says what to try first and lends nothing"
-    )
     asked.add_argument("--seconds", type=float, default=2.0)
     asked.add_argument("--changes", type=int, default=20_000)
     asked.add_argument("--list", action="store_true", help="what was not located, or at a wrong line")
