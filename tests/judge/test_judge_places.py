@@ -6,15 +6,19 @@ import json
 import re
 import time
 
+import numpy as np
 import pytest
 
 from autograder.engine import messages
 from autograder.engine.locate import locate
 from autograder.engine.report import Report, Status
+from autograder.engine.runner import run
 from autograder.gradebook import class_report
 from autograder.judge import places
 from autograder.judge.grade import Judge
+from autograder.judge.remote import Times
 from autograder.judge.submission import Cell, Role
+from autograder.shared.answer import LocalAnswer
 from judge import tiny
 
 WRONG = "def difference_quotient(f, x, h):\n    rise = f(x + h) - f(x)\n    return rise / h + 0.3 * h\n"
@@ -25,7 +29,9 @@ SLIP = "def difference_quotient(f, x, h):\n    low = f(x)\n    high = f(x - h)\n
 def graded(tmp_path_factory, level):
     """Grades notebooks, each a list of cells, in one sandbox."""
     root = tiny.course(tmp_path_factory.mktemp("course"))
-    with Judge(root, level, lessons={tiny.NAME: tiny.lesson()}) as judge:
+    patient = Times(places=600.0)  # a busy machine must not change what is found
+    with pytest.MonkeyPatch.context() as patch, Judge(root, level, times=patient, lessons={tiny.NAME: tiny.lesson()}) as judge:
+        patch.setattr(places, "_SECONDS", 600.0)
 
         def grade(parts, student="ada"):
             return judge.grade(tiny.submit(root, student, tiny.notebook(parts)), tiny.NAME, student)
@@ -124,6 +130,15 @@ def test_named_mistakes_and_answers_that_ended_are_not_searched():
             {"status": Status.ERROR},
         )
     )
+
+
+def test_a_buffer_that_is_handed_out_twice_costs_in_the_judge_what_it_costs_in_a_notebook(graded):
+    """The judge asks one answer call after call, so that it sees a result which a later call changes."""
+    answer = "kept = {}\ndef scaled(v, c):\n    out = kept.setdefault(len(v), np.zeros(len(v)))\n    out[:] = c * np.asarray(v)\n    return out\n"
+    report = graded(tiny.cells(scaled=answer)).reports["scaled"]
+    names = {"np": np}
+    exec(answer, names)
+    assert report.points == run(tiny.lesson().exercises["scaled"], LocalAnswer(names["scaled"], names)).points < 2
 
 
 def test_text_is_read_within_bounds():
