@@ -88,7 +88,7 @@ class _Changed(RemoteAnswer):
 def _marked(found: Search, code: Code) -> Marked:
     lines = {(place.function, place.line) for repair in found.repairs[: marking.MOST] for place in repair}
     own = [(line, code.functions[number].splitlines()[line - 1].strip()[:_WIDEST]) for number, line in sorted(lines)]
-    return Marked(marking.sentence(found, code), own)
+    return Marked(marking.sentence(found, code, passes="every check in the notebook passes"), own)
 
 
 def read(entry: str, cells: Iterable[Cell], others: frozenset[str] = frozenset()) -> tuple[Code | None, dict]:
