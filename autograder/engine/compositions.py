@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..shared.answer import Outcome
+from ..shared.values import Seeded
 from ..writing.compare import equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
@@ -134,7 +135,9 @@ def _is_number(value) -> bool:
 
 def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: list[str], evidence: Evidence) -> tuple[str, str]:
     """A known mistake whose numbers come out with the sign flipped or with one factor, all of them or those of some outputs."""
-    if not says_much(calls) or related([pair for pair in trial.pairs if not pair.held], "" if exercise.program else exercise.signature)[0]:
+    if any(isinstance(arg, Seeded) for call in calls for arg in call.args):
+        return _SILENT  # random numbers have no sign that is wrong
+    if not says_much(calls) or related([pair for pair in trial.pairs if not pair.held])[0]:
         return _SILENT  # a factor alone explains it
     keys = _outputs(calls) if isinstance(exercise.returns, (Items, Mapping)) else []
     scale = max((size_of(call.outcome.value) for call in calls), default=1.0)
@@ -149,7 +152,13 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
             continue
         theirs = evidence(both, judged)
         pairs = list(side_by_side(trial, theirs))
-        if verdicts_of(theirs, judged) != wrong or not all(explained(*pair) for pair in pairs) or not _is_needed(pairs, others):
+        if verdicts_of(theirs, judged) != wrong or not all(explained(*pair) for pair in pairs):
+            continue
+        alone = verdicts_of(evidence(stand_in(exercise, mistake), judged), judged)
+        where_it_fails = (
+            bool(_failed(alone)) and _failed(alone) <= _failed(wrong) if wrong else True
+        )  # no check was judged: it fails the gate
+        if not _is_needed(pairs, others) and (any(map(_has_numbers, pairs)) or not where_it_fails):
             continue
         factor = others.pop()
         how = "with the sign flipped" if factor == -1 else f"times {apart(factor, 1.0)[0]}"
@@ -198,6 +207,14 @@ def _part(value, key):
 def _plain(factor: float) -> float:
     """The factor without the rounding of the numbers that it comes from: 2 for 1.9999999999999."""
     return next((plain for plain in (round(factor, 6), 1 / round(1 / factor, 6) if factor else 0.0) if abs(plain - factor) < 1e-9), factor)
+
+
+def _failed(verdicts: dict[str, bool]) -> set[str]:
+    return {name for name, held in verdicts.items() if not held}
+
+
+def _has_numbers(pair: tuple) -> bool:
+    return numeric(pair[0].given) and numeric(pair[0].wanted)
 
 
 def _is_needed(pairs: list, factors: set[float]) -> bool:
