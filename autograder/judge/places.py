@@ -27,7 +27,7 @@ from .remote import Overtime, RemoteAnswer, Times
 from .submission import Cell, Role
 
 _TIMES = Times(call_cpu=0.25, call_wall=1.0)
-_CHANGES = 1500  # for one exercise: about as many as a second or two allow; a count, so that a busy machine finds what an idle one finds
+_CHANGES = 800  # for one exercise, which takes about a second; a count, so that a busy machine finds what an idle one finds
 _STOPPED = 50  # changes that one counts for whose call had to be stopped
 _SECONDS = 10.0  # on a clock, whatever happens
 _LONGEST = 20_000  # characters of a cell that is read, and of all functions together
