@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .edits import Change, Edit, Scope, call, name_of, of_numpy, places
-from .habits import habit_changes
+from .habits import habit_changes, unless_given
 
 
 def expression_edits(function: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -100,7 +100,7 @@ def _alternatives(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: 
     elif isinstance(old, ast.Constant):
         yield from ((cost, ast.Constant(value)) for cost, value in _of_constant(old.value, scope))
         if isinstance(parent, ast.Assign) and isinstance(old.value, (int, float)):
-            yield from _unless_given(old, scope)
+            yield from unless_given(old, scope)
     elif isinstance(old, ast.Name):
         words = scope.functions if called else scope.values
         yield from ((2, name_of(word)) for word in [*words, *_TWIN.get(old.id, ())] if word != old.id)
@@ -247,15 +247,9 @@ def _around(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: Scope)
         one = ast.Constant(1)
         if not isinstance(old, ast.Name):
             yield from ((4, name_of(word)) for word in scope.values)
-        yield from _unless_given(old, scope)
+        yield from unless_given(old, scope)
         yield from ((3, ast.BinOp(old, op, one)) for op in (_ADD, _SUB))
         yield 3, ast.BinOp(one, _SUB, old)
         for word in scope.params:
             for size in (call("len", name_of(word)), ast.Attribute(name_of(word), "size", load)):
                 yield from ((4, ast.BinOp(old, op, size)) for op in (_DIV, _MUL))
-
-
-def _unless_given(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
-    """What an optional argument says goes before what is chosen."""
-    for word in scope.optional:
-        yield 2, ast.IfExp(ast.Compare(name_of(word), [ast.Is()], [ast.Constant(None)]), old, name_of(word))

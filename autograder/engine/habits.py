@@ -43,16 +43,14 @@ def _parts(old: ast.expr) -> list[ast.expr]:
     """Parts of parts of an expression: what is left when more than one layer is too much."""
     if isinstance(old, (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.Tuple, ast.List, ast.Dict)):
         return []
-    own = [child for child in ast.iter_child_nodes(old) if isinstance(child, ast.expr)]
     if isinstance(old, ast.IfExp):
         return [old.test]
-    level, found = own, []
+    level: list[ast.expr] = [part for part in ast.iter_child_nodes(old) if isinstance(part, ast.expr)]
+    found: list[ast.expr] = []
     for _ in range(3):
         level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
         found += [part for part in level if isinstance(part, (ast.BinOp, ast.Call, ast.Subscript, ast.Attribute, ast.Name))]
-    return [part for part in found if not isinstance(part, ast.Attribute) or not isinstance(part.value, ast.Name) or part.attr != "linalg"][
-        :_DEEP
-    ]
+    return [part for part in found if not (isinstance(part, ast.Attribute) and part.attr == "linalg")][:_DEEP]
 
 
 def _of_constant(old: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
@@ -66,9 +64,9 @@ def _of_constant(old: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[t
         yield from ((3, ast.Constant(factor * value)) for factor in (10, 100, 10_000))
     if 0 < abs(value) < _SMALL:
         for word in scope.params:
-            grown = (call("max", ast.Constant(1), call("abs", name_of(word))),)
+            grown = [call("max", ast.Constant(1), call("abs", name_of(word)))]
             if scope.numpy:
-                grown += (of_numpy(scope, "maximum", ast.Constant(1), of_numpy(scope, "abs", name_of(word))),)
+                grown.append(of_numpy(scope, "maximum", ast.Constant(1), of_numpy(scope, "abs", name_of(word))))
             yield from ((4, ast.BinOp(old, ast.Mult(), size)) for size in grown)
 
 
@@ -103,3 +101,9 @@ def _normalised(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
     for size in (norm, of_numpy(scope, "sum", old), of_numpy(scope, "sum", old, **rows)):
         yield 4, ast.BinOp(old, ast.Div(), size)
     yield from ((4, of_numpy(scope, word, old)) for word in _WRAPS)
+
+
+def unless_given(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
+    """What an optional argument says goes before what is chosen."""
+    for word in scope.optional:
+        yield 2, ast.IfExp(ast.Compare(name_of(word), [ast.Is()], [ast.Constant(None)]), old, name_of(word))
