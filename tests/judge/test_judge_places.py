@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import time
@@ -9,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from autograder.commands import teacher
 from autograder.engine import messages
 from autograder.engine.locate import locate
 from autograder.engine.report import Report, Status
@@ -63,6 +65,13 @@ def test_helpers_and_data_are_copied_and_the_last_definition_counts(graded):
 def test_it_can_be_left_out(graded, monkeypatch):
     monkeypatch.setattr(graded.judge, "places", False)
     assert graded(tiny.cells(difference_quotient=SLIP)).reports["difference_quotient"].place is None
+
+
+def test_the_command_has_a_switch():
+    commands = argparse.ArgumentParser().add_subparsers()
+    teacher.add_commands(commands)
+    asked = [commands.choices["grade"].parse_args(["01_derivative", *more]).places for more in ([], ["--no-places"])]
+    assert asked == [True, False]
 
 
 @pytest.mark.parametrize(
