@@ -539,6 +539,14 @@ def test_a_factor_that_holds_for_some_calls_only_names_nothing():
     assert "exponent" not in run(power(), LocalAnswer(lambda x, n: -n * x ** (n - 1))).mistake, "a sign alone explains it"
 
 
+@pytest.mark.parametrize("factor", [1e-7, 1e-12, 1e-300, 1e12, 1e300, 1 / 3, 1e-5, float("nan"), float("inf")])
+def test_no_factor_is_an_error_of_ours(factor):
+    report = run(power(), LocalAnswer(lambda x, n: factor * n * x**n))
+    assert report.status is Status.WRONG
+    assert (report.mistake == "exponent+factor") == (factor in (1e-7, 1 / 3, 1e-5))
+    assert run(pair(), LocalAnswer(lambda a, b: (factor * a, 1.0))).status is not Status.ERROR
+
+
 def test_one_output_of_a_known_mistake_with_its_sign_flipped():
     e = pair()
     e.mistake("The sum is a product.", name="product")(lambda a, b: (a * b, a - b))

@@ -20,6 +20,7 @@ from .trial import Call, Trial
 
 _SILENT = ("", "")
 _NEEDED = 0.1  # of what is left without the mistake, less than this share is left with it
+_SMALLEST = 1e-9  # a factor that is further from 1 is none that anybody writes
 _NUMBERS = 3  # different numbers of a mistake's, before a factor says anything
 
 
@@ -123,6 +124,8 @@ def _times(value, factors: dict):
     """The value with each output times its factor; the key of a value that is one output is None."""
     if None in factors:
         return value * factors[None] if _is_number(value) else value
+    if not isinstance(value, (dict, list, tuple)):
+        return value
     if isinstance(value, dict):
         return {key: _times(part, {None: factors.get(key, 1.0)}) for key, part in value.items()}
     return type(value)(_times(part, {None: factors.get(key, 1.0)}) for key, part in enumerate(value))
@@ -188,7 +191,7 @@ def _factors_of(exercise: Exercise, mistake: Mistake, calls: list[Call], keys: l
             seen |= set(np.ravel(sizes[sizes > 0])[:5].tolist())
             if sizes[at] > largest[key]:
                 ratio = complex(np.asarray(mine)[at] / np.asarray(theirs)[at])
-                if abs(ratio.imag) > 1e-9 * abs(ratio):
+                if not _SMALLEST < abs(ratio) < 1 / _SMALLEST or abs(ratio.imag) > 1e-9 * abs(ratio):
                     return {}
                 largest[key], factors[key] = sizes[at], _plain(ratio.real)
     return factors if len(seen) >= _NUMBERS and all(factors.values()) else {}
@@ -206,7 +209,10 @@ def _part(value, key):
 
 def _plain(factor: float) -> float:
     """The factor without the rounding of the numbers that it comes from: 2 for 1.9999999999999."""
-    return next((plain for plain in (round(factor, 6), 1 / round(1 / factor, 6) if factor else 0.0) if abs(plain - factor) < 1e-9), factor)
+    near = [round(factor, 6)]
+    if abs(factor) < 1000:  # a third is no short decimal, and neither is a seventh
+        near.append(1 / (round(1 / factor, 6) or 1.0))
+    return next((plain for plain in near if abs(plain - factor) < 1e-9 * abs(factor)), factor)
 
 
 def _failed(verdicts: dict[str, bool]) -> set[str]:

@@ -25,6 +25,8 @@ def habit_changes(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: 
         if isinstance(old, ast.Name):
             yield from ((2, name_of(word)) for word in scope.params if word != old.id)
     else:
+        if isinstance(old, ast.BinOp) and isinstance(old.right, ast.Constant) and _is_tiny(old.right.value):
+            yield 1, old.left  # without what was to keep a logarithm or a quotient from 0
         yield from ((3, part) for part in _parts(old))
         yield from _of_kind(old, scope)
         if not isinstance(old, ast.Name) and not head:
@@ -33,6 +35,10 @@ def habit_changes(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: 
             yield from _normalised(old, scope)
             if head:
                 yield from ((4, call(ast.Attribute(old, "reshape", _LOAD), of_numpy(scope, "shape", name_of(p)))) for p in scope.params)
+
+
+def _is_tiny(value) -> bool:
+    return isinstance(value, float) and 0 < abs(value) < 1e-4
 
 
 def _is_module(old: ast.expr, scope: Scope) -> bool:
@@ -60,8 +66,10 @@ def _of_constant(old: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[t
     yield from ((3, name_of(word)) for word in scope.values)
     if isinstance(value, int) and isinstance(parent, (ast.Subscript, ast.UnaryOp)):
         yield 2, ast.Constant(-2 if value == 0 else 2)
-    if abs(value) >= 10:
-        yield from ((3, ast.Constant(factor * value)) for factor in (10, 100, 10_000))
+    if isinstance(parent, ast.Compare) and value not in (0, 1, 2):  # a threshold on the wrong side of something
+        yield from ((2, ast.Constant(factor * value)) for factor in (100, 0.01, 10_000, 1e-4))
+    elif abs(value) >= 10:
+        yield from ((3, ast.Constant(factor * value)) for factor in (10, 100))
     if 0 < abs(value) < _SMALL:
         for word in scope.params:
             grown = [call("max", ast.Constant(1), call("abs", name_of(word)))]
@@ -75,6 +83,8 @@ def _of_kind(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
         for op in (ast.Add(), ast.Sub(), ast.Mult(), ast.Div()):
             if type(op) is not type(old.left.op):
                 yield 2, ast.BinOp(old.left.left, op, ast.BinOp(old.left.right, old.op, old.right))
+    elif isinstance(old, ast.BinOp) and isinstance(old.op, ast.MatMult) and scope.numpy:  # a product of numbers or of tables, too
+        yield 2, of_numpy(scope, "sum", ast.BinOp(old.left, ast.Mult(), old.right))
     elif isinstance(old, ast.Compare) and len(old.ops) == 1 and type(old.ops[0]) in _INVERSE:
         left, (right,) = old.left, old.comparators
         yield 3, ast.UnaryOp(ast.Not(), ast.Compare(left, [_INVERSE[type(old.ops[0])]], [right]))  # NaN is not below, and not above either
