@@ -40,7 +40,7 @@ from small_changes import mutants  # noqa: E402
 from autograder.engine.runner import run  # noqa: E402
 from autograder.exercises import exercises, lessons  # noqa: E402
 from autograder.learner.rehearsal import without_a_trace  # noqa: E402
-from autograder.shared.answer import LocalAnswer, OutOfTime  # noqa: E402
+from autograder.shared.answer import Died, LocalAnswer, OutOfTime  # noqa: E402
 from autograder.shared.values import same  # noqa: E402
 from autograder.writing.case import arguments  # noqa: E402
 from autograder.writing.compare import EXACT, Tolerance, equal_values  # noqa: E402
@@ -160,7 +160,7 @@ def is_idle(mutant: Mutant) -> bool:
                         one, other = (answer.call(arguments(case), exercise.program) for answer in (theirs, ours))
                         if not _alike(exercise, case, one, other, edge):
                             return False
-    except OutOfTime:
+    except (OutOfTime, Died):  # it takes longer than a right answer may
         return False
     return True
 
