@@ -172,7 +172,7 @@ def _alike(exercise, case: tuple, one, other, edge: bool) -> bool:
     if one.raised or same(one.value, other.value):
         return True
     try:
-        values = [exercise.returns.accept(outcome.value, arguments(case)) if not edge else outcome.value for outcome in (one, other)]
+        values = [exercise.returns.accept(outcome.value, arguments(case)) for outcome in (one, other)]
         return bool(equal_values(*values, _FAR) if edge and exercise.tolerance is not EXACT else exercise.agrees(*values))
     except Exception:  # what the contract does not take is not alike
         return False
