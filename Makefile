@@ -54,7 +54,7 @@ $(READY): requirements.txt pyproject.toml
 	else \
 	  $(PYTHON) -m venv $(ENV) || { rm -rf $(ENV); exit 1; }; \
 	fi
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e ".[handout]"
 	touch $@
 
 $(TESTED): $(READY)

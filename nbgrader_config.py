@@ -34,6 +34,9 @@ c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"
 c.ClearSolutions.end_solution_delimeter = "### END SOLUTION"
 c.ClearSolutions.code_stub = {"python": "# Your code goes here, in place of the next line.\nraise NotImplementedError"}
 
+# The exchange gets what `python -m autograder handout` gives out, whatever else lies in notebooks/.
+c.ExchangeFactory.release_assignment = "autograder.course.exchange.ReleaseFromAllowList"
+
 # Grading: the judge runs what students wrote in a sandbox; nbgrader's own Execute would run it beside the gradebook.
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",

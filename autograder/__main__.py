@@ -1,4 +1,4 @@
-"""The command line: python -m autograder study | build | site | doctor | take-in | grade | report | export | verify."""
+"""The command line: python -m autograder study | check | build | site | doctor | handout | take-in | grade | report | export | verify."""
 
 from __future__ import annotations
 
@@ -8,22 +8,38 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .commands import intake, learner, teacher
+from .commands import handout, intake, learner, teacher
 from .commands.terminal import accept_any_terminal
+from .files.course import NoCourse
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 something does not hold, 2 wrong use, 3 an error of ours."""
-    parser = argparse.ArgumentParser(prog="python -m autograder", description=__doc__)
+    parser = argparse.ArgumentParser(prog=_called(), description=__doc__)
     parser.add_argument("--version", action="version", version=f"From h to η {__version__}")
-    parser.add_argument("--course", type=Path, metavar="DIR", help="the course's folder (default: the one that this program lies in)")
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIR",
+        help="the course's folder (default: the one that this program lies in; once installed, the one that you are in)",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     learner.add_commands(commands)
+    handout.add_commands(commands)
     teacher.add_commands(commands)
     intake.add_commands(commands)
     accept_any_terminal()
     arguments = parser.parse_args(argv)
-    return arguments.run(arguments)
+    try:
+        return arguments.run(arguments)
+    except NoCourse as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+def _called() -> str:
+    """The command as it was typed: an installed package has a program of its own."""
+    return "from-h-to-eta" if Path(sys.argv[0]).stem == "from-h-to-eta" else "python -m autograder"
 
 
 def start() -> int:

@@ -231,6 +231,16 @@ def test_edges_are_anchored():
         assert sum(case[0] is neighbours[1][0] for case in neighbours) >= 3, "another X with the same f"
 
 
+def test_numbers_that_cancel_need_no_zero():
+    """An odd number of entries can add up to 0 without a 0 among them; and for every seed the far end is far out."""
+    for seed in range(5):
+        e = Exercise("cancel", 1, "x", signature="a", domains={"a": Reals(lambda _, n=3 + 2 * (seed % 2): (n,), zero=False)})
+        drawn = [case[0] for case in e.edge_cases(e.rng(seed))]
+        assert all(np.all(a != 0) for a in drawn) and any(a.sum() == 0 and a.dtype.kind == "f" for a in drawn)
+        assert max(np.max(np.abs(a)) for a in drawn) > 900
+        assert any(np.any(a != np.round(a, 6)) for a in drawn), "numbers that rounding to six places changes"
+
+
 def test_drawn_functions_have_the_derivatives_they_claim(seed=3):
     rng = np.random.default_rng(seed)
     e = Exercise(

@@ -365,9 +365,11 @@ def slopes(returns=None):
     (lambda f, x, h: (f(x + h) - f(x)) / h**3, "divided by the square of h"),
     (lambda f, x, h: (f(x + h) - f(x)) / abs(h), "Where it goes wrong, your numbers are the wanted ones with the sign flipped. "
                                                  "It goes wrong exactly where h is negative: 4 of 12 inputs that were tried."),
-    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Everything that came back is NaN. It goes wrong exactly where h is negative"),
-    (lambda f, x, h: 7.25, "The same number comes back each time."),
-    (lambda f, x, h: 0.0, "All that came back is 0."),
+    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Where it goes wrong, all numbers in question are NaN. It goes wrong exactly where h is negative"),
+    (lambda f, x, h: [][0] if h == 2 else (f(x + h) - f(x)) / h, "Where it goes wrong, it raises IndexError. It goes wrong exactly where h is 2"),
+    (lambda f, x, h: np.trunc((f(x + h) - f(x)) / h), "without their decimals"),
+    (lambda f, x, h: 7.25, "The number in question is the same each time."),
+    (lambda f, x, h: 0.0, "All numbers in question are 0."),
     (lambda f, x, h: (f(x + h) - f(x)) / h if x else 1 / x, ""),
 ])  # fmt: skip
 def test_facts_about_where_and_by_how_much(answer, words):
@@ -380,6 +382,36 @@ def test_facts_about_entries(exercise):
     e.cases(lambda rng: ((rng.normal(size=(3, 3)),) for _ in range(3)))
     e.check()(twice_of)
     assert "Exactly the entries on the diagonal are wrong." in run(e, LocalAnswer(lambda A: 2 * A - np.eye(3))).diagnosis
+
+
+def test_one_difference_tells_no_entry_and_no_factor_that_may_be_a_length():
+    e = Exercise("square", 1, "x", signature="A", returns=Array(lambda A: A.shape))
+    e.cases(lambda rng: ((rng.normal(size=(3, 3)),) for _ in range(3)))
+    e.check()(twice_of)
+    first = np.array(next(iter(e.draw(0)))[0])
+    only_there = run(e, LocalAnswer(lambda A: 2 * A - np.eye(3) * np.array_equal(A, first)))
+    assert "diagonal" not in only_there.diagnosis, "one comparison may look so by chance"
+    assert run(e, LocalAnswer(lambda A: 2 * A / len(A))).diagnosis == "", "all have three rows: a third, or one by the number of rows?"
+    scalars = Exercise("twice", 1, "x", signature="A", returns=Array())
+    scalars.cases(lambda rng: ((float(v),) for v in rng.uniform(1, 2, size=4)))
+    scalars.check()(twice_of)
+    assert "length one" not in run(scalars, LocalAnswer(lambda A: 1.0)).diagnosis, "a number has no direction"
+
+
+def test_a_changed_argument_is_named():
+    e = Exercise("sums", 1, "x", signature="A, b", returns=Array(lambda A, b: (len(A),)))
+    e.cases(lambda rng: ((rng.normal(size=(3, 2)), rng.normal(size=2)) for _ in range(3)))
+
+    @e.check()
+    def product(t, A, b):
+        """The product"""
+        t.equal(t(A, b), A @ b)
+
+    def changes(A, b):
+        A *= b
+        return A.sum(axis=1)
+
+    assert run(e, LocalAnswer(changes)).diagnosis.startswith("All that it returns is right, but it changes A:")
 
 
 def twice_of(t, A):

@@ -1,4 +1,4 @@
-"""The commands of learners and authors: study, build, site, doctor. None needs Linux; each returns an exit code."""
+"""The commands of learners and authors: study, check, build, site, doctor. None needs Linux; each returns an exit code."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def add_commands(commands) -> None:
     study_parser.add_argument("jupyter", nargs="*", help="options for jupyter lab, after --")
     study_parser.set_defaults(run=study)
 
+    check_parser = commands.add_parser(
+        "check", help="a notebook before you hand it in: is all of it there, and how many points is it worth?"
+    )
+    check_parser.add_argument("notebook", type=Path, help="for example study/01_derivative/01_derivative.ipynb")
+    check_parser.set_defaults(run=check)
+
     build_parser = commands.add_parser("build", help="lesson texts to notebooks")
     build_parser.add_argument("--check", action="store_true", help="change nothing; fail when something is stale")
     build_parser.set_defaults(run=build)
@@ -31,11 +37,12 @@ def add_commands(commands) -> None:
 
 def study(arguments) -> int:
     """Bring study/ up to date, then hand over to JupyterLab."""
-    from ..course.study import update_study
+    from ..course.study import study_course, update_study
     from ..learner.best_points import FOLDER
 
-    course = Course.at(arguments.course)
-    print(update_study(course.root), flush=True)  # before what JupyterLab says
+    course = study_course(arguments.course)
+    update = update_study(course.root)
+    print(update, flush=True)  # before what JupyterLab says
     if arguments.no_open:
         return 0
     os.environ[FOLDER] = str(course.study)
@@ -48,8 +55,8 @@ def study(arguments) -> int:
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")  # in a container people are often root, and JupyterLab would refuse to start
-    start = course.study / "00_start_here" / "00_start_here.ipynb"
-    if start.exists():
+    start = course.study / update.first if update.first else None
+    if start and start.exists():
         options.append(f"--LabApp.default_url=/lab/tree/{start.relative_to(course.study).as_posix()}")
     from jupyterlab.labapp import main as lab
 
@@ -62,6 +69,19 @@ def study(arguments) -> int:
             file=sys.stderr,
         )
         return 1
+
+
+def check(arguments) -> int:
+    """Say of a notebook whether it can be handed in, and its points; 1 when something is missing, 2 when it is no notebook of the course."""
+    from ..learner.self_check import NotOfTheCourse, examine
+
+    try:
+        found = examine(arguments.notebook)
+    except NotOfTheCourse as problem:
+        print(f"Nothing was checked: {problem}", file=sys.stderr)
+        return 2
+    print(found)
+    return 0 if found.complete else 1
 
 
 def build(arguments) -> int:

@@ -61,6 +61,14 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=ENGINES, default="child", help="what runs the cells: a warm child (default), or a real kernel (slower)"
     )
+    parser.add_argument(
+        "--time",
+        type=_positive(float),
+        default=0.0,
+        metavar="SECONDS",
+        help="processor seconds that an exercise or a cell may take at least (default: 2, or 1000 times what our own answer takes for a call)",
+    )
+    parser.add_argument("--memory", type=_positive(int), default=0, metavar="MIB", help="memory that a notebook may use (default: 1024)")
     parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
     parser.add_argument("--pictures", action="store_true", help="keep the pictures that the notebooks draw (slower)")
     parser.add_argument(
@@ -85,12 +93,14 @@ def grade(arguments) -> int:
     from ..gradebook.clerk import Clerk
     from ..gradebook.teacher_tests import teacher_tests
     from ..intake.against_roster import against_roster, as_lines
+    from ..judge.allowance import chosen
     from ..judge.coordinator import Busy, grade_all
     from ..judge.reference import NoReference
     from ..judge.sandbox.process import SandboxError
     from ..judge.workers import ReferenceFailed
 
-    course, entered = Course.at(arguments.course), None
+    course, entered, progress = Course.at(arguments.course), None, Progress(out)
+    times, limits = chosen(arguments.time, arguments.memory)
     with ExitStack() as stack:
         try:
             tests = teacher_tests(course, arguments.lesson)
@@ -103,7 +113,10 @@ def grade(arguments) -> int:
                 only=arguments.only,
                 again=arguments.again,
                 level=arguments.level,
-                progress=Progress(out),
+                progress=progress,
+                held=progress.held,
+                times=times,
+                limits=limits,
                 render=arguments.pictures,
                 engine=arguments.engine,
                 tests=tests,
@@ -220,6 +233,19 @@ def _shard(text: str) -> tuple[int, int]:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no part; write for example 2/8") from None
     return index, count
+
+
+def _positive(kind: type):
+    def number(text: str):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = 0
+        if not 0 < value < 1e6:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        return value
+
+    return number
 
 
 def _fail(problem: Exception, code: int, what: str = "Nothing was graded: ") -> int:

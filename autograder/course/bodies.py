@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,11 +22,19 @@ class Body:
 
 def bodies(source: str, *, outer: bool = False) -> list[Body]:
     """All functions and lambdas of a text, with `outer` only those that stand in no other function; none of a text that is no Python."""
-    try:
-        tree = ast.parse(textwrap.dedent(source))
-    except SyntaxError:
+    tree = parsed(textwrap.dedent(source))
+    if tree is None:
         return []
     return [_body(node) for node in (_outer(tree) if outer else ast.walk(tree)) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
+
+
+def parsed(source: str) -> ast.Module | None:
+    """The tree of a text that may be Python, or None; what Python would warn of in it is nobody's business here."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _outer(tree: ast.AST) -> Iterator[ast.AST]:

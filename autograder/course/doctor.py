@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 import numpy as np
@@ -24,13 +22,13 @@ from ..writing.case import CheckOnly
 from ..writing.exercise import Exercise, Lesson
 from . import lessons_file
 from .clauses import without_a_check
+from .fresh_environment import unfit
 from .generated import refresh
 from .leaks import leaks
+from .links import relative_links
 from .problems import LessonError
 from .release import BuildError
 from .weights import table
-
-_LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)>\s]+)>?[^)]*\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)", re.IGNORECASE)
 
 
 def examine(
@@ -61,6 +59,7 @@ def examine(
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
+        *([] if only else [("the archives for students hold no answer and work in a fresh environment", partial(unfit, course, lessons))]),
     ):
         problems = list(part())
         say(f"{'✗' if problems else '✓'} {title}")
@@ -195,11 +194,9 @@ def links(course: Course, only: str = "") -> Iterator[str]:
     for path in _notebooks(course, only):
         if course.notebooks not in path.parents:
             continue
-        for cell in nbformat.read(path, as_version=4).cells:
-            for match in _LINK.finditer(cell.source) if cell.cell_type == "markdown" else ():
-                target = unquote((match[1] or match[2]).partition("#")[0])
-                if target and not re.match(r"[a-z]+:", target, re.IGNORECASE) and not (path.parent / target).exists():
-                    yield f"{path.relative_to(course.root)}, cell {cell.get('id')}: the link {target} leads nowhere; mend it in solutions/{path.stem}.py"
+        for cell, target in relative_links(path):
+            if not (path.parent / target).exists():
+                yield f"{path.relative_to(course.root)}, cell {cell}: the link {target} leads nowhere; mend it in solutions/{path.stem}.py"
     sums = course.root / "data" / "SHA256SUMS"
     for line in sums.read_text(encoding="utf-8").splitlines() if sums.exists() else ():
         digest, _, name = line.partition(" ")

@@ -7,9 +7,11 @@ arguments make no difference.
 from __future__ import annotations
 
 import ast
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -18,10 +20,11 @@ from ..files.course import Course
 from ..writing.exercise import Lesson
 from .bodies import Body, bodies, squeeze
 from .lesson import BEGIN, END, solution_regions
+from .pieces import pieces
+from .zipped import unzipped
 
 _SHORT = 16  # characters: a shorter answer (2*x) is found in any text and says nothing
 _LONG = 40  # characters of one statement: what is shorter two people write alike, such as a sum of squares
-_FENCE = re.compile(r"^```(?:python)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,20 @@ class _File:
     code: bool
     text: str
     bodies: list[Body]
+    marked: bool  # whether solution markers stand in it
 
 
 def leaks(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
-    """Every place that holds an answer."""
-    files = [file for path in course.handout() if (file := _read(path, path.relative_to(course.root).as_posix()))]
+    """Every place in what anybody may read of the repository that holds an answer."""
+    files = ((path.relative_to(course.root).as_posix(), path.read_bytes()) for path in course.public())
+    yield from leaks_in(files, course, lessons)
+
+
+def leaks_in(contents: Iterable[tuple[str, bytes]], course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
+    """Every place in files, given by their names and bytes, that holds an answer to one of the `lessons`; archives are looked into."""
+    files = [_read(name, data) for outer, content in contents for name, data in unpacked(outer, content)]
     for file in files:
-        if file.name.endswith(".ipynb") and squeeze(BEGIN) in file.text:
+        if file.name.endswith(".ipynb") and file.marked:
             yield f"{file.name} holds solution markers; run  make build"
     for name in lessons:
         if not course.source(name).exists():
@@ -100,18 +110,22 @@ def _source(answer: ast.expr, defined: dict[str, ast.FunctionDef | ast.ClassDef]
     return ast.unparse(defined.get(ast.unparse(answer), answer))
 
 
-def _read(path: Path, name: str) -> _File | None:
-    """A file, read; None for what is no text."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return None
-    if path.suffix == ".ipynb":
-        cells = nbformat.reads(text, as_version=4).cells
-        sources = [source for cell in cells for source in ([cell.source] if cell.cell_type == "code" else _FENCE.findall(cell.source))]
-        text = "\n".join(cell.source for cell in cells)
-    elif path.suffix == ".py":
-        sources = [text]
+def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a file: those of an archive or a wheel, named ``outer/inner``; what was compressed; else the file itself."""
+    if name.endswith((".zip", ".whl")):
+        for inner, part in unzipped(data).items():
+            yield from unpacked(f"{name}/{inner}", part)
     else:
-        sources = _FENCE.findall(text) if path.suffix == ".md" else []
-    return _File(name, path.suffix == ".py", squeeze(text), [body for source in sources for body in bodies(source)])
+        yield name, gzip.decompress(data) if name.endswith(".gz") else data
+
+
+def _read(name: str, data: bytes) -> _File:
+    return _File(name, name.endswith(".py"), *_read_once(Path(name).suffix, data))
+
+
+@lru_cache(maxsize=4096)  # most files of an archive are files of the repository
+def _read_once(ending: str, data: bytes) -> tuple[str, list[Body], bool]:
+    """The text of a file without layout, and the functions in it and in whatever part of it may be code (`pieces`)."""
+    text = data.decode("utf-8", "replace")  # a picture, too, may have words in it
+    found = list(pieces(ending, text))
+    return "\n".join(map(squeeze, [text, *found])), [body for piece in found for body in bodies(piece)], BEGIN in text

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files.atomic import write_atomically
-from ..files.course import Course
+from ..files.course import PACKAGED, Course, NoCourse
 
 RECORD = ".handed_out.json"
+_BESIDE = ("*.whl", "*.zip")  # what may lie in a folder that somebody made for the course
 
 
 @dataclass
@@ -22,6 +23,7 @@ class StudyUpdate:
     kept: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    first: str = ""  # the notebook to open: the first that is new to somebody who has others, else the first of all
 
     def __str__(self) -> str:
         parts = []
@@ -34,23 +36,50 @@ class StudyUpdate:
         return "\n".join(parts) or "study/ is up to date"
 
 
+def study_course(root: Path | None = None) -> Course:
+    """The folder in which a learner studies: the repository, or, where the package was installed, a folder of theirs.
+
+    That is `root`, or the nearest folder from here upwards, that holds notebooks that were handed out or a study/ of ours; or else
+    `root` or the working folder when it is empty, as a new one is. Raises `NoCourse` for any other: nothing is put among other files.
+    """
+    if not PACKAGED.is_dir():
+        return Course.at(root)
+    here = Path(root).resolve() if root else Path.cwd()
+    for folder in (here,) if root else (here, *here.parents):
+        if any((folder / "notebooks").glob("*/*.ipynb")) or (folder / "study" / RECORD).is_file():
+            return Course(folder)
+    if not here.exists() or here.is_dir() and all(map(_may_lie_there, here.iterdir())):
+        return Course(here)
+    raise NoCourse(
+        f"{here} holds no course, and other files. Go to the folder of the course, or begin in an empty one:  from-h-to-eta --course NEW_FOLDER study"
+    )
+
+
+def _may_lie_there(path: Path) -> bool:
+    """Whether a file or folder is no reason against beginning beside it: hidden, an environment, the package itself."""
+    return path.name.startswith(".") or any(path.match(name) for name in _BESIDE) or (path / "pyvenv.cfg").is_file()
+
+
 def update_study(root: Path | None = None) -> StudyUpdate:
     """Bring `study/` up to date with `notebooks/` and return what was done. Never overwrites what the learner wrote.
 
     A notebook counts as written in when the source of any cell differs from what was handed out: running cells only adds
     outputs, which the new version makes again. When such a notebook has a new release, the release is laid beside it as
-    NAME.new.ipynb. Files are replaced as a whole.
+    NAME.new.ipynb. Files are replaced as a whole. Where no notebooks/ lies, those inside the installed package are handed out.
     """
-    course = Course.at(root)
+    course = study_course(root)
     study, summary = course.study, StudyUpdate()
+    notebooks = course.notebooks if course.notebooks.is_dir() or not PACKAGED.is_dir() else PACKAGED / "notebooks"
     record = _read_record(study / RECORD, summary)
-    for release in sorted(course.notebooks.glob("*/*.ipynb")):
+    for release in sorted(notebooks.glob("*/*.ipynb")):
         if ".ipynb_checkpoints" in release.parts:
             continue
-        name = release.relative_to(course.notebooks).as_posix()
+        name = release.relative_to(notebooks).as_posix()
         _update(name, release.read_bytes(), study / name, record, summary)
-    for other in sorted(course.notebooks.glob("*/**/*")):
-        name = other.relative_to(course.notebooks).as_posix()
+    there = sorted(path.relative_to(notebooks).as_posix() for path in notebooks.glob("*/*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    summary.first = next(iter(summary.added or there), "")
+    for other in sorted(notebooks.glob("*/**/*")):
+        name = other.relative_to(notebooks).as_posix()
         if other.is_file() and other.suffix != ".ipynb" and not any(part.startswith(".") for part in Path(name).parts):
             _update_file(name, other.read_bytes(), study / name, record)
     write_atomically(study / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")

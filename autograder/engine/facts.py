@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from ..shared.answer import Outcome
 from ..shared.values import same
 from ..writing.exercise import Exercise
+from . import conduct, inputs
 from .relations import numbers, numeric, related
 from .trial import Call, Compared, Trial
 
-_LARGE = 1e3
-_MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
+_SEVERAL = 3  # comparisons that differ in the same entries, before this is no chance
 
 
 def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: list[Call]) -> tuple[str, str]:
@@ -25,14 +24,21 @@ def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: lis
     A relation to the wanted numbers has a name ("sign", "factor"); everything else is a fact without one.
     """
     failing = [pair for pair in trial.pairs if not pair.held and pair.check in sentences]
-    signature = "" if exercise.program else exercise.signature
+    signature = ", ".join(inputs.known_names(exercise, failing[0].args)) if failing else ""
     name, relation = related(failing, signature)
-    if relation and any(pair.held and pair.check in sentences for pair in trial.pairs):
-        relation = f"Where it goes wrong, {relation[0].lower()}{relation[1:]}"
     if not relation:
         name, relation = _one_for_each(trial, failing, sentences, signature)
-    relation = relation or next(_differences(failing), "")
+        relation = relation or _only_where(trial, sentences, next(_differences(failing), ""))
+    else:
+        relation = _only_where(trial, sentences, relation)
+    relation = relation or next(conduct.told(exercise, trial, set(sentences), calls), "")
     return name, " ".join(filter(None, (relation, next(_where(exercise, trial, set(sentences), calls), ""))))
+
+
+def _only_where(trial: Trial, sentences: dict[str, str], fact: str) -> str:
+    """A fact about what differs, told as such where something else agrees."""
+    some = any(pair.held and pair.check in sentences for pair in trial.pairs)
+    return f"Where it goes wrong, {fact[0].lower()}{fact[1:]}" if fact and some else fact
 
 
 def _one_for_each(trial: Trial, failing: list[Compared], sentences: dict[str, str], signature: str) -> tuple[str, str]:
@@ -54,17 +60,17 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
         return
     if all(np.any(np.isnan(g)) for g, _ in pairs):
         everything = all(np.all(np.isnan(g)) for g, _ in pairs)
-        yield "Everything that came back is NaN." if everything else "Some of the numbers are NaN."
+        yield "All numbers in question are NaN." if everything else "Some of the numbers are NaN."
     elif all(np.any(np.isinf(g)) for g, _ in pairs):
         yield "A number that came back is infinite."
     if not numbers(failing):
         return
     if all(not np.any(g) and np.any(w) for g, w in pairs):
-        yield "All that came back is 0."
+        yield "All numbers in question are 0."
     if all(np.size(g) == 1 for g, _ in pairs) and len({g.tobytes() for g, _ in pairs}) == 1 and len({w.tobytes() for _, w in pairs}) > 1:
-        yield "The same number comes back each time."
+        yield "The number in question is the same each time."
     wrong = [~np.isclose(g, w, rtol=1e-9, atol=1e-12) for g, w in pairs]
-    if all(w.ndim for w in wrong) and all(np.any(w) and not np.all(w) for w in wrong):
+    if len({w.tobytes() for _, w in pairs}) >= _SEVERAL and all(w.ndim and np.any(w) and not np.all(w) for w in wrong):
         yield from _entries(wrong)
     scale = max(float(np.max(np.abs(g - w)) / np.max(np.abs(w))) if np.any(w) else np.inf for g, w in pairs)
     if 1e-15 < scale < 1e-3:
@@ -97,76 +103,10 @@ def _only(wrong: np.ndarray, place: int) -> bool:
 
 
 def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
-    """What the inputs that fail have in common, and none of those that hold."""
+    """What else is plain to see: in calls, in truth values, in the inputs that fail."""
     yield from _memory(calls)
     yield from _verdicts(trial)
-    if exercise.program:
-        return
-    names = [part.split("=")[0].strip() for part in exercise.signature.split(",")]
-    cases = [case for case in trial.tried if case.held is not None and case.calls]
-    bad = [case for case in cases if not case.held]
-    for good in ([case for case in cases if case.held and case.check in failed], [case for case in cases if case.held]):
-        if bad and len(good) >= 2 and (len(bad) >= 2 or len(good) >= _MANY):
-            told: dict[str, str] = {}  # by the argument: its first property implies the later ones
-            for name, words, test in _properties(names):
-                if all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good):
-                    told.setdefault(name, words)
-            if 0 < len(told) <= 2:  # where more arguments tell the two apart, it is by chance
-                yield f"It goes wrong exactly where {' and '.join(told.values())}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
-                return
-
-
-def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], bool]]]:
-    """Properties of an input: the argument, the words, and a test of the arguments of a call."""
-    for i, name in enumerate(names):
-
-        def of(test, i=i):
-            return lambda args: i < len(args) and args[i] is not None and test(args[i])
-
-        def left_out(args: tuple, i: int = i) -> bool:
-            return i >= len(args) or args[i] is None
-
-        yield name, f"{name} is not given", left_out
-        yield name, f"{name} is given", of(lambda v: True)
-        yield name, f"{name} is a plain number", of(_plain)
-        yield name, f"{name} is 0", of(lambda v: _plain(v) and v == 0)
-        yield name, f"{name} is negative", of(lambda v: _plain(v) and v < 0)
-        yield name, f"{name} is positive", of(lambda v: _plain(v) and v > 0)
-        yield name, f"{name} is larger than {_LARGE:g} in size", of(lambda v: _plain(v) and abs(v) > _LARGE)
-        yield name, f"{name} is an array", of(lambda v: isinstance(v, np.ndarray) and v.ndim > 0)
-        for ndim, axes in ((1, "one axis"), (2, "two axes"), (3, "three axes")):
-            yield name, f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
-        yield name, f"{name} has one entry only", of(lambda v: _array(v) and v.size == 1)
-        yield name, f"{name} is empty", of(lambda v: _array(v) and v.size == 0)
-        yield name, f"{name} is an array of whole numbers", of(lambda v: _array(v) and v.dtype.kind in "iu")
-        yield name, f"{name} may not be written into", of(lambda v: isinstance(v, np.ndarray) and not v.flags.writeable)
-        yield name, f"all entries of {name} are 0", of(lambda v: _array(v) and v.size > 0 and not np.any(v))
-        yield name, f"all entries of {name} are equal", of(lambda v: _array(v) and v.size > 1 and bool(np.all(v == v.flat[0])))
-        yield name, f"an entry of {name} is 0", of(lambda v: _array(v) and bool(np.any(v == 0)))
-        yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
-        yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
-    for j, i in itertools.combinations(range(len(names)), 2):
-
-        def equal(args: tuple, i: int = i, j: int = j) -> bool:
-            return max(i, j) < len(args) and _alike(args[i], args[j])
-
-        def reshaped(args: tuple, i: int = i, j: int = j) -> bool:
-            return max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape
-
-        yield "", f"{names[j]} and {names[i]} are equal", equal
-        yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
-
-
-def _plain(value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _array(value) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind in "iufc"
-
-
-def _alike(a, b) -> bool:
-    return _plain(a) and _plain(b) and a == b or isinstance(a, np.ndarray) and same(a, b)
+    yield from inputs.where(exercise, trial, failed)
 
 
 def _memory(calls: list[Call]) -> Iterator[str]:

@@ -18,6 +18,8 @@ def sentence(search: Search, code: Code, closer: bool = False, passes: str = "ev
         tried = f"{search.tried:,} small changes of your code were tried, and with none of them {passes}."
         return f"No place to mark: {tried}" + ("" if search.complete else " Then the time was up.")
     shown = search.repairs[:MOST]
+    if search.stopped:
+        return f"On an input that fails, your code stops at {_lines(shown[0], code)[0]} with {search.stopped}. No small change that was tried mends it."
     if len(shown) > 1:
         places = " or ".join(" and ".join(_lines(repair, code)) for repair in shown)
         return f"Look at {places}. Each of these is enough: with a change there, {passes}."

@@ -42,12 +42,14 @@ class Place:
 class Search:
     """What came out. Each of `repairs` names the places that were changed together, and with them all checks passed.
 
-    More than one repair: each of them would do. `tried` changes were tried; `complete` says whether that was all of them.
+    More than one repair: each of them would do. `tried` changes were tried; `complete` says whether that was all of them. Where
+    nothing was found and the code `stopped` with an exception of this name, the only place is where it did.
     """
 
     repairs: tuple[tuple[Place, ...], ...] = ()
     tried: int = 0
     complete: bool = True
+    stopped: str = ""
 
     @property
     def found(self) -> bool:

@@ -126,10 +126,29 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
             if flipped:
                 yield "sign", words
             return
+        if _may_be_a_length(pairs, arrays, float(size)):
+            return
         text = f"times {apart(size, 1.0)[0]}"
         yield ("sign-factor", f"{words} and {text}") if flipped else ("factor", text)
     elif None not in factors:
         yield from _following(pairs, np.array(factors, float), signature)
+
+
+def _may_be_a_length(pairs: list[Compared], arrays: list[Pair], size: float) -> bool:
+    """Whether a factor, its inverse or a square of either is a length that was the same in all comparisons: then nobody can tell."""
+    lengths = [dict(_lengths((pair.args, given))) for pair, (given, _) in zip(pairs, arrays)]
+    common = {n for place, n in lengths[0].items() if all(other.get(place) == n for other in lengths)}
+    return any(n > 1 and np.isclose(size, float(n) ** power, rtol=1e-9, atol=0) for n in common for power in (1, -1, 2, -2))
+
+
+def _lengths(value, place: tuple = ()) -> Iterator[tuple[tuple, int]]:
+    """The lengths of all axes of arrays in a nest, and their sizes, each with where it stands."""
+    if isinstance(value, np.ndarray):
+        yield from (((*place, axis), n) for axis, n in enumerate((*value.shape, value.size)))
+    elif isinstance(value, dict):
+        yield from itertools.chain.from_iterable(_lengths(item, (*place, key)) for key, item in value.items())
+    elif isinstance(value, (list, tuple)):
+        yield from itertools.chain.from_iterable(_lengths(item, (*place, k)) for k, item in enumerate(value))
 
 
 def _following(pairs: list[Compared], factors: np.ndarray, signature: str) -> Iterator[tuple[str, str]]:
@@ -200,9 +219,11 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
             yield "late", "Your numbers are the wanted ones, one step late."
         if all(_moved(g[:-1], w[1:], g, w) for g, w in arrays):
             yield "early", "Your numbers are the wanted ones, one step early."
-    if all(g.ndim and np.any(w) and _models(g, w / np.linalg.norm(w), w) for g, w in arrays):
+    if all(g.size > 1 and np.any(w) and _models(g, w / np.linalg.norm(w), w) for g, w in arrays):
         yield "unit", "Your numbers are the wanted ones scaled to length one."
     if not any(np.iscomplexobj(g) for g, _ in arrays):
         for digits in range(0, 13):
             if all(np.array_equal(g, np.round(w, digits)) for g, w in arrays):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
+        if all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
+            yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

@@ -12,6 +12,7 @@ from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss
 from . import compositions, diagnose, facts, implicit
 from .cases import Cases, values
+from .public import shown
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
 from .shrink import shrink, size
@@ -32,8 +33,8 @@ def run(
 ) -> Report:
     """Judge `answer` on the cases drawn from `seed`.
 
-    With a `reference` the answer must also agree with it on cases of another stream. When not `public`, nothing of the
-    inputs is shown in a finding that the answer did not cause itself. An exception in our own code becomes
+    With a `reference` the answer must also agree with it on cases of another stream. When not `public`, the report has points and verdicts only:
+    no input, no number and no diagnosis (`public.shown` adds those of public cases). An exception in our own code becomes
     Status.ERROR, with zero points that no export may use. `failing`, when given, is filled: for each check that failed,
     the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first.
     """
@@ -41,7 +42,7 @@ def run(
     trial = Trial(exercise, answer, reference)
     failed: dict[str, list[Call]] = {}
     failing = {} if failing is None else failing
-    passed = 0.0
+    passed, kept = 0.0, 1.0  # weights of promises that hold, and the share that other faults leave of them
     checks = [*exercise.checks, *implicit.promises(exercise)]
     total = sum(check.weight for check in exercise.checks)
     try:
@@ -58,28 +59,37 @@ def run(
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
-        for check in checks:
+        for check in [*(one for one in checks if not one.last), None, *(one for one in checks if one.last)]:
+            if check is None:
+                if compared and not failed:
+                    finding, calls = _agreement(trial, exercise, hidden)
+                    report.findings.append(finding)
+                    if finding.status is CheckStatus.FAIL:
+                        failed[finding.check] = calls
+                        kept *= 1 - 1 / (len(exercise.checks) + 1)
+                continue
             if check.implicit and not passed:
                 continue  # an answer that keeps no promise of the exercise has earned nothing by leaving its arguments alone
-            finding, calls = _run_check(trial, check, cases, report.findings, failing)
+            try:
+                finding, calls = _run_check(trial, check, cases, report.findings, failing, public)
+            except Died as end:
+                if not check.last:
+                    raise
+                finding, calls = Finding(check.name, check.sentence, CheckStatus.FAIL, why=end.detail), []
             if not check.implicit or finding.status is CheckStatus.FAIL:
                 report.findings.append(finding)
             if finding.status is CheckStatus.FAIL:
                 failed[check.name] = calls
-                passed *= 1 - check.weight if check.implicit else 1
+                kept *= 1 - check.weight if check.implicit else 1
             elif finding.status is CheckStatus.PASS and not check.implicit:
                 passed += check.weight
-        if compared and not failed:
-            finding, calls = _agreement(trial, exercise, hidden)
-            report.findings.append(finding)
-            if finding.status is CheckStatus.FAIL:
-                failed[finding.check] = calls
-                passed = total * (1 - 1 / (len(exercise.checks) + 1))
-        report.points = round(exercise.points * passed / total, 2) if total else 0.0
+        order = {name: number for number, name in enumerate(["gate", *(check.name for check in checks)])}
+        report.findings.sort(key=lambda finding: order.get(finding.check, len(order)))
+        report.points = round(exercise.points * passed * kept / total, 2) if total else 0.0
         report.status = Status.RIGHT if not failed else Status.PARTIAL if report.points else Status.WRONG
         if gate.status is CheckStatus.FAIL and gate.given and trial.calls and all(c.outcome.raised for c in trial.calls):
             report.status = Status.RAISED
-        if failed:
+        if failed and public:
             _diagnose(report, exercise, trial, failed, cases)
     except NotWritten as stub:
         report.findings, report.status, report.points, report.detail = [], Status.NOT_ATTEMPTED, 0.0, str(stub)
@@ -92,7 +102,7 @@ def run(
     report.remarks = list(trial.remarks)
     if trial.narrow and report.status is not Status.RIGHT:
         report.remarks.append(f"The result is {trial.narrow}; float64 keeps about 16 digits.")
-    return report
+    return report if public or report.status is Status.ERROR else shown(report, None)
 
 
 def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
@@ -107,7 +117,7 @@ def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding
     return Finding("gate", sentence, CheckStatus.PASS)
 
 
-def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict) -> tuple[Finding, list[Call]]:
+def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], found: dict, public: bool) -> tuple[Finding, list[Call]]:
     for name in ("gate", *check.needs):
         if any(f.check == name and f.status in (CheckStatus.FAIL, CheckStatus.SKIP) for f in before):
             sentence = next(f.sentence for f in before if f.check == name)
@@ -129,7 +139,8 @@ def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], 
     failing.sort(key=lambda pair: size(arguments(pair[0])))
     case, miss = failing[0]
     pairs, tried = len(trial.pairs), len(trial.tried)
-    case, miss = _smallest(trial, check, case, miss)
+    if public:  # else nobody sees the input
+        case, miss = _smallest(trial, check, case, miss)
     del trial.calls[start + len(calls) :], trial.pairs[pairs:], trial.tried[tried:]
     if not miss.input:  # else no call of the exercise is to blame
         found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]

@@ -126,6 +126,8 @@ class Trial:
         if outcome.raised:
             self.calls[-1].stumbled = True
             raise Raised(outcome, _wanted_of(self.exercise, args))
+        if self.counted and self.answer.remote:
+            self._is_what_it_always_is(args, outcome)
         try:
             return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
         except Miss as miss:
@@ -134,11 +136,32 @@ class Trial:
                 miss.why = f"This is about {miss.part}. {miss.why}"
             raise
 
+    def once(self, *args):
+        """The accepted value of one call that leaves no record, because nothing else could repeat it; for checks that come last."""
+        outcome = self.answer.call(args, self.exercise.program)
+        if outcome.raised:
+            raise Raised(outcome, _wanted_of(self.exercise, args))
+        return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
+
+    def _is_what_it_always_is(self, args: tuple, outcome: Outcome) -> None:
+        """Miss when a call whose evaluations were counted gave something else than the same call gives uncounted.
+
+        An answer can tell the two apart, and a cheap wrong value must not pay.
+        """
+        usual = self.answer.call(args, self.exercise.program)
+        if usual.raised or not equal_values(outcome.value, usual.value, EXACT, nan_agrees=True):
+            raise Miss(outcome.value, usual.value, "While its evaluations are counted it returns something else than otherwise.")
+
     def each(self, calls: list[tuple]) -> list:
         """The values of several calls, each a tuple of arguments: ``[t(*args) for args in calls]``, but one round trip to a remote answer."""
         if not self.counted:
             self.answer.prefetch(calls, self.exercise.program)
         return [self(*args) for args in calls]
+
+    @property
+    def remote(self) -> bool:
+        """Whether the answer is in another process: what that says of itself is not to be believed."""
+        return self.answer.remote
 
     @property
     def evaluations(self) -> int:

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-# What a student may get, and all of it: no answer may stand here. solutions/ and tests/ hold answers and are the teacher's.
-HANDOUT = (
+# What anybody may read of the repository: no answer may stand here. solutions/ and tests/ hold answers and are the teacher's.
+PUBLIC = (
     "notebooks",
     "autograder",
     "explorers",
@@ -21,6 +21,13 @@ HANDOUT = (
     "nbgrader_config.py",
 )
 _NO_PART = {"__pycache__", ".ipynb_checkpoints"}
+SETTINGS = "nbgrader_config.py"  # a teacher's course folder has one
+# in an installed package, and there alone: the notebooks and data that went into the wheel
+PACKAGED = Path(__file__).resolve().parents[1] / "handout"
+
+
+class NoCourse(LookupError):
+    """The command needs a course folder, and this is none. The text says where was looked and what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,20 @@ class Course:
 
     @classmethod
     def at(cls, root: str | Path | None = None) -> Course:
-        """The course in `root`; without one, the course this package lies in."""
-        return cls(Path(root).resolve() if root else Path(__file__).resolve().parents[2])
+        """The course in `root`; without one, the course this package lies in, or, where it was installed, the one around the working folder.
+
+        Raises `NoCourse` when the package was installed and `root`, or every folder from here upwards, is no teacher's course.
+        """
+        here = Path(root).resolve() if root else Path.cwd()
+        if not PACKAGED.is_dir():
+            return cls(here if root else Path(__file__).resolve().parents[2])
+        for folder in (here,) if root else (here, *here.parents):
+            if (folder / SETTINGS).is_file():
+                return cls(folder)
+        raise NoCourse(
+            f"{here} is {'no' if root else 'in no'} course folder: {SETTINGS}, which maps a teacher's folders, is not there. "
+            "Go to the course, or name it before the command: --course DIR. (`study` and `check` need none.)"
+        )
 
     @property
     def solutions(self) -> Path:
@@ -59,10 +78,19 @@ class Course:
         """Submissions, verdicts, grades: everything that is not in the repository."""
         return self.root / "work"
 
-    def handout(self) -> list[Path]:
-        """The files that a student may get, in order: those of `HANDOUT`, without caches."""
-        found = [path for name in HANDOUT for path in (self.root / name, *(self.root / name).rglob("*"))]
+    def public(self) -> list[Path]:
+        """The files that anybody may read, in order: those of `PUBLIC`, without caches."""
+        found = [path for name in PUBLIC for path in (self.root / name, *(self.root / name).rglob("*"))]
         return sorted(path for path in found if path.is_file() and not _NO_PART.intersection(path.parts))
+
+    def released(self, lesson: str) -> list[Path]:
+        """What students get of a lesson, in order: the files in notebooks/ whose counterpart lies in solutions/, by name; hidden ones never."""
+        folder = self.notebooks / lesson
+        return [path for path in _visible(folder) if (self.solutions / lesson / path.relative_to(folder)).is_file()]
+
+    def strangers(self, lesson: str) -> list[Path]:
+        """What lies among a lesson's released files and is none, in order; hidden files, which nobody releases, aside."""
+        return sorted({*_visible(self.notebooks / lesson)} - {*self.released(lesson)})
 
     def text(self, lesson: str) -> Path:
         """The lesson as people write it."""
@@ -108,3 +136,14 @@ class Course:
     def reports(self) -> Path:
         """Class reports and exported grades."""
         return self.work / "reports"
+
+
+def _visible(folder: Path) -> list[Path]:
+    """The plain files below a folder, in order, without links and without whatever is hidden or a cache."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.is_symlink()
+        and not any(part.startswith(".") or part in _NO_PART for part in path.relative_to(folder).parts)
+    )

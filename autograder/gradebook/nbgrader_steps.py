@@ -18,7 +18,7 @@ from nbformat import from_dict
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum, Unicode
+from traitlets import Enum, Float, Int, Unicode
 
 from ..engine.report import Sheet
 from ..files.course import Course
@@ -28,7 +28,7 @@ from ..judge import verdicts
 from ..judge.options import ENGINES, LINUX_ONLY
 from ..judge.signing import CourseKey
 from ..judge.submission import TeacherTests, read_bytes
-from ..judge.versions import versions, with_tests
+from ..judge.versions import versions, with_limits, with_tests
 from .filling import fill
 from .master import read_master, restore
 from .teacher_tests import of_master
@@ -38,27 +38,38 @@ if TYPE_CHECKING:  # the judge needs Linux; nbgrader's export and feedback, whic
 
 
 @cache
-def the_judge(root: Path, level: str = "auto", engine: str = "child") -> Judge:
+def the_judge(root: Path, level: str = "auto", engine: str = "child", seconds: float = 0.0, memory: int = 0) -> Judge:
     """The running judge of the course in `root`; it ends with this process. Raises `SandboxError` when the level does not hold."""
+    from ..judge.allowance import chosen
     from ..judge.grade import Judge
 
-    judge = Judge(root, level, engine=engine).__enter__()
+    times, limits = chosen(seconds, memory)
+    judge = Judge(root, level, limits, times, engine=engine).__enter__()
     atexit.register(judge.__exit__, None, None, None)
     return judge
 
 
 def verdict_for(
-    root: Path, lesson: str, student: str, level: str = "auto", tests: TeacherTests | None = None, engine: str = "child"
+    root: Path,
+    lesson: str,
+    student: str,
+    level: str = "auto",
+    tests: TeacherTests | None = None,
+    engine: str = "child",
+    seconds: float = 0.0,
+    memory: int = 0,
 ) -> Sheet:
     """The verdict on what the student handed in: the one on file when nothing it depends on has changed, else a new one.
 
-    `tests` are the teacher's own test cells, which run as they were released; `engine` is what runs the cells (`options.ENGINES`).
+    `tests` are the teacher's own test cells, which run as they were released; `engine` is what runs the cells (`options.ENGINES`);
+    `seconds` and `memory` are as in `allowance.chosen`.
     """
     from ..judge.coordinator import kept
 
-    judge = the_judge(root, level, engine)
+    judge = the_judge(root, level, engine, seconds, memory)
     course, key = judge.course, CourseKey.load(judge.course.root)
-    sheet = kept(course, lesson, student, key, with_tests(versions(course, judge.lesson(lesson), engine), tests), judge.level)
+    current = with_limits(versions(course, judge.lesson(lesson), engine), judge.times.asked)
+    sheet = kept(course, lesson, student, key, with_tests(current, tests), judge.level)
     if sheet is None:
         sheet = judge.grade(course.submitted(lesson, student), lesson, student, tests=tests)
         verdicts.save(course.root, sheet, key)
@@ -98,6 +109,8 @@ class JudgeExecute(NbGraderPreprocessor):
 
     level = Unicode("auto", help="How strongly student code is confined: auto, full, standard or weak (docs/security.md)").tag(config=True)
     engine = Enum(ENGINES, "child", help="What runs the cells: child (warm, quick) or kernel (a real one)").tag(config=True)
+    time = Float(0.0, help="Least processor seconds of an exercise and of a cell, as grade --time; 0: the usual ones").tag(config=True)
+    memory = Int(0, help="MiB that a notebook may use, as grade --memory; 0: the usual ones").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Judge the notebook that was handed in. Raises `NoVerdict` when it gets no grade; nbgrader then fails this one."""
@@ -105,7 +118,7 @@ class JudgeExecute(NbGraderPreprocessor):
         with Gradebook(where["db_url"]) as gradebook:
             master = read_master(gradebook, where["assignment"], where["notebook"])
         root = Path.cwd()  # nbgrader works in the course's root
-        sheet = verdict_for(root, where["assignment"], where["student"], self.level, of_master(master), self.engine)
+        sheet = verdict_for(root, where["assignment"], where["student"], self.level, of_master(master), self.engine, self.time, self.memory)
         fill(nb, sheet, master)
         if master.foreign:
             self.log.warning("%s: the points of %s are what the student's own process said", where["student"], ", ".join(master.foreign))

@@ -24,7 +24,7 @@ from . import verdicts
 from .sandbox import cgroups, levels
 from .signing import CourseKey
 from .submission import fingerprint
-from .versions import versions, with_tests
+from .versions import versions, with_limits, with_tests
 from .workers import Result, WorkerPool, result_of
 
 
@@ -66,11 +66,12 @@ def grade_all(
     again: bool = False,
     level: str = "auto",
     progress: Callable[[int, int, Result, float], None] | None = None,
+    held: Callable[[dict[str, float]], None] | None = None,
     **settings,
 ) -> RunSummary:
     """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
 
-    ``progress(done, total, result, seconds_left)`` is called after each. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
+    ``progress(done, total, result, seconds_left)`` is called after each, ``held(seconds)`` with who holds a worker for how long. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
     `LookupError` (no such lesson or student), or `OSError` when verdicts cannot be written at all.
     """
     start = time.monotonic()
@@ -86,7 +87,8 @@ def grade_all(
         raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
     names = shard_of(wanted or everyone, *shard)
     summary = RunSummary(lesson, level, engine=settings.get("engine", "child"))
-    current = with_tests(versions(folders, one, settings.get("engine", "child")), settings.get("tests"))
+    limits = settings["times"].asked if "times" in settings else ""
+    current = with_tests(with_limits(versions(folders, one, settings.get("engine", "child")), limits), settings.get("tests"))
     with _lock(root, lesson, shard):
         todo = []
         for name in names:
@@ -104,7 +106,7 @@ def grade_all(
                 pool.check_reference(one, key.student_seed(lesson, ""))
                 began = time.monotonic()
                 seeds = {name: key.student_seed(lesson, name) for name in todo}
-                for done, (name, answer) in enumerate(pool.work(seeds), 1):
+                for done, (name, answer) in enumerate(pool.work(seeds, held), 1):
                     result = _record(root, name, answer, key, one.points)
                     summary.results.append(result)
                     left = (time.monotonic() - began) / done * (len(todo) - done)

@@ -11,15 +11,15 @@ from ..exercises import find_lesson
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from . import reference, submission
+from .allowance import NeedsMore, Times, Used
 from .inside.confine import Limits
-from .remote import Times
 from .sandbox import levels
 from .sandbox.process import SandboxError, Zygote
 from .sandbox.runtime import hidden_places
 from .session import Session
 from .signing import CourseKey
 from .submission import TeacherTests, fingerprint
-from .versions import versions, with_tests
+from .versions import versions, with_limits, with_tests
 
 LIMITS, TIMES = Limits(), Times()
 _ATTEMPTS = 3  # a sandbox that breaks is started anew this often before the grade is given up
@@ -49,6 +49,8 @@ class Judge:
         self.level, self.limits, self.times, self.render = level, limits, times, render
         self.tests, self.engine, self.places = tests, engine, places
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
+        self.allows: dict[str, dict[str, float]] = {}  # by lesson, see `Used.allows`
+        self._used = Used()  # by the notebook that was judged last
 
     def __enter__(self) -> Judge:
         if self.level == "auto":
@@ -83,36 +85,57 @@ class Judge:
             gc.freeze()  # what is loaded by now stays as long as the judge: no collection need look at it again
         return self._references[lesson.name]
 
+    def learn_times(self, lesson: Lesson, seed: int = 0) -> Sheet:
+        """The sheet of our own answers, which are judged like any others; from then on it is known how long they take."""
+        self.allows[lesson.name] = {}
+        sheet = self.grade(self.course.source(lesson.name), lesson, "", seed)
+        if sheet.is_error:
+            del self.allows[lesson.name]
+        else:
+            self.allows[lesson.name] = self._used.allows()
+        return sheet
+
     def grade(
-        self, path: str | Path, lesson: str | Lesson, student: str, seed: int | None = None, tests: TeacherTests | None = None
+        self,
+        path: str | Path,
+        lesson: str | Lesson,
+        student: str,
+        seed: int | None = None,
+        tests: TeacherTests | None = None,
+        first: bool = False,
     ) -> Sheet:
         """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
 
         `seed` is by default the student's own, derived from the course's. With `tests` the notebook runs with these
         test cells put back, which the sheet's versions then name; it still speaks of the file. The status "error" is our
-        fault and no grade.
+        fault and no grade. Raises `NeedsMore` in the `first` round when the notebook needs more time than that has.
         """
         lesson = self.lesson(lesson)
         seed = CourseKey.load(self.course.root).student_seed(lesson.name, student) if seed is None else seed
         if lesson.name not in self._versions:
-            self._versions[lesson.name] = versions(self.course, lesson, self.engine)
+            known = versions(self.course, lesson, self.engine)
+            self._versions[lesson.name] = with_limits(known, self.times.asked)
         sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], tests))
         path, start = Path(path), time.perf_counter()
         below = self.course.hand_ins if path.is_relative_to(self.course.hand_ins) else path.parent
         try:
             references = self.references(lesson)
+            if lesson.name not in self.allows:
+                self.learn_times(lesson)
             data = submission.read_bytes(path, below)
             read = submission.parse(data, set(lesson.exercises))
             sheet.submission = read.sha256
             if tests is not None:
                 read = self._with_tests(data, read, tests, sheet, lesson)
-            self._judge(sheet, read, lesson, references)
+            self._judge(sheet, read, lesson, references, first)
             sheet.detail = "\n".join(read.remarks[:50])
         except submission.BadNotebook as problem:
             missing = isinstance(problem, submission.MissingNotebook)
             sheet.status, sheet.detail = "missing" if missing else "malformed", str(problem)
             sheet.submission = "" if missing else fingerprint(path, below)
             self._fill(sheet, lesson, Status.MISSING if missing else Status.MALFORMED, str(problem))
+        except NeedsMore:
+            raise
         except Exception as error:  # ours: told, and never a zero
             sheet.status, sheet.detail = "error", f"{type(error).__name__}: {error}"
             sheet.submission = sheet.submission or fingerprint(path, below)
@@ -132,12 +155,13 @@ class Judge:
             )
             return read
 
-    def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict) -> None:
+    def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict, first: bool) -> None:
+        allows = self.allows.get(lesson.name, {})
         for attempt in range(_ATTEMPTS):
             if self._zygote is None:
                 self._start()
             last = attempt == _ATTEMPTS - 1
-            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, self.places)
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, allows, first, self.places)
             try:
                 if read.draws:
                     self._zygote.load_pictures()
@@ -148,7 +172,7 @@ class Judge:
                     raise
                 continue
             sheet.reports = {name: session.reports[name] for name in lesson.exercises}
-            sheet.outputs = session.outputs
+            sheet.outputs, self._used = session.told.outputs, session.used
             sheet.cgroup = ", ".join(self._zygote.group.holds) if self._zygote.group else ""
             return
 

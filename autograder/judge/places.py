@@ -23,7 +23,8 @@ from ..engine.report import Marked, Report, Status
 from ..shared.answer import Answer, Died
 from ..shared.channel import Channel
 from ..writing.exercise import Exercise
-from .remote import Overtime, RemoteAnswer, Times
+from .allowance import Times
+from .remote import Overtime, RemoteAnswer
 from .submission import Cell, Role
 
 _TIMES = Times(call_cpu=0.25, call_wall=1.0)
@@ -82,7 +83,7 @@ class _Changed(RemoteAnswer):
         self.change = change
 
     def _order(self, op: str, program: str) -> dict:
-        return {**super()._order(op, program), "change": self.change}
+        return {**super()._order(op, program), "cpu": _TIMES.call_cpu, "wall": _TIMES.call_wall, "change": self.change}
 
 
 def _marked(found: Search, code: Code) -> Marked:

@@ -16,6 +16,7 @@ from ..shared.channel import Channel, Closed, Late
 from ..shared.functions import Function
 from ..shared.values import fresh
 from ..shared.wire import Malformed, Parts, Ref, TooLarge, encode, pack
+from .allowance import Judging, Meter, Times
 
 _EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
 _EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
@@ -35,26 +36,12 @@ _ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless 
 _ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
 
 
-@dataclass(frozen=True)
-class Times:
-    """Seconds. CPU and wall limits of a cell and a call end what runs; wall limits of the whole cannot be evaded."""
-
-    cell_cpu: float = 30.0
-    cell_wall: float = 60.0
-    call_cpu: float = 5.0
-    call_wall: float = 15.0
-    exercise: float = 60.0
-    submission: float = 300.0
-    places: float = 30.0  # for the search for the places of all mistakes without a name, when the points stand
-    grace: float = 1.0  # what a child gets to stop by itself before it is killed
-
-
 class Overtime(Late):
     """The child stopped a call whose time was up, and waits for the next order."""
 
 
 class RemoteAnswer:
-    """The function `name` of the notebook behind `channel`. `died(kind, detail)` is told when it can answer no more.
+    """The function `name` of the notebook behind `channel`. `died(error)` is told when it can answer no more; `meter` holds its time.
 
     No text of the learner's crosses: exceptions and warnings come back as names from a white list, so that a hidden
     input cannot leave in them.
@@ -62,8 +49,13 @@ class RemoteAnswer:
 
     remote = True
 
-    def __init__(self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died]):
+    def __init__(
+        self, channel: Channel, name: str, times: Times, deadline: float, died: Callable[[Exception], Died], meter: Meter | None = None
+    ):
         self.channel, self.name, self.times, self.deadline, self._died = channel, name, times, deadline, died
+        self._meter, self._judging = meter, Judging(channel)
+        self.calls = 0  # that were made so far
+        self._dead: Died | None = None
         self._prefetched: dict[tuple[int, ...], _Prefetched] = {}
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
@@ -72,20 +64,24 @@ class RemoteAnswer:
         Raises `Died`, and `SandboxError` when the sandbox itself broke.
         """
         known = self._prefetched.get(_identity(args))
+        if self._dead:
+            raise self._dead
         try:
+            self._judging.look()
             if counted:
                 outcome = self._call_counted(args, program)
             elif known is not None and known.left:
                 outcome = known.take()
             else:
+                self.calls += 1
                 self.channel.send(self._order("call", program), (args,), self._deadline)
                 outcome = self._receive(args)
             if outcome is None:
                 raise Overtime
         except (Closed, Late, Malformed) as error:
-            raise self._died(error) from None
+            raise self._ended(error) from None
         if outcome.raised == "MemoryError":
-            raise self._died(MemoryError()) from None
+            raise self._ended(MemoryError()) from None
         return outcome
 
     def prefetch(self, calls: list[tuple], program: str = "") -> None:
@@ -95,10 +91,12 @@ class RemoteAnswer:
         """
         planned = Counter(map(_identity, calls))
         distinct = {_identity(args): args for args in calls}
+        self.calls += len(distinct)
         frame = encode(self._order("calls", program), tuple(distinct.values()))
         if len(frame) > _LARGE:
             return
         try:
+            self._judging.look()
             self.channel.write(frame, self._deadline)
             message, values = self.channel.receive(self._deadline + BATCH)
             replies = message.get("outcomes")
@@ -107,14 +105,19 @@ class RemoteAnswer:
             for (key, args), reply, value in zip(distinct.items(), replies, values):
                 self._prefetched[key] = _Prefetched(args, _outcome(reply, [value], len(args)), planned[key])
         except (Closed, Late, Malformed) as error:
-            raise self._died(error) from None
+            raise self._ended(error) from None
+
+    def _ended(self, error: Exception) -> Died:
+        self._dead = self._died(error)
+        return self._dead
 
     @property
     def _deadline(self) -> float:
         return min(self.deadline, time.monotonic() + self.times.call_wall + self.times.grace)
 
     def _order(self, op: str, program: str) -> dict:
-        return {"op": op, "name": self.name, "program": program, "cpu": self.times.call_cpu, "wall": self.times.call_wall}
+        seconds = self._meter.left() if self._meter else self.times.call_cpu
+        return {"op": op, "name": self.name, "program": program, "cpu": seconds, "wall": self.times.call_wall}
 
     def _receive(self, args: tuple) -> Outcome | None:
         """The outcome of a call that was ordered, None where it ran out of time."""
@@ -124,12 +127,14 @@ class RemoteAnswer:
     def _call_counted(self, args: tuple, program: str) -> Outcome | None:
         """One call whose questions about its function arguments are answered here."""
         deadline, oracle = self._deadline, _Oracle(args)
+        self.calls += 1
         # what a function argument warns of, it warns of here
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
             self.channel.send(self._order("call", program), (oracle.sent,), deadline)
             while True:
                 message, values = self.channel.receive(deadline)
+                self._judging.look()
                 if "ask" not in message:
                     break
                 reply, value = oracle.answer(message["ask"], values[0] if len(values) == 1 else None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from ..exercises import lessons
 from ..files.notebooks import MAX_FILE, BadNotebook, MissingNotebook, read_notebook
 from ..files.plain_files import NotPlain, read_plain
 
@@ -35,11 +36,17 @@ class Cell:
 
 @dataclass
 class Submission:
-    """A notebook as the judge sees it. `remarks` say what is odd about it, for the teacher; they cost nothing."""
+    """A notebook as the judge sees it. `remarks` say what is odd about it, for the teacher; they cost nothing.
+
+    `texts` are exercises whose cell holds text instead of code, with that cell's place; `other` is the lesson that this is a copy of, where it
+    has no exercise of the one that it was handed in for.
+    """
 
     cells: list[Cell]
     sha256: str = ""
     remarks: list[str] = field(default_factory=list)
+    texts: dict[str, int] = field(default_factory=dict)
+    other: str = ""
 
     @property
     def draws(self) -> bool:
@@ -100,7 +107,21 @@ def parse(data: bytes, exercises: set[str] | frozenset[str] = frozenset()) -> Su
     """The notebook in `data`. Raises `BadNotebook` and nothing else, whatever the bytes are."""
     notebook, remarks = read_notebook(data)
     cells = [_cell(index, raw, exercises, remarks) for index, raw in enumerate(notebook["cells"]) if raw["cell_type"] == "code"]
-    return Submission(_last_check_only(cells, remarks), hashlib.sha256(data).hexdigest(), remarks)
+    marks = [(index, raw["cell_type"], _grade_id(raw)) for index, raw in enumerate(notebook["cells"])]
+    texts = {mark: index for index, kind, mark in marks if kind != "code" and mark in exercises}
+    for name, index in texts.items():
+        remarks.append(f"the cell of {name}, cell {index + 1}, holds text instead of code")
+    other = _copy_of({mark.removeprefix("check-") for _, _, mark in marks}, exercises)
+    if other:
+        remarks.append(f"it looks like a copy of {other}")
+    return Submission(_last_check_only(cells, remarks), hashlib.sha256(data).hexdigest(), remarks, texts, other)
+
+
+def _copy_of(marks: set[str], known: set[str] | frozenset[str]) -> str:
+    """The lesson whose exercises a notebook has, when it has none of those it should have."""
+    if not known or marks & known or not any(marks):
+        return ""
+    return next((lesson.name for lesson in lessons().values() if len(marks & lesson.exercises.keys()) > 1), "")
 
 
 def _cell(index: int, raw: dict, exercises, remarks: list[str]) -> Cell:

@@ -49,6 +49,11 @@ def with_tests(known: dict[str, str], tests: TeacherTests | None) -> dict[str, s
     return known if tests is None else {**known, "tests": tests.digest}
 
 
+def with_limits(known: dict[str, str], limits: str) -> dict[str, str]:
+    """`versions` with limits that are not the usual ones, in words."""
+    return {**known, "limits": limits} if limits else known
+
+
 def _hash(paths) -> str:
     total = hashlib.sha256()
     for path in paths:

@@ -1,4 +1,7 @@
-"""The worker processes of one run: each has a judge and a sandbox of its own; one that is killed is replaced, its work done again."""
+"""The worker processes of one run: each has a judge and a sandbox of its own; one that is killed is replaced, its work done again.
+
+Everybody is judged in a first round with a part of the time; who needs more waits until nobody is left in it (see `allowance`).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,21 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from ..engine.report import Sheet, Status
+from .allowance import NeedsMore
 from .grade import Judge
 from .inside import confine
 from .sandbox.process import SandboxError
 
 _TRIES = 3
 _MEMORY = 4 << 30  # bytes of address space of a worker; it has mapped some hundred MiB when it is warm
-_REFERENCE = "(reference)"  # in messages; on the way to a worker the reference has no name at all, so no student has it
+_TELL = 2.0  # seconds after which it is told who holds a worker
 
 
 class ReferenceFailed(Exception):
@@ -49,6 +54,7 @@ class WorkerPool:
     def __init__(self, root: Path, lesson: str, level: str, settings: dict, size: int):
         self._make = (root, lesson, level, settings)
         self._workers = {}
+        self._allows: dict[str, float] = {}  # what the first worker learned from our own answers
         for _ in range(size):
             self._start()
 
@@ -83,16 +89,17 @@ class WorkerPool:
         link = next(iter(self._workers))
         for _ in range(_TRIES):
             try:
-                link.send((None, seed))
+                link.send((None, seed, {}, False))
                 answer = link.recv()
-                break
+                if not isinstance(answer, SandboxError):
+                    break
             except (EOFError, OSError):
-                self._stop(link)
-                link = self._start()
-        else:
-            raise ReferenceFailed("the process that judged the reference was killed again and again; is there enough memory?")
+                answer = ReferenceFailed("the process that judged the reference was killed again and again; is there enough memory?")
+            self._stop(link)  # it was killed, or its sandbox while it came up: a new worker gets a new one
+            link = self._start()
         if isinstance(answer, Exception):
             raise answer
+        answer, self._allows = answer
         if answer.is_error or answer.points != lesson.points:
             lost = [
                 f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
@@ -103,18 +110,29 @@ class WorkerPool:
                 f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
             )
 
-    def work(self, seeds: dict[str, int]) -> Iterator[tuple[str, Sheet | str]]:
-        """Judge everyone in `seeds`, each on the cases of their seed, in whatever order they are ready: names, each with a sheet or with why there is none."""
+    def work(self, seeds: dict[str, int], held: Callable[[dict[str, float]], None] | None = None) -> Iterator[tuple[str, Sheet | str]]:
+        """Judge everyone in `seeds`, each on the cases of their seed, in whatever order they are ready: names, each with a sheet or with why there is none.
+
+        ``held(seconds)`` is told now and then who holds a worker for longer than usual, and for how long.
+        """
         waiting, tries, busy = list(reversed(seeds)), dict.fromkeys(seeds, 0), {}
+        second: list[str] = []  # who needs more time than the first round has
+        slow: set[str] = set()
+        since: dict[str, float] = {}
         idle = list(self._workers)
-        while waiting or busy:
-            while waiting and idle:
-                link, name = idle.pop(), waiting.pop()
+        while waiting or second or busy:
+            while (waiting or second) and idle:
+                link, name = idle.pop(), waiting.pop() if waiting else second.pop(0)
                 busy[link] = name
                 tries[name] += 1
+                since[name] = time.monotonic()
                 with contextlib.suppress(OSError):  # a dead worker is noticed below
-                    link.send((name, seeds[name]))
-            for link in wait(list(busy)):
+                    link.send((name, seeds[name], self._allows, name not in slow))
+            ready = wait(list(busy), _TELL)
+            if held is not None:
+                spent = {name: time.monotonic() - since[name] for name in busy.values()}
+                held({name: seconds for name, seconds in spent.items() if seconds > _TELL})
+            for link in ready:
                 name = busy.pop(link)
                 try:
                     answer = link.recv()
@@ -133,6 +151,11 @@ class WorkerPool:
                         waiting.append(name)
                         continue
                     idle.append(link)
+                if isinstance(answer, NeedsMore):
+                    slow.add(name)
+                    second.append(name)
+                    tries[name] = 0
+                    continue
                 if isinstance(answer, Exception):
                     answer = f"{type(answer).__name__}: {answer}"
                 yield name, answer
@@ -154,14 +177,16 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
     one = judge.lesson(lesson)
     while True:
         try:
-            name, seed = link.recv()
+            name, seed, allows, first = link.recv()
         except EOFError:  # the run is over
             return judge.__exit__()
         try:
-            if name is None:
-                link.send(judge.grade(judge.course.source(lesson), one, _REFERENCE, seed))
+            if name is None:  # the reference, which on its way has no name at all, so that no student has it
+                sheet = judge.learn_times(one, seed)
+                link.send((sheet, judge.allows.get(lesson, {})))
             else:
-                link.send(judge.grade(judge.course.submitted(lesson, name), one, name, seed, tests=judge.tests))
+                judge.allows[lesson] = allows
+                link.send(judge.grade(judge.course.submitted(lesson, name), one, name, seed, tests=judge.tests, first=first))
         except Exception as error:
             link.send(error)
 

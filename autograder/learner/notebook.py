@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import signal
 import sys
-import threading
 from html import escape
 
 from ..engine import messages
@@ -14,14 +12,14 @@ from ..engine.report import Report, Status
 from ..engine.runner import PUBLIC_SEED, run
 from ..exercises import exercises, lessons
 from ..files.spelling import spelled
-from ..shared.answer import LocalAnswer, OutOfTime
-from ..writing.exercise import Exercise
+from ..writing.exercise import USUAL_SECONDS, Exercise
 from . import best_points as memory
 from . import counterexample as offers
 from . import where as places
+from .clock import ClockedAnswer, one_thread
 from .solutions import our_answer
 
-PATIENCE = 10  # seconds; a function that takes longer has a loop that never ends
+PATIENCE = USUAL_SECONDS  # of processor time, unless the exercise has more
 _hints_given: dict[str, int] = {}
 _places_given: set[str] = set()  # the exercises of which hint has marked the place, its last step but one
 
@@ -53,13 +51,15 @@ def check(function) -> Panel:
     """Judge one of your functions at once, for example ``check(secant_line)``.
 
     The function is found by its name. Nothing is raised for a wrong answer: the panel says what holds and what does not.
+    A function that takes more than 2 seconds of processor time (10 where a network is trained) is stopped; grading allows as much.
     """
     exercise, problem = _find(function)
     if exercise is None:
         return _note(problem)
     failing: dict[str, list[tuple]] = {}
-    with _time_limit():
-        report = run(exercise, LocalAnswer(function, _names(function)), seed=PUBLIC_SEED, failing=failing)
+    with one_thread():
+        answer = ClockedAnswer(function, _names(function), exercise.seconds or PATIENCE)
+        report = run(exercise, answer, seed=PUBLIC_SEED, failing=failing)
     if report.status is not Status.ERROR:
         memory.remember(exercise.name, report.points)
     offer = offers.offer(exercise, report, failing) if offers.somebody_is_there() else None
@@ -216,22 +216,3 @@ def _stuck(report: Report) -> str:
 def _has_a_place(report: Report) -> bool:
     """Whether there is code that can be searched: written, wrong, and not the letter of a choice."""
     return report.status in (Status.WRONG, Status.PARTIAL, Status.RAISED) and bool(exercises()[report.exercise].signature)
-
-
-@contextlib.contextmanager
-def _time_limit():
-    """Ends an endless loop in a learner's function where the system can (not on Windows, not in threads)."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_):
-        raise OutOfTime(f"stopped after {PATIENCE} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -33,9 +33,10 @@ _MODULES = {
     "numpy", "math", "cmath", "itertools", "functools", "operator", "collections", "copy", "warnings", "random", "fractions", "decimal",
     "statistics", "typing", "types", "numbers", "dataclasses", "string", "builtins", "abc", "enum", "heapq", "bisect", "scipy",
 }  # fmt: skip
-# words that reach out of the process, stop it, or make code of text, wherever they come from
-_PATIENCE = 10.0  # seconds for a call of the learner's own code, as in check
+COPY = "<a copy of your function>"  # the file that Python names for it
+_PATIENCE = 10.0  # seconds for the learner's own code
 _HEADROOM = 1 << 28  # bytes that changed copies may take beside what the notebook has
+# words that reach out of the process, stop it, or make code of text, wherever they come from
 _WORDS = {
     "open", "exec", "eval", "compile", "input", "__import__", "breakpoint", "exit", "quit", "globals", "vars", "setattr", "delattr", "sleep",
     "save", "savez", "savez_compressed", "savetxt", "load", "loadtxt", "genfromtxt", "fromfile", "tofile", "memmap", "DataSource", "ctypeslib",
@@ -103,7 +104,7 @@ class Rehearsal:
 
     def answer_for(self, module: ast.Module) -> TimedAnswer:
         """The answer that the functions of `module` give, on fresh copies of everything that they use."""
-        mine = rehearsed(compile(module, "<a copy of your function>", "exec"), self.used, self.names)
+        mine = rehearsed(compile(module, COPY, "exec"), self.used, self.names)
         return TimedAnswer(mine[self.code.entry], mine, self.seconds, self.end)
 
     def seen(self) -> dict:

@@ -15,6 +15,7 @@ from ..writing.exercise import Exercise
 from . import counterexample as offers
 from .rehearsal import Refused, Rehearsal, without_a_trace
 from .solutions import our_answer
+from .stops import stop
 
 SECONDS = 2.0  # of processor time
 
@@ -74,7 +75,8 @@ def _looked_at(exercise: Exercise, function, names: dict) -> _Looked | Told:
     if before is not None and before.code == rehearsal.code:
         return before
     with without_a_trace():
-        report = run(exercise, rehearsal.as_it_is())
+        failing: dict[str, list[tuple]] = {}
+        report = run(exercise, rehearsal.as_it_is(), failing=failing)
         if report.status is Status.RIGHT:
             return _said("Every check passes: there is no place to mark.")
         if report.status in (Status.NOT_ATTEMPTED, Status.ERROR):
@@ -83,6 +85,7 @@ def _looked_at(exercise: Exercise, function, names: dict) -> _Looked | Told:
         ours = our_answer(exercise)
         right = (ours,) if ours else ()
         search = locate(exercise, report, rehearsal.code, rehearsal.answer_for, rehearsal.seen(), right, Budget(seconds=SECONDS))
+        search = search if search.found else stop(exercise, rehearsal, failing, search)
     _looked[exercise.name] = _Looked(rehearsal.code, search)
     return _looked[exercise.name]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .wire import LENGTHS, Malformed, TooLarge, decode, encode
@@ -30,10 +31,13 @@ class Bounds:
 
 
 class Channel:
-    """One end of a socket that carries frames. `bounds` are what this end accepts, `most` the longest frame it sends."""
+    """One end of a socket that carries frames. `bounds` are what this end accepts, `most` what the other one does, as far as it is known."""
 
     def __init__(self, sock: socket.socket, bounds: Bounds | None = None):
-        self.sock, self.bounds, self.most = sock, bounds or Bounds(), 1 << 31
+        self.sock, self.bounds = sock, bounds or Bounds()
+        self.most: Bounds | None = None
+        self.watch: Callable[[], None] | None = None  # called now and then while this end waits; may raise `Late`
+        self.taken = 0  # bytes that came in, those of headers eightfold: that is what they become in memory
         self._buffer = bytearray()
         # a blocking socket that wakes up now and then: one system call a frame, where a time-out of Python's costs two
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
@@ -42,8 +46,9 @@ class Channel:
     def send(self, message: dict, values: tuple = (), deadline: float | None = None) -> None:
         """Send `message` (JSON data) with plain `values`. Raises `TypeError`, `TooLarge`, `Closed` or `Late`."""
         frame = encode(message, values)
-        if len(frame) > self.most:
-            raise TooLarge(f"a frame of {len(frame)} bytes")
+        first, second = LENGTHS.unpack_from(frame)
+        if self.most is not None and (first > self.most.header or second > self.most.body):
+            raise TooLarge(f"a frame of {first} + {second} bytes")
         self.write(frame, deadline)
 
     def receive(self, deadline: float | None = None, refs=None) -> tuple[dict, list]:
@@ -55,6 +60,7 @@ class Channel:
             raise Malformed(f"a frame of {first} + {second} bytes")
         start, size = LENGTHS.size + first, LENGTHS.size + first + second
         self._fill(size, deadline)
+        self.taken += 8 * first + second
         header, body = bytes(buffer[LENGTHS.size : start]), bytes(buffer[start:size])
         del buffer[:size]
         return decode(header, body, refs)
@@ -70,7 +76,7 @@ class Channel:
             try:
                 sent += self.sock.send(data[sent:] if sent else data)
             except BlockingIOError:
-                _look_at_clock(deadline)
+                self._look_around(deadline)
             except OSError:
                 raise Closed from None
 
@@ -80,7 +86,7 @@ class Channel:
             try:
                 part = self.sock.recv(_PIECE)
             except BlockingIOError:
-                _look_at_clock(deadline)
+                self._look_around(deadline)
                 continue
             except OSError:
                 raise Closed from None
@@ -88,9 +94,10 @@ class Channel:
                 raise Closed
             self._buffer += part
             if len(self._buffer) < size:  # who sends a byte at a time is late as well
-                _look_at_clock(deadline)
+                self._look_around(deadline)
 
-
-def _look_at_clock(deadline: float | None) -> None:
-    if deadline is not None and time.monotonic() > deadline:
-        raise Late
+    def _look_around(self, deadline: float | None) -> None:
+        if deadline is not None and time.monotonic() > deadline:
+            raise Late
+        if self.watch is not None:
+            self.watch()

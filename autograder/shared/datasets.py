@@ -30,9 +30,15 @@ def dataset(name: str) -> dict:
     0 to 16; digit (1797,) says which digit it is.
 
     The files are looked for in the folder that the environment variable FROM_H_TO_ETA_DATA names, else in the folder
-    ``data`` of the course. Raises `ValueError` for an unknown name and `FileNotFoundError` where the files are missing.
+    ``data`` of the course, which an installed package has inside. Raises `ValueError` for an unknown name and `FileNotFoundError` where the files are missing.
     """
-    return dataset_from(os.environ.get(FOLDER) or Path(__file__).resolve().parents[2] / "data", name)
+    return dataset_from(os.environ.get(FOLDER) or _folder(), name)
+
+
+def _folder() -> Path:
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "handout" / "data"
+    return packaged if packaged.is_dir() else package.parent / "data"
 
 
 def dataset_from(folder: str | os.PathLike, name: str) -> dict:

@@ -50,7 +50,7 @@ def plain(value, depth: int = 0):
     if isinstance(value, np.ndarray):
         base = np.array(value, copy=True, subok=False)
         return base if base.dtype.kind in KINDS else Opaque(f"array of {base.dtype}")
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic) and not isinstance(value, str):  # NumPy's text is Python's
         if value.dtype.kind not in KINDS:
             return Opaque(kind.__name__)
         # float64 and int64 are what Python's own numbers are; the rarer ones keep their dtype, it is worth a remark

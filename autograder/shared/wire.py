@@ -11,6 +11,7 @@ whoever sent it is ended. The module runs on both sides.
 from __future__ import annotations
 
 import json
+import re
 import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,14 @@ _AS_IT_IS = {type(None), bool, float, str}  # JSON writes and reads them exactly
 _READ_AS_IT_IS = _AS_IT_IS | {int}
 _write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 DTYPES = {np.dtype(t).str: np.dtype(np.dtype(t).str) for t in "?bhilqBHILQefdgFDG"}
+
+
+# an escaped surrogate that is not the first or second of a pair
+_HALVES = re.compile(rb"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..))")
+
+
+def _whole(found: re.Match) -> bytes:
+    return found[1] + rb"\ufffd" if found[2] else found[0]
 
 
 class Malformed(Exception):
@@ -213,6 +222,8 @@ def _array(dtype: str, shape, body: _Body) -> np.ndarray:
 
 def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
     """A frame's message and values from its two parts. Raises `Malformed` and nothing else, whatever the bytes are."""
+    if b"\\u" in header:  # half of a pair alone is no text: nothing could write it down
+        header = _HALVES.sub(_whole, header)
     try:
         frame = json.loads(header.decode("ascii"))
         message, values = frame["m"], frame["v"]

@@ -8,9 +8,9 @@ from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2
 from .callbacks import Analytic, Field, Map, Smooth
 from .case import CheckOnly, view
 from .choices import choice, ordering
-from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, roundoff
+from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, of_scores, roundoff, summed
 from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe
-from .domains import Domain, Scene
+from .domains import Domain, Sample
 from .exercise import Exercise, Lesson, Miss
 from .fields import along, axis, random_field, slope_along_line, two_digits
 from .kinds import BatchSize, Given, Index, Labels, OneOf, Reals, Seed, Step, Together

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..shared.functions import Function
 from .bank import random_smooth
-from .domains import Domain, Scene
+from .domains import Domain, Sample
 from .fields import random_field
 
 
@@ -21,9 +21,9 @@ class Smooth(Domain):
 
     moods = ("steep", "flat", "constant", "line", "", "far from 0")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A `Function` with exact derivatives."""
-        a, b, c = (round(float(v), 2) for v in scene.rng.uniform(0.5, 1.5, size=3))
+        a, b, c = (round(float(v), 2) for v in sample.rng.uniform(0.5, 1.5, size=3))
         return {
             "steep": Function(f"{40 * a:.4g}*x**3 - {b}*x + {c}", f"3*{40 * a:.4g}*x**2 - {b}", f"6*{40 * a:.4g}*x", name="f"),
             "flat": Function(f"0.001*np.sin({a}*x) + {b}", f"0.001*{a}*np.cos({a}*x)", f"-0.001*{a}**2*np.sin({a}*x)", name="f"),
@@ -41,9 +41,9 @@ class Smooth(Domain):
 class Analytic(Domain):
     """A smooth function of one number whose derivatives of all orders are alive, near 0 only: `bank.random_smooth`."""
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A `Function` with exact derivatives."""
-        return random_smooth(scene.rng)
+        return random_smooth(sample.rng)
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Field(Domain):
     of: str = "x"
     moods = ("as a whole", "", "steep", "flat", "far from 0")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A `Function`, none of its variables separable; "as a whole" it computes with the array, which a list cannot stand for."""
-        shape = np.shape(scene[self.of])
-        f = random_field(scene.rng, shape) if shape else Smooth().draw(scene, "")
+        shape = np.shape(sample[self.of])
+        f = random_field(sample.rng, shape) if shape else Smooth().draw(sample, "")
         factor, shift = {"steep": (100, 0), "flat": (0.01, 0), "far from 0": (1, 100.0)}.get(mood, (1, 0))
         if mood == "as a whole":
             return Function(f"np.sum(x**3) + {f.expr}", f"3*x**2 + {f.d}", name="f")
@@ -70,7 +70,7 @@ class Map(Domain):
     of: str = "x"
     to: str = "m"
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A `Function` that returns an array."""
-        parts = [random_field(scene.rng, np.shape(scene[self.of])) for _ in range(scene.size(self.to))]
+        parts = [random_field(sample.rng, np.shape(sample[self.of])) for _ in range(sample.size(self.to))]
         return Function(f"np.array([{', '.join(p.expr for p in parts)}])", f"np.array([{', '.join(p.d for p in parts)}])", name="f")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -46,6 +47,18 @@ def numeric(order: int, truncation: float = 1.0) -> Tolerance:
     return Tolerance(10 * best * truncation, 10 * best * truncation, f"an order-{order} difference at its best step")
 
 
+def summed(terms) -> Tolerance:
+    """For sums of products: what is lost in rounding goes with the sum of the sizes, `terms`, however far the terms cancel."""
+    lost: Any = np.asarray(terms)
+    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * lost, "a few dozen roundings of terms that may cancel")
+
+
+def of_scores(scores, and_differences: bool = False) -> Tolerance:
+    """For exponentials of `scores`, whose own rounding becomes relative there; it stays absolute in differences of the scores themselves."""
+    lost = 16 * EPS * float(np.max(np.abs(scores)))
+    return Tolerance(EXACT.rtol + lost, EXACT.atol + lost * and_differences, "exponentials of scores that are rounded")
+
+
 def roundoff(size, h, operations: float = 8.0) -> Tolerance:
     """For a quotient whose numerator is a difference of numbers of the given `size`, divided by `h`.
 
@@ -74,6 +87,9 @@ def close(a, b, tolerance: Tolerance = EXACT) -> bool:
     return bool(np.all(near & np.isfinite(a) & np.isfinite(b) | (a == b)))
 
 
+_LONG = 50  # numbers in a list, from which on they are compared at once
+
+
 def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -> bool:
     """`close` for nested plain data: containers of the same kind and length, equal strings, close numbers.
 
@@ -81,6 +97,8 @@ def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -
     wrong answer; everywhere else NaN equals nothing.
     """
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        if len(a) == len(b) > _LONG and {*map(type, a), *map(type, b)} <= {int, float}:
+            return equal_values(np.array(a, float), np.array(b, float), tolerance, nan_agrees)
         return len(a) == len(b) and all(equal_values(x, y, tolerance, nan_agrees) for x, y in zip(a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal_values(a[key], b[key], tolerance, nan_agrees) for key in a)

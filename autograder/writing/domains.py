@@ -8,7 +8,7 @@ How to declare. An exercise says for each argument, by its name and in its order
 Axes are words: an axis of the same name has the same length in all arguments, and other names have other lengths, except where
 all are 1. "" is one number, ``Reals(...)`` with three dots an array of any shape (all arguments with dots get the same one).
 A function comes after what it takes: ``{"x": Reals("n"), "f": Field("x")}`` is drawn in this order and handed over in the
-order of the signature. ``Given(lambda scene: ...)`` computes an argument from those before it (``scene["x"]``, ``scene.size("m")``).
+order of the signature. ``Given(lambda sample: ...)`` computes an argument from those before it (``sample["x"]``, ``sample.size("m")``).
 
 What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
 and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
@@ -31,7 +31,7 @@ _ORDINARY = -1  # the round in which nothing is special
 
 
 @dataclass
-class Scene:
+class Sample:
     """One input while it is drawn: the round, the lengths of the axes so far, and the arguments so far."""
 
     rng: np.random.Generator
@@ -54,7 +54,7 @@ class Scene:
         return self.sizes[axis]
 
     def shape(self, axes) -> tuple:
-        """The shape that `axes` name: words, dots, or a function of the scene."""
+        """The shape that `axes` name: words, dots, or a function of the sample."""
         if axes is ...:
             return _SHAPES[self.round % len(_SHAPES)] if self.round != _ORDINARY else (3,)
         return tuple(axes(self)) if callable(axes) else tuple(map(self.size, axes.split()))
@@ -71,50 +71,50 @@ class Domain:
         """The special kinds."""
         return ("",)
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A value of the kind `mood`, "" for an ordinary one."""
         raise NotImplementedError
 
-    def others(self, scene: Scene) -> Iterator:
-        """Other values in the place of the one in the scene, when nothing else is exchanged."""
+    def others(self, sample: Sample) -> Iterator:
+        """Other values in the place of the one in the sample, when nothing else is exchanged."""
         if not self.follows and not self.stays:
-            yield self.draw(scene, "")
+            yield self.draw(sample, "")
 
 
 def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Generator) -> Iterator[tuple]:
     """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
     for number in range(min(9, max(len(domain.moods) for domain in domains.values()))):
-        scene = Scene(rng, number)
+        sample = Sample(rng, number)
         for place, (name, domain) in enumerate(domains.items()):
-            scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
-        yield tuple(scene[name] for name in order)
+            sample.values[name] = domain.draw(sample, mood_of(domain, number, place))
+        yield tuple(sample[name] for name in order)
     for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
         if sum(mood in domain.moods for domain in domains.values()) >= least:
-            scene = _all_alike(domains, rng, mood)
-            yield tuple(scene[name] for name in order)
-    scene = _all_alike(domains, rng, "", single=True)
-    if scene.sizes:
-        yield tuple(scene[name] for name in order)
-    scene = _all_alike(domains, rng, "")
-    first = scene.values
+            sample = _all_alike(domains, rng, mood)
+            yield tuple(sample[name] for name in order)
+    sample = _all_alike(domains, rng, "", single=True)
+    if sample.sizes:
+        yield tuple(sample[name] for name in order)
+    sample = _all_alike(domains, rng, "")
+    first = sample.values
     yield tuple(first[name] for name in order)
     for changed in domains:
-        scene.values = dict(first)
-        for other in domains[changed].others(scene):
-            scene.values[changed] = other
+        sample.values = dict(first)
+        for other in domains[changed].others(sample):
+            sample.values[changed] = other
             for name, domain in domains.items():
                 if domain.follows:
-                    scene.values[name] = domain.draw(scene, "")
-            yield tuple(scene[name] for name in order)
-            scene.values = dict(first)
+                    sample.values[name] = domain.draw(sample, "")
+            yield tuple(sample[name] for name in order)
+            sample.values = dict(first)
 
 
-def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Scene:
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Sample:
     """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
-    scene = Scene(rng, single=single)
+    sample = Sample(rng, single=single)
     for name, domain in domains.items():
-        scene.values[name] = domain.draw(scene, mood if mood in domain.moods else "")
-    return scene
+        sample.values[name] = domain.draw(sample, mood if mood in domain.moods else "")
+    return sample
 
 
 def mood_of(domain: Domain, number: int, place: int):

@@ -14,6 +14,8 @@ from .case import View
 from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
 from .domains import Domain, edge_cases
 
+USUAL_SECONDS = 2.0  # of processor time for all calls of an exercise, in a kernel and in grading
+
 
 class Miss(Exception):
     """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner."""
@@ -43,7 +45,7 @@ class Check:
     """One promise. Its sentence, the docstring's first line, is what the learner reads.
 
     One that is `implicit` earns nothing: an answer that breaks it loses `weight` as a share of what it earned. It comes `afterwards` when
-    it makes calls of its own or looks at those that were made.
+    it makes calls of its own or looks at those that were made. One that comes `last` may end the answer's process, which fails it and no other.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Check:
     domain: bool = False
     implicit: bool = False
     afterwards: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Exercise:
     `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
     contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
     plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
-    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `show` turns a case into code where the plain call would not do. `tolerance` is
+    the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `seconds` is the processor time that all calls of an answer may take
+    together, where ours is so slow that the usual `USUAL_SECONDS` are less than twenty times as much. `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
     None where right answers may differ and the checks decide alone. With `counts_calls` a mistake is recognised only in an
     answer that calls f about as often; switch it off where the same mistake is made with very different numbers of calls.
@@ -102,6 +106,7 @@ class Exercise:
     stand_ins: dict[str, Callable] = field(default_factory=dict)
     minutes: int = 5
     difficulty: int = 2
+    seconds: float = 0.0
     lesson: str = ""
     checks: list[Check] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -131,12 +136,22 @@ class Exercise:
         self.make_edges = function
         return function
 
-    def check(self, weight: float = 1.0, *, cases=None, needs: tuple[str, ...] = (), counts: bool = False, domain: bool = False):
+    def check(
+        self,
+        weight: float = 1.0,
+        *,
+        cases=None,
+        needs: tuple[str, ...] = (),
+        counts: bool = False,
+        domain: bool = False,
+        last: bool = False,
+    ):
         """Register ``check(t, *case)``: returns nothing or raises `Miss`; `needs` names checks that must hold first.
 
         A check that makes three calls and more on a case does well to make them together, ``t.each([(f, x, h), (f, x, h / 2), …])``.
         `counts` says that it reads `t.evaluations`: then the judge itself answers every call of f, which costs a round trip each.
-        `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well.
+        `domain` says that it holds on the whole domain of the exercise: then it is asked `edge_cases` as well. `last` says that it asks for so
+        much that a wrong answer may not survive: it comes after all others, and an answer that ends there has failed it alone.
         """
 
         def register(function):
@@ -145,7 +160,8 @@ class Exercise:
                 raise ValueError(f"{self.name}.{function.__name__} needs a docstring: it is the line the learner reads")
             if inspect.isgeneratorfunction(function):
                 raise ValueError(f"{self.name}.{function.__name__} yields; a check returns nothing or raises Miss")
-            self.checks.append(Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain))
+            made = Check(function.__name__, sentence[0].rstrip("."), function, weight, cases, tuple(needs), counts, domain, last=last)
+            self.checks.append(made)
             return function
 
         return register

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..shared.values import Seeded
-from .domains import Domain, Scene, mood_of
+from .domains import Domain, Sample, mood_of
 
 
 def four_digits(values) -> np.ndarray:
@@ -43,19 +43,24 @@ class Reals(Domain):
             if allowed.get(mood, True)
         )
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """The numbers, four digits each at most; a plain number for the shape ()."""
-        rng, shape = scene.rng, scene.shape(self.axes)
-        values: np.ndarray = np.round(rng.uniform(0.5, 1.9, size=shape), 3)
+        rng, shape = sample.rng, sample.shape(self.axes)
+        drawn = rng.uniform(0.5, 1.9, size=shape)
+        values: np.ndarray = np.round(drawn, 3)
         places = np.arange(values.size).reshape(shape)
         if mood == "whole":
             values = rng.integers(1, 5, size=shape)
         elif mood == "equal":
             values = np.full(shape, round(float(rng.uniform(0.5, 1.9)), 2))
         elif mood == "mixed":
-            values = values * 10.0 ** np.resize(np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape)
-        elif mood in ("large", "small"):
-            values = values * (self.high / 2 if mood == "large" else self.low)
+            values = _anchored(values) * 10.0 ** np.resize(
+                np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape
+            )
+        elif mood == "large":
+            values = _anchored(values) * (self.high / 2)
+        elif mood == "small":
+            values = drawn * self.low  # with all their digits: whoever rounds is seen
         elif mood == "zeros":
             values = np.zeros(shape)
         if mood == "negative" or mood in ("whole", "mixed") and values.size == 1 and not self.positive:
@@ -66,16 +71,30 @@ class Reals(Domain):
             values = np.array(values, float)
             values.flat[0], values.flat[-1] = -0.0, 0.0
         if mood == "balanced" and values.size > 1:
-            half = np.round(rng.uniform(0.5, 1.9, size=values.size // 2), 2)
-            values = (
-                np.resize(np.concatenate([half, -half, [0.0]]), shape) if values.size % 2 else np.concatenate([half, -half]).reshape(shape)
-            )
-        values = values if values.dtype.kind == "i" else four_digits(values)
+            values = _balanced(rng, values.size, self.zero).reshape(shape)
+        values = values if values.dtype.kind == "i" or mood == "small" else four_digits(values)
         return values.item() if shape == () else values
 
-    def others(self, scene: Scene) -> Iterator:
+    def others(self, sample: Sample) -> Iterator:
         """Other numbers, of the opposite signs where both are allowed: what remembers signs only is noticed, too."""
-        yield self.draw(scene, "opposite")
+        yield self.draw(sample, "opposite")
+
+
+def _anchored(values: np.ndarray) -> np.ndarray:
+    """The same with the largest size first, so that what happens far out happens for every seed."""
+    anchored = np.array(values)
+    anchored.flat[:2] = (1.873, 1.781)[: anchored.size]
+    return anchored
+
+
+def _balanced(rng: np.random.Generator, size: int, zero: bool) -> np.ndarray:
+    """Numbers that add up to exactly 0, none of which is 0 unless `zero`."""
+    half = rng.integers(4, 16, size=size // 2) / 8
+    if size % 2 == 0:
+        return np.concatenate([half, -half])
+    if zero:
+        return np.concatenate([half, -half, [0.0]])
+    return np.concatenate([half, -half[1:], [-half[0] - 0.5, 0.5]])
 
 
 @dataclass(frozen=True)
@@ -88,14 +107,14 @@ class Step(Domain):
     axes: object = ""
     moods = ("", "whole", "large", "small", "other side")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """The step or steps, four digits each at most."""
-        shape = scene.shape(self.axes)
+        shape = sample.shape(self.axes)
         if mood == "whole" and self.high >= 1:
             values = np.ones(shape, dtype=int)
         else:
             size = {"large": self.high / 1.9, "small": self.low}.get(mood, (self.low * self.high) ** 0.5)
-            values = four_digits(size * scene.rng.uniform(1, 1.9, size=shape))
+            values = four_digits(size * sample.rng.uniform(1, 1.9, size=shape))
         if not self.positive:
             values = np.where(np.arange(values.size).reshape(shape) % 2 == (mood != "other side"), values, -values)
         return values.item() if shape == () else values
@@ -116,9 +135,9 @@ class OneOf(Domain):
         """The options themselves."""
         return self.options
 
-    def draw(self, scene: Scene, mood):
-        """The option; any of them where nothing is special."""
-        return mood if mood != "" else self.options[int(scene.rng.integers(len(self.options)))]
+    def draw(self, sample: Sample, mood):
+        """The option; the first where nothing is special."""
+        return mood if mood != "" else self.options[0]
 
 
 @dataclass(frozen=True)
@@ -128,10 +147,10 @@ class Index(Domain):
     axis: str
     moods = ("last", "first", "")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A whole number."""
-        size = scene.size(self.axis)
-        return {"first": 0, "last": size - 1}.get(mood, int(scene.rng.integers(size)))
+        size = sample.size(self.axis)
+        return {"first": 0, "last": size - 1}.get(mood, size // 2)
 
 
 @dataclass(frozen=True)
@@ -143,14 +162,14 @@ class Labels(Domain):
     floats: bool = False
     moods = ("", "all the last", "none of the last", "all the first")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """An array of them."""
-        count = self.classes if isinstance(self.classes, int) else scene.size(self.classes)
-        shape = scene.shape(self.axes)
+        count = self.classes if isinstance(self.classes, int) else sample.size(self.classes)
+        shape = sample.shape(self.axes)
         low, high = {"all the last": (count - 1, count), "none of the last": (0, max(1, count - 1)), "all the first": (0, 1)}.get(
             mood, (0, count)
         )
-        values = scene.rng.integers(low, high, size=shape)
+        values = sample.rng.integers(low, high, size=shape)
         return values.astype(float) if self.floats else values
 
 
@@ -161,9 +180,9 @@ class BatchSize(Domain):
     axis: str
     moods = ("", "one", "all", "more")
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """A whole number."""
-        size = scene.size(self.axis)
+        size = sample.size(self.axis)
         return {"one": 1, "all": size, "more": size + 2}.get(mood, max(1, size - 1))
 
 
@@ -171,21 +190,21 @@ class BatchSize(Domain):
 class Seed(Domain):
     """A random generator, fresh in every call."""
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """What the answer receives as a generator."""
-        return Seeded(int(scene.rng.integers(2**31)))
+        return Seeded(int(sample.rng.integers(2**31)))
 
 
 @dataclass(frozen=True)
 class Given(Domain):
-    """What follows from the arguments before it: ``Given(lambda scene: scene["f"].prime)``."""
+    """What follows from the arguments before it: ``Given(lambda sample: sample["f"].prime)``."""
 
-    function: Callable[[Scene], object]
+    function: Callable[[Sample], object]
     follows = True
 
-    def draw(self, scene: Scene, mood: str):
+    def draw(self, sample: Sample, mood: str):
         """What the function says."""
-        return self.function(scene)
+        return self.function(sample)
 
 
 @dataclass(frozen=True)
@@ -202,20 +221,20 @@ class Together(Domain):
         """As many as the richest part has; each part takes its own."""
         return tuple(range(max(len(part.moods) for part in self.parts.values())))
 
-    def draw(self, scene: Scene, mood):
+    def draw(self, sample: Sample, mood):
         """A tuple; its items are known to what comes later, by their names."""
         for place, (name, part) in enumerate(self.parts.items()):
-            scene.values[name] = part.draw(scene, mood_of(part, mood, place) if mood != "" else "")
-        return tuple(scene.values[name] for name in self.parts)
+            sample.values[name] = part.draw(sample, mood_of(part, mood, place) if mood != "" else "")
+        return tuple(sample.values[name] for name in self.parts)
 
-    def others(self, scene: Scene):
+    def others(self, sample: Sample):
         """With one part exchanged after the other."""
-        first = dict(scene.values)
+        first = dict(sample.values)
         for changed in self.parts:
-            for other in self.parts[changed].others(scene):
-                scene.values[changed] = other
+            for other in self.parts[changed].others(sample):
+                sample.values[changed] = other
                 for name, part in self.parts.items():
                     if part.follows:
-                        scene.values[name] = part.draw(scene, "")
-                yield tuple(scene.values[name] for name in self.parts)
-                scene.values.update(first)
+                        sample.values[name] = part.draw(sample, "")
+                yield tuple(sample.values[name] for name in self.parts)
+                sample.values.update(first)

@@ -105,3 +105,11 @@ def test_a_new_lesson_is_added_beside_old_work(root):
     (root / "notebooks" / "03_c").mkdir()
     release(root, notebook("stub"), "03_c")
     assert update_study(root).added == ["03_c/03_c.ipynb"]
+
+
+def test_what_is_opened_is_the_first_notebook_that_is_new(root):
+    assert update_study(root).first == "01_a/01_a.ipynb"
+    (root / "notebooks" / "03_c").mkdir()
+    release(root, notebook("stub"), "03_c")
+    assert update_study(root).first == "03_c/03_c.ipynb"
+    assert update_study(root).first == "01_a/01_a.ipynb", "and with nothing new the first of all"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from autograder.files.course import Course
 
@@ -31,3 +34,13 @@ def run(course: Course, *arguments: str, program=("-m", "autograder", "--course"
         timeout=600,
     )
     return process.stdout.decode(environment.get("PYTHONIOENCODING", "utf-8")), process.returncode
+
+
+def asked(url: str, server: subprocess.Popen, log: Path):
+    """The answer of a server that is starting; if it ends instead, what it said."""
+    while True:
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            return urlopen(url)
+        except URLError:
+            time.sleep(0.2)

@@ -9,13 +9,11 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
-import time
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from elsewhere import LESSON, ROOT, run
+from elsewhere import LESSON, ROOT, asked, run
 from sqlalchemy.engine import make_url
 
 from autograder.files.settings import sqlite_url
@@ -82,23 +80,13 @@ def test_jupyterlab_opens_the_first_lesson_there(course):
             stderr=stream,
         )
     try:
-        with _asked(f"http://127.0.0.1:{port}/?token={token}", server, log) as page:
+        with asked(f"http://127.0.0.1:{port}/?token={token}", server, log) as page:
             assert page.url.split("?")[0].endswith("/lab/tree/00_start_here/00_start_here.ipynb")
         with urlopen(f"http://127.0.0.1:{port}/api/contents/{LESSON}/{LESSON}.ipynb?content=1&token={token}") as answer:
             assert json.load(answer)["content"]["cells"]
     finally:
         server.terminate()
         server.wait(30)
-
-
-def _asked(url: str, server: subprocess.Popen, log: Path):
-    """The answer of a server that is starting; if it ends instead, what it said."""
-    while True:
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            return urlopen(url)
-        except URLError:
-            time.sleep(0.2)
 
 
 def test_a_home_that_cannot_be_written_is_named(course):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from submissions import broken, exhausting, hostile
+from submissions import broken, exhausting, hostile, telling
 
 
 def main(place: str, level: str) -> None:
@@ -12,6 +12,7 @@ def main(place: str, level: str) -> None:
     from judge.test_judge_corpus import Class
 
     cases = [*broken.HONEST[:3], *hostile.FORGING[::4], *hostile.READING, *hostile.ESCAPING, *exhausting.SURVIVING[::4]]
+    cases += [*telling.SAYING[::4], *telling.LEAKING[::4], *telling.FLOODING[::2]]
     made = Class(Path(place) / "course", level, cases)
     wrong = [
         (case.name, made.sheet(case).points, made.sheet(case).detail)

@@ -228,7 +228,7 @@ def test_the_reply_to_something_else_is_malformed_and_not_taken_for_a_missing_fu
 
     def spawn():
         channel, other = reply([(first, ()), ({"outputs": []}, ())])
-        return SimpleNamespace(channel=channel, other=other, kill=lambda: End(signal=9))
+        return SimpleNamespace(channel=channel, other=other, kill=lambda: End(signal=9), cpu=lambda: 0.0)
 
     lesson = tiny.lesson()
     session = Session(

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from autograder.judge import verdicts
+from autograder.judge.ends import why
 from autograder.judge.grade import Judge
 from autograder.judge.inside.confine import Limits
 from autograder.judge.sandbox import cgroups
 from autograder.judge.sandbox.cgroups import NotDelegated
 from autograder.judge.sandbox.child import End
 from autograder.judge.sandbox.process import Zygote
-from autograder.judge.session import why
 from autograder.judge.signing import CourseKey
 from judge import tiny
 from judge.conftest import safe_levels

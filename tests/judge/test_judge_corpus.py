@@ -13,9 +13,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from submissions import broken, exhausting, hostile
+from submissions import broken, exhausting, hostile, telling
 from submissions.case import Case
 
+from autograder.engine.runner import _HIDDEN
 from autograder.judge import verdicts
 from autograder.judge.coordinator import grade_all
 from autograder.judge.inside.confine import Limits
@@ -34,10 +35,13 @@ CASES: list[Case] = [
     *exhausting.EXHAUSTING,
     *exhausting.SURVIVING,
     *exhausting.CONFUSING,
+    *telling.SAYING,
+    *telling.LEAKING,
+    *telling.FLOODING,
 ]
 # Seconds of a processor bound what burns it, so a busy machine changes no verdict; the wall is for what waits, and far away.
 TIMES = Times(cell_cpu=0.4, cell_wall=4, call_cpu=0.25, call_wall=4, exercise=30, submission=120, grace=0.2)
-LIMITS = Limits(memory=512 << 20, cpu=2, file=16 << 20, files_total=24 << 20)
+LIMITS = Limits(memory=512 << 20, cpu=4, file=16 << 20, files_total=24 << 20)
 SECRETS = ("SECRET-SOLUTION", "SECRET-CLASSMATE", "SECRET-GRADEBOOK", "SECRET-ENVIRONMENT", "SECRET-FILE", "SECRET-VERDICT")
 
 
@@ -79,6 +83,13 @@ class Class:
 
     def sheet(self, case: Case):
         return verdicts.read(self.root, tiny.NAME, self.students[case.name])[0]
+
+
+def hidden_numbers(seed: int) -> list[str]:
+    """The first digits of every number in the hidden cases of the first exercise."""
+    exercise = tiny.lesson().exercises["difference_quotient"]
+    drawn = [case for stream in (seed, seed + _HIDDEN) for case in exercise.draw(stream)]
+    return [f"{abs(number):.12f}"[:9] for _, *numbers in drawn for number in numbers]
 
 
 def fingerprints(root: Path) -> dict[str, str]:
@@ -135,6 +146,11 @@ def test_verdict(graded, case):
         assert sheet.reports[name].status == status, points
     assert list(sheet.reports) == list(tiny.ANSWERS)
     assert sheet.level == graded.level
+    if case.says:
+        assert case.says in str(sheet.to_json()), sheet.to_json()
+    if case.leaks:
+        text = json.dumps(sheet.to_json())
+        assert not [number for number in hidden_numbers(sheet.seed) if number in text]
 
 
 @pytest.mark.slow

@@ -17,8 +17,8 @@ from autograder.engine.report import Report, Status
 from autograder.engine.runner import run
 from autograder.gradebook import class_report
 from autograder.judge import places
+from autograder.judge.allowance import Times
 from autograder.judge.grade import Judge
-from autograder.judge.remote import Times
 from autograder.judge.submission import Cell, Role
 from autograder.shared.answer import LocalAnswer
 from judge import tiny

@@ -85,10 +85,18 @@ def test_every_plain_value_comes_back(value):
 
 
 @pytest.mark.parametrize(
-    "value", [True, 1, 1.0, -0.0, 10**4000, (1,), [1], np.float64(1), np.float32(1), np.array(1.0), np.bool_(True), "\ud800", {"a": ()}]
+    "value",
+    [True, 1, 1.0, -0.0, 10**4000, (1,), [1], np.float64(1), np.float32(1), np.array(1.0), np.bool_(True), "\U0001f600\\ud800", {"a": ()}],
 )
 def test_types_stay_apart(value):
     assert identical(there_and_back(value), value)
+
+
+def test_half_a_pair_of_surrogates_becomes_a_text_that_can_be_written_down():
+    halves = ["a\ud800b", "\udc00\ud83d\ude00\ud83d", "\\\ud800", "\\ud800"]
+    whole = ["a\ufffdb", "\ufffd\U0001f600\ufffd", "\\\ufffd", "\\ud800"]
+    assert there_and_back([halves, {halves[0]: 1.0}]) == [whole, {whole[0]: 1.0}]
+    assert there_and_back(Opaque(halves[0])).type_name.encode()
 
 
 def test_read_only_arrays_stay_read_only_and_others_can_be_written():

@@ -294,3 +294,16 @@ def test_the_button_comes_closer_with_each_press():
     assert "Look at line 11." in box.children[1].value and button.description == "Which part of it?"
     button.click()
     assert "<mark>2 + s</mark>" in box.children[1].value
+
+
+def test_code_that_stops_is_marked_where_it_stops(monkeypatch):
+    """Where no small change mends it, the line at which a failing call raises is all that is told."""
+    names = {"__name__": "__main__", "np": np}
+    text = (
+        "def per_example(G):\n    places = np.arange(len(G))\n    table = np.full((1, 1), 7.0)\n"
+        "    blocks = table[places + 5]\n    return np.tanh(blocks) + 3.25\n"
+    )
+    per_example = defined("per_example", text, names)
+    monkeypatch.setattr(notebook, "_names", lambda function: names)
+    told = str(where(per_example))
+    assert "your code stops at line 4 with IndexError" in told and "4 |     blocks = table[places + 5]" in told

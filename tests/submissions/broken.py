@@ -140,7 +140,7 @@ WRONG = [
 ]
 
 BROKEN = [
-    Case("the check before the answer", "broken", _edit(_early), 6.0, {"difference_quotient": "missing"}),
+    Case("the check before the answer", "broken", _edit(_early), 10.0, {"difference_quotient": "right"}),  # judged where it stands
     Case("the check twice", "broken", _edit(_twice), 10.0),
     Case("the check edited", "broken", _set(CHECK_OF_QUOTIENT, "source", "raise SystemExit\n10.0"), 10.0),
     Case("the check as text", "broken", _set(CHECK_OF_QUOTIENT, "cell_type", "markdown"), 10.0),
@@ -151,7 +151,7 @@ BROKEN = [
     Case("the answer gone", "broken", _without("difference_quotient"), 6.0, {"difference_quotient": "missing"}),
     Case("answer and check gone", "broken", _without("difference_quotient", CHECK_OF_QUOTIENT), 6.0, {"difference_quotient": "missing"}),
     Case("everything gone", "broken", tiny.notebook([]), 0.0, dict.fromkeys(tiny.ANSWERS, "missing")),
-    Case("cells in reverse", "broken", _edit(lambda cells: cells[::-1]), 0.0),
+    Case("cells in reverse", "broken", _edit(lambda cells: cells[::-1]), 8.0, {"scaled": "raised"}),  # NumPy is imported last
     Case("a grade_id that is a list", "broken", _mark({"grade_id": ["check-scaled"]}), 10.0),
     Case("marks that are a string", "broken", _mark("x"), 10.0),
     Case("marks that are null", "broken", _mark(None), 10.0),

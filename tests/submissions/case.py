@@ -21,7 +21,8 @@ BOGUS = {
 class Case:
     """One submission: its notebook, the points it must get, and the status of exercises where that matters.
 
-    `points` is exact; None means at most the honest ones. `sheet` is the status of the whole.
+    `points` is exact; None means at most the honest ones. `sheet` is the status of the whole, `says` what must stand in its verdict. One that
+    `leaks` tries to tell what its hidden cases were.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Case:
     sheet: str = "graded"
     place: Callable | None = None  # puts something else than a plain file into the folder
     student: str = ""
+    says: str = ""
+    leaks: bool = False
 
 
 def forge(group: str, name: str, source: str, points: float = 0.0, **status: str) -> Case:

@@ -205,8 +205,7 @@ FORGING = [
                 def __add__(self, other): print("seen", other); return self
                 __radd__ = __mul__ = __rmul__ = __pow__ = __sub__ = __rsub__ = __truediv__ = __add__
             return f(Spy(x)) - f(Spy(x))""",
-        points=8.0,
-        status="partly right",
+        status="wrong",  # the judge, which counts, sees a float in its place: another value than otherwise
     ),
     answer(
         "forging",

@@ -29,7 +29,7 @@ def lifted(x) -> Node:
     return x if isinstance(x, Node) else Node(x)
 
 
-class Array:
+class Made:
     """What a mistake makes instead of the learner's Tensor."""
 
     def __init__(self, data, parents=(), pull=None):
@@ -48,7 +48,7 @@ def lifted_dual(x) -> Pair:
     return x if isinstance(x, Pair) else Pair(x)
 
 
-STAND_INS = {"Value": Node, "Tensor": Array, "Dual": Pair}
+STAND_INS = {"Value": Node, "Tensor": Made, "Dual": Pair}
 
 
 def number(rng, low: float = 0.3, high: float = 2.5) -> float:

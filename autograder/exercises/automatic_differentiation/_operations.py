@@ -28,16 +28,16 @@ def _show(name: str, inputs: int):
 def _domains(combinations, inputs: int, forward) -> dict:
     """Numbers of all kinds in the shapes of `combinations`, pairs of shapes and options, each in its turn."""
 
-    def turn(scene):
-        return combinations[scene.round % len(combinations)]
+    def turn(sample):
+        return combinations[sample.round % len(combinations)]
 
-    arrays = {letter: Reals(lambda scene, k=k: turn(scene)[0][k], low=0.1, high=10) for k, letter in enumerate("ab"[:inputs])}
+    arrays = {letter: Reals(lambda sample, k=k: turn(sample)[0][k], low=0.1, high=10) for k, letter in enumerate("ab"[:inputs])}
     return {
         "arrays": Together(**arrays),
-        "pattern": Given(lambda scene: tuple(range(inputs))),
-        "settings": Given(lambda scene: turn(scene)[1]),
+        "pattern": Given(lambda sample: tuple(range(inputs))),
+        "settings": Given(lambda sample: turn(sample)[1]),
         "upstream": Given(
-            lambda scene: draw(scene.rng, np.shape(forward(*(np.asarray(a, float) for a in scene["arrays"]), **turn(scene)[1])))
+            lambda sample: draw(sample.rng, np.shape(forward(*(np.asarray(a, float) for a in sample["arrays"]), **turn(sample)[1])))
         ),
     }
 

@@ -20,8 +20,8 @@ unbroadcast = lesson.exercise(
     signature="G, shape",
     minutes=12,
     domains={
-        "G": Reals(lambda scene: _PAIRS[scene.round % len(_PAIRS)][0], low=0.1, high=10),
-        "shape": Given(lambda scene: _PAIRS[scene.round % len(_PAIRS)][1]),
+        "G": Reals(lambda sample: _PAIRS[sample.round % len(_PAIRS)][0], low=0.1, high=10),
+        "shape": Given(lambda sample: _PAIRS[sample.round % len(_PAIRS)][1]),
     },
     clauses={
         "Sums G over all copies": "sums_over_the_copies picks_the_right_axis repeats edges",

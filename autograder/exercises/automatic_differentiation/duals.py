@@ -142,7 +142,7 @@ dual_apply = lesson.exercise(
     domains={
         "a": _PAIR,
         "f": Smooth(),
-        "fprime": Given(lambda scene: scene["f"].prime),
+        "fprime": Given(lambda sample: sample["f"].prime),
     },
     clauses={
         "The function f of a dual number": "value_of_f chain_rule input_stays repeats edges",

@@ -9,6 +9,7 @@ CHAIN = ((), (0,), (1,), (2,))
 TREE = ((), (), (0, 1), (), (2, 3))
 TWICE = ((), (0, 0), (1, 1))
 DIAMOND = ((), (0,), (1,), (1,), (2, 3))
+TWO_WAYS = ((), (0,), (), (2,), (1, 3))
 UNEQUAL = ((), (0,), (1,), (1, 2))  # node 1 is shared, has a past of its own, and its two ways to the root differ in length
 BEHIND = (*UNEQUAL, (3,))  # the same, and what comes after its end
 LADDER = ((), (), (0, 1), (2,), (3, 2), (4, 2, 1), (5, 3))

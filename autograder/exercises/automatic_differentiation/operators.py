@@ -19,7 +19,7 @@ operators = lesson.exercise(
     difficulty=4,
     program="value_operator",
     needs=("Value", "add", "mul", "power"),
-    returns=Items(Array(), _SLOPES_OF_INPUTS, _SLOPES_OF_INPUTS, Boolean()),
+    returns=Items(Array(), _SLOPES_OF_INPUTS, Array(lambda symbol, numbers, kinds: (2 * kinds.count("v"),)), Boolean()),
     clauses={
         "Give the class cls": "between_values number_on_the_right number_on_the_left with_itself inputs_stay repeats edges",
         "Build all of them from add, mul and power": "prose",
@@ -142,8 +142,8 @@ def with_itself(t, symbol, numbers, kinds):
 @operators.check(weight=0.25, needs=("between_values",))
 def inputs_stay(t, symbol, numbers, kinds):
     """The Values that it gets stay as they were"""
-    inputs = [value for value, kind in zip(numbers, kinds) if kind == "v"]
-    t.equal(t(symbol, numbers, kinds)[2], inputs, "This is the data of the inputs afterwards. The result is a new Value.")
+    inputs = [held for value, kind in zip(numbers, kinds) if kind == "v" for held in (value, 0.0)]
+    t.equal(t(symbol, numbers, kinds)[2], inputs, "This is data and grad of each input afterwards. The result is a new Value.")
 
 
 @operators.check(weight=0.25, needs=("between_values",))

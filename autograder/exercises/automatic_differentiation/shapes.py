@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import Function
 
-from ._lesson import Array as Made
+from ._lesson import Made
 from ._operations import draw, operation
 from .sums import total
 

@@ -8,12 +8,13 @@ from autograder.writing import Tolerance, view
 
 from ._held import HELD, gradients, holds_what_it_held, suits, sweep_code, truth, weighted
 from ._lesson import STAND_INS, lesson
-from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, UNEQUAL, WIDE, in_order, random_graph, table, walk, weights
+from .graphs import BEHIND, CHAIN, DIAMOND, LADDER, LONG, TREE, TWICE, TWO_WAYS, UNEQUAL, WIDE, random_graph, table, weights
 
 backward = lesson.exercise(
     "backward",
     4,
     "the gradient of every node, in one sweep",
+    seconds=10,
     signature="parents, slopes, start, roots, kind",
     minutes=18,
     difficulty=4,
@@ -23,7 +24,7 @@ backward = lesson.exercise(
     returns=HELD,
     show=lambda *case: sweep_code("backward", *case),
     clauses={
-        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root changes_nothing_else",
+        "Sets .grad of every node": "slopes_multiply_along_a_way ways_add_up waits_for_all_children survives_a_chain of_any_root any_slopes changes_nothing_else",
         "Returns nothing": "prose",
         "Leaves (nodes without parents) add to the .grad that they have; all others start at 0": "leaves_accumulate repeats",
         "A node may hold an array": "nodes_may_hold_arrays shares_no_arrays",
@@ -106,6 +107,24 @@ def leaves_accumulate(t, parents, slopes, start, roots, kind):
     )
 
 
+def steep_and_flat(rng):
+    """Slopes of 0 on one way, and slopes whose product is large."""
+    for last in ((0.0, 1.0), (1.0, 0.0)):
+        parents = table(TWO_WAYS)
+        slopes = weights(rng, parents)
+        slopes[-1] = last
+        yield parents, slopes, np.zeros(len(parents)), (len(parents) - 1,), "numbers"
+    yield table(CHAIN), 40 + np.abs(weights(rng, table(CHAIN))), np.zeros(len(CHAIN)), (len(CHAIN) - 1,), "numbers"
+
+
+@backward.check(weight=0.25, cases=steep_and_flat, needs=("ways_add_up",))
+def any_slopes(t, parents, slopes, start, roots, kind):
+    """Slopes may be 0, and they may be large"""
+    t.equal(
+        t(parents, slopes, start, roots, kind)[0], truth(parents, slopes), "A slope of 0 stops one way only, and no gradient is too long."
+    )
+
+
 def long(rng):
     """A chain of 5000 nodes."""
     parents = np.arange(-1, LONG - 1)[:, None]
@@ -170,91 +189,3 @@ def changes_nothing_else(t, parents, slopes, start, roots, kind):
     """Data and parents of all nodes stay as they were"""
     suits(t, parents, start, roots, kind)
     holds_what_it_held(t, parents, slopes, start, roots, kind)
-
-
-def _sweep(root, order=None, seed=1.0, reset=True, zero_all=False, accumulate=True, upstream=True):
-    """A sweep with one thing changed, for the mistakes below."""
-    order = order or in_order(root)
-    for node in order:
-        if zero_all or (reset and node.parents):
-            node.grad = 0.0
-    root.grad += seed
-    for node in reversed(order):
-        for parent, piece in zip(node.parents, node.pull(node.grad if upstream else 1.0)):
-            parent.grad = parent.grad + piece if accumulate else piece
-
-
-@backward.mistake("Everything is 0: the root's own gradient has to be 1 before anything can be passed on.")
-def forgets_seed(root):
-    _sweep(root, seed=0.0)
-
-
-@backward.mistake("Each node passes on its slopes alone. It should pass on its own gradient times the slope.")
-def ignores_upstream(root):
-    _sweep(root, upstream=False)
-
-
-@backward.mistake("You assign where you should add: of a node that is used twice only the last use counts.")
-def overwrites(root):
-    _sweep(root, accumulate=False)
-
-
-@backward.mistake(
-    "A second sweep gives too much: inner nodes still hold the gradients of the first, and pass them on again. Only leaves accumulate."
-)
-def interior_accumulates(root):
-    _sweep(root, reset=False)
-
-
-@backward.mistake("You set all gradients to 0, those of the leaves too. Leaves accumulate until somebody calls zero_grad.")
-def zeroes_inside_backward(root):
-    _sweep(root, zero_all=True)
-
-
-@backward.mistake("Nodes that hold arrays have no slopes. Ask node.pull(node.grad), which every node has.")
-def asks_for_slopes(root):
-    order = in_order(root)
-    for node in order:
-        node.grad = 0.0 if node.parents else node.grad
-    root.grad += 1.0
-    for node in reversed(order):
-        for parent, slope in zip(node.parents, node.slopes):
-            parent.grad = parent.grad + node.grad * slope
-
-
-@backward.mistake(
-    "You keep the array that a pull returned and add to it in place. Another node may hold the same array: write grad = grad + piece."
-)
-def adds_in_place(root):
-    order = in_order(root)
-    empty, root.grad = {id(node) for node in order if node.parents} - {id(root)}, 1.0 if root.parents else root.grad + 1.0
-    for node in reversed(order):
-        for parent, piece in zip(node.parents, node.pull(node.grad)):
-            if id(parent) in empty:
-                empty.discard(id(parent))
-                parent.grad = piece
-            else:
-                parent.grad += piece
-
-
-@backward.mistake(
-    "You go through the nodes breadth first. A shared node then passes on its gradient before its last contribution has come."
-)
-def no_order(root):
-    order = in_order(root)
-    _sweep(root, order if len(order) > 100 else walk(root, False))
-
-
-@backward.mistake(
-    "Every contribution is passed on with all that came before it: too much. Wait until a node's gradient is complete, then pass it on once."
-)
-def passes_on_at_once(root):
-    for node in in_order(root):
-        node.grad = 0.0 if node.parents else node.grad
-    root.grad += 1.0
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        for parent, piece in zip(node.parents, node.pull(node.grad)):
-            parent.grad += piece
-            waiting.append(parent)

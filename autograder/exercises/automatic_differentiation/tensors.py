@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ._lesson import Array as Made
+from ._lesson import Made
 from ._operations import draw, operation
 
 

@@ -23,7 +23,7 @@ warm_up_upstream = lesson.add(
 )
 
 _SLOPES = Array(lambda numbers, kinds: (kinds.count("v"),))
-NODE = Items(Array(), _SLOPES, _SLOPES)
+NODE = Items(Array(), _SLOPES, Array(lambda numbers, kinds: (2 * kinds.count("v"),)))
 
 
 def leaves_its_inputs_alone(exercise, first: str):
@@ -33,8 +33,8 @@ def leaves_its_inputs_alone(exercise, first: str):
         """The Values that it gets stay as they were"""
         t.equal(
             t(numbers, kinds)[2],
-            [number for number, kind in zip(numbers, kinds) if kind == "v"],
-            "This is the data of the inputs afterwards. The result is a new Value; others may still need these.",
+            [held for number, kind in zip(numbers, kinds) if kind == "v" for held in (number, 0.0)],
+            "This is data and grad of each input afterwards. The result is a new Value; others may still need these.",
         )
 
     exercise.check(weight=0.25, needs=(first,))(inputs_stay)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.writing import EPS, EXACT, Domain, Lesson, Reals, Scene, Tolerance, literal
+from autograder.writing import Domain, Lesson, Reals, Sample, literal
 
 lesson = Lesson(
     "07_backpropagation",
@@ -28,10 +28,10 @@ class Arrays(Domain):
         """As many as the richest part has."""
         return tuple(range(max(len(part.moods) for part in self.parts.values())))
 
-    def draw(self, scene: Scene, mood):
+    def draw(self, sample: Sample, mood):
         """A dict of arrays."""
         kinds = [part.moods[(mood + 3 * place) % len(part.moods)] if mood != "" else "" for place, part in enumerate(self.parts.values())]
-        return {name: part.draw(scene, kind) for (name, part), kind in zip(self.parts.items(), kinds)}
+        return {name: part.draw(sample, kind) for (name, part), kind in zip(self.parts.items(), kinds)}
 
 
 # small enough for a tanh that is not flat throughout, and for an exponential of any logit
@@ -42,14 +42,9 @@ PARAMETERS = Arrays(
 EXAMPLES = Reals("m n", high=10)
 
 
-def shapes(scene: Scene) -> tuple:
+def shapes(sample: Sample) -> tuple:
     """One axis, two or three: activations work entry by entry."""
-    return scene.shape(("a b", "a", "a b c", "a")[scene.round % 4])
-
-
-def summed(terms) -> Tolerance:
-    """For sums of products: what is lost in rounding goes with the sum of the sizes, however far the terms cancel."""
-    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")
+    return sample.shape(("a b", "a", "a b c", "a")[sample.round % 4])
 
 
 def draw(rng, *shape, scale: float = 1.0) -> np.ndarray:

@@ -108,6 +108,11 @@ def shuffled(rng):
         name = next(iter(params))
         wrong = np.ascontiguousarray(np.flip(true[name]))
         yield loss, params, {**true, name: wrong}, {}
+    # so bent that the difference to one side is no good
+    loss = Function("np.sum(np.exp(4*p['W'])) + np.sum(p['b']**3)", "{'W': 4*np.exp(4*p['W']), 'b': 3*p['b']**2}", args="p", name="loss")
+    params = {"W": np.round(rng.uniform(0.1, 0.5, size=(1, 2)), 2), "b": np.array([0.6, -1.1])}
+    true = loss.derivative(params)
+    yield loss, params, {**true, "b": true["b"][::-1].copy()}, {}
 
 
 @gradcheck.check(cases=shuffled, needs=("says_which_array_is_wrong",))

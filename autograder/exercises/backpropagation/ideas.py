@@ -59,6 +59,8 @@ def special_starts(rng):
     yield constant, draw(rng, 4, n), both_labels(rng, 4), CheckOnly(np.zeros(H))
     yield {key: 0 * array for key, array in constant.items()}, draw(rng, 4, n), np.array([1.0, 0, 1, 1]), CheckOnly(np.zeros(H))
     yield {**network(rng, n, H), "W2": np.zeros((H, 1))}, draw(rng, 4, n), both_labels(rng, 4), CheckOnly(np.arange(float(H)))
+    faint = {key: 0.01 * array for key, array in network(rng, n, H).items()}  # gradients that differ, but by little
+    yield {**faint, "W2": np.zeros((H, 1))}, draw(rng, 4, n), both_labels(rng, 4), CheckOnly(np.arange(float(H)))
 
 
 @symmetry_report.check(cases=special_starts, needs=("finds_the_groups",))

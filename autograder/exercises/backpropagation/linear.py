@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Reals
+from autograder.writing import Array, Items, Reals, summed
 
-from ._lesson import draw, lesson, show_output, show_round_trip, summed
+from ._lesson import draw, lesson, show_output, show_round_trip
 
 # no contract speaks of whole numbers here: who makes room with zeros_like(X) does so in X's type
 _DOMAINS = {"X": Reals("m n", whole=False), "W": Reals("n k", whole=False), "b": Reals("k", zeros=True, whole=False)}

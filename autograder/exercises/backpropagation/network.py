@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Labels, Mapping, Miss, literal
+from autograder.writing import Array, Labels, Mapping, Miss, literal, summed
 
-from ._lesson import EXAMPLES, PARAMETERS, both_labels, draw, lesson, logits, network, network_slopes, show_output, summed
+from ._lesson import EXAMPLES, PARAMETERS, both_labels, draw, lesson, logits, network, network_slopes, show_output
 
 _SIZES = ((3, 2, 4), (4, 3, 2), (1, 2, 3), (5, 4, 3))  # examples, inputs, hidden units: never all alike
 

@@ -21,7 +21,7 @@ nudge = lesson.exercise(
     domains={
         "params": Arrays({"W": Reals("n H", zeros=True), "b": Reals("H", zeros=True), "V": Reals("H 1 n", zeros=True), "c": Reals("1")}),
         "name": OneOf("W", "b", "V", "c"),
-        "k": Given(lambda scene: (2 * scene.round + 3) % scene["params"][scene["name"]].size),
+        "k": Given(lambda sample: (2 * sample.round + 3) % sample["params"][sample["name"]].size),
         "h": Step(),
     },
     clauses={

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Labels, Reals, choice
+from autograder.writing import Array, Items, Labels, Reals, choice, summed
 
-from ._lesson import EXAMPLES, both_labels, complex_slopes, draw, lesson, summed
+from ._lesson import EXAMPLES, both_labels, complex_slopes, draw, lesson
 
 repaired_backward = lesson.exercise(
     "repaired_backward",

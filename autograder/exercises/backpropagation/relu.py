@@ -13,9 +13,9 @@ from .activations import backward
 class OffTheCorner(Reals):
     """Numbers other than 0: at the corner right answers may differ."""
 
-    def draw(self, scene, mood):
+    def draw(self, sample, mood):
         """As `Reals` draws them, with 1 for every 0."""
-        values = super().draw(scene, mood)
+        values = super().draw(sample, mood)
         return np.where(values == 0, 1, values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, EXACT, Array, Items, Labels, Reals, Tolerance
+from autograder.writing import Array, Items, Labels, Reals, Tolerance, of_scores
 
 from ._lesson import complex_slopes, draw, lesson
 
@@ -49,16 +49,10 @@ def _loss(Z, y):
     return np.mean(np.log(np.exp(apart - top).sum(axis=-1)) + top[..., 0], axis=-1)
 
 
-def _rounded(Z) -> Tolerance:
-    """The scores' own rounding, a few eps times their size, becomes relative in an exponential."""
-    lost = 16 * EPS * float(np.max(np.abs(Z)))
-    return Tolerance(EXACT.rtol + lost, EXACT.atol + lost, "exponentials and differences of scores that are rounded")
-
-
 @softmax_cross_entropy.check(domain=True)
 def loss_is_the_mean_over_examples(t, Z, y):
     """The loss is the mean over the examples of -log(probability of the label)"""
-    t.equal(t(Z, y)[0], _loss(Z, y), "", _rounded(Z))
+    t.equal(t(Z, y)[0], _loss(Z, y), "", of_scores(Z, and_differences=True))
 
 
 @softmax_cross_entropy.check(domain=True)
@@ -68,7 +62,7 @@ def gradient_is_the_slope_in_Z(t, Z, y):
         t(Z, y)[1],
         complex_slopes(lambda moved: _loss(moved, y), Z),
         "Each row of dZ sums to 0: raising all scores of an example changes nothing.",
-        _rounded(Z),
+        of_scores(Z, and_differences=True),
     )
 
 

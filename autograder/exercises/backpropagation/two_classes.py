@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Labels, Reals
+from autograder.writing import Array, Items, Labels, Reals, summed
 
-from ._lesson import TINY, both_labels, draw, lesson, summed
+from ._lesson import TINY, both_labels, draw, lesson
 
 bce_with_logits = lesson.exercise(
     "bce_with_logits",

@@ -98,8 +98,8 @@ tangent_line = lesson.exercise(
     program="evaluate_result",
     returns=Array(lambda args, points: (len(points),)),
     domains={
-        "args": Together(f=Smooth(), fprime=Given(lambda scene: scene["f"].prime), x0=Reals(low=0.01, high=30)),
-        "points": Given(lambda scene: [scene["x0"], *(float(scene["x0"]) + step for step in (-30.0, 0.5, 20.0))]),
+        "args": Together(f=Smooth(), fprime=Given(lambda sample: sample["f"].prime), x0=Reals(low=0.01, high=30)),
+        "points": Given(lambda sample: [sample["x0"], *(float(sample["x0"]) + step for step in (-30.0, 0.5, 20.0))]),
     },
     clauses={
         "The tangent of f at x0": "has_the_slope_of_the_curve touches_at_x0 edges",

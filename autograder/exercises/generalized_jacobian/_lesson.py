@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.writing import EPS, EXACT, Domain, Function, Lesson, Scene, Tolerance
+from autograder.writing import Domain, Function, Lesson, Sample
 
 from ..jacobian._lesson import ANY_STEP, FIRST_ORDER, numbers
 
-__all__ = ["ANY_STEP", "FIRST_ORDER", "TensorMap", "lesson", "maps", "numbers", "other_ranks", "summed"]
+__all__ = ["ANY_STEP", "FIRST_ORDER", "TensorMap", "lesson", "maps", "numbers", "other_ranks"]
 
 lesson = Lesson("06_generalized_jacobian", "The generalized Jacobian",
                 "What is the derivative when inputs and outputs are tables of numbers, or stacks of tables?")  # fmt: skip
@@ -84,19 +84,14 @@ class TensorMap(Domain):
     of: str = "X"
     moods = (*range(len(_OUT)), "every output twice", "constant")
 
-    def draw(self, scene: Scene, mood):
+    def draw(self, sample: Sample, mood):
         """A `Function` that takes an array of that shape, or a number; its output has another shape in every round."""
-        inner, ndim = np.shape(scene[self.of]), np.ndim(scene[self.of])
+        inner, ndim = np.shape(sample[self.of]), np.ndim(sample[self.of])
         outer = _OUT[mood if isinstance(mood, int) else 0]
-        A = numbers(scene.rng, outer + inner, 0.3, 1.4) * scene.rng.choice([-1, 1], size=outer + inner)
+        A = numbers(sample.rng, outer + inner, 0.3, 1.4) * sample.rng.choice([-1, 1], size=outer + inner)
         if mood == "every output twice":
             A[1] = A[0]
         factors = f"np.array({(0 * A if mood == 'constant' else A).tolist()})"
         total = f"np.tensordot({factors}, X, {ndim}) + 0.4"
         slopes = f"np.cos({total})[(..., *(None,)*{ndim})]*{factors}"
         return Function(f"np.sin({total})", slopes, args="X", name="f")
-
-
-def summed(terms) -> Tolerance:
-    """For sums of products: what is lost in rounding goes with the sum of the sizes, however far the terms cancel."""
-    return Tolerance(EXACT.rtol, EXACT.atol + 64 * EPS * np.asarray(terms), "a few dozen roundings of terms that may cancel")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, OneOf, Reals
+from autograder.writing import Array, OneOf, Reals, summed
 
-from ._lesson import lesson, numbers, summed
-
-
-def _axes_of_y(scene) -> str:
-    return " ".join("abc"[: scene["y_ndim"]])
+from ._lesson import lesson, numbers
 
 
-def _axes_of(scene, *choices: str) -> str:
+def _axes_of_y(sample) -> str:
+    return " ".join("abc"[: sample["y_ndim"]])
+
+
+def _axes_of(sample, *choices: str) -> str:
     """The axes of Z or X: another choice in every round; where Y is a number they have one axis, or no array would be left."""
-    return choices[max(scene.round, 0) % len(choices)] if scene["y_ndim"] else choices[0]
+    return choices[max(sample.round, 0) % len(choices)] if sample["y_ndim"] else choices[0]
 
 
 contract = lesson.exercise(
@@ -28,8 +28,8 @@ contract = lesson.exercise(
     returns=Array(lambda dZ_dY, dY_dX, y_ndim: dZ_dY.shape[: dZ_dY.ndim - y_ndim] + dY_dX.shape[y_ndim:]),
     domains={
         "y_ndim": OneOf(1, 2, 0, 3),
-        "dZ_dY": Reals(lambda scene: scene.shape(f"{_axes_of(scene, 'p', 'p q', '')} {_axes_of_y(scene)}")),
-        "dY_dX": Reals(lambda scene: scene.shape(f"{_axes_of_y(scene)} {_axes_of(scene, 'r', '', 'r s')}")),
+        "dZ_dY": Reals(lambda sample: sample.shape(f"{_axes_of(sample, 'p', 'p q', '')} {_axes_of_y(sample)}")),
+        "dY_dX": Reals(lambda sample: sample.shape(f"{_axes_of_y(sample)} {_axes_of(sample, 'r', '', 'r s')}")),
     },
     clauses={
         "Z.shape + Y.shape and Y.shape + X.shape -> Z.shape + X.shape": "sums_over_what_lies_between edges returns",

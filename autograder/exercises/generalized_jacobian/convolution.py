@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Items, Reals
+from autograder.writing import Array, Items, Reals, summed
 
-from ._lesson import lesson, numbers, summed
+from ._lesson import lesson, numbers
 
 # The windows are an axis of their own: so a signal is never shorter than the kernel.
 # No contract speaks of whole numbers here: who makes room with zeros_like(x) does so in x's type.
-_DOMAINS = {"k": Reals("r", whole=False), "x": Reals(lambda scene: (scene.size("r") + scene.size("windows") - 1,), whole=False)}
+_DOMAINS = {"k": Reals("r", whole=False), "x": Reals(lambda sample: (sample.size("r") + sample.size("windows") - 1,), whole=False)}
 
 conv1d_valid = lesson.exercise(
     "conv1d_valid",

@@ -12,9 +12,9 @@ from ._lesson import lesson, numbers
 class Slope(Smooth):
     """The derivative of a smooth function of one number: for the constant one it is 0 everywhere."""
 
-    def draw(self, scene, mood):
+    def draw(self, sample, mood):
         """A `Function` that takes arrays."""
-        return super().draw(scene, mood).prime
+        return super().draw(sample, mood).prime
 
 
 genjac_elementwise = lesson.exercise(
@@ -25,7 +25,7 @@ genjac_elementwise = lesson.exercise(
     minutes=7,
     difficulty=2,
     returns=Array(lambda fprime, X: X.shape + X.shape),
-    domains={"X": Reals(lambda scene: scene.shape(("a b", "a", "a b c")[scene.round % 3])), "fprime": Slope()},
+    domains={"X": Reals(lambda sample: sample.shape(("a b", "a", "a b c")[sample.round % 3])), "fprime": Slope()},
     clauses={
         "applied to every entry of X: shape X.shape + X.shape": "slope_of_the_same_entry zero_for_other_entries edges returns",
         "the derivative of the scalar function; it takes arrays": "slope_of_the_same_entry edges",

@@ -13,6 +13,7 @@ recursive_generalized_jacobian = lesson.exercise(
     "recursive_generalized_jacobian",
     3,
     "the source's recursion, with its three gaps closed",
+    seconds=5,
     signature="f, X",
     minutes=15,
     difficulty=5,

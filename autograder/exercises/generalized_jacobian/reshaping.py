@@ -12,10 +12,10 @@ from ._lesson import lesson, numbers
 from .tensors import interleave
 
 
-def _input_shape(scene) -> tuple:
+def _input_shape(sample) -> tuple:
     """An input with two axes, one, three or, where the output has some, none."""
-    axes = ("x z", "x", "x z w", "" if scene["y_ndim"] else "x")[scene.round % 4]
-    return scene.shape(axes)
+    axes = ("x z", "x", "x z w", "" if sample["y_ndim"] else "x")[sample.round % 4]
+    return sample.shape(axes)
 
 
 flatten_jacobian = lesson.exercise(
@@ -29,7 +29,7 @@ flatten_jacobian = lesson.exercise(
     # a plain number by a plain number leaves no array to flatten
     domains={
         "y_ndim": OneOf(1, 2, 0, 3),
-        "G": Reals(lambda scene: (*scene.shape(" ".join("abc"[: scene["y_ndim"]])), *_input_shape(scene))),
+        "G": Reals(lambda sample: (*sample.shape(" ".join("abc"[: sample["y_ndim"]])), *_input_shape(sample))),
     },
     clauses={
         "G of shape Y.shape + X.shape -> (Y.size, X.size)": "rows_and_columns_by_index edges returns",
@@ -113,7 +113,7 @@ unflatten_jacobian = lesson.exercise(
     domains={
         "y_shape": OneOf((2, 2), (), (2, 1, 3), (4,), (1,)),
         "x_shape": OneOf((3,), (1, 2), (), (2, 2, 2), (1,), (3, 2)),
-        "J": Reals(lambda scene: (math.prod(scene["y_shape"]), math.prod(scene["x_shape"]))),
+        "J": Reals(lambda sample: (math.prod(sample["y_shape"]), math.prod(sample["x_shape"]))),
     },
     clauses={"J of shape (Y.size, X.size) -> y_shape + x_shape": "entries_return_to_their_index empty_shapes edges returns"},
     hints=(

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, EXACT, Array, Reals, Tolerance
+from autograder.writing import Array, Reals, of_scores
 
 from ..jacobian.softmaxes import _shares, _slopes
 from ._lesson import lesson, numbers
-
-
-def _shifted(Z) -> Tolerance:
-    """The scores' own rounding, a few eps times their size, becomes relative in an exponential."""
-    return Tolerance(EXACT.rtol + 16 * EPS * float(np.max(np.abs(Z))), EXACT.atol, "exponentials of scores that are rounded")
-
 
 genjac_softmax_rows = lesson.exercise(
     "genjac_softmax_rows",
@@ -50,7 +44,7 @@ def each_row_for_itself(t, Z):
         np.array([G[n, :, n, :] for n in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
         "G[n, :, n, :] is the matrix of lesson 5 for row n.",
-        _shifted(Z),
+        of_scores(Z),
     )
 
 
@@ -78,7 +72,7 @@ def survives_tall_scores(t, Z):
         np.array([G[n, :, n, :] for n in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
         "Only the differences of the scores of a row count. np.exp(1000) is infinite.",
-        _shifted(Z),
+        of_scores(Z),
     )
 
 

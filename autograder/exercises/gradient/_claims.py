@@ -11,9 +11,9 @@ from ._lesson import bends
 _SHAPES = ((2, 3), (3,), (1,), (2, 2, 2), (4,), (3, 1))
 
 
-def some_shape(scene) -> tuple:
+def some_shape(sample) -> tuple:
     """The shape of all arrays of one input: vectors, matrices, one entry; never a plain number."""
-    return _SHAPES[max(scene.round, 0) % len(_SHAPES)] if scene.round >= 0 else (3,)
+    return _SHAPES[max(sample.round, 0) % len(_SHAPES)] if sample.round >= 0 else (3,)
 
 
 def _draw(rng, f, shape):
@@ -52,10 +52,10 @@ def claims(rng, makers):
 class Bowl(Domain):
     """A function of second degree of the array x, bent in every direction: its forecast is off by h² and nothing else."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function` with its gradient."""
-        w = f"np.array({np.round(scene.rng.uniform(0.3, 0.6, size=np.shape(scene['x'])), 2).tolist()})"
-        a = round(float(scene.rng.uniform(0.5, 1.5)), 2)
+        w = f"np.array({np.round(sample.rng.uniform(0.3, 0.6, size=np.shape(sample['x'])), 2).tolist()})"
+        a = round(float(sample.rng.uniform(0.5, 1.5)), 2)
         return Function(f"np.sum({w}*x**2) - {a}*np.sum(x)", f"2*{w}*x - {a}", name="f")
 
 
@@ -65,13 +65,13 @@ class Claim(Domain):
     moods = ("true", "false")
     follows = True
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function`; false where nothing is special."""
-        f = scene["f"]
-        return f.prime if mood == "true" else Function(f"({f.d}) + 2*np.array({np.asarray(scene['d'], float).tolist()})", name="grad")
+        f = sample["f"]
+        return f.prime if mood == "true" else Function(f"({f.d}) + 2*np.array({np.asarray(sample['d'], float).tolist()})", name="grad")
 
 
-def order_of(scene) -> CheckOnly:
+def order_of(sample) -> CheckOnly:
     """2 for a true claim, 1 for a false one."""
-    off = np.sum((scene["grad"](scene["x"]) - scene["f"].derivative(scene["x"])) * scene["d"])
+    off = np.sum((sample["grad"](sample["x"]) - sample["f"].derivative(sample["x"])) * sample["d"])
     return CheckOnly(1.0 if abs(off) > 1e-6 else 2.0)

@@ -23,9 +23,9 @@ def regressions(rng):
 class WithOnes(Reals):
     """A table whose first column is ones."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """The numbers, those of the first column replaced."""
-        X = np.array(super().draw(scene, mood))
+        X = np.array(super().draw(sample, mood))
         X[:, 0] = 1
         return X
 

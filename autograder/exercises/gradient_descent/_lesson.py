@@ -57,9 +57,9 @@ def slopes_and_starts(rng):
     yield Function(f"{matrix_text(P)} @ x @ {matrix_text(Q)}", name="grad"), place(rng, (2, 3)), round(float(rng.uniform(0.03, 0.09)), 2)
 
 
-def any_array(scene) -> tuple:
+def any_array(sample) -> tuple:
     """The shapes of "an array of any shape" in the rounds of a domain: tables of parameters, boxes of them, and vectors."""
-    return ((2, 3), (3,), (1,), (2, 1, 2), (4,), (1, 1))[scene.round % 6]
+    return ((2, 3), (3,), (1,), (2, 1, 2), (4,), (1, 1))[sample.round % 6]
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ class Slopes(Domain):
     of: str = "theta0"
     moods = ("", "steep", "flat", "none", "waves")
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function` of arrays of that shape, not separable."""
-        shape = np.shape(scene[self.of])
-        w, u = (literal(np.round(scene.rng.uniform(0.5, 1.5, size=shape), 2)) for _ in range(2))
+        shape = np.shape(sample[self.of])
+        w, u = (literal(np.round(sample.rng.uniform(0.5, 1.5, size=shape), 2)) for _ in range(2))
         slope = f"{w}*x + 0.3*np.sum({u}*x)*{u}"
         return {
             "steep": Function(f"100000*({slope})", name="grad"),
@@ -91,15 +91,15 @@ class Bowls(Domain):
 
     moods = ("whole", "long", "round", "one row", "steep", "flat", "along the axes", "two rows", "")
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """An array (n, n)."""
-        A = curved(scene.rng, {"one row": 1, "two rows": 2}.get(mood, 3))
+        A = curved(sample.rng, {"one row": 1, "two rows": 2}.get(mood, 3))
         if mood == "whole":
-            return scene.rng.permutation([1, 2, 7])[:, None] * np.eye(3, dtype=int) + 1
+            return sample.rng.permutation([1, 2, 7])[:, None] * np.eye(3, dtype=int) + 1
         if mood == "long":
-            return np.round(tilted(scene.rng, [0.02, 0.5, 2.0]), 4)
+            return np.round(tilted(sample.rng, [0.02, 0.5, 2.0]), 4)
         if mood in ("round", "along the axes"):
-            return np.diag(np.round(scene.rng.uniform(0.5, 1.5, size=3), 2) if mood != "round" else np.full(3, 0.7))
+            return np.diag(np.round(sample.rng.uniform(0.5, 1.5, size=3), 2) if mood != "round" else np.full(3, 0.7))
         return A * {"steep": 1000.0, "flat": 0.001}.get(mood, 1.0)
 
 

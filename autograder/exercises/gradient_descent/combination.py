@@ -17,8 +17,8 @@ combine_batches = lesson.exercise(
     difficulty=2,
     returns=Array(lambda gradients, sizes: gradients.shape[1:]),
     domains={
-        "gradients": Reals(lambda scene: (scene.size("k"), *((3,), (), (2, 3), (1,), (2, 1, 2))[scene.round % 5]), high=100, zeros=True),
-        "sizes": Given(lambda scene: scene.rng.integers(1, 9, size=scene.size("k"))),
+        "gradients": Reals(lambda sample: (sample.size("k"), *((3,), (), (2, 3), (1,), (2, 1, 2))[sample.round % 5]), high=100, zeros=True),
+        "sizes": Given(lambda sample: sample.rng.integers(1, 9, size=sample.size("k"))),
     },
     clauses={
         "The gradient of the mean loss over all examples": "equals_the_mean_of_all edges",

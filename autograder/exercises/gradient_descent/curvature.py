@@ -142,7 +142,7 @@ _mistakes(
     {
         "the_trace": ("This is the trace, the sum of all curvatures. Asked for is the largest.", lambda A: float(np.trace(A))),
         "largest_column_sum": (
-            "np.linalg.norm(A, 1) is the largest column sum, an upper bound. The curvature is an eigenvalue.",
+            "This is the largest sum of sizes in a column or row, as np.linalg.norm(A, 1) has it: an upper bound. The curvature is an eigenvalue.",
             lambda A: float(np.linalg.norm(A, 1)),
         ),
         "largest_diagonal_entry": (

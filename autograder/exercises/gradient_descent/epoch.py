@@ -14,9 +14,9 @@ _SQUARES = Function("2 * X.T @ (X @ theta - y) / len(y)", args="theta, X, y", na
 _SOFTER = Function("X.T @ np.tanh(X @ theta - y) / len(y)", args="theta, X, y", name="grad")
 
 
-def _some_batches(scene) -> list[np.ndarray]:
+def _some_batches(sample) -> list[np.ndarray]:
     """All examples in a random order, cut unevenly."""
-    order = scene.rng.permutation(scene.size("m"))
+    order = sample.rng.permutation(sample.size("m"))
     return [batch for batch in np.split(order, [1, 3]) if len(batch)]
 
 

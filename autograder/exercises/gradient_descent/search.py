@@ -26,7 +26,7 @@ backtracking_line_search = lesson.exercise(
     domains={
         "theta": Reals(any_array, high=10, low=0.01),
         "f": Field("theta"),
-        "grad": Given(lambda scene: scene["f"].prime),
+        "grad": Given(lambda sample: sample["f"].prime),
         "eta0": Step(positive=True, high=8, low=0.001),
         "c": OneOf(1e-4, 0.3, 0.05),
         "rho": OneOf(0.5, 0.8, 0.3),
@@ -54,12 +54,13 @@ def searches(rng):
             f,
             f.prime,
             np.round(far * place(rng, n), 2),
-            float(rng.choice([1.0, 2.0, 4.0])),
+            8.0,
             round(float(rng.uniform(0.35, 0.45)), 2),
             0.8,
         )
-    for f, size in ((ROSENBROCK, 1.0), (_CREASE, 2.0), (_CREASE, 2.0)):
-        yield f, f.prime, place(rng, 2, size), 4.0, float(rng.choice([1e-4, 0.1, 0.4])), float(rng.choice([0.5, 0.7]))
+    for f, size, c, rho in ((ROSENBROCK, 1.0, 0.1, 0.7), (_CREASE, 2.0, 0.4, 0.5), (_CREASE, 2.0, 1e-4, 0.7)):
+        yield f, f.prime, place(rng, 2, size), 4.0, c, rho
+    yield ROSENBROCK, ROSENBROCK.prime, np.array([-1.2, round(float(rng.uniform(0.9, 1.1)), 2)]), 4.0, 1e-4, 0.8  # some forty rounds
 
 
 def _slacks(t, f, grad, theta, eta0, c, rho):
@@ -132,7 +133,7 @@ def _shrink(enough, eta0, rho) -> float:
 
 
 @backtracking_line_search.mistake(
-    "You accept any decrease. A step counts only if it gains at least c times eta times the squared length of the gradient."
+    "c plays no part in what you accept. A step counts only if it gains at least c times eta times the squared length of the gradient."
 )
 def any_decrease(f, grad, theta, eta0, c, rho):
     g, now = grad(theta), f(theta)

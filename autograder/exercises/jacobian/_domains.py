@@ -18,9 +18,9 @@ class Waves(Domain):
 
     moods = ("", "flat", "far from 0")
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function` with its Jacobian."""
-        f = random_map(scene.rng, scene.size("m"), len(scene["x"]))
+        f = random_map(sample.rng, sample.size("m"), len(sample["x"]))
         factor, shift = {"flat": (0.01, 0), "far from 0": (1, 3)}.get(mood, (1, 0))
         return f if not mood else Function(f"{factor}*{f.expr} + {shift}", f"{factor}*({f.d})", name="f")
 
@@ -28,11 +28,11 @@ class Waves(Domain):
 class Curved(Domain):
     """A scalar function of x that bends along and across the axes, with its gradient and its matrix of second partials."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function`."""
-        n = len(scene["x"])
-        a, b = (f"np.array({numbers(scene.rng, n, -1.2, 1.2).tolist()})" for _ in range(2))
-        half = numbers(scene.rng, (n, n), -0.5, 0.5)
+        n = len(sample["x"])
+        a, b = (f"np.array({numbers(sample.rng, n, -1.2, 1.2).tolist()})" for _ in range(2))
+        half = numbers(sample.rng, (n, n), -0.5, 0.5)
         q = f"np.array({np.round(half + half.T, 2).tolist()})"
         angle = f"({a} @ x + {b}[0])"
         return Function(
@@ -43,18 +43,18 @@ class Curved(Domain):
 class CurvedGradient(Curved):
     """The gradient of such a function, with its Jacobian."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function` that returns an array."""
-        f = super().draw(scene, mood)
+        f = super().draw(sample, mood)
         return Function(f.d, f.d2, name="gradf")
 
 
 class Slope(Smooth):
     """The derivative of a smooth function of one number."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A `Function` that takes arrays."""
-        return super().draw(scene, mood).prime
+        return super().draw(sample, mood).prime
 
 
 class Chain(Domain):
@@ -62,10 +62,10 @@ class Chain(Domain):
 
     moods = Reals("n", low=1e-3, high=2).moods
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """The list, outermost first."""
-        lengths = [1 + (scene.round + 2 * k) % 3 for k in range(2 + max(scene.round, 0) % 3)]
-        if scene.single:
+        lengths = [1 + (sample.round + 2 * k) % 3 for k in range(2 + max(sample.round, 0) % 3)]
+        if sample.single:
             lengths = [1, 1, 1]
         shapes = zip(lengths, lengths[1:])
-        return [Reals(lambda _, shape=shape: shape, low=1e-3, high=2).draw(scene, mood) for shape in shapes]
+        return [Reals(lambda _, shape=shape: shape, low=1e-3, high=2).draw(sample, mood) for shape in shapes]

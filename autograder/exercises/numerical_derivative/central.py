@@ -134,7 +134,7 @@ def step_grows_with_x(t, f, x):
         t,
         f,
         x,
-        "Near 1e6 floats lie 1e-10 apart, and the rounding of f is as large: a step of 6e-6 divides it by too little. Make the step follow abs(x).",
+        "Far from 0 a step of 6e-6 is too small beside the rounding of f there. Make the step follow abs(x).",
     )
 
 

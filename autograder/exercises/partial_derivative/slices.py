@@ -42,8 +42,8 @@ freeze = lesson.exercise(
         "x": Reals("n", high=100),
         "f": Field("x"),
         "i": Index("n"),
-        "points": Given(lambda scene: [0.5, -1, 0.0, 20.0]),
-        "change": Given(lambda scene: 0.0),
+        "points": Given(lambda sample: [0.5, -1, 0.0, 20.0]),
+        "change": Given(lambda sample: 0.0),
     },
     clauses={
         "f(x with component i set to t)": "sets_one_component slope_is_the_partial",

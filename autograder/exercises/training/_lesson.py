@@ -62,9 +62,9 @@ class Network(Domain):
 
     moods = ("whole", "", "saturated", "faint", "zeros")
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A dict of arrays."""
-        params = a_network(scene.rng, *map(scene.size, ("d", "h", "C")))
+        params = a_network(sample.rng, *map(sample.size, ("d", "h", "C")))
         if mood == "whole":
             return {name: np.rint(2 * value) for name, value in params.items()}
         return {name: value * {"saturated": 5.0, "faint": 0.001, "zeros": 0.0}.get(mood, 1.0) for name, value in params.items()}
@@ -76,10 +76,10 @@ class Scores(Domain):
 
     moods = ("whole", "", "negative", "large", "close")
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """An array."""
-        m, C = scene.size("m"), scene.size("C")
-        order = scene.rng.permuted(np.tile(np.arange(C), (m, 1)), axis=1)
+        m, C = sample.size("m"), sample.size("C")
+        order = sample.rng.permuted(np.tile(np.arange(C), (m, 1)), axis=1)
         factor, shift = {"whole": (1, 0), "negative": (-1, -1), "large": (1000.0, 0), "close": (1e-9, 1)}.get(mood, (0.7, -0.7))
         return factor * order + shift
 

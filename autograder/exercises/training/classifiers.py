@@ -33,6 +33,7 @@ def _exercise(name, points, asks, minutes, table, clauses, hint):
         signature="X_train, y_train, X_test, rng",
         minutes=minutes,
         difficulty=3,
+        seconds=10,
         tolerance=None,
         clauses=clauses,
         returns=Array(lambda X_train, y_train, X_test, rng: (len(X_test),)),
@@ -145,11 +146,17 @@ def ninety_five_percent(t, X_train, y_train, X_test, rng, y_test, others):
     _learns(t, X_train, y_train, X_test, rng, y_test, others, 0.95)
 
 
+_EACH = 8  # examples of each of three labels: with few of them a leak would hardly show
+
+
 def _beside_others(rng, X, y, n_train) -> tuple:
-    """Six examples to be told, and others of a size that no training example has."""
+    """Examples to be told, and others of a size that no training example has."""
+    y = (y + 1) % (int(y.max()) + 1)  # other labels than before: who keeps an old network is seen
     X_train, y_train, rest, seed, labels = _split(X, y, int(rng.integers(1, 100_000)), 200, n_train)
-    X_test = np.concatenate([rest[labels == label][:2] for label in range(3)])  # of one kind they would tell nothing
-    return X_train, y_train, X_test, seed, CheckOnly(np.tile(np.round(40 * X_test[:3] + 5, 1), (50, 1)))
+    X_test = np.concatenate([rest[labels == label][:_EACH] for label in range(3)])  # of one kind they would tell nothing
+    # forty times as large in every other measurement only: scales that both tables share then differ from one feature to the next
+    giants = np.where(np.arange(X.shape[1]) % 2, X_test[:3], np.round(40 * X_test[:3] + 5, 1))
+    return X_train, y_train, X_test, seed, CheckOnly(np.tile(giants, (50, 1)))
 
 
 def birds_beside_giants(rng):
@@ -167,6 +174,13 @@ def _alone(t, X_train, y_train, X_test, rng, others):
     """Miss unless each example gets the label that it gets beside others."""
     together = t(X_train, y_train, X_test, rng)
     t.holds(len(set(together.tolist())) > 1, "one label for all", "labels that tell examples apart", "Nothing has been learned.")
+    hits = int(np.sum(together == np.repeat([0, 1, 2], _EACH)))
+    t.holds(
+        hits > _EACH,
+        f"{hits} of {3 * _EACH} right",
+        "labels learned from this y_train",
+        "The labels of this training set are others than before. Learn anew each time.",
+    )
     beside = t(X_train, y_train, np.concatenate([others, X_test]), rng)[len(others) :]
     one = t(X_train, y_train, X_test[:1], rng)
     for given in (beside, one):

@@ -15,6 +15,7 @@ sanity_checks = lesson.exercise(
     "sanity_checks",
     3,
     "three tests that a sound network passes",
+    seconds=10,
     signature="loss, grad, theta0, n_classes, eta, n_steps",
     minutes=15,
     difficulty=4,

@@ -73,6 +73,9 @@ def one_for_constant_columns(t, X):
         np.ones(int(np.sum(np.ptp(X, axis=0) == 0))),
         "This column has the spread 0; dividing by 0 makes nan.",
     )
+    t.equal(
+        t(X)[1], _spreads(t, X), "A column that never changes takes nothing from the others.", roundoff(max(1.0, np.max(np.abs(X))), 1.0)
+    )
 
 
 def _std(X):

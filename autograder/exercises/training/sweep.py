@@ -12,13 +12,15 @@ eta_sweep = lesson.exercise(
     "eta_sweep",
     4,
     "the largest learning rate that does not diverge",
+    seconds=5,
     signature="grad, theta0, etas, n_steps",
     minutes=12,
     difficulty=4,
     returns=Array(),
     clauses={
         "The largest of the etas": "largest_below_the_limit close_to_the_limit",
-        "A run is stable when": "close_to_the_limit overflow_is_not_stable",
+        "grad is the gradient of a bowl": "prose",
+        "A run is stable when": "close_to_the_limit the_whole_gradient_counts overflow_is_not_stable",
     },
     tolerance=None,
     hints=(
@@ -33,7 +35,8 @@ eta_sweep = lesson.exercise(
 def _sweep(rng, n: int, kappa: float, scale: float, more=(), flat=1.0) -> tuple:
     """A bowl with curvatures from scale/kappa to scale, off centre, and etas around its limit.
 
-    With a small `flat` the descent starts along the flattest axis: then one step tells nothing, the steep axis wakes up later.
+    With a small `flat` the descent starts along the flattest axis: then one step tells nothing, the steep axis wakes up later. With 0 it
+    starts at 0, so that the way from there, and not the gradient, only grows.
     """
     Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
     A = Q @ np.diag(np.geomspace(1 / kappa, 1, n)) @ Q.T
@@ -41,11 +44,12 @@ def _sweep(rng, n: int, kappa: float, scale: float, more=(), flat=1.0) -> tuple:
     b = np.round(rng.uniform(0.5, 2, size=n), 2)
     curvatures, axes = np.linalg.eigh(A)
     away = rng.uniform(2, 3, size=n) * rng.choice([-1, 1], size=n) * np.append(1.0, np.full(n - 1, flat))
-    theta0 = np.round(np.linalg.solve(A, b) + axes @ (away * curvatures[0] / curvatures), 4)
+    theta0 = np.round(np.linalg.solve(A, b) + axes @ (away * curvatures[0] / curvatures), 4) if flat else np.zeros(n)
     L = scale * float(curvatures[-1])
     # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/L
     etas = np.append(2 / L * 1.7 ** (np.arange(-3, 3) + rng.uniform(0.35, 0.65)), np.array(more) / L)
-    etas = np.array([float(f"{eta:.3g}") for eta in rng.permutation(etas)])
+    small, *others, large = sorted(float(f"{eta:.3g}") for eta in etas)
+    etas = np.array([large, *rng.permutation(others), small])  # neither the first that is stable nor the last is the one that is asked for
     return Function(f"{scale}*(np.array({A.tolist()}) @ x - np.array({b.tolist()}))", name="grad"), theta0, etas, 40, CheckOnly(2 / L)
 
 
@@ -54,7 +58,7 @@ def sweeps(rng):
     """Bowls of every size; on the round one the best eta is not the largest that is stable."""
     yield _sweep(rng, 2, 1.2, 100.0)
     yield _sweep(rng, 3, 20, 1000.0, flat=0.01)
-    yield _sweep(rng, 2, 1.2, 0.01)
+    yield _sweep(rng, 2, 1.2, 0.01, flat=0)
 
 
 def _is_the_largest(t, grad, theta0, etas, n_steps, limit):
@@ -97,6 +101,20 @@ def close_calls(rng):
 def close_to_the_limit(t, grad, theta0, etas, n_steps, limit):
     """A run counts as stable when its gradient ends shorter than it began, be it by a little, after any number of steps"""
     _is_the_largest(t, grad, theta0, etas, n_steps, limit)
+
+
+def one_component(rng):
+    """One component of the gradient shrinks while another one grows."""
+    start = np.round(rng.uniform(0.8, 1.2, size=2), 2)
+    yield Function("np.array([0.1, 10.0])*x", name="grad"), start, rng.permutation([0.1, 0.19, 0.22, 0.5]), 40, CheckOnly(0.2)
+    yield Function("np.array([10.0, 0.1])*x", name="grad"), start, rng.permutation([0.1, 0.19, 0.22, 0.5]), 40, CheckOnly(0.2)
+
+
+@eta_sweep.check(weight=0.5, cases=one_component, needs=("largest_below_the_limit",))
+def the_whole_gradient_counts(t, grad, theta0, etas, n_steps, limit):
+    """The length of the whole gradient counts, not one of its components"""
+    eta = t(grad, theta0, etas, n_steps)
+    t.equal(eta, float(np.max(etas[etas < limit])), "Compare the length of grad at the end with its length at theta0.")
 
 
 def _lengths(grad, theta0, eta, n_steps) -> np.ndarray:

@@ -24,9 +24,9 @@ _LINE = Function(
 class _Line(Domain):
     """The parameters of `_LINE` for the columns of X."""
 
-    def draw(self, scene, mood: str):
+    def draw(self, sample, mood: str):
         """A dict with the slopes w and the intercept b."""
-        return {"w": numbers(scene.rng, scene.size("n")), "b": round(float(scene.rng.uniform(-1, 1)), 2)}
+        return {"w": numbers(sample.rng, sample.size("n")), "b": round(float(sample.rng.uniform(-1, 1)), 2)}
 
 
 train_fnn = lesson.exercise(
@@ -48,7 +48,7 @@ train_fnn = lesson.exercise(
         "loss_and_grads": OneOf(_LINE),
         "eta": Step(positive=True, high=0.1),
         "n_epochs": OneOf(3, 1, 0, 5),
-        "batch_size": Given(lambda scene: scene.size("m") + scene.round % 2),
+        "batch_size": Given(lambda sample: sample.size("m") + sample.round % 2),
         "rng": Seed(),
     },
     clauses={

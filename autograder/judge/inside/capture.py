@@ -25,10 +25,16 @@ def error_output() -> dict | None:
     lines = traceback.extract_tb(trace)
     own = [f"line {frame.lineno} in {frame.name}" for frame in lines if "ipykernel_" in frame.filename or "ipython-input" in frame.filename]
     try:
-        text = str(error)[:2000]
+        text = _where_it_cannot_be_read(error) if isinstance(error, SyntaxError) else str(error)[:2000]
     except BaseException:  # a hostile __str__
         text = ""
     return {"output_type": "error", "ename": kind.__name__[:100], "evalue": text, "traceback": own[-10:]}
+
+
+def _where_it_cannot_be_read(error: SyntaxError) -> str:
+    """What is wrong with the source, and in which line of the cell."""
+    line = f" (line {error.lineno})" if type(error.lineno) is int else ""
+    return f"{str(error.msg)[:2000]}{line}"
 
 
 def _add(shell, output: dict) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import dis
 import signal
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 
 import numpy as np
 
@@ -26,6 +28,7 @@ from . import confine, probes
 from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
+_RAISE = dis.opmap["RAISE_VARARGS"]
 _TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
 
 
@@ -34,6 +37,7 @@ class Clock:
 
     def __init__(self):
         self.armed = self.in_frame = False
+        self.rang = False  # since it was started
 
     def wind(self) -> None:
         """Let it tick: from the child's start, and anew before each exercise; the judge has harder clocks for whoever stops this one."""
@@ -44,7 +48,7 @@ class Clock:
     def start(self, cpu: float, wall: float) -> None:
         """From now on: so many seconds."""
         self._cpu, self._wall = time.process_time() + cpu, time.monotonic() + wall
-        self.armed = True
+        self.armed, self.rang = True, False
 
     def stop(self) -> None:
         """It may take as long as it likes."""
@@ -52,6 +56,7 @@ class Clock:
 
     def _tick(self, *_):
         if self.is_over():
+            self.rang = True
             raise OutOfTime("no time left")
 
     def is_over(self) -> bool:
@@ -119,7 +124,9 @@ class Executor:
     def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
         self.clock.wind()  # what the notebook did to it is forgotten, once an exercise
         names = self.shell.names
-        return {"has": bool(isinstance(names, dict) and dict.__contains__(names, message["name"]))}, ()
+        if not isinstance(names, dict) or not dict.__contains__(names, message["name"]):
+            return {"has": False}, ()
+        return ({"has": True, "stub": True} if _is_stub(names[message["name"]]) else {"has": True}), ()
 
     def _calls(self, message: dict, values: list) -> None:
         """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
@@ -149,6 +156,8 @@ class Executor:
             return {"died": "timeout"}, (None,)
         except BaseException as error:
             return {"raised": type(error).__name__[:60]}, (None,)
+        if self.clock.rang:  # and was swallowed: what it did is not what it would have done
+            return {"died": "timeout"}, (None,)
         reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
         if outcome.raised:
             reply["raised"], reply["kinds"] = outcome.raised[:60], list(outcome.kinds)
@@ -183,7 +192,7 @@ class Executor:
         return self._rehearsed[1]
 
     def _probe(self, message: dict, values: list) -> tuple[dict, tuple]:
-        return {"probe": probes.attempts(message["canary"], message["folder"])}, ()
+        return {"probe": probes.attempts(message["canary"], message["folder"], message["outsider"])}, ()
 
     def _timed(self, message: dict, action) -> bool:
         """Run `action` against the clock; whether time ran out."""
@@ -195,8 +204,7 @@ class Executor:
                 self.clock.stop()
         except OutOfTime:
             self.clock.stop()
-            return True
-        return False
+        return self.clock.rang
 
     def _proxy(self, ref: Ref) -> Function:
         return _Asked("", name=ref.name, ask=lambda args: self._ask(ref, args))
@@ -215,6 +223,12 @@ class Executor:
         if message["raised"]:
             raise getattr(builtins, message["raised"], RuntimeError)("f is not defined there")
         return values[0]
+
+
+def _is_stub(value) -> bool:
+    """Whether a function does nothing but raise `NotImplementedError`: then no case need be sent."""
+    code = value.__code__ if type(value) is FunctionType else None
+    return code is not None and code.co_names == ("NotImplementedError",) and _RAISE in code.co_code[::2]
 
 
 def _exact(value):

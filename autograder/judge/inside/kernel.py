@@ -17,6 +17,7 @@ from traitlets.config import Config
 from ...shared.answer import OutOfTime
 from .capture import TYPES, error_output
 from .executor import Clock
+from .no_programs import NoPrograms
 
 _RUN_CODE = InteractiveShell.run_code.__code__
 
@@ -32,8 +33,9 @@ class KernelClock(Clock):
         if not self.is_over():
             return
         if self.task is None or _in_a_cell(frame):
+            self.rang = True
             raise OutOfTime("no time left")
-        self.cancelled = True
+        self.cancelled = self.rang = True
         self.loop.call_soon_threadsafe(self.task.cancel)
 
 
@@ -43,7 +45,7 @@ def _in_a_cell(frame) -> bool:
     return frame is not None
 
 
-class _Shell(ZMQInteractiveShell):
+class _Shell(NoPrograms, ZMQInteractiveShell):
     def enable_gui(self, gui=None):
         pass
 

@@ -132,7 +132,7 @@ class KernelExecutor(Executor):
             outputs = [output for output in outputs if output["output_type"] != "error"] + [OUT_OF_TIME]
         if self.app.shell.exit_now:
             os._exit(0)  # exit() ends a kernel a moment later; better while it is known which cell asked for it
-        return {"outputs": outputs}, ()
+        return {"outputs": outputs, "late": self.clock.rang}, ()
 
     def _has(self, message: dict, values: list) -> tuple[dict, tuple]:
         return self._in_kernel(super()._has, message, values)

@@ -10,14 +10,15 @@ import ctypes
 import fcntl
 import os
 import resource
+import signal
 import socket
 import threading
 
 DESCRIPTORS = "keep a descriptor of the judge"
 
 
-def attempts(canary: str, folder: str) -> dict[str, bool]:
-    """For each promise, whether the attempt was refused; and whether what notebooks need still works."""
+def attempts(canary: str, folder: str, outsider: int) -> dict[str, bool]:
+    """For each promise, whether the attempt was refused; and whether what notebooks need still works. `outsider` is the judge's own number."""
     libc = ctypes.CDLL(None, use_errno=True)
 
     def fork():
@@ -56,9 +57,12 @@ def attempts(canary: str, folder: str) -> dict[str, bool]:
         "fork a process": fork,
         "signal the parent": lambda: os.kill(os.getppid() or 1, 0),
         "signal itself": lambda: os.kill(os.getpid(), 0),
-        "have a signal sent to itself (F_SETSIG)": lambda: fcntl.fcntl(0, 10, 9),
-        "have a signal sent to the parent (F_SETOWN)": lambda: fcntl.fcntl(0, 8, os.getppid() or 1),
+        "have a signal sent to itself (F_SETSIG)": lambda: _aim_signal(os.getpid()),
+        "have a signal sent to the parent (F_SETOWN)": lambda: _aim_signal(os.getppid() or 1),
+        "have a signal sent to a group (F_SETOWN)": lambda: _aim_signal(-os.getpgrp()),
+        "have a signal sent to an outsider (F_SETOWN)": lambda: _aim_signal(outsider),
         "learn who is at the other end (SO_PEERCRED)": lambda: socket.socket(fileno=os.dup(3)).getsockopt(socket.SOL_SOCKET, 17),
+        "learn who sends (SO_PASSCRED)": lambda: socket.socket(fileno=os.dup(3)).setsockopt(socket.SOL_SOCKET, 16, 1),
         "make an anonymous file (memfd)": memfd,
         "change a file's mode": mode,
         "make a folder": lambda: os.mkdir("probe-folder"),
@@ -67,6 +71,23 @@ def attempts(canary: str, folder: str) -> dict[str, bool]:
         "take 64 GiB of memory": lambda: bytearray(64 << 30),
     }
     return {**{name: _refused(action) for name, action in tried.items()}, DESCRIPTORS: not descriptors(), **_needs()}
+
+
+def _aim_signal(process: int) -> None:
+    """Have the kernel send SIGURG, which is ignored, to `process` when a pipe can be read. Raises `OSError` unless every step was let through."""
+    read, write = os.pipe()
+    try:
+        done = 0
+        for command, value in ((10, signal.SIGURG), (8, process), (fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)):
+            with contextlib.suppress(OSError):  # any one of them is a step too far
+                fcntl.fcntl(read, command, value)
+                done += 1
+        os.write(write, b"x")
+        if not done:
+            raise OSError
+    finally:
+        os.close(read)
+        os.close(write)
 
 
 def descriptors() -> list[int]:

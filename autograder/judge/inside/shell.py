@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from ...shared.answer import OutOfTime
 from .capture import OUT_OF_TIME, TYPES, Hook, Publisher, Stream, error_output
+from .no_programs import NoPrograms
 from .stubs import install_stubs
 
 _WARM = "numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing".split()  # NumPy loads these late
@@ -101,7 +102,7 @@ class Shell:
         return found
 
 
-class _Shell(InteractiveShell):
+class _Shell(NoPrograms, InteractiveShell):
     def init_history(self):
         self.history_manager = _History(shell=self, parent=self)
         self.configurables.append(self.history_manager)

@@ -30,10 +30,13 @@ _BLOCK = 31 << 20  # bytes; glibc learns up to 32 MiB. Without, each large array
 _LOOK = 0.05  # seconds between two looks at a child's files and threads
 
 
-def main(text: str) -> None:
-    """Serve until the control socket closes. `text` is the JSON that `sandbox` wrote: descriptor, folders, limits, level."""
-    setup = json.loads(text)
-    control = socket.socket(fileno=setup["control"])
+def main(number: int) -> None:
+    """Serve until the control socket closes. `number` is its descriptor; the first message says folders, limits, level, engine."""
+    control = socket.socket(fileno=number)
+    setup = json.loads(control.recv(1 << 20) or b"{}")
+    if not setup:
+        os._exit(0)  # the judge is gone
+    sys.argv, sys.orig_argv = [""], []  # a child need not know how it was started
     scratch, limits = setup["scratch"], confine.Limits(**setup["limits"])
     if setup["parent"]:
         confine.die_with_parent(setup["parent"])
@@ -62,6 +65,7 @@ def main(text: str) -> None:
             if not child:
                 _child(handles[0], control, scratch, limits, base, confinement, worker, setup["level"] == "full")
             watch = os.pidfd_open(child)
+            socket.send_fds(control, [b'{"child": true}'], [watch])  # the judge reads the child's clock itself
         elif order == "kill" and child:
             _end(control, child, watch, scratch, by_judge=True)
             child, watch = 0, -1
@@ -175,7 +179,7 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         os.closerange(kept + 1, 64)
         control.detach()
         channel = Channel(sock, Bounds(header=64 << 20, body=256 << 20))
-        channel.most = Bounds().body  # what the judge accepts; more is told as "too large", not as an attack
+        channel.most = Bounds()  # what the judge accepts; more is told as "too large", not as an attack
         os.chdir(scratch)
         # forks share the state of both generators; without this every student would draw the same numbers
         random.seed()

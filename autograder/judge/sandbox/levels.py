@@ -17,6 +17,7 @@ from ..options import LEVELS, WEAK_MEANS
 from .process import Zygote
 from .runtime import SandboxError, bubblewrap
 
+_TRIES = 3
 _WEAK_HOLDS = {"keep a descriptor of the judge"}  # all that limits and a clean start promise
 ADVICE = {
     "full": "level full needs bubblewrap and user namespaces: apt-get install bubblewrap; inside a container they are often off",
@@ -45,7 +46,8 @@ def best() -> str:
         confine.seccomp_filter()
     except confine.Unavailable as problem:
         raise SandboxError(f"no safe sandbox on this machine: {problem}. {WEAK_MEANS} It must be asked for: --level weak") from None
-    return "full" if _bubblewrap_works() else "standard"
+    # asked again: one that was killed while it was tried must not mean a lower level
+    return "full" if any(_bubblewrap_works() for _ in range(_TRIES)) else "standard"
 
 
 def _bubblewrap_works() -> bool:
@@ -64,7 +66,7 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
     canary.write_text("secret")
     child = zygote.spawn()
     try:
-        child.channel.send({"op": "probe", "canary": str(canary), "folder": folder})
+        child.channel.send({"op": "probe", "canary": str(canary), "folder": folder, "outsider": os.getpid()})
         message = child.channel.receive_message(time.monotonic() + 30)
     except Exception as error:
         raise SandboxError(f"the sandbox could not be tried out: {type(error).__name__}; it ended by {child.kill()}") from None

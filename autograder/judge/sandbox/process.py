@@ -30,7 +30,7 @@ from ...shared.wire import Malformed
 from ..inside.confine import Limits
 from . import cgroups
 from .child import Child, End
-from .runtime import SandboxError, bubblewrap, copy_runtime, own_folder, readable_places
+from .runtime import SandboxError, bubblewrap, copy_runtime, own_folder, plain_path, readable_places
 
 _GONE = "the zygote is gone; was it killed?"
 
@@ -75,18 +75,19 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
-            self._launch(runtime, theirs)
+            setup = self._launch(runtime, theirs)
+        with contextlib.suppress(OSError):  # a zygote that is gone already is noticed at once
+            ours.send(json.dumps(setup).encode())
         self.about = self._hear(time.monotonic() + 120)
         if "failed" in self.about:
             raise SandboxError(f"level {self.level} cannot be set up: {self.about['failed']}")
 
-    def _launch(self, runtime: Path, theirs: socket.socket) -> None:
-        """Begin the zygote's process in its sandbox and cgroup; `theirs` is its end of the control socket."""
+    def _launch(self, runtime: Path, theirs: socket.socket) -> dict:
+        """Begin the zygote's process in its sandbox and cgroup; what it is to be told. `theirs` is its end of the control socket."""
         full = self.level == "full"
         scratch = "/tmp/scratch" if full else str(self.folder / "scratch")
         readable = readable_places([str(runtime), *([self.data] if self.data else [])], self.hidden)
         setup = {
-            "control": theirs.fileno(),
             "scratch": scratch,
             "readable": readable,
             "limits": asdict(self.limits),
@@ -97,8 +98,9 @@ class Zygote:
             "fonts": str(runtime / "matplotlib"),
             "parent": 0 if full or sys.platform != "linux" else os.getpid(),
         }
-        start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.inside.zygote import main; main(sys.argv[1])"
-        command = [sys.executable, "-I", "-B", "-c", start, json.dumps(setup)]
+        # what it is told comes through the socket: a child would find it among the arguments
+        start = f"import sys; sys.path.insert(0, {str(runtime)!r}); from _course.judge.inside.zygote import main; main({theirs.fileno()})"
+        command = [plain_path(sys.executable), "-I", "-B", "-c", start]
         if full:
             command = bubblewrap(readable, self.limits.files_total) + command
         else:
@@ -136,6 +138,7 @@ class Zygote:
                 )
             except OSError as error:
                 raise SandboxError(f"the sandbox did not start: {error}; run python -m autograder doctor") from None
+        return setup
 
     def _before_start(self) -> None:
         """In the new process, before the zygote: its own limits are none of the judge's, and its cgroup comes before its first instruction."""
@@ -169,6 +172,24 @@ class Zygote:
             raise SandboxError(f"the sandbox ({self.level}) is gone or silent. {log or 'It said nothing; was it killed?'}")
         return json.loads(data)
 
+    def _hear_pid(self, deadline: float) -> int:
+        """The number of a child that was just forked, which in its own namespace has another; 0 where the system does not say."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        handles: list[int] = []
+        if poll.poll(max(0, deadline - time.monotonic()) * 1000):
+            with contextlib.suppress(OSError):
+                _, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
+        if not handles:
+            raise SandboxError(_GONE)
+        try:
+            with open(f"/proc/self/fdinfo/{handles[0]}", encoding="ascii") as lines:
+                return max(0, next((int(line[4:]) for line in lines if line.startswith("Pid:")), 0))
+        except (OSError, ValueError):
+            return 0
+        finally:
+            os.close(handles[0])
+
     def ended(self, seconds: float) -> End:
         """How the child ended, as the zygote tells it within `seconds`, and whether memory was the reason."""
         end = End(**self._hear(time.monotonic() + seconds)["end"])
@@ -190,7 +211,7 @@ class Zygote:
             except OSError:
                 ours.close()
                 raise SandboxError(_GONE) from None
-        child = Child(Channel(ours, Bounds()), self._control, self.ended)
+        child = Child(Channel(ours, Bounds()), self._control, self.ended, self._hear_pid(time.monotonic() + 30))
         try:
             message = child.channel.receive_message(time.monotonic() + 30)
         except (Closed, Late, Malformed) as error:

@@ -25,10 +25,17 @@ def hidden_places(root: Path) -> tuple[str, ...]:
     return tuple(map(str, (_PACKAGE, *(root / name for name in ("solutions", "work", "tests", "autograder", ".git")))))
 
 
+def plain_path(path: str) -> str:
+    """An absolute path without links or `..` on the way; what it leads to is left as it is: a virtual environment's Python is a link."""
+    folder, name = os.path.split(os.path.join(os.getcwd(), path))
+    return os.path.join(os.path.realpath(folder), name)
+
+
 def readable_places(more: list[str], hidden: tuple[str, ...]) -> list[str]:
     """What a child may read: Python and its libraries, fonts, time zones, and `more`; nothing that is `hidden`."""
-    places = [sys.prefix, sys.base_prefix] if sys.base_prefix != "/usr" else [sys.prefix]
-    places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (sys.prefix, sys.base_prefix)]
+    own, base = os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)  # either may have been called by a path with .. in it
+    places = [own, base] if base != "/usr" else [own]
+    places += [f"{prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}" for prefix in (own, base)]
     places += [
         "/usr/lib",
         "/lib",

@@ -31,12 +31,12 @@ def _along(node, leaf) -> float:
 def _facts(names, out, nodes):
     if not isinstance(out, names.Value):
         raise WrongKind("The result should be a Value.")
-    return out.data, [_along(out, node) for node in nodes], [node.data for node in nodes]
+    return out.data, [_along(out, node) for node in nodes], [number for node in nodes for number in (node.data, node.grad)]
 
 
 @program(promise="returns a Value")
 def value_node(names, numbers, kinds):
-    """The answer makes a Value of its inputs: its data, its slope along each Value that it was given, and what these hold afterwards."""
+    """The answer makes a Value of its inputs: its data, its slope along each Value that it was given, and data and grad of these afterwards."""
     return value_node_together(names, [(numbers, kinds)])[0]
 
 

@@ -1,0 +1,36 @@
+"""What a wrong answer did besides its numbers: it raised, it changed what it was given. Each sentence stands beside its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..writing.exercise import Exercise
+from .inputs import known_names
+from .trial import Call, Trial
+
+_ALONE = {"leaves_arguments_alone", "repeats"}  # the promises that a changed argument breaks
+
+
+def told(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
+    """A sentence about exceptions or changed arguments. `failed` are the names of the checks that failed, `trial` made all of them."""
+    yield from _raised(trial)
+    if failed <= _ALONE and "leaves_arguments_alone" in failed:
+        changed = {place for call in calls for place in call.outcome.mutated}
+        names = known_names(exercise, calls[0].args)
+        words = [names[place] for place in sorted(changed) if place < len(names) and names[place] not in exercise.changes]
+        if changed:
+            what = " and ".join(words) if words else "what it was given"
+            yield f"All that it returns is right, but it changes {what}: whoever passed it in finds other numbers in it afterwards."
+
+
+def _raised(trial: Trial) -> Iterator[str]:
+    """Whether all cases that fail do so by the same exception, where a value was wanted."""
+    outcomes = {tuple(map(id, call.args)): call for call in trial.calls}
+    bad = [case for case in trial.tried if case.held is False]
+    good = any(case.held for case in trial.tried)
+    lasts = [outcomes.get(tuple(map(id, case.calls[-1]))) for case in bad if case.calls]
+    if len(lasts) != len(bad) or not bad or not all(call is not None and call.stumbled for call in lasts):
+        return
+    kinds = {call.outcome.raised for call in lasts if call is not None}
+    if len(kinds) == 1 and not kinds & {"WrongKind", "NotAFunction"}:
+        yield f"Where it goes wrong, it raises {kinds.pop()}." if good else f"It raises {kinds.pop()} each time."

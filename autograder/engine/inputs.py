@@ -1,0 +1,148 @@
+"""What the inputs on which an answer fails have in common, and none of those on which it holds. Each sentence stands beside its test."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from ..shared.values import same
+from ..writing.compare import EXACT, equal_values
+from ..writing.exercise import Exercise
+from .show import call_text
+from .trial import Trial, Tried
+
+_LARGE = 1e3
+_MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
+_SOME = 3  # inputs of each sort, before what stands in them, and not only of what kind they are, says anything
+Property = tuple[str, str, Callable[[tuple], bool]]
+
+
+def known_names(exercise: Exercise, args: tuple) -> list[str]:
+    """What a learner calls the arguments of a call, or nothing: with a program in between, only what the shown call names is known."""
+    names = [part.split("=")[0].strip() for part in exercise.signature.split(",")]
+    if not exercise.program:
+        return names
+    shown = call_text(exercise, args) if len(names) == len(args) else ""
+    return names if shown and all(re.search(rf"\b{re.escape(name)}\b", shown) for name in names) else []
+
+
+def where(exercise: Exercise, trial: Trial, failed: set[str]) -> Iterator[str]:
+    """The sentence, if there is one. `failed` are the names of the checks that failed."""
+    cases = [case for case in trial.tried if case.held is not None and case.calls]
+    bad = [case for case in cases if not case.held]
+    names = known_names(exercise, bad[0].calls[0]) if bad else []
+    for good in ([case for case in cases if case.held and case.check in failed], [case for case in cases if case.held]):
+        if not bad or len(good) < 2 or len(bad) < 2 and len(good) < _MANY:
+            continue
+        told: dict[str, str] = {}  # by the argument: its first property implies the later ones
+        enough = len(bad) >= _SOME and len(good) >= _SOME or len(good) >= _MANY
+        properties = [*_properties(names, enough), *(_negations(names) if len(bad) >= _SOME and len(good) >= _SOME else ())]
+        telling = [(name, words) for name, words, test in properties if _tells(test, bad, good)]
+        for name, words in telling:
+            told.setdefault(name, words)
+        if len(bad) == 1 and any(_of_its_own(name, words) for name, words in telling if told[name] != words):
+            return  # one input has too many properties to say which of them matters
+        if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
+            continue
+        if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
+            yield f"It goes wrong exactly where {next(iter(told.values()))}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
+            return
+
+
+def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) -> bool:
+    """Whether the same numbers as floats make the answer do something else on an input that fails."""
+    if trial.answer.remote:
+        return True
+    args = bad[0].calls[-1]
+    floats = tuple([arg.astype(float) if _array(arg) and arg.dtype.kind in "iu" else arg for arg in args])
+    whole, other = (trial.answer.call(call, exercise.program) for call in (args, floats))
+    return whole.raised != other.raised or not equal_values(whole.value, other.value, EXACT, nan_agrees=True)
+
+
+def _tells(test: Callable[[tuple], bool], bad: list[Tried], good: list[Tried]) -> bool:
+    """Whether a property holds for all that fail, and for none of the others."""
+    return all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good)
+
+
+def _of_its_own(name: str, words: str) -> bool:
+    """Whether a property follows from no other one of the same argument."""
+    return words.startswith((f"all entries of {name}", "an entry of")) or words.endswith("whole numbers")
+
+
+def _properties(names: list[str], enough: bool) -> Iterator[Property]:
+    """Properties of an input: the argument, the words, and a test of the arguments of a call; where there are `enough` inputs, of what stands in it, too."""
+    for i, name in enumerate(names):
+
+        def of(test, i=i):
+            return lambda args: i < len(args) and args[i] is not None and test(args[i])
+
+        def left_out(args: tuple, i: int = i) -> bool:
+            return i >= len(args) or args[i] is None
+
+        yield name, f"{name} is not given", left_out
+        yield name, f"{name} is given", of(lambda v: True)
+        yield name, f"{name} is a plain number", of(_plain)
+        yield name, f"{name} is an array", of(lambda v: isinstance(v, np.ndarray) and v.ndim > 0)
+        yield name, f"{name} is empty", of(lambda v: _array(v) and v.size == 0)
+        yield name, f"{name} is an array of whole numbers", of(lambda v: _array(v) and v.dtype.kind in "iu")
+        yield name, f"{name} may not be written into", of(lambda v: isinstance(v, np.ndarray) and not v.flags.writeable)
+        if not enough:
+            continue
+        for ndim, axes in ((1, "one axis"), (2, "two axes"), (3, "three axes")):
+            yield name, f"{name} has {axes}", of(lambda v, ndim=ndim: isinstance(v, np.ndarray) and v.ndim == ndim)
+        yield name, f"{name} is 0", of(lambda v: _plain(v) and v == 0)
+        yield name, f"{name} is negative", of(lambda v: _plain(v) and v < 0)
+        yield name, f"{name} is positive", of(lambda v: _plain(v) and v > 0)
+        yield name, f"{name} is larger than {_LARGE:g} in size", of(lambda v: _plain(v) and abs(v) > _LARGE)
+        yield name, f"{name} has one entry only", of(lambda v: _array(v) and v.size == 1)
+        yield name, f"all entries of {name} are 0", of(lambda v: _array(v) and v.size > 0 and not np.any(v))
+        yield name, f"all entries of {name} are equal", of(lambda v: _array(v) and v.size > 1 and bool(np.all(v == v.flat[0])))
+        yield name, f"an entry of {name} is 0", of(lambda v: _array(v) and bool(np.any(v == 0)))
+        yield name, f"an entry of {name} is negative", of(lambda v: _array(v) and v.dtype.kind in "if" and bool(np.any(v < 0)))
+        yield name, f"an entry of {name} is larger than {_LARGE:g} in size", of(lambda v: _array(v) and bool(np.any(np.abs(v) > _LARGE)))
+        for number in (1, 2, 3):
+            yield name, f"{name} is {number}", of(lambda v, number=number: _plain(v) and v == number)
+        yield name, f"{name} has one row only", of(lambda v: _array(v) and v.ndim > 1 and len(v) == 1)
+        yield name, f"{name} has as many rows as columns", of(lambda v: _array(v) and v.ndim == 2 and v.shape[0] == v.shape[1])
+    for j, i in itertools.combinations(range(len(names)), 2):
+
+        def equal(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _alike(args[i], args[j])
+
+        def reshaped(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape
+
+        yield "", f"{names[j]} and {names[i]} are equal", equal
+        yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
+
+
+def _negations(names: list[str]) -> Iterator[Property]:
+    """What an input is not; these say less, so they ask for more."""
+    for i, name in enumerate(names):
+
+        def of(test, i=i):
+            return lambda args: i < len(args) and args[i] is not None and test(args[i])
+
+        for ndim, axes in ((1, "one axis"), (2, "two axes")):
+            words = f"{name} has another number of axes than {axes.split()[0]}"
+            yield name, words, of(lambda v, ndim=ndim: (isinstance(v, np.ndarray) or _plain(v)) and np.ndim(v) != ndim)
+        for number in (0, 1, 2):
+            yield name, f"{name} is not {number}", of(lambda v, number=number: _plain(v) and v != number)
+        yield name, f"{name} has more than one entry", of(lambda v: _array(v) and v.size > 1)
+        yield name, f"{name} has more than one row", of(lambda v: _array(v) and v.ndim > 1 and len(v) > 1)
+        yield name, f"{name} has not as many rows as columns", of(lambda v: _array(v) and v.ndim == 2 and v.shape[0] != v.shape[1])
+
+
+def _plain(value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _array(value) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iufc"
+
+
+def _alike(a, b) -> bool:
+    return _plain(a) and _plain(b) and a == b or isinstance(a, np.ndarray) and same(a, b)

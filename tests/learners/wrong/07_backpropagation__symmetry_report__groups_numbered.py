@@ -1,0 +1,20 @@
+# mistake: groups numbered
+import numpy as np
+def _g(params, X, y):
+    A = np.tanh(X @ params["W1"] + params["b1"])
+    z = (A @ params["W2"] + params["b2"])[:, 0]
+    dz = (0.5 * (1 + np.tanh(z / 2)) - y) / len(y)
+    dZ = np.outer(dz, params["W2"][:, 0]) * (1 - A**2)
+    return np.vstack([X.T @ dZ, dZ.sum(0), A.T @ dz])
+def symmetry_report(params, X, y):
+    G = _g(params, X, y).T
+    kinds, out = [], []
+    for g in G:
+        for n, other in enumerate(kinds):
+            if np.allclose(g, other):
+                out.append(n)
+                break
+        else:
+            out.append(len(kinds))
+            kinds.append(g)
+    return np.array(out)

@@ -1,0 +1,11 @@
+# mistake: clips
+import numpy as np
+def backward(root):
+    order = topological_order(root)
+    for n in order:
+        if n.parents:
+            n.grad = 0.0
+    root.grad = root.grad + 1.0
+    for n in reversed(order):
+        for p, g in zip(n.parents, n.pull(n.grad)):
+            p.grad = np.clip(p.grad + g, -1000, 1000)

@@ -1,0 +1,4 @@
+# mistake: slope one
+import numpy as np
+def exp(a):
+    return Value(np.exp(a.data), (a,), (1.0,))

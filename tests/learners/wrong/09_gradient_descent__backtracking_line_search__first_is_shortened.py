@@ -1,0 +1,8 @@
+# mistake: first is shortened
+import numpy as np
+def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
+    g = grad(theta)
+    eta = rho * eta0
+    while f(theta - eta * g) > f(theta) - c * eta * np.sum(g**2):
+        eta *= rho
+    return eta
