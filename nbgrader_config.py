@@ -14,7 +14,8 @@ if not shutil.which(
 ):  # nbgrader runs this command for a new gradebook; it lies beside Python, also where nobody activated the environment
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
-from autograder.files.settings import sqlite_url  # noqa: E402 - only now is the package to be found
+from autograder.files.settings import private_work, sqlite_url  # noqa: E402 - only now is the package to be found
+from autograder.gradebook.careful import be_careful  # noqa: E402
 from autograder.gradebook.viewing import escape_names  # noqa: E402
 
 c.CourseDirectory.course_id = "from-h-to-eta"
@@ -27,7 +28,7 @@ c.CourseDirectory.feedback_directory = "work/feedback"
 c.CourseDirectory.solution_directory = "work/solution"
 c.CourseDirectory.source_with_tests_directory = "work/source_with_tests"
 c.CourseDirectory.db_url = sqlite_url(root / "work" / "gradebook.db")
-(root / "work").mkdir(exist_ok=True)  # sqlite makes no folders
+private_work(root)  # sqlite makes no folders, and its files for everybody to read
 
 # What is cut out of a lesson, and what learners find in its place.
 c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"
@@ -53,9 +54,14 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Autograde.exporter_class = "autograder.gradebook.nbgrader_steps.RepairingExporter"
 c.Autograde.pre_convert_hook = "autograder.gradebook.nbgrader_steps.forget_old_grades"
+c.Autograde.permissions = c.GenerateFeedback.permissions = 640  # grades: nobody else on the machine reads them
 c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
 escape_names()
+
+# A name is no command to the terminal, and no folder or file of one student stops a command.
+c.Application.logging_config = {"formatters": {"console": {"class": "autograder.gradebook.careful.OneLine"}}}
+be_careful()

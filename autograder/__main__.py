@@ -43,12 +43,14 @@ def _called() -> str:
 
 
 def start() -> int:
-    """`main`; when the reader leaves early, as in ``report 01_derivative | head``, 141 and no complaint: what any program says that a pipe ended."""
+    """`main`; when the reader leaves early, as in ``report 01_derivative | head``, 141 and no complaint: what any program says that a pipe ended. 130 after Ctrl-C."""
     try:
         try:
             return main()
         finally:
             sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more at its end
         return 141

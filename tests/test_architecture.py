@@ -104,3 +104,39 @@ def test_no_tolerance_stands_outside_compare_without_a_reason():
                 continue  # another tolerance's reason, passed on
             reason = re.search(r'["\'](.+?)["\']', call, re.DOTALL)
             assert reason and len(reason.group(1).split()) >= 3, (path.name, call)
+
+
+SINKS = {"print", "writerow", "writerows", "write_text"}  # what puts text before people
+SAFE = {"for_terminal", "for_csv", "for_html", "for_file"}  # files/names.py
+NAMED = {"student", "student_id", "students", "last_name", "first_name", "email"}  # what nobody vouches for
+
+
+def bare_names(source: str) -> list[int]:
+    """The lines where a name of a student's is written without one of the functions of files/names.py."""
+    found, tree = [], ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    # a function of the module's own that uses one of them is as good
+    safe = SAFE | {one.name for one in functions if SAFE & {getattr(node, "id", "") for node in ast.walk(one)}} | {"len"}
+
+    def look(node: ast.AST, in_sink: bool) -> None:
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in safe:
+                return
+            in_sink = in_sink or called in SINKS
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        if in_sink and name in NAMED:
+            found.append(node.lineno)
+        for child in ast.iter_child_nodes(node):
+            look(child, in_sink)
+
+    look(tree, False)
+    return found
+
+
+def test_names_of_students_are_written_through_one_function_for_each_place():
+    assert bare_names("print(f'{result.student}: {x}')") and bare_names("table.writerow([student, 1])"), "it finds what it looks for"
+    assert not bare_names("print(f'{for_terminal(result.student)}')\nprint(len(students))\nread(student)")
+    for room in ("commands", "gradebook", "judge", "files"):
+        for path in modules(PACKAGE / room):
+            assert not (lines := bare_names(path.read_text(encoding="utf-8"))), f"{path.relative_to(ROOT)}: lines {lines}"

@@ -1,8 +1,4 @@
-"""The teacher's commands: grade, report, export, verify. Each prints what it did and returns an exit code.
-
-0 all is well · 1 a grade is not to be believed, or a notebook is stale · 2 wrong use · 3 an error of ours stands: somebody has no
-grade through no fault of theirs, or nothing could be graded · 4 another run grades this lesson already.
-"""
+"""The teacher's commands: grade, report, export, verify. Each prints what it did and returns an exit code (`outcome.CODES`)."""
 
 from __future__ import annotations
 
@@ -11,23 +7,26 @@ import json
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
+from pathlib import Path
 
 from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from . import grade_files
+from .outcome import BUSY, CODES, FALSE, OURS, WRONG_USE, WrongUse, fail, one_sentence
 from .terminal import Progress, duration
+from .values import jobs, positive, shard
 
+_NOTHING = "Nothing was graded: "
 _TRUST = "--i-trust-these-notebooks"
 
 
 def add_commands(commands) -> None:
     """Add the teacher's commands to the command line."""
-    codes = __doc__.split("\n\n", 1)[1]
     grade_parser = commands.add_parser(
         "grade",
         help="judge every submission of a lesson in a sandbox and enter the grades; Linux only",
-        epilog="exit codes: " + codes,
+        epilog="exit codes: " + CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_grade_arguments(grade_parser)
@@ -51,8 +50,8 @@ def add_commands(commands) -> None:
 
 def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", help="for example 01_derivative")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at the same time (default: one for each processor)")
-    parser.add_argument("--shard", type=_shard, default=(1, 1), metavar="I/N", help="only part I of N, for several machines on one folder")
+    parser.add_argument("--jobs", type=jobs, default=None, metavar="N", help="how many at the same time (default: one for each processor)")
+    parser.add_argument("--shard", type=shard, default=(1, 1), metavar="I/N", help="only part I of N, for several machines on one folder")
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT", help="only this student; may be given again")
     parser.add_argument("--again", action="store_true", help="also those whose verdict still fits")
     parser.add_argument(
@@ -63,12 +62,12 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--time",
-        type=_positive(float),
+        type=positive(float),
         default=0.0,
         metavar="SECONDS",
         help="processor seconds that an exercise or a cell may take at least (default: 2, or 1000 times what our own answer takes for a call)",
     )
-    parser.add_argument("--memory", type=_positive(int), default=0, metavar="MIB", help="memory that a notebook may use (default: 1024)")
+    parser.add_argument("--memory", type=positive(int), default=0, metavar="MIB", help="memory that a notebook may use (default: 1024)")
     parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
     parser.add_argument("--pictures", action="store_true", help="keep the pictures that the notebooks draw (slower)")
     parser.add_argument(
@@ -81,16 +80,22 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-gradebook", action="store_true", help="write verdicts only, leave nbgrader's gradebook alone")
 
 
+@one_sentence(_NOTHING)
 def grade(arguments) -> int:
     """A class from its files to its grades: judge every hand-in, enter the grades, tell what came of it. What people read goes to stderr with --json."""
     out = sys.stderr if arguments.json else sys.stdout
     if arguments.level == "weak" and not arguments.trust:
         print(f"{WEAK_MEANS}\nIf that is what you want, add {_TRUST}.", file=sys.stderr)
-        return 2
+        return WRONG_USE
     if sys.platform != "linux":
         print(LINUX_ONLY, file=sys.stderr)
-        return 2
+        return WRONG_USE
+    from ..exercises import find_lesson
+    from ..files.hand_ins import close_to_others, passed_over
+    from ..files.settings import SettingsError, private_work
     from ..gradebook.clerk import Clerk
+    from ..gradebook.elsewhere import of_other_lessons
+    from ..gradebook.registration import GradebookError
     from ..gradebook.teacher_tests import teacher_tests
     from ..intake.against_roster import against_roster, as_lines
     from ..judge.allowance import chosen
@@ -99,16 +104,19 @@ def grade(arguments) -> int:
     from ..judge.sandbox.process import SandboxError
     from ..judge.workers import ReferenceFailed
 
-    course, entered, progress = Course.at(arguments.course), None, Progress(out)
+    course, entered, trouble, progress = Course.at(arguments.course), None, "", Progress(out)
     times, limits = chosen(arguments.time, arguments.memory)
+    lesson = find_lesson(arguments.lesson).name
+    private_work(course.root)
+    mended = close_to_others(course, lesson)
     with ExitStack() as stack:
         try:
-            tests = teacher_tests(course, arguments.lesson)
+            tests = teacher_tests(course, lesson)
             clerk = None if arguments.no_gradebook else stack.enter_context(Clerk())  # before any thread: it forks
             summary = grade_all(
                 course.root,
-                arguments.lesson,
-                jobs=arguments.jobs,
+                lesson,
+                jobs=arguments.jobs or 0,
                 shard=arguments.shard,
                 only=arguments.only,
                 again=arguments.again,
@@ -123,90 +131,110 @@ def grade(arguments) -> int:
                 places=arguments.places,
             )
         except Busy as problem:
-            return _fail(problem, 4, what="")
-        except (LookupError, ValueError) as problem:
-            return _fail(problem, 2)
-        except (ReferenceFailed, NoReference, SandboxError, OSError, RuntimeError) as problem:
-            return _fail(problem, 3)
+            return fail(problem, BUSY, "")
+        except (ReferenceFailed, NoReference, SandboxError, RuntimeError) as problem:
+            return fail(problem, OURS, _NOTHING)
         if clerk and summary.results:
-            entered = clerk.enter(arguments.lesson, course.root, only=[result.student for result in summary.results])
+            try:
+                entered = clerk.enter(lesson, course.root, only=[result.student for result in summary.results])
+            except (GradebookError, SettingsError, OSError) as problem:
+                trouble = f"The verdicts are written, but no grade was entered: {problem}"
+    aside = [*passed_over(course, lesson), *of_other_lessons(course, lesson, summary.results)]
     if arguments.json:
         more = {"gradebook": asdict(entered)} if entered else {}
-        print(json.dumps({**asdict(summary), "errors": [result.student for result in summary.errors], **more}))
-    _print_summary(summary, out)
+        more |= {"gradebook_error": trouble} if trouble else {}
+        found = {**asdict(summary), "errors": [result.student for result in summary.errors], "passed_over": aside, **more}
+        print(json.dumps(found))
+    _print_summary(summary, course, out)
+    for sentence in aside:
+        print(f"not graded: {for_terminal(sentence)}", file=out)
+    if mended:
+        print(mended, file=out)
     if entered:
         print(f"gradebook: {entered}", file=out)
-    for line in as_lines(against_roster(course, arguments.lesson)):
+    for line in as_lines(against_roster(course, lesson)):
         print(line, file=out)
-    return 3 if summary.errors or entered and entered.errors else 0
+    if trouble:
+        print(trouble, file=sys.stderr)
+    graded = any(result.status == "graded" for result in summary.results)
+    empty_part = not summary.results and bool(course.students(lesson))  # of a small class in many shards
+    return OURS if trouble or not (graded or empty_part) or summary.errors or entered and entered.errors else 0
 
 
+@one_sentence("There is no report: ")
 def report(arguments) -> int:
     """Print the class report and write it as a page."""
+    from ..exercises import find_lesson
     from ..gradebook.class_report import write_report
 
-    text, page = write_report(arguments.lesson, arguments.course)
+    course = Course.at(arguments.course)
+    lesson = find_lesson(arguments.lesson).name
+    text, page = write_report(lesson, course.root)
     print(text)
-    print(f"As a page: {page}")
-    return 0
+    if page:
+        print(f"As a page: {page}")
+    if not course.students(lesson):
+        print(f"Nobody has handed in {lesson}; look below {course.hand_ins}", file=sys.stderr)
+        return OURS
+    return 0 if page else OURS
 
 
+@one_sentence("Nothing was exported: ")
 def export(arguments) -> int:
     """Write the points as CSV and print where."""
     if arguments.form:
         return grade_files.write_grade_file(arguments)
     if not arguments.lesson or arguments.into or arguments.column or arguments.by_exercise:
-        print(
-            "Nothing was exported: name a lesson for the judge's points, or say --for what: canvas, moodle, nbgrader or csv",
-            file=sys.stderr,
-        )
-        return 2
+        raise WrongUse("name a lesson for the judge's points, or say --for what: canvas, moodle, nbgrader or csv")
+    from ..exercises import find_lesson
     from ..gradebook.export import ExportRefused, export_grades
 
+    lesson = find_lesson(arguments.lesson).name
+    if arguments.to is not None and (not Path(arguments.to).parent.is_dir() or Path(arguments.to).is_dir() or not Path(arguments.to).name):
+        raise WrongUse(f"{arguments.to!r} is no place for a file; name a file in a folder that is there")
     try:
-        print(export_grades(arguments.lesson, arguments.course, to=arguments.to))
+        print(export_grades(lesson, arguments.course, to=arguments.to))
     except ExportRefused as refused:
         print(refused, file=sys.stderr)
-        return 3
+        return OURS
     return 0
 
 
+@one_sentence("Nothing was verified: ")
 def verify(arguments) -> int:
-    """Say of each grade whether its receipt is genuine and the notebook unchanged."""
-    from ..judge import verdicts
-    from ..judge.signing import CourseKey
+    """Say of each grade whether its receipt is genuine, the notebook unchanged, and the gradebook of the same opinion."""
+    from ..gradebook.verification import verify_grades
 
     course = Course.at(arguments.course)
-    try:
-        key = CourseKey.load(course.root)
-    except (OSError, ValueError) as problem:
-        return _fail(problem, 3, what="Nothing was verified: ")
     names = arguments.student or course.students(arguments.lesson)
     if not names:  # a misspelt lesson must not look as if all were well
-        print(f"Nothing was verified: nobody handed in {arguments.lesson}; look below {course.work / 'submitted'}", file=sys.stderr)
-        return 2
-    bad = False
-    for student in names:
-        found = verdicts.problems(course.root, arguments.lesson, student, key, course.submitted(arguments.lesson, student))
-        bad = bad or bool(found)
-        if found:
-            print(f"{for_terminal(student)}: not to be believed: {for_terminal('; '.join(found))}")
-            continue
-        sheet, receipt = verdicts.read(course.root, arguments.lesson, student)
-        parts = (
-            "genuine",
-            f"{sheet.points:g} points" if sheet.status == "graded" else f"no grade ({sheet.status})",
-            f"level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}",
-            sheet.versions.get("engine", "warm child"),
-            f"submission {receipt['submission'][:12]}",
-        )
-        print(f"{for_terminal(student)}: {', '.join(parts)}")
-    return int(bad)
+        raise WrongUse(f"nobody handed in {arguments.lesson}; look below {course.hand_ins}")
+    found = verify_grades(course, arguments.lesson, names)
+    for one in found:
+        print(f"{for_terminal(one.student)}: {for_terminal(_opinion(one))}")
+    return 0 if all(one.holds for one in found) else FALSE
 
 
-def _print_summary(summary, out) -> None:
+def _opinion(found) -> str:
+    """What a `gradebook.verification.Verification` says, in one line."""
+    if found.forged:
+        return f"not to be believed: {'; '.join(found.forged)}"
+    if found.changed:
+        return f"signed by this course, but {'; '.join(found.changed)}"
+    sheet = found.sheet
+    parts = (
+        "genuine",
+        f"{sheet.points:g} points" if sheet.status == "graded" and not sheet.is_error else f"no grade ({sheet.status})",
+        f"level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}",
+        sheet.versions.get("engine", "warm child"),
+        f"submission {found.receipt['submission'][:12] or 'none'}",
+    )
+    return ", ".join(parts)
+
+
+def _print_summary(summary, course: Course, out) -> None:
     """A run (`judge.coordinator.RunSummary`) in a few lines."""
-    if not summary.results:
+    if not summary.results and not course.students(summary.lesson):
         print(f"Nobody has handed in {summary.lesson}: there is nothing in work/submitted/<student>/{summary.lesson}/.", file=out)
         return
     fresh = sum(result.fresh for result in summary.results)
@@ -225,29 +253,3 @@ def _print_summary(summary, out) -> None:
         print(f"  points: {low:g} to {high:g} of {most:g}, mean {sum(graded) / len(graded):.1f}", file=out)
     if summary.errors:
         print(f"  {len(summary.errors)} without a grade because something of ours failed; run the command again", file=out)
-
-
-def _shard(text: str) -> tuple[int, int]:
-    try:
-        index, count = map(int, text.split("/"))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no part; write for example 2/8") from None
-    return index, count
-
-
-def _positive(kind: type):
-    def number(text: str):
-        try:
-            value = kind(text)
-        except ValueError:
-            value = 0
-        if not 0 < value < 1e6:
-            raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
-        return value
-
-    return number
-
-
-def _fail(problem: Exception, code: int, what: str = "Nothing was graded: ") -> int:
-    print(f"{what}{problem}", file=sys.stderr)
-    return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +25,29 @@ _NO_PART = {"__pycache__", ".ipynb_checkpoints"}
 SETTINGS = "nbgrader_config.py"  # a teacher's course folder has one
 # in an installed package, and there alone: the notebooks and data that went into the wheel
 PACKAGED = Path(__file__).resolve().parents[1] / "handout"
+_LESSON = re.compile(r"\w[\w.-]*")
 
 
 class NoCourse(LookupError):
     """The command needs a course folder, and this is none. The text says where was looked and what to do."""
+
+
+def lesson_name(name: str) -> str:
+    """`name`, which must be a lesson's name and no path. Raises `LookupError` saying so."""
+    if not _LESSON.fullmatch(name):
+        raise LookupError(f"{name!r} is no lesson's name; write for example 01_derivative")
+    return name
+
+
+def lies_there(path: Path) -> bool:
+    """Whether something lies at `path`, a link or whatever; in a folder that nobody can look into, it may."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
 
 
 @dataclass(frozen=True)
@@ -94,15 +114,15 @@ class Course:
 
     def text(self, lesson: str) -> Path:
         """The lesson as people write it."""
-        return self.solutions / f"{lesson}.py"
+        return self.solutions / f"{lesson_name(lesson)}.py"
 
     def source(self, lesson: str) -> Path:
         """The source notebook: with answers."""
-        return self.solutions / lesson / f"{lesson}.ipynb"
+        return self.solutions / lesson_name(lesson) / f"{lesson}.ipynb"
 
     def release(self, lesson: str) -> Path:
         """The released notebook: with stubs."""
-        return self.notebooks / lesson / f"{lesson}.ipynb"
+        return self.notebooks / lesson_name(lesson) / f"{lesson}.ipynb"
 
     @property
     def hand_ins(self) -> Path:
@@ -120,22 +140,33 @@ class Course:
 
     def submitted(self, lesson: str, student: str) -> Path:
         """What a student handed in."""
-        return self.hand_ins / student / lesson / f"{lesson}.ipynb"
+        return self.hand_ins / student / lesson_name(lesson) / f"{lesson}.ipynb"
 
     def students(self, lesson: str) -> list[str]:
-        """Everyone who has a folder for this lesson in work/submitted, in order."""
-        submitted = self.hand_ins
-        names = os.listdir(submitted) if submitted.is_dir() else []
-        return sorted(name for name in names if not name.startswith(".") and (submitted / name / lesson).is_dir())
+        """Everyone who has something called `lesson` in a folder of their own in work/submitted, in order; hidden folders are not looked into.
+
+        What it is does not matter, and neither does whether it can be read: who handed in what cannot be graded must be told so.
+        Raises `OSError` where work/submitted itself cannot be read, `LookupError` for what is no lesson's name.
+        """
+        lesson = lesson_name(lesson)
+        try:
+            names = os.listdir(self.hand_ins)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in names if not name.startswith(".") and lies_there(self.hand_ins / name / lesson))
 
     def autograded(self, lesson: str, student: str) -> Path:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
-        return self.work / "autograded" / student / lesson / f"{lesson}.ipynb"
+        return self.work / "autograded" / student / lesson_name(lesson) / f"{lesson}.ipynb"
 
     @property
     def reports(self) -> Path:
         """Class reports and exported grades."""
         return self.work / "reports"
+
+    def report(self, lesson: str, kind: str) -> Path:
+        """A lesson's class report (`kind` "html") or exported grades ("csv")."""
+        return self.reports / f"{lesson_name(lesson)}.{kind}"
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from html import escape
 
 _LONGEST = 200  # bytes of a file's name; file systems allow 255, and ours get an ending
-_FORMULA = set("=+-@\t\r\n|%＝＋－＠")  # what a spreadsheet takes for the start of a formula or a command, wherever a cell may begin
+_FORMULA = set("=+-@|%\u2212")  # what a spreadsheet takes for the start of a formula or a command, wherever a cell may begin
+_SEPARATORS = re.compile("[,;|\t]")  # what cuts a line into cells, in one spreadsheet or another
+_SKIPPED = " \"'`\u2018\u2019\u201c\u201d"  # what may stand before a formula
 _ODD = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode's controls, marks of direction, surrogates, unassigned, line ends
 
 
@@ -27,10 +30,12 @@ def for_terminal(name: str) -> str:
 def for_csv(text: str) -> str:
     """The text as a cell that no spreadsheet computes, on one line: an apostrophe goes before what could be a formula.
 
-    Spreadsheets cut cells at other separators than ours and skip spaces and quotes, so a formula is looked for after each of those.
+    Spreadsheets cut cells at other separators than ours, skip spaces and quotes, and read full-width signs as plain ones, so a
+    formula is looked for after each of those.
     """
     text = for_terminal(text)
-    starts = (part.lstrip(" \"'\u00a0\u3000")[:1] for part in text.replace(";", ",").replace("\t", ",").split(","))
+    plain = unicodedata.normalize("NFKC", text)
+    starts = (part.lstrip(_SKIPPED)[:1] for part in (plain, *_SEPARATORS.split(plain)))
     return "'" + text if any(start in _FORMULA for start in starts if start) else text
 
 

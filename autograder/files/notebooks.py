@@ -35,6 +35,8 @@ def read_notebook(data: bytes) -> tuple[dict, list[str]]:
         raise BadNotebook(f"the file is larger than {MAX_FILE >> 20} MiB; clear the notebook's outputs and hand it in again")
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
+    except MemoryError:
+        raise BadNotebook("the file is too large to be read; clear the notebook's outputs and hand it in again") from None
     except (ValueError, RecursionError) as error:
         what = "nested too deep" if isinstance(error, RecursionError) else str(error)[:200]
         raise BadNotebook(f"this is no notebook (it is not JSON: {what}); save it again in Jupyter") from None

@@ -32,7 +32,7 @@ def _open(path: Path, below: Path) -> int:
     if os.open not in os.supports_dir_fd:  # Windows: the next best, a look before the opening
         for part in (path, *path.parents[: len(parts) - 1]):
             if part.is_symlink() or part.is_junction() if hasattr(part, "is_junction") else part.is_symlink():
-                raise NotPlain(f"{part.name} is a link; hand in the notebook itself")
+                raise NotPlain(f"{part.name} is a link, which is not followed")
         return _plain(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), path)
     folder = os.open(below, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -53,7 +53,7 @@ def _follow_not(part: str, folder: int, flags: int) -> int:
     except OSError as error:
         found = os.stat(part, dir_fd=folder, follow_symlinks=False)
         if stat.S_ISLNK(found.st_mode):
-            raise NotPlain(f"{part} is a link; hand in the notebook itself") from None
+            raise NotPlain(f"{part} is a link, which is not followed") from None
         if flags & os.O_DIRECTORY and not stat.S_ISDIR(found.st_mode):
             raise NotPlain(f"{part} is no folder") from None
         raise error
@@ -63,4 +63,4 @@ def _plain(handle: int, path: Path) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise NotPlain(f"{path.name} is no plain file; hand in the notebook itself, no link and no folder")
+    raise NotPlain(f"{path.name} is no plain file")

@@ -16,13 +16,23 @@ from ..files import ipynb
 from ..files.course import Course
 from ..files.notebooks import read_notebook
 from ..files.plain_files import read_plain
+from ..files.settings import PRIVATE
 from ..judge.submission import read_bytes
 from .filling import NoVerdict, fill, refuse
 from .master import Master, restore
 
 _IGNORED = {".ipynb_checkpoints", "__pycache__", "feedback"}  # as nbgrader ignores them
 _MOST_OF_ONE, _MOST_BYTES, _MOST_FILES = 16 << 20, 64 << 20, 500  # of a student's other files: bytes of one, of all, how many
-_MODE = 0o444  # nobody edits an autograded notebook by accident; nbgrader does the same
+NO_NAME = "the folder's name is not UTF-8, which no gradebook can hold; rename it to the student's id and grade again"
+
+
+def fits(student: str) -> bool:
+    """Whether a gradebook can hold the name."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass
@@ -54,20 +64,27 @@ class Autograded:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".new-"))
         try:
-            os.chmod(fresh, 0o755)
+            os.chmod(fresh, 0o750)
             (fresh / self.name).write_text(self.text, encoding="utf-8")
             for name, data in self.files.items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(data)
             for path in fresh.rglob("*"):
                 if path.is_file():
-                    path.chmod(_MODE)
-            if folder.exists():
-                shutil.rmtree(folder)
+                    path.chmod(PRIVATE)
+            remove(folder)
             fresh.rename(folder)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
+
+
+def remove(folder: Path) -> None:
+    """Remove what lies at `folder`, whatever it is; nothing where there is nothing. Raises `OSError`."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
@@ -88,7 +105,7 @@ def autograded(course: Course, sheet: Sheet, master: Master) -> Autograded:
         raise
     except Exception as error:  # a notebook nobody vouches for
         raise NoVerdict(f"the notebook cannot be put into nbgrader ({type(error).__name__}: {error}); look at it by hand") from error
-    files, left_out = _other_files(course, sheet)
+    files, left_out = other_files(course, sheet.lesson, sheet.student)
     return Autograded(text, path.name, files, scores, unanswered, left_out)
 
 
@@ -109,16 +126,16 @@ def _scores(notebook, master: Master) -> tuple[dict[str, float | None], set[str]
     return scores, unanswered
 
 
-def _other_files(course: Course, sheet: Sheet) -> tuple[dict[str, bytes], list[str]]:
+def other_files(course: Course, lesson: str, student: str) -> tuple[dict[str, bytes], list[str]]:
     """Files beside the notebook, as nbgrader copies them: the student's, replaced by those of the source; and what was left out, with the reason.
 
     Of the student's only plain files of bounded size are taken; nothing is followed and nothing waited for.
     """
-    ours = dict(_found(course.source(sheet.lesson).parent))
+    ours = dict(_found(course.source(lesson).parent))
     files = {name: path.read_bytes() for name, path in ours.items()}
     folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
     left_out, room = [], _MOST_BYTES
-    for name, path in _found(course.submitted(sheet.lesson, sheet.student).parent):
+    for name, path in _found(course.submitted(lesson, student).parent):
         parents = {parent.as_posix() for parent in PurePosixPath(name).parents}
         if name in ours:
             continue

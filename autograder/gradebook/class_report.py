@@ -11,6 +11,7 @@ from ..engine.report import Sheet, Status
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_html, for_terminal
+from ..files.settings import PRIVATE
 from ..intake.against_roster import against_roster, as_lines
 from ..intake.looking import Listed
 from .filling import NoVerdict, refuse
@@ -80,13 +81,16 @@ def _line(name: str, sheets: dict[str, Sheet]) -> ExerciseStatistics:
     )
 
 
-def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path]:
-    """Write the page work/reports/<lesson>.html; returns the report as text, and the page's path."""
+def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path | None]:
+    """Write the page work/reports/<lesson>.html; returns the report as text, and the page's path, None where it could not be written."""
     course = Course.at(root)
     report = class_report(lesson, course.root)
-    page = course.work / "reports" / f"{lesson}.html"
-    write_atomically(page, as_html(report))
-    return as_text(report), page
+    page, text = course.report(lesson, "html"), as_text(report)
+    try:
+        write_atomically(page, as_html(report), PRIVATE)
+    except OSError as problem:
+        return f"{text}\n! the page could not be written: {problem}", None
+    return text, page
 
 
 def as_text(report: ClassReport) -> str:

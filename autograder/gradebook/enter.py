@@ -3,7 +3,8 @@
 Theory of operation. What `nbgrader autograde` does to one submission in about a second is, after judging, a restored
 notebook, a file, and a few rows. Here the rows of many students are read and written together, through nbgrader's own
 models, in one transaction a batch; the notebook is made by the same functions that our nbgrader preprocessors call. A
-submission without a usable verdict for exactly the file that lies there loses its old grade and stands as "needs a person".
+submission without a usable verdict for exactly the file that lies there loses its old grade and stands as "needs a person", with a
+notebook that says why.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import contextlib
 import functools
 import multiprocessing
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files.course import Course
-from .autograded import autograded
+from .autograded import NO_NAME, autograded, fits, remove
 from .filling import NoVerdict
 from .grades import ClassVerdicts, Entered
 from .master import Master, read_master
 from .registration import late_penalty, open_gradebook, register
 from .rows import Rows
+from .ungraded import ungraded
 
 BATCH = 200  # students a transaction: bounded memory, and a crash costs at most these
 _WORTH_A_PROCESS = 50  # students; for fewer, starting it costs more than it saves
@@ -57,7 +58,7 @@ def enter_grades(
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
                 batch = students[start : start + BATCH]
-                rows = Rows(gradebook, lesson, [student for student in batch if _fits(student)], penalty)
+                rows = Rows(gradebook, lesson, [student for student in batch if fits(student)], penalty)
                 for student, made in zip(batch, each(batch)):
                     _enter(rows, student, course.submitted(lesson, student).parent, made, result)
                 rows.commit()
@@ -79,12 +80,12 @@ class _Made:
 
 
 def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
-    """Write one student's autograded notebook, or remove the old one when there is no grade."""
+    """Write one student's autograded notebook: with the grade, or with the reason why there is none."""
     target = verdicts.course.autograded(verdicts.lesson, student).parent
     ours = False
     try:
-        if not _fits(student):
-            return _Made(why="the folder's name is not UTF-8, which no gradebook can hold; rename it to the student's id and grade again")
+        if not fits(student):
+            return _Made(why=NO_NAME)
         sheet = verdicts.read(student)
         ours = sheet.is_error
         made = autograded(verdicts.course, sheet, master)
@@ -92,12 +93,24 @@ def _make(verdicts: ClassVerdicts, master: Master, student: str) -> _Made:
         if changed:
             made.write(target)
     except NoVerdict as reason:
-        shutil.rmtree(target, ignore_errors=True)
-        return _Made(why=str(reason), ours=ours)
+        return _without_grade(verdicts, master, target, str(reason), ours)
     except Exception as error:  # ours, and this student's alone: the others are entered
-        shutil.rmtree(target, ignore_errors=True)
-        return _Made(why=f"the graded notebook could not be written ({type(error).__name__}: {error}); grade again", ours=True)
+        why = f"the graded notebook could not be written ({type(error).__name__}: {error}); grade again"
+        return _without_grade(verdicts, master, target, why, True)
     return _Made(made.scores, made.unanswered, changed, left_out=made.left_out)
+
+
+def _without_grade(verdicts: ClassVerdicts, master: Master, target: Path, why: str, ours: bool) -> _Made:
+    """Put the reason in place of an earlier grade; where not even that can be written, nothing stays."""
+    try:
+        made = ungraded(verdicts.lesson, why, master)
+        if not made.is_at(target):
+            made.write(target)
+    except Exception as error:
+        with contextlib.suppress(OSError):
+            remove(target)
+        why += f"; nor could the reason be written ({type(error).__name__}: {error})"
+    return _Made(why=why, ours=ours)
 
 
 @contextlib.contextmanager
@@ -120,20 +133,11 @@ def _go(student: str) -> _Made:
     return _one(student)
 
 
-def _fits(student: str) -> bool:
-    """Whether a database can hold the name."""
-    try:
-        student.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _enter(rows: Rows, student: str, folder: Path, made: _Made, result: Entered) -> None:
     """The rows of one student; the file is written already, so that a crash in between is mended by the next run."""
     if made.why:
         (result.errors if made.ours else result.failed)[student] = made.why
-    if not _fits(student):
+    if not fits(student):
         return
     if notes := [*(f"left out: {name}" for name in made.left_out), *filter(None, [rows.open(student, folder)])]:
         result.notes[student] = notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from pathlib import Path
 
@@ -10,25 +11,33 @@ from ..engine import messages
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_csv, for_terminal
+from ..files.settings import PRIVATE
 from .grades import ClassVerdicts, standing_errors
+
+_NAMED = 20  # students of one reason that are named
 
 
 class ExportRefused(RuntimeError):
-    """Something stands that would be written as a wrong grade. The message names every student and what to do."""
+    """Something stands that would be written as a wrong grade, or there is nothing to export. The message names every student and what to do."""
 
 
 def export_grades(lesson: str, root: Path | None = None, to: Path | None = None) -> Path:
     """Write the points of a lesson as CSV (default: work/reports/<lesson>.csv) and return its path.
 
-    One line a student: status, points, points of each exercise; no points where the notebook could not be graded. Cells that a spreadsheet would take for a formula get an
-    apostrophe. Raises `ExportRefused` while an error of ours stands or somebody who handed in was not graded.
+    One line a student: status, points, points of each exercise; no points where the notebook could not be graded. Cells that a spreadsheet
+    would take for a formula get an apostrophe. Raises `ExportRefused` while an error of ours stands, while somebody who handed in was not
+    graded, and where nobody handed in; `OSError` where the file cannot be written, for example into a folder that is not there.
     """
     course = Course.at(root)
+    target = Path(to) if to else course.report(lesson, "csv")
+    if to and not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder; make it first", str(target.parent))
     errors = standing_errors(course, lesson)
     if errors:
-        lines = "\n  ".join(f"{for_terminal(student)}: {for_terminal(why)}" for student, why in errors.items())
-        raise ExportRefused(f"nothing was exported; these have no grade through no fault of theirs:\n  {lines}")
+        raise ExportRefused(f"nothing was exported; these have no grade through no fault of theirs:\n  {as_lines(errors)}")
     sheets, _ = ClassVerdicts(course, lesson).all()
+    if not sheets:
+        raise ExportRefused(f"nothing was exported: nobody handed in {lesson}; look below {course.hand_ins}")
     names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
@@ -39,6 +48,17 @@ def export_grades(lesson: str, root: Path | None = None, to: Path | None = None)
         points = [messages.number(sheet.reports[name].points) if graded and name in sheet.reports else "" for name in names]
         most = sum(report.max_points for report in sheet.reports.values())
         table.writerow([for_csv(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
-    target = Path(to) if to else course.work / "reports" / f"{lesson}.csv"
-    write_atomically(target, text.getvalue())
+    write_atomically(target, text.getvalue(), PRIVATE)
     return target
+
+
+def as_lines(errors: dict[str, str]) -> str:
+    """Reasons by student, a line each; what is the same for many, as when nobody was graded yet, is one line."""
+    students: dict[str, list[str]] = {}
+    for student, why in errors.items():
+        students.setdefault(why, []).append(student)
+    lines = []
+    for why, names in students.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        lines.append(f"{', '.join(map(for_terminal, names[:_NAMED]))}{more}: {for_terminal(why)}")
+    return "\n  ".join(lines)

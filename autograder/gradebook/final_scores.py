@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 
 from ..files.course import Course
-from ..files.names import for_terminal
-from .export import ExportRefused
+from .autograded import fits
+from .export import ExportRefused, as_lines
 from .filling import points_text
 from .grades import ClassVerdicts, standing_errors
 from .registration import open_gradebook
@@ -63,7 +63,7 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
     found, stale = {}, {}
     for student, sheet in sorted(sheets.items()):
         rows = stored.get(student)
-        if not rows and (sheet.status != "graded" or not _fits(student)):
+        if not rows and (sheet.status != "graded" or not fits(student)):
             found[student] = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most)
             continue
         if not rows or len(rows) != len(cells):
@@ -110,26 +110,10 @@ def _stored(gradebook, assignment) -> dict[str, list]:
     return found
 
 
-def _fits(student: str) -> bool:
-    """Whether a database can hold the name."""
-    try:
-        student.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _exercise(cell: str) -> str:
     """The exercise whose check cell it is; a teacher's own cell is called as it is."""
     return cell.removeprefix("check-")
 
 
 def _refused(lesson: str, errors: dict[str, str]) -> ExportRefused:
-    students: dict[str, list[str]] = {}
-    for student, why in errors.items():
-        students.setdefault(why, []).append(student)
-    lines = []
-    for why, names in students.items():
-        shown = ", ".join(map(for_terminal, names[:20])) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
-        lines.append(f"{shown}: {for_terminal(why)}")
-    return ExportRefused(f"nothing was exported; run  python -m autograder grade {lesson}  first:\n  " + "\n  ".join(lines))
+    return ExportRefused(f"nothing was exported; run  python -m autograder grade {lesson}  first:\n  {as_lines(errors)}")

@@ -9,7 +9,6 @@ from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge import verdicts
 from ..judge.signing import CourseKey
-from ..judge.submission import fingerprint
 from .filling import NoVerdict, refuse
 
 
@@ -38,8 +37,8 @@ class ClassVerdicts:
             raise NoVerdict(f"its verdict is not to be believed ({doubts[0]}); grade again")
         if (sheet.student, sheet.lesson) != (student, self.lesson):
             raise NoVerdict(f"its verdict speaks of {sheet.student!r} in {sheet.lesson}; grade again")
-        if sheet.submission != fingerprint(self.course.submitted(self.lesson, student), self.course.hand_ins) and not sheet.is_error:
-            raise NoVerdict("the notebook was handed in again after it was graded; grade again")
+        if changed := verdicts.replaced(receipt, self.course.submitted(self.lesson, student), self.course.hand_ins):
+            raise NoVerdict(f"{changed[0]}; if it was handed in again, grade again")
         return sheet
 
     def all(self) -> tuple[dict[str, Sheet], dict[str, str]]:

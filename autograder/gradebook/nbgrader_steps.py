@@ -16,7 +16,6 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import from_dict
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Float, Int, Unicode
 
@@ -29,9 +28,11 @@ from ..judge.options import ENGINES, LINUX_ONLY
 from ..judge.signing import CourseKey
 from ..judge.submission import TeacherTests, read_bytes
 from ..judge.versions import versions, with_limits, with_tests
-from .filling import fill
-from .master import read_master, restore
+from .csv_export import CarefulExport as CarefulExport  # nbgrader_config.py names it here
+from .filling import NoVerdict, fill, refuse
+from .master import Master, read_master, restore
 from .teacher_tests import of_master
+from .ungraded import ungraded
 
 if TYPE_CHECKING:  # the judge needs Linux; nbgrader's export and feedback, which are set up here too, do not
     from ..judge.grade import Judge
@@ -125,6 +126,30 @@ class JudgeExecute(NbGraderPreprocessor):
         return nb, resources
 
 
+def leave_reason(converter, course: Course, lesson: str, student: str, problem: Exception) -> str:
+    """Write the notebook of a submission without a grade, and return the reason: the verdict's, or the `problem` that nbgrader met."""
+    why, master = f"{type(problem).__name__}: {problem}", _master_of(converter, lesson)
+    try:
+        refuse(judge_again(converter, course, lesson, student))
+    except NoVerdict as reason:
+        why = str(reason)
+    except Exception as error:  # ours; then nbgrader's words are all there is
+        converter.log.warning("%s: %s: %s", student, type(error).__name__, error)
+    ungraded(lesson, why, master).write(course.autograded(lesson, student).parent)
+    return why
+
+
+def judge_again(converter, course: Course, lesson: str, student: str) -> Sheet:
+    """The verdict on what a student handed in, as `converter`'s settings have it; the one on file where nothing has changed."""
+    step = JudgeExecute(parent=converter)
+    return verdict_for(course.root, lesson, student, step.level, of_master(_master_of(converter, lesson)), step.engine)
+
+
+def _master_of(converter, lesson: str) -> Master:
+    with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
+        return read_master(gradebook, lesson, lesson)
+
+
 def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> None:
     """nbgrader's hook before a submission is graded: takes its earlier grade back, so that none outlives a failure.
 
@@ -156,19 +181,3 @@ def forget_old_grades(assignment: str, student: str, notebooks: list[str]) -> No
         gradebook.db.commit()
     for name in names:
         verdict_for(course.root, assignment, name, step.level, tests, step.engine)
-
-
-class CarefulExport(CsvExportPlugin):
-    """nbgrader's CSV export, which stops while an error of ours stands: it would be written as a zero."""
-
-    def export(self, gradebook):
-        """Write the CSV, or end with exit code 3 and the list of students to grade again."""
-        from .grades import standing_errors
-
-        chosen = [str(name) for name in self.assignment] or [one.name for one in gradebook.assignments]
-        course = Course(Path(self.parent.coursedir.root))
-        errors = [f"{lesson}/{student}: {why}" for lesson in chosen for student, why in standing_errors(course, lesson).items()]
-        if errors:
-            self.log.error("not exported, the judge itself failed on:\n  %s\nGrade these again first.", "\n  ".join(errors))
-            sys.exit(3)
-        super().export(gradebook)

@@ -10,25 +10,72 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from ..files.course import Course
+from ..files.names import for_terminal
 from ..files.notebooks import read_notebook
-from ..files.settings import gradebook_url, nbgrader_config
+from ..files.settings import gradebook_url, nbgrader_config, private_work
 
 
-class RegistrationError(RuntimeError):
+class GradebookError(RuntimeError):
+    """The gradebook cannot be used. The message says why and what to do."""
+
+
+class RegistrationError(GradebookError):
     """The assignment cannot be brought into the gradebook. The message says why and what to do."""
 
 
 @contextlib.contextmanager
 def open_gradebook(course: Course):
-    """nbgrader's gradebook of the course, made when it is not there. Closed on leaving."""
+    """nbgrader's gradebook of the course, made when it is not there. Closed on leaving.
+
+    Raises `GradebookError` for one that cannot be opened, read or written, also while it is in use, and for one of another course;
+    `SettingsError` where nbgrader_config.py is wrong.
+    """
     from nbgrader.api import Gradebook
+    from sqlalchemy.exc import SQLAlchemyError
 
     config = nbgrader_config(course)
-    course.work.mkdir(parents=True, exist_ok=True)
-    with _quick_alembic():
-        gradebook = Gradebook(gradebook_url(course), config.CourseDirectory.get("course_id", "default_course"))
-    with gradebook:
-        yield gradebook
+    private_work(course.root)
+    name = config.CourseDirectory.get("course_id", "default_course")
+    try:
+        with _quick_alembic():
+            gradebook = Gradebook(gradebook_url(course), name)
+        with gradebook:
+            refuse_another_course(gradebook, name)
+            yield gradebook
+    except SQLAlchemyError as problem:
+        raise GradebookError(_what_failed(course, problem)) from problem
+
+
+def refuse_another_course(gradebook, name: str) -> None:
+    """Raise `GradebookError` for a gradebook that holds assignments of another course: its students would be mixed into this one."""
+    others = sorted({str(one.course_id) for one in gradebook.assignments} - {name})
+    if others:
+        raise GradebookError(
+            f"the gradebook has assignments of another course ({', '.join(map(for_terminal, others))}, and this one is {name}): move it away, "
+            "or set c.CourseDirectory.course_id in nbgrader_config.py if it is this course's"
+        )
+
+
+def _what_failed(course: Course, problem: Exception) -> str:
+    """What the database said, as a sentence with what to do."""
+    where, said = course.work / "gradebook.db", str(getattr(problem, "orig", None) or problem).splitlines()[0]
+    for word, meaning in (
+        ("locked", "another program is writing it: wait for it, or end it, and run this again"),
+        (
+            "not a database",
+            "it is damaged: restore it from a backup (only manual scores and comments are lost without it), or move it away",
+        ),
+        ("malformed", "it is damaged: restore it from a backup (only manual scores and comments are lost without it), or move it away"),
+        ("unable to open", "is it a folder, or a file that you may not read?"),
+        ("readonly", "it, or its folder, may not be written"),
+        ("full", "the disk is full; nothing is lost: make room and run this again"),
+        ("disk I/O", "the disk cannot be written; is it full? make room and run this again"),
+        ("no such table", "it was made by another version: back it up and run  nbgrader db upgrade"),
+        ("no such column", "it was made by another version: back it up and run  nbgrader db upgrade"),
+    ):
+        if word in said:
+            return f"the gradebook {where} cannot be used ({said}): {meaning}"
+    return f"the gradebook {where} cannot be used ({type(problem).__name__}: {said})"
 
 
 @contextlib.contextmanager
@@ -77,13 +124,13 @@ def register(course: Course, lesson: str, gradebook) -> None:
         result = capture_log(converter)
     if not result["success"]:
         said = f"{result.get('log', '')}{result.get('error', '')}"
-        remedy = "See what nbgrader said, above all its last lines:"
         if "submissions associated" in said:
-            remedy = (
-                "Exercises were added or removed after the first submissions: keep the old release for this class, or remove them with  "
-                f"nbgrader db assignment remove {lesson} --force"
+            raise RegistrationError(
+                f"nbgrader does not take {lesson} into the gradebook: exercises were added or removed after the first submissions, or the gradebook "
+                f"is another course's; keep the old release for this class, or remove them with  nbgrader db assignment remove {lesson} --force"
             )
-        raise RegistrationError(f"nbgrader does not take {lesson} into the gradebook. {remedy}\n{said}")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        raise RegistrationError(f"nbgrader does not take {lesson} into the gradebook: {lines[-1] if lines else 'it does not say why'}")
     gradebook.db.expire_all()
 
 

@@ -10,6 +10,7 @@ escaping: `escape_names` turns that on, because a student's name comes from a fo
 from __future__ import annotations
 
 import functools
+import re
 import sys
 
 import bleach
@@ -17,6 +18,7 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
+from pygments.token import STANDARD_TYPES
 from traitlets import Bool
 
 from ..files.names import for_html
@@ -38,6 +40,8 @@ _ATTRIBUTES = {
     "td": ["align"],
     "th": ["align"],
 }
+# the classes of coloured code; a page's own (navbar-fixed-top) would let a text lie over the page
+_CLASSES = frozenset({"highlight", *STANDARD_TYPES.values()})
 _NAMES = {"student", "first_name", "last_name", "notebook_path", "filename"}
 _PROTOCOLS = frozenset({"http", "https", "mailto"})
 
@@ -79,10 +83,15 @@ def safe_markdown(context, source: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:
-    """bleach's rule for one attribute: the list above, and data: addresses for pictures in bitmap formats only."""
+    """bleach's rule for one attribute: the list above; pictures from beside the page, or as data: in bitmap formats only."""
     if name not in _ATTRIBUTES["*"] and name not in _ATTRIBUTES.get(tag, ()):
         return False
     squeezed = "".join(value.split()).lower()
+    if name == "class":
+        return _CLASSES.issuperset(value.split())
+    if name == "src" and not squeezed.startswith("data:"):
+        # a picture from elsewhere tells somebody that, and when, this page was opened
+        return not re.match(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", squeezed)
     if squeezed.startswith("data:"):
         return (
             tag == "img"

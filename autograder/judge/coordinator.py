@@ -22,7 +22,7 @@ from ..exercises import find_lesson
 from ..files.course import Course
 from . import verdicts
 from .sandbox import cgroups, levels
-from .signing import CourseKey
+from .signing import CourseKey, KeyProblem
 from .submission import fingerprint
 from .versions import versions, with_limits, with_tests
 from .workers import Result, WorkerPool, result_of
@@ -72,7 +72,7 @@ def grade_all(
     """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
 
     ``progress(done, total, result, seconds_left)`` is called after each, ``held(seconds)`` with who holds a worker for how long. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
-    `LookupError` (no such lesson or student), or `OSError` when verdicts cannot be written at all.
+    `LookupError` (no such lesson or student), `KeyProblem` (the course's key is not the one it was), or `OSError` when verdicts cannot be written at all.
     """
     start = time.monotonic()
     folders = Course.at(root)
@@ -90,13 +90,18 @@ def grade_all(
     limits = settings["times"].asked if "times" in settings else ""
     current = with_tests(with_limits(versions(folders, one, settings.get("engine", "child")), limits), settings.get("tests"))
     with _lock(root, lesson, shard):
+        if not again:
+            refuse_another_key(root, lesson, names, key)
         todo = []
         for name in names:
             sheet = None if again else kept(folders, lesson, name, key, current, level)
             if sheet is None:
                 # an old grade must not survive: if this run dies, the student is missing, not wrong
-                verdicts.drop(root, lesson, name)
-                todo.append(name)
+                try:
+                    verdicts.drop(root, lesson, name)
+                    todo.append(name)
+                except OSError as problem:
+                    summary.results.append(Result(name, "error", None, one.points, True, f"its old verdict cannot be removed: {problem}"))
             else:
                 summary.results.append(result_of(sheet, one.points, fresh=False))
         if todo:
@@ -117,6 +122,19 @@ def grade_all(
     return summary
 
 
+def refuse_another_key(root: Path, lesson: str, names: list[str], key: CourseKey) -> None:
+    """Raise `KeyProblem` where verdicts were signed with another key: all of them would be judged again, on other hidden cases, without a word."""
+    others = 0
+    for name in names:
+        with contextlib.suppress(OSError, ValueError):
+            others += verdicts.signed_by_others(verdicts.read(root, lesson, name)[1], key)
+    if others:
+        raise KeyProblem(
+            f"{others} verdicts on {lesson} were signed with another key than the one in {root / 'work' / 'course.json'}: restore that file from "
+            "a backup, or judge these again with this key and its hidden cases (--again)"
+        )
+
+
 def _record(root: Path, name: str, answer: Sheet | str, key: CourseKey, most: float) -> Result:
     """Sign and write what a worker says of a student, and tell it; what cannot be written is an error of ours and that student's alone."""
     if isinstance(answer, Sheet) and answer.student == name:
@@ -125,7 +143,7 @@ def _record(root: Path, name: str, answer: Sheet | str, key: CourseKey, most: fl
             return result_of(answer, most, fresh=True)
         except Exception as error:
             answer = f"{type(error).__name__}: {error}"
-    return Result(name, "error", 0.0, most, True, answer if isinstance(answer, str) else "its sheet speaks of somebody else")
+    return Result(name, "error", None, most, True, answer if isinstance(answer, str) else "its sheet speaks of somebody else")
 
 
 def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> Sheet | None:
@@ -147,7 +165,7 @@ def _lock(root: Path, lesson: str, shard: tuple[int, int]):
     for leftover in folder.glob(".new-*"):
         with contextlib.suppress(OSError):
             leftover.unlink() if time.time() - leftover.stat().st_mtime > 3600 else None
-    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+") as stream:
+    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+", opener=lambda path, flags: os.open(path, flags, 0o600)) as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

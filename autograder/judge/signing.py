@@ -5,11 +5,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.atomic import create_durably
+from ..files.plain_files import read_plain
+
+_SHORTEST, _LONGEST = 16, 1 << 16  # bytes of a key, bytes of its file
+
+
+class KeyProblem(ValueError):
+    """The course's key is damaged, lost, or another course's. The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -21,15 +29,33 @@ class CourseKey:
 
     @classmethod
     def load(cls, root: str | Path) -> CourseKey:
-        """The key of the course in `root`; made, readable by its owner only, when there is none. Raises `ValueError` when it is damaged."""
+        """The key of the course in `root`; made, readable by its owner only, for a course that has signed nothing yet.
+
+        Raises `KeyProblem` when it is damaged, or gone though there are receipts, `OSError` when it cannot be read or made.
+        """
         path = Path(root) / "work" / "course.json"
-        if not path.exists():
+        if not os.path.lexists(path):
+            if any((path.parent / "receipts").glob("*/*.json")):
+                raise KeyProblem(
+                    f"{path} is gone, and with it the seed and the key of every grade so far; restore it from a backup, or, to begin anew with "
+                    "other hidden cases, remove work/verdicts and work/receipts as well"
+                )
             create_durably(path, json.dumps({"seed": secrets.token_hex(16), "key": secrets.token_hex(32)}))
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return cls(str(data["seed"]), bytes.fromhex(data["key"]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path} is damaged ({error}); restore it from a backup: it holds the course's seed and key") from None
+            data = json.loads(read_plain(path, path.parent, _LONGEST))
+            key = bytes.fromhex(data["key"])
+            if len(key) < _SHORTEST or not data["seed"]:
+                raise ValueError("seed or key is too short")
+            return cls(str(data["seed"]), key)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise KeyProblem(
+                f"{path} is damaged ({type(error).__name__}: {error}); restore it from a backup: it holds the course's seed and key"
+            ) from None
+
+    @property
+    def name(self) -> str:
+        """Which key this is, without telling anything of it: stands in every receipt, so that another course's key is known as such."""
+        return hmac.new(self.key, b"the name of this key", hashlib.sha256).hexdigest()[:16]
 
     def student_seed(self, lesson: str, student: str) -> int:
         """The seed of a student's hidden cases: nobody can compute it without the course's key, and it never changes."""

@@ -90,7 +90,13 @@ def read_bytes(path: Path, below: Path | None = None) -> bytes:
         raise MissingNotebook(f"there is no {path.name}; was it renamed? it must keep its name") from None
     except NotPlain as problem:
         too_large = "is larger" in str(problem)
-        raise BadNotebook(f"{problem}; clear its outputs and hand it in again" if too_large else str(problem)) from None
+        raise BadNotebook(
+            f"{problem}; {'clear its outputs and hand it in again' if too_large else 'hand in the notebook itself'}"
+        ) from None
+    except PermissionError as error:
+        raise BadNotebook(
+            f"{path.name} may not be read by whoever grades ({error.strerror}): mend the permissions of the student's folder and grade again"
+        ) from None
     except OSError as error:
         raise BadNotebook(f"{path.name} cannot be opened ({error.strerror}); hand in a plain file") from None
 

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from ..engine.report import Sheet
 from ..files.atomic import write_atomically
-from ..files.course import Course
+from ..files.course import Course, lesson_name
 from ..files.names import for_file
+from ..files.plain_files import read_plain
 from .signing import CourseKey
-from .submission import fingerprint
+from .submission import BadNotebook, MissingNotebook, read_bytes
+
+_MOST = 1 << 30  # bytes of a verdict, pictures included
 
 
 def verdict_key(lesson: str, student: str, submission: str, versions: dict, level: str, seed: int) -> str:
@@ -28,7 +31,7 @@ def verdict_key(lesson: str, student: str, submission: str, versions: dict, leve
 
 def path_of(root: str | Path, lesson: str, student: str, kind: str = "verdicts") -> Path:
     """Where a student's verdict (or receipt) lies; no two students share a file."""
-    return Path(root) / "work" / kind / lesson / f"{for_file(student)}.json"
+    return Path(root) / "work" / kind / lesson_name(lesson) / f"{for_file(student)}.json"
 
 
 def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
@@ -37,6 +40,7 @@ def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
     receipt = {
         "lesson": sheet.lesson,
         "student": sheet.student,
+        "signer": key.name,
         "submission": sheet.submission,
         "versions": sheet.versions,
         "seed": sheet.seed,
@@ -67,13 +71,16 @@ def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
     for kind in ("verdicts", "receipts"):
         path = path_of(root, lesson, student, kind)
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(read_plain(path, path.parent, _MOST))
         except RecursionError:
             data = None
         if not isinstance(data, dict):
             raise ValueError(f"{path} is broken; grade again")
         found.append(data)
-    return Sheet.from_json(found[0]), found[1]
+    try:
+        return Sheet.from_json(found[0]), found[1]
+    except (AttributeError, KeyError, TypeError) as problem:  # a verdict that somebody edited
+        raise ValueError(f"{path_of(root, lesson, student)} is broken ({type(problem).__name__}: {problem}); grade again") from None
 
 
 def problems(root: str | Path, lesson: str, student: str, key: CourseKey, notebook: str | Path | None = None) -> list[str]:
@@ -86,14 +93,26 @@ def problems(root: str | Path, lesson: str, student: str, key: CourseKey, notebo
         return [str(error)]
     found = doubts(sheet, receipt, lesson, student, key)
     if notebook is not None:
-        if fingerprint(Path(notebook), Course.at(root).hand_ins) != receipt.get("submission", ""):
-            found.append("the notebook that lies there now is not the one that was graded")
+        found += replaced(receipt, Path(notebook), Course.at(root).hand_ins)
     return found
+
+
+def replaced(receipt: dict, notebook: Path, below: Path) -> list[str]:
+    """In what way the notebook that lies there is not the one that the receipt is on, opened without trust from `below` on; an empty list when it is."""
+    try:
+        now = hashlib.sha256(read_bytes(notebook, below)).hexdigest()
+    except MissingNotebook:
+        return ["the notebook that was graded is gone"] if receipt.get("submission") else []
+    except BadNotebook as problem:
+        return [f"the notebook that was graded cannot be read any more: {problem}"] if receipt.get("submission") else []
+    return [] if now == receipt.get("submission", "") else ["the notebook that lies there now is not the one that was graded"]
 
 
 def doubts(sheet: Sheet, receipt: dict, lesson: str, student: str, key: CourseKey) -> list[str]:
     """Why a sheet and receipt that were read are not this course's on this student; an empty list when they are."""
     found = []
+    if signed_by_others(receipt, key):
+        return ["it was signed with another key than the one in work/course.json; restore that file from a backup if it was replaced"]
     if not hmac.compare_digest(key.sign(receipt), str(receipt.get("signature"))):
         found.append("the signature is not this course's: the receipt was changed, or the course's key was")
     if receipt.get("sheet") != _digest(sheet.to_json()):
@@ -101,6 +120,11 @@ def doubts(sheet: Sheet, receipt: dict, lesson: str, student: str, key: CourseKe
     if (receipt.get("lesson"), receipt.get("student")) != (lesson, student):
         found.append(f"the receipt is that of {receipt.get('student')!r} in {receipt.get('lesson')!r}")
     return found
+
+
+def signed_by_others(receipt: dict, key: CourseKey) -> bool:
+    """Whether the receipt names another key than this course's."""
+    return isinstance(receipt.get("signer"), str) and receipt["signer"] != key.name
 
 
 def write(path: Path, data: dict) -> None:

@@ -12,7 +12,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -33,14 +33,15 @@ class ReferenceFailed(Exception):
 
 @dataclass
 class Result:
-    """One student's line in a `Summary`. `fresh` is False when an unchanged submission kept its verdict."""
+    """One student's line in a `Summary`. `fresh` is False when an unchanged submission kept its verdict; `points` are None without a grade."""
 
     student: str
     status: str
-    points: float
+    points: float | None
     max_points: float
     fresh: bool
     detail: str = ""
+    exercises: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_error(self) -> bool:
@@ -194,4 +195,5 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
 def result_of(sheet: Sheet, most: float, fresh: bool) -> Result:
     """A sheet as a line."""
     status = "error" if sheet.is_error else sheet.status
-    return Result(sheet.student, status, 0.0 if sheet.is_error else sheet.points, most, fresh, sheet.detail)
+    exercises = {name: report.points for name, report in sheet.reports.items()} if status == "graded" else {}
+    return Result(sheet.student, status, sheet.points if status == "graded" else None, most, fresh, sheet.detail, exercises)

@@ -23,12 +23,13 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"
 HOSTILE = "<img src=x onerror='window.ran=1'>"
 NAME = "O'Neil\"><img src=x onerror=window.ran=1>"  # whatever a folder's name may be
+BROKEN = "broken\nright"  # its notebook is none, and its timestamp a pipe
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Two students, graded by our command: one right, one hostile in everything that is shown."""
+    """Three students, graded by our command: one right, one hostile in everything that is shown, one whose notebook is broken."""
     course = Course(tmp_path_factory.mktemp("course"))
     for name in ("solutions", "notebooks"):
         shutil.copytree(REPOSITORY / name / LESSON, course.root / name / LESSON)
@@ -52,6 +53,9 @@ def course(tmp_path_factory):
         path = course.submitted(LESSON, student)
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
+    course.submitted(LESSON, BROKEN).parent.mkdir(parents=True)
+    os.mkfifo(course.submitted(LESSON, BROKEN).with_name("timestamp.txt"))
+    course.submitted(LESSON, BROKEN).write_text("{")
     assert not grade_all(course.root, LESSON, jobs=2).errors
     assert len(enter_grades(LESSON, course.root).entered) == 2
     return course
@@ -93,8 +97,10 @@ def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(cours
     try:
         listed = page.request.get(f"{url}/formgrader/api/submitted_notebooks/{LESSON}/{LESSON}?token={token}").json()
         points = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in listed}
-        assert points == {"right": (20.0, False), NAME: (0.0, False)}
+        assert points == {"right": (20.0, False), NAME: (0.0, False), BROKEN: (0.0, True)}
         for one in listed:
+            if one["student"] == BROKEN:
+                continue  # below
             page.goto(f"{url}/formgrader/submissions/{one['id']}/?token={token}", wait_until="load")
             page.wait_for_selector("text=difference_quotient")
             assert page.evaluate("window.ran") is None
@@ -108,5 +114,29 @@ def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(cours
             page.goto(f"{url}/formgrader/{place}?token={token}", wait_until="networkidle")
             assert page.evaluate("window.ran") is None and page.locator("img[onerror]").count() == 0, f"{place}: a student's name is text"
         assert NAME in page.locator(".breadcrumb").inner_text()
+    finally:
+        context.close()
+
+
+def test_formgrader_opens_a_broken_hand_in_for_a_score_by_hand(server, browser):
+    url, token = server
+    context = browser.new_context()
+    page = context.new_page()
+    try:
+        for place in ("assignments", f"submissions/{LESSON}", f"submitted_notebooks/{LESSON}/{LESSON}"):
+            answer = page.request.get(f"{url}/formgrader/api/{place}?token={token}")
+            assert answer.status == 200, "no pipe stops it, and no newline"
+        (one,) = [one for one in answer.json() if one["student"] == BROKEN]
+        page.goto(f"{url}/formgrader/submissions/{one['id']}/?token={token}", wait_until="load")
+        page.wait_for_selector("text=This notebook has no grade.")
+        assert "is malformed: this is no notebook" in page.locator("body").inner_text()
+        fields = page.locator("input.score")
+        assert fields.count() == 9 and all(fields.nth(i).is_visible() for i in range(9))
+        with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT") as saved:
+            fields.first.fill("1.5")
+            fields.first.press("Tab")
+        assert saved.value.status == 200 and saved.value.json()["manual_score"] == 1.5
+        page.goto(f"{url}/formgrader/manage_submissions/{LESSON}?token={token}", wait_until="networkidle")
+        assert page.locator("tr", has_text="broken").count() == 1
     finally:
         context.close()

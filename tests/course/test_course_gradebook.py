@@ -137,7 +137,10 @@ def test_an_earlier_grade_never_outlives_a_failed_regrade(course, lesson, spoil)
     assert ("ada" in entered.errors) == (spoil == "error")
     assert scores(course)["ada", "check-double"] == (None, None, 1)
     assert scores(course)["ada", "check-halve"] == (None, None, 1)
-    assert not course.autograded("01_small", "ada").exists()
+    left = nbformat.read(course.autograded("01_small", "ada"), as_version=4)
+    nbformat.validate(left)
+    assert "This notebook has no grade." in left.cells[0].source and not any(cell.get("outputs") for cell in left.cells)
+    assert ANSWERS["double"] not in json.dumps(left), "and nothing of the earlier one"
     assert scores(course)["bob", "check-double"] == (2.0, None, 0)
 
 

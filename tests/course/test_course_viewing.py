@@ -124,3 +124,24 @@ def test_metadata_reaches_no_script(course_root):
 def test_raw_cells_are_cleaned_too(course_root):
     cell = nbformat.v4.new_raw_cell("<script>alert(1)</script>", metadata={"raw_mimetype": "text/html"})
     assert "<script>alert" not in page(course_root, cell)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![x](https://elsewhere.example/a.png)",
+        "<img src='//elsewhere.example/a.png'>",
+        "<img src=' h\tttps://elsewhere.example/a.png'>",
+        "<img src='\\\\elsewhere.example\\a.png'>",
+        "<div class='navbar navbar-fixed-top highlight'>elsewhere.example</div>".replace("elsewhere.example", "20 of 20"),
+        "<span class='hidden'>x</span>",
+    ],
+)
+def test_a_text_fetches_nothing_and_does_not_take_the_pages_looks(course_root, source):
+    shown = page(course_root, new_markdown_cell(source))
+    assert "elsewhere" not in shown and "navbar" not in shown and 'class="hidden"' not in shown
+
+
+def test_coloured_code_and_pictures_from_beside_stay(course_root):
+    shown = page(course_root, new_markdown_cell("![x](img/a.png)\n\n```python\ndef f(x): return 1\n```"))
+    assert 'src="img/a.png"' in shown and '<div class="highlight">' in shown and '<span class="k">def</span>' in shown

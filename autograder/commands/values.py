@@ -1,0 +1,38 @@
+"""The kinds of values that options take; a value that is none is refused in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def jobs(text: str) -> int:
+    """How many processes: 1 or more."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; write 1 or more, or leave it out for one for each processor")
+    return int(text)
+
+
+def shard(text: str) -> tuple[int, int]:
+    """Which part of how many, as in 2/8."""
+    try:
+        index, count = map(int, text.split("/"))
+        if not 1 <= index <= count:
+            raise ValueError(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no part; write for example 2/8") from None
+    return index, count
+
+
+def positive(kind: type):
+    """A number above 0 of a kind, such as float."""
+
+    def number(text: str):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = 0
+        if not 0 < value < 1e6:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        return value
+
+    return number
