@@ -24,8 +24,8 @@ quick: $(TESTED)         ## what an author wants to know after each change, with
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 
-mutation: $(TESTED)      ## is a right answer made wrong by one small change noticed?
-	$(RUN) tests/exercises/mutate.py
+mutation: $(TESTED)      ## is a right answer made wrong noticed, by small changes and by what students do? takes hours; SAMPLE=30 takes so many of each exercise
+	$(RUN) tests/exercises/mutate.py $(if $(SAMPLE),--sample $(SAMPLE))
 
 places: $(TESTED)        ## of all known mistakes and of planted slips, how often is the place found, and is it right?
 	$(RUN) tests/locate/measure.py

@@ -544,6 +544,49 @@ def test_two_mistakes_are_named_beside_a_check_that_makes_its_calls_together():
     assert {f.check: f.status for f in report.findings}["real"] is CheckStatus.PASS
 
 
+def power(message: str = "The exponent is one too large."):
+    e = Exercise("power", 2, "x", signature="x, n", returns=Array())
+    e.cases(lambda rng: ((float(rng.uniform(1.1, 2)), n) for n in (2, 3, 4, 5)))
+
+    @e.check()
+    def derivative(t, x, n):
+        """The value is the slope of the power"""
+        t.equal(t(x, n), n * x ** (n - 1))
+
+    e.mistake(message, name="exponent")(lambda x, n: n * x**n)
+    return e
+
+
+def test_a_known_mistake_with_a_sign_or_a_factor_is_named_with_both():
+    assert run(power(), LocalAnswer(lambda x, n: n * x**n)).mistake == "exponent"
+    report = run(power(), LocalAnswer(lambda x, n: -n * x**n))
+    assert report.mistake == "exponent+sign"
+    assert report.diagnosis == "Two things at once. The exponent is one too large. And what you return comes out with the sign flipped."
+    report = run(power(), LocalAnswer(lambda x, n: 0.5 * n * x**n))
+    assert report.mistake == "exponent+factor" and report.diagnosis.endswith("comes out times 0.5.")
+
+
+def test_a_factor_that_holds_for_some_calls_only_names_nothing():
+    assert "exponent" not in run(power(), LocalAnswer(lambda x, n: (-1) ** n * n * x**n)).mistake
+    assert "exponent" not in run(power(), LocalAnswer(lambda x, n: -n * x ** (n - 1))).mistake, "a sign alone explains it"
+
+
+@pytest.mark.parametrize("factor", [1e-7, 1e-12, 1e-300, 1e12, 1e300, 1 / 3, 1e-5, float("nan"), float("inf")])
+def test_no_factor_is_an_error_of_ours(factor):
+    report = run(power(), LocalAnswer(lambda x, n: factor * n * x**n))
+    assert report.status is Status.WRONG
+    assert (report.mistake == "exponent+factor") == (factor in (1e-7, 1 / 3, 1e-5))
+    assert run(pair(), LocalAnswer(lambda a, b: (factor * a, 1.0))).status is not Status.ERROR
+
+
+def test_one_output_of_a_known_mistake_with_its_sign_flipped():
+    e = pair()
+    e.mistake("The sum is a product.", name="product")(lambda a, b: (a * b, a - b))
+    report = run(e, LocalAnswer(lambda a, b: (a * b, b - a)))
+    assert report.mistake == "product+sign"
+    assert report.diagnosis == "Two things at once. The sum is a product. And output 2 comes out with the sign flipped."
+
+
 def test_one_misconception_in_two_outputs_and_two_in_two():
     assert run(pair(), LocalAnswer(lambda a, b: (2 * (a + b), 2 * (a - b)))).diagnosis == "Your numbers are the wanted ones times 2."
     report = run(pair(), LocalAnswer(lambda a, b: (2 * (a + b), b - a)))

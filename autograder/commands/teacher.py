@@ -70,6 +70,12 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--memory", type=positive(int), default=0, metavar="MIB", help="memory that a notebook may use (default: 1024)")
     parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
     parser.add_argument("--pictures", action="store_true", help="keep the pictures that the notebooks draw (slower)")
+    parser.add_argument(
+        "--no-places",
+        action="store_false",
+        dest="places",
+        help="do not look for the lines of mistakes that have no name (quicker where many are wrong)",
+    )
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
     parser.add_argument("--no-gradebook", action="store_true", help="write verdicts only, leave nbgrader's gradebook alone")
 
@@ -122,6 +128,7 @@ def grade(arguments) -> int:
                 render=arguments.pictures,
                 engine=arguments.engine,
                 tests=tests,
+                places=arguments.places,
             )
         except Busy as problem:
             return fail(problem, BUSY, "")

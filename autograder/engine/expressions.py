@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .edits import Change, Edit, Scope, call, name_of, of_numpy, places
+from .habits import habit_changes, unless_given
 
 
 def expression_edits(function: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -14,7 +15,7 @@ def expression_edits(function: ast.AST, scope: Scope) -> Iterator[Change]:
     for place in list(places(function)):
         old = place[3]
         text = ast.dump(old)
-        if not isinstance(old, (ast.Constant, ast.Slice)):
+        if not isinstance(old, ast.Slice) and not (isinstance(old, ast.Constant) and old.value in _PLAIN):
             alike.setdefault(text, []).append(place)
         for edit in _edits_at(place, text, scope):
             yield Change((edit,), edit.cost)
@@ -34,7 +35,7 @@ def _edits_at(place: tuple, text: str, scope: Scope) -> Iterator[Edit]:
     parent, name, index, old = place
     head = isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign, ast.Tuple, ast.Dict, ast.BinOp, ast.Expr, ast.Lambda, ast.keyword))
     seen = {text}
-    for cost, new in _alternatives(old, parent, name, head, scope):
+    for cost, new in (*_alternatives(old, parent, name, head, scope), *habit_changes(old, parent, name, head, scope)):
         its = ast.dump(new)
         if its not in seen:
             seen.add(its)
@@ -63,6 +64,7 @@ _COMPARISONS = {
     ast.Lt: (_LE, _GT, _GE), ast.LtE: (_LT, _GE, _GT), ast.Gt: (_GE, _LT, _LE), ast.GtE: (_GT, _LE, _LT), ast.Eq: (_NE, _LE, _GE),
     ast.NotEq: (_EQ, _LT, _GT), ast.Is: (ast.IsNot(),), ast.IsNot: (ast.Is(),), ast.In: (ast.NotIn(),), ast.NotIn: (ast.In(),),
 }  # fmt: skip
+_PLAIN = (0, 1, 2, 0.5, None, True, False)  # constants that stand in many places for many reasons
 # words of which people take one for the other
 _TWINS = [
     ("sum", "mean", "prod", "cumsum"), ("max", "min", "argmax"), ("maximum", "minimum"), ("argmax", "argmin"), ("zeros", "ones", "empty"),
@@ -70,7 +72,7 @@ _TWINS = [
     ("sqrt", "square"), ("outer", "dot", "inner"), ("hstack", "vstack", "concatenate", "stack", "column_stack"), ("var", "std"), ("size", "ndim"),
     ("floor", "ceil", "round"), ("permutation", "shuffle"), ("float32", "float64"), ("int", "float"), ("trace", "sum"), ("array", "asarray"),
     ("append", "extend"), ("keys", "values", "items"), ("len", "sum"), ("array_equal", "allclose"), ("empty_like", "zeros_like"), ("hypot", "maximum"),
-    ("ravel", "transpose"), ("eps", "tiny"), ("flatten", "copy"), ("sign", "abs"), ("tan", "tanh"), ("log2", "log", "log10"),
+    ("ravel", "transpose"), ("eps", "tiny"), ("flatten", "copy"), ("sign", "abs"), ("tan", "tanh"), ("log2", "log", "log10"), ("mean", "max"),
 ]  # fmt: skip
 _TWIN = {word: [other for group in _TWINS if word in group for other in group if other != word] for group in _TWINS for word in group}
 # steps and tolerances that people write
@@ -98,7 +100,7 @@ def _alternatives(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: 
     elif isinstance(old, ast.Constant):
         yield from ((cost, ast.Constant(value)) for cost, value in _of_constant(old.value, scope))
         if isinstance(parent, ast.Assign) and isinstance(old.value, (int, float)):
-            yield from _unless_given(old, scope)
+            yield from unless_given(old, scope)
     elif isinstance(old, ast.Name):
         words = scope.functions if called else scope.values
         yield from ((2, name_of(word)) for word in [*words, *_TWIN.get(old.id, ())] if word != old.id)
@@ -245,15 +247,9 @@ def _around(old: ast.expr, parent: ast.AST, name: str, head: bool, scope: Scope)
         one = ast.Constant(1)
         if not isinstance(old, ast.Name):
             yield from ((4, name_of(word)) for word in scope.values)
-        yield from _unless_given(old, scope)
+        yield from unless_given(old, scope)
         yield from ((3, ast.BinOp(old, op, one)) for op in (_ADD, _SUB))
         yield 3, ast.BinOp(one, _SUB, old)
         for word in scope.params:
             for size in (call("len", name_of(word)), ast.Attribute(name_of(word), "size", load)):
                 yield from ((4, ast.BinOp(old, op, size)) for op in (_DIV, _MUL))
-
-
-def _unless_given(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
-    """What an optional argument says goes before what is chosen."""
-    for word in scope.optional:
-        yield 2, ast.IfExp(ast.Compare(name_of(word), [ast.Is()], [ast.Constant(None)]), old, name_of(word))

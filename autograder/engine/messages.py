@@ -44,6 +44,8 @@ def to_text(report: Report) -> str:
         lines.append("  " + _TELL[report.status] + (f" ({report.detail})" if report.detail else ""))
     if report.diagnosis:
         lines.append("  " + report.diagnosis)
+    if report.place:
+        lines += ["  " + report.place.sentence, *(f"      {number:>3} | {text}" for number, text in report.place.lines)]
     first = report.first_miss
     for finding in report.findings:
         lines.append(f"  {_MARK[finding.status]} {finding.sentence}")
@@ -71,6 +73,8 @@ def to_html(report: Report, offer: str = "") -> str:
         parts.append(
             f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>'
         )
+    if report.place:
+        parts.append(f"<div>{escape(report.place.sentence)}</div>" + _code("\n".join(f"{k:>3}  {text}" for k, text in report.place.lines)))
     first = report.first_miss
     said, rows = {report.diagnosis}, ""
     for finding in report.findings:
@@ -133,15 +137,19 @@ def _row(finding: Finding, explain: bool, said: set[str]) -> str:
 
 
 def _evidence(finding: Finding, why: str) -> str:
-    code = 'style="margin:.3em 0 .3em 1.3em;padding:.4em .7em;background:rgba(127,127,127,.12);border-radius:4px;white-space:pre-wrap"'
     cell = 'style="padding:0 .8em 0 0;text-align:left;border:0;vertical-align:top;background:none"'
     table = "".join(
         f'<tr style="background:none"><td {cell}>{name}</td><td {cell}><code style="white-space:pre-wrap">{escape(value)}</code></td></tr>'
         for name, value in _contrast(finding)
     )
     why = f'<div style="margin-left:1.3em">{_inline(why)}</div>' if why else ""
-    call = f"<pre {code}>{escape(finding.input)}</pre>" if finding.input else ""
+    call = _code(finding.input) if finding.input else ""
     return f'{call}<table style="margin:.2em 0 .2em 1.3em;border:0">{table}</table>{why}'
+
+
+def _code(text: str) -> str:
+    style = "margin:.3em 0 .3em 1.3em;padding:.4em .7em;background:rgba(127,127,127,.12);border-radius:4px;white-space:pre-wrap"
+    return f'<pre style="{style}">{escape(text)}</pre>'
 
 
 def _inline(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -58,12 +59,16 @@ class Search:
 
 @dataclass
 class Budget:
-    """How much a search may cost: a number of changes tried, and seconds of this process's time."""
+    """How much a search may cost: a number of changes tried, and seconds by a `clock`, by default those that this process computes."""
 
     changes: int = 20_000
     seconds: float = float("inf")
     spent: int = 0
-    begun: float = field(default_factory=time.process_time)
+    clock: Callable[[], float] = time.process_time
+    begun: float = field(init=False)
+
+    def __post_init__(self):
+        self.begun = self.clock()
 
     def spend(self) -> bool:
         """Count one change; False when nothing is left for it."""
@@ -74,7 +79,7 @@ class Budget:
 
     def over(self) -> bool:
         """Whether nothing is left."""
-        return self.spent >= self.changes or time.process_time() - self.begun > self.seconds
+        return self.spent >= self.changes or self.clock() - self.begun > self.seconds
 
 
 def function_of(text: str) -> ast.FunctionDef | ast.Assign:

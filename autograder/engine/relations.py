@@ -172,7 +172,7 @@ def _following(pairs: list[Compared], factors: np.ndarray, signature: str) -> It
 
 def _quantities(calls: list[tuple], signature: str) -> Iterator[tuple[str, np.ndarray]]:
     """What a factor may follow: a number among the arguments, the length of an array's axis, its size."""
-    for i, name in enumerate(part.split("=")[0].strip() for part in signature.split(",")):
+    for i, name in enumerate(part.split("=")[0].strip() for part in signature.split(",") if part):
         values = [args[i] if i < len(args) else None for args in calls]
         if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
             yield name, np.array(values, float)

@@ -51,11 +51,20 @@ class Finding:
 
 
 @dataclass
+class Marked:
+    """A place in a learner's code: the sentence that was proven of it, and the learner's own lines, each with its number in its function."""
+
+    sentence: str
+    lines: list[tuple[int, str]]
+
+
+@dataclass
 class Report:
     """The judgement of one exercise.
 
     `points` lies between 0 and `max_points`. `mistake` names the known mistake that reproduces the learner's numbers
-    and `diagnosis` is its message; both are empty when the judge abstains. `remarks` never cost a point.
+    and `diagnosis` is its message; both are empty when the judge abstains. `place` is where a small change would do, if
+    one was looked for and found. `remarks` never cost a point.
     """
 
     exercise: str
@@ -68,6 +77,7 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     detail: str = ""
     seed: int = 0
+    place: Marked | None = None
 
     @property
     def first_miss(self) -> Finding | None:
@@ -77,14 +87,21 @@ class Report:
     def to_json(self) -> dict:
         """Plain JSON data; `from_json` brings the same report back."""
         # vars, not asdict, which copies every text of a class a hundred thousand times
-        return {**vars(self), "findings": [finding.to_json() for finding in self.findings], "remarks": list(self.remarks)}
+        data = {**vars(self), "findings": [finding.to_json() for finding in self.findings], "remarks": list(self.remarks)}
+        del data["place"]
+        # sheets that were signed before places were looked for stay what was signed
+        return (
+            {**data, "place": {"sentence": self.place.sentence, "lines": [list(line) for line in self.place.lines]}} if self.place else data
+        )
 
     @classmethod
     def from_json(cls, data: dict) -> Report:
         """The report that `to_json` wrote. Raises `ValueError` naming the field that is missing or unknown."""
         try:
             findings = [Finding(**{**f, "status": CheckStatus(f["status"])}) for f in data["findings"]]
-            return cls(**{**data, "findings": findings, "status": Status(data["status"])})
+            told = data.get("place")
+            place = Marked(told["sentence"], [(number, text) for number, text in told["lines"]]) if told else None
+            return cls(**{**data, "findings": findings, "status": Status(data["status"]), "place": place})
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a report: {error}; was it written by another version? grade again") from None
 

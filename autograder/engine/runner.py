@@ -10,7 +10,7 @@ from ..shared.answer import Answer, Died
 from ..writing.case import arguments
 from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss
-from . import diagnose, facts, implicit
+from . import compositions, diagnose, facts, implicit
 from .cases import Cases, values
 from .public import shown
 from .report import CheckStatus, Finding, Report, Status
@@ -226,7 +226,9 @@ def _diagnose(report: Report, exercise: Exercise, trial: Trial, failed: dict[str
         contextlib.suppress(Died, NotWritten, OverflowError),
         np.errstate(all="ignore"),
     ):  # what odd values make our arithmetic warn of is nobody's business
-        report.mistake, report.diagnosis = diagnose.known(exercise, trial, failing, judged, evidence)
+        for known in (diagnose.known, compositions.known):
+            if not report.mistake:
+                report.mistake, report.diagnosis = known(exercise, trial, failing, judged, evidence)
         if not report.mistake:
             sentences = {f.check: f.sentence for f in report.findings if f.status is CheckStatus.FAIL}
             whole = trial if trial.answer.remote or not judged else evidence(trial.answer, judged)

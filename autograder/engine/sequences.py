@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from ..shared.answer import Outcome
 from ..shared.programs import PROGRAMS
+from ..shared.values import same
 from ..writing.compare import RELATED, equal_values
 from ..writing.exercise import Miss
 from .trial import Call
@@ -13,6 +18,8 @@ _MOST = 3  # calls that are made again
 
 def repeats(t):
     """The same call gives the same answer again"""
+    for args in _in_a_row(t.calls):
+        t.outcome(*args)
     spoilt = next((later for later in t.calls if later.outcome.spoilt), None)
     if spoilt is not None:
         raise _about(
@@ -41,6 +48,28 @@ def _chosen(calls: list[Call]) -> list[Call]:
     """The first call, the last, and one between that returned, each with arguments of its own."""
     returned = list({tuple(map(id, call.args)): call for call in reversed(calls) if not call.outcome.raised}.values())[::-1]
     return returned if len(returned) <= _MOST else [returned[0], returned[len(returned) // 2], returned[-1]]
+
+
+def _in_a_row(calls: list[Call]) -> list[tuple]:
+    """The arguments of two calls that returned different arrays of the same shapes, to be made one right after the other."""
+    first: dict[tuple, Call] = {}
+    for call in calls:
+        shapes = tuple(_shapes(call.outcome.value))
+        if shapes and not call.outcome.raised:
+            before = first.setdefault(shapes, call)
+            if not same(before.outcome.value, call.outcome.value):
+                return [before.args, call.args]
+    return []
+
+
+def _shapes(value) -> Iterator[tuple]:
+    if isinstance(value, np.ndarray):
+        yield value.shape
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _shapes(part)
+    elif isinstance(value, dict):
+        yield from _shapes(list(value.values()))
 
 
 def _agrees(call: Call, now: Outcome, why: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
-from ..shared.answer import Answer
+from ..shared.answer import Answer, Died
 from ..writing.case import arguments
 from ..writing.exercise import Check, Exercise
-from .cases import values
+from . import implicit
+from .cases import Cases, values
 from .report import CheckStatus, Report
 from .runner import PUBLIC_SEED
 from .shrink import size
@@ -48,18 +50,35 @@ def failing(exercise: Exercise, report: Report, answer: Answer) -> tuple[list[Pr
     failed = {finding.check for finding in report.findings if finding.status is CheckStatus.FAIL}
     if "gate" in failed:
         found.append(Probe(None, next(iter(exercise.draw(PUBLIC_SEED)))))
-    for check in exercise.checks:
+    for check in (*exercise.checks, *implicit.promises(exercise)):
         cases = exercise.draw(PUBLIC_SEED, check) if check.name in failed or "gate" in failed else ()
         for probe in (Probe(check, case) for case in sorted(cases, key=lambda case: size(arguments(case)))):
             problem = probe.problem(exercise, answer)
             if problem is None:
                 continue
-            wanted = getattr(problem, "wanted", None)
-            if isinstance(wanted, str) and wanted.startswith("raise "):
-                raises = wanted.split()[1]
+            raises = missed_exception(problem) or raises
             found.append(probe)
             if sum(one.check is check for one in found) == 2:
                 break
         if len(found) >= _ENOUGH:
             break
     return found, raises
+
+
+def missed_exception(problem: Exception) -> str:
+    """The exception that should have been raised, where that is the problem."""
+    wanted = getattr(problem, "wanted", None)
+    return wanted.split()[1] if isinstance(wanted, str) and wanted.startswith("raise ") else ""
+
+
+def broken(exercise: Exercise, answer: Answer, seed: int) -> Probe | None:
+    """The first promise that the answer does not keep on the cases of `seed`, on the case that shows it; None when it keeps all."""
+    checks = [*exercise.checks, *implicit.promises(exercise)]
+    first, cases = Probe(None, next(iter(exercise.draw(seed)))), Cases(exercise, seed, checks)
+    if not first.holds(exercise, answer):
+        return first
+    if answer.remote:
+        with contextlib.suppress(Died):
+            answer.prefetch(cases.planned_calls(), exercise.program)
+    probes = (Probe(check, case) for check in checks for case in cases.of(check))
+    return next((probe for probe in probes if not probe.holds(exercise, answer)), None)

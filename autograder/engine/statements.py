@@ -109,12 +109,16 @@ def _put_in(function: ast.FunctionDef, scope: Scope, raises: str) -> Iterator[Ed
     if scope.numpy:
         tests += [ast.UnaryOp(ast.Not(), of_numpy(scope, "any", name(p))) for p in params]
         shapes = {p: of_numpy(scope, "shape", name(p)) for p in params}
-        tests += [ast.Compare(shapes[p], [ast.NotEq()], [shapes[q]]) for i, p in enumerate(params) for q in params[i + 1 :]]
+        pairs = [(p, q) for i, p in enumerate(params) for q in params[i + 1 :]]
+        tests += [ast.Compare(shapes[p], [ast.NotEq()], [shapes[q]]) for p, q in pairs]
+        for p, q in (*pairs, *((q, p) for p, q in pairs)):  # one value for each row, and no axis more
+            tests.append(ast.Compare(shapes[p], [ast.NotEq()], [ast.Tuple([call("len", name(q))], load)]))
+        tests += [ast.Compare(of_numpy(scope, "ndim", name(p)), [ast.NotEq()], [ast.Constant(axes)]) for p in params for axes in (1, 0)]
     tests += [
         ast.Compare(call("len", name(p)), [ast.NotEq()], [call("len", name(q))]) for i, p in enumerate(params) for q in params[i + 1 :]
     ]
     for test in tests if raises else ():
-        yield at_the_start(3, ast.If(test, [ast.Raise(name(raises))], []))
+        yield at_the_start(2, ast.If(test, [ast.Raise(name(raises))], []))
     last = body[-1]
     if not isinstance(last, (ast.Return, ast.Raise)):
         for word in scope.values:

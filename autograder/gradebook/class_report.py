@@ -110,6 +110,8 @@ def as_text(report: ClassReport) -> str:
     for student, sheet in report.students.items():
         points, note = (number(sheet.points), "") if sheet.status == "graded" else ("–", f"  {sheet.status}")
         lines.append(f"{for_terminal(student).ljust(wide)}  {points:>5}{note}")
+        for name, its in sheet.reports.items():
+            lines += [f"{'':{wide}}    {name}, line {k}: {for_terminal(own)}" for k, own in (its.place.lines if its.place else ())]
     return "\n".join(lines)
 
 
@@ -163,7 +165,8 @@ def _mark(sheet: Sheet, name: str) -> str:
     if report is None:
         return ""
     word = report.mistake or ("" if report.status in (Status.RIGHT, Status.PARTIAL, Status.WRONG) else report.status.value)
-    return f"{number(report.points)}{f' <small>{for_html(word)}</small>' if word else ''}"
+    place = "".join(f"<br><small>line {k}: <code>{for_html(own)}</code></small>" for k, own in (report.place.lines if report.place else ()))
+    return f"{number(report.points)}{f' <small>{for_html(word)}</small>' if word else ''}{place}"
 
 
 def _table(heads, rows) -> str:

@@ -38,6 +38,7 @@ class Times:
     call_wall: float = 10.0
     exercise: float = 20.0
     submission: float = 60.0
+    places: float = 30.0  # by the wall's clock, for the search for the places of all mistakes without a name, when the points stand
     grace: float = 0.2  # what a child gets to stop by itself before it is killed
     part: float = 1.0  # of what our own answers allow
     asked: str = ""  # the limits that a teacher asked for, in words; a verdict depends on them

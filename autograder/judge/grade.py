@@ -28,7 +28,7 @@ _ATTEMPTS = 3  # a sandbox that breaks is started anew this often before the gra
 class Judge:
     """A judge for the course in `root` (by default the one this package lies in). Use as a context manager.
 
-    `engine` is what runs the cells, "child" or "kernel" (see `options.ENGINES`). `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots.
+    `engine` is what runs the cells, "child" or "kernel" (see `options.ENGINES`). `level` is "auto" (the strongest that works here), "full", "standard" or "weak". `render` makes the pictures of plots. `places` looks for the lines of mistakes that have no name.
     `lessons` replaces the course's own, for tests; `tests` are the teacher's own test cells of the lesson that is graded. Entering raises `SandboxError` when the level does not hold.
     Enter it in a thread that lives as long as the judge: the kernel ends a sandbox with the thread that started it.
     """
@@ -43,10 +43,11 @@ class Judge:
         lessons: dict[str, Lesson] | None = None,
         tests: TeacherTests | None = None,
         engine: str = "child",
+        places: bool = True,
     ):
         self.course = Course.at(root)
         self.level, self.limits, self.times, self.render = level, limits, times, render
-        self.tests, self.engine = tests, engine
+        self.tests, self.engine, self.places = tests, engine, places
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
         self.allows: dict[str, dict[str, float]] = {}  # by lesson, see `Used.allows`
         self._used = Used()  # by the notebook that was judged last
@@ -160,7 +161,7 @@ class Judge:
             if self._zygote is None:
                 self._start()
             last = attempt == _ATTEMPTS - 1
-            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, allows, first)
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, allows, first, self.places)
             try:
                 if read.draws:
                     self._zygote.load_pictures()

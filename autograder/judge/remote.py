@@ -36,6 +36,10 @@ _ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless 
 _ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
 
 
+class Overtime(Late):
+    """The child stopped a call whose time was up, and waits for the next order."""
+
+
 class RemoteAnswer:
     """The function `name` of the notebook behind `channel`. `died(error)` is told when it can answer no more; `meter` holds its time.
 
@@ -73,7 +77,7 @@ class RemoteAnswer:
                 self.channel.send(self._order("call", program), (args,), self._deadline)
                 outcome = self._receive(args)
             if outcome is None:
-                raise Late
+                raise Overtime
         except (Closed, Late, Malformed) as error:
             raise self._ended(error) from None
         if outcome.raised == "MemoryError":

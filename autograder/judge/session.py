@@ -8,15 +8,18 @@ people get to see are what it says, on public cases.
 
 from __future__ import annotations
 
+import contextlib
 import time
 import warnings
 from collections import defaultdict
+from dataclasses import replace
 
 from ..engine.public import shown
 from ..engine.report import CheckStatus, Report, Status
 from ..engine.runner import PUBLIC_SEED, run
 from ..shared.answer import Died
 from ..writing.exercise import Lesson
+from . import places
 from .allowance import Times, Used
 from .conversation import Conversation
 from .remote import RemoteAnswer
@@ -28,7 +31,10 @@ _UNWRITTEN = (Status.MISSING, Status.NOT_ATTEMPTED)
 
 
 class Session(Conversation):
-    """The judgement of one submission. `references` maps exercise names to trusted answers; for the rest see `Conversation`."""
+    """The judgement of one submission. `references` maps exercise names to trusted answers; for the rest see `Conversation`.
+
+    With `places` those of mistakes without a name are looked for in the end.
+    """
 
     def __init__(
         self,
@@ -41,9 +47,10 @@ class Session(Conversation):
         last: bool = False,
         allows: dict[str, float] | None = None,
         first: bool = False,
+        places: bool = False,
     ):
         super().__init__(zygote, submission, lesson, times, last, allows, first)
-        self.references, self.seed = references, seed
+        self.references, self.seed, self.places = references, seed, places
         self.reports: dict[str, Report] = {}
         self.used = Used()
         self._judged_at: dict[str, int] = {}
@@ -71,6 +78,8 @@ class Session(Conversation):
             self._show()
             for name, report in self.reports.items():
                 explain(report, self.submission, self.told.outputs, self._judged_at[name])
+            if self.places:
+                self._look_for_places(end)
         finally:
             self._stop_child()
 
@@ -115,6 +124,21 @@ class Session(Conversation):
         self._try_run_to(len(self.submission.cells))
         for name in failed:
             self.reports[name] = shown(self.reports[name], with_public[name])
+
+    def _look_for_places(self, end: int) -> None:
+        """Mark the lines of mistakes that have no name. All points stand: whatever happens here, at most a line is not marked."""
+        until = time.monotonic() + self.times.places
+        self.times = replace(self.times, notebook_cpu=self.times.notebook_cpu + self.times.places)  # what was judged in time stays judged
+        checks = {cell.exercise: position for position, cell in enumerate(self.submission.cells) if cell.role is Role.CHECK}
+        for name, report in self.reports.items():
+            if not places.is_wanted(report) or time.monotonic() > until:
+                continue
+            cells, others = self.submission.cells[: checks.get(name, end)], frozenset(self.lesson.exercises)
+            # what a stranger's text makes of our own arithmetic with trees is not foreseen; no grade may hang on it
+            with contextlib.suppress(Exception), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                channel = self._run_to(end).channel
+                report.place = places.search(self.lesson.exercises[name], report, cells, channel, until, self._end_child, others)
 
     def _try_run_to(self, position: int) -> None:
         try:

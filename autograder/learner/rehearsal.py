@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import copy
 import dis
 import inspect
 import io
@@ -16,7 +15,6 @@ import threading
 import time
 import types
 import warnings
-from collections import ChainMap
 from pathlib import Path
 
 try:
@@ -28,6 +26,7 @@ import numpy as np
 
 from ..engine.places import Code
 from ..shared.answer import Died, LocalAnswer, OutOfTime
+from ..shared.rehearsal import codes, rehearsed, used
 
 # modules whose functions compute and do nothing else
 _MODULES = {
@@ -82,7 +81,7 @@ class Rehearsal:
 
     def __init__(self, function, names: dict, needs: tuple[str, ...] = (), helpers_but: frozenset = frozenset(), seconds: float = 0.25):
         self.function, self.names, self.seconds, self.end = function, names, seconds, float("inf")
-        self.used = _used([function, *(names[word] for word in needs if word in names)], names)
+        self.used = used([function, *(names[word] for word in needs if word in names)], names)
         _refuse_what_reaches_out(function, self.used, names)
         self.entry = getattr(function, "__name__", "")
         parts = {self.entry: _source(function)}
@@ -105,28 +104,12 @@ class Rehearsal:
 
     def answer_for(self, module: ast.Module) -> TimedAnswer:
         """The answer that the functions of `module` give, on fresh copies of everything that they use."""
-        mine = self._copied()
-        exec(compile(module, COPY, "exec"), mine)
-        return TimedAnswer(mine[self.code.entry], ChainMap(mine, self.names), self.seconds, self.end)
+        mine = rehearsed(compile(module, COPY, "exec"), self.used, self.names)
+        return TimedAnswer(mine[self.code.entry], mine, self.seconds, self.end)
 
     def seen(self) -> dict:
         """The names that the code uses, for changes that need to know what they are."""
         return {word: self.names[word] for word in self.used}
-
-    def _copied(self) -> dict:
-        """The names that are used, with functions that see the copies, and data of their own."""
-        new: dict = {"__name__": "__main__", "__builtins__": __builtins__}
-        memory: dict = {}
-        for word in self.used:
-            value = self.names[word]
-            if isinstance(value, types.FunctionType) and value.__globals__ is self.names:
-                new[word] = types.FunctionType(value.__code__, new, value.__name__, value.__defaults__, value.__closure__)
-                new[word].__kwdefaults__ = value.__kwdefaults__
-            elif isinstance(value, (list, dict, set, np.ndarray, np.random.Generator)):
-                new[word] = copy.deepcopy(value, memory)
-            else:
-                new[word] = value
-        return new
 
 
 @contextlib.contextmanager
@@ -205,43 +188,16 @@ def _defined(text: str) -> str:
     return node.name if isinstance(node, ast.FunctionDef) else node.targets[0].id
 
 
-def _codes(value):
-    """The code of a function, or of the methods of a class that a notebook defines; inner functions included."""
-    if isinstance(value, types.FunctionType):
-        todo = [value.__code__]
-    elif isinstance(value, type) and value.__module__ in ("__main__", "builtins") and value.__module__ != "builtins":
-        todo = [f.__code__ for f in vars(value).values() if isinstance(f, types.FunctionType)]
-    else:
-        return
-    while todo:
-        code = todo.pop()
-        yield code
-        todo += [c for c in code.co_consts if isinstance(c, types.CodeType)]
-
-
-def _used(roots: list, names: dict) -> list[str]:
-    """The global names that the roots use, and what these use in turn."""
-    used: dict[str, None] = {}
-    todo = list(roots)
-    while todo:
-        for code in _codes(todo.pop()):
-            for word in code.co_names:
-                if word in names and word not in used:
-                    used[word] = None
-                    todo.append(names[word])
-    return list(used)
-
-
-def _refuse_what_reaches_out(function, used: list[str], names: dict) -> None:
-    for value in [function, *(names[word] for word in used)]:
-        for code in _codes(value):
+def _refuse_what_reaches_out(function, words: list[str], names: dict) -> None:
+    for value in [function, *(names[word] for word in words)]:
+        for code in codes(value):
             for word in code.co_names:
                 if word in _WORDS or word.startswith("__") and word not in ("__name__", "__class__", "__init__", "__len__", "__add__"):
                     raise Refused(f"Your code uses {word}. Code that reaches beyond its own numbers is not run again here.")
             for step in dis.get_instructions(code):
                 if step.opname == "IMPORT_NAME" and step.argval.split(".")[0] not in _MODULES:
                     raise Refused(f"Your code imports {step.argval}. Code that reaches beyond its own numbers is not run again here.")
-    for word in used:
+    for word in words:
         value = names[word]
         home = value.__name__ if isinstance(value, types.ModuleType) else getattr(value, "__module__", None) or "builtins"
         if callable(value) or isinstance(value, types.ModuleType):

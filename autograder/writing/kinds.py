@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +66,7 @@ class Reals(Domain):
         if mood == "negative" or mood in ("whole", "mixed") and values.size == 1 and not self.positive:
             values = -values
         elif not self.positive and mood not in ("equal", "zeros"):
-            values = np.where(places % 2 == 0, values, -values)
+            values = np.where(places % 2 == (mood == "opposite"), values, -values)
         if mood == "zero" and values.size:
             values = np.array(values, float)
             values.flat[0], values.flat[-1] = -0.0, 0.0
@@ -74,6 +74,10 @@ class Reals(Domain):
             values = _balanced(rng, values.size, self.zero).reshape(shape)
         values = values if values.dtype.kind == "i" or mood == "small" else four_digits(values)
         return values.item() if shape == () else values
+
+    def others(self, sample: Sample) -> Iterator:
+        """Other numbers, of the opposite signs where both are allowed: what remembers signs only is noticed, too."""
+        yield self.draw(sample, "opposite")
 
 
 def _anchored(values: np.ndarray) -> np.ndarray:

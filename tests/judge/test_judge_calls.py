@@ -250,7 +250,7 @@ def test_a_call_that_took_too_long_counts_only_when_it_is_asked_for(reply):
     assert answer.call(CALLS[0]).value == 1.0
     with pytest.raises(Died) as end:
         answer.call(CALLS[1])
-    assert end.value.detail == "Late"
+    assert end.value.detail == "Overtime"
 
 
 class Prefetching(LocalAnswer):

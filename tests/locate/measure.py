@@ -6,7 +6,7 @@ What the right line is:
 known    a mistake is no diff of one right answer, so its lines are compared with the nearest of all right answers (the reference, and
          tests/answers), parameters renamed: lines of the mistake that no right answer has, and neighbours of missing ones. In a function
          of one statement that says nothing, so these are counted apart.
-planted  one spot of a right answer changed by tests/exercises/mutate.py, which knows nothing of the search: the line is known.
+planted  one spot of a right answer changed by tests/exercises/small_changes.py, which knows nothing of the search: the line is known.
 FOLDER   answers that are files, LESSON__EXERCISE__NAME.py: no line is known; what is located and the time are counted.
 Everywhere: does what was changed to verify a place also agree with the reference, on cases that the search has not seen? A place whose
 repair does not is `overfitted`.
@@ -29,13 +29,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "exercises"), str(HERE.parents[1])]
 
-from mutate import mutants  # noqa: E402
 from reference import namespace  # noqa: E402
+from small_changes import mutants  # noqa: E402
 
 from autograder.engine import locate as engine  # noqa: E402
 from autograder.engine.places import Budget, Code, Place  # noqa: E402
 from autograder.engine.report import Status  # noqa: E402
 from autograder.engine.runner import run  # noqa: E402
+from autograder.engine.spot_checks import broken  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
 from autograder.learner.rehearsal import TimedAnswer, without_a_trace  # noqa: E402
 from autograder.learner.solutions import our_answer  # noqa: E402
@@ -148,13 +149,13 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         exec(compile(module, "<changed>", "exec"), mine)
         return TimedAnswer(mine[entry], mine, 0.25, end)
 
-    def noted(exercise, answer, **settings):
-        report = run(exercise, answer, **settings)
-        if report.status is Status.RIGHT:
+    def noted(exercise, answer, seed):
+        probe = broken(exercise, answer, seed)
+        if probe is None:
             repaired.append(answer)
-        return report
+        return probe
 
-    engine.run = noted
+    engine.broken = noted
     with without_a_trace():
         report = run(exercise, answer_for(ast.parse(text)))
         if report.status in (Status.RIGHT, Status.NOT_ATTEMPTED, Status.ERROR):

@@ -6,6 +6,7 @@ import ast
 import linecache
 import os
 import random
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -20,10 +21,12 @@ from planted import SLIPS, slip
 from reference import namespace
 
 from autograder import check, hint, where
-from autograder.engine import marking
+from autograder.engine import marking, messages
 from autograder.engine.locate import locate
 from autograder.engine.places import Budget, Code, Place, Search
+from autograder.engine.report import CheckStatus, Finding, Marked, Report, Status
 from autograder.engine.runner import run
+from autograder.engine.spot_checks import broken
 from autograder.exercises import exercises
 from autograder.learner import best_points, notebook, rehearsal
 from autograder.learner import where as places
@@ -76,14 +79,23 @@ def test_the_slip_is_found_where_it_was_planted(name):
     assert search == searched(exercise, text)[0], "the order of the changes is fixed"
 
 
+def _full(report) -> bool:
+    return report.points == report.max_points
+
+
 def test_a_place_is_marked_only_where_a_change_makes_every_check_pass(monkeypatch):
     """No search ever says a place without having run all checks, and all of them passed."""
     exercise, text, _ = slip("operator")
     verdicts = []
-    monkeypatch.setattr("autograder.engine.locate.run", lambda *args, **settings: verdicts.append(run(*args, **settings)) or verdicts[-1])
+
+    def noted(e, answer, seed):
+        verdicts.append(run(e, answer, seed=seed))
+        return None if _full(verdicts[-1]) else broken(e, answer, seed)
+
+    monkeypatch.setattr("autograder.engine.locate.broken", noted)
     search, _ = searched(exercise, text)
-    assert search.found and any(report.points == report.max_points for report in verdicts)
-    monkeypatch.setattr("autograder.engine.locate.run", lambda exercise, answer, **settings: run(exercise, LocalAnswer(lambda *_: None)))
+    assert search.found and any(map(_full, verdicts))
+    monkeypatch.setattr("autograder.engine.locate.broken", lambda e, answer, seed: broken(e, LocalAnswer(lambda *_: None), seed))
     assert not searched(exercise, text, 500)[0].found
 
 
@@ -139,6 +151,25 @@ def test_golden_texts():
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_the_panel_of_graded_work_is_golden_and_says_nothing_twice():
+    place = Marked(marking.sentence(TOLD["one of two"], CODE), [(2, "y = x + 1"), (3, "return y < 2")])
+    finding = Finding("c", "The value is right", CheckStatus.FAIL, "f(1.0)", "2", "3", "Compare with a sketch.")
+    report = Report("f", 2, 0.5, Status.PARTIAL, [finding], diagnosis="Only the first entry is wrong.", place=place)
+    text = f"{messages.to_text(report)}\n{messages.to_html(report)}\n"
+    golden = GOLDEN / "graded.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+    said = re.findall(r"[A-Z][^.<>|]*\.", messages.to_text(report))
+    assert len(said) == len(set(said)) > 2
+
+
+def test_asked_again_it_says_another_sentence():
+    for search in TOLD.values():
+        first, second = marking.sentence(search, CODE), marking.sentence(search, CODE, closer=True)
+        assert not set(re.split(r"(?<=\.) ", first)) & set(re.split(r"(?<=\.) ", second))
 
 
 def test_html_is_well_formed_and_escaped():

@@ -102,7 +102,9 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
     @exercise.check(weight=0.5, cases=_with_itself, needs=("knows_its_slopes",))
     def takes_the_same_twice(t, numbers, kinds):
         """The same Value may come in twice"""
-        t.equal(t(numbers, kinds)[1], [of_itself(numbers[0])], "A Value that comes in twice is a parent twice, with a slope for each time.")
+        given = t(numbers, kinds)
+        t.equal(given[0], value(*numbers))
+        t.equal(given[1], [of_itself(numbers[0])], "A Value that comes in twice is a parent twice, with a slope for each time.")
 
     leaves_its_inputs_alone(exercise, "data")
     return exercise

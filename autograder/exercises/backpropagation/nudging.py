@@ -59,10 +59,12 @@ def moves_one_entry(t, params, name, k, h):
 
 @nudge.edges
 def transposed(rng):
-    """Arrays that lie in memory column by column: they are read row by row all the same."""
+    """Arrays that lie in memory column by column are read row by row all the same; then one entry of each array, by the same step."""
     for shape in ((3, 2), (2, 4)):
         params = {"W": draw(rng, *shape[::-1]).T, "b": draw(rng, shape[1])}
         yield params, "W", int(rng.integers(1, params["W"].size - 1)), round(float(rng.uniform(0.1, 0.9)), 2)
+    for name in params:  # the same entry of another array
+        yield params, name, 1, 0.25
 
 
 @nudge.check(needs=("moves_one_entry",))
