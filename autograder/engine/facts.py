@@ -27,12 +27,18 @@ def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: lis
     failing = [pair for pair in trial.pairs if not pair.held and pair.check in sentences]
     signature = "" if exercise.program else exercise.signature
     name, relation = related(failing, signature)
-    if relation and any(pair.held and pair.check in sentences for pair in trial.pairs):
-        relation = f"Where it goes wrong, {relation[0].lower()}{relation[1:]}"
+    relation = relation and _where_wrong(trial, relation)
     if not relation:
         name, relation = _one_for_each(trial, failing, sentences, signature)
-    relation = relation or next(_differences(failing), "")
-    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, set(sentences), calls), ""))))
+    relation = relation or _where_wrong(trial, next(_differences(failing), ""))
+    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, calls), ""))))
+
+
+def _where_wrong(trial: Trial, sentence: str) -> str:
+    """The sentence, said of the inputs that fail alone when others hold."""
+    if not sentence or not any(pair.held for pair in trial.pairs) and not any(case.held and case.calls for case in trial.tried):
+        return sentence
+    return f"Where it goes wrong, {sentence[0].lower()}{sentence[1:]}"
 
 
 def _one_for_each(trial: Trial, failing: list[Compared], sentences: dict[str, str], signature: str) -> tuple[str, str]:
@@ -64,7 +70,8 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
     if all(np.size(g) == 1 for g, _ in pairs) and len({g.tobytes() for g, _ in pairs}) == 1 and len({w.tobytes() for _, w in pairs}) > 1:
         yield "The same number comes back each time."
     wrong = [~np.isclose(g, w, rtol=1e-9, atol=1e-12) for g, w in pairs]
-    if all(w.ndim for w in wrong) and all(np.any(w) and not np.all(w) for w in wrong):
+    # in one shape alone, or one comparison, a place may be what the case made of it
+    if all(w.ndim for w in wrong) and all(np.any(w) and not np.all(w) for w in wrong) and len(wrong) > 1:
         yield from _entries(wrong)
     scale = max(float(np.max(np.abs(g - w)) / np.max(np.abs(w))) if np.any(w) else np.inf for g, w in pairs)
     if 1e-15 < scale < 1e-3:
@@ -79,11 +86,11 @@ def _entries(wrong: list[np.ndarray]) -> Iterator[str]:
             yield "Exactly the entries on the diagonal are wrong."
         if all(np.array_equal(w, ~diagonal) for w, diagonal in diagonals):
             yield "Exactly the entries off the diagonal are wrong."
-        for axis, word in ((0, "row"), (1, "column")):
+        for axis, word in ((0, "row"), (1, "column")) if len({w.shape for w in wrong}) > 1 else ():
             for place, which in ((0, "first"), (-1, "last")):
                 if all(_only(np.moveaxis(w, axis, 0), place) for w in wrong):
                     yield f"Only the {which} {word} is wrong."
-    if all(w.ndim == 1 and len(w) > 1 for w in wrong):
+    if all(w.ndim == 1 and len(w) > 1 for w in wrong) and len({w.shape for w in wrong}) > 1:
         for place, which in ((0, "first"), (-1, "last")):
             if all(_only(w, place) for w in wrong):
                 yield f"Only the {which} entry is wrong."
@@ -96,7 +103,7 @@ def _only(wrong: np.ndarray, place: int) -> bool:
     return bool(np.any(wrong[place])) and not np.any(rest)
 
 
-def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
+def _where(exercise: Exercise, trial: Trial, calls: list[Call]) -> Iterator[str]:
     """What the inputs that fail have in common, and none of those that hold."""
     yield from _memory(calls)
     yield from _verdicts(trial)
@@ -105,15 +112,15 @@ def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]
     names = [part.split("=")[0].strip() for part in exercise.signature.split(",")]
     cases = [case for case in trial.tried if case.held is not None and case.calls]
     bad = [case for case in cases if not case.held]
-    for good in ([case for case in cases if case.held and case.check in failed], [case for case in cases if case.held]):
-        if bad and len(good) >= 2 and (len(bad) >= 2 or len(good) >= _MANY):
-            told: dict[str, str] = {}  # by the argument: its first property implies the later ones
-            for name, words, test in _properties(names):
-                if all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good):
-                    told.setdefault(name, words)
-            if 0 < len(told) <= 2:  # where more arguments tell the two apart, it is by chance
-                yield f"It goes wrong exactly where {' and '.join(told.values())}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
-                return
+    # an input that holds refutes, whichever check asked it: "exactly" is said of the answer, not of a check
+    good = [case for case in cases if case.held]
+    if bad and len(good) >= 2 and (len(bad) >= 2 or len(good) >= _MANY):
+        told: dict[str, str] = {}  # by the argument: its first property implies the later ones
+        for name, words, test in _properties(names):
+            if all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good):
+                told.setdefault(name, words)
+        if 0 < len(told) <= 2:  # where more arguments tell the two apart, it is by chance
+            yield f"It goes wrong exactly where {' and '.join(told.values())}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
 
 
 def _properties(names: list[str]) -> Iterator[tuple[str, str, Callable[[tuple], bool]]]:
@@ -181,8 +188,8 @@ def _memory(calls: list[Call]) -> Iterator[str]:
 
 def _verdicts(trial: Trial) -> Iterator[str]:
     """What truth values have in common."""
-    values = [call.outcome.value for call in trial.calls if not call.outcome.raised]
-    if len(values) < 3 or not all(isinstance(value, bool) for value in values):
+    values = [call.outcome.value for call in trial.calls]
+    if any(call.outcome.raised for call in trial.calls) or len(values) < 3 or not all(isinstance(value, bool) for value in values):
         return
     if len(set(values)) == 1:
         yield f"It says {values[0]} each time."

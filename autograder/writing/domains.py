@@ -85,8 +85,13 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
     """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
     for number in range(min(9, max(len(domain.moods) for domain in domains.values()))):
         scene = Scene(rng, number)
+        whole = False
         for place, (name, domain) in enumerate(domains.items()):
-            scene.values[name] = domain.draw(scene, mood_of(domain, number, place))
+            mood = mood_of(domain, number, place)
+            if mood == "whole" and whole:  # what is cut to whole numbers shows beside others only
+                mood = mood_of(domain, number + 1, place)
+            whole = whole or mood == "whole"
+            scene.values[name] = domain.draw(scene, mood)
         yield tuple(scene[name] for name in order)
     for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
         if sum(mood in domain.moods for domain in domains.values()) >= least:

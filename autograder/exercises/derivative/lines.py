@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, roundoff, slope_between, view
+from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, powers_at_zero, roundoff, slope_between, view
 
 from ._lesson import lesson, smooth_cases
 
@@ -30,6 +30,13 @@ secant_line.cases(smooth_cases)
 @secant_line.picture
 def picture(f, x, h):
     return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
+
+
+@secant_line.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps of either sign."""
+    for f, x, h in powers_at_zero(2):
+        yield f, x, h if h < 1 else -h
 
 
 def _height_tolerance(f, x, h) -> Tolerance:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, SINE, Array, Miss, Reals, Smooth, Step, observed_order, slope_between, slope_tolerance, view
+from autograder.writing import (
+    CUBIC,
+    SINE,
+    Array,
+    Miss,
+    Reals,
+    Smooth,
+    Step,
+    observed_order,
+    powers_at_zero,
+    slope_between,
+    slope_tolerance,
+    view,
+)
 
 from ._lesson import lesson, smooth_cases
 
@@ -43,6 +56,15 @@ def is_the_slope(t, f, x, h):
     """It is the slope between the points at x and x + h"""
     t.assume(np.all(h != 0))
     t.equal(t(f, x, h), slope_between(f, x, x + h), "", slope_tolerance(f, x, x + h))
+
+
+@difference_quotient.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps of either sign, and steps that add up to 0."""
+    for f, x, h in powers_at_zero(2):
+        yield f, x, h
+        yield f, x, -h
+    yield CUBIC, round(float(rng.uniform(0.5, 1.5)), 2), np.array([0.5, -0.5, 0.25, -0.25])
 
 
 @difference_quotient.check(needs=("is_the_slope",))

@@ -65,6 +65,12 @@ def maps(rng):
     yield SEED_MAP, numbers(rng, 2)
 
 
+def handed_back(rng):
+    """Maps whose value is the array they were given, or a view of it: who moves that array while it is needed loses what came back."""
+    for expr, d in (("x", "np.eye(len(x))"), ("x[::-1]", "np.eye(len(x))[::-1]")):
+        yield Function(expr, d, name="f"), numbers(rng, 3, 0.3, 2.0)
+
+
 def maps_of_all_kinds(rng):
     """Maps, and points where a map bends."""
     yield from maps(rng)

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import MIX3, SEED2, Array, choice, view
 
 from ._domains import NEAR, Waves
-from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, lesson, maps, maps_of_all_kinds, numbers, random_map
+from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, handed_back, lesson, maps, maps_of_all_kinds, numbers, random_map
 
 shape_for_scalar_input = lesson.add(
     choice(
@@ -57,6 +57,9 @@ def picture(f, x):
     if (m, x.size) == (2, 2):
         return view("linear_map_explorer", f=f, x=x.tolist())
     return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
+
+
+jacobian.edges(handed_back)
 
 
 @jacobian.check(weight=2, domain=True)

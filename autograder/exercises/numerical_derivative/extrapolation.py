@@ -13,6 +13,7 @@ from autograder.writing import (
     Smooth,
     Step,
     Tolerance,
+    powers_at_zero,
     roundoff,
     slope_between,
     slope_tolerance,
@@ -58,6 +59,12 @@ def waves_and_runge(rng):
     """Never a cubic: the method is exact there."""
     yield from wave_cases(rng)
     yield RUNGE, round(float(rng.uniform(0.6, 1.5)), 2)
+
+
+@richardson.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps."""
+    yield from powers_at_zero(5)
 
 
 @richardson.picture

@@ -14,6 +14,7 @@ from autograder.writing import (
     Tolerance,
     axis,
     falls_like,
+    powers_at_zero,
     random_field,
     slope_along_line,
     two_digits,
@@ -37,7 +38,7 @@ mixed_partials = lesson.exercise(
         "of floats or integers; it may be read-only": "leaves_x_alone edges",
         "i and j may be equal": "twice_the_same",
         "Without h, a step near the best one is used": "own_step_keeps_rounding_small own_step_follows_the_bends",
-        "A given h is used": "error_falls_with_the_square",
+        "A given h is used": "uses_the_given_step error_falls_with_the_square",
     },
     hints=(
         "Write the difference in j of the difference in i. Four values of f remain. Which signs do they have?",
@@ -103,6 +104,30 @@ def error_falls_with_the_square(t, f, x, i, j, h):
         f"errors {coarse:.3g} and {fine:.3g}",
         "a second error about 16 times smaller",
         f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.",
+    )
+
+
+def given_steps(rng):
+    """Points away from 1, and steps from small to large."""
+    for n, x, h in ((2, [2.3, -1.7], 0.3), (3, [-3.1, 1.6, 2.2], 0.02), (2, [-1.9, 2.6], 2.5)):
+        i, j = (int(k) for k in rng.permutation(n)[:2])
+        yield random_field(rng, n), np.array(x), i, j, h
+    for power, _, h in powers_at_zero(3):
+        f = power.expr.replace("x", "x[0]"), power.d.replace("x", "x[0]")
+        yield Function(f"({f[0]})*x[1]/{h:g}", f"np.array([({f[1]})*x[1], {f[0]}])/{h:g}", name="f"), np.array([0.0, 0.0]), 0, 1, h
+
+
+@mixed_partials.check(weight=0.5, cases=given_steps, needs=("slope_of_the_slope",))
+def uses_the_given_step(t, f, x, i, j, h):
+    """A given h is used as it is"""
+    t.assume(h > 0 and i != j)
+    corners = [(s, r, float(f(x + s * h * axis(x, i) + r * h * axis(x, j)))) for s in (1, -1) for r in (1, -1)]
+    size = max(1.0, *(abs(value) for *_, value in corners)) + float(np.max(np.abs(x))) * float(np.max(np.abs(f.derivative(x))))
+    t.equal(
+        t(f, x, i, j, h),
+        sum(s * r * value for s, r, value in corners) / (4 * h**2),
+        "The four points are h away from x in both variables, wherever x is and however small h.",
+        Tolerance(1e-11, 16 * EPS * size / h**2, "rounding errors of f and of the places, divided by h²"),
     )
 
 
