@@ -406,7 +406,7 @@ def test_truth_values_are_told_as_they_are():
         """It tells positive numbers"""
         t.same(t(x), x > 0)
 
-    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It says True each time."
+    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It said True for all 4 inputs that were tried."
     assert run(e, LocalAnswer(lambda x: x < 0)).diagnosis == "It says the opposite of what is wanted each time."
 
 

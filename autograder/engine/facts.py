@@ -192,6 +192,6 @@ def _verdicts(trial: Trial) -> Iterator[str]:
     if any(call.outcome.raised for call in trial.calls) or len(values) < 3 or not all(isinstance(value, bool) for value in values):
         return
     if len(set(values)) == 1:
-        yield f"It says {values[0]} each time."
+        yield f"It said {values[0]} for all {len(values)} inputs that were tried."
     elif all(not case.held and len(case.calls) == 1 for case in trial.tried if case.held is not None):
         yield "It says the opposite of what is wanted each time."

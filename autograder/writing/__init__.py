@@ -15,4 +15,4 @@ from .exercise import Exercise, Lesson, Miss
 from .fields import accuracy, along, axis, bends, crests, random_field, slope_along_line, two_digits
 from .kinds import BatchSize, Given, Index, Labels, OneOf, Reals, Seed, Step, Together
 from .literal import literal
-from .properties import best_central, falls_like, observed_order, one_by_one, slope_between, slope_tolerance
+from .properties import best_central, falls_like, observed_order, one_by_one, slope_between, slope_tolerance, step_is_used

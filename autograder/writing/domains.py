@@ -11,8 +11,8 @@ A function comes after what it takes: ``{"x": Reals("n"), "f": Field("x")}`` is 
 order of the signature. ``Given(lambda scene: ...)`` computes an argument from those before it (``scene["x"]``, ``scene.size("m")``).
 
 What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
-and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
-once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
+and nothing above it, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
+once all 3, once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
 exchanged each time, as in a notebook: another f with the same x, another x with the same f.
 A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
 keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
@@ -37,6 +37,7 @@ class Scene:
     rng: np.random.Generator
     round: int = _ORDINARY
     single: bool = False
+    square: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
 
@@ -44,13 +45,14 @@ class Scene:
         return self.values[name]
 
     def size(self, axis: str) -> int:
-        """The length of an axis: 1 for all where `single`, for the first and the second alone in rounds 4 and 6, else all different."""
+        """The length of an axis: 1 for all where `single`, 3 for all where `square`, 1 for the first and the second alone in rounds 4 and 6,
+        else all different."""
         if axis.isdigit():
             return int(axis)
         if axis not in self.sizes:
             place = len(self.sizes)
             single = self.single or (self.round, place) in ((4, 0), (6, 1))
-            self.sizes[axis] = 1 if single else 2 + (place + max(self.round, 0)) % 4
+            self.sizes[axis] = 1 if single else 3 if self.square else 2 + (place + max(self.round, 0)) % 4
         return self.sizes[axis]
 
     def shape(self, axes) -> tuple:
@@ -100,6 +102,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
     scene = _all_alike(domains, rng, "", single=True)
     if scene.sizes:
         yield tuple(scene[name] for name in order)
+    if len(scene.sizes) > 1:  # where all lengths agree, a transpose passes unnoticed by its shape
+        scene = _all_alike(domains, rng, "", square=True)
+        yield tuple(scene[name] for name in order)
     scene = _all_alike(domains, rng, "")
     first = scene.values
     yield tuple(first[name] for name in order)
@@ -114,9 +119,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
             scene.values = dict(first)
 
 
-def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Scene:
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False, square: bool = False) -> Scene:
     """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
-    scene = Scene(rng, single=single)
+    scene = Scene(rng, single=single, square=square)
     for name, domain in domains.items():
         scene.values[name] = domain.draw(scene, mood if mood in domain.moods else "")
     return scene

@@ -63,8 +63,10 @@ class Reals(Domain):
         elif not self.positive and mood not in ("equal", "zeros"):
             values = np.where(places % 2 == 0, values, -values)
         if mood == "zero" and values.size:
-            values = np.array(values, float)
-            values.flat[0], values.flat[-1] = -0.0, 0.0
+            values = np.array(-np.abs(values), float)  # the largest is 0
+            if values.size != 2:
+                values.flat[0] = -0.0
+            values.flat[-1] = 0.0
         if mood == "balanced" and values.size > 1:
             half = np.round(rng.uniform(0.5, 1.9, size=values.size // 2), 2)
             values = (

@@ -149,7 +149,7 @@ def weights_not_normalised(f, x, h):
     return 4 * _central(f, x, h / 2) - _central(f, x, h)
 
 
-@richardson.mistake("The value is right, the price is not: f is evaluated again for what you have computed already.")
+@richardson.mistake("The value is right, the price is not: f is evaluated more often than four times.")
 def computes_twice(f, x, h):
     correction = (_central(f, x, h / 2) - _central(f, x, h)) / 3
     return _central(f, x, h / 2) + correction + 0 * _central(f, x, h)

@@ -48,7 +48,7 @@ def _length(a) -> float:
 
 @relative_error.edges
 def near_one_another(rng):
-    """Arrays that differ in late digits only: a small error is not none. And arrays that add up to 0, and are not 0."""
+    """Arrays that differ in late digits only: a small error is not none. Arrays that add up to 0, or whose largest entry is 0, and are not 0."""
     for shape, apart in (((3,), 1e-6), ((2, 2), 1e-9), ((), 1e-7)):
         a = np.round(rng.uniform(1, 2, size=shape), 2)
         b = a * (1 + apart * np.resize([1, -1], shape))
@@ -56,6 +56,8 @@ def near_one_another(rng):
     for shape in ((2,), (4,), (2, 2)):  # entries that add up to 0, in both
         half = np.round(rng.uniform(1, 2, size=shape), 2)
         signs = np.resize([1, -1], shape)
+        yield -half, half * (signs < 0)
+        yield -half * (signs < 0), half
         yield half.flat[0] * signs, half.flat[1] * signs * [[1], [-1]] if shape == (2, 2) else half.flat[1] * signs
 
 
