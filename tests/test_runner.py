@@ -365,7 +365,7 @@ def slopes(returns=None):
     (lambda f, x, h: (f(x + h) - f(x)) / h**3, "divided by the square of h"),
     (lambda f, x, h: (f(x + h) - f(x)) / abs(h), "Where it goes wrong, your numbers are the wanted ones with the sign flipped. "
                                                  "It goes wrong exactly where h is negative: 4 of 12 inputs that were tried."),
-    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Everything that came back is NaN. It goes wrong exactly where h is negative"),
+    (lambda f, x, h: (f(x + h) - f(x)) / h if h > 0 else float("nan"), "Where it goes wrong, everything that came back is NaN. It goes wrong exactly where h is negative"),
     (lambda f, x, h: 7.25, "The same number comes back each time."),
     (lambda f, x, h: 0.0, "All that came back is 0."),
     (lambda f, x, h: (f(x + h) - f(x)) / h if x else 1 / x, ""),
@@ -380,6 +380,26 @@ def test_facts_about_entries(exercise):
     e.cases(lambda rng: ((rng.normal(size=(3, 3)),) for _ in range(3)))
     e.check()(twice_of)
     assert "Exactly the entries on the diagonal are wrong." in run(e, LocalAnswer(lambda A: 2 * A - np.eye(3))).diagnosis
+
+
+def test_a_fact_that_holds_in_one_check_and_not_in_another_is_not_told():
+    e = slopes()
+    e.check(cases=lambda rng: ((Function(f"{s}*x", d=f"{s}"), 1.5, -1.0) for s in (2.0, 5.0, 7.0)))(_is_the_slope_at_minus_one)
+
+    def wrong_for_other_negative_steps(f, x, h):
+        return (f(x + h) - f(x)) / (abs(h) if h != -1 else h)
+
+    told = run(e, LocalAnswer(wrong_for_other_negative_steps)).diagnosis
+    assert "sign flipped" in told and "exactly where h is negative" not in told, "with h = -1 it is right"
+
+
+def _is_the_slope_at_minus_one(t, f, x, h):
+    """It is the slope, with h = -1 as well"""
+    t.equal(t(f, x, h), f.derivative(x))
+
+
+def test_zeros_are_not_called_rounded(exercise):
+    assert "rounded" not in run(exercise, LocalAnswer(lambda A: 0 * A.sum(axis=1))).diagnosis
 
 
 def twice_of(t, A):
@@ -407,6 +427,7 @@ def test_truth_values_are_told_as_they_are():
         t.same(t(x), x > 0)
 
     assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It said True for all 4 inputs that were tried."
+    assert run(e, LocalAnswer(lambda x: True if x > 0 else 1 / 0)).diagnosis == "", "it did not say True each time: it raised"
     assert run(e, LocalAnswer(lambda x: x < 0)).diagnosis == "It says the opposite of what is wanted each time."
 
 

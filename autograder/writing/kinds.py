@@ -55,7 +55,8 @@ class Reals(Domain):
         elif mood == "mixed":
             values = values * 10.0 ** np.resize(np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape)
         elif mood in ("large", "small"):
-            values = values * (self.high / 2 if mood == "large" else self.low)
+            values = np.array(values * (self.high / 2 if mood == "large" else self.low))
+            values.flat[:1] = self.high if mood == "large" else self.low  # the bound itself, whatever the seed
         elif mood == "zeros":
             values = np.zeros(shape)
         if mood == "negative" or mood in ("whole", "mixed") and values.size == 1 and not self.positive:

@@ -135,6 +135,8 @@ def smooth_points_and_corners(rng):
         if abs(f.prime.derivative(x)) < 3:  # with any step that is no more than small
             yield f, x, CheckOnly(True)
     yield SINE, 0.5, CheckOnly(True)
+    for x in (0.5, -0.7, 1.3):  # rounding rules for a step below 1e-12 or so, whatever the seed
+        yield Function("100 + np.sin(x)", name="f"), x, CheckOnly(True)
     yield X_ABS_X, 0.0, CheckOnly(True)
     yield ABS, round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
     yield RELU, -round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)

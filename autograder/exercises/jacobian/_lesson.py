@@ -36,8 +36,9 @@ ANY_STEP = Tolerance(2e-5, 2e-5, "people make the same mistake with another smal
 
 
 def numbers(rng: np.random.Generator, shape, low: float = -2.0, high: float = 2.0) -> np.ndarray:
-    """Random numbers with two digits, so that a counterexample is short to paste."""
-    return np.round(rng.uniform(low, high, size=shape), 2)
+    """Random numbers with two digits, so that a counterexample is short to paste; none nearer to 0 than 0.05: zeros are asked in every draw or in none."""
+    values = np.round(rng.uniform(low, high, size=shape), 2)
+    return np.where(np.abs(values) < 0.05, np.copysign(0.05, values), values)
 
 
 def random_map(rng: np.random.Generator, m: int, n: int) -> Function:
@@ -84,7 +85,7 @@ def bent_maps(rng):
         "np.array([[5*np.cos(5*x[0]), 1.0], [x[1], x[0]], [0.0, -4*np.sin(4*x[1])]])",
         name="f",
     )
-    for low in ((0.29, -0.03), (0.91, -0.03), (-0.03, 0.37)):
+    for low in ((0.29, 0.76), (0.91, 0.76), (0.60, 0.37)):
         yield f, np.round(low + rng.uniform(0, 0.05, size=2), 3)
 
 
@@ -96,7 +97,7 @@ def bent_bowl(rng):
         "np.array([[-9*np.sin(3*x[0]), 1.0], [1.0, 0.0]])",
         name="f",
     )
-    for low in (0.50, -0.02):
+    for low in (0.50, 1.03):
         yield f, np.round(np.array([low, 0.7]) + rng.uniform(0, 0.04, size=2), 3)
 
 

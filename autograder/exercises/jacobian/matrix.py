@@ -91,11 +91,11 @@ def one_output_or_one_input(t, f, x):
 
 def awkward_inputs(rng):
     """Whole numbers, and an array that refuses to be written to."""
-    yield MIX34, rng.integers(-3, 4, size=3)
+    yield MIX34, rng.permutation([-3, 0, 2])
     locked = numbers(rng, 3)
     locked.setflags(write=False)
     yield MIX34, locked
-    yield random_map(rng, 2, 4), rng.integers(-2, 3, size=4)
+    yield random_map(rng, 2, 4), rng.permutation([-2, -1, 1, 2])
 
 
 @jacobian.check(cases=awkward_inputs, needs=("entries_are_partials",))
