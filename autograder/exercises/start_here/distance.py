@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import EXACT, Array, Reals, Tolerance
+from autograder.writing import EXACT, Array, Reals, Tolerance, two_digits
 
 from ._lesson import lesson
 
@@ -36,9 +36,9 @@ relative_error = lesson.exercise(
 @relative_error.cases
 def pairs(rng):
     for shape in ((3,), (5,), (2, 3), (4, 1), (2, 3, 2), (7,)):
-        a = np.round(rng.normal(size=shape), 2)
-        b = np.round(a * rng.uniform(0.2, 3) + rng.normal(scale=0.3, size=shape), 2)
-        yield np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)  # zeros are asked at the edges, not now and then
+        # between 1 and 3 in size and nearly in one direction: zeros, small arrays and errors above 1 are asked elsewhere, in every draw
+        a = two_digits(rng, 1.0, 3.0, shape, signs=True)
+        yield a, np.round(a * rng.uniform(0.4, 2.5) + rng.uniform(-0.2, 0.2, size=shape), 2)
     yield round(float(rng.uniform(1, 3)), 2), round(float(rng.uniform(4, 9)), 2)
 
 
