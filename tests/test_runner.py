@@ -427,7 +427,7 @@ def test_truth_values_are_told_as_they_are():
         t.same(t(x), x > 0)
 
     assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It said True for all 4 inputs that were tried."
-    assert run(e, LocalAnswer(lambda x: True if x > 0 else 1 / 0)).diagnosis == "", "it did not say True each time: it raised"
+    assert "It said" not in run(e, LocalAnswer(lambda x: True if x > 0 else 1 / 0)).diagnosis, "it raised now and then"
     assert run(e, LocalAnswer(lambda x: x < 0)).diagnosis == "It says the opposite of what is wanted each time."
 
 
