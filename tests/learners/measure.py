@@ -59,7 +59,7 @@ def judge(path: Path, seed: int = 0, with_reference: bool = False):
 
 def _claim(text: str) -> str:
     """What a diagnosis says, without how many inputs say so, and whether others hold: those differ from one draw to the next."""
-    text = re.sub(r"\d+ of \d+ inputs", "some inputs", text).removeprefix("Where it goes wrong, ")
+    text = re.sub(r"(\d+ of |all )\d+ inputs", "some inputs", text).removeprefix("Where it goes wrong, ")
     return text[:1].upper() + text[1:]
 
 
