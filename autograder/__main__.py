@@ -1,4 +1,4 @@
-"""The command line: python -m autograder study | build | site | doctor | grade | report | export | verify."""
+"""The command line: python -m autograder study | build | site | doctor | take-in | grade | report | export | verify."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .commands import learner, teacher
+from .commands import intake, learner, teacher
 from .commands.terminal import accept_any_terminal
 
 
@@ -20,6 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     learner.add_commands(commands)
     teacher.add_commands(commands)
+    intake.add_commands(commands)
     accept_any_terminal()
     arguments = parser.parse_args(argv)
     return arguments.run(arguments)

@@ -249,8 +249,8 @@ def machine_epsilon(dtype):
 #
 # $$\text{relative error} = \frac{\lVert a - b\rVert}{\max(\lVert a\rVert, \lVert b\rVert)}$$
 #
-# Rounding alone gives $10^{-16}$ to $10^{-12}$. A flipped sign gives exactly 2. For $a = (3, 4)$ and $b = (3, 5)$ it is $1/\sqrt{34} = 0.17$.
-# You will use it in every lesson to compare a gradient with a numerical one.
+# Rounding alone mostly gives $10^{-16}$ to $10^{-12}$, and more where nearly equal numbers were subtracted. A flipped sign gives exactly 2. For $a = (3, 4)$ and $b = (3, 5)$ it is $1/\sqrt{34} = 0.17$.
+# You will use it to compare a gradient with a numerical one.
 #
 # A trap: NumPy stretches shapes that do not match. `(3,)` minus `(3, 1)` is a table of nine numbers, and no error is raised. Your function has to.
 

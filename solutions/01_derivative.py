@@ -41,7 +41,7 @@ from explorers import microscope, reveal, secant_explorer
 # ## Predict first
 #
 # Take the cubic $f(x) = 2x^3 + 5$ and the point $x = 1$. Go a step $h = 0.1$ to the right and join the two points of the
-# curve by a straight line: a **secant**. The **tangent** is the line that just touches the curve at $x = 1$.
+# curve by a straight line: a **secant**. The **tangent** is the line that such secants turn into as $h$ shrinks.
 #
 # Is the secant steeper or flatter than the tangent? Write `"steeper"` or `"flatter"` between the quotes below. A guess is
 # worth more than a look ahead.
@@ -129,7 +129,7 @@ def secant_line(f, x, h):
 #
 # We write $d$ for a function of one variable. The round $\partial$ is kept for functions of several, from lesson 3 on.
 #
-# A limit is not a small $h$. Every single $h$ gives a secant, and its slope is wrong by about $h \cdot f''(x)/2$. The limit is
+# A limit is not a small $h$. Every single $h$ gives a secant, and where the curve bends its slope is wrong by about $h \cdot f''(x)/2$ for small $h$. The limit is
 # the one number that all of them close in on. In a computer a very small $h$ is even worse than a moderate one: lesson 2.
 
 # %% [markdown] covers="S1.12"
@@ -194,7 +194,7 @@ def quotient_cubic(x, h):
 #
 # This is how a published tutorial derives the same limit. The last line is right. At least one line above it is not.
 #
-# | index | line, each after $\lim_{h \to 0}$ |
+# | index | line, to be followed by $h \to 0$ |
 # |---|---|
 # | 0 | $\dfrac{f(x+h) - f(x)}{h}$ |
 # | 1 | $\dfrac{(2(x+h)^3 + 5) - 2x^3 + 5}{h}$ |
@@ -204,7 +204,7 @@ def quotient_cubic(x, h):
 # | 5 | $\dfrac{6x^2h + h^3 + 2xh^2}{h}$ |
 # | 6 | $6x^2 + h^2 + 2xh$ |
 #
-# A derivation is a chain of equalities. You need no algebra to test it: two lines that are equal give the same number for every
+# A derivation is a chain of equalities. You need no algebra to test it: two quotients that are equal give the same number for every
 # $x$ and $h$. Write a function that finds the first line that breaks the chain.
 
 # %% exercise="find_first_wrong_step"
@@ -228,8 +228,8 @@ def find_first_wrong_step(steps):
     ### END SOLUTION
 
 # %% [markdown]
-# Try it on the published lines. The brackets of line 1 are the first thing to go wrong, and three more slips follow. They all vanish
-# in the limit, so the answer came out right. The quotient did not: by line 6 error/h would tend to 2 at $x = 1$, and you have measured 6.
+# Try it on the published lines. The brackets of line 1 are the first thing to go wrong, and three more slips follow. Line 2
+# silently undoes the first, and the others carry a factor $h$ that takes them away in the limit, so the answer came out right. The quotient did not: by line 6 error/h would tend to 2 at $x = 1$, and you have measured 6.
 
 # %%
 def f(x): return 2 * x**3 + 5
@@ -248,8 +248,8 @@ except NotImplementedError:
 # %% [markdown]
 # ## Put the derivation in order
 #
-# Seven of these ten lines make a correct derivation of $f'(x)$ for $f(x) = 2x^3 + 5$. Three do not belong. Every line but E stands
-# after $\lim_{h \to 0}$.
+# Seven of these ten lines make a correct derivation of $f'(x)$ for $f(x) = 2x^3 + 5$. Three do not belong. Each line
+# equals the one before it for every $x$ and $h \neq 0$, until E lets $h \to 0$.
 #
 # | | line | | line |
 # |---|---|---|---|

@@ -65,8 +65,8 @@ step_error_explorer()
 
 # %%
 reveal(prediction, {
-    "1e-2": "With h = 1e-2 the error is 2.7e-5: the curve bends between the two points. With 1e-5 it is about 3e-11.",
-    "1e-5": "Yes: about 3e-11. Larger steps see the curve bend, smaller ones divide rounding errors by next to nothing.",
+    "1e-2": "With h = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
+    "1e-5": "Yes: about 3e-11. Larger steps see the bend of the curve change, smaller ones divide rounding errors by next to nothing.",
     "1e-8": "The best step for the forward difference. The central one is best near 1e-5: about 3e-11. At 1e-8 rounding rules already.",
     "1e-16": "With h = 1e-16 the points x + h and x are the same float. The error is 1.5, a third of the derivative and more.",
 })
@@ -77,7 +77,7 @@ reveal(prediction, {
 # **In a sentence.** Every difference formula makes two errors: a *truncation* error, because $h$ is not 0, and a *rounding*
 # error, because floats are not real numbers. The first falls with $h$, the second grows.
 #
-# **As a formula.** For the forward difference, with $\varepsilon = 2.2 \cdot 10^{-16}$, the error is at most about
+# **As a formula.** For the forward difference, with $\varepsilon = 2.2 \cdot 10^{-16}$, the error is at most about the sum below. It takes $x + h$ as exact and $f$ as right to its last digit.
 #
 # $$E(h) \approx \frac{|f''(x)|}{2}\,h \;+\; \frac{2\varepsilon\,|f(x)|}{h}$$
 #
@@ -164,7 +164,7 @@ def backward_difference(f, x, h):
 #
 # Often nobody wants to choose $h$. The V has its lowest point near $h = \sqrt[3]{\varepsilon} \approx 6\cdot 10^{-6}$, as you
 # will derive below. That is for $x$ near 1. Near $x = 10^6$ floats are a million times as far apart, so the step must grow:
-# $h = \sqrt[3]{\varepsilon}\cdot\max(1, |x|)$.
+# $h = \sqrt[3]{\varepsilon}\cdot\max(1, |x|)$. It suits an $f$ that changes on the scale of $\max(1, |x|)$; $\sin(1000x)$ wants a smaller one.
 
 # %% exercise="central_difference"
 def central_difference(f, x, h=None):
@@ -315,12 +315,13 @@ def richardson(f, x, h):
 # %% [markdown]
 # ## No difference at all
 #
-# The rounding error comes from subtracting two numbers that are nearly equal. Can we do without the subtraction? Step into the
+# Subtracting two numbers that are nearly equal lays the rounding errors bare that both carry already. Can we do without the subtraction? Step into the
 # imaginary direction:
 #
 # $$f(x + ih) = f(x) + ih\,f'(x) - \frac{h^2}{2} f''(x) - \ldots$$
 #
-# The derivative stands alone in the imaginary part. Take that part and divide by $h$. Nothing is subtracted, so nothing cancels, and $h$ may be
+# The imaginary part is $h f'(x)$ and a rest of the order $h^3$. Take that part and divide by $h$. It holds where $f$ is
+# analytic, and real for real $x$. Nothing is subtracted, so nothing cancels, and $h$ may be
 # $10^{-200}$. In Python the imaginary unit is `1j`.
 
 # %% exercise="complex_step"
@@ -379,7 +380,7 @@ def why_the_complex_step_fails():
 #
 # ## The second derivative
 #
-# **In a sentence.** The second derivative is the change of the slope, per step.
+# **In a sentence.** The second derivative is the change of the slope per unit of $x$.
 #
 # **As a formula.** Slope ahead minus slope behind, over the distance $h$ between the middles of the two steps:
 #

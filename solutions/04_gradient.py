@@ -434,7 +434,7 @@ def wrong_line_of_the_loss():
 #
 # $$\nabla_\Theta L(\Theta) = \frac{2}{m}X^T(X\Theta - \mathbf{y})$$
 #
-# Check the shapes: $X^T$ is $n \times m$ and the errors have $m$ entries, so the product has $n$ entries, one for each parameter. Another page by the same author
+# Check the shapes: $X^T$ is $n \times m$ and the errors have $m$ entries, so the product has $n$ entries, one for each parameter. Here $n$ counts the column of ones. Another page by the same author
 # prints $X^T(\Theta^TX - \mathbf{y})$. It has the right sign, and its shapes do not fit together. A shape check finds that one. It does not find a wrong sign:
 # for that you need numbers.
 
@@ -473,7 +473,8 @@ except NotImplementedError:
     print("write gradient, mse and mse_gradient first")
 
 # %% [markdown]
-# A flipped sign gives exactly 1, a factor 2 exactly 1/3. When a check of your own shows one of these numbers, you know what to look for.
+# A flipped sign gives exactly 1, a factor 2 exactly 1/3. When a check of your own shows one of these numbers, look for that first. It is a hint, not a proof: a gradient of
+# zeros gives 1 as well. Mind the measure: lesson 0 divides by the *larger* length, there a flipped sign gives 2. This one divides by the sum of both.
 
 # %% [markdown]
 # ## What a wrong gradient does
@@ -526,7 +527,9 @@ except NotImplementedError:
 #
 # $$\log r = \log c + p\,\log h$$
 #
-# So the slope is about 2 for a right gradient and about 1 for a wrong one. No other tolerance is needed.
+# So the slope is about 2 for a right gradient and about 1 for one that is wrong by some per cent. A smaller mistake shows only at smaller $h$: one of a millionth
+# part hides behind the curvature, and the slope is near 2 again. Where $f$ is straight along $\mathbf{d}$ a right gradient leaves nothing but rounding, and no slope
+# can be read off; where its curvature along $\mathbf{d}$ is 0, the slope is 3.
 #
 # One warning: a wrong gradient can be right along one particular $\mathbf{d}$. Use a random direction, or several.
 

@@ -90,7 +90,7 @@ linear_map_explorer()
 
 # %%
 reveal(prediction, {
-    "larger": "Yes. One radian at radius 2 is an arc of length 2, so the patch is stretched to twice the area in that direction. At r = 0.5 it would shrink.",
+    "larger": "Yes. One radian at radius 2 is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At r = 0.5 it would shrink.",
     "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
     "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
 })
@@ -191,7 +191,7 @@ print("the Jacobian promises    ", J @ h)
 # | $y_1$ | $\cos\varphi$ | $\ldots$ |
 # | $y_2$ | $\ldots$ | $\ldots$ |
 #
-# The area of the patch in the explorer is the area of the square times the determinant of this matrix. Which is …
+# The area of a small patch in the explorer is about the area of the square times the size of the determinant of this matrix. Which is …
 #
 # <details><summary>Compare</summary>
 #
@@ -203,7 +203,7 @@ print("the Jacobian promises    ", J @ h)
 # ## In code
 #
 # By hand you work row by row. With differences it is column by column: move **one input**, and **all outputs** answer at once. Use the central
-# difference of lesson 2. Six correct digits are enough.
+# difference of lesson 2. Six correct digits are enough. With one step for all, they are there as long as $\mathbf{x}$ is not far from 1; lesson 2 says how a step follows $|x|$.
 
 # %% exercise="jacobian"
 def jacobian(f, x):
@@ -237,20 +237,21 @@ except NotImplementedError:
 # %% [markdown]
 # ## Rows or columns?
 #
-# Half of the world writes the transpose. Both layouts are in use, and mixing them is the most common mistake with Jacobians. Change the number of
+# Many books write the transpose. Both layouts are in use, and mixing them is an easy mistake. Change the number of
 # outputs and inputs, and flip the layout. Which picture has the shape that NumPy would report?
 
 # %%
 layout_explorer()
 
 # %% [markdown]
-# This course uses **numerator layout**: outputs first. It needs no transposes in the chain rule, and it is the rule "shape of the output, then shape of the
+# This course uses **numerator layout**: outputs first. Its chain rule reads in the order of the functions, and it is the rule "shape of the output, then shape of the
 # input".
 
 # %% [markdown] covers="S0.13"
 # ## Find the wrong line
 #
-# This is what the source says about $\partial\mathbf{y}/\partial\mathbf{x}$, with its example $\mathbf{y} = (x_1 + x_2,\; x_1x_2)$. One line contradicts the others.
+# This is what the source says about $\partial\mathbf{y}/\partial\mathbf{x}$, with its example $\mathbf{y} = (x_1 + x_2,\; x_1x_2)$. Read each line as one about a NumPy array in numerator
+# layout. One of them contradicts the others.
 #
 # - **a** $\mathbf{x}$ has 2 components and $\mathbf{y}$ has 2 components, so there are 4 partial derivatives.
 # - **b** Row $i$, column $j$ holds $\partial y_i/\partial x_j$.
@@ -343,7 +344,7 @@ def softmax(z):
 # %% [markdown]
 # ## Find the wrong line again
 #
-# This derivation of the softmax's Jacobian stands in more than one library's list of old bugs. Which line is the **first** wrong one?
+# A derivation of the softmax's Jacobian. Which line is the **first** wrong one?
 #
 # - **a** $\dfrac{\partial S}{\partial z_j} = e^{z_j}$
 # - **b** For $i = j$: $\quad\dfrac{\partial s_i}{\partial z_i} = \dfrac{e^{z_i} S - e^{z_i} e^{z_i}}{S^2} = s_i(1 - s_i)$

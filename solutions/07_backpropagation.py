@@ -452,10 +452,12 @@ def nudge(params, name, k, h):
 #
 # $$\text{error} = \frac{\lVert a - b \rVert}{\max(\lVert a \rVert, \lVert b \rVert)}$$
 #
-# with 0 when both are 0. A flipped sign gives 2. A right gradient gives 1e-7 or less. One error for each array, never one for all.
+# with 0 when both are 0. A flipped sign gives 2. A right gradient
+# gives 1e-7 or less as a rule; close to a minimum, where the gradient itself is nearly 0, rounding alone gives more. One error for each array, never one for all.
 #
 # A corner of the loss would raise a false alarm, because a central difference across a corner is the average of two slopes. Three
-# losses reveal a corner: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere.
+# losses reveal a corner: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere. One
+# limit cannot serve every loss: with 0.01 a smooth loss whose curvature is above 1000 counts as a corner, and a jump below 0.01 does not.
 
 # %% exercise="gradcheck"
 def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
@@ -563,8 +565,8 @@ def whose_gradient():
 #
 # ## Equal units stay equal
 #
-# Start all hidden units with the same weights. They compute the same value, so they get the same gradient, so they stay the same after
-# the update, and after every later one. A layer of 100 equal units is one unit that costs 100 times as much. That is why weights start at random.
+# Start all hidden units with the same weights, on the way in and on the way out. They compute the same value and are listened to alike, so they get the same gradient, so
+# they stay the same after the update, and after every later one. A layer of 100 equal units is one unit that costs 100 times as much. That is why weights start at random.
 
 # %% exercise="symmetry_report"
 def symmetry_report(params, X, y):
@@ -603,7 +605,7 @@ reveal(prediction_depth, {
 # %% [markdown]
 # ## One training step, in order
 #
-# Seven of these lines make one training step of the network. Three do not belong. They follow each other: each line uses the result of
+# Seven of these lines make one step of training $W_1$. Three do not belong. They follow each other: each line uses the result of
 # the line before it.
 #
 # | | line | | line |

@@ -55,15 +55,15 @@ graph_explorer()
 # %%
 reveal(prediction, {
     "their sum": "Yes. If x moves, L moves through both uses at once, and for small moves the two effects add up.",
-    "the last one": "Step again: the node keeps its first contribution and adds the second. Forgetting it is the commonest bug of such engines.",
+    "the last one": "Step again: the node keeps its first contribution and adds the second. An engine that forgets it is wrong wherever a number is used twice.",
     "their product": "Slopes multiply along one way. Over several ways the results are added.",
 })
 
 # %% [markdown]
 # ## Automatic differentiation
 #
-# **In a sentence.** Automatic differentiation records every elementary operation of a computation, with its local slopes, and applies
-# the chain rule to the record.
+# **In a sentence.** Automatic differentiation takes a computation apart into elementary operations whose slopes are known, and applies the
+# chain rule to them. Backward it needs a record of them, which you build now.
 #
 # **As a formula.** The record is a graph: each number is a node, made from its *parents*. The slope of the root $L$ along a node $v$ is
 #
@@ -211,7 +211,7 @@ except NotImplementedError:
     print("write add, mul, power and operators first")
 
 # %% [markdown]
-# Four functions of one Value. You know their slopes from lessons 1 and 7. With each of them the engine can differentiate
+# Four functions of one Value. Their slopes are $e^a$, $1/a$, $1 - \tanh^2 a$, and 1 or 0. With each of them the engine can differentiate
 # infinitely many more functions.
 
 # %% exercise="exp"
@@ -296,7 +296,7 @@ def topological_order(root):
 # %% [markdown]
 # ## The sweep
 #
-# One more question: what happens on a second sweep? The convention of the common libraries, and ours:
+# One more question: what happens on a second sweep? The convention of PyTorch, and ours:
 #
 # - **Leaves accumulate.** A leaf adds the new gradient to what it holds. So the gradients of several losses can be collected. Whoever wants a
 #   fresh start calls `zero_grad`.
@@ -460,7 +460,8 @@ def tensor_sum(a, axis=None, keepdims=False):
     ### END SOLUTION
 
 # %% [markdown]
-# New operations can be made from old ones, and then the engine does the way back. The mean needs no pull of its own.
+# New operations can be made from old ones, and then the engine does the way back. A mean is a sum, divided by a number: made of your `tensor_sum` and `tensor_mul` it
+# needs no pull of its own. Or write one; it is the sum's, divided by the same number.
 
 # %% exercise="tensor_mean"
 def tensor_mean(a, axis=None):

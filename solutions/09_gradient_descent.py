@@ -22,7 +22,7 @@ from explorers import eta_explorer, landscape_explorer, minibatch_explorer, reve
 #
 # Two questions on the last lessons. Answer from memory; looking it up comes afterwards.
 #
-# **First.** You build a graph, call `backward()` on its root, and call it a second time. Nothing is reset in between. The
+# **First.** With your engine of lesson 8 you build a graph, call `backward` on its root, and call it a second time. Nothing is reset in between. The
 # gradients of the leaves are now
 #
 # - **a** the same as after the first call,
@@ -346,7 +346,7 @@ def momentum(grad, theta0, eta, beta, n_steps):
 #
 # $$\eta = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \qquad \beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2$$
 #
-# the factor becomes $(\sqrt{\kappa} - 1)/(\sqrt{\kappa} + 1)$: the square root of $\kappa$ where $\kappa$ stood before. For $\kappa = 100$ that is $9/11$ instead
+# the factor comes close to $(\sqrt{\kappa} - 1)/(\sqrt{\kappa} + 1)$ after many steps: the square root of $\kappa$ where $\kappa$ stood before. For $\kappa = 100$ that is $9/11$ instead
 # of $99/101$. From (10, 1) to a distance of one millionth it takes 97 steps instead of 807. Go back to the valley and try it with $\beta$.
 
 # %%
@@ -394,7 +394,8 @@ def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
     ### END SOLUTION
 
 # %% [markdown]
-# A thousand steps with your search, from the same start. It arrives at $f = 0.00075$, six hundred times lower, and never diverges.
+# A thousand steps with your search, from the same start. It arrives at $f = 0.00075$, six hundred times lower, and never diverges. That has a price: about ten values of
+# $f$ for each step. For the same price a fixed $\eta$ takes some ten thousand steps, and with a good one it gets lower still. The search needs no good one.
 
 # %%
 f = lambda x: (1 - x[0])**2 + 100 * (x[1] - x[0]**2)**2
@@ -456,7 +457,7 @@ def sgd_epoch(grad, theta, X, y, eta, batches):
 # %% [markdown]
 # ## The whole from its parts
 #
-# If all batches are equally large, the mean of their gradients is the gradient of the whole loss. If the last one is shorter, it is not: seven examples in batches
+# If all batches are equally large, the mean of their gradients, all at the same $\theta$, is the gradient of the whole loss. If the last one is shorter, it is not: seven examples in batches
 # of 3, 3 and 1 would give the last example three times the say of the others.
 
 # %% exercise="combine_batches"

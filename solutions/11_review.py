@@ -4,7 +4,7 @@
 # **The question:** can you tell a right formula from a wrong one, months later?
 #
 # The two documents that this course grew from hold more than fifty errors: lost signs, lost brackets, swapped shapes. So do many pages that you will
-# read. Here are twenty of those lines, set among true ones. You find them, and you repair them.
+# read. Here are twenty wrong lines, many of them from there, set among true ones. You find them, and you repair them.
 #
 # About {{minutes}} minutes · {{points}} points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
@@ -421,7 +421,8 @@ def layernorm_backward(X, dY, eps=1e-5):
     ### END SOLUTION
 
 # %% [markdown]
-# A gradcheck in six lines: a random direction, a central difference, a comparison. A number near $10^{-9}$ is a pass; near 1 is a wrong gradient.
+# A gradcheck in six lines: a random direction, a central difference, a comparison. A number near $10^{-9}$ is a pass. A wrong gradient gives more: here a
+# forgotten path more than 1, a divisor $n - 1$ about 0.2, an $\varepsilon$ outside the root only $10^{-6}$.
 
 # %%
 def layernorm(X, eps=1e-5):

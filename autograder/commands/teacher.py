@@ -15,6 +15,7 @@ from dataclasses import asdict
 from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
+from . import grade_files
 from .terminal import Progress, duration
 
 _TRUST = "--i-trust-these-notebooks"
@@ -37,8 +38,9 @@ def add_commands(commands) -> None:
     report_parser.set_defaults(run=report)
 
     export_parser = commands.add_parser("export", help="points as CSV; refuses while an error of ours stands")
-    export_parser.add_argument("lesson", help="for example 01_derivative")
+    export_parser.add_argument("lesson", nargs="?", help="for example 01_derivative")
     export_parser.add_argument("--to", metavar="FILE", help="default: work/reports/<lesson>.csv")
+    grade_files.add_options(export_parser)
     export_parser.set_defaults(run=export)
 
     verify_parser = commands.add_parser("verify", help="are the grades the ones that were signed, on the notebooks that lie there?")
@@ -76,6 +78,7 @@ def grade(arguments) -> int:
         return 2
     from ..gradebook.clerk import Clerk
     from ..gradebook.teacher_tests import teacher_tests
+    from ..intake.against_roster import against_roster, as_lines
     from ..judge.coordinator import Busy, grade_all
     from ..judge.reference import NoReference
     from ..judge.sandbox.process import SandboxError
@@ -113,6 +116,8 @@ def grade(arguments) -> int:
     _print_summary(summary, out)
     if entered:
         print(f"gradebook: {entered}", file=out)
+    for line in as_lines(against_roster(course, arguments.lesson)):
+        print(line, file=out)
     return 3 if summary.errors or entered and entered.errors else 0
 
 
@@ -128,6 +133,14 @@ def report(arguments) -> int:
 
 def export(arguments) -> int:
     """Write the points as CSV and print where."""
+    if arguments.form:
+        return grade_files.write_grade_file(arguments)
+    if not arguments.lesson or arguments.into or arguments.column or arguments.by_exercise:
+        print(
+            "Nothing was exported: name a lesson for the judge's points, or say --for what: canvas, moodle, nbgrader or csv",
+            file=sys.stderr,
+        )
+        return 2
     from ..gradebook.export import ExportRefused, export_grades
 
     try:

@@ -39,11 +39,13 @@ def examine(
     *,
     only: str = "",
     machine: bool = True,
+    seed: int = 0,
     say: Callable[[str], None] = print,
 ) -> int:
     """Examine the course in `root` (this repository), or `only` one lesson of it, and this machine; returns 0 when all is sound, else 1.
 
-    Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed.
+    Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed. The answers and the known mistakes are
+    judged at `seed`, 0 for the cases that learners see.
     """
     course = Course.at(root)
     if lessons is None:
@@ -55,7 +57,7 @@ def examine(
     found = 0
     for title, part in (
         ("notebooks, tables and times are what the lessons' texts make", partial(fresh, course, lessons, only)),
-        ("every lesson's exercises are sound", partial(sound, course, lessons)),
+        ("every lesson's exercises are sound", partial(sound, course, lessons, seed)),
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
@@ -90,7 +92,7 @@ def fresh(course: Course, lessons: dict[str, Lesson], only: str = "") -> Iterato
         yield str(error)
 
 
-def sound(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
+def sound(course: Course, lessons: dict[str, Lesson], seed: int = 0) -> Iterator[str]:
     """Each exercise: cases that repeat, a stub that is told politely, a reference with full marks, mistakes with their names."""
     for lesson in lessons.values():
         if not course.source(lesson.name).exists():
@@ -103,24 +105,24 @@ def sound(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
         stubs = _cells(course.release(lesson.name))
         for name, exercise in lesson.exercises.items():
             try:
-                yield from (f"{lesson.name}, {name}: {problem}" for problem in _exercise(exercise, references[name], stubs.get(name)))
+                yield from (f"{lesson.name}, {name}: {problem}" for problem in _exercise(exercise, references[name], stubs.get(name), seed))
             except Exception as error:
                 yield f"{lesson.name}, {name}: judging it raised {type(error).__name__}: {error}; mend its checks in autograder/exercises"
 
 
-def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None) -> Iterator[str]:
+def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None, seed: int) -> Iterator[str]:
     for check in (None, *exercise.checks):
         if check is None and exercise.make_cases is None:
             continue
         if _written(list(exercise.draw(7, check))) != _written(list(exercise.draw(7, check))):
             yield f"two draws from one seed differ in {check.name if check else 'its cases'}; draw every random number from rng"
-    report = run(exercise, reference, reference)
+    report = run(exercise, reference, reference, seed)
     if report.status is not Status.RIGHT or report.points != exercise.points:
         yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
     yield from _stub(exercise, reference, stub)
     yield from without_a_check(exercise)
     for mistake in exercise.mistakes:
-        report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}))
+        report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}), seed=seed)
         if report.status is Status.ERROR:
             yield f"the mistake {mistake.name} makes our own code fail: {report.detail}; mend the check"
         elif report.points >= exercise.points:

@@ -81,6 +81,15 @@ class Course:
         """Where everything lies that was handed in: from here on nobody vouches for anything."""
         return self.work / "submitted"
 
+    @property
+    def roster(self) -> Path:
+        """Who is in the class: written by `take-in --roster`, read by whatever says who is missing."""
+        return self.work / "roster.json"
+
+    def taken_in(self, lesson: str) -> Path:
+        """Every attempt that came in through `take-in`, the counted one included, and the log."""
+        return self.work / "taken-in" / lesson
+
     def submitted(self, lesson: str, student: str) -> Path:
         """What a student handed in."""
         return self.hand_ins / student / lesson / f"{lesson}.ipynb"

@@ -11,6 +11,8 @@ from ..engine.report import Sheet, Status
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_html, for_terminal
+from ..intake.against_roster import against_roster, as_lines
+from ..intake.looking import Listed
 from .filling import NoVerdict, refuse
 from .grades import ClassVerdicts
 
@@ -39,6 +41,7 @@ class ClassReport:
     odd: dict[str, str]
     lines: list[ExerciseStatistics]
     students: dict[str, Sheet]
+    beside: list[Listed] = field(default_factory=list)  # folders that are nobody's on the roster, and who is missing
 
 
 def class_report(lesson: str, root: Path | None = None) -> ClassReport:
@@ -60,6 +63,7 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
         dict(sorted(odd.items())),
         [_line(name, sheets) for name in names],
         dict(sorted(sheets.items())),
+        against_roster(course, lesson),
     )
 
 
@@ -90,6 +94,7 @@ def as_text(report: ClassReport) -> str:
     lines = [f"{report.lesson}: {_graded(report)} graded"]
     lines += [f"! no grade, our fault   {for_terminal(student)}: {for_terminal(why)}" for student, why in report.errors.items()]
     lines += [f"  no grade              {for_terminal(student)}: {for_terminal(why)}" for student, why in report.odd.items()]
+    lines += as_lines(report.beside, most=len(report.beside))
     wide = max((len(line.exercise) for line in report.lines), default=0)
     for line in report.lines:
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
@@ -113,6 +118,9 @@ def as_html(report: ClassReport) -> str:
     if report.odd:
         body.append("<h2>Notebooks that could not be graded</h2>")
         body.append(_table(("student", "why"), [(for_html(s), for_html(why)) for s, why in report.odd.items()]))
+    if report.beside:
+        body.append("<h2>Against the roster</h2>")
+        body.append(_table(("student", "what"), [(for_html(one.path), for_html(one.why)) for one in report.beside]))
     body.append("<h2>Exercises</h2>")
     rows = []
     for line in report.lines:

@@ -149,7 +149,11 @@ def describe(angle: float, field) -> Description:
     elif s < -0.995 * size:
         words = "v points against ∇f: the steepest way down. This is the direction of gradient descent."
     elif abs(s) < 0.05 * size:
-        words = "v runs along the contour, at right angles to ∇f: f does not change in this direction."
+        words = (
+            "v runs along the contour, at right angles to ∇f: f does not change in this direction."
+            if abs(s) <= 1e-9 * size
+            else "v runs almost along the contour, almost at right angles to ∇f: f hardly changes in this direction."
+        )
     else:
         words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
     if isinstance(field, CompassField) and field.smooth and not field.plane.given:

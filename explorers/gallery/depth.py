@@ -105,7 +105,7 @@ def describe(layers: int, activation, scale: str) -> Description:
     elif 0.05 < first < 20:
         words = "Level: every layer gets a gradient of about the same size. That is what a good starting scale is for."
     else:
-        words = "It shrinks from layer to layer by about the same factor; more layers, more factors."
+        words = f"It {'shrinks' if first < 1 else 'grows'} on its way back, by a factor of {number(rate, 3)} a layer on average; more layers, more factors."
     return Description(labels, cells, words)
 
 

@@ -156,7 +156,9 @@ def describe(step: int, landscape, start: str) -> Description:
     elif landscape.startswith("saddle") and start == "on the ridge":
         words = "Straight to the centre, and there it stays: the gradient is zero, and it is no minimum. Beside the ridge it would leave."
     elif landscape.startswith("saddle"):
-        words = "A hair's breadth beside the ridge is enough. It comes close to the centre, lingers, and leaves for good."
+        nearest = np.hypot(*points.T).min()
+        gone = np.hypot(*end) > 2 * nearest
+        words = f"Beside the ridge: it came as close to the centre as {number(nearest, 2)}" + (", and leaves it for good." if gone else ".")
     elif landscape == "Rosenbrock":
         words = (
             "Quickly into the curved valley, then in tiny steps along its floor. The minimum is at (1, 1), and it takes thousands of steps."

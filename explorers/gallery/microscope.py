@@ -31,7 +31,7 @@ class CloseUp:
     """What the window of half width `w` around x shows.
 
     `left` and `right` are the slopes from the point to the curve at both edges, `before` the steepest of them at a tenth
-    of the zoom, `bend` how far the curve strays from the straight line through the point that fits it best, in half widths.
+    of the zoom, `gap_before` their difference there, `bend` how far the curve strays from the straight line through the point that fits it best, in half widths.
     """
 
     x: float
@@ -39,6 +39,7 @@ class CloseUp:
     left: float
     right: float
     before: float
+    gap_before: float
     bend: float
 
     @property
@@ -57,8 +58,8 @@ class CloseUp:
 
 def close_up(f, x, zoom):
     """The `CloseUp` of `f` around `x`."""
-    left, right = _sides(f, x, 1.0 / zoom)
-    return CloseUp(x, zoom, left, right, max(map(abs, _sides(f, x, 10.0 / zoom))), _bend(*window(f, x, zoom)))
+    (left, right), (left_before, right_before) = _sides(f, x, 1.0 / zoom), _sides(f, x, 10.0 / zoom)
+    return CloseUp(x, zoom, left, right, max(abs(left_before), abs(right_before)), right_before - left_before, _bend(*window(f, x, zoom)))
 
 
 def _sides(f, x, w):
@@ -139,8 +140,8 @@ def sentence(v):
         return f"A straight line, but it stands ever steeper: {number(v.steepest, 3)} by now, and more with every zoom. No finite slope, no derivative."
     if v.bend < STRAIGHT:
         return f"One straight line, as far as the eye can tell, of slope {number((v.left + v.right) / 2, 3)}. That is what differentiable means: straight, seen from near."
-    if abs(v.gap) > 0.2 and v.zoom >= 30:
-        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, as at every zoom. No single line fits."
+    if abs(v.gap) > 0.2 and v.zoom >= 30 and abs(v.gap - v.gap_before) < 0.05 * abs(v.gap):
+        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, as ten times farther away. No single line fits."
     return f"Still bent: the curve strays from the best straight line by {number(100 * v.bend, 2)} % of the window. Zoom in further."
 
 

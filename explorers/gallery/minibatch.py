@@ -57,6 +57,12 @@ def cloud(eta: float, size: int) -> float:
     return float(np.sqrt((tail**2).sum(axis=1).mean()))
 
 
+def falling(eta: float, size: int) -> bool:
+    """Whether the loss of the last three epochs is still well below that of the three before: then the path has not arrived."""
+    loss, epochs = losses(eta, size), 3 * (M // size)
+    return bool(loss[-epochs:].mean() < 0.7 * loss[-2 * epochs : -epochs].mean())
+
+
 def draw_still(axes, size: int) -> None:
     """The examples' own minima, and the minimum of their mean."""
     axes[0].plot(*POINTS.T, color=INK, linestyle="", marker="o", markersize=3, alpha=0.5)
@@ -85,14 +91,13 @@ def describe(eta: float, size: int) -> Description:
     )
     if size == M:
         words = "The full batch: no noise, and only one step for each pass over the data."
+    elif falling(eta, size):
+        words = "Not there yet: the loss is still falling. For this η there were too few steps."
     elif spread > 0.2:
         words = "A wide cloud: each batch pulls to its own mean, and a large η follows every pull. Larger batches or a smaller η calm it."
-    elif losses(eta, size)[-1] > 0.1:
-        words = "Calm, and not there yet: for this η there were too few steps."
     else:
-        words = (
-            "Many cheap steps: close to the minimum after a pass or two, then a cloud around it whose size goes with η and with 1/batch."
-        )
+        passes = 1 + int(np.argmax(losses(eta, size)[M // size :: M // size] < 0.1))
+        words = f"Many cheap steps: near the minimum after {passes} {'pass' if passes == 1 else 'passes'}, then a cloud around it. A larger η or a smaller batch widens it."
     return Description(labels, cells, words)
 
 

@@ -145,7 +145,10 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
     elif arrived and one.own:
         words = "Arrived: no other line has a much smaller loss."
     elif arrived:
-        words = "Arrived: the residuals are small and of both signs. No other line has a much smaller loss."
+        residuals = one.y - theta[0] - theta[1] * one.x
+        words = "Arrived, or nearly: the residuals are small" + (
+            " and of both signs." if residuals.min() < 0 < residuals.max() else ", and all of one sign yet."
+        )
     elif one.own:
         words = f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading."
     else:

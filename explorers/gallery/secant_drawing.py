@@ -134,11 +134,11 @@ def sentence(s):
             f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant."
         )
     if not np.isfinite(s.tangent):
-        return f"At x = {number(s.x)} the slopes from the left and from the right do not meet: no tangent, so no error to measure."
+        return f"At x = {number(s.x)} the slopes from the left and from the right do not settle on one number: no tangent, so no error to measure."
     h, error = abs(s.h), abs(s.error)
     tiny = 1e-9 * (1 + abs(s.tangent))
     if error <= tiny and h >= 0.2:
-        return "The secant is parallel to the tangent, and h is not even small. A lucky hit, not a limit: move h and it is gone."
+        return "The secant is parallel to the tangent, and h is not even small. Move h: is it a lucky hit, or is this stretch straight?"
     if error <= tiny:
         return "No error that double precision could show: here the secant and the tangent have the same slope."
     lean = "steeper than" if abs(s.slope) > abs(s.tangent) else "flatter than"
@@ -156,7 +156,9 @@ def sentence(s):
         return (
             f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?"
         )
-    return f"To the eye one line; the numbers still tell two apart. The error shrinks in step with h: error/h settles near {number(s.ratio, 3)}."
+    return (
+        f"To the eye one line; the numbers still tell two apart. error/h is {number(s.ratio, 3)} here. Does it stay when h shrinks further?"
+    )
 
 
 def _errors(f, x, hs, tangent):

@@ -43,6 +43,13 @@ def errors_chart(function, format: str, hs) -> Chart:
     return replace(ERRORS, xlim=(10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))), ylim=(1e-17, top))
 
 
+BENDS = {
+    "forward": "the curve bends between the points",
+    "central": "the bend of the curve changes between the points",
+    "Richardson": "what two central differences leave over",
+}
+
+
 def draw_errors(ax, function, formula: str, format: str) -> None:
     """All four curves, the chosen one strong, and a guide with the slope of its order."""
     hs = np.array(HS)
@@ -89,9 +96,18 @@ def describe(h: float, formula: str, format: str, function) -> Description:
             else "No subtraction here; only the curve's bending is left as an error, and it shrinks with h²."
         )
     elif FORMATS[format][0](case_of(function)[1]) + FORMATS[format][0](h) == FORMATS[format][0](case_of(function)[1]):
-        words = "x + h and x are the same float: the quotient is exactly 0. No step was taken at all."
+        words = "x + h and x are the same float: " + (
+            "the quotient is exactly 0. No step was taken at all." if m.slope == 0 else "on that side no step was taken at all."
+        )
     elif h > 5 * lowest:
-        words = f"Right of the lowest point truncation rules: the curve bends between the points. Make h 10 times smaller, and the error falls {10 ** ORDER[formula]} times."
+        falls, order = m.error / measure(function, h / 10, formula, format).error, 10 ** ORDER[formula]
+        words = f"Right of the lowest point truncation rules: {BENDS[formula]}. " + (
+            f"Make h 10 times smaller, and the error falls {order} times: the order of the formula."
+            if order / 2 < falls < 2 * order
+            else f"Make h 10 times smaller, and the error falls {number(falls, 2)} times."
+            if falls > 1
+            else "Not by much: 10 times to the left the error is larger again."
+        )
     elif h < lowest / 5:
         words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
     else:
@@ -103,7 +119,7 @@ def _own_words(m: Measured, lowest: float, formula: str, format: str, function: 
     """What the numbers of a learner's own f say, and nothing that they do not."""
     real, at = FORMATS[format][0], f"x = {number(function.x)}"
     if not np.isfinite(function.exact):
-        return f"Your f has no slope at {at}: those from the left and from the right do not meet, so there is no error to measure."
+        return f"Your f has no slope at {at}: those from the left and from the right do not settle on one number, so there is no error to measure."
     if not np.isfinite(m.slope):
         return f"The {formula} formula gets no number from your f here. The complex step needs an f that takes complex numbers (np.sin, not math.sin)."
     note_ = "" if function.source != "differences" else " Without fprime the error is measured against a slope of about ten digits."

@@ -154,12 +154,12 @@ def sentence(
         return "Large starting weights: the network is sure of itself before it has seen anything, and the loss says so: not ln 2."
     if scale == 0.0:
         return "All weights zero: all hidden units are alike and get no gradient, so nothing but the last bias can move."
-    if now > 2 * LN2 or now > 3 * lowest + 0.1:
+    if (now > 2 * LN2 or now > 3 * lowest + 0.1) and np.any(np.diff(trained[: at + 1]) > 0):
         return "The loss jumps instead of falling: η is too large for this network. Divide it by ten."
     if held_out[at] > 2 * now + 0.1 and examples == 20:
         return "It knows its 20 examples and not the others: overfitted. As a test of your code this is good: a network that cannot do it has a bug."
     if now > LN2 - 0.15:
-        return "Little better than guessing yet, or worse. Wait more epochs, or take a larger η."
+        return "Little better than guessing yet, or worse. Wait more epochs, or try another η."
     if hidden == 1:
         return "One hidden unit draws one straight line, and no amount of training bends it."
     return (

@@ -71,6 +71,17 @@ def best(kappa: float) -> tuple[float, float]:
     return 4 / (1 + 1 / root) ** 2, ((root - 1) / (root + 1)) ** 2
 
 
+def rate(steps: np.ndarray, beta: float) -> np.ndarray:
+    """The factor that a step leaves of the distance in the long run, along axes with η times curvature = `steps`, shape ``(n,)``.
+
+    One step of the heavy ball is a 2 × 2 matrix for each axis; the factor is the size of its larger eigenvalue, a root of
+    z² − (1 + β − ηλ) z + β (Goh, "Why Momentum Really Works", 2017).
+    """
+    trace = 1 + beta - np.asarray(steps, dtype=complex)
+    root = np.sqrt(trace**2 - 4 * beta)
+    return np.maximum(np.abs(trace + root), np.abs(trace - root)) / 2
+
+
 def losses(points: np.ndarray, kappa: float) -> np.ndarray:
     """f along a path in units of its first value, shape ``(n,)``."""
     f = points**2 @ curvatures(kappa) / 2
@@ -123,10 +134,20 @@ def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Descripti
         words = "A round bowl: the gradient points to the middle, and η = 1/L goes there in one step."
     elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
         words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
-    elif eta < 0.5:
-        words = "Safe and slow: along the flat floor each step is tiny. A larger η helps, until the walls object."
     else:
-        words = "The walls set the largest η, the floor sets how long it takes. That ratio is the condition number."
+        (floor, walls), larger, smaller = (rate(factor * eta * curvatures(kappa), beta) for factor in (1.0, 1.01, 0.99))
+        slowest = max(floor, walls)
+        words = (
+            "The floor sets how long it takes: along it each step is a small part of the way. "
+            if floor >= walls
+            else "The walls set how long it takes: across the valley each step overshoots. "
+        ) + (
+            "A larger η helps, until the walls object."
+            if max(larger) < slowest - 1e-9
+            else "A smaller η helps."
+            if max(smaller) < slowest - 1e-9
+            else "No other η does much better with this β."
+        )
     return Description(labels, cells, words)
 
 

@@ -14,7 +14,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 ENDINGS = "py|md|toml|txt|css|js|csv|sh|ipynb|json|db"
 # what a name in prose may be relative to
 HOMES = ("", "autograder", "autograder/exercises", "explorers", "tests", "docs", "notebooks")
-MADE_LATER = ("work/", "study/", "site/", "timestamp.txt")  # by us, where git ignores it, and by nbgrader
+# by us, where git ignores it, by nbgrader, and by learning platforms
+MADE_LATER = ("work/", "study/", "site/", "timestamp.txt", "Downloads/")
 COMMANDS = {"name": "derivative", "LESSON": "01_derivative", "STUDENT": "ada", "…": "01_derivative"}
 
 

@@ -176,7 +176,7 @@ def test_the_pattern_of_zeros_says_whether_examples_mix():
     assert G.shape == (2, 4, 2, 3) and np.sum(G == 0) == 24
     assert np.einsum("np,dm->nmpd", np.eye(2), p.W34) == pytest.approx(G, abs=1e-14)
     assert np.einsum("nd,mk->nmdk", p.X23, np.eye(4)) == pytest.approx(p.jacobian("X W, by W"), abs=1e-14)
-    assert np.all(p.jacobian("softmax of each row")[0, :, 1] == 0) and np.all(p.jacobian("batch normalisation")[0, 0, 1, 0] != 0)
+    assert np.all(p.jacobian("softmax of each row")[0, :, 1] == 0) and np.all(p.jacobian("minus the batch mean")[0, 0, 1, 0] != 0)
     for op in p.OPS:
         assert p.flat(op, p.ORDERS[0]).size == p.jacobian(op).size
         assert np.count_nonzero(p.flat(op, p.ORDERS[0])) == np.count_nonzero(p.flat(op, p.ORDERS[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import seeds
 import tools
 
 from autograder.course.doctor import examine
@@ -13,8 +14,9 @@ from autograder.files.course import Course
 
 @pytest.mark.slow
 def test_the_doctor_finds_nothing():
+    """At the run's own seed: each known mistake is rejected under its name, each reference has full marks."""
     said: list[str] = []
-    assert examine(machine=False, say=said.append) == 0, "\n".join(said)
+    assert examine(machine=False, seed=seeds.one(), say=said.append) == 0, "\n".join(said)
 
 
 def test_whatever_make_build_makes_is_fresh():

@@ -48,7 +48,7 @@ def tied_units(rng):
 @symmetry_report.check(weight=2)
 def finds_the_groups(t, params, X, y, groups):
     """For each unit it names the first unit with the same gradient"""
-    t.equal(t(params, X, y), groups, "Units that start with equal weights get equal gradients, and stay equal for ever.")
+    t.equal(t(params, X, y), groups, "Units with equal weights, on the way in and on the way out, get equal gradients. Others need not.")
 
 
 def special_starts(rng):

@@ -202,7 +202,7 @@ def far_from_zero(rng):
 def step_grows_with_x(t, f, x):
     """Without h it is right far from 0 too"""
     t.assume(np.all(np.abs(x) > 0.5) and np.abs(x[0]) > 1e5)
-    why = f"At {x[0]:.2g} a step of 0.000006 is hardly more than rounding. Each element has its own step: let it grow with the element's size."
+    why = f"At {x[0]:.2g} a step of 0.000006 is too small beside the rounding there. Each element has its own step: let it grow with the element's size."
     # in units of the slope: eps/r of rounding and r²/6 of bending for a step r times x, where 6e-6 is the best r
     t.equal(t(f, x), _exact(f, x), why, Tolerance(1e-7, 1e-7, "h/x within a factor of thirty of the best"))
 

@@ -14,7 +14,7 @@ recall_tangent_error = lesson.add(
         wrong={
             "a": "That would be an error in proportion to h. The tangent takes that part away; what is left goes with h².",
             "c": "The error goes with h², not h³: the tangent matches the slope, but not the bend.",
-            "d": "The tangent meets a bent curve at one point only. Next to it a small error is left.",
+            "d": "The tangent is the curve's stand-in near one point. Next to that point a small error is left.",
         },
         difficulty=2,
         hints=("Try x² at 0, whose tangent there is flat: how large is the error at h, and at h/2?",),

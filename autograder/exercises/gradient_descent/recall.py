@@ -12,9 +12,9 @@ recall_accumulation = lesson.add(
         1,
         "what calling backward twice does",
         wrong={
-            "a": "The gradients of the leaves are added to, not replaced: that is what makes a shared node right.",
+            "a": "The gradients of the leaves are added to, not replaced, until zero_grad is called.",
             "c": "Nothing resets the leaves by itself. That is what zero_grad is for.",
-            "d": "No error is raised, and that is the danger: the numbers look fine and are not.",
+            "d": "The engine of lesson 8 raises no error, and that is the danger: the numbers look fine and are not.",
         },
         difficulty=1,
         hints=("What does backward do with the gradient that a leaf already has?",),

@@ -102,7 +102,10 @@ def own_step_cases(rng):
 def chooses_a_good_step(t, f, x):
     """Without h it chooses a step that is nearly the best"""
     _near_the_best(
-        t, f, x, "Without h, choose a step. Too large: the curve bends. Too small: rounding errors are divided by next to nothing."
+        t,
+        f,
+        x,
+        "Without h, choose a step. Too large: the bend of the curve changes. Too small: rounding errors are divided by next to nothing.",
     )
 
 
@@ -134,7 +137,12 @@ def far_cases(rng):
 @central_difference.check(needs=("chooses_a_good_step",), cases=far_cases)
 def step_grows_with_x(t, f, x):
     """Its own step grows with abs(x)"""
-    _near_the_best(t, f, x, "At x = 1e6 a step of 6e-6 changes x by a few units in the last place only. Make the step follow abs(x).")
+    _near_the_best(
+        t,
+        f,
+        x,
+        "Near 1e6 floats lie 1e-10 apart, and the rounding of f is as large: a step of 6e-6 divides it by too little. Make the step follow abs(x).",
+    )
 
 
 def _near_the_best(t, f, x, why):

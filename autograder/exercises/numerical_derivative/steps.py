@@ -88,7 +88,7 @@ def _balances(kind: str):
 
     def balances(t, kind, x, dtype):
         t.assume(0.5 <= abs(x) <= 1)
-        why = f"For the {kind} difference in {dtype}: make h larger and the curve bends, smaller and rounding takes over."
+        why = f"For the {kind} difference in {dtype}: make h larger and truncation grows, smaller and rounding takes over."
         _within_ten(t(kind, x, dtype), _balanced(kind, dtype), why)
 
     cases.__name__, balances.__name__ = f"near_one_{kind}", f"balances_the_{kind}_errors"

@@ -202,7 +202,7 @@ def step_grows_with_x(t, f, x, i):
     """Without h it is right far from 0 too"""
     t.assume(abs(x[0]) > 1e5)
     why = (
-        f"Near {x[i]:.2g} a step of 0.000006 is hardly more than rounding: let it grow with the size of x[{i}]."
+        f"Near {x[i]:.2g} a step of 0.000006 is too small beside the rounding there: let it grow with the size of x[{i}]."
         if i == 0
         else f"x[0] is {x[0]:.2g} here and x[1] is not: the step for x[1] follows x[1]."
     )

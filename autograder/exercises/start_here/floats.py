@@ -23,7 +23,7 @@ machine_epsilon = lesson.exercise(
     },
     hints=(
         "Start with eps = 1 and halve it as long as something can still be seen of it.",
-        "Seen means: 1 + eps/2 is larger than 1. The last eps for which that holds no more is the answer.",
+        "Seen means: 1 + eps/2 is larger than 1. Halve as long as that holds: the eps at which it holds no more is the answer.",
         "Both the 1 and eps must be numbers of that dtype, for example np.ones((), dtype). A Python 1.0 is a float64.",
     ),
 )

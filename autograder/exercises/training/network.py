@@ -26,7 +26,7 @@ init_fnn = lesson.exercise(
     hints=(
         "rng.normal(size=(rows, columns)) draws numbers with standard deviation 1; multiply to get another.",
         "W1 has n_in rows, so its standard deviation is 1/√n_in. W2 has n_hidden rows, and is ten times smaller still.",
-        "Biases may start at zero. Weights may not: equal columns stay equal for ever.",
+        "Biases may start at zero. Weights may not: units that are equal, on the way in and on the way out, stay equal.",
     ),
 )
 
@@ -108,7 +108,7 @@ def all_zero(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, np.zeros)
 
 
-@init_fnn.mistake("All weights are equal. Then all hidden units stay equal for ever: draw them at random.")
+@init_fnn.mistake("All weights are equal. Then all hidden units are equal and stay so: draw them at random.")
 def all_equal(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, np.ones)
 

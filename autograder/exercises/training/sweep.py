@@ -18,6 +18,7 @@ eta_sweep = lesson.exercise(
     returns=Array(),
     clauses={
         "The largest of the etas": "largest_below_the_limit close_to_the_limit",
+        "grad is the gradient of a bowl": "prose",
         "A run is stable when": "close_to_the_limit overflow_is_not_stable",
     },
     tolerance=None,

@@ -1,4 +1,4 @@
-"""Where a failing check leads: each known mistake's counterexample gives a line that opens an explorer at exactly that input."""
+"""What each known mistake leads to: a panel that fits on a screen, and a line that opens an explorer at exactly the failing input."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from reference import namespace
 
 import explorers
+from autograder.engine.messages import to_text
 from autograder.engine.runner import run
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
@@ -24,15 +25,15 @@ DRAWN = [e for e in exercises().values() if e.make_view is not None]
 COMMON = {"secant_explorer", "microscope", "step_error_explorer", "slices_explorer", "compass_explorer", "landscape_explorer"}
 
 
-@cache  # two tests look at them
+@cache  # several tests look at them
 def counterexamples(name: str) -> list[tuple]:
-    """(mistake, the runner's failing calls, what is offered) for every known mistake of an exercise, on the public cases."""
+    """(mistake, report, the runner's failing calls, what is offered) for every known mistake of an exercise, on the public cases."""
     exercise = exercises()[name]
     names, found = namespace(exercise.lesson) | exercise.stand_ins, []
     for mistake in exercise.mistakes:
         failing = {}
         report = run(exercise, LocalAnswer(mistake.function, names), failing=failing)
-        found.append((mistake, failing, offer(exercise, report, failing)))
+        found.append((mistake, report, failing, offer(exercise, report, failing)))
     return found
 
 
@@ -55,11 +56,25 @@ def _all(widget):
         yield from _all(child)
 
 
+@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda e: e.name)
+def test_every_panel_fits_on_a_screen_and_says_nothing_twice(exercise):
+    """No longer than a screen, no line too long to read, no sentence twice, nothing the same on both sides."""
+    for mistake, report, *_ in counterexamples(exercise.name):
+        text = to_text(report)
+        lines = text.splitlines()
+        where = f"{exercise.name}, {mistake.name}:\n{text}"
+        assert len(lines) <= 45 and max(map(len, lines)) <= 230, where
+        told = [line.strip() for line in lines if line.strip().endswith(".") and len(line) > 40 and "array" not in line]
+        assert len(told) == len(set(told)), where
+        first = report.first_miss
+        assert not first or not first.given or first.given != first.wanted, where
+
+
 @pytest.mark.parametrize("exercise", DRAWN, ids=lambda e: e.name)
 def test_every_mistake_leads_to_a_line_that_opens(exercise):
     """One line of Python, its values exact: evaluating it gives back the arguments of the failing call."""
     shown = set()
-    for mistake, failing, one in counterexamples(exercise.name):
+    for mistake, _, failing, one in counterexamples(exercise.name):
         assert failing, mistake.name
         for call in (call for calls in failing.values() for call in calls):
             exercise.make_view(*call)  # may say None, must not raise
@@ -122,7 +137,7 @@ def oracle(view) -> dict[str, float]:
 @pytest.mark.parametrize("exercise", DRAWN, ids=lambda e: e.name)
 def test_the_explorer_stands_at_the_failing_input(exercise):
     lines = {}
-    for _, _, one in counterexamples(exercise.name):
+    for *_, one in counterexamples(exercise.name):
         if one is not None:
             lines.setdefault(one.line, one.view)
     for view in list(lines.values())[:3]:

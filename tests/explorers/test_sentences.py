@@ -1,0 +1,108 @@
+"""What a sentence under a picture claims, evaluated in every state that the controls of the built-in menus reach."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from explorers.gallery import compass, depth, linear_map, minibatch, mse, step_error, valley
+
+
+def sentences(explorer):
+    """(state, sentence) for every state that the controls of an explorer reach; a state is a dict by the controls' names."""
+    controls = explorer.scene().controls
+    for values in itertools.product(*(control.values for control in controls)):
+        state = dict(zip((control.name for control in controls), values))
+        yield state, explorer.describe(**state).sentence
+
+
+def rates(eta: float, kappa: float, beta: float) -> tuple[float, float]:
+    """What a step leaves of the distance in the long run, along the floor and across the walls: the largest eigenvalues of its matrix."""
+    steps = [np.array([[1 + beta - eta * curvature, -beta], [1.0, 0.0]]) for curvature in valley.curvatures(kappa)]
+    floor, walls = (max(abs(np.linalg.eigvals(step))) for step in steps)
+    return floor, walls
+
+
+def test_valley_names_the_slower_direction_and_what_helps():
+    told = set()
+    for state, said in sentences(valley):
+        eta, kappa, beta = state["eta"], state["kappa"], state["beta"]
+        floor, walls = rates(eta, kappa, beta)
+        told.add(said[:10])
+        if said.startswith("The floor sets"):
+            assert floor >= walls - 1e-7
+        elif said.startswith("The walls set"):
+            assert walls >= floor - 1e-7
+        for words, factor in ("A larger η helps", 1.01), ("A smaller η helps", 0.99):
+            if words in said:
+                assert max(rates(factor * eta, kappa, beta)) < max(floor, walls), (eta, kappa, beta)
+        if "No other η does much better" in said:
+            assert min(max(rates(factor * eta, kappa, beta)) for factor in (1.01, 0.99)) > max(floor, walls) - 1e-4, (eta, kappa, beta)
+    assert {"The floor ", "The walls "} <= told
+
+
+def test_a_cloud_is_one_only_when_the_path_has_arrived():
+    for state, said in sentences(minibatch):
+        eta, size = state["eta"], state["size"]
+        loss, batches = minibatch.losses(eta, size), minibatch.M // size
+        epochs = loss[1:].reshape(-1, batches).mean(axis=1)
+        if said.startswith("Not there yet"):
+            assert epochs[-3:].mean() < epochs[-6:-3].mean()
+        elif said.startswith("A wide cloud"):
+            assert epochs[-3:].mean() > 0.6 * epochs[-6:-3].mean()
+        elif said.startswith("Many cheap"):
+            passes = int(said.split("after ")[1].split()[0])
+            assert loss[passes * batches] < 0.1 and all(loss[k * batches] >= 0.1 for k in range(1, passes))
+
+
+def test_depth_says_whether_it_shrinks_or_grows():
+    for state, said in sentences(depth):
+        layers, activation, scale = state["layers"], state["activation"], state["scale"]
+        if said.startswith("It "):
+            first = depth.norms(layers, activation, scale)[0]
+            assert ("shrinks" in said) == (first < 1) and ("grows" in said) == (first > 1)
+
+
+def test_compass_says_does_not_change_only_where_the_slope_is_zero():
+    for state, said in sentences(compass):
+        angle, field = state["angle"], state["field"]
+        f, gradient, point = compass.field_of(field)
+        slope = np.dot(gradient(*point), [np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        if "f does not change in this direction" in said:
+            assert abs(slope) < 1e-8 * np.hypot(*gradient(*point)), (angle, field)
+
+
+def test_the_line_has_arrived_when_its_residuals_say_so():
+    for state, said in sentences(mse):
+        step, start, sign = state["step"], state["start"], state["sign"]
+        if said.startswith("Arrived"):
+            theta = mse.path(start, sign)[step]
+            residuals = mse.PENGUINS.y - theta[0] - theta[1] * mse.PENGUINS.x
+            assert ("both signs" in said) == (residuals.min() < 0 < residuals.max())
+
+
+def test_patch_and_parallelogram_agree_at_their_corners_too():
+    for state, said in sentences(linear_map):
+        side, name, spot = state["side"], state["map"], state["spot"]
+        if said.startswith("Patch and parallelogram agree"):
+            one, (_, p) = linear_map.map_of(name), linear_map.point_of(name, spot)
+            corners = side * np.array([[0, 0], [1, 0], [1, 1], [0, 1.0]])
+            image = np.transpose(one.f(*(np.array(p) + corners).T)) - one.f(*p)
+            longest = side * np.linalg.norm(one.J(*p), axis=0).max()
+            assert np.abs(image - corners @ one.J(*p).T).max() <= 0.1 * longest, (side, name, spot)
+
+
+def test_step_error_says_only_what_the_quotient_does():
+    for state, said in sentences(step_error):
+        h, formula, format, function = state["h"], state["formula"], state["format"], state["function"]
+        here = step_error.measure(function, h, formula, format)
+        if "the quotient is exactly 0" in said:
+            assert here.slope == 0
+        if "the order of the formula" in said:
+            falls = here.error / step_error.measure(function, h / 10, formula, format).error
+            assert 0.5 < falls / 10 ** step_error.ORDER[formula] < 2
+        elif "the error falls" in said:
+            assert step_error.measure(function, h / 10, formula, format).error < here.error, (h, formula, format, function)
+        elif "larger again" in said:
+            assert step_error.measure(function, h / 10, formula, format).error >= here.error, (h, formula, format, function)
