@@ -39,15 +39,15 @@ def falls_like(coarse: float, fine: float, ratio: float, order: float, floor: fl
     return bool(fine <= max(coarse / ratio ** (order - 0.25), floor))
 
 
-def step_is_used(t, calls, h: float, ours, exact, rounding) -> None:
+def step_is_used(t, calls, h: float, ours, exact, rounding, leeway: float = 1.2) -> None:
     """Miss unless a central difference with the given step errs no more than `ours` does, but for `rounding`, and follows h where it is
     neither small nor far away.
 
     `calls` are those with h and with h/2. A difference of higher order, which errs less, is one as well; a step that is raised
-    or scaled up errs more, one that is capped gives the same numbers for two steps.
+    or scaled up errs more, one that is capped gives the same numbers for two steps. `leeway` is for formulas that err by another factor.
     """
     values = t.each(calls) if 0.1 < h < 10 else [t(*calls[0])]  # of the powers of `powers_at_zero` a better difference makes 0
-    off, allowed = np.abs(np.asarray(values[0]) - exact), 1.2 * np.abs(np.asarray(ours) - exact) + rounding
+    off, allowed = np.abs(np.asarray(values[0]) - exact), leeway * np.abs(np.asarray(ours) - exact) + rounding
     worst = np.unravel_index(np.argmax(off - allowed), np.shape(off))
     t.holds(
         bool(np.all(off <= allowed)),
