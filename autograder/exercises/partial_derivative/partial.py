@@ -212,7 +212,7 @@ def step_grows_with_x(t, f, x, i):
 
 def near_zero(rng):
     """Points with a component that is 0, or nearly."""
-    for small in (0.0, 1e-4, -1e-5, 1e-7):
+    for small in (0.0, 1e-4, -1e-7, 1e-8, -1e-9):
         f, x = random_field(rng, 3), two_digits(rng, 0.5, 1.4, 3, signs=True)
         x[1] = small
         yield f, x, 1
