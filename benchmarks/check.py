@@ -22,7 +22,7 @@ from autograder.engine.runner import run  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
 from autograder.learner.notebook import Panel  # noqa: E402
 from autograder.shared.answer import LocalAnswer, prepare  # noqa: E402
-from autograder.writing.exercise import arguments  # noqa: E402
+from autograder.writing.case import arguments  # noqa: E402
 
 REPEATS = 5
 

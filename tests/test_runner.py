@@ -414,6 +414,26 @@ def test_a_changed_argument_is_named():
     assert run(e, LocalAnswer(changes)).diagnosis.startswith("All that it returns is right, but it changes A:")
 
 
+def test_a_fact_that_holds_in_one_check_and_not_in_another_is_not_told():
+    e = slopes()
+    e.check(cases=lambda rng: ((Function(f"{s}*x", d=f"{s}"), 1.5, -1.0) for s in (2.0, 5.0, 7.0)))(_is_the_slope_at_minus_one)
+
+    def wrong_for_other_negative_steps(f, x, h):
+        return (f(x + h) - f(x)) / (abs(h) if h != -1 else h)
+
+    told = run(e, LocalAnswer(wrong_for_other_negative_steps)).diagnosis
+    assert "sign flipped" in told and "exactly where h is negative" not in told, "with h = -1 it is right"
+
+
+def _is_the_slope_at_minus_one(t, f, x, h):
+    """It is the slope, with h = -1 as well"""
+    t.equal(t(f, x, h), f.derivative(x))
+
+
+def test_zeros_are_not_called_rounded(exercise):
+    assert "rounded" not in run(exercise, LocalAnswer(lambda A: 0 * A.sum(axis=1))).diagnosis
+
+
 def twice_of(t, A):
     """Twice of it"""
     t.equal(t(A), 2 * A)
@@ -438,7 +458,8 @@ def test_truth_values_are_told_as_they_are():
         """It tells positive numbers"""
         t.same(t(x), x > 0)
 
-    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It says True each time."
+    assert run(e, LocalAnswer(lambda x: True)).diagnosis == "It said True for all 4 inputs that were tried."
+    assert "It said" not in run(e, LocalAnswer(lambda x: True if x > 0 else 1 / 0)).diagnosis, "it raised now and then"
     assert run(e, LocalAnswer(lambda x: x < 0)).diagnosis == "It says the opposite of what is wanted each time."
 
 

@@ -26,19 +26,19 @@ def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: lis
     failing = [pair for pair in trial.pairs if not pair.held and pair.check in sentences]
     signature = ", ".join(inputs.known_names(exercise, failing[0].args)) if failing else ""
     name, relation = related(failing, signature)
+    relation = relation and _where_wrong(trial, relation)
     if not relation:
         name, relation = _one_for_each(trial, failing, sentences, signature)
-        relation = relation or _only_where(trial, sentences, next(_differences(failing), ""))
-    else:
-        relation = _only_where(trial, sentences, relation)
+    relation = relation or _where_wrong(trial, next(_differences(failing), ""))
     relation = relation or next(conduct.told(exercise, trial, set(sentences), calls), "")
-    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, set(sentences), calls), ""))))
+    return name, " ".join(filter(None, (relation, next(_where(exercise, trial, calls), ""))))
 
 
-def _only_where(trial: Trial, sentences: dict[str, str], fact: str) -> str:
-    """A fact about what differs, told as such where something else agrees."""
-    some = any(pair.held and pair.check in sentences for pair in trial.pairs)
-    return f"Where it goes wrong, {fact[0].lower()}{fact[1:]}" if fact and some else fact
+def _where_wrong(trial: Trial, sentence: str) -> str:
+    """The sentence, said of the inputs that fail alone when others hold."""
+    if not sentence or not any(pair.held for pair in trial.pairs) and not any(case.held and case.calls for case in trial.tried):
+        return sentence
+    return f"Where it goes wrong, {sentence[0].lower()}{sentence[1:]}"
 
 
 def _one_for_each(trial: Trial, failing: list[Compared], sentences: dict[str, str], signature: str) -> tuple[str, str]:
@@ -85,11 +85,11 @@ def _entries(wrong: list[np.ndarray]) -> Iterator[str]:
             yield "Exactly the entries on the diagonal are wrong."
         if all(np.array_equal(w, ~diagonal) for w, diagonal in diagonals):
             yield "Exactly the entries off the diagonal are wrong."
-        for axis, word in ((0, "row"), (1, "column")):
+        for axis, word in ((0, "row"), (1, "column")) if len({w.shape for w in wrong}) > 1 else ():
             for place, which in ((0, "first"), (-1, "last")):
                 if all(_only(np.moveaxis(w, axis, 0), place) for w in wrong):
                     yield f"Only the {which} {word} is wrong."
-    if all(w.ndim == 1 and len(w) > 1 for w in wrong):
+    if all(w.ndim == 1 and len(w) > 1 for w in wrong) and len({w.shape for w in wrong}) > 1:
         for place, which in ((0, "first"), (-1, "last")):
             if all(_only(w, place) for w in wrong):
                 yield f"Only the {which} entry is wrong."
@@ -102,11 +102,11 @@ def _only(wrong: np.ndarray, place: int) -> bool:
     return bool(np.any(wrong[place])) and not np.any(rest)
 
 
-def _where(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
+def _where(exercise: Exercise, trial: Trial, calls: list[Call]) -> Iterator[str]:
     """What else is plain to see: in calls, in truth values, in the inputs that fail."""
     yield from _memory(calls)
     yield from _verdicts(trial)
-    yield from inputs.where(exercise, trial, failed)
+    yield from inputs.where(exercise, trial)
 
 
 def _memory(calls: list[Call]) -> Iterator[str]:
@@ -121,10 +121,10 @@ def _memory(calls: list[Call]) -> Iterator[str]:
 
 def _verdicts(trial: Trial) -> Iterator[str]:
     """What truth values have in common."""
-    values = [call.outcome.value for call in trial.calls if not call.outcome.raised]
-    if len(values) < 3 or not all(isinstance(value, bool) for value in values):
+    values = [call.outcome.value for call in trial.calls]
+    if any(call.outcome.raised for call in trial.calls) or len(values) < 3 or not all(isinstance(value, bool) for value in values):
         return
     if len(set(values)) == 1:
-        yield f"It says {values[0]} each time."
+        yield f"It said {values[0]} for all {len(values)} inputs that were tried."
     elif all(not case.held and len(case.calls) == 1 for case in trial.tried if case.held is not None):
         yield "It says the opposite of what is wanted each time."

@@ -16,6 +16,7 @@ from .trial import Trial, Tried
 
 _LARGE = 1e3
 _MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
+_OF_VALUES = re.compile("negative|positive|larger than|is 0|are 0|equal")
 _SOME = 3  # inputs of each sort, before what stands in them, and not only of what kind they are, says anything
 Property = tuple[str, str, Callable[[tuple], bool]]
 
@@ -29,27 +30,28 @@ def known_names(exercise: Exercise, args: tuple) -> list[str]:
     return names if shown and all(re.search(rf"\b{re.escape(name)}\b", shown) for name in names) else []
 
 
-def where(exercise: Exercise, trial: Trial, failed: set[str]) -> Iterator[str]:
-    """The sentence, if there is one. `failed` are the names of the checks that failed."""
+def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
+    """The sentence, if there is one. An input that holds refutes it, whichever check asked it: "exactly" is said of the answer."""
     cases = [case for case in trial.tried if case.held is not None and case.calls]
     bad = [case for case in cases if not case.held]
     names = known_names(exercise, bad[0].calls[0]) if bad else []
-    for good in ([case for case in cases if case.held and case.check in failed], [case for case in cases if case.held]):
-        if not bad or len(good) < 2 or len(bad) < 2 and len(good) < _MANY:
-            continue
-        told: dict[str, str] = {}  # by the argument: its first property implies the later ones
-        enough = len(bad) >= _SOME and len(good) >= _SOME or len(good) >= _MANY
-        properties = [*_properties(names, enough), *(_negations(names) if len(bad) >= _SOME and len(good) >= _SOME else ())]
-        telling = [(name, words) for name, words, test in properties if _tells(test, bad, good)]
-        for name, words in telling:
-            told.setdefault(name, words)
-        if len(bad) == 1 and any(_of_its_own(name, words) for name, words in telling if told[name] != words):
-            return  # one input has too many properties to say which of them matters
-        if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
-            continue
-        if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
-            yield f"It goes wrong exactly where {next(iter(told.values()))}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
-            return
+    good = [case for case in cases if case.held]
+    if not bad or len(good) < 2 or len(bad) < 2 and len(good) < _MANY:
+        return
+    told: dict[str, str] = {}  # by the argument: its first property implies the later ones
+    several = len(bad) >= _SOME and len(good) >= _SOME
+    properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ())]
+    telling = [(name, words) for name, words, test in properties if _tells(test, bad, good)]
+    for name, words in telling:
+        told.setdefault(name, words)
+    if len(bad) == 1 and any(_of_its_own(name, words) for name, words in telling if told[name] != words):
+        return  # one input has too many properties to say which of them matters
+    if len(bad) == 1 and any(_OF_VALUES.search(words) for words in told.values()):
+        return  # one input has many values by chance, and few kinds and shapes
+    if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
+        return
+    if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
+        yield f"It goes wrong exactly where {next(iter(told.values()))}: {len(bad)} of {len(bad) + len(good)} inputs that were tried."
 
 
 def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) -> bool:

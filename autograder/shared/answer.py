@@ -90,7 +90,12 @@ class Oracle:
                 value = function(*args)
             else:
                 # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
-                value = function(*(np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)))
+                own = [np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)]
+                value = function(*own)
+                if isinstance(value, np.ndarray) and any([np.may_share_memory(value, a) for a in own if isinstance(a, np.ndarray)]):
+                    return function(
+                        *args
+                    )  # it gives back what it was given, as a learner's own function would: a view of the caller's array
             return value if type(value) in _NUMBERS else fresh(value)
 
         self._f = f

@@ -4,7 +4,7 @@ from ..shared.datasets import dataset
 from ..shared.functions import Function
 from ..shared.programs.automatic_differentiation import WEIGHTS
 from ..shared.values import Seeded
-from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, random_smooth, spread
+from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, powers_at_zero, random_smooth, spread
 from .callbacks import Analytic, Field, Map, Smooth
 from .case import CheckOnly, view
 from .choices import choice, ordering
@@ -12,7 +12,7 @@ from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numer
 from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe
 from .domains import Domain, Sample
 from .exercise import Exercise, Lesson, Miss
-from .fields import along, axis, random_field, slope_along_line, two_digits
+from .fields import accuracy, along, axis, bends, crests, random_field, slope_along_line, two_digits
 from .kinds import BatchSize, Given, Index, Labels, OneOf, Reals, Seed, Step, Together
 from .literal import literal
-from .properties import best_central, falls_like, observed_order, one_by_one, slope_between, slope_tolerance
+from .properties import best_central, falls_like, observed_order, one_by_one, slope_between, slope_tolerance, step_is_used

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..shared.functions import Function
@@ -37,6 +39,16 @@ def spread(rng: np.random.Generator, count: int, limit: float) -> list[float]:
     """Random points between -limit and limit, none like another, negative and positive ones in every draw: one from each of `count` parts."""
     parts = rng.permutation(count) + rng.uniform(0.1, 0.9, size=count)
     return [round(float(v), 2) for v in limit * (2 * parts / count - 1)]
+
+
+def powers_at_zero(power: int) -> Iterator[tuple[Function, float, float]]:
+    """A power of x that is about 1 at the step, the point 0, and the step, tiny to large.
+
+    Nothing cancels there: no digit is lost however small the step, and a step that is raised, capped or refused shows in full.
+    """
+    for h in (2e-12, 3e-8, 4e-6, 6e-4, 50.0):
+        c = f"{h**-power:.3g}"
+        yield Function(f"{c}*x**{power}", f"{power}*{c}*x**{power - 1}", name="f"), 0.0, h
 
 
 def random_smooth(rng: np.random.Generator) -> Function:

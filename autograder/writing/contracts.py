@@ -64,8 +64,10 @@ class Array:
         except (ValueError, TypeError):
             raise Miss(describe(value), words, "The rows have different lengths, so this is not an array.") from None
         if isinstance(value, (bool, str, dict, Opaque)) or array.dtype.kind not in ("iufc" if self.complex_ok else "iuf"):
+            what = {"b": "truth values", "c": "complex numbers", "U": "text", "O": "objects"}.get(array.dtype.kind, "no numbers")
+            given = f"{describe(value)}: {what}" if array.ndim and isinstance(value, np.ndarray) else describe(value)
             why = "A complex number came back; take its real or imaginary part." if array.dtype.kind == "c" else ""
-            raise Miss(describe(value), words, why or f"The answer must be {words}.")
+            raise Miss(given, words, why or f"The answer must be {words}, of numbers." if array.ndim else f"The answer must be {words}.")
         if wanted is not None and array.shape != tuple(wanted):
             raise Miss(describe(value), words, _shape_advice(array.shape, tuple(wanted)))
         with np.errstate(over="ignore"):  # a long double of 1e400 becomes infinite, and is seen

@@ -11,8 +11,8 @@ A function comes after what it takes: ``{"x": Reals("n"), "f": Field("x")}`` is 
 order of the signature. ``Given(lambda sample: ...)`` computes an argument from those before it (``sample["x"]``, ``sample.size("m")``).
 
 What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
-and a -0, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
-once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
+and nothing above it, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
+once all 3, once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
 exchanged each time, as in a notebook: another f with the same x, another x with the same f.
 A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
 keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
@@ -37,6 +37,7 @@ class Sample:
     rng: np.random.Generator
     round: int = _ORDINARY
     single: bool = False
+    square: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
 
@@ -44,13 +45,14 @@ class Sample:
         return self.values[name]
 
     def size(self, axis: str) -> int:
-        """The length of an axis: 1 for all where `single`, for the first and the second alone in rounds 4 and 6, else all different."""
+        """The length of an axis: 1 for all where `single`, 3 for all where `square`, 1 for the first and the second alone in rounds 4 and 6,
+        else all different."""
         if axis.isdigit():
             return int(axis)
         if axis not in self.sizes:
             place = len(self.sizes)
             single = self.single or (self.round, place) in ((4, 0), (6, 1))
-            self.sizes[axis] = 1 if single else 2 + (place + max(self.round, 0)) % 4
+            self.sizes[axis] = 1 if single else 3 if self.square else 2 + (place + max(self.round, 0)) % 4
         return self.sizes[axis]
 
     def shape(self, axes) -> tuple:
@@ -85,8 +87,13 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
     """Some dozen inputs from the whole domain, each a tuple in the given order; the module's text says which."""
     for number in range(min(9, max(len(domain.moods) for domain in domains.values()))):
         sample = Sample(rng, number)
+        whole = False
         for place, (name, domain) in enumerate(domains.items()):
-            sample.values[name] = domain.draw(sample, mood_of(domain, number, place))
+            mood = mood_of(domain, number, place)
+            if mood == "whole" and whole:  # what is cut to whole numbers shows beside others only
+                mood = mood_of(domain, number + 1, place)
+            whole = whole or mood == "whole"
+            sample.values[name] = domain.draw(sample, mood)
         yield tuple(sample[name] for name in order)
     for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
         if sum(mood in domain.moods for domain in domains.values()) >= least:
@@ -94,6 +101,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
             yield tuple(sample[name] for name in order)
     sample = _all_alike(domains, rng, "", single=True)
     if sample.sizes:
+        yield tuple(sample[name] for name in order)
+    if len(sample.sizes) > 1:  # where all lengths agree, a transpose passes unnoticed by its shape
+        sample = _all_alike(domains, rng, "", square=True)
         yield tuple(sample[name] for name in order)
     sample = _all_alike(domains, rng, "")
     first = sample.values
@@ -109,9 +119,9 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
             sample.values = dict(first)
 
 
-def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False) -> Sample:
+def _all_alike(domains: dict[str, Domain], rng: np.random.Generator, mood: str, single: bool = False, square: bool = False) -> Sample:
     """An input whose arguments are all of one kind, those that have it; with "" an ordinary one."""
-    sample = Sample(rng, single=single)
+    sample = Sample(rng, single=single, square=square)
     for name, domain in domains.items():
         sample.values[name] = domain.draw(sample, mood if mood in domain.moods else "")
     return sample

@@ -58,9 +58,11 @@ class Reals(Domain):
                 np.log10([self.high / 2, 1.0 if self.low < 1 < self.high else self.low, self.low]), shape
             )
         elif mood == "large":
-            values = _anchored(values) * (self.high / 2)
+            values = np.array(_anchored(values) * (self.high / 2))
+            values.flat[:1] = self.high  # the bound itself, whatever the seed
         elif mood == "small":
-            values = drawn * self.low  # with all their digits: whoever rounds is seen
+            values = np.array(drawn * self.low)  # with all their digits: whoever rounds is seen
+            values.flat[:1] = self.low if values.size > 1 else self.low * 4 / 3  # near the bound, for every seed alike
         elif mood == "zeros":
             values = np.zeros(shape)
         if mood == "negative" or mood in ("whole", "mixed") and values.size == 1 and not self.positive:
@@ -68,8 +70,10 @@ class Reals(Domain):
         elif not self.positive and mood not in ("equal", "zeros"):
             values = np.where(places % 2 == (mood == "opposite"), values, -values)
         if mood == "zero" and values.size:
-            values = np.array(values, float)
-            values.flat[0], values.flat[-1] = -0.0, 0.0
+            values = np.array(-np.abs(values), float)  # the largest is 0
+            if values.size != 2:
+                values.flat[0] = -0.0
+            values.flat[-1] = 0.0
         if mood == "balanced" and values.size > 1:
             values = _balanced(rng, values.size, self.zero).reshape(shape)
         values = values if values.dtype.kind == "i" or mood == "small" else four_digits(values)

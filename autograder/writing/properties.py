@@ -39,6 +39,30 @@ def falls_like(coarse: float, fine: float, ratio: float, order: float, floor: fl
     return bool(fine <= max(coarse / ratio ** (order - 0.25), floor))
 
 
+def step_is_used(t, calls, h: float, ours, exact, rounding, leeway: float = 1.2) -> None:
+    """Miss unless a central difference with the given step errs no more than `ours` does, but for `rounding`, and follows h where it is
+    neither small nor far away.
+
+    `calls` are those with h and with h/2. A difference of higher order, which errs less, is one as well; a step that is raised
+    or scaled up errs more, one that is capped gives the same numbers for two steps. `leeway` is for formulas that err by another factor.
+    """
+    values = t.each(calls) if 0.1 < h < 10 else [t(*calls[0])]  # of the powers of `powers_at_zero` a better difference makes 0
+    off, allowed = np.abs(np.asarray(values[0]) - exact), leeway * np.abs(np.asarray(ours) - exact) + rounding
+    worst = np.unravel_index(np.argmax(off - allowed), np.shape(off))
+    t.holds(
+        bool(np.all(off <= allowed)),
+        f"an error of {off[worst]:.3g}",
+        f"{allowed[worst]:.3g} at most",
+        f"With h = {h:g} the points are {h:g} away on either side, wherever x is.",
+    )
+    t.holds(
+        len(values) == 1 or bool(np.any(values[0] != values[1])),
+        f"the same for h = {h:g} and h = {h / 2:g}",
+        "numbers that depend on h a little",
+        "Use the h that is given, however large.",
+    )
+
+
 def best_central(scale: float, leeway: float = 10.0) -> Tolerance:
     """For a central difference at anybody's sensible step: `leeway` times the error at the best one, about eps**(2/3).
 

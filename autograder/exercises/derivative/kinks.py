@@ -19,6 +19,7 @@ from autograder.writing import (
     Reals,
     Smooth,
     Step,
+    powers_at_zero,
     slope_between,
     slope_tolerance,
     view,
@@ -54,6 +55,12 @@ def one_sided_cases(rng):
 @one_sided.picture
 def picture(f, x, h):
     return view("microscope", f=f, x=x, h=h)
+
+
+@one_sided.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps."""
+    yield from powers_at_zero(2)
 
 
 @one_sided.check(domain=True)
@@ -115,7 +122,7 @@ is_differentiable = lesson.exercise(
 
 
 def _kink(rng, size: float) -> tuple[Function, float]:
-    """A smooth function plus a kink at a two-digit place: the slopes left and right differ by 2*size."""
+    """A smooth function plus a kink at a two-digit place: the slopes left and right differ by 2*size, whose sign is that of the bend."""
     x0 = round(float(rng.uniform(-1, 1)), 2)
     a = round(float(rng.uniform(0.5, 1.5)), 2)
     return Function(f"np.sin({a}*x) + {size}*np.abs(x - {x0})", name="f"), x0
@@ -128,13 +135,17 @@ def smooth_points_and_corners(rng):
         if abs(f.prime.derivative(x)) < 3:  # with any step that is no more than small
             yield f, x, CheckOnly(True)
     yield SINE, 0.5, CheckOnly(True)
+    for x in (0.5, -0.7, 1.3):  # rounding rules for a step below 1e-12 or so, whatever the seed
+        yield Function("100 + np.sin(x)", name="f"), x, CheckOnly(True)
     yield X_ABS_X, 0.0, CheckOnly(True)
     yield ABS, round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
     yield RELU, -round(float(rng.uniform(0.1, 1)), 2), CheckOnly(True)
     yield ABS, 0.0, CheckOnly(False)
     yield RELU, 0.0, CheckOnly(False)
     yield *_kink(rng, 2.0), CheckOnly(False)
+    yield *_kink(rng, -2.0), CheckOnly(False)
     yield Function("np.abs(x) - 0.5*x", name="f"), 0.0, CheckOnly(False)
+    yield Function("5 - np.abs(x) + 3*x", name="f"), 0.0, CheckOnly(False)
 
 
 @is_differentiable.picture
@@ -171,8 +182,10 @@ def small_corners(rng):
     """Corners that a generous test overlooks, alone and on a slope."""
     yield *_kink(rng, 0.1), CheckOnly(False)
     yield *_kink(rng, 0.05), CheckOnly(False)
+    yield *_kink(rng, -0.05), CheckOnly(False)
     for slope in (20, -20):
         yield Function(f"{slope}*x + 0.051*np.abs(x)", name="f"), 0.0, CheckOnly(False)
+        yield Function(f"{slope}*x - 0.051*np.abs(x)", name="f"), 0.0, CheckOnly(False)
     yield Function("0.11*np.maximum(x, 0.0)", name="f"), 0.0, CheckOnly(False)
 
 

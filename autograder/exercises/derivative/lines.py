@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, roundoff, slope_between, view
+from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, powers_at_zero, roundoff, slope_between, view
 
 from ._lesson import lesson, smooth_cases
 
@@ -30,6 +30,13 @@ secant_line.cases(smooth_cases)
 @secant_line.picture
 def picture(f, x, h):
     return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
+
+
+@secant_line.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps of either sign."""
+    for f, x, h in powers_at_zero(2):
+        yield f, x, h if h < 1 else -h
 
 
 def _height_tolerance(f, x, h) -> Tolerance:
@@ -146,9 +153,10 @@ def _line_tolerance(f, fprime, x0, points) -> Tolerance:
 
 
 def at_the_point_of_contact(rng):
-    """The same tangents, looked at where they touch."""
-    for args, _ in tangent_cases(rng):
-        yield args, [args[2]]
+    """Such tangents, looked at where they touch; between the places of the others, so that an answer that remembers is as right for one seed as for another."""
+    for (f, fprime, x0), _ in tangent_cases(rng):
+        x0 = round(x0 + 0.005, 3)
+        yield (f, fprime, x0), [x0]
 
 
 @tangent_line.check(cases=at_the_point_of_contact, needs=("has_the_slope_of_the_curve",), domain=True)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, SINE, Array, Miss, Reals, Smooth, Step, observed_order, slope_between, slope_tolerance, view
+from autograder.writing import (
+    CUBIC,
+    SINE,
+    Array,
+    Miss,
+    Reals,
+    Smooth,
+    Step,
+    observed_order,
+    powers_at_zero,
+    slope_between,
+    slope_tolerance,
+    view,
+)
 
 from ._lesson import lesson, smooth_cases
 
@@ -45,6 +58,15 @@ def is_the_slope(t, f, x, h):
     t.equal(t(f, x, h), slope_between(f, x, x + h), "", slope_tolerance(f, x, x + h))
 
 
+@difference_quotient.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps of either sign, and steps that add up to 0."""
+    for f, x, h in powers_at_zero(2):
+        yield f, x, h
+        yield f, x, -h
+    yield CUBIC, round(float(rng.uniform(0.5, 1.5)), 2), np.array([0.5, -0.5, 0.25, -0.25])
+
+
 @difference_quotient.check(needs=("is_the_slope",))
 def tends_to_the_derivative(t, f, x, h):
     """As h shrinks it tends to the derivative, and the error shrinks in step with h"""
@@ -63,8 +85,9 @@ def tends_to_the_derivative(t, f, x, h):
 
 def many_steps(rng):
     """One call with several steps at once."""
-    for f, x, _ in list(smooth_cases(rng))[:4]:
-        yield f, x, np.round(rng.uniform(0.1, 0.9, size=3), 2) * np.array([1, -1, 1])
+    for f, x, _ in list(smooth_cases(rng))[:4]:  # between the places of the others
+        yield f, round(x + 0.005, 3), np.round(rng.uniform(0.1, 0.9, size=3), 2) * np.array([1, -1, 1])
+    yield SINE, round(float(rng.uniform(0.3, 0.9)), 3), round(float(rng.uniform(0.2, 0.8)), 2) * np.array([1, -1, 0.5, -0.5])
 
 
 @difference_quotient.check(cases=many_steps, needs=("is_the_slope",))

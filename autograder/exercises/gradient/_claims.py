@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CheckOnly, Domain, Function, two_digits
-
-from ._lesson import bends
+from autograder.writing import CheckOnly, Domain, Function, bends, two_digits
 
 _SHAPES = ((2, 3), (3,), (1,), (2, 2, 2), (4,), (3, 1))
 

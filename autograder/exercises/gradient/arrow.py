@@ -5,26 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.writing import (
+    EPS,
     MIX3,
     Array,
     Field,
     Function,
-    Miss,
     Reals,
     Tolerance,
+    accuracy,
     along,
     axis,
+    crests,
     falls_like,
     numeric,
+    powers_at_zero,
     random_field,
     slope_along_line,
     slope_between,
+    step_is_used,
     two_digits,
     view,
 )
 
 from ._claims import some_shape
-from ._lesson import accuracy, crests, fields_and_points, lesson, scale
+from ._lesson import fields_and_points, lesson, scale
 
 gradient = lesson.exercise(
     "gradient",
@@ -43,7 +47,7 @@ gradient = lesson.exercise(
         "of any shape, of floats or integers; it may be read-only": "has_the_shape_of_x takes_integers leaves_x_alone edges",
         "Without h": "right_to_ten_digits step_grows_with_x",
         "right to about ten digits": "right_to_ten_digits step_grows_with_x",
-        "A given h is used": "error_falls_with_the_square",
+        "A given h is used": "uses_the_given_step error_falls_with_the_square",
     },
     hints=(
         "One partial derivative for each element of x. Start each of them from a fresh copy of x, of type float.",
@@ -122,6 +126,25 @@ def error_falls_with_the_square(t, f, x, h):
             "a second error about 16 times smaller",
             "Use the h that is given, and points on both sides of x.",
         )
+
+
+def given_steps(rng):
+    """Points away from 1, and steps from tiny to large."""
+    for n, x, h in ((2, [2.3, -1.7], 0.3), (3, [-3.1, 1.6, 2.2], 0.02), (2, [-1.9, 2.6], 2.5)):
+        yield random_field(rng, n), np.array(x), h
+    for power, _, h in powers_at_zero(3):
+        f = Function(f"{power.expr.replace('x', 'x[0]')} + x[1]", f"np.array([{power.d.replace('x', 'x[0]')}, 1.0])", name="f")
+        yield f, np.zeros(2), h
+
+
+@gradient.check(weight=0.5, cases=given_steps, needs=("each_entry_is_a_partial",))
+def uses_the_given_step(t, f, x, h):
+    """A given h is used as it is"""
+    t.assume(h > 0)
+    lines = [along(f, x, axis(x, i)) for i in range(len(x))]
+    ours = np.array([slope_between(line, -h, h) for line in lines])
+    size = 1.0 + max(abs(float(line(s * h))) for line in lines for s in (1, -1)) + np.abs(x * ours)
+    step_is_used(t, [(f, x, h), (f, x, h / 2)], h, ours, _exact(f, x), 16 * EPS * size / h)
 
 
 def arrays(rng):
@@ -217,11 +240,10 @@ def vector_functions(rng):
 @gradient.check(cases=vector_functions, needs=("each_entry_is_a_partial",))
 def only_for_scalar_f(t, f, x):
     """When f returns an array it raises ValueError"""
-    outcome = t.outcome(f, x)
-    if outcome.raised != "ValueError":
-        raise Miss(
-            outcome.raised or outcome.value,
-            "raise ValueError",
-            "This f returns an array. Only a function whose value is one number has a gradient; lesson 5 has a matrix for the others. "
-            "Do not wait for NumPy to complain: look at np.ndim of a value of f.",
-        )
+    t.raises(
+        "ValueError",
+        f,
+        x,
+        why="This f returns an array. Only a function whose value is one number has a gradient; lesson 5 has a matrix for the others. "
+        "Do not wait for NumPy to complain: look at np.ndim of a value of f.",
+    )

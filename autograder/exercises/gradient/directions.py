@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array, Field, Reals, Tolerance, axis, numeric, slope_along_line, view
+from autograder.writing import Array, Field, Reals, Tolerance, accuracy, axis, crests, numeric, slope_along_line, view
 
-from ._lesson import accuracy, crests, lesson, with_direction
+from ._lesson import lesson, with_direction
 
 ANY_STEP = Tolerance(1e-6, 1e-6, "the same mistake with another small step")
 

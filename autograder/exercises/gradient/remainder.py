@@ -116,7 +116,7 @@ def _fit(hs, errors) -> float:
 
 
 @taylor_order.mistake(
-    "You compare f(x + h·d) with f(x) alone. Without the part of the gradient the error falls with h, whatever gradient is claimed.",
+    "Whatever gradient is claimed, your error falls with h: the part h·g·d of the forecast is missing, or not the right one.",
     tolerance=_OTHER_STEPS,
 )
 def first_order_remainder(f, grad, x, d):

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from autograder.writing import Array, Field, Reals, numeric, slope_along_line
+from autograder.writing import Array, Field, Reals, crests, numeric, slope_along_line
 
-from ._lesson import crests, lesson, with_direction
+from ._lesson import lesson, with_direction
 from .directions import ANY_STEP, along_v, picture, standing_still, tolerance_along
 
 slope_along = lesson.exercise(

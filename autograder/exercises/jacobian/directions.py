@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Array, view
 
 from ._domains import NEAR, SHORT, Waves
-from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, bent_maps, lesson, maps, numbers, random_map
+from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, bent_maps, handed_back, lesson, maps, numbers, random_map
 
 jvp = lesson.exercise(
     "jvp",
@@ -44,6 +44,13 @@ def picture(f, x, v):
     if (m, x.size) == (2, 2):
         return view("linear_map_explorer", f=f, x=x.tolist())
     return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
+
+
+@jvp.edges
+def handed_back_along(rng):
+    """Maps whose value is the array they were given, or a view of it."""
+    for f, x in handed_back(rng):
+        yield f, x, numbers(rng, 3, 0.3, 2.0)
 
 
 @jvp.check(weight=2, domain=True)

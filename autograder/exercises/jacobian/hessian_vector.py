@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Array, Function, Tolerance, view
 
 from ._domains import NEAR, SHORT, CurvedGradient
-from ._lesson import ANY_STEP, FIRST_ORDER, ROUGH, bent_bowl, curved, lesson, numbers
+from ._lesson import ANY_STEP, FIRST_ORDER, ROUGH, bent_bowl, curved, handed_back, lesson, numbers
 
 hvp = lesson.exercise(
     "hvp",
@@ -46,6 +46,13 @@ def _scaled(gradf, x, digits: Tolerance = ROUGH) -> Tolerance:
 @hvp.picture
 def picture_of_hvp(gradf, x, v):
     return view("linear_map_explorer", f=gradf, x=x.tolist()) if x.shape == (2,) else None
+
+
+@hvp.edges
+def handed_back_gradients(rng):
+    """The gradient of a bowl, which is x itself, and of a saddle, a view of x."""
+    for f, x in handed_back(rng):
+        yield f, x, numbers(rng, 3, 0.3, 2.0)
 
 
 @hvp.check(weight=2, domain=True)

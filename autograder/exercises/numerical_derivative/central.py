@@ -17,6 +17,7 @@ from autograder.writing import (
     Smooth,
     Step,
     Tolerance,
+    powers_at_zero,
     slope_between,
     slope_tolerance,
     view,
@@ -55,6 +56,12 @@ central_difference.cases(smooth_cases)
 def picture(f, x, h=None):
     step = {} if h is None else {"h": h}
     return view("step_error_explorer", f=f, fprime=f.prime, x=x, **step, formula="central") if f.d else None
+
+
+@central_difference.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps."""
+    yield from powers_at_zero(3)
 
 
 @central_difference.check(weight=2, domain=True)

@@ -13,6 +13,7 @@ from autograder.writing import (
     Smooth,
     Step,
     Tolerance,
+    powers_at_zero,
     roundoff,
     slope_between,
     slope_tolerance,
@@ -58,6 +59,12 @@ def waves_and_runge(rng):
     """Never a cubic: the method is exact there."""
     yield from wave_cases(rng)
     yield RUNGE, round(float(rng.uniform(0.6, 1.5)), 2)
+
+
+@richardson.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps."""
+    yield from powers_at_zero(5)
 
 
 @richardson.picture
@@ -142,7 +149,7 @@ def weights_not_normalised(f, x, h):
     return 4 * _central(f, x, h / 2) - _central(f, x, h)
 
 
-@richardson.mistake("The value is right, the price is not: f is evaluated again for what you have computed already.")
+@richardson.mistake("The value is right, the price is not: f is evaluated more often than four times.")
 def computes_twice(f, x, h):
     correction = (_central(f, x, h / 2) - _central(f, x, h)) / 3
     return _central(f, x, h / 2) + correction + 0 * _central(f, x, h)

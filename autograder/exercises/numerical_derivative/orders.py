@@ -35,7 +35,7 @@ observed_order = lesson.exercise(
     ),
 )
 _FIT = Tolerance(1e-8, 1e-8, "a straight line through points that lie on it, up to the rounding of their logarithms")
-_ROUNDING = Tolerance(0, 0.35, "rounding lifts the smallest kept error up to (1 + p)-fold: a line through the ends alone tilts by 0.3")
+_ROUNDING = Tolerance(0, 0.15, "rounding lifts the smallest kept error up to (1 + p)-fold: over seven decades the ends alone tilt by 0.07")
 
 
 @observed_order.cases
@@ -55,9 +55,14 @@ def reads_the_exponent(t, hs, errors, p):
 
 
 def _with_rounding(rng, p: float) -> tuple[np.ndarray, np.ndarray]:
-    hs = np.array([float(f"{h:.2g}") for h in 10.0 ** -np.arange(0.5, 10, 0.25)])
-    errors = round(float(rng.uniform(0.5, 2)), 1) * hs**p + round(float(rng.uniform(0.5, 2)), 1) * 1e-16 / hs
-    return hs, np.array([float(f"{error:.2g}") for error in errors])
+    """Steps over 16 decades. Rounding rules in the smaller half of them: seven decades are kept, and any sensible line through them has the slope p.
+
+    Where it sets in, and how small the errors are, is another thing for each p: no fixed bound on either tells the halves apart.
+    """
+    hs, best = 10.0 ** -np.arange(0.5, 17, 0.5), 1e-8
+    errors = round(float(rng.uniform(0.5, 2)), 1) * (hs**p + round(float(rng.uniform(0.5, 2)), 1) * best ** (p + 1) / hs)
+    unit = {1.0: 1.0, 2.0: 1e5, 3.0: 1e-2}[p]
+    return np.array([float(f"{unit * h:.2g}") for h in hs]), np.array([float(f"{error:.2g}") for error in errors])
 
 
 def v_shaped(rng):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Reals, Smooth, Step, choice, slope_between, slope_tolerance, view
+from autograder.writing import Array, Function, Reals, Smooth, Step, choice, powers_at_zero, slope_between, slope_tolerance, view
 
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
@@ -42,6 +42,12 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
         hints=hints,
     )
     exercise.cases(smooth_cases)
+
+    @exercise.edges
+    def steps_of_every_size(rng):
+        """Tiny and large steps."""
+        yield from powers_at_zero(2)
+        yield Function("np.sin(3e7*x)", "3e7*np.cos(3e7*x)", name="f"), 1.0, 1e-9  # a step below sqrt(eps) times x
 
     def is_the_slope(t, f, x, h):
         t.assume(h > 0)

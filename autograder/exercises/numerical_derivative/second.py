@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, Array, Function, Reals, Smooth, Step, Tolerance, one_by_one, slope_between, spread
+from autograder.writing import EPS, Array, Function, Reals, Smooth, Step, Tolerance, one_by_one, powers_at_zero, slope_between, spread
 
 from ._lesson import array_cases, derivatives, lesson, promise_order, smooth_cases, wave_cases
 
@@ -40,6 +40,12 @@ def _tolerance(f, x, h) -> Tolerance:
 
 def _wanted(f, x, h):
     return (slope_between(f, x, x + h) - slope_between(f, x - h, x)) / h
+
+
+@second_difference.edges
+def steps_of_every_size(rng):
+    """Tiny and large steps."""
+    yield from powers_at_zero(4)
 
 
 @second_difference.check(weight=2, domain=True)

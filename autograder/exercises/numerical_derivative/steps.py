@@ -110,7 +110,7 @@ def near_zero(rng):
 def is_the_same_near_zero(t, kind, x, dtype):
     """For all abs(x) <= 1 it is the same"""
     t.assume(abs(x) <= 1)
-    at_one, *values = t.each([(kind, 1.0, dtype), (kind, 0.0, dtype), (kind, x, dtype), (kind, -x, dtype)])
+    at_one, *values = t.each([(kind, 1.0, dtype), (kind, x, dtype), (kind, -x, dtype), (kind, 0.0, dtype)])
     for value in values:
         t.equal(value, at_one, "Between -1 and 1 floats lie no farther apart than at 1: one step does for all.")
 
@@ -144,36 +144,6 @@ def holds_at_zero(t, kind, x, dtype):
     _within_ten(
         t(kind, x, dtype), _balanced(kind, dtype), "A step that shrinks with abs(x) would be 0 here. Take the larger of 1 and abs(x)."
     )
-
-
-def _measured_error(kind: str, x: float, h: float, dtype: str) -> float:
-    """The mean error of the difference for eˣ sin x, computed in `dtype` at forty points near x."""
-    points = (x + np.linspace(-0.2, 0.2, 40)).astype(dtype)
-    step = np.ones((), dtype) * np.asarray(h, dtype)
-
-    def f(z):
-        return np.exp(z) * np.sin(z)
-
-    if kind == "forward":
-        values = (f(points + step) - f(points)) / step
-    elif kind == "central":
-        values = (f(points + step) - f(points - step)) / (step + step)
-    else:
-        values = ((f(points + step) - f(points)) - (f(points) - f(points - step))) / step / step
-    z = points.astype(float)
-    exact = 2 * np.exp(z) * np.cos(z) if kind == "second" else np.exp(z) * (np.sin(z) + np.cos(z))
-    return float(np.mean(np.abs(values - exact)))
-
-
-@optimal_step.check(needs=_ALL_KINDS)
-def nothing_is_ten_times_better(t, kind, x, dtype):
-    """Tried on eˣ sin x, no other step is ten times better"""
-    t.assume(0.5 <= abs(x) <= 1 and kind in _KINDS)
-    best = min(_measured_error(kind, x, h, dtype) for h in 10.0 ** np.arange(-10, -0.5, 0.25))
-    with np.errstate(all="ignore"):
-        error = _measured_error(kind, x, t(kind, x, dtype), dtype)
-    if not error <= 10 * best:
-        raise Miss(f"a mean error of {error:.1e}", f"less than ten times {best:.1e}, the best we found")
 
 
 def _scale(x):

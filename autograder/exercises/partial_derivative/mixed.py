@@ -14,8 +14,10 @@ from autograder.writing import (
     Tolerance,
     axis,
     falls_like,
+    powers_at_zero,
     random_field,
     slope_along_line,
+    step_is_used,
     two_digits,
     view,
 )
@@ -37,7 +39,7 @@ mixed_partials = lesson.exercise(
         "of floats or integers; it may be read-only": "leaves_x_alone edges",
         "i and j may be equal": "twice_the_same",
         "Without h, a step near the best one is used": "own_step_keeps_rounding_small own_step_follows_the_bends",
-        "A given h is used": "error_falls_with_the_square",
+        "A given h is used": "uses_the_given_step error_falls_with_the_square",
     },
     hints=(
         "Write the difference in j of the difference in i. Four values of f remain. Which signs do they have?",
@@ -104,6 +106,26 @@ def error_falls_with_the_square(t, f, x, i, j, h):
         "a second error about 16 times smaller",
         f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.",
     )
+
+
+def given_steps(rng):
+    """Points away from 1, and steps from small to large."""
+    f = Function("np.exp(x[0])*np.sin(2*x[1])", "np.array([np.exp(x[0])*np.sin(2*x[1]), 2*np.exp(x[0])*np.cos(2*x[1])])", name="f")
+    for h in (0.6, 0.02):
+        yield f, np.array([round(float(rng.uniform(3.1, 3.5)), 2), -1.7]), 0, 1, h
+    for power, _, h in powers_at_zero(3):
+        f = power.expr.replace("x", "x[0]"), power.d.replace("x", "x[0]")
+        yield Function(f"({f[0]})*x[1]/{h:g}", f"np.array([({f[1]})*x[1], {f[0]}])/{h:g}", name="f"), np.array([0.0, 0.0]), 0, 1, h
+
+
+@mixed_partials.check(weight=0.5, cases=given_steps, needs=("slope_of_the_slope",))
+def uses_the_given_step(t, f, x, i, j, h):
+    """A given h is used as it is"""
+    t.assume(h > 0 and i != j)
+    corners = [(s * r, float(f(x + s * h * axis(x, i) + r * h * axis(x, j)))) for s in (1, -1) for r in (1, -1)]
+    ours = sum(sign * value for sign, value in corners) / (4 * h**2)
+    size = 1.0 + max(abs(value) for _, value in corners) + float(np.max(np.abs(x)) * np.max(np.abs(f.derivative(x))))
+    step_is_used(t, [(f, x, i, j, h), (f, x, i, j, h / 2)], h, ours, _exact(f, x, i, j), 32 * EPS * size / h**2, leeway=4)
 
 
 def _curvature_of_the_value(f, x, i, j) -> float:

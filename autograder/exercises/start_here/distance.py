@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.writing import EXACT, Array, Reals, Tolerance
+from autograder.writing import EXACT, Array, Reals, Tolerance, two_digits
 
 from ._lesson import lesson
 
@@ -36,9 +36,9 @@ relative_error = lesson.exercise(
 @relative_error.cases
 def pairs(rng):
     for shape in ((3,), (5,), (2, 3), (4, 1), (2, 3, 2), (7,)):
-        a = np.round(rng.normal(size=shape), 2)
-        b = np.round(a * rng.uniform(0.2, 3) + rng.normal(scale=0.3, size=shape), 2)
-        yield np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)  # zeros are asked at the edges, not now and then
+        # between 1 and 3 in size and nearly in one direction: zeros, small arrays and errors above 1 are asked elsewhere, in every draw
+        a = two_digits(rng, 1.0, 3.0, shape, signs=True)
+        yield a, np.round(a * rng.uniform(0.4, 2.5) + rng.uniform(-0.2, 0.2, size=shape), 2)
     yield round(float(rng.uniform(1, 3)), 2), round(float(rng.uniform(4, 9)), 2)
 
 
@@ -48,11 +48,17 @@ def _length(a) -> float:
 
 @relative_error.edges
 def near_one_another(rng):
-    """Arrays that differ in late digits only: a small error is not none."""
+    """Arrays that differ in late digits only: a small error is not none. Arrays that add up to 0, or whose largest entry is 0, and are not 0."""
     for shape, apart in (((3,), 1e-6), ((2, 2), 1e-9), ((), 1e-7)):
         a = np.round(rng.uniform(1, 2, size=shape), 2)
         b = a * (1 + apart * np.resize([1, -1], shape))
         yield (a, b) if shape else (float(a), float(b))
+    for shape in ((2,), (4,), (2, 2)):  # entries that add up to 0, in both
+        half = np.round(rng.uniform(1, 2, size=shape), 2)
+        signs = np.resize([1, -1], shape)
+        yield -half, half * (signs < 0)
+        yield -half * (signs < 0), half
+        yield half.flat[0] * signs, half.flat[1] * signs * [[1], [-1]] if shape == (2, 2) else half.flat[1] * signs
 
 
 @relative_error.check(weight=2, domain=True)
