@@ -28,7 +28,7 @@ c.CourseDirectory.feedback_directory = "work/feedback"
 c.CourseDirectory.solution_directory = "work/solution"
 c.CourseDirectory.source_with_tests_directory = "work/source_with_tests"
 c.CourseDirectory.db_url = sqlite_url(root / "work" / "gradebook.db")
-private_work(root)  # sqlite makes no folders, and its files for everybody to read
+private_work(root, gradebook=False)  # sqlite makes no folders, and its files for everybody to read
 
 # What is cut out of a lesson, and what learners find in its place.
 c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"

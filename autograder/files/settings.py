@@ -47,17 +47,18 @@ def sqlite_url(path: Path) -> str:
     return "sqlite:///" + str(path).replace("%", "%25").replace("?", "%3F")
 
 
-def private_work(root: Path) -> None:
-    """Make work/ and, in it, an empty gradebook where there is none (SQLite takes it for a new one), closed to others whatever the umask.
+def private_work(root: Path, gradebook: bool = True) -> None:
+    """Make work/ and, in it, an empty `gradebook` where there is none (SQLite takes it for a new one), closed to others whatever the umask.
 
+    Without `gradebook` only one that is there is closed: reading nbgrader's settings, as building does, makes none.
     What cannot be made or closed is left as it is: whoever needs it says what is wrong with it.
     """
     work = root / "work"
     try:
         work.mkdir(mode=0o750, exist_ok=True)
-        if not (work / "gradebook.db").exists():
+        if gradebook and not (work / "gradebook.db").exists():
             os.close(os.open(work / "gradebook.db", os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
-        for path in (work, work / "gradebook.db"):
+        for path in filter(Path.exists, (work, work / "gradebook.db")):
             mode = stat.S_IMODE(path.stat().st_mode)
             if mode & 0o007:
                 path.chmod(mode & ~0o007)

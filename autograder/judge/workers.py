@@ -188,8 +188,11 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
             else:
                 judge.allows[lesson] = allows
                 link.send(judge.grade(judge.course.submitted(lesson, name), one, name, seed, tests=judge.tests, first=first))
+        except BrokenPipeError:  # the run was stopped while this one was at work
+            return judge.__exit__()
         except Exception as error:
-            link.send(error)
+            with contextlib.suppress(BrokenPipeError):
+                link.send(error)
 
 
 def result_of(sheet: Sheet, most: float, fresh: bool) -> Result:

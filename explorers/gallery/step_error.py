@@ -100,10 +100,13 @@ def describe(h: float, formula: str, format: str, function) -> Description:
             "the quotient is exactly 0. No step was taken at all." if m.slope == 0 else "on that side no step was taken at all."
         )
     elif h > 5 * lowest:
-        falls, order = m.error / measure(function, h / 10, formula, format).error, 10 ** ORDER[formula]
+        finer, order = measure(function, h / 10, formula, format).error, 10 ** ORDER[formula]
+        falls = m.error / finer if finer else np.inf
         words = f"Right of the lowest point truncation rules: {BENDS[formula]}. " + (
             f"Make h 10 times smaller, and the error falls {order} times: the order of the formula."
             if order / 2 < falls < 2 * order
+            else "Make h 10 times smaller, and no error is left."
+            if finer == 0
             else f"Make h 10 times smaller, and the error falls {number(falls, 2)} times."
             if falls > 1
             else "Not by much: 10 times to the left the error is larger again."
