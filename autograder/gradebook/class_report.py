@@ -10,6 +10,7 @@ from ..engine.messages import number
 from ..engine.report import Sheet, Status
 from ..files.atomic import write_atomically
 from ..files.course import Course
+from ..files.hand_ins import passed_over
 from ..files.names import for_html, for_terminal
 from ..files.settings import PRIVATE
 from ..intake.against_roster import against_roster, as_lines
@@ -43,6 +44,7 @@ class ClassReport:
     lines: list[ExerciseStatistics]
     students: dict[str, Sheet]
     beside: list[Listed] = field(default_factory=list)  # folders that are nobody's on the roster, and who is missing
+    aside: list[str] = field(default_factory=list)  # what lies in work/submitted and nobody grades
 
 
 def class_report(lesson: str, root: Path | None = None) -> ClassReport:
@@ -65,6 +67,7 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
         [_line(name, sheets) for name in names],
         dict(sorted(sheets.items())),
         against_roster(course, lesson),
+        passed_over(course, lesson),
     )
 
 
@@ -99,6 +102,7 @@ def as_text(report: ClassReport) -> str:
     lines += [f"! no grade, our fault   {for_terminal(student)}: {for_terminal(why)}" for student, why in report.errors.items()]
     lines += [f"  no grade              {for_terminal(student)}: {for_terminal(why)}" for student, why in report.odd.items()]
     lines += as_lines(report.beside, most=len(report.beside))
+    lines += [f"  not graded            {for_terminal(sentence)}" for sentence in report.aside]
     wide = max((len(line.exercise) for line in report.lines), default=0)
     for line in report.lines:
         mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
@@ -127,6 +131,9 @@ def as_html(report: ClassReport) -> str:
     if report.beside:
         body.append("<h2>Against the roster</h2>")
         body.append(_table(("student", "what"), [(for_html(one.path), for_html(one.why)) for one in report.beside]))
+    if report.aside:
+        body.append("<h2>In work/submitted, and nobody's hand-in</h2>")
+        body.append(f"<ul>{''.join(f'<li>{for_html(sentence)}</li>' for sentence in report.aside)}</ul>")
     body.append("<h2>Exercises</h2>")
     rows = []
     for line in report.lines:

@@ -95,3 +95,14 @@ def test_no_name_and_no_message_gets_out_of_its_place(course, lesson):
     ).replace("<b>&lt;", "")
     assert "\x1b" not in text
     assert "\n'=1+1 <b>,graded" in export_grades("01_small", course.root).read_text()
+
+
+def test_what_nobody_grades_is_in_text_and_page(course):
+    """A notebook at the wrong depth, and a hidden folder under a name that would be markup."""
+    (course.hand_ins / "fay").mkdir()
+    (course.hand_ins / "fay" / "01_small.ipynb").write_text("{}")
+    (course.hand_ins / ".<b>gil").mkdir()
+    text, page = write_report("01_small", course.root)
+    html = page.read_text()
+    assert "not graded" in text and "fay" in text and "gil is hidden" in text
+    assert "fay" in html and "&lt;b&gt;gil is hidden" in html and "<b>gil" not in html
