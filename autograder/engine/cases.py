@@ -19,6 +19,10 @@ class Cases:
             self._drawn[check.cases] = list(self.exercise.draw(self.seed, check))
         return self._drawn[check.cases]
 
+    def edges(self) -> list[tuple]:
+        """The edges of the exercise's domain, the same objects that its checks are asked there."""
+        return self.of(Check("edges", "", lambda *_: None, 0.0, self.exercise.edge_cases, ()))
+
     def planned_calls(self) -> list[tuple]:
         """The arguments of the calls that the checks will most likely make: those of their cases. A check that counts makes its own."""
         planned = (check for check in self.checks if not check.counts and not check.afterwards)
