@@ -9,11 +9,13 @@ from pathlib import Path
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_terminal
+from ..files.settings import PRIVATE
+from .outcome import fail
 
 FORMS = ("canvas", "moodle", "nbgrader", "csv")
 _NAMES = {"csv": "final"}  # in the file's name, beside the judge's points in <lesson>.csv
 _SHOWN = 30  # students of a kind that are named
-_PRIVATE = 0o640  # grades are nobody else's
+_NOTHING = "Nothing was exported: "
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -48,27 +50,27 @@ def write_grade_file(arguments) -> int:
     known = list(lesson_cells(course))
     lessons = [arguments.lesson] if arguments.lesson else [lesson for lesson in known if course.students(lesson)]
     if problem := _wrong_use(arguments, known):
-        return _fail(problem, 2)
+        return fail(problem, 2, _NOTHING)
     try:
         roster = load_roster(course)
         term = {lesson: scores for lesson in lessons if (scores := final_scores(course, lesson))}
         if not term:
-            return _fail(f"nobody handed in {arguments.lesson or 'anything'}; look below {course.hand_ins}", 3)
+            return fail(f"nobody handed in {arguments.lesson or 'anything'}; look below {course.hand_ins}", 3, _NOTHING)
         made = _make(arguments, term, roster)
     except ExportRefused as problem:
         print(problem, file=sys.stderr)
         return 3
     except (WrongFile, RosterError, OSError, ValueError) as problem:
-        return _fail(problem, 2)
+        return fail(problem, 2, _NOTHING)
     target = (
         Path(arguments.to)
         if arguments.to
         else course.work / "reports" / f"{arguments.lesson or 'term'}.{_NAMES.get(arguments.form, arguments.form)}.csv"
     )
     try:
-        write_atomically(target, made.text, _PRIVATE)
+        write_atomically(target, made.text, PRIVATE)
     except OSError as problem:
-        return _fail(problem, 3)
+        return fail(problem, 3, _NOTHING)
     print(f"{target}: {made.scores} scores")
     for what, reasons in (("without a score", made.without), ("NOT in the file", made.misplaced)):
         for why, students in sorted(reasons.items()):
@@ -127,8 +129,3 @@ def _columns(given: list[str], lessons: list[str]) -> dict[str, str]:
 def _named(students: list[str]) -> str:
     more = f" and {len(students) - _SHOWN} more" if len(students) > _SHOWN else ""
     return ", ".join(map(for_terminal, students[:_SHOWN])) + more
-
-
-def _fail(problem, code: int) -> int:
-    print(f"Nothing was exported: {problem}", file=sys.stderr)
-    return code

@@ -65,7 +65,7 @@ def study(arguments) -> int:
     except OSError as problem:
         print(
             f"JupyterLab stopped: {problem}. If that is a folder in your home that cannot be written, name another home, "
-            "for example  HOME=/tmp/home make study",
+            "for example  HOME=$PWD make study",
             file=sys.stderr,
         )
         return 1

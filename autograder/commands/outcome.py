@@ -48,7 +48,7 @@ def one_sentence(nothing: str) -> Callable:
     return decorate
 
 
-def fail(problem: Exception, code: int, nothing: str) -> int:
+def fail(problem: Exception | str, code: int, nothing: str) -> int:
     """Say what stood in the way, and return `code`."""
     print(f"{nothing}{problem}", file=sys.stderr)
     return code

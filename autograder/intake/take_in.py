@@ -18,6 +18,7 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.notebooks import MAX_FILE
 from ..files.plain_files import read_plain
+from ..files.settings import PRIVATE
 from .archive import Entry, NotAnArchive, entries
 from .attempts import HERE, Attempt, Attempts, counted
 from .looking import Found, Listed, TakenIn, is_beside, look, mark_spares, problem_of, read_beside
@@ -25,7 +26,6 @@ from .platforms import parse_time
 from .recognise import lesson_cells
 from .roster import Roster
 
-_PRIVATE = 0o640  # a hand-in is nobody else's
 Deadline = Callable[[str], datetime.datetime | None]  # of a student, in UTC; None where there is none
 
 
@@ -93,11 +93,11 @@ def _of_one(
     if before is not None and hashlib.sha256(before).hexdigest() == counts.sha and time_before == counts.time:
         result.unchanged.append(student)
     else:
-        write_atomically(target, kept.read_bytes(), _PRIVATE)
+        write_atomically(target, kept.read_bytes(), PRIVATE)
         changed = kept.stat().st_mtime
         os.utime(target, (changed, changed))
         if counts.time:
-            write_atomically(stamp, _stamp(counts.time), _PRIVATE)
+            write_atomically(stamp, _stamp(counts.time), PRIVATE)
         else:
             stamp.unlink(missing_ok=True)  # it was of another attempt
         result.placed.append(student)
