@@ -100,6 +100,9 @@ LEAKING = [
     _leak("through a file", _KEEP + "open('seen', 'w').write(remembered()); return 0.0", "print(open('seen').read())"),
     _leak("from a function that says it is not written", _KEEP + "raise NotImplementedError", "print(remembered())"),
     _leak("from one that ends its process", _KEEP + "open('seen', 'w').write(remembered()); import os; os._exit(0)", "print(open('seen').read())"),
+    _leak("printed by a later cell that loops", _KEEP + "return 0.0", "print(remembered())\nwhile True: pass"),
+    _leak("printed by a later cell that sleeps", _KEEP + "return 0.0", "print(remembered())\nimport time; time.sleep(100)"),
+    _leak("displayed by a later cell that ends its process", _KEEP + "return 0.0", "display(seen)\nimport os; os._exit(0)"),
     _leak("through an environment variable", _KEEP + "import os; os.environ['S'] = remembered(); return 0.0", "import os; print(os.environ.get('S'))"),
 ]  # fmt: skip
 
