@@ -37,6 +37,7 @@ def add_commands(commands) -> None:
 
 def study(arguments) -> int:
     """Bring study/ up to date, then hand over to JupyterLab."""
+    from ..course import lab as lab_settings
     from ..course.study import study_course, update_study
     from ..learner.best_points import FOLDER
 
@@ -46,18 +47,8 @@ def study(arguments) -> int:
     if arguments.no_open:
         return 0
     os.environ[FOLDER] = str(course.study)
-    # JupyterLab's defaults for the course: no question about news over the first lesson, and nothing is fetched to look for updates
-    defaults = Path(__file__).resolve().parents[1] / "course" / "jupyter"
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (str(defaults), os.environ.get("JUPYTER_CONFIG_PATH"))))
-    options = [
-        f"--ServerApp.root_dir={course.study}",
-        "--ServerApp.jpserver_extensions=explorers.server=True",  # takes a network delay off every slider step
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")  # in a container people are often root, and JupyterLab would refuse to start
-    start = course.study / update.first if update.first else None
-    if start and start.exists():
-        options.append(f"--LabApp.default_url=/lab/tree/{start.relative_to(course.study).as_posix()}")
+    lab_settings.prepare(course.study)
+    options = lab_settings.options(course.study, course.study / update.first if update.first else None)
     from jupyterlab.labapp import main as lab
 
     try:
