@@ -13,6 +13,7 @@ import seeds
 from reference import namespace
 
 import autograder.engine.runner as runner
+from autograder.engine.asking import ask
 from autograder.engine.report import Status
 from autograder.engine.runner import run
 from autograder.exercises import exercises, lesson, lessons
@@ -90,7 +91,7 @@ def test_each_mistake_is_rejected_and_named(exercise):
             for name, case in shown:
                 check = next((c for c in exercise.checks if c.name == name), None)
                 if check is not None:
-                    runner._ask(runner.Trial(exercise, _reference(exercise)), check, case)
+                    ask(runner.Trial(exercise, _reference(exercise)), check, case)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
