@@ -7,7 +7,7 @@ from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise
 from . import implicit
 
-_HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
+HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
 
 
 class Cases:
@@ -22,7 +22,7 @@ class Cases:
         self.checks = [*exercise.checks, *implicit.promises(exercise)]
         self.first = next(iter(exercise.draw(seed)))
         self._drawn: dict = {}  # by the maker
-        self.hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
+        self.hidden = list(exercise.draw(seed + HIDDEN)) if compared else []
         if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
             self.hidden += self.edges()  # the very inputs that the checks ask: asked once, they serve both
 

@@ -6,7 +6,7 @@ import contextlib
 
 import numpy as np
 
-from ..shared.answer import Answer, Died, LocalAnswer
+from ..shared.answer import Answer, Died, LocalAnswer, Scripted
 from ..writing.case import arguments
 from ..writing.exercise import Check, Exercise, Miss
 from . import compositions, diagnose, facts
@@ -51,9 +51,11 @@ def run(
     total = sum(check.weight for check in exercise.checks)
     compared = reference is not None and exercise.tolerance is not None
     try:
-        cases = (transcript or recorder).cases if transcript or recorder else Cases(exercise, seed, compared)
+        known = transcript or recorder
+        cases = known.cases if known else Cases(exercise, seed, compared)
         checks = cases.checks
-        if transcript:
+        if transcript and isinstance(answer, Scripted):
+            trial.scripted = answer
             answer.play(transcript.script)
         elif answer.remote:
             answer.prefetch([*map(arguments, [cases.first, *cases.hidden]), *cases.planned_calls()], exercise.program)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..shared.answer import Answer, Outcome
+from ..shared.answer import Answer, Outcome, Scripted
 from ..shared.programs import PROGRAMS, NotAFunction, NotDefined, WrongKind
 from ..writing.compare import EXACT, Tolerance, close, equal_values
 from ..writing.exercise import Check, Exercise, Miss
@@ -82,6 +82,7 @@ class Trial:
     counted: bool = False
     check: str = "gate"
     transcript: Transcript | None = None  # what the reference did, for `settles`
+    scripted: Scripted | None = None  # the answer, where it has made the transcript's calls
     recorder: Transcript | None = None  # what is made of this trial, whose answer is the reference
     strayed: bool = False  # from the transcript
 
@@ -92,9 +93,9 @@ class Trial:
         """
         if self.recorder is not None:
             self.recorder.begin()
-        if self.transcript is None or check.afterwards and self.strayed:
+        if self.transcript is None or self.scripted is None or check.afterwards and self.strayed:
             return False
-        calls = self.transcript.settle(check, case, self.answer)
+        calls = self.transcript.settle(check, case, self.scripted)
         if calls is None:
             self.strayed = self.strayed or not (check.counts or check.afterwards)
             return False

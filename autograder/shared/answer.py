@@ -6,7 +6,7 @@ import io
 import sys
 import warnings
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -89,6 +89,7 @@ class Script:
         return len(self.calls) - 1
 
 
+@runtime_checkable
 class Scripted(Answer, Protocol):
     """A remote answer that makes all calls of a script in one round trip."""
 

@@ -116,7 +116,9 @@ def test_rerun_does_only_what_is_missing(level, course):
     assert points(course) == {**EXPECTED, "s01": 9.0}
     only = grade_all(course, tiny.NAME, **one_job, only=["s07"], again=True)
     assert [(r.student, r.fresh) for r in only.results] == [("s07", True)]
-    assert len({verdicts.read(course, tiny.NAME, s)[0].seed for s in STUDENTS}) == 1, "everybody is asked the same: equal answers get equal points"
+    assert len({verdicts.read(course, tiny.NAME, s)[0].seed for s in STUDENTS}) == 1, (
+        "everybody is asked the same: equal answers get equal points"
+    )
 
 
 @pytest.mark.slow
