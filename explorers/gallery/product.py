@@ -159,10 +159,10 @@ def sentence(s: Growth) -> str:
         return "There is no corner: one side has not changed. All the growth is one strip, if there is any."
     if abs(s.change) < 1e-9 * strips:
         return "The parts cancel: what one side gains the other loses, and the area stays as it was."
-    if abs(s.corner) > 0.2 * strips:
-        return "The corner is no trifle at this h. Make h smaller: which part shrinks faster than the others?"
+    if abs(s.change / s.h - s.limit) > 0.1 * strips / s.h:
+        return "All of it, over h, is not near the slope of f·g yet. Make h smaller: which part, over h, goes on falling while the others settle?"
     if abs(s.corner) > 0.01 * strips:
-        return "The strips over h have nearly settled. The corner over h still falls, about in step with h."
+        return "The strips, over h, make up most of the slope. The corner is still to be seen: make h smaller, and it goes."
     return "Hardly any corner is left. All of it, over h, is nearly the two strips over h: that is the slope of the product."
 
 

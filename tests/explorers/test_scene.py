@@ -13,6 +13,7 @@ import explorers
 from explorers.gallery import (
     backprop_stepper,
     bug_lab,
+    chain,
     compass,
     depth,
     eta,
@@ -27,6 +28,7 @@ from explorers.gallery import (
     minibatch,
     mse,
     order,
+    product,
     slices,
     step_error_formulas,
     trainer,
@@ -36,7 +38,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 22 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 24 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -71,6 +73,28 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_the_corner_of_the_growing_rectangle_does_not_count():
+    for pair in product.PAIRS:
+        for x in product.PLACES:
+            exact = np.imag(pair.f(x + 1e-30j) * pair.g(x + 1e-30j)) / 1e-30
+            for h in product.STEPS:
+                s = product.grow(pair, x, h)
+                assert s.limit == pytest.approx(exact, rel=1e-12, abs=1e-12)
+                assert s.change == pytest.approx(pair.f(x + h) * pair.g(x + h) - pair.f(x) * pair.g(x), abs=1e-12)
+            assert abs(s.corner) / h < 0.02 and s.change / h == pytest.approx(exact, abs=0.02)
+
+
+def test_the_outer_slope_is_taken_where_the_inner_function_is():
+    wrong = 0
+    for link in chain.LINKS:
+        for x in chain.PLACES:
+            exact = np.imag(link.f(link.g(x + 1e-30j))) / 1e-30
+            s = chain.stretch(link, x, 0.01)
+            assert s.slope == pytest.approx(exact, rel=1e-12, abs=1e-12) and s.dy / s.h == pytest.approx(exact, abs=0.1)
+            wrong += abs(s.misread * s.inner - exact) > 0.1
+    assert wrong > 8
+
+
 def test_gradient_descent_diverges_exactly_beyond_two_over_L():
     for eta_L in eta.ETAS:
         loss = eta.path(eta_L, 200) ** 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 
-from explorers.gallery import compass, depth, linear_map, minibatch, mse, step_error, valley
+from explorers.gallery import chain, compass, depth, linear_map, minibatch, mse, product, step_error, valley
 
 
 def sentences(explorer):
@@ -15,6 +16,47 @@ def sentences(explorer):
     for values in itertools.product(*(control.values for control in controls)):
         state = dict(zip((control.name for control in controls), values))
         yield state, explorer.describe(**state).sentence
+
+
+def test_the_growing_rectangle_says_only_what_its_parts_do():
+    told = set()
+    for state, said in sentences(product):
+        h, x, pair = state["h"], state["x"], state["pair"]
+        s, smaller = product.grow(pair, x, h), product.grow(pair, x, h / 10)
+        strips = abs(s.right) + abs(s.top)
+        told.add(said[:12])
+        if said.startswith("There is no corner"):
+            assert (s.df == 0 or s.dg == 0) and (s.right == 0 or s.top == 0)
+        elif said.startswith("The parts cancel"):
+            assert pair.f(x) * pair.g(x) == pytest.approx(pair.f(x + h) * pair.g(x + h), rel=1e-9)
+        elif said.startswith("The strips, over h, make up most"):
+            assert abs(smaller.corner) / smaller.h < 0.5 * abs(s.corner) / h, state
+            assert abs((s.right + s.top) / h - s.limit) < 0.5 * max(abs(s.limit), strips / h), state
+        elif said.startswith("All of it, over h, is not near"):
+            assert s.change / h != pytest.approx(s.limit, rel=0.05), state
+        elif said.startswith("Hardly any corner"):
+            assert s.change / h == pytest.approx(s.limit, abs=0.05 * strips / h), state
+    assert len(told) == 5
+
+
+def test_the_chain_says_only_what_its_links_do():
+    told = set()
+    for state, said in sentences(chain):
+        h, x, link = state["h"], state["x"], state["link"]
+        u, quotient = link.g(x), (link.f(link.g(x + h)) - link.f(link.g(x))) / h
+        slope = np.imag(link.f(link.g(x + 1e-30j))) / 1e-30
+        told.add(said[:22])
+        if "ends where it began" in said:
+            assert link.g(x + h) == u and quotient == 0
+        elif "dy/h tends to 0" in said:
+            assert slope == 0
+        elif said.startswith("dy/h is close"):
+            assert quotient == pytest.approx(slope, rel=0.1)
+            assert ("the dotted line takes" in said.lower()) == (abs(link.fprime(x) - link.fprime(u)) > 0.1 * abs(link.fprime(u)))
+        else:
+            du = link.g(x + h) - u
+            assert du / h * ((link.f(u + du) - link.f(u)) / du) == pytest.approx(quotient) and abs(quotient - slope) > 0.1 * abs(slope)
+    assert len(told) >= 4
 
 
 def rates(eta: float, kappa: float, beta: float) -> tuple[float, float]:
