@@ -78,7 +78,7 @@ prediction = ""
 # ## Look
 #
 # The area is $f \cdot g$. A step $h$ makes the sides longer by $df$ and $dg$, and the area gains two strips and a corner. Move $h$ to the
-# right and watch the right-hand picture: which part, divided by $h$, goes on falling while the others settle?
+# left, to small steps, and watch the right-hand picture: which part, divided by $h$, goes on falling while the others settle?
 
 # %%
 product_explorer()
@@ -119,7 +119,7 @@ reveal(prediction, {
 
 # %%
 x, h = 2.0, 1e-6
-((x + h)**2 * np.sin(x + h) - x**2 * np.sin(x)) / h, 2 * x * np.sin(x) + x**2 * np.cos(x)
+np.array([((x + h)**2 * np.sin(x + h) - x**2 * np.sin(x)) / h, 2 * x * np.sin(x) + x**2 * np.cos(x)])
 
 
 # %% exercise="product_slope"
@@ -257,7 +257,7 @@ def quotient_slope(f, fprime, g, gprime, x):
 # | function | slope | where it comes from |
 # |---|---|---|
 # | $e^x$ | $e^x$ | $\dfrac{e^{x+h} - e^x}{h} = e^x\,\dfrac{e^h - 1}{h}$, and $e$ is the number for which the last factor tends to 1 |
-# | $\ln x$, $x > 0$ | $1/x$ | $e^{\ln x} = x$. Both sides have the same slope: $e^{\ln x}\cdot(\ln x)' = 1$ |
+# | $\ln x$, $x > 0$ | $1/x$ | its curve is that of $e^x$ with the axes exchanged, so it has tangents too. $e^{\ln x} = x$, and both sides have the same slope: $e^{\ln x}\cdot(\ln x)' = 1$ |
 # | $\sin x$ | $\cos x$ | $\dfrac{\sin(x+h) - \sin x}{h} = \sin x\,\dfrac{\cos h - 1}{h} + \cos x\,\dfrac{\sin h}{h}$; the fractions tend to 0 and 1 |
 # | $\cos x$ | $-\sin x$ | $\cos x = \sin(x + \pi/2)$, and the chain rule |
 # | $x^p$, $x > 0$ | $p\,x^{p-1}$ | $x^p = e^{p \ln x}$, so the slope is $x^p \cdot p/x$ |
@@ -265,8 +265,8 @@ def quotient_slope(f, fprime, g, gprime, x):
 # Angles are in radians: in degrees $\sin h / h$ would tend to $\pi/180$. See what the three fractions do.
 
 # %%
-h = np.array([0.1, 0.01, 0.001])
-np.column_stack([h, (np.exp(h) - 1) / h, (np.cos(h) - 1) / h, np.sin(h) / h])
+for h in (0.1, 0.01, 0.001):
+    print(f"h = {h:<6} {(np.exp(h) - 1) / h:9.6f} {(np.cos(h) - 1) / h:10.6f} {np.sin(h) / h:9.6f}")
 
 # %% [markdown]
 # ## Worked example: $\ln(1 + x^2)\, e^{3x}$
@@ -297,7 +297,7 @@ def bell_wave_slope(x):
 # %% [markdown]
 # ## What the rules take for granted
 #
-# Each rule needs a derivative in every part. In the product the corner went because $dg \to 0$: that $g$ has no jump. This is **continuity**:
+# Each rule needs a derivative in every part. In the product the corner went because $dg \to 0$, that is, because $g$ has no jump. This is **continuity**:
 #
 # **In a sentence.** $f$ is continuous at $x$ when $f(x + h)$ tends to $f(x)$ as $h$ tends to 0, from both sides.
 #

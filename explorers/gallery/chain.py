@@ -167,7 +167,7 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0
     return Scene(
         "chain",
         (
-            Control("h", "h", "how far x moves", tuple(sorted({*STEPS, h}, reverse=True)), h),
+            Control("h", "h", "how far x moves", tuple(sorted({*STEPS, h})), h),
             Control("x", "x", "the place before the step", stops(PLACES, x), x),
             Control("link", "functions", "the outer and the inner function", links, links[0], str, "menu"),
         ),

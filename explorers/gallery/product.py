@@ -1,4 +1,4 @@
-"""The product explorer: a rectangle with the sides f and g grows by two strips and a corner (MC06)."""
+"""The product explorer: a rectangle with the sides f and g grows by two strips and a corner."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Pair:
 
 
 PAIRS = (
-    Pair("f = x, g = x", lambda x: x, lambda x: 1.0, lambda x: x, lambda x: 1.0),
     Pair("f = x², g = x + 1", lambda x: x**2, lambda x: 2 * x, lambda x: x + 1, lambda x: 1.0),
+    Pair("f = x, g = x", lambda x: x, lambda x: 1.0, lambda x: x, lambda x: 1.0),
     Pair("f = x², g = 3", lambda x: x**2, lambda x: 2 * x, lambda x: 3.0 + 0 * x, lambda x: 0.0),
     Pair("f = eˣ, g = sin x", np.exp, np.exp, np.sin, np.cos),
     Pair("f = x, g = 1/x", lambda x: x, lambda x: 1.0, lambda x: 1 / x, lambda x: -1 / x**2),
@@ -188,13 +188,13 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0
     return Scene(
         "product",
         (
-            Control("h", "h", "how far x moves", tuple(sorted({*STEPS, h}, reverse=True)), h),
+            Control("h", "h", "how far x moves", tuple(sorted({*STEPS, h})), h),
             Control("x", "x", "the place before the step", stops(PLACES, x), x),
             Control("pair", "sides", "the two functions", pairs, pairs[0], str, "menu"),
         ),
         charts, draw, describe, draw_still,
         presets=(
-            Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("a growing square", "f = g = x", {"pair": PAIRS[0], "h": 0.5}),
+            Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("a growing square", "f = g = x", {"pair": PAIRS[1]}),
             Preset("one side stays", "g = 3", {"pair": PAIRS[2]}), Preset("the parts cancel", "f = x, g = 1/x", {"pair": PAIRS[4]}),
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
         prints=({}, {"h": 0.1}, {"h": 0.01}),

@@ -1,4 +1,4 @@
-"""Products and quotients: a slope from the slopes of the parts. Source: MC06."""
+"""Products and quotients: a slope from the slopes of the parts."""
 
 from __future__ import annotations
 
