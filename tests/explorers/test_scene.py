@@ -16,6 +16,7 @@ from explorers.gallery import (
     chain,
     compass,
     depth,
+    eigen,
     eta,
     float_ruler,
     graph,
@@ -26,6 +27,7 @@ from explorers.gallery import (
     linear_map,
     memory_meter,
     minibatch,
+    momentum_map,
     mse,
     order,
     product,
@@ -38,7 +40,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 24 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 26 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -73,6 +75,36 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_a_symmetric_matrix_leaves_two_directions_at_a_right_angle():
+    for name, A in eigen.MATRICES.items():
+        still = [angle for angle in range(180) if abs(eigen.turned(A, angle)) < 1e-9 or abs(abs(eigen.turned(A, angle)) - 180) < 1e-9]
+        if name == "[[2, 0], [0, 2]]":
+            assert len(still) == 180
+        else:
+            assert len(still) == 2 and still[1] - still[0] == 90 and set(still) <= set(eigen.ANGLES)
+            assert sorted(eigen.unit(a) @ A @ eigen.unit(a) for a in still) == pytest.approx(np.linalg.eigvalsh(A))
+
+
+def test_the_map_of_momentum_is_what_the_ball_does():
+    """The radius is what a step leaves of a path in the long run, and no place beats `best`."""
+    for step, beta in ((0.05, 0.0), (0.5, 0.3), (2.5, 0.3), (1.9, 0.0), (3.4, 0.6)):
+        pair, M, sizes = np.array([1.0, 1.0]), np.array([[1 + beta - step, -beta], [1, 0]]), []
+        for _ in range(400):
+            pair = M @ pair
+            sizes.append(np.log(np.hypot(*pair)))
+            pair = pair / np.hypot(*pair)
+        assert np.exp(np.mean(sizes[100:])) == pytest.approx(float(momentum_map.radius(step, beta)), rel=0.01)
+        assert np.abs(momentum_map.eigenvalues(step, beta)).max() == pytest.approx(float(momentum_map.radius(step, beta)))
+    for kappa in momentum_map.KAPPAS[1:]:
+        least = min(
+            max(momentum_map.radius(eta_ / kappa, beta), momentum_map.radius(eta_, beta))
+            for eta_ in momentum_map.ETAS
+            for beta in momentum_map.BETAS
+        )
+        eta_, beta = momentum_map.best(kappa)
+        assert max(momentum_map.radius(eta_ / kappa, beta), momentum_map.radius(eta_, beta)) <= least + 1e-6
+
+
 def test_the_corner_of_the_growing_rectangle_does_not_count():
     for pair in product.PAIRS:
         for x in product.PLACES:
