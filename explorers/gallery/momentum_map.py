@@ -125,7 +125,7 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
         raise ValueError(f"kappa is {kappa:g}. A condition number is at least 1; try kappa=10.")
     kappas = stops(KAPPAS, kappa)
     return Scene(
-        "momentum map",
+        "momentum-map",
         (
             Control("eta", "η · λₘₐₓ", "the learning rate, times the largest curvature", stops(ETAS, eta), eta),
             Control("beta", "β", "momentum", stops(BETAS, beta), beta),
