@@ -16,6 +16,7 @@ from explorers.gallery import (
     chain,
     compass,
     depth,
+    differential,
     eigen,
     eta,
     float_ruler,
@@ -40,7 +41,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 26 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 27 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -75,6 +76,18 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_only_the_differential_closes_in_but_for_matrices_that_change_places():
+    p = differential
+    for name, (f, right, _, *_) in p.MAPS.items():
+        complex_step = np.imag(f(p.A_ + 1e-30j * p.TURN)) / 1e-30
+        assert right(p.A_, p.TURN) == pytest.approx(complex_step, rel=1e-12)
+        near, habit = zip(*(p.distances(name, p.A_, p.TURN, t) for t in (1e-3, 1e-2)))
+        assert near[1] / near[0] == pytest.approx(10, rel=0.1) and min(habit) > 100 * near[0]
+    for name in ("A²", "A³", "A⁻¹"):
+        off, habit = p.distances(name, p.A_, p.A_ / 2, 1e-3)
+        assert habit == pytest.approx(off, rel=1e-6)
+
+
 def test_a_symmetric_matrix_leaves_two_directions_at_a_right_angle():
     for name, A in eigen.MATRICES.items():
         still = [angle for angle in range(180) if abs(eigen.turned(A, angle)) < 1e-9 or abs(abs(eigen.turned(A, angle)) - 180) < 1e-9]

@@ -7,7 +7,20 @@ import itertools
 import numpy as np
 import pytest
 
-from explorers.gallery import chain, compass, depth, eigen, linear_map, minibatch, momentum_map, mse, product, step_error, valley
+from explorers.gallery import (
+    chain,
+    compass,
+    depth,
+    differential,
+    eigen,
+    linear_map,
+    minibatch,
+    momentum_map,
+    mse,
+    product,
+    step_error,
+    valley,
+)
 
 
 def sentences(explorer):
@@ -57,6 +70,20 @@ def test_the_chain_says_only_what_its_links_do():
             du = link.g(x + h) - u
             assert du / h * ((link.f(u + du) - link.f(u)) / du) == pytest.approx(quotient) and abs(quotient - slope) > 0.1 * abs(slope)
     assert len(told) >= 4
+
+
+def test_the_differential_explorer_says_which_formula_closes_in():
+    told = set()
+    for state, said in sentences(differential):
+        dA = differential.DIRECTIONS[state["direction"]]
+        off, habit = differential.distances(state["function"], differential.A_, dA, state["t"])
+        closer, still = differential.distances(state["function"], differential.A_, dA, state["t"] / 2)
+        told.add(said[:5])
+        if said.startswith("Here both"):
+            assert off == pytest.approx(habit, rel=1e-6, abs=1e-9)
+        elif said.startswith("One formula"):
+            assert closer < 0.7 * off and still > 0.7 * habit
+    assert told == {"Here ", "One f", "t is "}
 
 
 def test_the_eigen_explorer_names_an_eigenvector_only_where_there_is_one():
