@@ -13,7 +13,6 @@ from importlib.resources import files
 
 from ..drawing.palette import INK
 
-
 AGAIN = "Run this cell, and it moves."
 # JupyterLab and Notebook 7 write "Error displaying widget" where a widget was on another day; the picture above says what to do.
 _WITHOUT_LIFE = ".jp-OutputArea-child:has(.eta-still) + .jp-OutputArea-child:not(:has(.eta-explorer)) { display: none; }"
