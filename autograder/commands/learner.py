@@ -16,6 +16,10 @@ def add_commands(commands) -> None:
     study_parser.add_argument("jupyter", nargs="*", help="options for jupyter lab, after --")
     study_parser.set_defaults(run=study)
 
+    progress_parser = commands.add_parser("progress", help="your best points so far, what comes next, and how long the rest takes")
+    progress_parser.add_argument("lesson", nargs="?", default="", help="by exercise, for this one, for example 01_derivative")
+    progress_parser.set_defaults(run=progress)
+
     check_parser = commands.add_parser(
         "check", help="a notebook before you hand it in: is all of it there, and how many points is it worth?"
     )
@@ -60,6 +64,21 @@ def study(arguments) -> int:
             file=sys.stderr,
         )
         return 1
+
+
+def progress(arguments) -> int:
+    """Print what `progress()` shows in a notebook; 2 for a lesson that there is not."""
+    from ..course.study import study_course
+    from ..exercises import lessons
+    from ..learner import progress as far
+    from ..learner.best_points import FOLDER
+
+    os.environ.setdefault(FOLDER, str(study_course(arguments.course).study))
+    if arguments.lesson and arguments.lesson not in lessons():
+        print(f"Nothing to tell: no lesson is called {arguments.lesson!r}; there are {', '.join(lessons())}", file=sys.stderr)
+        return 2
+    print(far.text(arguments.lesson))
+    return 0
 
 
 def check(arguments) -> int:
