@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -98,7 +99,6 @@ print(progress("01_derivative"))
 def test_points_are_kept_between_sessions(course):
     text = """
 import os
-import re
 os.environ["FROM_H_TO_ETA_STUDY"] = os.getcwd()
 from autograder.learner import best_points
 print(best_points.best())
