@@ -16,7 +16,7 @@ if not shutil.which(
 
 from autograder.files.settings import private_work, sqlite_url  # noqa: E402 - only now is the package to be found
 from autograder.gradebook.careful import be_careful  # noqa: E402
-from autograder.gradebook.viewing import TEMPLATES, escape_names  # noqa: E402
+from autograder.gradebook.viewing import safe_pages  # noqa: E402
 
 c.CourseDirectory.course_id = "from-h-to-eta"
 c.CourseDirectory.root = str(root)
@@ -60,8 +60,7 @@ c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
-c.HTMLExporter.extra_template_paths = [TEMPLATES]  # no script from elsewhere for formulas, which need none
-escape_names()
+safe_pages()
 
 # A name is no command to the terminal, and no folder or file of one student stops a command.
 c.Application.logging_config = {"formatters": {"console": {"class": "autograder.gradebook.careful.OneLine"}}}

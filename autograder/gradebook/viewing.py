@@ -3,18 +3,17 @@
 Theory of operation. Its page is made by nbconvert's HTMLExporter, which takes a list of preprocessors and of filters from
 nbgrader_config.py. `SafeNotebook` drops outputs that could act; the panels of check cells stay, because they are ours: the
 judge wrote them after all outputs of the submission were cleared, and escaped what it quotes. `safe_markdown` renders a
-text cell as feedback does (`safe_text.py`), formulas included, and `TEMPLATES` leaves out the script for them that nbconvert would fetch.
-Formgrader's own pages nbgrader 0.9.6 renders without escaping: `escape_names` turns that on, because a student's name comes from a folder or a
-learning platform and may be anything.
+text cell as feedback does (`safe_text.py`), formulas included. `safe_pages` leaves out the script for formulas, which Formgrader would fetch from
+elsewhere, and turns escaping on in Formgrader's own pages: a student's name comes from a folder or a learning platform and may be anything.
 """
 
 from __future__ import annotations
 
 import functools
 import sys
-from pathlib import Path
 
-from jinja2 import pass_context
+from jinja2 import DictLoader, pass_context
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
 from traitlets import Bool
@@ -24,7 +23,6 @@ from ..files.outputs import clean_outputs
 from .master import CHECK
 from .safe_text import safe_text
 
-TEMPLATES = str(Path(__file__).resolve().parent / "templates")  # ours, before nbconvert's of the same name
 _NAMES = {"student", "first_name", "last_name", "notebook_path", "filename"}
 
 
@@ -61,10 +59,19 @@ def safe_markdown(context, source: str) -> str:
     return safe_text(source, (context.get("cell") or {}).get("attachments"))
 
 
-def escape_names() -> None:
-    """Let Formgrader, if this process is its server, escape what it writes into its pages. nbgrader_config.py calls it."""
+class OfflineExporter(HTMLExporter):
+    """nbconvert's exporter of pages, without the script that it would fetch for formulas."""
+
+    def __init__(self, *arguments, **settings):
+        nothing = DictLoader({"mathjax.html.j2": "{% macro mathjax(url='') %}{% endmacro %}"})
+        super().__init__(*arguments, extra_loaders=[nothing], **settings)
+
+
+def safe_pages() -> None:
+    """Let Formgrader, if this process is its server, escape what it writes into its pages and fetch nothing. nbgrader_config.py calls it."""
     server = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if server is not None:
         from jinja2 import Environment
 
         server.Environment = functools.partial(Environment, autoescape=True)
+        server.HTMLExporter = OfflineExporter
