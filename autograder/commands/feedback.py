@@ -62,7 +62,7 @@ def feedback(arguments) -> int:
     archive = target or course.reports / f"{lesson}.feedback.{arguments.form}.zip"
     students = arguments.only or course.students(lesson)
     packed = write_archive(course, lesson, arguments.form, students, archive)
-    print(f"{archive}: {packed.pages} pages for {arguments.form.capitalize()}")
+    print(f"{archive}: {packed.pages} pages for {arguments.form.capitalize()}" if packed.pages else "There is no ZIP: it would be empty")
     _tell("NOT in the ZIP, take-in saw no name of that platform", packed.nameless)
     return OURS if not packed.pages else FALSE if packed.nameless else 0
 

@@ -37,14 +37,14 @@ def headline(report: Report) -> str:
 
 def reason(report: Report) -> str:
     """Why an answer does not have full marks, in a sentence or two with `code` in backticks, the surest reason first; "" where there is none to tell."""
-    if report.status is Status.NOT_ATTEMPTED and report.detail:
-        return report.detail
+    if report.status is Status.NOT_ATTEMPTED:
+        return report.detail or "Not written yet."
     if report.status in _TELL:
         return _TELL[report.status] + (f" ({report.detail})" if report.detail else "")
     first = report.first_miss
     if report.diagnosis or first is None:
         return report.diagnosis
-    return f"This does not hold: {first.sentence}." + (f" {first.why}" if first.why else "")
+    return f"What does not hold: {first.sentence}." + (f" {first.why}" if first.why else "")
 
 
 def to_text(report: Report) -> str:

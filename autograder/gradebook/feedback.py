@@ -34,6 +34,7 @@ from .grades import ClassVerdicts
 
 _EXCHANGE = ("timestamp.txt", "submission_secret.txt")  # nbgrader's: which hand-in a page is about
 _MOST = 64 << 20  # bytes of an autograded notebook, pictures included
+_NAMED = 3  # other notebooks in a hand-in
 _WORTH_A_PROCESS = 20  # students; for fewer, starting it costs more than it saves
 
 
@@ -82,7 +83,7 @@ class ClassFeedback:
             elif graded:
                 raise NotEntered(NOT_ENTERED)
             if not graded:
-                told.why, told.detail = Why.MISSING if sheet.status == "missing" else Why.UNREADABLE, sheet.detail
+                told.why, told.detail = Why.MISSING if sheet.status == "missing" else Why.UNREADABLE, sheet.detail + self._instead(student)
                 return told, f"{sheet.status}: {sheet.detail}"
             refuse(sheet)
             told.cells = self._cells(student)
@@ -93,6 +94,14 @@ class ClassFeedback:
         if not any(report.points or report.status is not Status.MISSING for report in sheet.reports.values()):
             told.others = other_lessons(self.course, self.lesson, student)
         return told, ""
+
+    def _instead(self, student: str) -> str:
+        """Which other notebooks came where the lesson's own should lie."""
+        own = self.course.submitted(self.lesson, student)
+        with contextlib.suppress(OSError):
+            others = sorted(name for name in os.listdir(own.parent) if name.endswith(".ipynb") and name != own.name)
+            return f"; what came is {', '.join(others[:_NAMED])}" if others and not own.is_file() else ""
+        return ""
 
     @functools.cached_property
     def _handed_in(self) -> frozenset[str]:

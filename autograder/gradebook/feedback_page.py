@@ -55,7 +55,7 @@ def page(told: Feedback) -> str:
     known = told.known
     title = f"{told.lesson[:2]} {known.title}" if known else told.lesson
     graded = told.why is Why.GRADED
-    body = _score(told) + (_next(told) if graded else _no_grade(told)) + _exercises(told)
+    body = _score(told) + (_next(told) if graded else _no_grade(told)) + ("" if told.others else _exercises(told))
     head = (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
@@ -64,7 +64,7 @@ def page(told: Feedback) -> str:
         f'<p class="who">Feedback for {for_html(told.name)}</p><h1>{for_html(title)}</h1>'
     )
     foot = "</main><footer>From h to η. This page needs no network and runs nothing.</footer></body></html>\n"
-    if graded:
+    if graded and not told.others:
         body += "<h2>Your notebook</h2>"
         room = LIMIT - sum(len(part.encode("utf-8", "replace")) for part in (head, body, foot))
         body += notebook_html(told.cells, told.sheet.reports if told.sheet else {}, told.released, told.comments, room)
@@ -107,18 +107,12 @@ def _next(told: Feedback) -> str:
         steps = [f"<li>{_step(report)}</li>" for report in open_ones[:_FIRST]]
         more = f"<p>Then {len(open_ones) - _FIRST} more, below.</p>" if len(open_ones) > _FIRST else ""
         return f'<section class="next"><h2>What to do next</h2><ol>{"".join(steps)}</ol>{more}</section>'
-    first = next(iter(sheet.reports), "")
-    ours = (
-        f"<li>Compare your answers with ours: <code>solution({escape(first)})</code> in your notebook, if you have our solutions.</li>"
-        if first
-        else ""
-    )
     after = (
-        f"<li>Go on to {for_html(told.after.name[:2])} {for_html(told.after.title)}: {for_html(told.after.question)}</li>"
+        f"<p>Go on to {for_html(told.after.name[:2])} {for_html(told.after.title)}: {for_html(told.after.question)}</p>"
         if told.after
         else ""
     )
-    return f'<section class="next"><h2>What to do next</h2><p>Every exercise is right.</p><ul>{after}{ours}</ul></section>'
+    return f'<section class="next"><h2>What to do next</h2><p>Every exercise is right.</p>{after}</section>'
 
 
 def _step(report: Report) -> str:
@@ -151,7 +145,7 @@ def _no_grade(told: Feedback) -> str:
         Why.MISSING: "A hand-in of yours is there, and the notebook is not in it.",
         Why.UNREADABLE: "Your notebook could not be graded.",
     }[told.why]
-    detail = f"<p>{inline(_short(told.detail))}</p>" if told.detail else ""
+    detail = f"<p>{inline(_short(told.detail[:1].upper() + told.detail[1:]))}.</p>" if told.detail else ""
     return (
         f'<div class="warn"><p><strong>{said}</strong> This is no zero: there is no grade.</p>{detail}</div>{_how_to_hand_in(told.lesson)}'
     )
@@ -185,22 +179,8 @@ def _exercise(told: Feedback, name: str, report: Report | None) -> str:
     if report and told.score is None:
         points = report.points
     most = report.max_points if most is None and report else most or 0.0
-    right = points is not None and points >= most
-    kind, mark = (
-        ("right", "✓") if right else ("wrong", "✗") if report is None or report.status is not Status.NOT_ATTEMPTED else ("open", "○")
-    )
-    if points is None:
-        kind, mark = "open", "○"
+    kind, mark, word = _mark(points, most, report)
     shown = f'<a href="#check-{for_html(name)}"><code>{for_html(name)}</code></a>' if report else f"<code>{for_html(name)}</code>"
-    word = (
-        "not scored yet"
-        if points is None
-        else report.status.value
-        if report and points == report.points
-        else "right"
-        if right
-        else "not all of it"
-    )
     said = f'<p class="asks">{inline(told.known.exercises[name].asks)}</p>' if told.known and name in told.known.exercises else ""
     if points is None:
         said += "<p>A person scores this one, and has not yet.</p>"
@@ -215,6 +195,19 @@ def _exercise(told: Feedback, name: str, report: Report | None) -> str:
         f'<li class="{kind}"><div class="row"><span class="mark" aria-hidden="true">{mark}</span><span>{shown}<span class="away">: {word}</span></span>'
         f"<span>{'–' if points is None else number(round(points, 4))} of {number(most)}</span></div>{said}</li>"
     )
+
+
+def _mark(points: float | None, most: float, report: Report | None) -> tuple[str, str, str]:
+    """The class, the sign and the word for a score."""
+    if points is None:
+        return "open", "○", "not scored yet"
+    if points >= most:
+        return "right", "✓", "right"
+    if points > 0:
+        return "partly", "◐", "partly right"
+    if report and report.status is Status.NOT_ATTEMPTED:
+        return "open", "○", "not written"
+    return "wrong", "✗", report.status.value if report else "wrong"
 
 
 def _place(report: Report) -> str:

@@ -23,9 +23,11 @@ _WORDS = frozenset(
 _LENGTHS = frozenset("width height depth lspace rspace columnspacing rowspacing linethickness minsize maxsize".split())
 _WORD = re.compile(r"[A-Za-z0-9 -]{0,40}")
 _LENGTH = re.compile(r"[0-3]?(\.\d{1,4})?(em|ex|pt)( [0-3]?(\.\d{1,4})?(em|ex|pt)){0,3}")  # none that reaches over other text
+_OPERATORS = frozenset({"lim", "max", "min", "sup", "inf"})
+_PRIMES = {"\N{PRIME}": 1, "\N{DOUBLE PRIME}": 2, "\N{TRIPLE PRIME}": 3}
 # environments that the converter does not know, and what they are like
 _ALIKE = {"aligned": "align*", "gather": "matrix", "gather*": "matrix", "gathered": "matrix", "equation": "matrix", "equation*": "matrix"}
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{(%s)\}" % "|".join(map(re.escape, _ALIKE)))
+_ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(map(re.escape, _ALIKE))})\}}")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -35,6 +37,7 @@ def formula(tex: str, block: bool) -> str:
         if len(tex) <= _LONGEST:
             known = _ENVIRONMENT.sub(lambda found: f"\\{found[1]}{{{_ALIKE[found[2]]}}}", tex)
             element = convert_to_element(known, display="block" if block else "inline")
+            _mend(element)
             if all(map(_clean, element.iter())):
                 made = ElementTree.tostring(element, encoding="unicode")
                 if len(made) <= _MOST:
@@ -42,6 +45,17 @@ def formula(tex: str, block: bool) -> str:
     except Exception:  # whatever a student's formula makes of the converter, recursion included
         pass
     return f"<code>{escape(tex.strip())}</code>"
+
+
+def _mend(root: ElementTree.Element) -> None:
+    """Write as browsers want it what the converter does not: limits below their operator, and primes, which are superscripts already in most fonts."""
+    for element in root.iter():
+        if element.tag == "msub" and element[0].text in _OPERATORS:
+            element.tag = "munder"
+            element[0].set("movablelimits", "true")
+        elif element.tag == "msup" and (count := _PRIMES.get(unescape(element[1].text or ""))):
+            element.tag, element[1].tag, element[1].text = "mrow", "mo", "\N{MODIFIER LETTER PRIME}" * count
+            element[1].attrib = {"form": "postfix", "lspace": "0em", "rspace": "0em"}
 
 
 def _clean(element: ElementTree.Element) -> bool:
