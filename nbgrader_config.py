@@ -55,6 +55,9 @@ c.Autograde.autograde_preprocessors = [
 c.Autograde.exporter_class = "autograder.gradebook.nbgrader_steps.RepairingExporter"
 c.Autograde.pre_convert_hook = "autograder.gradebook.nbgrader_steps.forget_old_grades"
 c.Autograde.permissions = c.GenerateFeedback.permissions = 640  # grades: nobody else on the machine reads them
+c.GenerateFeedback.exporter_class = "autograder.gradebook.exchange_feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
+c.ExchangeFactory.release_feedback = "autograder.gradebook.exchange_feedback.ReleaseFeedback"
 c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 
 # What students wrote is shown to teachers: nothing in it may run in their browser.

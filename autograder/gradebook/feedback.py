@@ -160,20 +160,22 @@ def beside(course: Course, lesson: str, student: str) -> None:
             write_atomically(target, data, PRIVATE)
 
 
-def _write(shared: ClassFeedback, to: Path | None, student: str) -> tuple[Why, str]:
-    told, noted = shared.of(student)
+def made(shared: ClassFeedback, student: str) -> tuple[Why, str, str]:
+    """A student's page: what it is about, what the teacher should know of it, and the HTML. Whatever fails is ours, and this student's alone."""
     try:
-        html = page(told)
-    except Exception as error:  # ours, and this student's alone
-        told, noted = (
-            Feedback(shared.lesson, student, told.name, Why.OURS, shared.known),
-            f"the page failed ({type(error).__name__}: {error})",
-        )
-        html = page(told)
+        told, noted = shared.of(student)
+        return told.why, noted, page(told)
+    except Exception as error:
+        told = Feedback(shared.lesson, student, student, Why.OURS, shared.known)
+        return told.why, f"the page failed ({type(error).__name__}: {error})", page(told)
+
+
+def _write(shared: ClassFeedback, to: Path | None, student: str) -> tuple[Why, str]:
+    why, noted, html = made(shared, student)
     write_atomically(path_of(shared.course, shared.lesson, student, to), html, PRIVATE)
     if to is None:
         beside(shared.course, shared.lesson, student)
-    return told.why, noted
+    return why, noted
 
 
 def _called(lesson: str) -> Lesson | None:
