@@ -57,10 +57,8 @@ def test_a_student_fetches_the_page_that_our_command_wrote(tmp_path):
     page = course.feedback(LESSON, student).read_bytes()
     assert b"hand-in of yours is there, and the notebook is not in it" in course.feedback(LESSON, "by hand").read_bytes()
 
-    (made,) = nbgrader(course.root, home, ["generate_feedback", LESSON, "--force"])
+    made, given = nbgrader(course.root, home, ["generate_feedback", LESSON, "--force"], ["release_feedback", LESSON, *there])
     assert made["code"] == 0 and course.feedback(LESSON, student).read_bytes() == page, made["said"]
-
-    (given,) = nbgrader(course.root, home, ["release_feedback", LESSON, *there])
     assert given["code"] == 0 and "did not come through the exchange: by hand" in given["said"], given["said"]
     (public,) = (exchange / "from-h-to-eta" / "feedback").glob("*.html")
     assert stat.S_IMODE(public.stat().st_mode) == 0o644, "a student is not the teacher, and must read it"
