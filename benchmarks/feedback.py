@@ -38,7 +38,9 @@ def main() -> int:
         sizes = [path.stat().st_size for path in (root / "work" / "feedback").rglob("*.html")]
         theirs = _stock(root, chosen.lesson, names[: chosen.stock]) if chosen.stock else {}
     each = 1000 * ours["cpu"] / len(sizes)
-    print("| pages | wall, s | processor, s | processor ms a page | largest process, MiB | page, KB (median, largest) | stock: processor ms a page |")
+    print(
+        "| pages | wall, s | processor, s | processor ms a page | largest process, MiB | page, KB (median, largest) | stock: processor ms a page |"
+    )
     print("|---|---|---|---|---|---|---|")
     print(
         f"| {len(sizes)} | {ours['wall']:.1f} | {ours['cpu']:.1f} | {each:.0f} | {ours['memory']:.0f} "
@@ -53,7 +55,9 @@ def main() -> int:
 
 def _stock(root: Path, lesson: str, names: list[str]) -> dict:
     """What nbgrader's own pages of the same autograded notebooks cost, its start left out."""
-    (root / "nbgrader_config.py").write_text(STOCK.replace("gradebook.db", "work/gradebook.db") + 'c.CourseDirectory.feedback_directory = "work/stock"\n')
+    (root / "nbgrader_config.py").write_text(
+        STOCK.replace("gradebook.db", "work/gradebook.db") + 'c.CourseDirectory.feedback_directory = "work/stock"\n'
+    )
     spent = [
         measure([sys.executable, "-m", "nbgrader", "generate_feedback", lesson, f"--student={who}"], root)["cpu"]
         for who in (names[0], f"student000[0-{len(names) - 1}]")

@@ -8,6 +8,8 @@ panels are made of the verdict, not of the file, outputs are reduced to text and
 from __future__ import annotations
 
 import functools
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from html import escape
@@ -40,6 +42,8 @@ _COLOURS = (
     (Token.Name.Function, "n"),
     (Token.Name.Class, "n"),
 )
+_STYLE, _CLASS = re.compile(r'style="([^"]*)"'), re.compile(r'class="(p[0-9a-f]{6})"')
+_KNOWN: dict[str, str] = {}  # the looks of a panel's elements by class
 Piece = tuple[int, str]
 
 
@@ -52,7 +56,7 @@ def notebook_html(
     """
     pieces = list(_pieces(cells, reports, released, comments))
     kept, left_out = set(), Counter[int]()
-    room -= 400  # the sentence on what is left out
+    room -= 400 + len(_looks(pieces))  # the sentence on what is left out, and the panels' looks
     for rank in range(len(_WHAT)):
         for index, (its, html) in enumerate(pieces):
             if its != rank:
@@ -65,7 +69,7 @@ def notebook_html(
                 left_out[rank] += 1
     told = ", ".join(f"{count} {_WHAT[rank]}" for rank, count in sorted(left_out.items()))
     said = f'<p class="soft">Left out, to keep this page small: {told}. They are in your notebook.</p>' if told else ""
-    return said + "".join(html for index, (_, html) in enumerate(pieces) if index in kept)
+    return _looks(pieces) + said + "".join(html for index, (_, html) in enumerate(pieces) if index in kept)
 
 
 def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collection[str], comments: Mapping[str, str]) -> Iterator[Piece]:
@@ -94,9 +98,23 @@ def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collecti
 def panel(report: Report) -> str:
     """The judge's panel of one exercise, to which the list on top leads."""
     html = messages.to_html(report).replace('<div role="status"', "<div", 1)  # nothing changes on this page, so nothing is announced
+    html = _STYLE.sub(_as_class, html)
     if len(html) > 2 * _SOURCE:
         html = f"<p>{for_html(messages.headline(report))}</p>"
     return f'<section class="cell panel" id="check-{for_html(report.exercise)}" aria-label="{for_html(report.exercise)}">{html}</section>'
+
+
+def _as_class(found: re.Match) -> str:
+    """A class for the looks that a panel carries with it: half of a panel, and the same in each. What a panel quotes has no quotation marks of its own."""
+    name = f"p{hashlib.sha256(found[1].encode()).hexdigest()[:6]}"
+    _KNOWN[name] = found[1]
+    return f'class="{name}"'
+
+
+def _looks(pieces: list[Piece]) -> str:
+    """The style sheet of the classes that `_as_class` gave."""
+    used = {name for _, html in pieces for name in _CLASS.findall(html)}
+    return f"<style>{''.join(f'.{name} {{ {style} }} ' for name, style in sorted(_KNOWN.items()) if name in used)}</style>" if used else ""
 
 
 def comment_html(comment: str) -> str:
