@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from latex2mathml.converter import convert_to_element
 
 _LONGEST, _MOST = 2000, 20_000  # characters of a formula that is read, and of what is made of it
+_WIDE = 30  # characters of a formula that a telephone may be too narrow for
 _TAGS = frozenset(
     "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup "
     "mtable mtd mtext mtr munder munderover none".split()
@@ -39,6 +40,8 @@ def formula(tex: str, block: bool) -> str:
             element = convert_to_element(known, display="block" if block else "inline")
             _mend(element)
             if all(map(_clean, element.iter())):
+                if block and len(tex) > _WIDE:
+                    element.set("tabindex", "0")  # it scrolls on a narrow screen, for which a keyboard must reach it
                 made = ElementTree.tostring(element, encoding="unicode")
                 if len(made) <= _MOST:
                     return made

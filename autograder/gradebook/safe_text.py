@@ -40,6 +40,7 @@ _ATTRIBUTES = {
 _CLASSES = frozenset({"highlight", *STANDARD_TYPES.values()})
 _PROTOCOLS = frozenset({"http", "https", "mailto"})
 _PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,")
+_BLIND = re.compile(r'<img(?: (?:alt|title|width|height)="[^"]*")*>')  # as bleach writes it, after its source was dropped
 _MARK = re.compile(r'<x-formula n="(\d{1,5})"></x-formula>')
 
 
@@ -68,7 +69,13 @@ def _rendered(source: str, attachments: tuple, alone: bool) -> str:
         clean = bleach.clean(html, tags=_TAGS, attributes=attribute, protocols=_PROTOCOLS | {"data"}, strip=True)
     except (RecursionError, ValueError, KeyError, IndexError, AttributeError):  # what a text makes of three parsers
         return as_written(source)
-    return _MARK.sub(renderer.of_mark, clean)
+    return _MARK.sub(renderer.of_mark, _BLIND.sub(_in_words, clean))
+
+
+def _in_words(picture: re.Match) -> str:
+    """What a picture that is not shown says of itself."""
+    alt = re.search(r' alt="([^"]*)"', picture[0])
+    return alt[1] if alt else ""
 
 
 class _Renderer(IPythonRenderer):
