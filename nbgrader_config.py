@@ -34,6 +34,7 @@ private_work(root, gradebook=False)  # sqlite makes no folders, and its files fo
 c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"
 c.ClearSolutions.end_solution_delimeter = "### END SOLUTION"
 c.ClearSolutions.code_stub = {"python": "# Your code goes here, in place of the next line.\nraise NotImplementedError"}
+c.ClearSolutions.text_stub = "*Your sentence here.*"
 
 # The exchange gets what `python -m autograder handout` gives out, whatever else lies in notebooks/.
 c.ExchangeFactory.release_assignment = "autograder.course.exchange.ReleaseFromAllowList"

@@ -49,14 +49,15 @@ Piece = tuple[int, str]
 
 def notebook_html(
     cells: list[dict], reports: Mapping[str, Report], released: Collection[str], comments: Mapping[str, str], room: int
-) -> str:
-    """The cells as HTML of at most `room` bytes.
+) -> tuple[str, str]:
+    """The cells as HTML, and the rules of its style sheet; both together have at most `room` bytes.
 
     `reports` are by exercise, `released` the sources of the lesson's own cells, `comments` what a person wrote on a cell, by its nbgrader name.
     """
     pieces = list(_pieces(cells, reports, released, comments))
     kept, left_out = set(), Counter[int]()
-    room -= 400 + len(_looks(pieces))  # the sentence on what is left out, and the panels' looks
+    looks = _looks(pieces)
+    room -= 400 + len(looks)  # what is left out is said, too
     for rank in range(len(_WHAT)):
         for index, (its, html) in enumerate(pieces):
             if its != rank:
@@ -69,7 +70,7 @@ def notebook_html(
                 left_out[rank] += 1
     told = ", ".join(f"{count} {_WHAT[rank]}" for rank, count in sorted(left_out.items()))
     said = f'<p class="soft">Left out, to keep this page small: {told}. They are in your notebook.</p>' if told else ""
-    return _looks(pieces) + said + "".join(html for index, (_, html) in enumerate(pieces) if index in kept)
+    return said + "".join(html for index, (_, html) in enumerate(pieces) if index in kept), looks
 
 
 def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collection[str], comments: Mapping[str, str]) -> Iterator[Piece]:
@@ -112,9 +113,9 @@ def _as_class(found: re.Match) -> str:
 
 
 def _looks(pieces: list[Piece]) -> str:
-    """The style sheet of the classes that `_as_class` gave."""
+    """The rules of the classes that `_as_class` gave."""
     used = {name for _, html in pieces for name in _CLASS.findall(html)}
-    return f"<style>{''.join(f'.{name} {{ {style} }} ' for name, style in sorted(_KNOWN.items()) if name in used)}</style>" if used else ""
+    return "".join(f".{name} {{ {style} }} " for name, style in sorted(_KNOWN.items()) if name in used)
 
 
 def comment_html(comment: str) -> str:

@@ -60,15 +60,16 @@ def page(told: Feedback) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-        f"<title>Feedback: {for_html(title)}</title><style>{STYLE}</style></head><body><main>"
-        f'<p class="who">Feedback for {for_html(told.name)}</p><h1>{for_html(title)}</h1>'
+        f"<title>Feedback: {for_html(title)}</title><style>{STYLE}"
     )
+    top = f'</style></head><body><main><p class="who">Feedback for {for_html(told.name)}</p><h1>{for_html(title)}</h1>{body}'
     foot = "</main><footer>From h to η. This page needs no network and runs nothing.</footer></body></html>\n"
+    cells = looks = ""
     if graded and not told.others:
-        body += "<h2>Your notebook</h2>"
-        room = LIMIT - sum(len(part.encode("utf-8", "replace")) for part in (head, body, foot))
-        body += notebook_html(told.cells, told.sheet.reports if told.sheet else {}, told.released, told.comments, room)
-    return (head + body + foot).encode("utf-8", "replace").decode()
+        top += "<h2>Your notebook</h2>"
+        room = LIMIT - sum(len(part.encode("utf-8", "replace")) for part in (head, top, foot))
+        cells, looks = notebook_html(told.cells, told.sheet.reports if told.sheet else {}, told.released, told.comments, room)
+    return (head + looks + top + cells + foot).encode("utf-8", "replace").decode()
 
 
 def _score(told: Feedback) -> str:
