@@ -26,7 +26,14 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=_SIZE, help="how many students")
     parser.add_argument("--lesson", default=_LESSON)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--stock", type=int, default=5, help="stock nbgrader makes so many pages; 0 leaves it out")
+    parser.add_argument(
+        "--stock",
+        type=int,
+        default=9,
+        choices=range(10),
+        metavar="N",
+        help="stock nbgrader makes so many pages, at most 9; 0 leaves it out",
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="feedback-") as folder:
         root = Path(folder) / "course"
