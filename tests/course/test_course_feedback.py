@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from judged import ANSWERS, grade_class, hand_in, write_verdict
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from test_course_safe_text import Elements
+from pages import Elements, page, words
 
 from autograder.__main__ import main
 from autograder.course.release import build
@@ -51,15 +51,6 @@ def course(course_root, lesson, monkeypatch):
 
 def feedback(course, *arguments) -> int:
     return main(["--course", str(course.root), "feedback", LESSON, *map(str, arguments)])
-
-
-def page(course, student) -> str:
-    return course.feedback(LESSON, student).read_text(encoding="utf-8")
-
-
-def words(html: str) -> str:
-    """What a reader sees."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html.split("</style>")[-1]).split())
 
 
 def test_everybody_has_a_page_and_it_says_why(course, capsys):

@@ -4,9 +4,8 @@ import csv
 import io
 
 import pytest
-from conftest import TEXT, small_lesson
 from judged import ANSWERS, grade_class, hand_in
-from test_course_feedback import page, words
+from pages import page, words
 
 from autograder.__main__ import main
 from autograder.course.lesson import source_notebook
@@ -27,10 +26,10 @@ def write(sentence):
 
 
 @pytest.mark.slow
-def test_a_person_scores_it_and_it_is_in_the_totals(course_root, lesson, monkeypatch):
+def test_a_person_scores_it_and_it_is_in_the_totals(course_root, lesson, text, monkeypatch):
     monkeypatch.setattr("autograder.gradebook.feedback.lesson_called", lambda name: lesson)
     monkeypatch.setattr("autograder.intake.recognise.lesson_cells", lambda course: {LESSON: frozenset()})
-    (course_root / "solutions" / f"{LESSON}.py").write_text(TEXT + REFLECTION)
+    (course_root / "solutions" / f"{LESSON}.py").write_text(text + REFLECTION)
     build(course_root, lessons={lesson.name: lesson})
     course = Course(course_root)
     assert "*Your sentence here.*" in course.release(LESSON).read_text()
@@ -60,13 +59,13 @@ def test_a_person_scores_it_and_it_is_in_the_totals(course_root, lesson, monkeyp
     assert "A fine sentence." in words(page(course, "ada")) and "Twice a half is one." in words(page(course, "ada"))
 
 
-def test_points_stand_above_it_and_in_the_lessons_sum():
-    notebook = source_notebook(TEXT + REFLECTION + "\n# %% [markdown]\n# {{points}} points in all\n", small_lesson())
+def test_points_stand_above_it_and_in_the_lessons_sum(text, lesson):
+    notebook = source_notebook(text + REFLECTION + "\n# %% [markdown]\n# {{points}} points in all\n", lesson)
     shown = [cell.source for cell in notebook.cells]
     assert "**Reflection** · 2 points · a person reads it" in shown and "5.5 points in all" in shown
 
 
 @pytest.mark.parametrize("header", ["# %% [markdown] reflection=0", '# %% [markdown] reflection="two"', "# %% reflection=2"])
-def test_what_is_no_reflection_is_told_with_its_line(header):
+def test_what_is_no_reflection_is_told_with_its_line(header, text, lesson):
     with pytest.raises(LessonError, match=r"lesson.py:\d+: a reflection is a text cell with points"):
-        source_notebook(f"{TEXT}\n{header}\n# x\n", small_lesson())
+        source_notebook(f"{text}\n{header}\n# x\n", lesson)

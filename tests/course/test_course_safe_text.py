@@ -1,8 +1,7 @@
 """The one cleaner of what students wrote: whatever is attacked, nothing acts, nothing is fetched, nothing takes the page's looks."""
 
-import html.parser
-
 import pytest
+from pages import Elements
 
 from autograder.gradebook.formulas import formula
 from autograder.gradebook.safe_text import safe_text
@@ -28,19 +27,6 @@ ATTACKS = [
     "```html\n<script>alert(1)</script>\n```\n\n```mermaid\n</pre><script>alert(1)</script>\n```",
     "<!--><img src=x onerror=alert(1)>--> <![CDATA[<script>alert(1)</script>]]> <?php <script>alert(1)</script>",
 ]
-
-
-class Elements(html.parser.HTMLParser):
-    """The elements and attributes that a browser would find."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.found: list[tuple[str, dict]] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
 
 
 @pytest.mark.parametrize("alone", [True, False])
