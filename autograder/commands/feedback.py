@@ -68,6 +68,7 @@ def feedback(arguments) -> int:
 
 
 def _tell(what: str, students: list[str]) -> None:
-    if students:
-        more = f" and {len(students) - _SHOWN} more" if len(students) > _SHOWN else ""
-        print(f"{what}, {len(students)}: {', '.join(map(for_terminal, students[:_SHOWN]))}{more}")
+    named = [for_terminal(student) for student in students[:_SHOWN]]
+    more = f" and {len(students) - _SHOWN} more" if len(students) > _SHOWN else ""
+    if named:
+        print(f"{what}, {len(students)}: {', '.join(named)}{more}")
