@@ -66,7 +66,7 @@ class ClassFeedback:
 
     def students(self) -> list[str]:
         """Everybody who gets a page: who handed in, and who is on the roster."""
-        return sorted({*self.verdicts.students(), *(self.roster.by_id if self.roster else ())})
+        return sorted({*self._handed_in, *(self.roster.by_id if self.roster else ())})
 
     def of(self, student: str) -> tuple[Feedback, str]:
         """What the student is told, and what the teacher should know of it ("" for a grade)."""

@@ -32,6 +32,7 @@ _WHAT = {
     _PICTURE: "pictures",
 }
 _SOURCE, _OUTPUT = 10_000, 4_000  # characters of a cell's source and of one output that are shown
+_COLOURED = 100_000  # characters of a student's own code in one notebook that are coloured
 _READ = 40_000  # characters of a student's own texts in one notebook that are read as markdown: a parser can be slow
 _COLOURS = (
     (Token.Keyword, "k"),
@@ -74,7 +75,7 @@ def notebook_html(
 
 
 def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collection[str], comments: Mapping[str, str]) -> Iterator[Piece]:
-    read = 0
+    read = coloured = 0
     for cell in cells:
         source, marks = cell["source"], cell["metadata"].get("nbgrader") or {}
         name, ours = marks.get("grade_id", ""), cell["source"] in released
@@ -84,7 +85,9 @@ def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collecti
         elif cell["cell_type"] == "code":
             rank = _ANSWER if marks else _LESSON if ours else _OWN
             if source.strip():
-                yield rank, f'<div class="cell">{code(source)}</div>'
+                coloured += 0 if ours else len(source)
+                shown = code(source) if coloured <= _COLOURED else as_written(_cut(source, _SOURCE))
+                yield rank, f'<div class="cell">{shown}</div>'
             yield from _outputs(cell["outputs"], max(rank, _OWN))
         elif source.strip():
             read += 0 if ours else len(source)

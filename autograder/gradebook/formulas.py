@@ -25,6 +25,7 @@ _LENGTHS = frozenset("width height depth lspace rspace columnspacing rowspacing 
 _WORD = re.compile(r"[A-Za-z0-9 -]{0,40}")
 _LENGTH = re.compile(r"[0-3]?(\.\d{1,4})?(em|ex|pt)( [0-3]?(\.\d{1,4})?(em|ex|pt)){0,3}")  # none that reaches over other text
 _OPERATORS = frozenset({"lim", "max", "min", "sup", "inf"})
+_FUNCTIONS = frozenset("arccos arcsin arctan cos cosh det exp ln log sin sinh tan tanh".split())
 _PRIMES = {"\N{PRIME}": 1, "\N{DOUBLE PRIME}": 2, "\N{TRIPLE PRIME}": 3}
 # environments that the converter does not know, and what they are like
 _ALIKE = {"aligned": "align*", "gather": "matrix", "gather*": "matrix", "gathered": "matrix", "equation": "matrix", "equation*": "matrix"}
@@ -51,8 +52,13 @@ def formula(tex: str, block: bool) -> str:
 
 
 def _mend(root: ElementTree.Element) -> None:
-    """Write as browsers want it what the converter does not: limits below their operator, and primes, which are superscripts already in most fonts."""
+    """Write as browsers want it what the converter does not: limits below their operator, room around a function's name, and primes, which are
+    superscripts already in most fonts."""
     for element in root.iter():
+        for child, after in zip(element, [*element[1:], None]):
+            if child.tag in ("mi", "mo") and child.text in _FUNCTIONS:
+                close = after is None or unescape(after.text or "") in ("(", "[")
+                child.tag, child.attrib = "mo", {"form": "prefix", "lspace": ".17em", "rspace": "0em" if close else ".17em"}
         if element.tag == "msub" and element[0].text in _OPERATORS:
             element.tag = "munder"
             element[0].set("movablelimits", "true")

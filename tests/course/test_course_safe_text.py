@@ -91,6 +91,8 @@ def test_the_worst_texts_for_a_parser_come_to_an_end(part):
         ("\\lim_{h\\to 0} x", '<munder><mo movablelimits="true">lim</mo>'),
         ("\\begin{aligned}a&=b\\\\c&=d\\end{aligned}", "<mtable"),
         ("\\mathbf{12}", "𝟏𝟐"),
+        ("r\\cos\\varphi", '<mo form="prefix" lspace=".17em" rspace=".17em">cos</mo>'),
+        ("\\log(x)", '<mo form="prefix" lspace=".17em" rspace="0em">log</mo>'),
     ],
 )
 def test_formulas_are_mathml(tex, wanted):
