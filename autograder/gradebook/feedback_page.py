@@ -53,7 +53,7 @@ class Feedback:
 def page(told: Feedback) -> str:
     """The page, of at most `LIMIT` bytes."""
     known = told.known
-    title = f"{told.lesson[:2]} {known.title}" if known else told.lesson
+    title = f"{_number(told.lesson)} {known.title}" if known else told.lesson
     graded = told.why is Why.GRADED
     body = _score(told) + (_next(told) if graded else _no_grade(told)) + ("" if told.others else _exercises(told))
     head = (
@@ -109,7 +109,7 @@ def _next(told: Feedback) -> str:
         more = f"<p>Then {len(open_ones) - _FIRST} more, below.</p>" if len(open_ones) > _FIRST else ""
         return f'<section class="next"><h2>What to do next</h2><ol>{"".join(steps)}</ol>{more}</section>'
     after = (
-        f"<p>Go on to {for_html(told.after.name[:2])} {for_html(told.after.title)}: {for_html(told.after.question)}</p>"
+        f"<p>Go on to {for_html(_number(told.after.name))} {for_html(told.after.title)}: {for_html(told.after.question)}</p>"
         if told.after
         else ""
     )
@@ -218,6 +218,10 @@ def _place(report: Report) -> str:
         return ""
     lines = "\n".join(f"{at:>3}  {text}" for at, text in report.place.lines[:_LINES])
     return f"<p>{escape(_short(report.place.sentence))}</p><pre>{escape(_short(lines))}</pre>"
+
+
+def _number(lesson: str) -> str:
+    return lesson.partition("_")[0]
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,9 @@
 """The one cleaner of what students wrote: whatever is attacked, nothing acts, nothing is fetched, nothing takes the page's looks."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,3 +132,14 @@ def test_no_formula_reaches_over_other_text():
         for _, attributes in Elements(formula(tex, False)).found:
             assert not {"style", "mathcolor", "mathsize", "mathbackground", "voffset"} & attributes.keys()
             assert all("-" not in value and len(value) < 7 for name, value in attributes.items() if name in ("width", "height", "lspace"))
+
+
+def test_every_formula_of_the_lessons_is_drawn():
+    """And none is shown as the LaTeX that it was written in."""
+    for path in sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown" and "$" in source:
+                shown = safe_text(source, alone=True)
+                assert "<math" in shown and "$" not in re.sub(r"<code>.*?</code>", "", shown), f"{path.name}: {source[:200]}"
+                assert not re.search(r"<m\w+[^>]*>[^<]*\\\\", shown), f"{path.name}: a word of LaTeX that the converter does not know"
