@@ -11,6 +11,7 @@ import pytest
 
 from autograder import __main__ as cli
 from autograder import check, hint, progress, solution
+from autograder.course import lab
 from autograder.exercises import exercises, lessons
 from autograder.learner import best_points as memory
 from autograder.learner import notebook
@@ -74,6 +75,26 @@ def test_did_you_mean():
     assert "without quotes" in str(check("secant_line"))
     assert "needs a function" in str(check(3))
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
+
+
+def test_a_cell_that_runs_before_the_first_one_is_told_which_comes_first():
+    """In a kernel as `study` starts it, before anything was imported; afterwards an exercise's name is told as such."""
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell(open(r"STARTUP", encoding="utf-8").read())
+for cell in ("secant_explorer()", "from autograder import check", "secant_line(1)", "nobody_knows"):
+    print("CELL", cell)
+    shell.run_cell(cell)
+"""
+    done = subprocess.run([sys.executable, "-c", code.replace("STARTUP", str(lab.DEFAULTS / "startup.py"))], capture_output=True, text=True)
+    early, importing, stub, unknown = done.stdout.split("CELL ")[1:]
+    assert (
+        "secant_explorer is not defined: the notebook's first cell has not run since its kernel started" in early and "NameError" in early
+    )
+    assert importing.strip() == "from autograder import check"
+    assert "secant_line is not defined. Run the cell that defines it first." in stub
+    assert "first cell" not in unknown and "NameError" in unknown
 
 
 def test_another_name_for_the_same_function_is_fine():

@@ -168,7 +168,11 @@ def install_did_you_mean(shell) -> None:
 
     def handler(self, kind, error, traceback, tb_offset=None):
         missing = getattr(error, "name", None)
-        if missing in exercises():
+        if "check" not in self.user_ns:
+            print(
+                f"{missing} is not defined: the notebook's first cell has not run since its kernel started. Choose Run > Run All Above Selected Cell, then run this cell again."
+            )
+        elif missing in exercises():
             mine = [
                 name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")
             ]
