@@ -142,7 +142,7 @@ def without_a_trace():
 def _silence():
     """Nothing that is printed gets through, not even what LAPACK writes of illegal values, which goes past Python."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), open(os.devnull, "w") as nowhere:
-        kept = {number: os.dup(number) for number in (1, 2)}
+        kept = {number: os.dup(number) for number in (1, 2)} if hasattr(os, "dup") else {}  # a page has nothing that goes past Python
         try:
             for number in kept:
                 os.dup2(nowhere.fileno(), number)
