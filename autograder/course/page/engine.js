@@ -74,7 +74,7 @@ export class Engine {
 
   /** Loads `modules` while nobody asks for anything, and keeps what that made for the next visit if nothing was run by then. */
   async useSpareTime(modules) {
-    for (const module of modules) await this.call({ do: 'load', module }, { spare: true });
+    for (const module of modules) await this.call({ do: 'load', module }, { spare: true }).catch(() => {}); // who needs it will say what is missing
     if (this.#fresh) {
       await this.call({ do: 'rest' }, { spare: true, keep: true });
       if (this.#fresh && this.#image) keep(this.parts.version, this.#image);
@@ -124,7 +124,8 @@ export class Engine {
     else if (type === 'free') {
       this.#study = message.study;
       this.hears.changed?.(message.study);
-      one.done(one.answer);
+      if (one.answer.problem) one.failed(new Error(one.answer.problem));
+      else one.done(one.answer);
       clearTimeout(this.#timer);
       if (!one.message.keep) this.#over(one);
     } else if (type === 'failed') this.#failed(one, message);
