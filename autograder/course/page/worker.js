@@ -45,7 +45,7 @@ async function start({ base, image, compiled, study }) {
   for (const [name, bytes] of study || []) folders['/study'].set(name, new File(bytes));
   const out = ConsoleStdout.lineBuffered(heard);
   const preopened = Object.entries(folders).map(([name, map]) => new PreopenDirectory(name, map));
-  const environment = ['TMPDIR=/tmp', 'HOME=/tmp', 'PYTHONTZPATH=', 'FROM_H_TO_ETA_STUDY=/study', 'MPLBACKEND=agg', 'MPLCONFIGDIR=/tmp'];
+  const environment = ['TMPDIR=/tmp', 'HOME=/tmp', 'PYTHONTZPATH=', 'FROM_H_TO_ETA_STUDY=/study', 'MPLBACKEND=agg', 'MPLCONFIGDIR=/tmp', 'PYTHON_COLORS=0'];
   wasi = new WASI(['python'], environment, [new OpenFile(new File([])), out, out, ...preopened], { debug: false });
   const imports = wasi.wasiImport, clock = imports.clock_time_get;
   imports.clock_time_get = (which, precision, to) => clock(Math.min(which, 1), precision, to); // processor time: what passes is all its own
@@ -60,15 +60,18 @@ async function start({ base, image, compiled, study }) {
   } else turn(BEGIN);
 }
 
+let words = []; // what Python itself wrote, of use only when it could not go on
+
 function turn(code) {
+  words = [];
   const bytes = new TextEncoder().encode(code), at = python.host_alloc(bytes.length);
   new Uint8Array(python.memory.buffer, at, bytes.length).set(bytes);
-  if (python.turn(at, bytes.length) !== 0) throw new Error('Python stopped; see the console');
+  if (python.turn(at, bytes.length) !== 0) throw new Error(words.at(-1) || 'it gave no reason');
 }
 
 function heard(line) {
   let message;
-  try { message = JSON.parse(line); } catch { console.error(line); return; } // what Python itself writes when it cannot go on
+  try { message = JSON.parse(line); } catch { words.push(line); return; }
   postMessage(message);
 }
 
