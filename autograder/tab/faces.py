@@ -20,7 +20,8 @@ def faces(value: object) -> dict:
         if isinstance(made, str):
             bundle[kind] = made
     if callable(getattr(value, "_repr_mimebundle_", None)):
-        made = value._repr_mimebundle_(include=SHOWN)
+        # a live picture is enough for a page: a still one beside it would have to be drawn by matplotlib first
+        made = value._repr_mimebundle_(include=[kind for kind in SHOWN if kind != "image/png"])
         bundle |= made[0] if isinstance(made, tuple) else made or {}
     elif type(value).__module__ == "matplotlib.figure":
         bundle["image/png"] = picture(value)

@@ -9,7 +9,7 @@ import sys
 _WAY_OUT = sys.__stdout__
 
 
-def say(kind: str, **what) -> None:
+def say(kind: str, /, **what) -> None:
     """Send the page a message; `what` is plain data."""
     _WAY_OUT.write(json.dumps({"type": kind, **what}) + "\n")
     _WAY_OUT.flush()

@@ -42,6 +42,8 @@ class Explorer:
         if not _has_kernel():
             return bundle
         bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+        if include and "image/png" not in include:  # a page, which takes the live one alone and has no matplotlib at hand
+            return bundle
         png = self.png()
         bundle["image/png"] = b64encode(png).decode()
         width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page

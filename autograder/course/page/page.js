@@ -148,7 +148,7 @@ class Page {
       const cell = this.cells.find((one) => one.node === target);
       if (this.engine.running || cell.node.querySelector('.jp-Cell-outputArea').contains(document.activeElement)) return;
       seen.unobserve(target);
-      if (!this.ran.has(cell.id)) this.run(cell);
+      if (!cell.node.querySelector('.eta-live')) this.run(cell);
     }), { rootMargin: '200px' });
     for (const cell of this.cells) if (cell.hasExplorer && cell.source === cell.released) seen.observe(cell.node);
   }
