@@ -20,7 +20,7 @@ export function needsSupport(has = globalThis) {
 }
 
 export class Engine {
-  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #fresh = true;
+  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #fresh = true; #taken = null;
 
   /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message) and changed(study). */
   constructor({ worker, parts, study = [], hears = {} }) {
@@ -42,6 +42,7 @@ export class Engine {
         await this.call({ do: 'load', module: 'numpy' });
         progress('Loading the checks', 1);
         await this.call({ do: 'begin' }, { keep: true });
+        await this.#pictured();
         keep(this.parts.version, this.#image);
       } else this.#image = image;
     } catch (error) {
@@ -77,7 +78,8 @@ export class Engine {
     for (const module of modules) await this.call({ do: 'load', module }, { spare: true }).catch(() => {}); // who needs it will say what is missing
     if (this.#fresh) {
       await this.call({ do: 'rest' }, { spare: true, keep: true });
-      if (this.#fresh && this.#image) keep(this.parts.version, this.#image);
+      await this.#pictured();
+      if (this.#fresh) keep(this.parts.version, this.#image);
     }
   }
 
@@ -117,7 +119,7 @@ export class Engine {
   #heard(message) {
     const one = this.#busy, { type } = message;
     if (type === 'loaded') this.progress?.(message.bytes);
-    else if (type === 'image') { this.#image = message.image; this.#compiled = message.compiled; one && this.#over(one); }
+    else if (type === 'image') { this.#image = message.image; this.#compiled = message.compiled; this.#taken?.(); one && this.#over(one); }
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'done') one.answer = message;
@@ -132,13 +134,16 @@ export class Engine {
     else if (OWN.has(type)) one?.hears(message);
   }
 
+  /** Fulfilled when the image of what was just done is here. */
+  #pictured() { return new Promise((done) => { this.#taken = done; }); }
+
   #over() {
     this.#busy = null;
     this.#next();
   }
 
   #failed(one, { text }) {
-    if (one?.message.type === 'start' || !this.#image) { this.#busy = null; clearTimeout(this.#timer); one?.failed(new Error(text)); return; }
+    if (one?.message.type === 'start' || one?.message.request?.do === 'rest' || !this.#image) { this.#busy = null; clearTimeout(this.#timer); one?.failed(new Error(text)); return; }
     this.interrupt(/stack/i.test(text)
       ? 'It called itself too deeply and was stopped; your names are as they were before.'
       : `Python ended (${text}) and was started again; your names are as they were before.`);
@@ -149,7 +154,8 @@ export class Engine {
 async function kept(version) {
   try {
     const found = await (await caches.open(IMAGES)).match(`image-${version}`);
-    return found ? await found.arrayBuffer() : null;
+    const image = found ? await found.arrayBuffer() : null;
+    return image?.byteLength > 0 && image.byteLength % 65536 === 0 ? image : null; // what was cut short is no memory
   } catch { return null; }
 }
 
