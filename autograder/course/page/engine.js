@@ -20,7 +20,7 @@ export function needsSupport(has = globalThis) {
 }
 
 export class Engine {
-  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #fresh = true; #taken = null;
+  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #fresh = true;
 
   /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message) and changed(study). */
   constructor({ worker, parts, study = [], hears = {} }) {
@@ -41,8 +41,7 @@ export class Engine {
         progress('Starting Python', 1);
         await this.call({ do: 'load', module: 'numpy' });
         progress('Loading the checks', 1);
-        await this.call({ do: 'begin' }, { keep: true });
-        await this.#pictured();
+        await this.call({ do: 'begin' }, { keep: true, whole: true });
         keep(this.parts.version, this.#image);
       } else this.#image = image;
     } catch (error) {
@@ -60,10 +59,10 @@ export class Engine {
     return this.call({ do: 'cell', source, show }, { hears, limit, keep: true, shown: true });
   }
 
-  /** Asks the kernel for something with data; cells that wait go first when it is `spare`. */
-  call(request, { hears = () => {}, limit = 0, keep = false, shown = false, spare = false, type = 'ask', ...more } = {}) {
+  /** Asks the kernel for something with data. What is `spare` waits for all else; what is `whole` is done when its image (`keep`) is there. */
+  call(request, { hears = () => {}, limit = 0, keep = false, shown = false, spare = false, whole = false, type = 'ask', ...more } = {}) {
     return new Promise((done, failed) => {
-      const one = { message: { type, request, keep, ...more }, hears, limit, shown, spare, done, failed, answer: {} };
+      const one = { message: { type, request, keep, ...more }, hears, limit, shown, spare, whole, done, failed, answer: {} };
       const at = spare ? this.#waiting.length : this.#waiting.findIndex((other) => other.spare);
       this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, one);
       this.#next();
@@ -77,8 +76,7 @@ export class Engine {
   async useSpareTime(modules) {
     for (const module of modules) await this.call({ do: 'load', module }, { spare: true }).catch(() => {}); // who needs it will say what is missing
     if (this.#fresh) {
-      await this.call({ do: 'rest' }, { spare: true, keep: true });
-      await this.#pictured();
+      await this.call({ do: 'rest' }, { spare: true, keep: true, whole: true });
       if (this.#fresh) keep(this.parts.version, this.#image);
     }
   }
@@ -89,9 +87,8 @@ export class Engine {
     this.stop();
     one?.failed(new Stopped(why));
     for (const other of waiting) other.failed(new Stopped(why));
-    await this.#begin(this.#image);
-    if (!this.#image) await this.call({ do: 'begin' }, { keep: true });
-    await this.call({ do: 'rest' });
+    // both at once: what a learner asks for meanwhile comes after them
+    await Promise.all([this.#begin(this.#image), this.call(this.#image ? { do: 'rest' } : { do: 'begin' }, { keep: !this.#image })]);
   }
 
   /** Ends the engine. */
@@ -112,30 +109,31 @@ export class Engine {
   #next() {
     if (this.#busy || !this.#waiting.length || !this.#worker) return;
     const one = this.#busy = this.#waiting.shift();
-    if (one.limit) this.#timer = setTimeout(() => this.interrupt(`It ran for more than ${one.limit} s and was stopped; your names are as they were before.`), 1000 * one.limit);
+    if (one.limit) this.#timer = setTimeout(() => this.interrupt(`It ran for more than ${one.limit} s and was stopped; your names are as they were before.`).catch(() => {}), 1000 * one.limit);
     this.#worker.postMessage(one.message);
   }
 
   #heard(message) {
     const one = this.#busy, { type } = message;
     if (type === 'loaded') this.progress?.(message.bytes);
-    else if (type === 'image') { this.#image = message.image; this.#compiled = message.compiled; this.#taken?.(); one && this.#over(one); }
+    else if (type === 'image') { this.#image = message.image; this.#compiled = message.compiled; one?.whole && this.#settle(one); this.#over(); }
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'done') one.answer = message;
     else if (type === 'free') {
       this.#study = message.study;
       this.hears.changed?.(message.study);
-      if (one.answer.problem) one.failed(new Error(one.answer.problem));
-      else one.done(one.answer);
+      if (!one.whole) this.#settle(one);
       clearTimeout(this.#timer);
-      if (!one.message.keep) this.#over(one);
+      if (!one.message.keep) this.#over();
     } else if (type === 'failed') this.#failed(one, message);
     else if (OWN.has(type)) one?.hears(message);
   }
 
-  /** Fulfilled when the image of what was just done is here. */
-  #pictured() { return new Promise((done) => { this.#taken = done; }); }
+  #settle({ answer, done, failed }) {
+    if (answer.problem) failed(new Error(answer.problem));
+    else done(answer);
+  }
 
   #over() {
     this.#busy = null;
@@ -144,9 +142,10 @@ export class Engine {
 
   #failed(one, { text }) {
     if (one?.message.type === 'start' || one?.message.request?.do === 'rest' || !this.#image) { this.#busy = null; clearTimeout(this.#timer); one?.failed(new Error(text)); return; }
-    this.interrupt(/stack/i.test(text)
+    const why = /stack/i.test(text)
       ? 'It called itself too deeply and was stopped; your names are as they were before.'
-      : `Python ended (${text}) and was started again; your names are as they were before.`);
+      : `Python ended (${text}) and was started again; your names are as they were before.`;
+    this.interrupt(why).catch(() => {}); // ended once more meanwhile: that one tells
   }
 }
 
