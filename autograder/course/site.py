@@ -134,7 +134,9 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
 
     notebook.metadata["title"] = f"{title} · From h to η"
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
-    html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav, "course_head": _CSS + head, "course_bar": workplace.bar() if head else ""})
+    html, _ = exporter.from_notebook_node(
+        notebook, resources={"course_nav": nav, "course_head": _CSS + head, "course_bar": workplace.bar() if head else ""}
+    )
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
 

@@ -103,7 +103,11 @@ class Rehearsal:
                 with contextlib.suppress(Refused):
                     parts[word] = _source(value)
         self.code = Code(_defined(parts[self.entry]), tuple(parts.values()))
-        if not _has_timer() and not can_watch() and any(isinstance(n, ast.While) for text in parts.values() for n in ast.walk(ast.parse(text))):
+        if (
+            not _has_timer()
+            and not can_watch()
+            and any(isinstance(n, ast.While) for text in parts.values() for n in ast.walk(ast.parse(text)))
+        ):
             raise Refused("A changed loop might never end, and this system offers no way to stop it.")
 
     def as_it_is(self) -> TimedAnswer:

@@ -12,7 +12,14 @@ class PageComm(BaseComm):
     """A comm whose other end is the page."""
 
     def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys) -> None:
-        say("comm", kind=msg_type, comm_id=self.comm_id, data=data or {}, metadata=metadata or {}, target_name=keys.get("target_name", self.target_name))
+        say(
+            "comm",
+            kind=msg_type,
+            comm_id=self.comm_id,
+            data=data or {},
+            metadata=metadata or {},
+            target_name=keys.get("target_name", self.target_name),
+        )
 
 
 def install() -> None:

@@ -114,7 +114,9 @@ class Shell:
         else:
             self.showtraceback((type(error), error, error.__traceback__))
         if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] not in ("autograder", "explorers"):
-            print(f"A page has Python's own library, NumPy and matplotlib; {error.name} needs a notebook in JupyterLab. The course does without.")
+            print(
+                f"A page has Python's own library, NumPy and matplotlib; {error.name} needs a notebook in JupyterLab. The course does without."
+            )
 
 
 _COLOURED = sys.version_info >= (3, 13)

@@ -83,7 +83,9 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
     before = sentence.inner_text()
     live.get_by_role("button", name="h < 0").focus()
     tab.page.keyboard.press("Enter")
-    tab.page.wait_for_function("([n, was]) => document.querySelector(n).innerText !== was", arg=[".eta-live .eta-secant .eta-sentence", before], timeout=SLOW)
+    tab.page.wait_for_function(
+        "([n, was]) => document.querySelector(n).innerText !== was", arg=[".eta-live .eta-secant .eta-sentence", before], timeout=SLOW
+    )
 
     # closed, and opened again: all is there; the points too
     tab.page.wait_for_timeout(500)
@@ -95,7 +97,11 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
     again.says("what-you-can-do-now-code-1", "the secant")
 
     # without a network: still there
-    again.page.wait_for_function("async (n) => (await (await caches.open((await caches.keys()).find(k => k !== 'h-to-eta-engine'))).keys()).length >= n", arg=30, timeout=SLOW)
+    again.page.wait_for_function(
+        "async (n) => (await (await caches.open((await caches.keys()).find(k => k !== 'h-to-eta-engine'))).keys()).length >= n",
+        arg=30,
+        timeout=SLOW,
+    )
     again.page.close()
     context.set_offline(True)
     offline = Tab(context, served).ready()

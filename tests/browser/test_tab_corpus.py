@@ -13,7 +13,7 @@ from autograder.exercises import exercises
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAMPLE = 12  # exercises in `make test`, others with each seed; `make thorough` takes all
 # what runs on both sides: the lesson's reference as tests/exercises/reference.py has it, then each answer judged on the public cases
-JUDGE = '''
+JUDGE = """
 import ast, contextlib, io, json
 from autograder.engine.runner import run
 from autograder.exercises import exercises
@@ -34,7 +34,7 @@ def judged(name, names):
     answers = {"": (names[name], names)} | {m.name: (m.function, names | exercise.stand_ins) for m in exercise.mistakes}
     reports = {which: run(exercise, LocalAnswer(function, known)) for which, (function, known) in answers.items()}
     return {which: [report.status.name, report.points, report.mistake] for which, report in reports.items()}
-'''
+"""
 ASK = """() => {
   const worker = new Worker('assets/tab/worker.js', {type: 'module'});
   const ask = (message) => new Promise((done, failed) => {
