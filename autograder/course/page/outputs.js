@@ -39,7 +39,11 @@ export class Outputs {
     Object.assign(this, { area, widget, list: [] });
   }
 
-  clear() { this.list = []; this.area.replaceChildren(); }
+  clear() {
+    this.list = [];
+    for (const node of this.area.querySelectorAll('.eta-live')) node.leave?.(); // sliders want to be told, and before they are gone
+    this.area.replaceChildren();
+  }
 
   /** Shows a message of the kernel, below those before. */
   add(message) {

@@ -59,6 +59,7 @@ export class Sliders {
     return this.#then(async (here) => {
       const view = await here.create_view(await here.get_model(id));
       await here.display_view(view, node);
+      node.leave = () => view.luminoWidget.dispose();
     });
   }
 }
