@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from autograder import __main__ as cli
 from autograder import check, hint, progress, solution
-from autograder.exercises import exercises
+from autograder.exercises import exercises, lessons
 from autograder.learner import best_points as memory
 from autograder.learner import notebook
 
@@ -99,6 +100,33 @@ def test_progress_is_kept_and_only_grows(fresh):
     assert float(repr(progress("01_derivative"))) == 2
     (fresh / ".progress.json").write_text("{broken")
     assert float(repr(progress("01_derivative"))) == 2, "the session still knows"
+
+
+def test_progress_says_what_comes_next_and_how_long_the_rest_takes(fresh):
+    check(secant_line)
+    lesson = lessons()["01_derivative"]
+    lines = str(progress("01_derivative")).splitlines()
+    assert len(lines) == len(lesson.exercises) + 3
+    for line, exercise in zip(lines, lesson.exercises.values()):
+        rest = "done" if exercise.name == "secant_line" else f"about {exercise.minutes} minutes"
+        assert line.startswith(exercise.name) and line.endswith(rest)
+    assert lines[-2] == f"Together 2 of {lesson.points:g} points."
+    first = next(iter(lesson.exercises.values()))
+    assert lines[-1] == f"Next: {first.name}, in lesson 01_derivative: {first.asks}."
+    whole = str(progress())
+    others = sum(exercise.minutes for exercise in lesson.exercises.values())
+    left = round(lesson.minutes * (others - lesson.exercises["secant_line"].minutes) / others)
+    assert f"{len(lesson.exercises) - 1} of {len(lesson.exercises)} exercises, about {left} minutes" in whole
+    memory._session.update({exercise.name: exercise.points for exercise in lesson.exercises.values()})
+    assert str(progress("01_derivative")).endswith("All have full marks.")
+    assert "01_derivative" in str(progress()) and "done" in str(progress())
+
+
+def test_the_command_shows_the_same(fresh, capsys):
+    check(secant_line)
+    assert cli.main(["progress", "01_derivative"]) == 0
+    assert capsys.readouterr().out.strip() == str(progress("01_derivative"))
+    assert cli.main(["progress", "01"]) == 2 and "there are 00_start_here" in capsys.readouterr().err
 
 
 def test_our_answer_comes_after_full_marks():
