@@ -30,7 +30,9 @@ def add_commands(commands) -> None:
     build_parser.add_argument("--check", action="store_true", help="change nothing; fail when something is stale")
     build_parser.set_defaults(run=build)
 
-    site_parser = commands.add_parser("site", help="the lessons as pages to work in, in site/; needs npm and the package index the first time")
+    site_parser = commands.add_parser(
+        "site", help="the lessons as pages to work in, in site/; needs npm and the package index the first time"
+    )
     site_parser.add_argument("--only", default="", metavar="LESSON", help="only the lessons whose name contains this")
     site_parser.set_defaults(run=site)
 
