@@ -48,7 +48,7 @@ LICENCES = tuple((name, version, "LICENSE") for name, (version, _) in EDITOR.ite
 )
 ALL = (REQUIRE, WIDGETS, MATHJAX, AXE, *((name, *rest) for name, rest in EDITOR.items()), *WASI, *LICENCES)
 # SHA-256 of each package as it was when it was tried
-_SHA256 = {
+SHA256 = {
     "@bjorn3/browser_wasi_shim": "9c0281520d0e99f027ec7c1c79b4036c0f8168ed9bf98aba19db4737a1333782",
     "@codemirror/autocomplete": "40b9657b137284426bcd829cdee7dc78a748337de997a12b10b5c725f67aa0d0",
     "@codemirror/commands": "f477f46d8c00278e1b387baebd53bd6556fd5f3c7401ebe2a05543600fcbff0f",
@@ -94,7 +94,7 @@ def fetch(package: tuple[str, str, str], cache: Path | None = None) -> Path:
             raise NoWeb(
                 f"npm could not fetch {name} {version}:\n{done.stderr.strip() or done.stdout.strip()}\nIs the network there? For tests it is off: `python -m autograder.course.npm` fetches before them."
             )
-        if name in _SHA256 and hashlib.sha256(packed[0].read_bytes()).hexdigest() != _SHA256[name]:
+        if name in SHA256 and hashlib.sha256(packed[0].read_bytes()).hexdigest() != SHA256[name]:
             raise NoWeb(f"npm fetched {name} {version}, and it is not the file that was tried; nothing of it is used")
         with tarfile.open(packed[0]) as archive:
             for wanted in {package, *(other for other in ALL if other[:2] == package[:2])}:

@@ -1,4 +1,4 @@
-"""The page's own scripts: small, sound by Node's parser and a linter, tested by Node's test runner, and complete."""
+"""The page's own scripts: small, complete, and tested by Node's own runner."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ def test_every_import_of_a_script_is_there():
 
 
 def test_what_is_fetched_is_pinned():
-    assert {package[0] for package in npm.ALL} == set(npm._SHA256)
+    assert {package[0] for package in npm.ALL} == set(npm.SHA256)
