@@ -15,13 +15,15 @@ study: $(READY)          ## open the course in JupyterLab, on your own copy of t
 	$(RUN) -m autograder study
 
 test: $(TESTED)          ## run all tests on every core; tests of a file, and all with a browser, share a worker and what is dear
-	@$(RUN) -m autograder.course.npm  # the pages' scripts, once: the tests themselves fetch nothing
+	@$(RUN) -m autograder.course.npm  # the pages' scripts and engine, once: the tests themselves fetch nothing
 	$(RUN) -m pytest -n auto --dist loadfile
 
 quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
-thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100; all of what `make test` takes a part of
+thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of
+	@$(RUN) -m autograder.course.npm
+	SEEDS=1000 $(RUN) -m pytest -n 1 tests/browser/test_tab_corpus.py
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 	SEEDS=1 $(RUN) -m pytest -n auto tests/exercises/test_transcript.py tests/judge/test_judge_zoo.py tests/judge/test_judge_calls.py tests/judge/test_judge_lessons.py tests/locate
 
@@ -34,7 +36,7 @@ places: $(TESTED)        ## of all known mistakes and of planted slips, how ofte
 build: $(TESTED)         ## lesson texts to notebooks, both trees
 	$(RUN) -m autograder build
 
-site: $(TESTED)          ## the lessons as pages with live explorers, in site/; needs npm the first time
+site: $(TESTED)          ## the lessons as pages to work in, in site/; needs npm and the package index the first time
 	$(RUN) -m autograder site
 
 doctor: $(READY)         ## is everything that this machine needs in place, and is the course sound? `make doctor LESSON=01_derivative`: only that one
@@ -43,6 +45,7 @@ doctor: $(READY)         ## is everything that this machine needs in place, and 
 bench: $(TESTED)         ## how fast check answers and how fast a class is graded
 	$(RUN) benchmarks/check.py
 	$(RUN) benchmarks/grading.py
+	$(RUN) benchmarks/tab.py
 
 $(READY): requirements.txt pyproject.toml
 	@# an old Python is refused here: pip would refuse it later, and leave an environment that no other Python mends

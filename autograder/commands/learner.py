@@ -30,7 +30,9 @@ def add_commands(commands) -> None:
     build_parser.add_argument("--check", action="store_true", help="change nothing; fail when something is stale")
     build_parser.set_defaults(run=build)
 
-    site_parser = commands.add_parser("site", help="the lessons as pages with live explorers, in site/; needs npm the first time")
+    site_parser = commands.add_parser(
+        "site", help="the lessons as pages to work in, in site/; needs npm and the package index the first time"
+    )
     site_parser.add_argument("--only", default="", metavar="LESSON", help="only the lessons whose name contains this")
     site_parser.set_defaults(run=site)
 
@@ -118,13 +120,14 @@ def site(arguments) -> int:
     """Build the pages; a lesson that does not run, or a page that is too large, is named and makes the command fail."""
     from ..course.npm import NoWeb
     from ..course.site import build_site
+    from ..course.wheel import NoWheel
 
     try:
         wrong = build_site(arguments.course, only=arguments.only)
-    except NoWeb as problem:
+    except (NoWeb, NoWheel) as problem:
         print(problem, file=sys.stderr)
         return 1
-    print("\n".join(wrong) or "Open site/index.html in a browser.")
+    print("\n".join(wrong) or "Read site/index.html in a browser; to write and check there, serve it:  cd site && python3 -m http.server")
     return 1 if wrong else 0
 
 

@@ -1,7 +1,7 @@
-"""The course as pages: every released lesson run once, its explorers live without a kernel, readable with the network off.
+"""The course as pages: every released lesson run once, readable at once, with its explorers; and, once Python is loaded, a place to work.
 
-Only what is prepared in the browser moves on a page: the first control of each explorer. The others need a kernel, so a page
-leaves them out and says where they are.
+Before that only what is prepared in the browser moves: the first control of each explorer. The others need Python, so a page leaves them out
+until it is there. What a page works with is workplace.py's business.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
-from . import npm
+from . import npm, workplace
 
 ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
@@ -33,8 +33,8 @@ options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableM
 startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); }}};</script>
 <script defer src="assets/mathjax.js"></script>{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
-{% block html_head_css %}{{ resources.course_css }}{% endblock %}
-{% block body_header %}{{ super() }}{{ resources.course_nav }}{% endblock %}
+{% block html_head_css %}{{ resources.course_head }}{% endblock %}
+{% block body_header %}{{ super() }}{{ resources.course_nav }}{{ resources.course_bar }}{% endblock %}
 {% block body_footer %}{{ resources.course_nav }}{{ super() }}{% endblock %}
 """
 # The colours of JupyterLab's dark theme, for readers whose system is dark.
@@ -54,9 +54,9 @@ table.course { border-collapse: collapse; width: 100%; }
 table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
-/* the first control of an explorer and its pictures are live; what needs a kernel is left out, and said to be */
-.eta-explorer .eta-presets, .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
-.eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls in JupyterLab: make study"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
+/* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
+.jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
+.jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
 """
 _INDEX = (
     """<!DOCTYPE html>
@@ -64,8 +64,9 @@ _INDEX = (
 """
     + _CSS
     + """</head><body><main><h1>From h to η</h1>
-<p>From the limit of a difference quotient to gradient descent that trains a network. On these pages the pictures move and nothing
-else is asked of you; to answer the exercises and have them checked, open the notebooks with <code>make study</code>.</p>
+<p>From the limit of a difference quotient to gradient descent that trains a network. You write the functions and move the pictures on these
+pages; wrong answers are told why. Nothing is installed and nothing leaves your browser. Python is loaded once (about 30 MB), then the course works
+without a network too.</p>
 <table class="course"><thead><tr><th scope="col">lesson</th><th scope="col">the question it answers</th><th scope="col">exercises</th><th scope="col">minutes</th><th scope="col">points</th></tr></thead>
 <tbody>{}</tbody></table></main></body></html>
 """
@@ -75,7 +76,7 @@ else is asked of you; to answer the exercises and have them checked, open the no
 def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
     """Write `site/` below `root` from the released notebooks, of one lesson with `only`; return what went wrong, a line each.
 
-    Raises `npm.NoWeb` when a script that the pages need can be neither found nor fetched.
+    Raises `npm.NoWeb` when something that the pages need can be neither found nor fetched, and `wheel.NoWheel`.
     """
     from ..exercises import lessons as registered
 
@@ -86,6 +87,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
     write_atomically(target / "assets" / "course.css", _STYLE)
     write_atomically(target / "assets" / "dark.css", _dark_theme().read_bytes())
     names = [name for name in lessons if course.release(name).exists()]
+    heads = workplace.write_workplace(course, target, {name: lessons[name] for name in names})
     write_atomically(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
     wrong = []
     for i, name in enumerate(names):
@@ -95,13 +97,14 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
         for page in sorted(course.release(name).parent.glob("*.md")):
             write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
         executed, problem = run_release(course, name)
-        html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav)
+        html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
         write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
         say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
         wrong += [f"{name}: {problem}"] if problem else []
         wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
-    return wrong
+    workplace.write_keeper(target)
+    return wrong + list(workplace.answers_on(target, course, lessons))
 
 
 def run_release(course: Course, name: str):
@@ -126,12 +129,14 @@ def run_release(course: Course, name: str):
     return notebook, "; ".join(failed)
 
 
-def _page(notebook, title: str, nav: str) -> str:
+def _page(notebook, title: str, nav: str, head: str = "") -> str:
     from nbconvert import HTMLExporter
 
     notebook.metadata["title"] = f"{title} · From h to η"
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
-    html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav, "course_css": _CSS})
+    html, _ = exporter.from_notebook_node(
+        notebook, resources={"course_nav": nav, "course_head": _CSS + head, "course_bar": workplace.bar() if head else ""}
+    )
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
 

@@ -46,8 +46,9 @@ class Explorer:
             return {"text/plain": repr(self)}
         from IPython.display import display
 
-        still, about = self.still()
-        display(still, metadata=about, raw=True)
+        if not include or "image/png" in include:  # a page takes the live one alone: a still one would have to wait for matplotlib
+            still, about = self.still()
+            display(still, metadata=about, raw=True)
         view = {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
         return {**view, "text/plain": AGAIN}
 

@@ -5,7 +5,11 @@ Where Chromium is not found, these tests are skipped and say how to get it; with
 
 from __future__ import annotations
 
+import functools
+import http.server
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -35,3 +39,39 @@ def lab(browser, tmp_path_factory):
     """One JupyterLab for all browser tests."""
     with running_lab(browser, tmp_path_factory.mktemp("lab")) as server:
         yield server
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, warm):
+    """The pages of lessons 01, 02 and 09, built from this repository into a folder of their own; SITE names one that was built already."""
+    from autograder.course.npm import NoWeb
+    from autograder.course.site import build_site
+
+    if built := os.environ.get("SITE"):
+        return Path(built)
+    root, repository = tmp_path_factory.mktemp("course"), Path(__file__).resolve().parents[2]
+    for path in repository.iterdir():
+        if path.name not in ("site", "work", "study", ".git"):
+            (root / path.name).symlink_to(path)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in warm.items():
+            patch.setenv(name, value)
+        try:
+            assert [wrong for only in ("01_", "02_", "09_") for wrong in build_site(root, only=only)] == []
+        except NoWeb as problem:
+            missing(str(problem))
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """The address of the pages on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

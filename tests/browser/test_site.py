@@ -6,31 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from lab import Slider, missing
+from lab import Slider
 
-from autograder.course.npm import NoWeb
-from autograder.course.site import LIMIT, build_site
+from autograder.course.site import LIMIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parents[2]
 PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
-BUILT = os.environ.get("SITE")  # a folder with a site that was built already: saves its minute
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, kernels):
-    """The pages of lessons 01, 02 and 09, built from this repository into a folder of their own."""
-    if BUILT:
-        return Path(BUILT)
-    root = tmp_path_factory.mktemp("course")
-    for name in ("notebooks", "build"):
-        (ROOT / name).mkdir(exist_ok=True)
-        (root / name).symlink_to(ROOT / name)
-    try:
-        assert [wrong for only in ("01_", "02_", "09_") for wrong in build_site(root, only=only)] == []
-    except NoWeb as problem:
-        missing(str(problem))
-    return root / "site"
 
 
 LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · L")]

@@ -1,0 +1,180 @@
+// A lesson as a place to work: reads the page's cells, keeps what is written, runs it. Starts with the page; nothing here knows which engine.
+import { Cell } from './cell.js';
+import { Engine, NoEngine, Stopped, needsSupport } from './engine.js';
+import { before, cellsOf, exported, imported } from './notebook.js';
+import { Files, Store } from './store.js';
+import { Sliders } from './widgets.js';
+import { Bar } from './bar.js';
+
+const SPARE = ['asyncio', 'numpy.ma', 'traitlets', 'comm', 'ipywidgets', 'matplotlib', 'matplotlib.ticker', 'explorers.widgets.scene'];
+const PICTURES = /\bmatplotlib\b/;
+
+class Page {
+  ran = new Map(); // what of each cell Python knows: its source when it ran last
+  outputs = {}; // what each cell said last, for the exported notebook
+
+  constructor({ lesson, parts, notebook, kept, study }) {
+    Object.assign(this, { lesson, parts, notebook, store: new Store(lesson), files: new Files() });
+    const worker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    this.engine = new Engine({ worker, parts, study, hears: { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list) } });
+    this.sliders = new Sliders(this.engine);
+    this.study = JSON.stringify(study.map(([, bytes]) => [...bytes]));
+    this.bar = new Bar({ stop: () => this.engine.interrupt().catch(() => {}), save: () => this.save(), open: (file) => this.open(file) });
+    const actions = { run: (cell) => this.run(cell), check: (cell) => this.check(cell), ask: (cell, what) => this.ask(cell, what), changed: (cell) => this.keep(cell) };
+    this.cells = cellsOf(notebook).map((cell, i) => {
+      const node = document.getElementById(`cell-id=${cell.id}`), was = kept[cell.id] || {};
+      const one = new Cell({ ...cell, number: i + 1 }, node, actions, { kept: was, widget: (id, place) => this.sliders.show(id, place) });
+      this.outputs[cell.id] = was.outputs || [];
+      return one;
+    });
+    for (const cell of this.cells) this.#showKept(cell);
+  }
+
+  /** Makes the editors, those in sight first, without holding up the page. */
+  async edit() {
+    const near = (cell) => Math.abs(cell.node.getBoundingClientRect().top);
+    for (const cell of [...this.cells].sort((a, b) => near(a) - near(b))) {
+      cell.edit();
+      await new Promise((next) => setTimeout(next));
+    }
+  }
+
+  /** Loads Python; every sentence about it goes to the bar. */
+  async start() {
+    try {
+      needsSupport();
+      await this.engine.start((what, part) => this.bar.progress(what, part, this.parts.bytes));
+      document.documentElement.classList.add('eta-ready');
+      this.bar.ready(this.store.lasting);
+    } catch (problem) {
+      if (!(problem instanceof NoEngine)) throw problem;
+      this.bar.unable(problem.message);
+      return;
+    }
+    navigator.serviceWorker?.register('sw.js').then(() => navigator.serviceWorker.ready).then((it) => it.active.postMessage('keep')).catch(() => {});
+    await this.engine.useSpareTime(SPARE);
+    this.#bringToLife();
+  }
+
+  /** Runs a cell, and before it what it needs. */
+  async run(cell) {
+    await this.#shown(cell, cell.id, async () => this.#own(cell));
+  }
+
+  /** Judges an answer: its cell, then its check. */
+  async check(cell) {
+    const check = this.cells.find((other) => other.kind === 'check' && other.exercise === cell.exercise);
+    await this.#shown(cell, check.id, async () => {
+      if (this.ran.get(cell.id) !== cell.source && !await this.#own(cell)) return;
+      await this.#python(check.released, cell);
+    });
+  }
+
+  /** Asks for a hint or the place. */
+  async ask(cell, what) {
+    await this.#shown(cell, '', async () => {
+      if (this.ran.get(cell.id) !== cell.source && !await this.#own(cell)) return;
+      await this.#python(`from autograder import ${what}; ${what}(${cell.exercise})`, cell);
+    });
+  }
+
+  async #own(cell) {
+    if (!await this.#python(cell.source, cell)) return false;
+    this.ran.set(cell.id, cell.source);
+    return true;
+  }
+
+  /** Shows what `work` makes Python say below `cell`, and keeps it as the outputs of the cell `id`. */
+  async #shown(cell, id, work) {
+    if (!this.bar.isReady) { this.bar.wait(); return; }
+    cell.outputs.clear();
+    cell.node.setAttribute('aria-busy', 'true');
+    const slow = setTimeout(() => this.bar.running(true), 300);
+    try {
+      for (const needed of before(this.cells, cell.id, this.ran, (one) => one.source)) {
+        await this.#run(needed.source, { show: false });
+        this.ran.set(needed.id, needed.source);
+      }
+      await work();
+    } catch (problem) {
+      if (!(problem instanceof Stopped)) throw problem;
+      cell.outputs.tell(problem.message);
+    } finally {
+      clearTimeout(slow);
+      this.bar.running(false);
+      cell.node.removeAttribute('aria-busy');
+    }
+    if (id) this.#keepOutputs(id, cell.outputs.list);
+  }
+
+  async #python(source, cell) {
+    return (await this.#run(source, { hears: (message) => cell.outputs.add(message) })).ok;
+  }
+
+  async #run(source, how) {
+    if (PICTURES.test(source) && !this.pictures) { this.pictures = true; await this.engine.add('pictures.zip.bin'); }
+    return this.engine.run(source, how);
+  }
+
+  /** Keeps what is written in a cell. */
+  keep(cell) {
+    if (cell.source === cell.released && !this.outputs[cell.id]?.length) this.store.put(cell.id, { source: cell.released });
+    else this.store.put(cell.id, { source: cell.source, outputs: this.outputs[cell.id] });
+    this.bar.kept(this.store.lasting);
+  }
+
+  #keepOutputs(id, list) {
+    this.outputs[id] = list.filter((message) => !message.data?.['application/vnd.jupyter.widget-view+json']);
+    const cell = this.cells.find((one) => one.id === id);
+    this.store.put(id, { source: cell.source, outputs: this.outputs[id] });
+  }
+
+  #remember(list) {
+    const now = JSON.stringify(list.map(([, bytes]) => [...bytes]));
+    if (now !== this.study) { this.study = now; this.files.keep(list); }
+  }
+
+  #showKept(cell) {
+    const check = cell.kind === 'answer' && this.cells.find((other) => other.kind === 'check' && other.exercise === cell.exercise);
+    const list = check && this.outputs[check.id].length ? this.outputs[check.id] : this.outputs[cell.id];
+    if (cell.kind === 'check' || !list.length) return;
+    cell.outputs.clear();
+    for (const message of list) cell.outputs.add(message);
+  }
+
+  /** Runs the cells of explorers as they come into sight: from then on every control works. */
+  #bringToLife() {
+    const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+      const cell = this.cells.find((one) => one.node === target);
+      if (this.engine.running || cell.node.querySelector('.jp-Cell-outputArea').contains(document.activeElement)) return;
+      seen.unobserve(target);
+      if (!cell.node.querySelector('.eta-live')) this.run(cell);
+    }), { rootMargin: '200px' });
+    for (const cell of this.cells) if (cell.hasExplorer && cell.source === cell.released) seen.observe(cell.node);
+  }
+
+  /** Gives the lesson as a notebook file. */
+  save() {
+    const work = Object.fromEntries(this.cells.map((cell) => [cell.id, { source: cell.source, outputs: this.outputs[cell.id] }]));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([exported(this.notebook, work)], { type: 'application/x-ipynb+json' }));
+    link.download = `${this.lesson}.ipynb`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  /** Takes what is written in a notebook file into the page's cells. */
+  async open(file) {
+    try {
+      const found = imported(this.notebook, await file.text());
+      for (const cell of this.cells) if (cell.id in found && found[cell.id] !== cell.source) { cell.write(found[cell.id]); cell.outputs.clear(); }
+      this.bar.tell(`What is written in ${file.name} is on the page now. Undo in a cell brings back what was there.`);
+    } catch (problem) { this.bar.tell(problem.message); }
+  }
+}
+
+const { lesson, parts } = JSON.parse(document.getElementById('eta-page').textContent);
+const [notebook, kept, study] = await Promise.all([fetch(`notebooks/${lesson}.ipynb`).then((got) => got.json()), new Store(lesson).load(), new Files().load()]);
+const page = new Page({ lesson, parts, notebook, kept, study });
+page.edit();
+page.start();

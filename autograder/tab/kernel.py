@@ -1,0 +1,61 @@
+"""The kernel of a page: what the page asks for, one request at a time."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+
+from . import comms, ipython
+from .clock import Loop
+from .host import say
+from .shell import Shell
+
+
+class Tab:
+    """One page's kernel. `ask` is all that the page calls."""
+
+    def __init__(self):
+        self.shell, self.loop = Shell(), Loop()
+        ipython.install(self.shell)
+
+    def ask(self, text: str) -> None:
+        """Do what a request says (JSON); the answer is its own messages and a last one, `done`."""
+        request = json.loads(text)
+        events = sys.modules.get("asyncio.events")  # nobody asks for a loop before it is loaded
+        if events:
+            events._set_running_loop(self.loop)
+        try:
+            done = getattr(self, f"do_{request.pop('do')}")(**request)
+        except Exception as error:  # ours: a cell's own are told by its shell
+            done = {"problem": f"{type(error).__name__}: {error}"}
+        finally:
+            if events:
+                events._set_running_loop(None)
+        say("done", **(done or {}))
+
+    def do_begin(self) -> None:
+        """Load what checks need."""
+        from ..exercises import exercises
+        from ..learner import notebook, where
+
+        where.put_button = lambda *_: None  # the page has a button of its own for that
+        exercises()
+        notebook.one_thread()
+        comms.install()
+
+    def do_load(self, module: str) -> None:
+        importlib.import_module(module)
+
+    def do_cell(self, source: str, show: bool = True) -> dict:
+        return {"ok": self.shell.run_cell(source, show)}
+
+    def do_comm(self, **message) -> None:
+        comms.heard(message)
+
+    def do_ring(self) -> None:
+        self.loop.ring()
+
+    def do_rest(self) -> None:
+        """After the kernel was put back as it was."""
+        self.loop.rest()

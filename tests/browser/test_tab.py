@@ -1,0 +1,189 @@
+"""A lesson in a browser's tab: written, checked, closed, opened again, taken offline, handed in; and nothing asked of anybody else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from autograder.course.leaks import leaks_in
+from autograder.course.workplace import answers_on
+from autograder.exercises import exercises, lessons
+from autograder.files.course import Course
+from autograder.learner.self_check import examine
+from autograder.learner.solutions import our_answer
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LESSON, NAME = "01_derivative", "secant_line"
+WRONG = "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x)\n"
+NAMED = "The intercept is the height at t = 0"
+SLOW = 120_000  # ms; what is measured is in benchmarks/, here a busy machine is given its time
+
+
+class Tab:
+    """One page of a lesson, as a learner with a keyboard has it."""
+
+    def __init__(self, context, address):
+        self.page, self.asked, self.wrong = context.new_page(), [], []
+        self.page.on("request", lambda r: self.asked.append(r.url))
+        self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
+        self.page.on("console", lambda m: self.wrong.append(m.text) if m.type == "error" else None)
+        self.page.goto(f"{address}/{LESSON}.html")
+
+    def ready(self):
+        self.page.wait_for_selector("html.eta-ready", timeout=SLOW)
+        return self
+
+    def cell(self, name):
+        return self.page.locator(f'[id="cell-id={name}"]')
+
+    def write(self, name, source):
+        """Type over what is in the editor; the words themselves are put in at once, or the editor would indent them once more."""
+        self.page.get_by_label(f"Your code for {name}").focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(source)
+
+    def press(self, name, button):
+        self.cell(name).get_by_role("button", name=button, exact=True).focus()
+        self.page.keyboard.press("Enter")
+
+    def says(self, name, text):
+        self.cell(name).locator(".jp-Cell-outputArea").get_by_text(text).first.wait_for(timeout=SLOW)
+
+
+@pytest.fixture
+def context(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def right():
+    return our_answer(exercises()[NAME])
+
+
+def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
+    tab = Tab(context, served).ready()
+    tab.write(NAME, WRONG)
+    tab.page.keyboard.press("Control+Enter")
+    tab.says(NAME, NAMED)
+    tab.press(NAME, "Hint")
+    tab.says(NAME, "1 of 3:")
+    tab.write(NAME, right)
+    tab.press(NAME, "Check")
+    tab.says(NAME, "2 of 2 points")
+
+    # an explorer: every control, by the same Python
+    tab.cell("look-code-1").scroll_into_view_if_needed()
+    live = tab.page.locator(".eta-live .eta-secant")
+    live.wait_for(timeout=SLOW)
+    sentence = live.locator(".eta-sentence").first
+    before = sentence.inner_text()
+    live.get_by_role("button", name="h < 0").focus()
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_function(
+        "([n, was]) => document.querySelector(n).innerText !== was", arg=[".eta-live .eta-secant .eta-sentence", before], timeout=SLOW
+    )
+
+    # closed, and opened again: all is there; the points too
+    tab.page.wait_for_timeout(500)
+    assert tab.wrong == []
+    tab.page.close()
+    again = Tab(context, served).ready()
+    assert "2 of 2 points" in again.cell(NAME).inner_text()
+    again.press("what-you-can-do-now-code-1", "Run")
+    again.says("what-you-can-do-now-code-1", "the secant")
+
+    # without a network: still there
+    again.page.wait_for_function(
+        "async (n) => (await (await caches.open((await caches.keys()).find(k => k !== 'h-to-eta-engine'))).keys()).length >= n",
+        arg=30,
+        timeout=SLOW,
+    )
+    again.page.close()
+    context.set_offline(True)
+    offline = Tab(context, served).ready()
+    offline.press(NAME, "Check")
+    offline.says(NAME, "2 of 2 points")
+    with offline.page.expect_download() as download:
+        offline.page.get_by_role("button", name="Save as notebook").click()
+    download.value.save_as(tmp_path / f"{LESSON}.ipynb")
+
+    # nothing was asked of anybody else
+    assert [url for one in (tab, again, offline) for url in one.asked if not url.startswith((served, "data:", "blob:"))] == []
+
+    # the file is the lesson's notebook: the same points as on the page
+    found = examine(tmp_path / f"{LESSON}.ipynb")
+    assert found.complete and found.points[NAME] == 2.0
+
+
+def test_what_a_notebook_holds_comes_into_the_page(context, served, tmp_path):
+    tab = Tab(context, served)
+    tab.page.wait_for_selector("#eta-bar:not([hidden])")
+    notebook = json.loads(Course.at().release(LESSON).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["id"] == NAME:
+            cell["source"] = WRONG
+    (tmp_path / "mine.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    tab.page.locator("#eta-bar input").set_input_files(str(tmp_path / "mine.ipynb"))
+    tab.page.get_by_text("is on the page now").wait_for(timeout=SLOW)
+    assert "return m, f(x)" in tab.page.get_by_label(f"Your code for {NAME}").inner_text()
+    (tmp_path / "letter.ipynb").write_text("Dear teacher", encoding="utf-8")
+    tab.page.locator("#eta-bar input").set_input_files(str(tmp_path / "letter.ipynb"))
+    tab.page.get_by_text("This file is no notebook").wait_for(timeout=SLOW)
+    # kept at once, without waiting for anything
+    tab.page.reload()
+    assert "return m, f(x)" in tab.page.get_by_label(f"Your code for {NAME}").inner_text()
+
+
+ENDS = [
+    ("    while True:\n        pass\n", "Is there a loop that never ends?"),
+    ("    return secant_line(f, x, h)\n", "RecursionError"),
+    ("    import torch\n", "No module named 'torch'"),
+    ("    return input()\n", "a page cannot wait for somebody to type"),
+]
+
+
+def test_what_cannot_work_is_told_and_the_names_stay(context, served):
+    tab = Tab(context, served).ready()
+    for body, told in ENDS:
+        tab.write(NAME, f"def secant_line(f, x, h):\n{body}")
+        tab.press(NAME, "Check")
+        tab.says(NAME, told)
+    # a call that never comes back is stopped from outside; what ran before is still known
+    tab.write("tangent_line", "kept = 41\n")
+    tab.press("tangent_line", "Run")
+    tab.page.wait_for_timeout(1500)
+    tab.write(NAME, "10**10**9\n")
+    tab.press(NAME, "Run")
+    tab.page.get_by_role("button", name="Stop").click(timeout=SLOW)
+    tab.says(NAME, "was stopped; your names are as they were")
+    tab.write("one_sided", "print(kept + 1)\n")
+    tab.press("one_sided", "Run")
+    tab.says("one_sided", "42")
+    assert tab.wrong == []
+
+
+OLD = "WebAssembly.validate = () => false"
+REASONS = [(OLD, "", "This browser is too old"), ("", "**/python.wasm.bin", "Python could not be loaded")]
+
+
+@pytest.mark.parametrize("script, blocked, told", REASONS, ids=["old", "blocked"])
+def test_a_page_without_python_says_why_and_stays_readable(context, served, script, blocked, told):
+    if script:
+        context.add_init_script(script)
+    if blocked:
+        context.route(blocked, lambda route: route.abort())
+    tab = Tab(context, served)
+    tab.page.get_by_text(told).wait_for(timeout=SLOW)
+    tab.page.locator(".eta-secant [role=img]").first.wait_for(timeout=SLOW)
+
+
+def test_no_answer_can_be_read_in_the_site(site):
+    """And the search finds one that is put there: in a page, and in the engine's part of ours."""
+    course = Course.at()
+    assert list(answers_on(site, course, lessons())) == []
+    source = course.source(LESSON).read_bytes()
+    assert list(leaks_in([("notebooks/01_derivative.ipynb", source)], course, lessons()))
