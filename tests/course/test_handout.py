@@ -65,7 +65,8 @@ def test_the_wheel_holds_the_package_the_notebooks_and_the_data(made):
     info = f"from_h_to_eta-{__version__}.dist-info/"
     ours = {path.relative_to(ROOT).as_posix() for room in ("autograder", "explorers") for path in (ROOT / room).rglob("*.py")}
     ours |= {f"autograder/exercises/{name}" for name in ("lessons.toml", "docstrings.json")}
-    ours |= {"autograder/course/pack/README.txt", "autograder/course/jupyter/labconfig/default_setting_overrides.json"}
+    settings = {f"autograder/course/jupyter/labconfig/{name}.json" for name in ("default_setting_overrides", "page_config")}
+    ours |= {"autograder/course/pack/README.txt", *settings}
     ours |= {f"explorers/widgets/explorer.{kind}" for kind in ("js", "css")}
     ours |= {f"autograder/handout/{path}" for path in made[0].files if path.startswith("notebooks/")}
     ours |= {f"autograder/handout/data/{name}" for name in ("README.md", "digits.csv.gz", "longley.csv", "penguins.csv")}
