@@ -11,6 +11,7 @@ from scenes import BY_HAND, NAMES, SCENES
 
 import explorers
 from explorers.gallery import (
+    adam,
     backprop_stepper,
     bug_lab,
     chain,
@@ -41,7 +42,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 27 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 28 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -76,6 +77,17 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_adam_does_not_know_kappa_along_the_axes_and_a_turn_brings_it_back():
+    p = adam
+    count = lambda kappa, angle: p.arrives(p.losses(p.adam_path(0.1, kappa, angle), kappa, angle))
+    assert [count(kappa, 0) for kappa in (10, 100, 400)] == [79, 79, 79]
+    assert [count(kappa, 45) for kappa in (10, 100, 400)] == [88, 266, 534]
+    for angle in (0, 45):
+        ball = [p.arrives(p.losses(p.ball_path(kappa, angle), kappa, angle)) for kappa in (10, 100, 400)]
+        assert ball == [12, 45, 99]
+    assert (399 / 401) ** (2 * 900) > p.GOAL  # plain descent at its best, for κ = 400: it takes more than 900 steps
+
+
 def test_only_the_differential_closes_in_but_for_matrices_that_change_places():
     p = differential
     for name, (f, right, _, *_) in p.MAPS.items():

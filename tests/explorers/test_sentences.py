@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorers.gallery import (
+    adam,
     chain,
     compass,
     depth,
@@ -70,6 +71,22 @@ def test_the_chain_says_only_what_its_links_do():
             du = link.g(x + h) - u
             assert du / h * ((link.f(u + du) - link.f(u)) / du) == pytest.approx(quotient) and abs(quotient - slope) > 0.1 * abs(slope)
     assert len(told) >= 4
+
+
+def test_adam_says_who_is_ahead():
+    for state, said in sentences(adam):
+        eta, kappa, angle = state["eta"], state["kappa"], state["angle"]
+        mine, ball = (adam.losses(path, kappa, angle) for path in (adam.adam_path(eta, kappa, angle), adam.ball_path(kappa, angle)))
+        first = [next((k for k in range(len(loss)) if np.all(loss[k:] < adam.GOAL)), None) for loss in (mine, ball)]
+        if said.startswith("Adam does not arrive"):
+            assert first[0] is None
+        elif said.startswith("Along the axes"):
+            others = [adam.arrives(adam.losses(adam.adam_path(eta, k, 0), k, 0)) for k in adam.KAPPAS]
+            assert max(others) - min(others) <= 1, state
+        elif said.startswith("The valley is turned"):
+            assert angle > 0 and first[1] < first[0]
+        else:
+            assert first[0] <= first[1]
 
 
 def test_the_differential_explorer_says_which_formula_closes_in():
