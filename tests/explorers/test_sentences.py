@@ -10,6 +10,7 @@ import pytest
 from explorers.gallery import (
     adam,
     chain,
+    checkpoint,
     compass,
     depth,
     differential,
@@ -87,6 +88,23 @@ def test_adam_says_who_is_ahead():
             assert angle > 0 and first[1] < first[0]
         else:
             assert first[0] <= first[1]
+
+
+def test_checkpoints_say_what_would_hold_less():
+    told = set()
+    for state, said in sentences(checkpoint):
+        n, keep = state["n"], min(state["keep"], state["n"])
+        held = checkpoint.cost(n, keep)[0]
+        told.add(said[-20:])
+        if said.startswith("Everything"):
+            assert keep == 1 and held == n
+        elif said.startswith("No other"):
+            assert held == min(checkpoint.cost(n, min(k, n))[0] for k in checkpoint.KEEPS)
+        elif "farther apart" in said:
+            assert any(checkpoint.cost(n, more)[0] < held for more in range(keep + 1, n + 1)) and 2 * -(-n // keep) >= held
+        else:
+            assert any(checkpoint.cost(n, less)[0] < held for less in range(1, keep)) and 2 * keep >= held
+    assert len(told) == 4
 
 
 def test_the_differential_explorer_says_which_formula_closes_in():
