@@ -119,10 +119,10 @@ def run_release(course: Course, name: str):
         client.execute(env={**os.environ, FOLDER: folder})
     failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
-                for still in ("image/png", "text/html"):
-                    output.data.pop(still, None)  # the page has the live picture
+        outputs = cell.get("outputs", [])
+        live = any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in outputs)
+        if live:  # the page has the live picture, not the still one
+            cell.outputs = [output for output in outputs if "image/png" not in output.get("data", {})]
     return notebook, "; ".join(failed)
 
 
