@@ -14,7 +14,7 @@ from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
 
 STEPS, GOAL = 600, 1e-4
-MAP = Chart((-1.7, 1.7), (-1.7, 1.7), title="the valley, and both paths", width=330, height=310, left=40)
+MAP = Chart((-1.7, 1.7), (-1.7, 1.7), title="the valley, and three paths", width=330, height=310, left=40)
 LOSS = Chart((0, STEPS), (1e-9, 10), title="the loss, in units of the first", xlabel="step t", ylog=True, width=400, height=310)
 ETAS = (0.003, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3)
 ANGLES, KAPPAS = (0, 5, 15, 30, 45), (1, 10, 100, 400)
@@ -88,7 +88,7 @@ def draw_still(axes, kappa: float, angle: float) -> None:
         [(k * 0.2) ** 2 for k in range(1, 8)],
     )
     for points, (color, line) in ((plain_path(kappa, angle), PLAIN), (ball_path(kappa, angle), BALL)):
-        axes[0].plot(*points[:60].T, color=color, linestyle=line, linewidth=1.5)
+        axes[0].plot(*points[:16].T, color=color, linestyle=line, linewidth=1.5)  # more would cover the valley
         axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa, angle), 1e-12, 10), color=color, linestyle=line, linewidth=2)
     axes[1].plot([0, STEPS], [GOAL, GOAL], color=INK, linestyle=":", linewidth=1.5)
 
