@@ -146,7 +146,7 @@ def products(rng):
     yield Function("x**3 + np.sum(x)", "np.diag(3*x**2) + 1", name="grad"), np.array([0.5, 0.0]), np.zeros(2)
 
 
-_PRODUCT = Tolerance(1e-6, 1e-7, "anybody's sensible step: digits are asked for in a check of their own")
+_PRODUCT = Tolerance(1e-6, 1e-7, "any sensible step will do: digits are asked for in a check of their own")
 
 
 @forward_over_reverse.check(weight=2)
