@@ -15,7 +15,7 @@
 # %%
 import numpy as np
 from autograder import check, hint, progress, where
-from explorers import graph_explorer, order_explorer, reveal
+from explorers import checkpoint_explorer, graph_explorer, order_explorer, reveal
 
 # %% [markdown]
 # ## Warm-up
@@ -603,6 +603,115 @@ except NotImplementedError:
 # | reverse mode, VJP | one row combination $u^T J$ | $m$ passes | yes |
 #
 # A loss has $m = 1$ and perhaps a million parameters. One reverse pass gives the whole gradient; forward mode would need a million.
+
+# %% [markdown]
+# ## What reverse mode costs: operations
+#
+# The gradient of a million parameters for the price of a few evaluations: how few? Count multiplications in a linear layer $Y = XW$ with $X$ `(m, n)` and $W$ `(n, k)`.
+#
+# | | multiplications |
+# |---|---|
+# | forward: $XW$ | $mnk$ |
+# | backward: $dX = dY\,W^\top$ | $mnk$ |
+# | backward: $dW = X^\top dY$ | $mnk$ |
+#
+# Three times the forward pass, whatever the sizes. Every operation has such a constant factor, so the whole has one too.
+#
+# Symbolic rules have not, if the result is written out. Take $f_0 = x$ and $f_{k+1} = 4 f_k (1 - f_k)$, so that $f_{k+1}' = 4 f_k' (1 - f_k) - 4 f_k f_k'$. Count the numbers and
+# letters of both formulas, beside the multiplications that reverse mode needs for the value and the slope: two forward and three backward in each step.
+
+# %%
+letters, slope_letters = 1, 1
+for k in range(1, 11):
+    letters, slope_letters = 2 * letters + 2, 2 * slope_letters + 2 * letters + 3
+    print(f"k = {k:2}: formula {letters:5}, its derivative {slope_letters:6}, reverse mode {5 * k:3}")
+
+# %% [markdown]
+# Why does the written-out derivative grow so fast?
+#
+# - **a** Each rule makes a long formula of a short one.
+# - **b** Rounding errors are written out as well.
+# - **c** What is needed several times is written out each time; a graph computes it once and points to it.
+# - **d** There are many inputs, and one formula for each.
+
+# %% exercise="why_it_swells"
+def why_it_swells():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Predict: the price in memory
+#
+# The tape holds what every layer has received, until the sweep comes back. A hundred layers with a thousand units and a batch of a thousand hold
+# $100 \cdot 1000 \cdot 1000$ numbers of 8 bytes: 0.8 GB. Suppose that you keep only every tenth layer's input, and compute the rest again when the sweep gets there. How often is each layer
+# evaluated in all, about: `"twice"`, `"ten times"` or `"a hundred times"`?
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Look: checkpoints
+#
+# Each dot is a value that a layer receives. Move the distance of the checkpoints and find where the least is held at once.
+
+# %%
+checkpoint_explorer()
+
+# %%
+reveal(prediction, {
+    "twice": "Yes: once forward and once more from the checkpoint before it. 19 values are held instead of 100, for 190 evaluations instead of 100.",
+    "ten times": "Each segment is computed again once, from its own checkpoint, and not from the beginning. Read the evaluations off the explorer.",
+    "a hundred times": "That would be so if the sweep began at the input for every layer. A checkpoint is close by: read the evaluations off the explorer.",
+})
+
+# %% [markdown]
+# **Worked example.** $n = 4$ layers, every second value kept: those that enter layers 0 and 2. Forward: 4 evaluations. Back: from checkpoint 2 the value that enters layer 3 is computed again
+# (1 evaluation; held are 0, 2, 3), the sweep goes through layers 3 and 2 and drops both. Then from checkpoint 0 the value that enters layer 1 (1 evaluation; held are 0, 1). In all 6 evaluations,
+# and never more than 3 values.
+
+# %% exercise="checkpoint_cost"
+def checkpoint_cost(n, keep):
+    """(how many values are held at once, at most; evaluations of layers) for a chain of n layers with checkpoints.
+
+    Forward, the values that enter layers 0, keep, 2*keep, ... stay; the other ones are not held.
+    A segment is computed again from its checkpoint, once, up to the value that enters its last layer.
+    Its values are dropped when the sweep has gone through it; segments come last first.
+
+    >>> checkpoint_cost(4, 2)
+    (3, 6)
+    """
+    ### BEGIN SOLUTION
+    segments = -(-n // keep)
+    last = n - (segments - 1) * keep  # the last segment may be shorter; all checkpoints are there only while it is at work
+    held = max(segments + last - 1, segments + keep - 2 if segments > 1 else 0)
+    return held, 2 * n - segments
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Both directions at once: products with the Hessian
+#
+# A Hessian of a million parameters has $10^{12}$ entries. Its product with one vector is cheap: $H\mathbf{v}$ is how the *gradient* changes along $\mathbf{v}$, a JVP of the function that reverse mode computes.
+# The `hvp` of lesson 5 took a difference of two gradients, right to
+# six digits. **Forward over reverse**: run the gradient on numbers that carry a speed. Dual numbers do it, and so does the complex step of lesson 2, whose imaginary part is the dual part:
+#
+# $$H\mathbf{v} = \frac{1}{h}\,\mathrm{Im}\; \nabla f(\mathbf{x} + i h \mathbf{v}), \qquad h = 10^{-30}, \text{ up to terms of the order } h^2.$$
+#
+# **As a number.** $f = x_1^2 x_2$, $\nabla f = (2x_1x_2,\; x_1^2)$. At $(1, 3)$ along $\mathbf{v} = (1, 0)$ the gradient changes by $(6, 2)$, the first column of $H$.
+
+# %% exercise="forward_over_reverse"
+def forward_over_reverse(grad, x, v):
+    """The Hessian of f at x times v, where grad is the gradient of f: (n,), (n,) -> (n,).
+
+    grad takes complex arrays too, and is evaluated once. All digits are right: no difference is taken.
+
+    >>> forward_over_reverse(lambda x: np.array([2 * x[0] * x[1], x[0]**2]), np.array([1.0, 3.0]), np.array([1.0, 0.0]))
+    array([6., 2.])
+    """
+    ### BEGIN SOLUTION
+    return np.imag(grad(x + 1e-30j * v)) / 1e-30
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

@@ -15,7 +15,7 @@
 # %%
 import numpy as np
 from autograder import check, dataset, hint, progress, where
-from explorers import reveal, trainer_explorer
+from explorers import adam_explorer, reveal, trainer_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -260,6 +260,150 @@ for name, F in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axis=0)
 # %% [markdown]
 # Standardising takes the condition number of the bowl from $2\cdot 10^{19}$ to $1.2\cdot 10^{4}$. That is still about 14 000 steps of the best gradient descent for each further decimal digit.
 # Momentum would need the root of that. When features say the same thing in different words, it is better to leave some out.
+
+# %% [markdown]
+# ## Ridge: a price on large slopes
+#
+# Leaving features out is one way. The other keeps them all and puts a price on large slopes:
+#
+# $$L(\theta) = \frac{1}{m}\sum_i \left(\theta_0 + \theta_{1:}\cdot \mathbf{x}^{(i)} - y^{(i)}\right)^2 + \alpha \sum_{j \geq 1} \theta_j^2$$
+#
+# **In a sentence.** Along directions that the data hardly determine, the price decides. The price has the curvature $2\alpha$ in every slope, and that is added to every
+# curvature of the bowl.
+#
+# **As a number.** Longley's curvatures lie between 0.00075 and 9.2, so $\kappa = 12\,220$. With $\alpha = 0.1$ they lie between 0.2008 and 9.4, so $\kappa = 47$: 54 steps
+# for each further digit and no longer 14 000. What it costs: the line explains 98.0 % of the variance of employment and no longer 99.5 %.
+#
+# With plain gradient descent the step of the price alone is $\theta_j \leftarrow (1 - 2\eta\alpha)\,\theta_j$: each step takes away the same part of each slope. That is why it is also called **weight decay**.
+# The intercept pays nothing.
+
+# %% exercise="ridge"
+def ridge(theta, X, y, alpha):
+    """The mean squared error plus alpha times the sum of the squared slopes, and its gradient: -> number, (n + 1,).
+
+    The prediction for a row x is theta[0] + theta[1:] @ x; theta[0] is the intercept and has no price.
+
+    >>> ridge(np.array([1.0, 2.0]), np.array([[1.0], [3.0]]), np.array([3.0, 7.0]), 0.5)
+    (2.0, array([0., 2.]))
+    """
+    ### BEGIN SOLUTION
+    X = np.column_stack([np.ones(len(X)), X])
+    error, slopes = X @ theta - y, np.append(0.0, theta[1:])
+    return float(np.mean(error**2) + alpha * slopes @ slopes), 2 / len(y) * X.T @ error + 2 * alpha * slopes
+    ### END SOLUTION
+
+# %%
+X = (X - X.mean(axis=0)) / X.std(axis=0)
+H = 2 / len(X) * np.column_stack([np.ones(len(X)), X]).T @ np.column_stack([np.ones(len(X)), X])
+for alpha in (0, 0.01, 0.1, 1):
+    curved = np.linalg.eigvalsh(H + 2 * alpha * np.diag([0, 1, 1, 1, 1, 1, 1]))
+    print(f"alpha = {alpha:<5} condition number {curved[-1] / curved[0]:8.1f}")
+
+# %% [markdown]
+# ## An eta that decays
+#
+# With mini-batches the gradient is noisy, and a constant $\eta$ ends in a cloud around the minimum, the wider the larger $\eta$ is (lesson 9). A small $\eta$ from the start would take long
+# to arrive. So begin large and let it fall, for example $\eta_t = \eta_0/(1 + t/\tau)$: it arrives as a large one does and settles as a small one does.
+
+# %%
+def noisy_descent(eta, steps=4000):
+    rng, theta, path = np.random.default_rng(0), 5.0, []
+    for t in range(steps):
+        theta -= eta(t) * (theta + rng.normal())  # the gradient of theta**2 / 2, with noise
+        path.append(theta)
+    return np.sqrt(np.mean(np.square(path[-1000:])))
+
+
+for name, eta in ("0.5", lambda t: 0.5), ("0.01", lambda t: 0.01), ("0.5/(1 + t/20)", lambda t: 0.5 / (1 + t / 20)):
+    print(f"eta = {name:15} distance at the end {noisy_descent(eta):.3f}")
+
+# %% [markdown]
+# ## Predict: a step for each parameter
+#
+# **Adam** divides the step of each parameter by the usual size of its own gradient. A narrow valley, $\kappa = 400$, lies along the axis of one parameter: Adam needs 79 steps, and plain descent
+# at its best more than 900. Now the same valley is turned by 45°. Does Adam need `"as many"` steps as before, or `"several times as many"`?
+
+# %%
+prediction = ""
+
+# %%
+adam_explorer()
+
+# %%
+reveal(prediction, {
+    "several times as many": "Yes: 534 with the same η. In a valley at 45° both parameters have gradients of the same size, and dividing each by its own size changes nothing about the valley.",
+    "as many": "Turn the valley to 45° and read the steps off. Adam looks at the parameters one by one, and a turned valley shows in none of them alone.",
+})
+
+# %% [markdown]
+# ## Adam
+#
+# **In a sentence.** A running mean of the gradient says where to go, a running mean of its square how large a gradient is usual for each parameter.
+#
+# **As a formula.** With $m_0 = v_0 = 0$, for $t = 1, 2, \dots$, entry by entry:
+#
+# $$m_t = 0.9\,m_{t-1} + 0.1\,g_t, \qquad v_t = 0.999\,v_{t-1} + 0.001\,g_t^2, \qquad
+# \theta_t = \theta_{t-1} - \eta\, \frac{m_t/(1 - 0.9^t)}{\sqrt{v_t/(1 - 0.999^t)} + 10^{-8}}$$
+#
+# Both means begin at 0 and are too small at first; $1 - 0.9^t$ and $1 - 0.999^t$ correct that.
+#
+# **As a number.** In the first step $m_1/(1 - 0.9) = g$ and $v_1/(1 - 0.999) = g^2$, so each parameter moves by $\eta$, whatever its gradient: scaling a feature changes nothing.
+#
+# **Where it helps, and where not.** Steps with $\eta = 0.1$ until the loss stays below a ten-thousandth, in the explorer's valley:
+#
+# | | $\kappa = 10$ | $\kappa = 100$ | $\kappa = 400$ |
+# |---|---|---|---|
+# | Adam, along the axes | 79 | 79 | 79 |
+# | Adam, turned by 45° | 88 | 266 | 534 |
+# | heavy ball at its best, turned or not | 12 | 45 | 99 |
+#
+# Parameters of very different scales are what Adam repairs, and it needs no curvatures for it. What a turn mixes it does not see: there $\kappa$ is back. The heavy ball's best $\eta$ and $\beta$ follow
+# from the curvatures, which nobody tells you on a real loss.
+
+# %% exercise="adam_step"
+def adam_step(theta, g, m, v, t, eta):
+    """One step of Adam: the new theta, m and v, three arrays of theta's shape.
+
+    g is the gradient at theta; m and v are the running means before the step, with 0.9 of the old m and 0.999 of the old v kept.
+    t is 1 in the first step.
+
+    >>> adam_step(np.array([1.0]), np.array([4.0]), np.zeros(1), np.zeros(1), 1, 0.5)[0]
+    array([0.5])
+    """
+    ### BEGIN SOLUTION
+    m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    step = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
+    return theta - eta * step, m, v
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Where losses come from
+#
+# Why squares, and why $-\ln p$? Both are one idea. A model says how probable each observation is, and the best parameters make the data as probable as possible. The examples are
+# independent, so their probabilities multiply; minus the logarithm makes a sum of it, to be made small. That sum, divided by $m$, is the loss.
+#
+# | what is observed | the model says | $-\ln$ of it, without what no parameter changes | the loss |
+# |---|---|---|---|
+# | a number $y$ | $\hat{y}$ plus noise under a bell curve, density $\propto e^{-r^2/2\sigma^2}$ with $r = y - \hat{y}$ | $r^2/2\sigma^2$ | mean squared error |
+# | a label 0 or 1 | 1 with probability $s$ | $-\ln s$ or $-\ln(1 - s)$ | the two-class loss of lesson 7 |
+# | one of $C$ classes | class $k$ with probability $p_k$ | $-\ln p_y$ | softmax cross-entropy |
+# | slopes are small beforehand | $\theta_j$ under a bell curve | $\alpha\,\theta_j^2$ | the price of ridge |
+#
+# **As a number.** A network that gives the right classes of two examples 0.5 and 0.25 makes both together probable with $0.125$; $-\ln 0.125 = 2.079$, and per example 1.040.
+#
+# Your measurements have many outliers: the density of the noise is $\propto e^{-|r|/b}$. Which loss belongs to it?
+#
+# - **a** the mean of $r^2$
+# - **b** the mean of $|r|$
+# - **c** the mean of $-\ln |r|$
+# - **d** the largest $|r|$
+
+# %% exercise="which_loss"
+def which_loss():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
 
 # %% [markdown] covers="S1.23"
 # ## Part C: a network for penguins

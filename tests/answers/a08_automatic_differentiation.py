@@ -415,7 +415,49 @@ def jvp_in_a_loop(f, x, v):
     return [item.slope if isinstance(item, Dual) else 0 for item in f(inputs)]
 
 
+def cost_by_replay(n, keep):
+    checkpoints, most, count = list(range(0, n, keep)), 0, n
+    for place in range(len(checkpoints) - 1, -1, -1):
+        size = min(keep, n - checkpoints[place])
+        count += size - 1
+        most = max(most, place + size)
+    return most, count
+
+
+def cost_with_divmod(n, keep):
+    full, rest = divmod(n, keep)
+    if not full:
+        return n, 2 * n - 1
+    held = max(full - 1 + keep, full + rest if rest else 0)
+    return held, 2 * n - full - (rest > 0)
+
+
+def cost_in_arrays(n, keep):
+    starts = np.arange(0, n, keep)
+    sizes = np.minimum(keep, n - starts)
+    return int(np.max(np.arange(len(starts)) + sizes)), int(n + np.sum(sizes - 1))
+
+
+def hvp_with_a_tiny_real_step(grad, x, v):
+    h = 1e-40
+    return grad(np.asarray(x, dtype=complex) + 1j * h * np.asarray(v)).imag / h
+
+
+def hvp_normalised(grad, x, v):
+    size = float(np.linalg.norm(v))
+    return np.zeros(np.shape(x)) if size == 0 else size * np.imag(grad(x + 1e-25j * (v / size))) / 1e-25
+
+
+def hvp_by_parts(grad, x, v):
+    place = np.empty(np.shape(x), dtype=complex)
+    place.real, place.imag = x, np.multiply(1e-30, v)
+    return 1e30 * np.imag(grad(place))
+
+
 ANSWERS = {
+    "checkpoint_cost": [cost_by_replay, cost_with_divmod, cost_in_arrays],
+    "forward_over_reverse": [hvp_with_a_tiny_real_step, hvp_normalised, hvp_by_parts],
+    "why_it_swells": [lambda: "C"],
     "warm_up_upstream": [lambda: "D"],
     "add": [add_without_lift, add_in_lists, add_by_difference],
     "mul": [mul_without_lift, mul_in_other_order, mul_of_the_same],

@@ -301,7 +301,50 @@ def checks_with_early_stop(loss, grad, theta0, n_classes, eta, n_steps):
     return {key: bool(value) for key, value in result.items()}
 
 
+def ridge_by_parts(theta, X, y, alpha):
+    error = theta[0] + X @ theta[1:] - y
+    loss = np.sum(error * error) / len(y) + alpha * np.sum(np.square(theta[1:]))
+    slopes = [2 * np.mean(error * column) + 2 * alpha * weight for column, weight in zip(X.T, theta[1:])]
+    return loss, np.array([2 * np.mean(error), *slopes])
+
+
+def ridge_with_a_mask(theta, X, y, alpha):
+    A, P = np.insert(np.asarray(X, dtype=float), 0, 1.0, axis=1), np.diag(np.append(0.0, np.full(X.shape[1], alpha)))
+    r = y - A @ theta
+    return r @ r / len(r) + theta @ P @ theta, -2 * r @ A / len(r) + 2 * P @ theta
+
+
+def ridge_as_more_rows(theta, X, y, alpha):
+    m, n = X.shape
+    A = np.vstack([np.hstack([np.ones((m, 1)), X]) / np.sqrt(m), np.hstack([np.zeros((n, 1)), np.sqrt(alpha) * np.eye(n)])])
+    r = A @ theta - np.append(y / np.sqrt(m), np.zeros(n))
+    return np.dot(r, r), 2 * A.T @ r
+
+
+def adam_by_differences(theta, g, m, v, t, eta):
+    m = m - (m - g) / 10
+    v = v - (v - g * g) / 1000
+    return theta - eta * (m / (1 - 0.9**t)) / (1e-8 + (v / (1 - 0.999**t)) ** 0.5), m, v
+
+
+def adam_with_one_factor(theta, g, m, v, t, eta):
+    new_m, new_v = np.average([m, g], axis=0, weights=[9, 1]), np.average([v, np.square(g)], axis=0, weights=[999, 1])
+    root = np.sqrt(1 - 0.999**t)
+    return theta - eta * root / (1 - 0.9**t) * new_m / (np.sqrt(new_v) + 1e-8 * root), new_m, new_v
+
+
+def adam_one_by_one(theta, g, m, v, t, eta):
+    out = []
+    for place, slope, mean, square in zip(*(np.ravel(a).tolist() for a in (theta, g, m, v))):
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        out.append((place - eta * (mean / (1 - 0.9**t)) / ((square / (1 - 0.999**t)) ** 0.5 + 1e-8), mean, square))
+    return tuple(np.reshape(column, np.shape(theta)) for column in zip(*out))
+
+
 ANSWERS = {
+    "ridge": [ridge_by_parts, ridge_with_a_mask, ridge_as_more_rows],
+    "adam_step": [adam_by_differences, adam_with_one_factor, adam_one_by_one],
+    "which_loss": [lambda: "B"],
     "recall_bias_gradient": [lambda: "A"],
     "find_the_leak": [lambda: " a"],
     "fit_standardizer": [standardizer_by_columns, standardizer_by_variance, standardizer_by_sums],

@@ -178,3 +178,63 @@ def test_duals_against_autograd_and_complex_steps():
 
 def test_the_letters():
     assert (ours["warm_up_upstream"](), ours["which_line_is_wrong"]()) == ("d", "d")
+
+
+def test_checkpoints_counted_by_a_chain_that_counts_itself():
+    """Layers are called, values are put on a shelf and taken off; the slope that comes out is SymPy's."""
+    x_ = sympy.symbols("x")
+    for n, keep in ((4, 2), (9, 3), (10, 4), (7, 7), (6, 1), (5, 9), (13, 5)):
+        calls, shelf, most = [0], {}, [0]
+
+        def layer(value, calls=calls):
+            calls[0] += 1
+            return np.sin(value) + 0.5
+
+        def hold(place, value, shelf=shelf, most=most):
+            shelf[place] = value
+            most[0] = max(most[0], len(shelf))
+
+        value = 0.3
+        for place in range(n):
+            if place % keep == 0:
+                hold(place, value)
+            value = layer(value)
+        slope = 1.0
+        for start in reversed(range(0, n, keep)):
+            for place in range(start, min(start + keep, n) - 1):
+                hold(place + 1, layer(shelf[place]))
+            for place in reversed(range(start, min(start + keep, n))):
+                slope *= np.cos(shelf.pop(place))
+        nested = x_
+        for _ in range(n):
+            nested = sympy.sin(nested) + sympy.Rational(1, 2)
+        assert slope == pytest.approx(float(nested.diff(x_).subs(x_, 0.3)), rel=1e-12)
+        assert ours["checkpoint_cost"](n, keep) == (most[0], calls[0])
+
+
+def test_products_with_the_hessian_against_sympy():
+    x_ = sympy.symbols("x0:3")
+    f = sympy.exp(x_[0] * x_[1]) + x_[2] ** 3 * x_[0] + sympy.sin(x_[1] * x_[2])
+    gradient = sympy.lambdify(x_, [sympy.diff(f, s) for s in x_], "numpy")
+    hessian = sympy.lambdify(x_, sympy.hessian(f, x_), "numpy")
+    rng = np.random.default_rng(3)
+    for _ in range(5):
+        x, v = rng.normal(size=3), rng.normal(size=3)
+        given = ours["forward_over_reverse"](lambda x: np.array(gradient(*x)), x, v)
+        np.testing.assert_allclose(given, np.array(hessian(*x), float) @ v, rtol=1e-11, atol=1e-12)
+
+
+def test_a_derivative_swells_because_repeated_parts_are_written_out():
+    """SymPy's own derivative, written out as a tree and with every part once: the first more than doubles with each step, the second grows like a square."""
+    x = sympy.symbols("x")
+    formula, written, shared = x, [], []
+    for _ in range(6):
+        formula = 4 * formula * (1 - formula)
+        slope = formula.diff(x)
+        written.append(sympy.count_ops(slope))
+        parts, ends = sympy.cse([formula, slope])
+        shared.append(sum(sympy.count_ops(part) for _, part in parts) + sum(map(sympy.count_ops, ends)))
+    assert all(more > 2 * less for less, more in zip(written[1:], written[2:]))
+    grown = [more - less for less, more in zip(shared, shared[1:])]
+    assert all(later - sooner <= 8 for sooner, later in zip(grown, grown[1:]))
+    assert ours["why_it_swells"]() == "c"

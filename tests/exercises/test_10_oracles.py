@@ -181,3 +181,53 @@ def test_the_classifiers_on_whole_data_sets(seed):
             rest = np.setdiff1d(np.arange(333), test)
             hits += np.sum(NAMES["penguin_classifier"](X[rest, :columns], y[rest], X[test, :columns], rng) == y[test])
         assert hits / 333 > bar
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ridge_with_autograd_and_its_minimum_with_the_normal_equations(seed):
+    rng = np.random.default_rng(seed)
+    X, y, theta, alpha = rng.normal(size=(6, 3)), rng.normal(size=6), rng.normal(size=4), 0.3
+
+    def price(theta):
+        return anp.mean((theta[0] + anp.dot(X, theta[1:]) - y) ** 2) + alpha * anp.sum(theta[1:] ** 2)
+
+    loss, gradient = NAMES["ridge"](theta, X, y, alpha)
+    assert loss == pytest.approx(price(theta), rel=1e-12)
+    np.testing.assert_allclose(gradient, autograd.grad(price)(theta), rtol=1e-10, atol=1e-12)
+    A, P = np.column_stack([np.ones(6), X]), 6 * alpha * np.diag([0, 1, 1, 1])
+    best = np.linalg.solve(A.T @ A + P, A.T @ y)
+    np.testing.assert_allclose(NAMES["ridge"](best, X, y, alpha)[1], 0, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_adam_against_its_definition_as_weighted_sums(seed):
+    """After t steps m and v are sums over all gradients with the weights 0.1·0.9^k and 0.001·0.999^k; the corrected ones are weighted means."""
+    rng = np.random.default_rng(seed)
+    theta, m, v, gradients = np.zeros(3), np.zeros(3), np.zeros(3), rng.normal(size=(7, 3))
+    for t, g in enumerate(gradients, start=1):
+        theta, m, v = NAMES["adam_step"](theta, g, m, v, t, 0.1)
+    ages = np.arange(6, -1, -1)
+    np.testing.assert_allclose(m / (1 - 0.9**7), np.average(gradients, axis=0, weights=0.9**ages), rtol=1e-12)
+    np.testing.assert_allclose(v / (1 - 0.999**7), np.average(gradients**2, axis=0, weights=0.999**ages), rtol=1e-12)
+    scaled = np.zeros(3), np.zeros(3), np.zeros(3)
+    for t, g in enumerate(gradients, start=1):
+        scaled = NAMES["adam_step"](scaled[0], 1000 * g, *scaled[1:], t, 0.1)
+    np.testing.assert_allclose(scaled[0], theta, rtol=1e-4)
+
+
+def test_only_one_loss_belongs_to_the_noise_with_heavy_tails():
+    """Minus the logarithm of the density of all errors together, up to what no parameter changes: asked of several sets of errors."""
+    rng, b = np.random.default_rng(0), 1.7
+    errors = [rng.normal(size=5) for _ in range(6)]
+    wanted = np.array([-np.sum(np.log(np.exp(-np.abs(r) / b) / (2 * b))) for r in errors])
+    losses = {
+        "a": lambda r: np.mean(r**2),
+        "b": lambda r: np.mean(abs(r)),
+        "c": lambda r: np.mean(-np.log(abs(r))),
+        "d": lambda r: np.max(abs(r)),
+    }
+    straight = {}
+    for letter, loss in losses.items():
+        table = np.column_stack([np.ones(6), [loss(r) for r in errors]])
+        straight[letter] = float(np.abs(table @ np.linalg.lstsq(table, wanted, rcond=None)[0] - wanted).max()) < 1e-9
+    assert [letter for letter, holds in straight.items() if holds] == [NAMES["which_loss"]()]

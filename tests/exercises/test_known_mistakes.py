@@ -168,6 +168,10 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
             assert told["zeros in G"] == f"{int(np.sum(~np.array(moved)))} of {np.size(f(X)) * X.size}"
         elif view.explorer == "order_explorer":
             assert told["true"] == pytest.approx(_leaf_gradients(**a), abs=1e-3) if isinstance(told["true"], float) else True
+        elif view.explorer == "checkpoint_explorer":
+            sizes = [min(a["keep"], a["n"] - start) for start in range(0, a["n"], a["keep"])]
+            assert told["held at once, at most"] == max(before + size for before, size in enumerate(sizes))
+            assert told["layers evaluated"] == a["n"] + sum(size - 1 for size in sizes)
         elif view.explorer == "differential_explorer":
             A, dA, step = a["A"], a["dA"], a["t"]
             measured = ((A + step * dA) @ (A + step * dA) - A @ A) / step

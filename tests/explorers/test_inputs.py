@@ -10,7 +10,9 @@ from promises import every_value_can_be_shown, has_three_faces, stops_are_well_f
 
 import explorers
 from explorers.gallery import (
+    adam,
     chain,
+    checkpoint,
     compass,
     depth,
     differential,
@@ -55,6 +57,8 @@ SCENES = {
     "product": lambda: product.scene(f=lambda x: math.sqrt(x), g=np.cos, x=0.3, h=0.07), "product of shrinking sides": lambda: product.scene(f=lambda x: 1 - x, g=lambda x: -x, x=0.0),
     "chain": lambda: chain.scene(f=lambda u: math.log(u), g=np.exp, x=-0.25, h=0.33), "chain with a constant inside": lambda: chain.scene(f=np.sin, g=lambda x: 2.0, x=7.0),
     "differential": lambda: differential.scene(A=A, dA=[[1, 0], [0, 0]], t=0.03),
+    "adam": lambda: adam.scene(0.042, 55, 10),
+    "checkpoints": lambda: checkpoint.scene(77, 13),
     "eigen": lambda: eigen.scene(A=A, angle=100.5), "eigen with a zero": lambda: eigen.scene(A=[[1, 1], [1, 1]]), "momentum map": lambda: momentum_map.scene(0.33, 0.17, 7.5),
     "ruler": lambda: float_ruler.scene(x=3.7, format="float16"),
 }  # fmt: skip

@@ -11,9 +11,11 @@ from scenes import BY_HAND, NAMES, SCENES
 
 import explorers
 from explorers.gallery import (
+    adam,
     backprop_stepper,
     bug_lab,
     chain,
+    checkpoint,
     compass,
     depth,
     differential,
@@ -41,7 +43,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 27 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 29 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -76,6 +78,27 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_adam_does_not_know_kappa_along_the_axes_and_a_turn_brings_it_back():
+    p = adam
+    count = lambda kappa, angle: p.arrives(p.losses(p.adam_path(0.1, kappa, angle), kappa, angle))
+    assert [count(kappa, 0) for kappa in (10, 100, 400)] == [79, 79, 79]
+    assert [count(kappa, 45) for kappa in (10, 100, 400)] == [88, 266, 534]
+    for angle in (0, 45):
+        ball = [p.arrives(p.losses(p.ball_path(kappa, angle), kappa, angle)) for kappa in (10, 100, 400)]
+        assert ball == [12, 45, 99]
+    assert (399 / 401) ** (2 * 900) > p.GOAL  # plain descent at its best, for κ = 400: it takes more than 900 steps
+
+
+def test_checkpoints_at_the_root_of_n_hold_least_for_less_than_twice_the_work():
+    p = checkpoint
+    for n in p.DEPTHS:
+        held = {keep: p.cost(n, keep)[0] for keep in range(1, n + 1)}
+        best = min(held.values())
+        assert held[round(n**0.5)] == best == 2 * round(n**0.5) - 1
+        assert all(n <= p.cost(n, keep)[1] < 2 * n for keep in held) and held[1] == n and p.cost(n, 1)[1] == n
+    assert p.cost(100, 10) == (19, 190)
+
+
 def test_only_the_differential_closes_in_but_for_matrices_that_change_places():
     p = differential
     for name, (f, right, _, *_) in p.MAPS.items():

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from explorers.gallery import (
+    adam,
     chain,
+    checkpoint,
     compass,
     depth,
     differential,
@@ -70,6 +72,39 @@ def test_the_chain_says_only_what_its_links_do():
             du = link.g(x + h) - u
             assert du / h * ((link.f(u + du) - link.f(u)) / du) == pytest.approx(quotient) and abs(quotient - slope) > 0.1 * abs(slope)
     assert len(told) >= 4
+
+
+def test_adam_says_who_is_ahead():
+    for state, said in sentences(adam):
+        eta, kappa, angle = state["eta"], state["kappa"], state["angle"]
+        mine, ball = (adam.losses(path, kappa, angle) for path in (adam.adam_path(eta, kappa, angle), adam.ball_path(kappa, angle)))
+        first = [next((k for k in range(len(loss)) if np.all(loss[k:] < adam.GOAL)), None) for loss in (mine, ball)]
+        if said.startswith("Adam does not arrive"):
+            assert first[0] is None
+        elif said.startswith("Along the axes"):
+            others = [adam.arrives(adam.losses(adam.adam_path(eta, k, 0), k, 0)) for k in adam.KAPPAS]
+            assert max(others) - min(others) <= 1, state
+        elif said.startswith("The valley is turned"):
+            assert angle > 0 and first[1] < first[0]
+        else:
+            assert first[0] <= first[1]
+
+
+def test_checkpoints_say_what_would_hold_less():
+    told = set()
+    for state, said in sentences(checkpoint):
+        n, keep = state["n"], min(state["keep"], state["n"])
+        held = checkpoint.cost(n, keep)[0]
+        told.add(said[-20:])
+        if said.startswith("Everything"):
+            assert keep == 1 and held == n
+        elif said.startswith("No other"):
+            assert held == min(checkpoint.cost(n, min(k, n))[0] for k in checkpoint.KEEPS)
+        elif "farther apart" in said:
+            assert any(checkpoint.cost(n, more)[0] < held for more in range(keep + 1, n + 1)) and 2 * -(-n // keep) >= held
+        else:
+            assert any(checkpoint.cost(n, less)[0] < held for less in range(1, keep)) and 2 * keep >= held
+    assert len(told) == 4
 
 
 def test_the_differential_explorer_says_which_formula_closes_in():
