@@ -101,10 +101,10 @@ reveal(prediction, {
 # One source of this course writes $\partial$ for a function of one variable. The other one writes the slope of
 # $f(x, z) = 4x^4z^3$ in $x$ as $\delta f/\delta x$. Which sign should it be?
 #
-# - a) $\delta f/\delta x$
-# - b) $df/dx$
-# - c) $\partial f/\partial x$
-# - d) $\nabla f$
+# - **a** $\delta f/\delta x$
+# - **b** $df/dx$
+# - **c** $\partial f/\partial x$
+# - **d** $\nabla f$
 
 # %% exercise="which_symbol"
 def which_symbol():
@@ -276,15 +276,15 @@ except NotImplementedError:
 #
 # A partial derivative depends on what stands still, and the notation must say it. One source of this course writes the loss of a regression as
 #
-# $$\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \Theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$$
+# $$\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$$
 #
-# with three arguments: the targets $\mathbf{y}$, the predictions $\hat{\mathbf{y}}$ and the parameters $\Theta$. Take it literally. What is
-# $\partial\,\mathrm{MSE}/\partial\Theta_1$, with the other arguments frozen?
+# with three arguments: the targets $\mathbf{y}$, the predictions $\hat{\mathbf{y}}$ and the parameters $\theta$. Take it literally. What is
+# $\partial\,\mathrm{MSE}/\partial\theta_1$, with the other arguments frozen?
 #
-# - a) it depends on how the predictions follow from $\Theta$
-# - b) 0
-# - c) $\frac{2}{m}\sum_i (\hat{y}^{(i)} - y^{(i)})$
-# - d) it does not exist
+# - **a** it depends on how the predictions follow from $\theta$
+# - **b** 0
+# - **c** $\frac{2}{m}\sum_i (\hat{y}^{(i)} - y^{(i)})$
+# - **d** it does not exist
 
 # %% exercise="held_fixed"
 def held_fixed():
@@ -294,7 +294,7 @@ def held_fixed():
     ### END SOLUTION
 
 # %% [markdown]
-# The author means something else: a loss $L(\Theta)$ in which the predictions $\hat{y}^{(i)}(\Theta)$ move along with the parameters. Written so,
+# The author means something else: a loss $L(\theta)$ in which the predictions $\hat{y}^{(i)}(\theta)$ move along with the parameters. Written so,
 # there is no doubt. Lesson 4 takes its derivative.
 
 # %% [markdown]
@@ -402,10 +402,10 @@ for t in (0.1, 0.01, 0.001):
 # %% [markdown]
 # What is true at the origin?
 #
-# - a) The partial derivatives do not exist there.
-# - b) Both partial derivatives exist, so $f$ is continuous there.
-# - c) Both partial derivatives are 0, and $f$ is not differentiable there.
-# - d) Both partial derivatives are 0, so the slope along the diagonal is 0 too.
+# - **a** The partial derivatives do not exist there.
+# - **b** Both partial derivatives exist, so $f$ is continuous there.
+# - **c** Both partial derivatives are 0, and $f$ is not differentiable there.
+# - **d** Both partial derivatives are 0, so the slope along the diagonal is 0 too.
 
 # %% exercise="partials_enough"
 def partials_enough():

@@ -101,7 +101,7 @@ index_explorer()
 # %%
 reveal(prediction, {
     "all": "Look at an entry with different first indices, such as Y[0, 1] and X[1, 2]. The first example's output does not see the second example's input. Half of the entries vanish.",
-    "half": "Yes. Row n of Y is made of row n of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
+    "half": "Yes. Row i of Y is made of row i of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
     "a few": "More than that: within one example every output feels every feature, 4 times 3 entries for each of the 2 examples. That makes 24 of 48.",
 })
 
@@ -141,12 +141,12 @@ reveal(prediction, {
 #
 # | step | line | rule |
 # |---|---|---|
-# | 1 | $Y_{nm} = \sum_d X_{nd}\,W_{dm}$ | the matrix product |
-# | 2 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \sum_d \dfrac{\partial X_{nd}}{\partial X_{pq}}\,W_{dm}$ | $W$ does not depend on $X$ |
-# | 3 | $\dfrac{\partial X_{nd}}{\partial X_{pq}} = \delta_{np}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
-# | 4 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \delta_{np}\,W_{qm}$ | $\delta_{dq}$ leaves one term of the sum |
+# | 1 | $Y_{ij} = \sum_d X_{id}\,W_{dj}$ | the matrix product |
+# | 2 | $\dfrac{\partial Y_{ij}}{\partial X_{pq}} = \sum_d \dfrac{\partial X_{id}}{\partial X_{pq}}\,W_{dj}$ | $W$ does not depend on $X$ |
+# | 3 | $\dfrac{\partial X_{id}}{\partial X_{pq}} = \delta_{ip}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
+# | 4 | $\dfrac{\partial Y_{ij}}{\partial X_{pq}} = \delta_{ip}\,W_{qj}$ | $\delta_{dq}$ leaves one term of the sum |
 #
-# The **Kronecker delta** $\delta_{np}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
+# The **Kronecker delta** $\delta_{ip}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
 #
 # In numbers: let row 0 of $X$ grow by 0.01 in its entry 2. Line 4 promises that row 0 of $Y$ grows by 0.01 times row 2 of $W$, and row 1 stays.
 
@@ -334,8 +334,8 @@ def contract(dZ_dY, dY_dX, y_ndim):
 #
 # | on paper | in code |
 # |---|---|
-# | $Y_{nm} = \sum_d X_{nd} W_{dm}$ | `np.einsum("nd,dm->nm", X, W)` |
-# | $A_{nm} = u_n v_m$ | `np.einsum("n,m->nm", u, v)` |
+# | $Y_{ij} = \sum_d X_{id} W_{dj}$ | `np.einsum("id,dj->ij", X, W)` |
+# | $A_{ij} = u_i v_j$ | `np.einsum("i,j->ij", u, v)` |
 # | $D_{ij} = \delta_{ij} s_j$ | `np.einsum("ij,j->ij", np.eye(len(s)), s)` |
 # | $t = \sum_i A_{ii}$ | `np.einsum("ii->", A)` |
 #
@@ -357,11 +357,11 @@ def genjac_elementwise(fprime, X):
     ### END SOLUTION
 
 # %% [markdown]
-# Now the matrix product, with respect to both factors. For $X$ the worked example has the formula. For $W$, do it on paper: differentiate $Y_{nm} = \sum_d X_{nd} W_{dm}$ by $W_{qk}$.
+# Now the matrix product, with respect to both factors. For $X$ the worked example has the formula. For $W$, do it on paper: differentiate $Y_{ij} = \sum_d X_{id} W_{dj}$ by $W_{qr}$.
 
 # %% exercise="genjac_matmul"
 def genjac_matmul(X, W):
-    """Both generalized Jacobians of Y = X W: X (N, D), W (D, M) -> (N, M, N, D) for X and (N, M, D, M) for W.
+    """Both generalized Jacobians of Y = X W: X (m, n), W (n, k) -> (m, k, m, n) for X and (m, k, n, k) for W.
 
     >>> G_X, G_W = genjac_matmul(np.array([[2.0, 3.0]]), np.array([[5.0], [7.0]]))
     >>> G_X, G_W
@@ -369,8 +369,8 @@ def genjac_matmul(X, W):
              [3.]]]]))
     """
     ### BEGIN SOLUTION
-    G_X = np.einsum("np,dm->nmpd", np.eye(len(X)), W)
-    G_W = np.einsum("nd,mk->nmdk", X, np.eye(W.shape[1]))
+    G_X = np.einsum("ip,dj->ijpd", np.eye(len(X)), W)
+    G_W = np.einsum("id,jr->ijdr", X, np.eye(W.shape[1]))
     return G_X, G_W
     ### END SOLUTION
 
@@ -383,7 +383,7 @@ def genjac_matmul(X, W):
 
 # %% exercise="genjac_softmax_rows"
 def genjac_softmax_rows(Z):
-    """The generalized Jacobian of a softmax applied to every row: Z (N, M) -> (N, M, N, M).
+    """The generalized Jacobian of a softmax applied to every row: Z (m, k) -> (m, k, m, k).
 
     Right for scores of any size.
 
@@ -395,8 +395,8 @@ def genjac_softmax_rows(Z):
     ### BEGIN SOLUTION
     S = np.exp(Z - Z.max(axis=1, keepdims=True))
     S = S / S.sum(axis=1, keepdims=True)
-    own = np.einsum("nm,mk->nmk", S, np.eye(Z.shape[1])) - np.einsum("nm,nk->nmk", S, S)
-    return np.einsum("nmk,np->nmpk", own, np.eye(len(Z)))
+    own = np.einsum("ij,jr->ijr", S, np.eye(Z.shape[1])) - np.einsum("ij,ir->ijr", S, S)
+    return np.einsum("ijr,ip->ijpr", own, np.eye(len(Z)))
     ### END SOLUTION
 
 # %% [markdown] covers="S0.21"
@@ -429,7 +429,7 @@ def meaning_of_none():
 
 # %% exercise="batch_block_diagonal"
 def batch_block_diagonal(G, tol):
-    """Whether no example feels another one: G (N, m, N, n), all entries between different examples at most tol in size.
+    """Whether no example feels another one: G (m, k, m, n), all entries between different examples at most tol in size.
 
     >>> batch_block_diagonal(np.ones((1, 2, 1, 3)), 1e-9), batch_block_diagonal(np.ones((2, 2, 2, 3)), 1e-9)
     (True, False)
@@ -440,11 +440,11 @@ def batch_block_diagonal(G, tol):
     ### END SOLUTION
 
 # %% [markdown]
-# If the examples are independent, the blocks say everything, and they take $N$ times less room.
+# If the examples are independent, the blocks say everything, and they take $m$ times less room.
 
 # %% exercise="per_example"
 def per_example(G):
-    """The Jacobian of every example: G (N, m, N, n) -> (N, m, n).
+    """The Jacobian of every example: G (m, k, m, n) -> (m, k, n).
 
     >>> per_example(np.arange(4.0).reshape(2, 1, 2, 1)).ravel()
     array([0., 3.])
@@ -472,8 +472,8 @@ reveal(prediction, {
 })
 
 # %%
-N, D, M = 64, 4096, 4096
-for name, entries in {"dY/dX": N * M * N * D, "dY/dW": N * M * D * M, "VJP to X": N * D, "VJP to W": D * M}.items():
+m, n, k = 64, 4096, 4096
+for name, entries in {"dY/dX": m * k * m * n, "dY/dW": m * k * n * k, "VJP to X": m * n, "VJP to W": n * k}.items():
     print(f"{name:9s} {entries * 4 / 2**20:>14,.0f} MiB")
 
 # %% [markdown]
@@ -482,9 +482,9 @@ for name, entries in {"dY/dX": N * M * N * D, "dY/dW": N * M * D * M, "VJP to X"
 # Training needs the gradient of **one number**, the loss. The chain rule can be worked from the loss backward, and then every contraction starts with a tensor of the shape of $Y$: a VJP. The generalized Jacobian
 # is what the VJP multiplies by; it stays on paper. For $Y = XW$ and an upstream gradient $U$ with the shape of $Y$, contract your two tensors with $U$ and simplify:
 #
-# $$\sum_{nm} U_{nm}\,\delta_{np}\,W_{dm} = \sum_m U_{pm} W_{dm} \;\;\text{: that is } U W^\top, \qquad \sum_{nm} U_{nm}\,X_{nd}\,\delta_{mk} = \sum_n X_{nd} U_{nk} \;\;\text{: that is } X^\top U$$
+# $$\sum_{ij} U_{ij}\,\delta_{ip}\,W_{dj} = \sum_j U_{pj} W_{dj} \;\;\text{: that is } U W^\top, \qquad \sum_{ij} U_{ij}\,X_{id}\,\delta_{jr} = \sum_i X_{id} U_{ir} \;\;\text{: that is } X^\top U$$
 #
-# Two ordinary matrix products. The sum over $n$ in the second is the sum over the batch.
+# Two ordinary matrix products. The sum over $i$ in the second is the sum over the batch.
 
 # %%
 U = rng.normal(size=(2, 4))

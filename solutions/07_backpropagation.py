@@ -32,7 +32,7 @@ from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 #
 # </details>
 #
-# And one from lesson 5: $f$ maps $\mathbb{R}^4$ to $\mathbb{R}^2$. What shape has $u$ in the VJP $u^T J$, and what shape has the result?
+# And one from lesson 5: $f$ maps $\mathbb{R}^4$ to $\mathbb{R}^2$. What shape has $u$ in the VJP $u^\top J$, and what shape has the result?
 #
 # <details><summary>Compare</summary>
 #
@@ -92,7 +92,7 @@ reveal(prediction, {
 #
 # $$\frac{\partial L}{\partial x_j} = \sum_i \frac{\partial L}{\partial y_i}\,\frac{\partial y_i}{\partial x_j}$$
 #
-# which is the VJP $u^T J$ with $u = \partial L/\partial \mathbf{y}$. We write $dY$ in code for $\partial L/\partial Y$. It has the shape of $Y$, always.
+# which is the VJP $u^\top J$ with $u = \partial L/\partial \mathbf{y}$. We write $dY$ in code for $\partial L/\partial Y$. It has the shape of $Y$, always.
 #
 # **In code.** Each station is a pair of functions. The forward one returns its output and a *cache*; the backward one takes the
 # gradient of the output, the **upstream gradient**, and the cache, and returns the gradients of the inputs.
@@ -548,10 +548,10 @@ def repaired_backward(X, y, W1, W2):
 # %% [markdown]
 # The published numbers are not nonsense: they are the exact gradient of *another* loss. Which?
 #
-# - a) $\sum_i \bigl(-y^{(i)}\log s^{(i)} - (1 - y^{(i)})\log(1 - s^{(i)})\bigr)$, the summed cross-entropy
-# - b) the mean cross-entropy
-# - c) $\tfrac12 \sum_i (s^{(i)} - y^{(i)})^2$, half the sum of squared errors
-# - d) $\sum_i |s^{(i)} - y^{(i)}|$, the sum of absolute errors
+# - **a** $\sum_i \bigl(-y^{(i)}\log s^{(i)} - (1 - y^{(i)})\log(1 - s^{(i)})\bigr)$, the summed cross-entropy
+# - **b** the mean cross-entropy
+# - **c** $\tfrac12 \sum_i (s^{(i)} - y^{(i)})^2$, half the sum of squared errors
+# - **d** $\sum_i |s^{(i)} - y^{(i)}|$, the sum of absolute errors
 
 # %% exercise="whose_gradient"
 def whose_gradient():
@@ -626,10 +626,10 @@ def order_the_backward():
 # %% [markdown] covers="S1.07"
 # And what exactly is it that backpropagation does?
 #
-# - a) It moves the parameters against the gradient until the loss is small.
-# - b) It moves every parameter a little and measures how the loss changes.
-# - c) It computes the gradient of the loss, by the chain rule, from the loss back to the parameters.
-# - d) It finds the parameters with the smallest loss.
+# - **a** It moves the parameters against the gradient until the loss is small.
+# - **b** It moves every parameter a little and measures how the loss changes.
+# - **c** It computes the gradient of the loss, by the chain rule, from the loss back to the parameters.
+# - **d** It finds the parameters with the smallest loss.
 
 # %% exercise="what_backprop_does"
 def what_backprop_does():

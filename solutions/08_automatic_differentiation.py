@@ -23,10 +23,10 @@ from explorers import graph_explorer, order_explorer, reveal
 # From lesson 7. A function sits somewhere in the middle of a long chain, on a single way from a parameter to the loss. What does its
 # backward function pass on?
 #
-# - a) its local slope
-# - b) the upstream gradient plus its local slope
-# - c) the upstream gradient times its own value
-# - d) the upstream gradient times its local slope
+# - **a** its local slope
+# - **b** the upstream gradient plus its local slope
+# - **c** the upstream gradient times its own value
+# - **d** the upstream gradient times its local slope
 
 # %% exercise="warm_up_upstream"
 def warm_up_upstream():
@@ -596,7 +596,7 @@ except NotImplementedError:
 # | | one pass gives | the whole Jacobian takes | remembers the graph |
 # |---|---|---|---|
 # | forward mode, JVP | one column combination $Jv$ | $n$ passes | no |
-# | reverse mode, VJP | one row combination $u^T J$ | $m$ passes | yes |
+# | reverse mode, VJP | one row combination $u^\top J$ | $m$ passes | yes |
 #
 # A loss has $m = 1$ and perhaps a million parameters. One reverse pass gives the whole gradient; forward mode would need a million.
 

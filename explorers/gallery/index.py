@@ -46,13 +46,13 @@ class Op:
 
 
 OPS = {
-    "X W, by X": Op(lambda X: X @ W34, X23, "δₙₚ W[d, m]", "Row n of Y knows row n of X only: the examples of a batch do not mix. Half of the entries vanish for two examples."),
-    "X W, by W": Op(lambda W: X23 @ W, W34, "X[n, d] δₘₖ", "Column m of Y knows column m of W only, but every example uses the same W: its gradient will be a sum over the batch."),
+    "X W, by X": Op(lambda X: X @ W34, X23, "δᵢₚ W[q, j]", "Row i of Y knows row i of X only: the examples of a batch do not mix. Half of the entries vanish for two examples."),
+    "X W, by W": Op(lambda W: X23 @ W, W34, "X[i, q] δⱼᵣ", "Column j of Y knows column j of W only, but every example uses the same W: its gradient will be a sum over the batch."),
     "tanh(X)": Op(np.tanh, X23, "(1 − tanh²) δ δ", "Entry by entry: one output answers to one input. The flattened matrix is diagonal."),
-    "softmax of each row": Op(softmax_rows, X23, "δₙₚ (sₘ δₘₖ − sₘ sₖ)", "Within a row every output answers, because they share one denominator. Between rows nothing: one block for each example."),
+    "softmax of each row": Op(softmax_rows, X23, "δᵢₚ (sⱼ δⱼᵣ − sⱼ sᵣ)", "Within a row every output answers, because they share one denominator. Between rows nothing: one block for each example."),
     "sum of all": Op(lambda X: X.sum(), X23, "1", "A scalar output has no axes: G has the shape of X. This is a gradient, and every entry is 1."),
-    "transpose": Op(lambda X: X.T, X23, "δₙₖ δₘₚ", "One output for each input, in another place: a permutation. Nothing is computed, numbers move."),
-    "minus the batch mean": Op(lambda X: X - X.mean(axis=0), X23, "(δₙₚ − 1/N) δₘₖ", "The mean mixes the examples: blocks off the diagonal are not zero. Here the examples of a batch do depend on each other."),
+    "transpose": Op(lambda X: X.T, X23, "δᵢᵣ δⱼₚ", "One output for each input, in another place: a permutation. Nothing is computed, numbers move."),
+    "minus the batch mean": Op(lambda X: X - X.mean(axis=0), X23, "(δᵢₚ − 1/m) δⱼᵣ", "The mean mixes the examples: blocks off the diagonal are not zero. Here the examples of a batch do depend on each other."),
     "convolution with 3 weights": Op(lambda x: np.array([x[o:o + 3] @ KERNEL for o in range(4)]), LINE, "k[j − i]", "A band: each output sees a window of three inputs, with the same three weights in every row."),
 }  # fmt: skip
 ORDERS = ("C: rows first", "F: columns first")
@@ -76,7 +76,7 @@ def own_operation(name: str, f, at: np.ndarray) -> Op:
     elif matrix.shape[0] == matrix.shape[1] and not np.any(matrix - np.diag(np.diag(matrix))):
         words = "Entry by entry: the flattened matrix is diagonal, one output answers to one input."
     elif paired and not mixes:
-        words = "Output n along the first axis answers to input n along it only: if that axis counts examples, they do not mix here."
+        words = "Output i along the first axis answers to input i along it only: if that axis counts examples, they do not mix here."
     elif mixes:
         words = "Along the first axis outputs answer to other inputs as well: if that axis counts examples, they do mix."
     else:

@@ -24,9 +24,9 @@ MASS = np.array([3.4, 3.7, 4.1, 4.6, 5.1, 5.5])
 X = np.column_stack([np.ones(6), FLIPPER])
 ETA, STEPS = 0.1, 40
 SIGNS = {"right": 1.0, "as published": -1.0}
-STARTS = {"Θ = (0, 0)": (0.0, 0.0), "Θ = (6, −1)": (6.0, -1.0), "Θ = (3.8, 0.9)": (3.8, 0.9)}
+STARTS = {"θ = (0, 0)": (0.0, 0.0), "θ = (6, −1)": (6.0, -1.0), "θ = (3.8, 0.9)": (3.8, 0.9)}
 DATA = Chart((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
-PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (Θ₀, Θ₁)", xlabel="Θ₀", ylabel="Θ₁", width=380, height=310)
+PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (θ₀, θ₁)", xlabel="θ₀", ylabel="θ₁", width=380, height=310)
 LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
 
 
@@ -48,7 +48,7 @@ PENGUINS = Data(FLIPPER, MASS, ETA, STARTS, DATA, PLANE, (0.05, 0.2, 0.6, 1.5, 3
 
 
 def own_data(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
-    """A learner's data. η is 0.1, or 1/L where 0.1 would be too large for these numbers."""
+    """A learner's data. η is 0.1, or 1/λ_max where 0.1 would be too large for these numbers."""
     design = np.column_stack([np.ones(len(x)), x])
     best = np.linalg.lstsq(design, y, rcond=None)[0]
     largest = float(np.linalg.eigvalsh(2 / len(x) * design.T @ design)[-1])
@@ -62,11 +62,11 @@ def own_data(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
     corner = np.mean((y - design @ (best + reach)) ** 2) - np.mean((y - design @ best) ** 2)
     lowest = float(np.mean((y - design @ best) ** 2))
     levels = tuple(lowest + corner * np.array([0.002, 0.01, 0.04, 0.1, 0.2, 0.4, 0.7]))
-    return Data(x, y, min(ETA, 1 / largest), {f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta}, data, plane, levels)
+    return Data(x, y, min(ETA, 1 / largest), {f"θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta}, data, plane, levels)
 
 
 def loss(theta, one: Data = PENGUINS) -> float:
-    """The mean squared error of the line Θ₀ + Θ₁x."""
+    """The mean squared error of the line θ₀ + θ₁x."""
     return float(np.mean((one.y - (theta[0] + theta[1] * one.x)) ** 2))
 
 
@@ -127,7 +127,7 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
     least = loss(np.linalg.lstsq(np.column_stack([np.ones(len(one.x)), one.x]), one.y, rcond=None)[0], one) if one.own else 0.0
     arrived = value < 0.02 if not one.own else value <= 1.02 * least + 1e-6 * loss(points[0], one)
     cells = (
-        (None, "step", str(step)), (LINE, "Θ₀", number(theta[0], 4)), (LINE, "Θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
+        (None, "step", str(step)), (LINE, "θ₀", number(theta[0], 4)), (LINE, "θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
         (GRADIENT, "what it takes for ∇L", "(" + ", ".join(number(v, 2) if one.own else number(round(v, 4), 3) for v in g) + ")"),
     )  # fmt: skip
     labels = (
@@ -181,7 +181,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
         one = own_data(x, y, theta)
     elif tuple(theta) != (0.0, 0.0):
         theta = tuple(float(v) for v in finite(theta, "theta", (2,)))
-        one = replace(one, starts={f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta, **one.starts})
+        one = replace(one, starts={f"θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta, **one.starts})
     starts = tuple(one.starts)
 
     def draw(axes, step, start, sign):

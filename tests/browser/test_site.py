@@ -33,7 +33,7 @@ def site(tmp_path_factory, kernels):
     return root / "site"
 
 
-LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · L")]
+LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · λ")]
 
 
 @pytest.fixture

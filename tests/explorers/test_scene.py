@@ -128,8 +128,8 @@ def test_where_the_landscapes_end():
 
 def test_the_published_sign_walks_uphill():
     p = mse
-    losses = [p.loss(theta) for theta in p.path("Θ = (0, 0)", "as published")[:10]]
-    assert np.all(np.diff(losses) > 0) and p.loss(p.path("Θ = (0, 0)", "right")[-1]) < losses[0] / 100
+    losses = [p.loss(theta) for theta in p.path("θ = (0, 0)", "as published")[:10]]
+    assert np.all(np.diff(losses) > 0) and p.loss(p.path("θ = (0, 0)", "right")[-1]) < losses[0] / 100
     theta, e = np.array([1.0, 0.3]), 1e-30j * np.eye(2)
     numeric = [np.imag(np.mean((p.MASS - p.X @ (theta + step)) ** 2)) / 1e-30 for step in e]
     assert p.slope(theta) == pytest.approx(numeric, rel=1e-12)

@@ -66,12 +66,12 @@ def _is_the_largest(t, grad, theta0, etas, n_steps, limit):
     if not np.any(np.isclose(etas, eta, rtol=1e-9, atol=0)):
         raise Miss(eta, "one of the etas", "Return one of the learning rates that were tried.")
     why = "With this eta the descent runs away." if eta > limit else "A larger one is stable too."
-    t.equal(eta, float(np.max(etas[etas < limit])), f"{why} On this bowl the limit 2/L of lesson 9 is {limit:.4g}.")
+    t.equal(eta, float(np.max(etas[etas < limit])), f"{why} On this bowl the limit 2/λ_max of lesson 9 is {limit:.4g}.")
 
 
 @eta_sweep.check(weight=3)
 def largest_below_the_limit(t, grad, theta0, etas, n_steps, limit):
-    """It is the largest of the etas with which the descent does not run away: within a factor of 2 of 2/L"""
+    """It is the largest of the etas with which the descent does not run away: within a factor of 2 of 2/λ_max"""
     _is_the_largest(t, grad, theta0, etas, n_steps, limit)
 
 
