@@ -11,7 +11,7 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
-# You need: the derivative as a limit (lesson 1) and the central difference with a good step (lesson 2).
+# You need: the derivative as a limit (lesson 1), the central difference with a good step (lesson 2), and that $x^n$ has the derivative $nx^{n-1}$.
 # You will be able to: freeze variables and differentiate by hand, compute a partial derivative in code, tell a partial from
 # a total derivative, and say what partial derivatives do not promise.
 
@@ -358,14 +358,16 @@ def total_derivative(df_dx, df_dz, dz_dx):
 # As a difference, take the central difference in $x_j$ of the central difference in $x_i$. Four values of $f$ are left, at the corners of a small
 # square around the point. Write down their signs before you code.
 #
-# The difference of a difference loses more digits: rounding is divided by $h^2$. The best step is now about $\varepsilon^{1/4} \approx 1.2 \cdot 10^{-4}$.
+# The difference of a difference loses more digits: rounding is divided by $h^2$. The best step is now about $\varepsilon^{1/4} \approx 1.2 \cdot 10^{-4}$, where
+# the entries of $\mathbf{x}$ are not far above 1 in size. Farther out it would have to grow with them, as in lesson 2; this function leaves that out.
 
 # %% exercise="mixed_partials"
 def mixed_partials(f, x, i, j, h=None):
     """The second partial derivative of f at x, with respect to x[i] and x[j], by central differences.
 
     x is an array of shape (n,), of floats or integers; it may be read-only. i and j may be equal.
-    Without h, a step near the best one is used: the fourth root of the machine epsilon. A given h is used as it is.
+    Without h, a step near the best one is used: the fourth root of the machine epsilon, for entries of x that are not far above 1 in size.
+    A given h is used as it is.
 
     >>> float(round(mixed_partials(lambda x: x[0]**2 * x[1]**3, np.array([1.0, 2.0]), 0, 1), 4))
     24.0

@@ -23,7 +23,7 @@ from explorers import compass_explorer, mse_explorer, reveal
 #
 # Four questions from earlier lessons. Answer from memory; looking things up comes after.
 #
-# **One.** $T$ is the tangent of a bent curve $f$ at $x_0$. You halve the small step $h$. What happens to the error
+# **One.** $T$ is the tangent at $x_0$ of a curve $f$ with $f''(x_0) \neq 0$. You halve the small step $h$. What happens to the error
 # $f(x_0 + h) - T(x_0 + h)$?
 #
 # - **a** about a half is left
@@ -39,10 +39,10 @@ def recall_tangent_error():
     ### END SOLUTION
 
 # %% [markdown]
-# **Two.** You compute a central difference with $h = 10^{-14}$, and the result is poor. Why?
+# **Two.** You compute a central difference at $x = 1$ with $h = 10^{-14}$, and the result is poor. Why?
 #
 # - **a** the curve bends too much between the two points
-# - **b** the two points no longer lie symmetrically
+# - **b** the two points have become the same float
 # - **c** too many steps are taken
 # - **d** the two values of $f$ agree in nearly all digits, and their difference keeps only the rounding
 
@@ -122,7 +122,7 @@ reveal(prediction, {
 #
 # **As a formula.**
 #
-# $$\nabla f(\mathbf{x}) = \left(\frac{\partial f}{\partial x_1}(\mathbf{x}),\; \dots,\; \frac{\partial f}{\partial x_n}(\mathbf{x})\right)$$
+# $$\nabla f(\mathbf{x}) = \left(\frac{\partial f}{\partial x_1}(\mathbf{x}),\; \dots,\; \frac{\partial f}{\partial x_n}(\mathbf{x})\right)^\top$$
 #
 # **As a picture.** An arrow in the map of the inputs. It points straight uphill, at right angles to the contour line, and it is the longer
 # the steeper the ground is.
@@ -456,11 +456,11 @@ def mse_gradient(X, y, theta):
 # %% [markdown]
 # ## The fingerprint of a slip
 #
-# A **gradient check** compares a gradient from a formula with one by differences. One number says how far apart they are:
+# A **gradient check** compares a gradient from a formula with one by differences. How far they are apart says the relative error of lesson 0:
 #
-# $$r = \frac{\lVert\mathbf{a} - \mathbf{b}\rVert}{\lVert\mathbf{a}\rVert + \lVert\mathbf{b}\rVert}$$
+# $$\text{relative error} = \frac{\lVert\mathbf{a} - \mathbf{b}\rVert}{\max(\lVert\mathbf{a}\rVert, \lVert\mathbf{b}\rVert)}$$
 #
-# It is 0 for equal vectors and 1 at most. Before you run the cell: which value has $r$ when the sign is flipped? And when a factor 2 is missing?
+# It is 0 for equal vectors and 2 at most. Before you run the cell: what is it when the sign is flipped? And when a factor 2 is missing?
 
 # %%
 theta = np.array([4.0, 0.1])
@@ -468,13 +468,14 @@ try:
     b = gradient(lambda theta: mse(X, mass, theta), theta)
     for name, factor in {"yours": 1, "sign flipped": -1, "factor 2 missing": 0.5, "sum, not mean": 6}.items():
         a = factor * mse_gradient(X, mass, theta)
-        print(f"{name:17} r = {np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)):.6f}")
+        print(f"{name:17} {np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)):.6f}")
 except NotImplementedError:
     print("write gradient, mse and mse_gradient first")
 
 # %% [markdown]
-# A flipped sign gives exactly 1, a factor 2 exactly 1/3. When a check of your own shows one of these numbers, look for that first. It is a hint, not a proof: a gradient of
-# zeros gives 1 as well. Mind the measure: lesson 0 divides by the *larger* length, there a flipped sign gives 2. This one divides by the sum of both.
+# A flipped sign gives exactly 2, a factor 2 too much or too little exactly 1/2. When a check of your own shows one of these numbers, look for that first. A 2 has no other
+# cause: only vectors of opposite directions and one length are so far apart. The 1/2 is a hint and no proof: two vectors of one length that stand at an angle of
+# 29 degrees give it as well.
 
 # %% [markdown]
 # ## What a wrong gradient does
@@ -520,12 +521,12 @@ except NotImplementedError:
 # The central difference checks one entry at a time. There is a test that checks a whole gradient $\mathbf{g}$ with a few values of $f$. Use it to forecast
 # $f$ along a direction $\mathbf{d}$:
 #
-# $$r(h) = \big|f(\mathbf{x} + h\mathbf{d}) - f(\mathbf{x}) - h\,\mathbf{g}\cdot\mathbf{d}\big|$$
+# $$R(h) = \big|f(\mathbf{x} + h\mathbf{d}) - f(\mathbf{x}) - h\,\mathbf{g}\cdot\mathbf{d}\big|$$
 #
 # If $\mathbf{g}$ is the gradient, the linear part is right, and the rest falls with $h^2$: your first warm-up question. If $\mathbf{g}$ is wrong, a part in
-# proportion to $h$ remains. On paper with logarithms on both axes, $r = c\,h^p$ is a straight line with the slope $p$:
+# proportion to $h$ remains. On paper with logarithms on both axes, $R = c\,h^p$ is a straight line with the slope $p$:
 #
-# $$\log r = \log c + p\,\log h$$
+# $$\log R = \log c + p\,\log h$$
 #
 # So the slope is about 2 for a right gradient and about 1 for one that is wrong by some per cent. A smaller mistake shows only at smaller $h$: one of a millionth
 # part hides behind the curvature, and the slope is near 2 again. Where $f$ is straight along $\mathbf{d}$ a right gradient leaves nothing but rounding, and no slope

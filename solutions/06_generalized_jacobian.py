@@ -178,7 +178,8 @@ print("row 2 of W:", W[2])
 # %% [markdown]
 # ## In code
 #
-# As in lesson 5: move **one** input entry, and all of $Y$ answers at once.
+# As in lesson 5: move **one** input entry, and all of $Y$ answers at once. One refinement, if you like: in floats $x + h$ is rounded, so the two points are not exactly $2h$ apart.
+# Divide by the distance that they really have, `right[index] - left[index]`.
 
 # %% exercise="generalized_jacobian"
 def generalized_jacobian(f, X):
@@ -258,11 +259,12 @@ except NotImplementedError:
 # %% [markdown] covers="S0.18 S0.19 S0.10"
 # ## Repair the wrong lines: a recursion
 #
-# The source defines the tensor **recursively**: the part of $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
+# The source defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
+# $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
 #
 # $$\left(\frac{\partial\mathbf{y}}{\partial\mathbf{x}}\right)^{(i)}_j = \frac{\partial\mathbf{y}^{(i)}}{\partial\mathbf{x}_j}$$
 #
-# Here $\mathbf{y}^{(i)}$ and $\mathbf{x}_j$ have one axis less each, so the recursion comes to an end, "a base case with only vectors and scalars". A good idea. Taken literally, it is this:
+# Here $\mathbf{y}^{(i)}$ and $\mathbf{x}_j$ have one axis less each, so the recursion comes to an end with vectors and numbers. A good idea. Taken literally, it is this:
 #
 # ```python
 # def literal(f, X):

@@ -102,11 +102,13 @@ reveal(prediction, {
 # %% [markdown]
 # ## Worked example: one hidden unit, by hand
 #
-# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$.
+# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
+# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ of the probability that it gave to the right label: small when it was
+# sure and right, large when it was sure and wrong. In one step, $L = -\log\sigma(z) = \log(1 + e^{-z})$ has the slope $-e^{-z}/(1 + e^{-z}) = \sigma(z) - 1$: that is $s - y$ for $y = 1$.
 #
 # | forward | value | backward | rule | value |
 # |---|---|---|---|---|
-# | $Z = w_1x + b_1$ | 0.4 | $\partial L/\partial z = s - y$ | loss, see below | −0.4086 |
+# | $Z = w_1x + b_1$ | 0.4 | $\partial L/\partial z = s - y$ | loss, as above | −0.4086 |
 # | $A = \tanh Z$ | 0.3799 | $\partial L/\partial w_2 = \partial L/\partial z \cdot A$ | product | −0.1552 |
 # | $z = w_2A + b_2$ | 0.3699 | $\partial L/\partial b_2 = \partial L/\partial z$ | sum | −0.4086 |
 # | $s = \sigma(z)$ | 0.5914 | $\partial L/\partial A = \partial L/\partial z \cdot w_2$ | product | −0.6128 |
@@ -243,6 +245,8 @@ def tanh_backward(dA, cache):
 # %% exercise="relu_backward"
 def relu_backward(dA, cache):
     """The gradient dZ of the input of relu, from dA and the cache of relu_forward. All of one shape.
+
+    At Z = 0 the slope is 0 by convention; any slope from 0 to 1 is accepted.
 
     >>> _, cache = relu_forward(np.array([-1.0, 2.0]))
     >>> relu_backward(np.array([5.0, 7.0]), cache)
@@ -382,7 +386,7 @@ def fnn_forward(params, X):
     ### END SOLUTION
 
 # %% [markdown]
-# Now backward. Your five functions do the work; this one passes the gradients along. It returns the whole ledger, so that the check
+# Now backward. `bce_with_logits`, `linear_backward` and `tanh_backward` do the work; this one passes the gradients along. (The relu and the softmax are for other networks: lesson 10.) It returns the whole ledger, so that the check
 # can tell you the *first* line that is wrong. All later lines suffer from it.
 
 # %% exercise="fnn_backward"
@@ -528,7 +532,7 @@ except NotImplementedError:
     print("write nudge and gradcheck first")
 
 # %% [markdown]
-# Both arrays are wrong, so the mistake lies before the ways to $W_1$ and $W_2$ part. Repair it.
+# Both arrays are wrong. One mistake before the ways to $W_1$ and $W_2$ part would do that, so look there first. Repair it, and measure again.
 
 # %% exercise="repaired_backward"
 def repaired_backward(X, y, W1, W2):
@@ -586,7 +590,7 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. How much smaller is the gradient at the first of 20 sigmoid layers than at the last? Write `"10 times"`,
+# weights have their say. How much smaller is the gradient at the first of 20 sigmoid layers than at the last, with weights of variance $1/n$? Write `"10 times"`,
 # `"1000 times"` or `"a million million times"`.
 
 # %%
@@ -599,7 +603,7 @@ depth_explorer()
 reveal(prediction_depth, {
     "10 times": "The factors multiply, layer by layer. Count the decades in the picture.",
     "1000 times": "More: each layer takes away about three quarters, twenty times in a row.",
-    "a million million times": "Yes. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
+    "a million million times": "Yes, for variance 1/n; with 6/n it is some million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
 })
 
 # %% [markdown]

@@ -38,7 +38,7 @@ def warm_up_upstream():
 # %% [markdown]
 # ## Predict first
 #
-# Take $L = (xy + x)^2$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
+# Take $L = xy + \sin x$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
 # How? Write `"the last one"`, `"their sum"` or `"their product"`.
 
 # %%
@@ -181,7 +181,8 @@ def power(a, n):
 # %% [markdown]
 # Now `mul(x, y)` works, but `x * y` reads better. Python translates `x * y` into `x.__mul__(y)`, a method of the class. For `2 * x` it
 # asks the number 2 first, which knows nothing of Values, and then `x.__rmul__(2)`. A method is a function that the class knows by a
-# name, so you can hand it out afterwards: `cls.__mul__ = mul`.
+# name, so you can hand it out afterwards: `cls.__mul__ = mul`. The others are called `__add__`, `__sub__`, `__truediv__` with their `__radd__`, `__rsub__`, `__rtruediv__`, and `__neg__` for
+# $-x$ and `__pow__` for $x^n$.
 
 # %% exercise="operators"
 def operators(cls):
@@ -531,7 +532,7 @@ def engine_gradients(params, X, y):
 # ## The other direction
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its
-# speed: $a + a'\varepsilon$ with $\varepsilon^2 = 0$. Start the inputs at the speeds $v$, and the outputs come out with the speeds $Jv$. That is
+# speed: $a + a'\tau$ with $\tau^2 = 0$. Start the inputs at the speeds $v$, and the outputs come out with the speeds $Jv$. That is
 # the JVP of lesson 5, exact, in one pass.
 
 # %%

@@ -28,7 +28,7 @@ recall_rounding = lesson.add(
         "what spoils a difference with a tiny step (lesson 2)",
         wrong={
             "a": "The bend of f matters less and less as h shrinks.",
-            "b": "Both points lie symmetrically for every h; that is what makes the difference central.",
+            "b": "Near 1 neighbouring floats are 2.2e-16 apart or less, so between the two points lie some hundred others.",
             "c": "More steps are not taken: it is one quotient, whatever h is.",
         },
         difficulty=2,
