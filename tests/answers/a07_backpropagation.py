@@ -174,6 +174,8 @@ def nudge_by_lists(params, name, k, h):
 
 def _norm_error(a, b):
     a, b = np.array(a), np.array(b)
+    if not a.size:
+        return np.nan
     size = max(np.sqrt(a @ a), np.sqrt(b @ b))
     return 0.0 if size == 0 else np.sqrt((a - b) @ (a - b)) / size
 
@@ -234,7 +236,7 @@ def gradcheck_from_the_end(loss, params, grads, h=1e-5, most=None, rng=None):
             up, down = loss(params | {name: params[name] + step}), loss(params | {name: params[name] - step})
             if abs((up - here) - (here - down)) < 0.01 * h:
                 rows.append(((up - down) / 2 / h, grads[name][tuple(place)]))
-        errors[name] = np.float64(_norm_error(*np.array(rows).T)) if rows else 0.0
+        errors[name] = np.float64(_norm_error(*np.array(rows).T)) if rows else np.nan
     return errors
 
 

@@ -124,6 +124,20 @@ def test_gradcheck_clears_autograd_and_measures_what_is_planted():
     assert max(errors["W1"], errors["b2"]) < 1e-7
 
 
+def test_gradcheck_says_nan_where_it_compared_nothing():
+    """Raw flippers have so steep a bowl that every slope looks like a corner at first; divided by a number, none does, and a flipped sign shows."""
+    rng = np.random.default_rng(4)
+    x, y = rng.uniform(170, 230, 50), rng.uniform(2700, 6300, 50)
+    loss = lambda p: np.mean((p["w"] * x - y) ** 2)  # noqa: E731
+    params, exact = {"w": np.array(3.0)}, {"w": np.mean(2 * (3.0 * x - y) * x)}
+    for grads in exact, {"w": -exact["w"]}:
+        assert np.isnan(ours["gradcheck"](loss, params, grads)["w"])
+    scale = loss(params)
+    for sign, error in ((1, 0), (-1, 2)):
+        scaled = ours["gradcheck"](lambda p: loss(p) / scale, params, {"w": sign * exact["w"] / scale})
+        assert scaled["w"] == pytest.approx(error, abs=1e-7)
+
+
 def test_nudge_moves_what_numpy_says():
     params = {"W": np.arange(6.0).reshape(2, 3), "b": np.array([1, 2])}
     for k in range(6):
