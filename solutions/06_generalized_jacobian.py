@@ -208,10 +208,11 @@ def generalized_jacobian(f, X):
 # ## Flatten and unflatten
 #
 # Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Before people worked with tensors they **flattened** an image into a vector, took
-# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from.
+# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
+# channels red, green and blue. The last axis counts fastest: `flat` begins with red, green and blue of the first pixel, then those of the second.
 
 # %%
-image = np.arange(64.0).reshape(8, 8, 1)
+image = np.arange(60.0).reshape(4, 5, 3)
 flat = image.ravel()
 index = np.unravel_index(19, image.shape)
 print("flat[19] =", flat[19], "  came from the index", tuple(map(int, index)), "  image there:", image[index])
@@ -405,7 +406,9 @@ def genjac_softmax_rows(Z):
 # ## The dimension called None
 #
 # When a library such as TensorFlow prints the shape of a layer's output, there is often one axis more than you expect, and its length is `None`: `(None, 8, 8, 1)` for images of 8 by 8
-# with one channel. It computes on all examples of a mini-batch at once, and the leading index says which example. What does the `None` itself mean?
+# with one channel. It computes on all examples of a mini-batch at once, and the leading index says which example. A layer is described once, before any data
+# are there, and then it serves a batch of 32 as well as a last one of 5. So `None` is no length, it is a place for one: with 32 images the shape is `(32, 8, 8, 1)`, with 5
+# it is `(5, 8, 8, 1)`, and the parameters, which no example changes, have no such axis. What does the `None` itself mean?
 #
 # - **a** The shape is unknown because of an error.
 # - **b** This axis does not take part in the computation.
@@ -487,6 +490,12 @@ for name, entries in {"dY/dX": m * k * m * n, "dY/dW": m * k * n * k, "VJP to X"
 # $$\sum_{ij} U_{ij}\,\delta_{ip}\,W_{dj} = \sum_j U_{pj} W_{dj} \;\;\text{: that is } U W^\top, \qquad \sum_{ij} U_{ij}\,X_{id}\,\delta_{jr} = \sum_i X_{id} U_{ir} \;\;\text{: that is } X^\top U$$
 #
 # Two ordinary matrix products. The sum over $i$ in the second is the sum over the batch.
+#
+# With matrices the order of the factors matters, also for derivatives. For numbers $a^2$ changes by $2a\,da$. For a square matrix, $Y = X^2$ changes by
+#
+# $$(X + dX)^2 - X^2 = X\,dX + dX\,X + \ldots$$
+#
+# and that is $2X\,dX$ only if $X$ and $dX$ commute. Backward, the upstream gradient goes both ways and is added: $X^\top U + U X^\top$.
 
 # %%
 U = rng.normal(size=(2, 4))

@@ -50,7 +50,8 @@ from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 # 2. **Backward.** Compute the gradient of the loss. This is *backpropagation*.
 # 3. **Update.** Move the parameters against the gradient. This is *gradient descent*, lesson 9.
 #
-# The source of this course says that backpropagation and gradient descent are often mixed together, but totally different. So they
+# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
+# is no loss, and nothing for the backward pass to read. It says that the two are often mixed together, but totally different. So they
 # are. Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
 #
 # The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
@@ -607,7 +608,7 @@ depth_explorer()
 reveal(prediction_depth, {
     "10 times": "The factors multiply, layer by layer. Count the decades in the picture.",
     "1000 times": "More: each layer takes away about three quarters, twenty times in a row.",
-    "a million million times": "Yes, for variance 1/n; with 6/n it is some million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
+    "a million million times": "Yes, for variance 1/n; with 6/n it is about three million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
 })
 
 # %% [markdown]

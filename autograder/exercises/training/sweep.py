@@ -46,7 +46,7 @@ def _sweep(rng, n: int, kappa: float, scale: float, more=(), flat=1.0) -> tuple:
     away = rng.uniform(2, 3, size=n) * rng.choice([-1, 1], size=n) * np.append(1.0, np.full(n - 1, flat))
     theta0 = np.round(np.linalg.solve(A, b) + axes @ (away * curvatures[0] / curvatures), 4) if flat else np.zeros(n)
     L = scale * float(curvatures[-1])
-    # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/L
+    # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/λ_max
     etas = np.append(2 / L * 1.7 ** (np.arange(-3, 3) + rng.uniform(0.35, 0.65)), np.array(more) / L)
     small, *others, large = sorted(float(f"{eta:.3g}") for eta in etas)
     etas = np.array([large, *rng.permutation(others), small])  # neither the first that is stable nor the last is the one that is asked for
