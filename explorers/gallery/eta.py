@@ -13,6 +13,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_function, finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 from . import eta_own_function
 
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
@@ -88,7 +89,18 @@ def describe(eta_L: float, curvature: float) -> Description:
         f"a parabola with the path of gradient descent for η = {number(eta, 4)}: it {zone(eta_L)}",
         f"loss against step, logarithmic: a straight line, multiplied by {number((1 - eta_L) ** 2, 4)} in every step",
     )
-    return Description(labels, cells, _SENTENCE[zone(eta_L)])
+    return Description(labels, cells, told(_SENTENCE[zone(eta_L)], lambda: _TRUE[zone(eta_L)](theta, eta_L)))
+
+
+_TRUE = {  # read off the path, not off η
+    "creeps": lambda theta, eta_L: (
+        np.all(theta[0] * theta >= 0) and np.all(np.diff(np.abs(theta)) < 0) and abs(path(min(1.0, eta_L + 1e-3))[-1]) <= abs(theta[-1])
+    ),
+    "arrives": lambda theta, eta_L: np.all(theta[1:] == 0),
+    "zigzags": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.all(np.diff(theta**2) < 0),
+    "bounces": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.allclose(theta**2, theta[0] ** 2),
+    "diverges": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.all(np.diff(theta**2) > 0),
+}
 
 
 def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0):

@@ -7,6 +7,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE, PINK
 from ..inputs.checks import counts
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 SIZES = (1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 BARS = Chart(
@@ -48,11 +49,21 @@ def describe(m: int, n: int, k: int) -> Description:
         f"Y = XW with {m} examples, {n} features in and {k} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),
     )
     if max(counts[:2]) * 4 > LAPTOP:
-        words = "The tensor does not fit into a laptop; what a backward pass returns does, easily. Nearly all entries of the tensor are zero anyway."
+        words = told(
+            "The larger tensor does not fit into a laptop; what a backward pass returns does, easily. Nearly all entries of that tensor are zero anyway.",
+            lambda: (
+                4 * m * k * n * max(m, k) > LAPTOP > 40 * n * max(m, k) and 1 / max(m, k) < 0.1
+            ),  # ∂Y/∂X is zero but for 1/m of it, ∂Y/∂W but for 1/k
+        )
     elif max(counts[:2]) > 1000 * max(counts[2:]):
-        words = "Already a thousand times more than what a backward pass returns, and for a small layer."
+        words = told(
+            "Already more than a thousand times what a backward pass returns.", lambda: m * k * n * max(m, k) > 1000 * n * max(m, k)
+        )
     else:
-        words = "Small enough to build and look at. Make the layer larger and watch the first two bars run away."
+        words = told(
+            "It fits into a laptop. Make the layer larger and watch the first two bars run away.",
+            lambda: 4 * m * k * n * max(m, k) <= LAPTOP and m * k <= 1000,
+        )
     return Description(labels, cells, words)
 
 

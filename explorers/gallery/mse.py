@@ -17,6 +17,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 # the invented penguins of lesson 4: flipper length in cm, counted from 20, and body mass in kg
 FLIPPER = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
@@ -134,25 +135,42 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
         f"{'six' if not one.own else len(one.x)} points with the line {number(theta[0], 3)} + {number(theta[1], 3)} x and its residuals",
         f"contours of the loss; after {step} steps of gradient descent with the {sign} sign the loss is {number(value, 4)}",
     )
+    before, after = (loss(points[k], one) if 0 <= k <= STEPS else None for k in (step - 1, step + 1))
+    residuals = one.y - theta[0] - theta[1] * one.x
     if one.own and np.hypot(*g) < 1e-12 * (1 + value):
-        words = "The gradient is zero: this is the best line already, and every step stays here, whatever its sign."
+        words = told(
+            "The gradient is zero: this is the best line already, and every step stays here, whatever its sign.",
+            lambda: all(loss(theta + d, one) >= value for d in 1e-3 * np.vstack([np.eye(2), -np.eye(2)])),
+        )
     elif sign == "as published":
         words = (
-            "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows."
+            told(
+                "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows.",
+                lambda: value > before,
+            )
             if step
-            else "The arrow is where the next step goes. Is that downhill?"
+            else told("The arrow is where the next step goes. Is that downhill?", lambda: after > value)
         )
     elif arrived and one.own:
-        words = "Arrived: no other line has a much smaller loss."
+        words = told("Arrived: no other line has a much smaller loss.", lambda: value <= least + 0.03 * (abs(least) + loss(points[0], one)))
     elif arrived:
-        residuals = one.y - theta[0] - theta[1] * one.x
-        words = "Arrived, or nearly: the residuals are small" + (
-            " and of both signs." if residuals.min() < 0 < residuals.max() else ", and all of one sign yet."
+        both = residuals.min() < 0 < residuals.max()
+        words = told(
+            "Arrived, or nearly: the residuals are small", lambda: np.abs(one.y - np.polyval(theta[::-1], one.x)).max() < 0.3
+        ) + told(
+            " and of both signs." if both else ", and all of one sign yet.",
+            lambda: len(set(np.sign(one.y - np.polyval(theta[::-1], one.x))) - {0}) == (2 if both else 1),
         )
     elif one.own:
-        words = f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading."
+        words = told(
+            f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading.",
+            lambda: after is None or after < value,
+        )
     else:
-        words = "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along."
+        words = told(
+            "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along.",
+            lambda: after is None or after < value,
+        )
     return Description(labels, cells, words)
 
 

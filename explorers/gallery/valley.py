@@ -5,6 +5,8 @@ f(x, z) = (λₘᵢₙx² + λₘₐₓz²)/2 with λₘₐₓ = 1 and λₘᵢ�
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..drawing.chart import Chart
@@ -14,6 +16,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 START, STEPS = (-1.4, 0.9), 60
 MAP = Chart(
@@ -125,30 +128,60 @@ def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Descripti
         f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
     )
     if eta > edge + 1e-9:
-        words = (
-            "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+        words = told(
+            "Beyond the edge: across the valley the swings grow from step to step in the long run. The steep direction decides, not the flat one.",
+            lambda: long_run(eta, kappa, beta)[1] > 1 and long_run(eta, kappa, beta)[1] >= long_run(eta, kappa, beta)[0],
         )
     elif abs(eta - edge) <= 1e-9:
-        words = "Exactly at the edge: the path bounces across the valley and never settles."
+        words = told(
+            "Exactly at the edge: the path bounces across the valley and never settles.",
+            lambda: abs(long_run(eta, kappa, beta)[1] - 1) < 1e-6,
+        )
     elif kappa == 1:
-        words = "A round bowl: the gradient points to the middle, and η = 1/λₘₐₓ goes there in one step."
-    elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
-        words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
+        words = told(
+            "A round bowl: the gradient points to the middle, and η = 1/λₘₐₓ goes there in one step.",
+            lambda: np.abs(path(1.0, kappa, 0.0)[1]).max() == 0,
+        )
+    elif beta > 0 and loss[-1] < best_plain_loss(kappa) / 10:
+        words = told(
+            f"Momentum pays: across the valley the swings cancel, along it the steps add up. After {STEPS} steps it is far ahead of plain descent with any η.",
+            lambda: all(5 * loss[-1] < losses(path(e, kappa, 0.0), kappa)[-1] for e in np.arange(0.02, 2, 0.02)),
+        )
     else:
         (floor, walls), larger, smaller = (rate(factor * eta * curvatures(kappa), beta) for factor in (1.0, 1.01, 0.99))
         slowest = max(floor, walls)
+        at = lambda factor: max(long_run(factor * eta, kappa, beta))
         words = (
-            "The floor sets how long it takes: along it each step is a small part of the way. "
+            told(
+                "The floor sets how long it takes: along it each step is a small part of the way. ",
+                lambda: long_run(eta, kappa, beta)[0] >= long_run(eta, kappa, beta)[1] - 1e-7,
+            )
             if floor >= walls
-            else "The walls set how long it takes: across the valley each step overshoots. "
+            else told(
+                "The walls set how long it takes: across the valley each step overshoots. ",
+                lambda: long_run(eta, kappa, beta)[1] >= long_run(eta, kappa, beta)[0] - 1e-7,
+            )
         ) + (
-            "A larger η helps, until the walls object."
+            told("A larger η helps, until the walls object.", lambda: at(1.01) < at(1.0))
             if max(larger) < slowest - 1e-9
-            else "A smaller η helps."
+            else told("A smaller η helps.", lambda: at(0.99) < at(1.0))
             if max(smaller) < slowest - 1e-9
-            else "No other η does much better with this β."
+            else told("No other η does much better with this β.", lambda: min(at(1.01), at(0.99)) > at(1.0) - 1e-4)
         )
     return Description(labels, cells, words)
+
+
+@lru_cache(maxsize=64)
+def best_plain_loss(kappa: float) -> float:
+    """The least loss that descent without momentum reaches, over the η of the slider."""
+    return float(min(losses(path(eta, kappa, 0.0), kappa)[-1] for eta in (*ETAS, 2 / (1 + 1 / kappa)) if eta < 2))
+
+
+def long_run(eta: float, kappa: float, beta: float) -> tuple[float, float]:
+    """What a step leaves in the long run, along the floor and across the walls: from the eigenvalues of its matrix, not from `rate`."""
+    steps = [np.array([[1 + beta - eta * curvature, -beta], [1.0, 0.0]]) for curvature in curvatures(kappa)]
+    floor, walls = (float(max(abs(np.linalg.eigvals(step)))) for step in steps)
+    return floor, walls
 
 
 def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0):

@@ -128,7 +128,7 @@ def test_gradcheck_says_nan_where_it_compared_nothing():
     """Raw flippers have so steep a bowl that every slope looks like a corner at first; divided by a number, none does, and a flipped sign shows."""
     rng = np.random.default_rng(4)
     x, y = rng.uniform(170, 230, 50), rng.uniform(2700, 6300, 50)
-    loss = lambda p: np.mean((p["w"] * x - y) ** 2)  # noqa: E731
+    loss = lambda p: np.mean((p["w"] * x - y) ** 2)
     params, exact = {"w": np.array(3.0)}, {"w": np.mean(2 * (3.0 * x - y) * x)}
     for grads in exact, {"w": -exact["w"]}:
         assert np.isnan(ours["gradcheck"](loss, params, grads)["w"])

@@ -85,7 +85,7 @@ def survives_large_scores(t, params, X, y):
 
 
 def _backward(params, X, y, *, mean=True, slope=lambda Z1, A: 1 - A**2, stable=True, cut=lambda grads: grads, dZ_of=None, loss_factor=1.0):
-    """Z1 backward pass with one thing done differently."""
+    """A backward pass with one thing done differently."""
     Z1 = X @ params["W1"] + params["b1"]
     A = np.tanh(Z1)
     Z = A @ params["W2"] + params["b2"]
