@@ -280,7 +280,32 @@ except NotImplementedError:
 # 3. The base case is a number by a number: an ordinary difference quotient. (The source's remark that $\partial\mathbf{y}/\partial x$ for a number $x$ is a "vector of length 1" would add an axis that
 #    no number has.)
 #
-# Write the repaired recursion. Peel all of $Y$ first, then all of $X$.
+# The line above uses a `part_i` that it never defines: "`Y[i]` as a function of `X[j]` alone". Making such functions is half of the work. A part of the output is easy,
+# `lambda X: f(X)[i]`. A part of the input is the slice of lesson 3, with a whole part in the place of one number. Write that first.
+
+# %% exercise="vary_part"
+def vary_part(f, X, j):
+    """f as a function of one part of X alone: the function part -> f(X with X[j] replaced by part).
+
+    X has one axis or more; part has the shape of X[j]. X may hold whole numbers, and is left as it was.
+
+    >>> g = vary_part(lambda X: X.sum(axis=0), np.array([[1.0, 2.0], [3.0, 4.0]]), 1)
+    >>> g(np.array([10.0, 20.0]))
+    array([11., 22.])
+    """
+    ### BEGIN SOLUTION
+    X = np.array(X, dtype=float)
+
+    def of_part(part):
+        moved = X.copy()
+        moved[j] = part
+        return f(moved)
+
+    return of_part
+    ### END SOLUTION
+
+# %% [markdown]
+# Now write the repaired recursion. Peel all of $Y$ first, then all of $X$.
 
 # %% exercise="recursive_generalized_jacobian"
 def recursive_generalized_jacobian(f, X):
@@ -296,8 +321,7 @@ def recursive_generalized_jacobian(f, X):
     if Y.ndim:
         return np.stack([recursive_generalized_jacobian(lambda X, i=i: f(X)[i], X) for i in range(len(Y))])
     if X.ndim:
-        def vary(j): return lambda part: f(np.concatenate([X[:j], np.reshape(part, (1, *X.shape[1:])), X[j + 1:]]))
-        return np.stack([recursive_generalized_jacobian(vary(j), X[j]) for j in range(len(X))])
+        return np.stack([recursive_generalized_jacobian(vary_part(f, X, j), X[j]) for j in range(len(X))])
     h = np.cbrt(np.finfo(float).eps)
     return np.asarray((f(X + h) - f(X - h)) / (2 * h))
     ### END SOLUTION

@@ -402,7 +402,22 @@ def cosine_gradient(u, v):
 #
 # $$\bar x = \frac1n\sum_k x_k, \qquad s = \sqrt{\frac1n\sum_k (x_k - \bar x)^2 + \mathtt{eps}}, \qquad y_k = \frac{x_k - \bar x}{s}$$
 #
-# The small number `eps` keeps $s$ away from 0. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\bar x$, and through $s$.
+# The small number `eps` keeps $s$ away from 0. Half of the way is the spread $s$ alone: how does it answer to each $x_k$?
+
+# %% exercise="spread_gradient"
+def spread_gradient(x, eps=1e-5):
+    """The gradient of the spread s = sqrt(mean((x - mean(x))**2) + eps) with respect to x: (n,) -> (n,).
+
+    >>> spread_gradient(np.array([1.0, 3.0]), eps=0.0)
+    array([-0.5,  0.5])
+    """
+    ### BEGIN SOLUTION
+    centred = x - np.mean(x)
+    return centred / (len(x) * np.sqrt(np.mean(centred**2) + eps))
+    ### END SOLUTION
+
+# %% [markdown]
+# Now the layer. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\bar x$, and through $s$.
 # Use the chain rule on paper, then check your result with a gradcheck of your own before you run ours.
 
 # %% exercise="layernorm_backward"

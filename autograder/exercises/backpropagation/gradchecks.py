@@ -14,7 +14,7 @@ _QUIET = 1e-5  # what a right gradient may be off by in the check, relative
 
 gradcheck = lesson.exercise(
     "gradcheck",
-    3,
+    2,
     "how wrong each array of a gradient is, by central differences",
     signature="loss, params, grads, options",
     minutes=20,

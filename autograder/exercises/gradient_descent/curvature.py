@@ -201,7 +201,10 @@ _mistakes(
             lambda A: float(1 / _sizes(A)[-1]),
         ),
         "the_limit": ("2/λ_max is the limit of stability: the steepest direction bounces for ever.", lambda A: float(2 / _sizes(A)[-1])),
-        "half": ("A factor 2 is missing: set 1 - η·λ_min = -(1 - η·λ_max) and solve again.", lambda A: float(1 / (_sizes(A)[0] + _sizes(A)[-1]))),
+        "half": (
+            "A factor 2 is missing: set 1 - η·λ_min = -(1 - η·λ_max) and solve again.",
+            lambda A: float(1 / (_sizes(A)[0] + _sizes(A)[-1])),
+        ),
         "minus": (
             "A sign slipped: 1 - η·λ_min = -(1 - η·λ_max) gives the sum of the curvatures, not their difference.",
             lambda A: float(2 / (_sizes(A)[-1] - _sizes(A)[0])) if len(A) > 1 else 0.0,
