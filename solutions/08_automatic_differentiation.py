@@ -504,6 +504,21 @@ def elementwise(a, f, fprime):
 Tensor.__add__, Tensor.__mul__, Tensor.__matmul__, Tensor.__neg__ = tensor_add, tensor_mul, tensor_matmul, tensor_neg
 
 # %% [markdown]
+# ## A test that needs no formula
+#
+# Lesson 5 has one for a forward and a backward product. For an operation $f$, an upstream gradient $U$ and a direction $V$, all at random, $\langle U, \text{change of } f \text{ along } V\rangle$ must equal
+# $\langle \text{pull}(U), V\rangle$. The change comes from a central difference. Put your own operations in the place of `tensor_matmul`.
+
+# %%
+rng = np.random.default_rng(8)
+A, B, V, U = rng.normal(size=(2, 3)), Tensor(rng.normal(size=(3, 4))), rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
+try:
+    change = (tensor_matmul(Tensor(A + 1e-6 * V), B).data - tensor_matmul(Tensor(A - 1e-6 * V), B).data) / 2e-6
+    print("forward:", np.sum(U * change), "  backward:", np.sum(tensor_matmul(Tensor(A), B).pull(U)[0] * V))
+except NotImplementedError:
+    print("write tensor_matmul first")
+
+# %% [markdown]
 # ## The network of lesson 7 again
 #
 # Linear, tanh, linear, and the mean of $\log(1 + e^z) - yz$. This time you write the forward pass only.

@@ -183,3 +183,12 @@ def test_the_order_of_a_training_step_runs_in_that_order():
         exec(lines[letter], names)
     np.testing.assert_allclose(names["W1"], params["W1"] - eta * autograd.grad(_loss)(params, X, y)["W1"], rtol=1e-12)
     assert ours["what_backprop_does"]() == "c"
+
+
+def test_slopes_and_jumps_are_those_of_autograd_and_of_a_corner():
+    params, X, y = _network(np.random.default_rng(5), 4, 3, 2)
+    slopes, jumps = ours["slopes_and_jumps"](lambda p: _loss(p, X, y), params, "W1", [4, 0, 2], 1e-5)
+    np.testing.assert_allclose(slopes, autograd.grad(_loss)(params, X, y)["W1"].ravel()[[4, 0, 2]], atol=1e-8)
+    assert jumps.max() < 1e-3
+    _, jumps = ours["slopes_and_jumps"](lambda p: float(np.sum(np.maximum(p["b"], 0) * [1.0, -3.0])), {"b": np.zeros(2)}, "b", [1, 0], 1e-5)
+    np.testing.assert_allclose(jumps, [3.0, 1.0])

@@ -101,7 +101,7 @@ def sides_exchanged(f, x, h):
 
 is_differentiable = lesson.exercise(
     "is_differentiable",
-    2,
+    3,
     "whether a function has a derivative at a point",
     signature="f, x",
     minutes=10,

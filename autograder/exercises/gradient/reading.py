@@ -9,7 +9,7 @@ from ._lesson import lesson
 what_moves = lesson.add(
     choice(
         "what_moves",
-        1,
+        0.5,
         "what moves when a parameter is nudged",
         wrong={
             "a": "The targets are data: they were measured before any parameter existed.",
@@ -24,7 +24,7 @@ what_moves = lesson.add(
 sensitivity_of_what = lesson.add(
     choice(
         "sensitivity_of_what",
-        1,
+        0.5,
         "what the parameter of a feature measures",
         wrong={
             "a": "This is how the source puts it. The loss also depends on how wrong the prediction is: its slope in the feature is −(2/m)(y − ŷ)θ_j for one example.",
@@ -39,7 +39,7 @@ sensitivity_of_what = lesson.add(
 respect_to_what = lesson.add(
     choice(
         "respect_to_what",
-        1,
+        0.5,
         "the word that makes the sentence right",
         wrong={
             "a": "That is the word in the source. The formulas below the sentence have θ_j under the ∂, and the features are data.",
@@ -74,7 +74,7 @@ wrong_line_of_the_loss = lesson.add(
 which_term_is_left = lesson.add(
     choice(
         "which_term_is_left",
-        1,
+        0.5,
         "the slope of a sum in one of its parameters",
         wrong={
             "b": "Every k other than j belongs to a frozen parameter: those terms are constants.",

@@ -13,7 +13,7 @@ from ._regressions import TASK, WHY_COLUMN, columns_of_targets, guard, loss, reg
 
 mse_gradient = lesson.exercise(
     "mse_gradient",
-    3,
+    4,
     "the gradient of the mean squared error",
     signature="X, y, theta",
     minutes=12,

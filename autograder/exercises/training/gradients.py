@@ -10,7 +10,7 @@ from ._lesson import PARAMETERS, Network, Scores, a_network, lesson, numbers, sc
 
 fnn_loss_and_grads = lesson.exercise(
     "fnn_loss_and_grads",
-    2,
+    4,
     "the loss and the gradient of every parameter",
     signature="params, X, y",
     minutes=20,

@@ -10,7 +10,7 @@ from ._lesson import lesson
 
 eta_sweep = lesson.exercise(
     "eta_sweep",
-    4,
+    3,
     "the largest learning rate that does not diverge",
     seconds=5,
     signature="grad, theta0, etas, n_steps",
