@@ -6,7 +6,8 @@ import time
 
 from ..shared.answer import Died
 from ..shared.channel import Closed, Late
-from ..shared.wire import Malformed, encode
+from ..shared.frames import encode
+from ..shared.wire import Malformed
 from ..writing.exercise import Lesson
 from .allowance import Exhausted, Meter, NeedsMore, Times, patience
 from .ends import meaning

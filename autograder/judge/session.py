@@ -12,11 +12,13 @@ import contextlib
 import time
 import warnings
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..engine.public import shown
 from ..engine.report import CheckStatus, Report, Status
 from ..engine.runner import PUBLIC_SEED, run
+from ..engine.transcript import Transcript
 from ..shared.answer import Died
 from ..writing.exercise import Lesson
 from . import places
@@ -31,7 +33,8 @@ _UNWRITTEN = (Status.MISSING, Status.NOT_ATTEMPTED)
 
 
 class Session(Conversation):
-    """The judgement of one submission. `references` maps exercise names to trusted answers; for the rest see `Conversation`.
+    """The judgement of one submission. `references` maps exercise names to trusted answers, `transcripts` to what those did on the cases of `seed`, where that is known;
+    for the rest see `Conversation`.
 
     With `places` those of mistakes without a name are looked for in the end.
     """
@@ -48,9 +51,10 @@ class Session(Conversation):
         allows: dict[str, float] | None = None,
         first: bool = False,
         places: bool = False,
+        transcripts: Callable[[str], Transcript | None] = lambda name: None,
     ):
         super().__init__(zygote, submission, lesson, times, last, allows, first)
-        self.references, self.seed, self.places = references, seed, places
+        self.references, self.seed, self.places, self._transcripts = references, seed, places, transcripts
         self.reports: dict[str, Report] = {}
         self.used = Used()
         self._judged_at: dict[str, int] = {}
@@ -100,7 +104,8 @@ class Session(Conversation):
                     self._asked_hidden.add(name)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
-                    report = run(exercise, answer, self.references.get(name), seed, public=public)
+                    transcript = None if public else self._transcripts(name)
+                    report = run(exercise, answer, self.references.get(name), seed, public=public, transcript=transcript)
                 self.used.exercises[name] = meter.used(), answer.calls
             else:
                 report.status = Status.MISSING

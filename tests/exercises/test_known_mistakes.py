@@ -13,7 +13,7 @@ from reference import namespace
 
 import explorers
 from autograder.engine.messages import to_text
-from autograder.engine.runner import run
+from autograder.engine.runner import PUBLIC_SEED, run, transcribe
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
 from autograder.learner.counterexample import explorer_of, offer
@@ -30,9 +30,10 @@ def counterexamples(name: str) -> list[tuple]:
     """(mistake, report, the runner's failing calls, what is offered) for every known mistake of an exercise, on the public cases."""
     exercise = exercises()[name]
     names, found = namespace(exercise.lesson) | exercise.stand_ins, []
+    known = transcribe(exercise, LocalAnswer(namespace(exercise.lesson)[name], names), PUBLIC_SEED)  # draws the cases once
     for mistake in exercise.mistakes:
         failing = {}
-        report = run(exercise, LocalAnswer(mistake.function, names), failing=failing)
+        report = run(exercise, LocalAnswer(mistake.function, names), failing=failing, transcript=known)
         found.append((mistake, report, failing, offer(exercise, report, failing)))
     return found
 

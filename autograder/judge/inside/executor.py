@@ -131,8 +131,9 @@ class Executor:
     def _calls(self, message: dict, values: list) -> None:
         """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
         replies, results, start = [], [], time.monotonic()
-        for args in values:
-            reply, (result,) = self._call(message, [args])
+        programs = message.get("programs") or [message["program"]] * len(values)
+        for args, program in zip(values, programs):
+            reply, (result,) = self._call({**message, "program": program}, [args])
             replies.append(reply)
             results.append(result)
             if "died" in reply or time.monotonic() > start + BATCH:
