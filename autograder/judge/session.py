@@ -117,17 +117,23 @@ class Session(Conversation):
 
     def _show(self) -> None:
         """Replace what hidden cases could be read from: findings and outputs are those of a child that never saw one."""
-        failed = [name for name, report in self.reports.items() if any(f.status is CheckStatus.FAIL for f in report.findings)]
-        whole = all(self.reports[name].status is Status.RIGHT for name in self._asked_hidden)
-        if not failed and (whole or not self.told.suspicious):
+        judged = [name for name in self.reports if name in self._asked_hidden]
+        again = [name for name in judged if _failed(self.reports[name])]
+        for name in judged:
+            report = self.reports[name]
+            if report.remarks and name not in again:  # what its hidden calls warned of; one that ended there is not tried once more for it
+                again += [name] if report.status is Status.RIGHT else []
+                report.remarks = []
+        whole = all(self.reports[name].status is Status.RIGHT for name in judged)
+        if not again and (whole or not self.told.suspicious):
             return
         self._stop_child()
         self.told.begin_anew(but=self._deadly)
         with_public = {}
-        for name in sorted(failed, key=lambda name: self._judged_at[name]):
+        for name in sorted(again, key=lambda name: self._judged_at[name]):
             with_public[name] = self._report(name, self._judged_at[name], PUBLIC_SEED, public=True)
         self._try_run_to(len(self.submission.cells))
-        for name in failed:
+        for name in again:
             self.reports[name] = shown(self.reports[name], with_public[name])
 
     def _look_for_places(self, end: int) -> None:
@@ -152,3 +158,7 @@ class Session(Conversation):
             pass  # nothing is left to judge; what the cells said so far is kept
         if self._broken:
             raise self._broken
+
+
+def _failed(report: Report) -> bool:
+    return any(finding.status is CheckStatus.FAIL for finding in report.findings)

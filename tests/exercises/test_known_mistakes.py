@@ -168,6 +168,23 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
             assert told["zeros in G"] == f"{int(np.sum(~np.array(moved)))} of {np.size(f(X)) * X.size}"
         elif view.explorer == "order_explorer":
             assert told["true"] == pytest.approx(_leaf_gradients(**a), abs=1e-3) if isinstance(told["true"], float) else True
+        elif view.explorer == "differential_explorer":
+            A, dA, step = a["A"], a["dA"], a["t"]
+            measured = ((A + step * dA) @ (A + step * dA) - A @ A) / step
+            assert told["2A dA is off by"] == pytest.approx(np.linalg.norm(measured - 2 * A @ dA), rel=5e-3, abs=1e-6)
+        elif view.explorer == "momentum_map_explorer":
+            size = np.abs(np.linalg.eigvals([[1 + a["beta"] - a["eta"], -a["beta"]], [1, 0]])).max()
+            assert told["walls: a step leaves"] == pytest.approx(size, rel=1e-3) == told["floor: a step leaves"]
+        elif view.explorer == "product_explorer":
+            f, g = (eval(a[name].source, {"np": np}) for name in ("f", "g"))
+            x, h = a["x"], 0.5
+            assert told["all of it, over h"] == pytest.approx((f(x + h) * g(x + h) - f(x) * g(x)) / h, rel=1e-3, abs=1e-6)
+            assert told["≈ slope of f·g"] == pytest.approx(np.imag(f(x + 1e-30j) * g(x + 1e-30j)) / 1e-30, rel=1e-3, abs=1e-6)
+        elif view.explorer == "chain_explorer":
+            f, g = (eval(a[name].source, {"np": np}) for name in ("f", "g"))
+            x, h = a["x"], 0.5
+            assert told["dy/h"] == pytest.approx((f(g(x + h)) - f(g(x))) / h, rel=1e-3, abs=1e-6)
+            assert told["≈ f′(u)·g′(x)"] == pytest.approx(np.imag(f(g(x + 1e-30j))) / 1e-30, rel=1e-3, abs=1e-6)
         elif view.explorer == "layout_explorer":
             assert told["shape"] == f"({a['m']}, {a['n']})"
         else:

@@ -25,6 +25,7 @@ from ...shared.rehearsal import rehearsed, used
 from ...shared.values import Opaque, plain
 from ...shared.wire import Ref, TooLarge
 from . import confine, probes
+from .no_programs import replace_programs
 from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
@@ -94,6 +95,7 @@ class Executor:
 
     def begin(self) -> None:
         """Make ready in the child, after it is confined and before the judge is told so."""
+        replace_programs()
         self.clock.wind()
 
     def serve(self, channel: Channel) -> None:
