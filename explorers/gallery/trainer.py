@@ -179,7 +179,7 @@ def sentence(
         )
     if now > LN2 - 0.15:
         return told(
-            "Little better than guessing yet, or worse. Wait more epochs, or try another η.", lambda: not lost(data) < np.log(2) - 0.14
+            "Little better than guessing yet, or worse. Wait more epochs, or try another η.", lambda: not lost(data) < np.log(2) - 0.16
         )
     if hidden == 1:
         return told(
