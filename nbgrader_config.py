@@ -16,7 +16,7 @@ if not shutil.which(
 
 from autograder.files.settings import private_work, sqlite_url  # noqa: E402 - only now is the package to be found
 from autograder.gradebook.careful import be_careful  # noqa: E402
-from autograder.gradebook.viewing import escape_names  # noqa: E402
+from autograder.gradebook.viewing import safe_pages  # noqa: E402
 
 c.CourseDirectory.course_id = "from-h-to-eta"
 c.CourseDirectory.root = str(root)
@@ -34,6 +34,7 @@ private_work(root, gradebook=False)  # sqlite makes no folders, and its files fo
 c.ClearSolutions.begin_solution_delimeter = "### BEGIN SOLUTION"
 c.ClearSolutions.end_solution_delimeter = "### END SOLUTION"
 c.ClearSolutions.code_stub = {"python": "# Your code goes here, in place of the next line.\nraise NotImplementedError"}
+c.ClearSolutions.text_stub = "*Your sentence here.*"
 
 # The exchange gets what `python -m autograder handout` gives out, whatever else lies in notebooks/.
 c.ExchangeFactory.release_assignment = "autograder.course.exchange.ReleaseFromAllowList"
@@ -55,12 +56,15 @@ c.Autograde.autograde_preprocessors = [
 c.Autograde.exporter_class = "autograder.gradebook.nbgrader_steps.RepairingExporter"
 c.Autograde.pre_convert_hook = "autograder.gradebook.nbgrader_steps.forget_old_grades"
 c.Autograde.permissions = c.GenerateFeedback.permissions = 640  # grades: nobody else on the machine reads them
+c.GenerateFeedback.exporter_class = "autograder.gradebook.exchange_feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
+c.ExchangeFactory.release_feedback = "autograder.gradebook.exchange_feedback.ReleaseFeedback"
 c.ExportApp.plugin_class = "autograder.gradebook.nbgrader_steps.CarefulExport"
 
 # What students wrote is shown to teachers: nothing in it may run in their browser.
 c.HTMLExporter.preprocessors = ["autograder.gradebook.viewing.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.viewing.safe_markdown"}
-escape_names()
+safe_pages()
 
 # A name is no command to the terminal, and no folder or file of one student stops a command.
 c.Application.logging_config = {"formatters": {"console": {"class": "autograder.gradebook.careful.OneLine"}}}

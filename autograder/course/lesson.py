@@ -37,10 +37,12 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     problems = Problems(path)
     found = read_cells(text, path)
     names = _Names(lesson.exercises)
-    generated = {"{{minutes}}": str(minutes([cell for _, cell in found], lesson)), "{{points}}": number(lesson.points)}
+    reflections = _reflections(found, problems)
+    most = lesson.points + sum(reflections.values())
+    generated = {"{{minutes}}": str(minutes([cell for _, cell in found], lesson)), "{{points}}": number(most)}
     built, done = [], set()
     for line, cell in found:
-        metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell")}
+        metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell", "reflection")}
         marker = metadata.pop("exercise", None)
         if cell.cell_type == "code":
             _check_length(cell.source, line, problems)
@@ -49,6 +51,9 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
             if cell.cell_type == "markdown":
                 for placeholder, value in generated.items():
                     cell.source = cell.source.replace(placeholder, value)
+            if line in reflections:
+                built += _reflection_cells(cell.source, reflections[line], metadata, names)
+                continue
             _complete(metadata, line, problems)
             built.append(_plain(cell, metadata, names))
             continue
@@ -146,6 +151,27 @@ def _exercise_cells(source: str, exercise: Exercise, metadata: dict, names: _Nam
         new_markdown_cell(header(exercise), id=f"about-{name}", metadata={"about": name}),
         new_code_cell(source, id=names.begin(name), metadata={**metadata, "exercise": name, "nbgrader": answer}),
         new_code_cell(f"check({name})", id=f"check-{name}", metadata={"exercise": name, "nbgrader": grade}),
+    ]
+
+
+def _reflections(found: list, problems: Problems) -> dict[int, float]:
+    """The points of the text cells that a person scores, by the line of each."""
+    points = {line: cell.metadata["reflection"] for line, cell in found if "reflection" in cell.metadata}
+    for line, cell in found:
+        if line in points and (cell.cell_type != "markdown" or type(points[line]) not in (int, float) or not points[line] > 0):
+            problems.add(line, "a reflection is a text cell with points; write  # %% [markdown] reflection=2")
+            del points[line]
+    return points
+
+
+def _reflection_cells(source: str, points: float, metadata: dict, names: _Names) -> list:
+    """The header line and the cell of a sentence that learners write and a person scores: what nbgrader calls a manually graded answer."""
+    name = names.begin(names.unique("reflection"))
+    marks = {"grade": True, "grade_id": name, "locked": False, "points": points, "schema_version": SCHEMA, "solution": True, "task": False}
+    said = f"**Reflection** · {points:g} point{'' if points == 1 else 's'} · a person reads it"
+    return [
+        new_markdown_cell(said, id=names.unique(f"about-{name}"), metadata={"about": name}),
+        new_markdown_cell(source, id=name, metadata={**metadata, "nbgrader": marks}),
     ]
 
 

@@ -14,10 +14,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry(name), data, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """What a ZIP says of a file, without any date or right of this machine."""
+    made = zipfile.ZipInfo(name, _WHEN)
+    made.create_system, made.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+    return made
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:

@@ -35,6 +35,18 @@ def headline(report: Report) -> str:
     return f"{mark} {report.exercise}: {number(report.points)} of {number(report.max_points)} points"
 
 
+def reason(report: Report) -> str:
+    """Why an answer does not have full marks, in a sentence or two with `code` in backticks, the surest reason first; "" where there is none to tell."""
+    if report.status is Status.NOT_ATTEMPTED:
+        return report.detail or "Not written yet."
+    if report.status in _TELL:
+        return _TELL[report.status] + (f" ({report.detail})" if report.detail else "")
+    first = report.first_miss
+    if report.diagnosis or first is None:
+        return report.diagnosis
+    return f"What does not hold: {first.sentence}." + (f" {first.why}" if first.why else "")
+
+
 def to_text(report: Report) -> str:
     """The report as plain text."""
     lines = [headline(report)]
@@ -65,13 +77,13 @@ def to_html(report: Report, offer: str = "") -> str:
     colour = "#0072B2" if good else "#D55E00" if report.status is not Status.NOT_ATTEMPTED else "currentColor"
     parts = [f'<div style="font-weight:600;font-size:1.05em">{escape(headline(report))}</div>']
     if report.status is Status.NOT_ATTEMPTED and report.detail:
-        parts.append(f"<div>{_inline(report.detail)}</div>")
+        parts.append(f"<div>{inline(report.detail)}</div>")
     elif report.status in _TELL:
         detail = f' <span style="opacity:.8">({escape(report.detail)})</span>' if report.detail else ""
-        parts.append(f"<div>{_inline(_TELL[report.status])}{detail}</div>")
+        parts.append(f"<div>{inline(_TELL[report.status])}{detail}</div>")
     if report.diagnosis:
         parts.append(
-            f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{_inline(report.diagnosis)}</div>'
+            f'<div style="margin:.5em 0;padding:.4em .7em;border:1px solid {colour};border-radius:4px">{inline(report.diagnosis)}</div>'
         )
     if report.place:
         parts.append(f"<div>{escape(report.place.sentence)}</div>" + _code("\n".join(f"{k:>3}  {text}" for k, text in report.place.lines)))
@@ -81,7 +93,7 @@ def to_html(report: Report, offer: str = "") -> str:
         rows += _row(finding, finding is first, said)
     if rows:
         parts.append(f'<ul style="list-style:none;margin:.3em 0;padding:0">{rows}</ul>')
-    parts += [f'<div style="opacity:.85">Note: {_inline(remark)}</div>' for remark in report.remarks]
+    parts += [f'<div style="opacity:.85">Note: {inline(remark)}</div>' for remark in report.remarks]
     if offer:
         parts.append(f"<div>{offer}</div>")
     body = "".join(parts)
@@ -133,7 +145,7 @@ def _row(finding: Finding, explain: bool, said: set[str]) -> str:
             more = f'<details style="margin-left:1.3em"><summary>why?</summary>{more}</details>'
     elif finding.status is CheckStatus.SKIP:
         more = f'<div style="margin-left:1.3em;opacity:.8">{escape(finding.why)}</div>'
-    return f"<li>{mark}{hidden}{_inline(finding.sentence)}{more}</li>"
+    return f"<li>{mark}{hidden}{inline(finding.sentence)}{more}</li>"
 
 
 def _evidence(finding: Finding, why: str) -> str:
@@ -142,7 +154,7 @@ def _evidence(finding: Finding, why: str) -> str:
         f'<tr style="background:none"><td {cell}>{name}</td><td {cell}><code style="white-space:pre-wrap">{escape(value)}</code></td></tr>'
         for name, value in _contrast(finding)
     )
-    why = f'<div style="margin-left:1.3em">{_inline(why)}</div>' if why else ""
+    why = f'<div style="margin-left:1.3em">{inline(why)}</div>' if why else ""
     call = _code(finding.input) if finding.input else ""
     return f'{call}<table style="margin:.2em 0 .2em 1.3em;border:0">{table}</table>{why}'
 
@@ -152,7 +164,7 @@ def _code(text: str) -> str:
     return f'<pre style="{style}">{escape(text)}</pre>'
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Escaped text in which `backticks` become code."""
     pieces = escape(text).split("`")
     if len(pieces) % 2 == 0:

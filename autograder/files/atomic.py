@@ -5,13 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, data: bytes | str, mode: int = 0o644) -> None:
     """Write `data` (text as UTF-8) to `path`, making its folder, with the permissions `mode`. Raises `OSError`; then nothing has changed."""
     temporary = _written(path, data, mode)
     try:
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file at `path` when the block ends, and are gone when it fails: for what is too large to be held."""
+    temporary = _written(path, b"", mode)
+    try:
+        with open(temporary, "r+b") as stream:
+            yield stream
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)

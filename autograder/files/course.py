@@ -159,6 +159,10 @@ class Course:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
         return self.work / "autograded" / student / lesson_name(lesson) / f"{lesson}.ipynb"
 
+    def feedback(self, lesson: str, student: str) -> Path:
+        """A student's feedback page, where nbgrader's exchange looks for it."""
+        return self.work / "feedback" / student / lesson_name(lesson) / f"{lesson}.html"
+
     @property
     def reports(self) -> Path:
         """Class reports and exported grades."""

@@ -19,13 +19,17 @@ def of_other_lessons(course: Course, lesson: str, results) -> list[str]:
 
 
 def _found(course: Course, lesson: str, students: list[str]) -> Iterator[str]:
+    for student in students:
+        if others := other_lessons(course, lesson, student):
+            yield f"{student}/{lesson}/{lesson}.ipynb has no exercise of {lesson}; it is the notebook of {' or '.join(others)}"
+
+
+def other_lessons(course: Course, lesson: str, student: str) -> list[str]:
+    """The lessons whose notebook a student handed in for `lesson`, where it has no cell of that one; none for the right notebook."""
     released = {name: set(one.exercises) for name, one in lessons().items()}
     own = released.pop(lesson, set())
-    for student in students:
-        names = _names(course.submitted(lesson, student), course.hand_ins)
-        others = [other for other, theirs in released.items() if names & theirs]
-        if others and not names & own:
-            yield f"{student}/{lesson}/{lesson}.ipynb has no exercise of {lesson}; it is the notebook of {' or '.join(others)}"
+    names = _names(course.submitted(lesson, student), course.hand_ins)
+    return [other for other, theirs in released.items() if names & theirs] if not names & own else []
 
 
 def _names(path: Path, below: Path) -> set[str]:

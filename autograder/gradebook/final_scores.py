@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from ..engine.report import Sheet
 from ..files.course import Course
 from .autograded import fits
 from .export import ExportRefused, as_lines
@@ -39,6 +40,60 @@ class FinalScore:
         return None if self.raw is None else max(0.0, self.raw - self.penalty)
 
 
+class NotEntered(LookupError):
+    """The gradebook does not have what the judge said last. The text says so."""
+
+
+class GradebookScores:
+    """What the gradebook has of a lesson, read once; `of` makes one student's final score of it, with `most` points by exercise.
+
+    Raises `NotEntered` where the gradebook does not know the lesson.
+    """
+
+    def __init__(self, course: Course, lesson: str):
+        from nbgrader.api import MissingEntry
+
+        with open_gradebook(course) as gradebook:
+            try:
+                assignment = gradebook.find_assignment(lesson)
+            except MissingEntry:
+                raise NotEntered(NOT_ENTERED) from None
+            self._cells = {
+                cell.id: (cell.name, cell.max_score) for book in assignment.notebooks for cell in (*book.grade_cells, *book.task_cells)
+            }
+            self._rows = _stored(gradebook, assignment)
+            self._comments = _written(gradebook, assignment)
+            self._due = assignment.duedate
+        self.most = {_exercise(name): most for name, most in self._cells.values()}
+
+    def comments(self, student: str) -> dict[str, str]:
+        """What people wrote on the student's cells, by the cell's name."""
+        return self._comments.get(student, {})
+
+    def of(self, student: str, sheet: Sheet) -> FinalScore:
+        """The final score of the student whom `sheet` judges. Raises `NotEntered`."""
+        rows = self._rows.get(student)
+        made = FinalScore(student, sheet.status, sum(self.most.values()), max_by_cell=self.most)
+        if not rows and (sheet.status != "graded" or not fits(student)):
+            return made
+        if not rows or len(rows) != len(self._cells):
+            raise NotEntered(NOT_ENTERED)
+        made.penalty = rows[0].late_submission_penalty or 0.0
+        made.timestamp, made.due = rows[0].timestamp, self._due
+        for row in rows:
+            name, most = self._cells[row.cell_id]
+            report = sheet.reports.get(_exercise(name)) if sheet.status == "graded" else None
+            if report and row.auto_score != float(points_text(report, most)):
+                raise NotEntered(NOT_ENTERED)
+            base = row.auto_score if row.manual_score is None else row.manual_score
+            made.by_cell[_exercise(name)] = None if base is None else base + (row.extra_credit or 0.0)
+            made.again = made.again or bool(row.needs_manual_grade and base is not None)
+        if None not in made.by_cell.values():
+            made.raw = sum(filter(None, made.by_cell.values()))
+        made.by_cell = {name: made.by_cell[name] for name in self.most}
+        return made
+
+
 def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
     """The final scores of everybody who handed in, by student; empty where nobody did.
 
@@ -49,40 +104,16 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
     sheets, _ = ClassVerdicts(course, lesson).all()
     if not sheets:
         return {}
-    from nbgrader.api import MissingEntry
-
-    with open_gradebook(course) as gradebook:
-        try:
-            assignment = gradebook.find_assignment(lesson)
-        except MissingEntry:
-            raise _refused(lesson, dict.fromkeys(sheets, NOT_ENTERED)) from None
-        cells = {cell.id: cell for book in assignment.notebooks for cell in (*book.grade_cells, *book.task_cells)}
-        stored = _stored(gradebook, assignment)
-        due = assignment.duedate
-        most = {_exercise(cell.name): cell.max_score for cell in cells.values()}
+    try:
+        scores = GradebookScores(course, lesson)
+    except NotEntered as reason:
+        raise _refused(lesson, dict.fromkeys(sheets, str(reason))) from None
     found, stale = {}, {}
     for student, sheet in sorted(sheets.items()):
-        rows = stored.get(student)
-        if not rows and (sheet.status != "graded" or not fits(student)):
-            found[student] = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most)
-            continue
-        if not rows or len(rows) != len(cells):
-            stale[student] = NOT_ENTERED
-            continue
-        made = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most, penalty=rows[0].late_submission_penalty or 0.0)
-        made.timestamp, made.due = rows[0].timestamp, due
-        for row in rows:
-            cell = cells[row.cell_id]
-            report = sheet.reports.get(_exercise(cell.name)) if sheet.status == "graded" else None
-            if report and row.auto_score != float(points_text(report, cell.max_score)):
-                stale[student] = NOT_ENTERED
-            base = row.auto_score if row.manual_score is None else row.manual_score
-            made.by_cell[_exercise(cell.name)] = None if base is None else base + (row.extra_credit or 0.0)
-            made.again = made.again or bool(row.needs_manual_grade and base is not None)
-        if None not in made.by_cell.values():
-            made.raw = sum(filter(None, made.by_cell.values()))
-        made.by_cell = {name: made.by_cell[name] for name in most}
-        found[student] = made
+        try:
+            found[student] = scores.of(student, sheet)
+        except NotEntered as reason:
+            stale[student] = str(reason)
     if stale:
         raise _refused(lesson, stale)
     return found
@@ -107,6 +138,24 @@ def _stored(gradebook, assignment) -> dict[str, list]:
     found: dict[str, list] = {}
     for row in gradebook.db.execute(query):
         found.setdefault(row.student_id, []).append(row)
+    return found
+
+
+def _written(gradebook, assignment) -> dict[str, dict[str, str]]:
+    """People's comments by student and cell."""
+    from nbgrader.api import BaseCell, Comment, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import select
+
+    query = (
+        select(SubmittedAssignment.student_id, BaseCell.name, Comment.manual_comment)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Comment, Comment.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, BaseCell.id == Comment.cell_id)
+        .where(SubmittedAssignment.assignment_id == assignment.id, Comment.manual_comment.is_not(None), Comment.manual_comment != "")
+    )
+    found: dict[str, dict[str, str]] = {}
+    for student, cell, comment in gradebook.db.execute(query):
+        found.setdefault(student, {})[cell] = comment
     return found
 
 

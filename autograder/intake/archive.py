@@ -65,6 +65,8 @@ def entries(source: Path) -> Iterator[Entry]:
     budget = Budget()
     if source.is_dir():
         yield from _limited(_folder(source, budget), budget)
+    elif source.exists() and not source.is_file():
+        raise NotAnArchive(f"{source} is no plain file: a pipe or a device is not waited for")
     elif is_archive(source.name):
         with open(source, "rb") as stream:
             yield from _limited(_open(stream, source.name, (), budget, outermost=True), budget)

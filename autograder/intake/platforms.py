@@ -121,6 +121,19 @@ def _of_platform(part: str, rest: str) -> Clue | None:
     return None
 
 
+def given_back(path: str, platform: str, file: str) -> str:
+    """The name under which a platform, ``moodle`` or ``canvas``, takes `file` back for whoever handed in what lay at `path`; "" where the path is none of its own."""
+    form = _MOODLE if platform == "moodle" else _CANVAS
+    parts = path.split("/")
+    for at, part in reversed(list(enumerate(parts))):
+        if found := form.fullmatch(part):
+            ours = part[: found.start("file")]
+            # Moodle has a folder for each student, unless it was told to make none; Canvas never has
+            alone = platform == "moodle" and not found["file"] and at < len(parts) - 1
+            return f"{ours}/{file}" if alone else f"{ours}{file}"
+    return ""
+
+
 def _without_ending(folder: str) -> str:
     """A folder's name; an archive that a student handed in is one."""
     return next((folder[: -len(end)] for end in ARCHIVES if folder.lower().endswith(end)), folder)

@@ -31,11 +31,11 @@ class CourseKey:
     def load(cls, root: str | Path) -> CourseKey:
         """The key of the course in `root`; made, readable by its owner only, for a course that has signed nothing yet.
 
-        Raises `KeyProblem` when it is damaged, or gone though there are receipts, `OSError` when it cannot be read or made.
+        Raises `KeyProblem` when it is damaged, or gone though there are verdicts or receipts, `OSError` when it cannot be read or made.
         """
         path = Path(root) / "work" / "course.json"
         if not os.path.lexists(path):
-            if any((path.parent / "receipts").glob("*/*.json")):
+            if any(any((path.parent / kind).glob("*/*.json")) for kind in ("receipts", "verdicts")):
                 raise KeyProblem(
                     f"{path} is gone, and with it the seed and the key of every grade so far; restore it from a backup, or, to begin anew with "
                     "other hidden cases, remove work/verdicts and work/receipts as well"

@@ -186,7 +186,7 @@ def install_did_you_mean(shell) -> None:
 
 
 def _note(*lines: str) -> Panel:
-    html = "".join(f"<div>{messages._inline(line)}</div>" for line in lines)
+    html = "".join(f"<div>{messages.inline(line)}</div>" for line in lines)
     return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{html}</div>', "\n".join(lines))
 
 

@@ -64,7 +64,7 @@ def tell(exercise: Exercise, function, names: dict, closer: bool | None = None) 
     finer = found and not closer and any(not place.missing for repair in looked.search.repairs for place in repair)
     again = f"Call `where({exercise.name})` again to see which part." if finer else ""
     text = marking.to_text(looked.search, looked.code, closer) + (f"\n{again}" if again else "")
-    html = marking.to_html(looked.search, looked.code, closer) + (f"<div>{messages._inline(again)}</div>" if again else "")
+    html = marking.to_html(looked.search, looked.code, closer) + (f"<div>{messages.inline(again)}</div>" if again else "")
     return Told(text, html, found)
 
 
@@ -91,7 +91,7 @@ def _looked_at(exercise: Exercise, function, names: dict) -> _Looked | Told:
 
 
 def _said(text: str) -> Told:
-    return Told(text, f"<div>{messages._inline(text)}</div>")
+    return Told(text, f"<div>{messages.inline(text)}</div>")
 
 
 def put_button(exercise: Exercise, function, names: dict) -> None:

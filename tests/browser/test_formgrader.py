@@ -93,7 +93,8 @@ def server(course, tmp_path_factory):
 def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(course, server, browser):
     url, token = server
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
+    page, elsewhere = context.new_page(), []
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith((url, "data:")) else None)
     try:
         listed = page.request.get(f"{url}/formgrader/api/submitted_notebooks/{LESSON}/{LESSON}?token={token}").json()
         points = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in listed}
@@ -110,6 +111,7 @@ def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(cours
             assert f"secant_line: {0 if one['student'] == NAME else 2} of 2 points" in shown, "the judge's panel"
             fields = page.locator("input.score")
             assert fields.count() == 9 and all(fields.nth(i).is_visible() for i in range(9))
+            assert page.locator("math mfrac").first.bounding_box()["width"] > 5 and elsewhere == [], "formulas need no network"
         for place in (f"manage_submissions/{LESSON}", f"gradebook/{LESSON}/{LESSON}", "manage_students", f"manage_students/{quote(NAME)}"):
             page.goto(f"{url}/formgrader/{place}?token={token}", wait_until="networkidle")
             assert page.evaluate("window.ran") is None and page.locator("img[onerror]").count() == 0, f"{place}: a student's name is text"

@@ -123,9 +123,19 @@ def outputs(sheet) -> dict:
         named.sub("a cell", value) if isinstance(value, str) else [plain(item) for item in value] if isinstance(value, list) else value
     )
     return {
-        index: [{key: plain(value) for key, value in one.items() if key != "execution_count"} for one in found]
+        index: [{key: plain(value) for key, value in one.items() if key != "execution_count"} for one in _streams_first(found)]
         for index, found in sheet.outputs.items()
     }
+
+
+def _streams_first(found: list[dict]) -> list[dict]:
+    """What a cell printed on each stream as one piece: a kernel keeps both back for a moment, so their order among each other is nobody's."""
+    texts: dict[str, str] = {}
+    for one in found:
+        if one["output_type"] == "stream":
+            texts[one["name"]] = texts.get(one["name"], "") + one["text"]
+    streams = [{"output_type": "stream", "name": name, "text": text} for name, text in sorted(texts.items())]
+    return [*streams, *(one for one in found if one["output_type"] != "stream")]
 
 
 @pytest.mark.parametrize("case", HONEST, ids=[case.name for case in HONEST])

@@ -167,7 +167,7 @@ def test_feedback_is_there_for_everybody_who_was_not_graded_too(graded):
         assert said["code"] == 0, said["said"]
     for name in chosen:
         page = course.work / "feedback" / name / LESSON / f"{LESSON}.html"
-        assert ("This notebook has no grade." in page.read_text()) == (expected[name] is None)
+        assert ("This is no zero: there is no grade." in page.read_text()) == (expected[name] is None)
         assert not stat.S_IMODE(page.stat().st_mode) & NOBODY_ELSE
 
 

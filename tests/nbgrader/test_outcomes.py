@@ -96,6 +96,11 @@ def _config(line):
 # what is done to the course, the words of the sentence, and the exit codes of grade, report, export and verify
 SPOILT = {
     "the key is gone": (lambda c: (c.work / "course.json").unlink(), "restore it from a backup", (3, 3, 3, 3)),
+    "the key is gone, and the receipts": (
+        lambda c: ((c.work / "course.json").unlink(), shutil.rmtree(c.work / "receipts")),
+        "restore it from a backup",
+        (3, 3, 3, 3),
+    ),
     "the key is damaged": (lambda c: (c.work / "course.json").write_text("{"), "course.json is damaged", (3, 3, 3, 3)),
     "the key is empty": (lambda c: (c.work / "course.json").write_text('{"seed": "", "key": ""}'), "course.json is damaged", (3, 3, 3, 3)),
     "the key is a folder": (_folder("course.json"), "course.json", (3, 3, 3, 3)),

@@ -319,6 +319,14 @@ def test_links_devices_and_passwords(course, tmp_path):
         assert len(take_in(course, LESSON, tmp_path / "f", CLASS).waiting) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz", "jdoe.ipynb"])
+def test_what_is_to_be_taken_in_is_not_waited_for(course, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(NotAnArchive, match="no plain file"):
+        take_in(course, LESSON, tmp_path / name, CLASS)
+
+
 def test_bombs_are_bounded_and_said(course, tmp_path, monkeypatch):
     bomb = zipped([("jdoe.ipynb", b"0" * 3_000_000), ("jmueller.ipynb", notebook())], tmp_path / "a.zip")
     monkeypatch.setattr(bounds, "MAX_FILE", 1_000_000)
