@@ -29,17 +29,17 @@ from explorers import float_ruler, reveal
 # | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 7 | 45 | 10 |
 # | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 | 20 |
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 7 | 70 | 14 |
-# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 95 | 25 |
+# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 100 | 25 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 9 | 65 | 15 |
 # | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 100 | 25 |
 # | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 125 | 25 |
-# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 19 | 170 | 35 |
-# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 17 | 185 | 30 |
+# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 180 | 35 |
+# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 18 | 190 | 30 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 29 | 210 | 35 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 170 | 36 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 175 | 36 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 17 | 170 | 31 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 5 | 90 | +20 |
-# | together | | 186 | 1580 | 301 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 100 | +20 |
+# | together | | 189 | 1615 | 301 |
 #
 # <!-- end of lessons -->
 #
@@ -181,7 +181,7 @@ float_ruler()
 reveal(prediction, {
     "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
     "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
-    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. A float keeps about 16 digits, wherever it lies.",
+    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
 })
 
 # %% [markdown]
@@ -189,7 +189,7 @@ reveal(prediction, {
 #
 # **In a sentence.** Machine epsilon is the distance from 1 to the next float.
 #
-# **As a formula.** Near $x$ the distance between neighbours is $\varepsilon\,|x|$, up to a factor 2.
+# **As a formula.** Near $x$ the distance between neighbours is $\varepsilon\,|x|$, up to a factor 2. Only next to 0 it is not: below $10^{-307}$ the marks stop coming closer.
 #
 # **As a picture.** The gap between two marks at 1 on the ruler.
 #
@@ -246,12 +246,12 @@ def machine_epsilon(dtype):
 0.1 + 0.2 == 0.3
 
 # %% [markdown]
-# Ask instead how far they are apart, *measured by their size*. With the length $\lVert a\rVert = \sqrt{a_1^2 + \ldots + a_n^2}$,
+# Ask instead how far they are apart, *measured by their size*. With the length $\lVert a\rVert = \sqrt{a_1^2 + \ldots + a_n^2}$ (of a table: over all its entries),
 #
 # $$\text{relative error} = \frac{\lVert a - b\rVert}{\max(\lVert a\rVert, \lVert b\rVert)}$$
 #
 # Rounding alone mostly gives $10^{-16}$ to $10^{-12}$, and more where nearly equal numbers were subtracted. A flipped sign gives exactly 2. For $a = (3, 4)$ and $b = (3, 5)$ it is $1/\sqrt{34} = 0.17$.
-# You will use it to compare a gradient with a numerical one.
+# You will use this one measure whenever you compare a gradient with a numerical one.
 #
 # A trap: NumPy stretches shapes that do not match. `(3,)` minus `(3, 1)` is a table of nine numbers, and no error is raised. Your function has to.
 

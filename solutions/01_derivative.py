@@ -86,7 +86,7 @@ reveal(prediction, {
 def difference_quotient(f, x, h):
     """The slope of the secant of f through x and x + h.
 
-    f is a function of one number. x is a number.
+    f is a function of one number; it takes an array too, and answers for each of its numbers. x is a number.
     h is a number or an array of numbers; the answer has the shape of h.
     Raises ValueError when h, or any element of h, is 0.
 
@@ -303,9 +303,11 @@ def tangent_line(f, fprime, x0):
 microscope()
 
 # %% [markdown]
-# Three of them resist at 0. The corners of $|x|$ and relu stay corners. The cube root stands upright: its secants get steeper
+# Three of them resist at 0. The corners of $|x|$ and of relu, which is $x$ for $x > 0$ and else 0, stay corners. The cube root stands upright: its secants get steeper
 # without end. And $x^2\sin(1/x)$, with the value 0 at 0, wiggles forever, yet flattens out: it has the derivative 0 there.
 # Try a curve of your own: `microscope(lambda x: x * np.abs(x), x=0)`; the secants take one as well, as in `secant_explorer(np.sin, x=1)`.
+#
+# A third way to fail is a jump, as that of `np.sign` at 0: a function that is not even continuous has secants that get steeper without end, at least on one side.
 #
 # A corner shows in the slopes of the two sides. From the left the quotient uses $x - h$, from the right $x + h$, with $h > 0$.
 
@@ -328,8 +330,9 @@ def one_sided(f, x, h):
 
 # %% exercise="is_differentiable"
 def is_differentiable(f, x):
-    """Whether f has a derivative at x, as far as numbers can tell.
+    """Whether f has a derivative at x, as far as numbers can tell: one number that the quotients of both sides settle on.
 
+    It has none at a corner, and none where the quotients grow without end.
     You may rely on this: where f is smooth, its second derivative is below 60 in size,
     and at a corner the slopes of the two sides differ by at least 0.1.
     """
@@ -379,7 +382,7 @@ def powers_derivative(x, n):
 # - [ ] I can find the derivative of a cubic as a limit, line by line.
 # - [ ] I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
 # - [ ] I can write the tangent at a point, and say in which sense it is the best line there.
-# - [ ] I can name three ways in which a function can lack a derivative at a point, or two and look up the third.
+# - [ ] I can name three ways in which a function can lack a derivative at a point: a corner, an upright tangent, a jump.
 
 # %%
 progress("01_derivative")

@@ -141,7 +141,13 @@ def backward_difference(f, x, h):
 # The term $6xh$ of the forward difference is gone. What is left of the error is $2h^2$. At $x = 1$ and $h = 0.01$ that is $0.0002$;
 # the forward difference errs by $0.0602$ there, three hundred times as much, for the same two evaluations of $f$.
 #
-# In general the central error is about $h^2 f'''(x)/6$. One speaks of **order 2**: half the step, a quarter of the error. The
+# For any smooth $f$ the same happens in its Taylor series, the polynomial that fits $f$ near $x$ ever better:
+#
+# $$f(x \pm h) = f(x) \pm h f'(x) + \tfrac{h^2}{2} f''(x) \pm \tfrac{h^3}{6} f'''(x) + \ldots$$
+#
+# Subtract the line with minus from the one with plus, and divide by $2h$: the terms with even powers cancel, and $f'(x) + h^2 f'''(x)/6 + \ldots$ is left.
+#
+# So in general the central error is about $h^2 f'''(x)/6$. One speaks of **order 2**: half the step, a quarter of the error. The
 # forward difference has order 1: half the step, half the error.
 
 # %% [markdown]
@@ -168,7 +174,7 @@ def backward_difference(f, x, h):
 #
 # Often nobody wants to choose $h$. The V has its lowest point near $h = \sqrt[3]{\varepsilon} \approx 6\cdot 10^{-6}$, as you
 # will derive below. That is for $x$ near 1. Near $x = 10^6$ floats are a million times as far apart, so the step must grow:
-# $h = \sqrt[3]{\varepsilon}\cdot\max(1, |x|)$. It suits an $f$ that changes on the scale of $\max(1, |x|)$; $\sin(1000x)$ wants a smaller one.
+# $h = \sqrt[3]{\varepsilon}\cdot\max(1, |x|)$. It suits an $f$ that changes on the scale of $\max(1, |x|)$; $\sin(1000x)$ wants a smaller one. (Python's `max` compares two numbers; `np.maximum` does it for an array, number by number.)
 
 # %% exercise="central_difference"
 def central_difference(f, x, h=None):
@@ -225,7 +231,7 @@ def optimal_step(kind, x, dtype):
 # |---|---|
 # | a | The derivative is the limit of the difference quotient as $h$ tends to 0. |
 # | b | The derivative is the slope for a super teeny small $h$, so the smaller $h$, the better the number. |
-# | c | The forward quotient of $2x^3 + 5$ is wrong by about $6xh$ when $h$ is small. |
+# | c | The forward quotient of $2x^3 + 5$ at $x = 1$ is wrong by about $6h$ when $h$ is small. |
 # | d | In float64 the forward quotient of $2x^3 + 5$ at $x = 1$ with $h = 10^{-16}$ is 0. |
 
 # %% exercise="wrong_sentence_about_h"
@@ -242,7 +248,7 @@ def wrong_sentence_about_h():
 #
 # $$\log E = \log C + p\,\log h$$
 #
-# This is a straight line with the slope $p$. So fit a line to $\log E$ against $\log h$. One warning: the left arm of the V belongs to
+# This is a straight line with the slope $p$. So fit a line to $\log E$ against $\log h$; `np.polyfit(x, y, 1)` gives slope and intercept. One warning: the left arm of the V belongs to
 # rounding. Use only the steps that are at least as large as the step with the smallest error.
 
 # %% exercise="observed_order"
@@ -320,7 +326,8 @@ def richardson(f, x, h):
 # ## No difference at all
 #
 # Subtracting two numbers that are nearly equal lays the rounding errors bare that both carry already. Can we do without the subtraction? Step into the
-# imaginary direction:
+# imaginary direction. A complex number $a + ib$ is two real numbers, its real part $a$ and its imaginary part $b$, and one multiplies as usual with $i^2 = -1$. Put $ih$ for $h$ into
+# the Taylor series:
 #
 # $$f(x + ih) = f(x) + ih\,f'(x) - \frac{h^2}{2} f''(x) - \ldots$$
 #

@@ -11,7 +11,7 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
-# You need: the derivative as a limit (lesson 1) and the central difference with a good step (lesson 2).
+# You need: the derivative as a limit (lesson 1), the central difference with a good step (lesson 2), and that $x^n$ has the derivative $nx^{n-1}$.
 # You will be able to: freeze variables and differentiate by hand, compute a partial derivative in code, tell a partial from
 # a total derivative, and say what partial derivatives do not promise.
 
@@ -101,10 +101,10 @@ reveal(prediction, {
 # One source of this course writes $\partial$ for a function of one variable. The other one writes the slope of
 # $f(x, z) = 4x^4z^3$ in $x$ as $\delta f/\delta x$. Which sign should it be?
 #
-# - a) $\delta f/\delta x$
-# - b) $df/dx$
-# - c) $\partial f/\partial x$
-# - d) $\nabla f$
+# - **a** $\delta f/\delta x$
+# - **b** $df/dx$
+# - **c** $\partial f/\partial x$
+# - **d** $\nabla f$
 
 # %% exercise="which_symbol"
 def which_symbol():
@@ -280,15 +280,15 @@ except NotImplementedError:
 #
 # A partial derivative depends on what stands still, and the notation must say it. One source of this course writes the loss of a regression as
 #
-# $$\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \Theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$$
+# $$\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$$
 #
-# with three arguments: the targets $\mathbf{y}$, the predictions $\hat{\mathbf{y}}$ and the parameters $\Theta$. Take it literally. What is
-# $\partial\,\mathrm{MSE}/\partial\Theta_1$, with the other arguments frozen?
+# with three arguments: the targets $\mathbf{y}$, the predictions $\hat{\mathbf{y}}$ and the parameters $\theta$. Take it literally. What is
+# $\partial\,\mathrm{MSE}/\partial\theta_1$, with the other arguments frozen?
 #
-# - a) it depends on how the predictions follow from $\Theta$
-# - b) 0
-# - c) $\frac{2}{m}\sum_i (\hat{y}^{(i)} - y^{(i)})$
-# - d) it does not exist
+# - **a** it depends on how the predictions follow from $\theta$
+# - **b** 0
+# - **c** $\frac{2}{m}\sum_i (\hat{y}^{(i)} - y^{(i)})$
+# - **d** it does not exist
 
 # %% exercise="held_fixed"
 def held_fixed():
@@ -298,7 +298,7 @@ def held_fixed():
     ### END SOLUTION
 
 # %% [markdown]
-# The author means something else: a loss $L(\Theta)$ in which the predictions $\hat{y}^{(i)}(\Theta)$ move along with the parameters. Written so,
+# The author means something else: a loss $L(\theta)$ in which the predictions $\hat{y}^{(i)}(\theta)$ move along with the parameters. Written so,
 # there is no doubt. Lesson 4 takes its derivative.
 
 # %% [markdown]
@@ -362,14 +362,16 @@ def total_derivative(df_dx, df_dz, dz_dx):
 # As a difference, take the central difference in $x_j$ of the central difference in $x_i$. Four values of $f$ are left, at the corners of a small
 # square around the point. Write down their signs before you code.
 #
-# The difference of a difference loses more digits: rounding is divided by $h^2$. The best step is now about $\varepsilon^{1/4} \approx 1.2 \cdot 10^{-4}$.
+# The difference of a difference loses more digits: rounding is divided by $h^2$. The best step is now about $\varepsilon^{1/4} \approx 1.2 \cdot 10^{-4}$, where
+# the entries of $\mathbf{x}$ are not far above 1 in size. Farther out it would have to grow with them, as in lesson 2; this function leaves that out.
 
 # %% exercise="mixed_partials"
 def mixed_partials(f, x, i, j, h=None):
     """The second partial derivative of f at x, with respect to x[i] and x[j], by central differences.
 
     x is an array of shape (n,), of floats or integers; it may be read-only. i and j may be equal.
-    Without h, a step near the best one is used: the fourth root of the machine epsilon. A given h is used as it is.
+    Without h, a step near the best one is used: the fourth root of the machine epsilon, for entries of x that are not far above 1 in size.
+    A given h is used as it is.
 
     >>> float(round(mixed_partials(lambda x: x[0]**2 * x[1]**3, np.array([1.0, 2.0]), 0, 1), 4))
     24.0
@@ -406,10 +408,10 @@ for t in (0.1, 0.01, 0.001):
 # %% [markdown]
 # What is true at the origin?
 #
-# - a) The partial derivatives do not exist there.
-# - b) Both partial derivatives exist, so $f$ is continuous there.
-# - c) Both partial derivatives are 0, and $f$ is not differentiable there.
-# - d) Both partial derivatives are 0, so the slope along the diagonal is 0 too.
+# - **a** The partial derivatives do not exist there.
+# - **b** Both partial derivatives exist, so $f$ is continuous there.
+# - **c** Both partial derivatives are 0, and $f$ is not differentiable there.
+# - **d** Both partial derivatives are 0, so the slope along the diagonal is 0 too.
 
 # %% exercise="partials_enough"
 def partials_enough():

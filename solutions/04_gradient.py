@@ -23,7 +23,7 @@ from explorers import compass_explorer, mse_explorer, reveal
 #
 # Four questions from earlier lessons. Answer from memory; looking things up comes after.
 #
-# **One.** $T$ is the tangent of a bent curve $f$ at $x_0$. You halve the small step $h$. What happens to the error
+# **One.** $T$ is the tangent at $x_0$ of a curve $f$ with $f''(x_0) \neq 0$. You halve the small step $h$. What happens to the error
 # $f(x_0 + h) - T(x_0 + h)$?
 #
 # - **a** about a half is left
@@ -39,10 +39,10 @@ def recall_tangent_error():
     ### END SOLUTION
 
 # %% [markdown]
-# **Two.** You compute a central difference with $h = 10^{-14}$, and the result is poor. Why?
+# **Two.** You compute a central difference at $x = 1$ with $h = 10^{-14}$, and the result is poor. Why?
 #
 # - **a** the curve bends too much between the two points
-# - **b** the two points no longer lie symmetrically
+# - **b** the two points have become the same float
 # - **c** too many steps are taken
 # - **d** the two values of $f$ agree in nearly all digits, and their difference keeps only the rounding
 
@@ -122,16 +122,16 @@ reveal(prediction, {
 #
 # **As a formula.**
 #
-# $$\nabla f(\mathbf{x}) = \left(\frac{\partial f}{\partial x_1}(\mathbf{x}),\; \dots,\; \frac{\partial f}{\partial x_n}(\mathbf{x})\right)$$
+# $$\nabla f(\mathbf{x}) = \left(\frac{\partial f}{\partial x_1}(\mathbf{x}),\; \dots,\; \frac{\partial f}{\partial x_n}(\mathbf{x})\right)^\top$$
 #
 # **As a picture.** An arrow in the map of the inputs. It points straight uphill, at right angles to the contour line, and it is the longer
 # the steeper the ground is.
 #
 # **As a number.** For $f(x, z) = 4x^4z^3$ lesson 3 found $16x^3z^3$ and $12x^4z^2$, so
 #
-# $$\nabla f(x, z) = \big(16x^3z^3,\; 12x^4z^2\big)^T, \qquad \nabla f(1, 1) = (16,\; 12)^T$$
+# $$\nabla f(x, z) = \big(16x^3z^3,\; 12x^4z^2\big)^\top, \qquad \nabla f(1, 1) = (16,\; 12)^\top$$
 #
-# Its length is $\sqrt{16^2 + 12^2} = 20$: the steepest slope at $(1, 1)$. (On paper a gradient is a column. The $T$ turns the row into one.)
+# Its length is $\sqrt{16^2 + 12^2} = 20$: the steepest slope at $(1, 1)$. (On paper a gradient is a column. The $\top$ turns the row into one.)
 #
 # Three things to keep straight:
 #
@@ -286,15 +286,15 @@ def steepest_ascent_direction(g):
 # (Examples are numbered by superscripts in brackets, components by subscripts. A superscript without brackets is a power.)
 # A linear model predicts
 #
-# $$\hat{y}^{(i)} = \Theta_0 + \Theta_1x_1^{(i)} + \dots + \Theta_nx_n^{(i)}$$
+# $$\hat{y}^{(i)} = \theta_0 + \theta_1x_1^{(i)} + \dots + \theta_nx_n^{(i)}$$
 #
 # and the **mean squared error** says how bad the predictions are:
 #
-# $$L(\Theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}(\Theta)\big)^2$$
+# $$L(\theta) = \frac{1}{m}\sum_{i=1}^{m}\big(y^{(i)} - \hat{y}^{(i)}(\theta)\big)^2$$
 #
 # It is one number, it depends on all parameters, and so it has a gradient.
 #
-# $\Theta_0$ has no feature. Give it one that is always 1, $x_0^{(i)} = 1$. Then the prediction is the plain product $\Theta^Tx^{(i)} = \sum_k \Theta_kx_k^{(i)}$, and
+# $\theta_0$ has no feature. Give it one that is always 1, $x_0^{(i)} = 1$. Then the prediction is the plain product $\theta^\top x^{(i)} = \sum_k \theta_kx_k^{(i)}$, and
 # for all examples at once it is `X @ theta`, where row $i$ of the matrix $X$ is example $i$ and the **first column is ones**. Forget the column and the
 # first line of the gradient has no meaning.
 #
@@ -326,14 +326,14 @@ def mse(X, y, theta):
 #
 # Four readings of the same formulas. The sentences come from one source of this course, and some of them are not right.
 #
-# **One.** You nudge $\Theta_1$ a little and compute the loss again. What has moved on the way?
+# **One.** You nudge $\theta_1$ a little and compute the loss again. What has moved on the way?
 #
 # - **a** $y^{(i)}$, $\hat{y}^{(i)}$ and $L$
 # - **b** $\hat{y}^{(i)}$ and $L$
 # - **c** only $L$
 # - **d** $x_1^{(i)}$, $\hat{y}^{(i)}$ and $L$
 #
-# (The source writes $\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \Theta)$, as if the predictions and the parameters were separate arguments. You met that in lesson 3.)
+# (The source writes $\mathrm{MSE}(\mathbf{y}, \hat{\mathbf{y}}, \theta)$, as if the predictions and the parameters were separate arguments. You met that in lesson 3.)
 
 # %% exercise="what_moves"
 def what_moves():
@@ -343,10 +343,10 @@ def what_moves():
     ### END SOLUTION
 
 # %% [markdown] covers="S0.06"
-# **Two.** $\Theta_0$ is the intercept: the prediction where all features are 0. What is $\Theta_j$ for $j \geq 1$? The sensitivity …
+# **Two.** $\theta_0$ is the intercept: the prediction where all features are 0. What is $\theta_j$ for $j \geq 1$? The sensitivity …
 #
 # - **a** of the loss to the feature $x_j$
-# - **b** of the loss to the parameter $\Theta_j$
+# - **b** of the loss to the parameter $\theta_j$
 # - **c** of the prediction to the feature $x_j$
 # - **d** of the feature $x_j$ to the prediction
 
@@ -358,11 +358,11 @@ def sensitivity_of_what():
     ### END SOLUTION
 
 # %% [markdown] covers="S0.07"
-# The gradient of the loss collects its slopes in the parameters, from $\Theta_0$ on. As a column:
+# The gradient of the loss collects its slopes in the parameters, from $\theta_0$ on. As a column:
 #
-# $$\nabla_\Theta L(\Theta) = \Big(\frac{\partial L}{\partial\Theta_0},\; \frac{\partial L}{\partial\Theta_1},\; \dots,\; \frac{\partial L}{\partial\Theta_n}\Big)^T$$
+# $$\nabla_\theta L(\theta) = \Big(\frac{\partial L}{\partial\theta_0},\; \frac{\partial L}{\partial\theta_1},\; \dots,\; \frac{\partial L}{\partial\theta_n}\Big)^\top$$
 #
-# **Three.** Below such a column the source says: "the derivative of $L_\Theta$ with respect to independent variable $j$". One word must change. Not
+# **Three.** Below such a column the source says: "the derivative of $L_\theta$ with respect to independent variable $j$". One word must change. Not
 # independent variable, but …
 #
 # - **a** feature
@@ -378,14 +378,14 @@ def respect_to_what():
     ### END SOLUTION
 
 # %% [markdown]
-# **Four.** On the way you will need $\frac{\partial}{\partial\Theta_j}\sum_k \Theta_kx_k$. Which is it?
+# **Four.** On the way you will need $\frac{\partial}{\partial\theta_j}\sum_k \theta_kx_k$. Which is it?
 #
 # - **a** $x_j$
 # - **b** $\sum_k x_k$
-# - **c** $\Theta_j$
-# - **d** $\Theta_jx_j$
+# - **c** $\theta_j$
+# - **d** $\theta_jx_j$
 #
-# It may help to write $\frac{\partial\Theta_k}{\partial\Theta_j} = \delta_{kj}$, the Kronecker delta: 1 if $k = j$, and 0 otherwise.
+# It may help to write $\frac{\partial\theta_k}{\partial\theta_j} = \delta_{kj}$, the Kronecker delta: 1 if $k = j$, and 0 otherwise.
 
 # %% exercise="which_term_is_left"
 def which_term_is_left():
@@ -397,13 +397,13 @@ def which_term_is_left():
 # %% [markdown] covers="S0.08"
 # ## Find the wrong line
 #
-# This is how the source derives the slope of the loss in $\Theta_j$. The name of the rule stands beside each line.
+# This is how the source derives the slope of the loss in $\theta_j$. The name of the rule stands beside each line.
 #
-# | | $\dfrac{\partial L}{\partial\Theta_j} =$ | rule |
+# | | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
 # |---|---|---|
-# | A | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\Theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | the derivative of a sum is the sum of the derivatives |
-# | B | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\Theta_j}\hat{y}^{(i)}$ | chain rule |
-# | C | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\Theta_j}\big(\Theta^Tx^{(i)}\big)$ | the model is put in |
+# | A | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | the derivative of a sum is the sum of the derivatives |
+# | B | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\theta_j}\hat{y}^{(i)}$ | chain rule |
+# | C | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\theta_j}\big(\theta^\top x^{(i)}\big)$ | the model is put in |
 # | D | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,x_j^{(i)}$ | one term of the sum is left |
 # | E | $\dfrac{2}{m}\sum_i \big(y^{(i)} - \hat{y}^{(i)}\big)\,x_j^{(i)}$ | the factor 2 is pulled out |
 #
@@ -419,23 +419,23 @@ def wrong_line_of_the_loss():
 # %% [markdown] covers="S0.08"
 # ## The derivation, right
 #
-# | | $\dfrac{\partial L}{\partial\Theta_j} =$ | rule |
+# | | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
 # |---|---|---|
-# | 1 | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\Theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | definition, and the derivative of a sum |
-# | 2 | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\cdot\Big(-\dfrac{\partial}{\partial\Theta_j}\hat{y}^{(i)}\Big)$ | chain rule: inside stands **minus** $\hat{y}^{(i)}$ |
-# | 3 | $-\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\Theta_j}\sum_k\Theta_kx_k^{(i)}$ | $\hat{y}^{(i)} = \Theta^Tx^{(i)}$ |
+# | 1 | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | definition, and the derivative of a sum |
+# | 2 | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\cdot\Big(-\dfrac{\partial}{\partial\theta_j}\hat{y}^{(i)}\Big)$ | chain rule: inside stands **minus** $\hat{y}^{(i)}$ |
+# | 3 | $-\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\theta_j}\sum_k\theta_kx_k^{(i)}$ | $\hat{y}^{(i)} = \theta^\top x^{(i)}$ |
 # | 4 | $-\dfrac{2}{m}\sum_i \big(y^{(i)} - \hat{y}^{(i)}\big)\,x_j^{(i)}$ | only the term $k = j$ moves |
 # | 5 | $\dfrac{2}{m}\sum_i \big(\hat{y}^{(i)} - y^{(i)}\big)\,x_j^{(i)}$ | the sign goes into the bracket |
 #
 # Line 5 is easy to remember: **prediction minus target, times the feature**, averaged and doubled. If the prediction is too high and the feature is
 # positive, more of the parameter makes it worse: the slope is positive.
 #
-# All entries at once: with the errors $\mathbf{e} = X\Theta - \mathbf{y}$ of shape $(m,)$,
+# All entries at once: with the errors $\mathbf{e} = X\theta - \mathbf{y}$ of shape $(m,)$,
 #
-# $$\nabla_\Theta L(\Theta) = \frac{2}{m}X^T(X\Theta - \mathbf{y})$$
+# $$\nabla_\theta L(\theta) = \frac{2}{m}X^\top(X\theta - \mathbf{y})$$
 #
-# Check the shapes: $X^T$ is $n \times m$ and the errors have $m$ entries, so the product has $n$ entries, one for each parameter. Here $n$ counts the column of ones. Another page by the same author
-# prints $X^T(\Theta^TX - \mathbf{y})$. It has the right sign, and its shapes do not fit together. A shape check finds that one. It does not find a wrong sign:
+# Check the shapes: $X^\top$ is $n \times m$ and the errors have $m$ entries, so the product has $n$ entries, one for each parameter. Here $n$ counts the column of ones. Another page by the same author
+# prints $X^\top(\theta^\top X - \mathbf{y})$. It has the right sign, and its shapes do not fit together. A shape check finds that one. It does not find a wrong sign:
 # for that you need numbers.
 
 # %% exercise="mse_gradient"
@@ -459,11 +459,11 @@ def mse_gradient(X, y, theta):
 # %% [markdown]
 # ## The fingerprint of a slip
 #
-# A **gradient check** compares a gradient from a formula with one by differences. One number says how far apart they are:
+# A **gradient check** compares a gradient from a formula with one by differences. How far they are apart says the relative error of lesson 0:
 #
-# $$r = \frac{\lVert\mathbf{a} - \mathbf{b}\rVert}{\lVert\mathbf{a}\rVert + \lVert\mathbf{b}\rVert}$$
+# $$\text{relative error} = \frac{\lVert\mathbf{a} - \mathbf{b}\rVert}{\max(\lVert\mathbf{a}\rVert, \lVert\mathbf{b}\rVert)}$$
 #
-# It is 0 for equal vectors and 1 at most. Before you run the cell: which value has $r$ when the sign is flipped? And when a factor 2 is missing?
+# It is 0 for equal vectors and 2 at most. Before you run the cell: what is it when the sign is flipped? And when a factor 2 is missing?
 
 # %%
 theta = np.array([4.0, 0.1])
@@ -471,18 +471,19 @@ try:
     b = gradient(lambda theta: mse(X, mass, theta), theta)
     for name, factor in {"yours": 1, "sign flipped": -1, "factor 2 missing": 0.5, "sum, not mean": 6}.items():
         a = factor * mse_gradient(X, mass, theta)
-        print(f"{name:17} r = {np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)):.6f}")
+        print(f"{name:17} {np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)):.6f}")
 except NotImplementedError:
     print("write gradient, mse and mse_gradient first")
 
 # %% [markdown]
-# A flipped sign gives exactly 1, a factor 2 exactly 1/3. When a check of your own shows one of these numbers, look for that first. It is a hint, not a proof: a gradient of
-# zeros gives 1 as well. Mind the measure: lesson 0 divides by the *larger* length, there a flipped sign gives 2. This one divides by the sum of both.
+# A flipped sign gives exactly 2, a factor 2 too much or too little exactly 1/2. When a check of your own shows one of these numbers, look for that first. A 2 has no other
+# cause: only vectors of opposite directions and one length are so far apart. The 1/2 is a hint and no proof: two vectors of one length that stand at an angle of
+# 29 degrees give it as well.
 
 # %% [markdown]
 # ## What a wrong gradient does
 #
-# Gradient descent takes small steps against the gradient: $\Theta \leftarrow \Theta - \eta\,\nabla L(\Theta)$. What will it do with the sign of the published
+# Gradient descent takes small steps against the gradient: $\theta \leftarrow \theta - \eta\,\nabla L(\theta)$. What will it do with the sign of the published
 # derivation? Write `"slower"`, `"same"` or `"worse"`: will the loss fall more slowly, fall as before, or grow?
 
 # %%
@@ -523,12 +524,12 @@ except NotImplementedError:
 # The central difference checks one entry at a time. There is a test that checks a whole gradient $\mathbf{g}$ with a few values of $f$. Use it to forecast
 # $f$ along a direction $\mathbf{d}$:
 #
-# $$r(h) = \big|f(\mathbf{x} + h\mathbf{d}) - f(\mathbf{x}) - h\,\mathbf{g}\cdot\mathbf{d}\big|$$
+# $$R(h) = \big|f(\mathbf{x} + h\mathbf{d}) - f(\mathbf{x}) - h\,\mathbf{g}\cdot\mathbf{d}\big|$$
 #
 # If $\mathbf{g}$ is the gradient, the linear part is right, and the rest falls with $h^2$: your first warm-up question. If $\mathbf{g}$ is wrong, a part in
-# proportion to $h$ remains. On paper with logarithms on both axes, $r = c\,h^p$ is a straight line with the slope $p$:
+# proportion to $h$ remains. On paper with logarithms on both axes, $R = c\,h^p$ is a straight line with the slope $p$:
 #
-# $$\log r = \log c + p\,\log h$$
+# $$\log R = \log c + p\,\log h$$
 #
 # So the slope is about 2 for a right gradient and about 1 for one that is wrong by some per cent. A smaller mistake shows only at smaller $h$: one of a millionth
 # part hides behind the curvature, and the slope is near 2 again. Where $f$ is straight along $\mathbf{d}$ a right gradient leaves nothing but rounding, and no slope

@@ -9,7 +9,7 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
-# You need: partial derivatives (lesson 3), the gradient (lesson 4), and the product of two matrices.
+# You need: partial derivatives (lesson 3), the gradient (lesson 4), the product of two matrices, and the determinant $ad - bc$ of $\begin{pmatrix} a & b \\ c & d \end{pmatrix}$.
 # You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply
 # by them without building them, and find second derivatives.
 
@@ -191,7 +191,8 @@ print("the Jacobian promises    ", J @ h)
 # | $y_1$ | $\cos\varphi$ | $\ldots$ |
 # | $y_2$ | $\ldots$ | $\ldots$ |
 #
-# The area of a small patch in the explorer is about the area of the square times the size of the determinant of this matrix. Which is …
+# A matrix takes a square to a parallelogram, and the size of its determinant is the area of the parallelogram over that of the square. So the area of a small
+# patch in the explorer is about that of the square times the size of the determinant of this matrix. Which is …
 #
 # <details><summary>Compare</summary>
 #
@@ -545,7 +546,7 @@ for h in (1e-8, 1e-6, 1e-4, 1e-2):
 def hessian(f, x):
     """All second partial derivatives of a scalar function, by differences: x (n,) -> (n, n), symmetric.
 
-    Right to six digits, compared with the largest of f and its second partials.
+    Right to six digits, compared with the largest of f and its second partials, for entries of x that are not far above 1 in size.
     x may hold whole numbers, and is left as it was.
 
     >>> hessian(lambda x: x[0] ** 2 * x[1], np.array([3.0, 2.0])).round(4)

@@ -101,7 +101,7 @@ index_explorer()
 # %%
 reveal(prediction, {
     "all": "Look at an entry with different first indices, such as Y[0, 1] and X[1, 2]. The first example's output does not see the second example's input. Half of the entries vanish.",
-    "half": "Yes. Row n of Y is made of row n of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
+    "half": "Yes. Row i of Y is made of row i of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
     "a few": "More than that: within one example every output feels every feature, 4 times 3 entries for each of the 2 examples. That makes 24 of 48.",
 })
 
@@ -141,12 +141,12 @@ reveal(prediction, {
 #
 # | step | line | rule |
 # |---|---|---|
-# | 1 | $Y_{nm} = \sum_d X_{nd}\,W_{dm}$ | the matrix product |
-# | 2 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \sum_d \dfrac{\partial X_{nd}}{\partial X_{pq}}\,W_{dm}$ | $W$ does not depend on $X$ |
-# | 3 | $\dfrac{\partial X_{nd}}{\partial X_{pq}} = \delta_{np}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
-# | 4 | $\dfrac{\partial Y_{nm}}{\partial X_{pq}} = \delta_{np}\,W_{qm}$ | $\delta_{dq}$ leaves one term of the sum |
+# | 1 | $Y_{ij} = \sum_d X_{id}\,W_{dj}$ | the matrix product |
+# | 2 | $\dfrac{\partial Y_{ij}}{\partial X_{pq}} = \sum_d \dfrac{\partial X_{id}}{\partial X_{pq}}\,W_{dj}$ | $W$ does not depend on $X$ |
+# | 3 | $\dfrac{\partial X_{id}}{\partial X_{pq}} = \delta_{ip}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
+# | 4 | $\dfrac{\partial Y_{ij}}{\partial X_{pq}} = \delta_{ip}\,W_{qj}$ | $\delta_{dq}$ leaves one term of the sum |
 #
-# The **Kronecker delta** $\delta_{np}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
+# The **Kronecker delta** $\delta_{ip}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
 #
 # In numbers: let row 0 of $X$ grow by 0.01 in its entry 2. Line 4 promises that row 0 of $Y$ grows by 0.01 times row 2 of $W$, and row 1 stays.
 
@@ -178,7 +178,8 @@ print("row 2 of W:", W[2])
 # %% [markdown]
 # ## In code
 #
-# As in lesson 5: move **one** input entry, and all of $Y$ answers at once.
+# As in lesson 5: move **one** input entry, and all of $Y$ answers at once. One refinement, if you like: in floats $x + h$ is rounded, so the two points are not exactly $2h$ apart.
+# Divide by the distance that they really have, `right[index] - left[index]`.
 
 # %% exercise="generalized_jacobian"
 def generalized_jacobian(f, X):
@@ -207,10 +208,11 @@ def generalized_jacobian(f, X):
 # ## Flatten and unflatten
 #
 # Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Before people worked with tensors they **flattened** an image into a vector, took
-# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from.
+# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
+# channels red, green and blue. The last axis counts fastest: `flat` begins with red, green and blue of the first pixel, then those of the second.
 
 # %%
-image = np.arange(64.0).reshape(8, 8, 1)
+image = np.arange(60.0).reshape(4, 5, 3)
 flat = image.ravel()
 index = np.unravel_index(19, image.shape)
 print("flat[19] =", flat[19], "  came from the index", tuple(map(int, index)), "  image there:", image[index])
@@ -258,11 +260,12 @@ except NotImplementedError:
 # %% [markdown] covers="S0.18 S0.19 S0.10"
 # ## Repair the wrong lines: a recursion
 #
-# The source defines the tensor **recursively**: the part of $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
+# The source defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
+# $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
 #
 # $$\left(\frac{\partial\mathbf{y}}{\partial\mathbf{x}}\right)^{(i)}_j = \frac{\partial\mathbf{y}^{(i)}}{\partial\mathbf{x}_j}$$
 #
-# Here $\mathbf{y}^{(i)}$ and $\mathbf{x}_j$ have one axis less each, so the recursion comes to an end, "a base case with only vectors and scalars". A good idea. Taken literally, it is this:
+# Here $\mathbf{y}^{(i)}$ and $\mathbf{x}_j$ have one axis less each, so the recursion comes to an end with vectors and numbers. A good idea. Taken literally, it is this:
 #
 # ```python
 # def literal(f, X):
@@ -277,7 +280,32 @@ except NotImplementedError:
 # 3. The base case is a number by a number: an ordinary difference quotient. (The source's remark that $\partial\mathbf{y}/\partial x$ for a number $x$ is a "vector of length 1" would add an axis that
 #    no number has.)
 #
-# Write the repaired recursion. Peel all of $Y$ first, then all of $X$.
+# The line above uses a `part_i` that it never defines: "`Y[i]` as a function of `X[j]` alone". Making such functions is half of the work. A part of the output is easy,
+# `lambda X: f(X)[i]`. A part of the input is the slice of lesson 3, with a whole part in the place of one number. Write that first.
+
+# %% exercise="vary_part"
+def vary_part(f, X, j):
+    """f as a function of one part of X alone: the function part -> f(X with X[j] replaced by part).
+
+    X has one axis or more; part has the shape of X[j]. X may hold whole numbers, and is left as it was.
+
+    >>> g = vary_part(lambda X: X.sum(axis=0), np.array([[1.0, 2.0], [3.0, 4.0]]), 1)
+    >>> g(np.array([10.0, 20.0]))
+    array([11., 22.])
+    """
+    ### BEGIN SOLUTION
+    X = np.array(X, dtype=float)
+
+    def of_part(part):
+        moved = X.copy()
+        moved[j] = part
+        return f(moved)
+
+    return of_part
+    ### END SOLUTION
+
+# %% [markdown]
+# Now write the repaired recursion. Peel all of $Y$ first, then all of $X$.
 
 # %% exercise="recursive_generalized_jacobian"
 def recursive_generalized_jacobian(f, X):
@@ -293,8 +321,7 @@ def recursive_generalized_jacobian(f, X):
     if Y.ndim:
         return np.stack([recursive_generalized_jacobian(lambda X, i=i: f(X)[i], X) for i in range(len(Y))])
     if X.ndim:
-        def vary(j): return lambda part: f(np.concatenate([X[:j], np.reshape(part, (1, *X.shape[1:])), X[j + 1:]]))
-        return np.stack([recursive_generalized_jacobian(vary(j), X[j]) for j in range(len(X))])
+        return np.stack([recursive_generalized_jacobian(vary_part(f, X, j), X[j]) for j in range(len(X))])
     h = np.cbrt(np.finfo(float).eps)
     return np.asarray((f(X + h) - f(X - h)) / (2 * h))
     ### END SOLUTION
@@ -334,8 +361,8 @@ def contract(dZ_dY, dY_dX, y_ndim):
 #
 # | on paper | in code |
 # |---|---|
-# | $Y_{nm} = \sum_d X_{nd} W_{dm}$ | `np.einsum("nd,dm->nm", X, W)` |
-# | $A_{nm} = u_n v_m$ | `np.einsum("n,m->nm", u, v)` |
+# | $Y_{ij} = \sum_d X_{id} W_{dj}$ | `np.einsum("id,dj->ij", X, W)` |
+# | $A_{ij} = u_i v_j$ | `np.einsum("i,j->ij", u, v)` |
 # | $D_{ij} = \delta_{ij} s_j$ | `np.einsum("ij,j->ij", np.eye(len(s)), s)` |
 # | $t = \sum_i A_{ii}$ | `np.einsum("ii->", A)` |
 #
@@ -357,11 +384,11 @@ def genjac_elementwise(fprime, X):
     ### END SOLUTION
 
 # %% [markdown]
-# Now the matrix product, with respect to both factors. For $X$ the worked example has the formula. For $W$, do it on paper: differentiate $Y_{nm} = \sum_d X_{nd} W_{dm}$ by $W_{qk}$.
+# Now the matrix product, with respect to both factors. For $X$ the worked example has the formula. For $W$, do it on paper: differentiate $Y_{ij} = \sum_d X_{id} W_{dj}$ by $W_{qr}$.
 
 # %% exercise="genjac_matmul"
 def genjac_matmul(X, W):
-    """Both generalized Jacobians of Y = X W: X (N, D), W (D, M) -> (N, M, N, D) for X and (N, M, D, M) for W.
+    """Both generalized Jacobians of Y = X W: X (m, n), W (n, k) -> (m, k, m, n) for X and (m, k, n, k) for W.
 
     >>> G_X, G_W = genjac_matmul(np.array([[2.0, 3.0]]), np.array([[5.0], [7.0]]))
     >>> G_X, G_W
@@ -369,8 +396,8 @@ def genjac_matmul(X, W):
              [3.]]]]))
     """
     ### BEGIN SOLUTION
-    G_X = np.einsum("np,dm->nmpd", np.eye(len(X)), W)
-    G_W = np.einsum("nd,mk->nmdk", X, np.eye(W.shape[1]))
+    G_X = np.einsum("ip,dj->ijpd", np.eye(len(X)), W)
+    G_W = np.einsum("id,jr->ijdr", X, np.eye(W.shape[1]))
     return G_X, G_W
     ### END SOLUTION
 
@@ -383,7 +410,7 @@ def genjac_matmul(X, W):
 
 # %% exercise="genjac_softmax_rows"
 def genjac_softmax_rows(Z):
-    """The generalized Jacobian of a softmax applied to every row: Z (N, M) -> (N, M, N, M).
+    """The generalized Jacobian of a softmax applied to every row: Z (m, k) -> (m, k, m, k).
 
     Right for scores of any size.
 
@@ -395,15 +422,17 @@ def genjac_softmax_rows(Z):
     ### BEGIN SOLUTION
     S = np.exp(Z - Z.max(axis=1, keepdims=True))
     S = S / S.sum(axis=1, keepdims=True)
-    own = np.einsum("nm,mk->nmk", S, np.eye(Z.shape[1])) - np.einsum("nm,nk->nmk", S, S)
-    return np.einsum("nmk,np->nmpk", own, np.eye(len(Z)))
+    own = np.einsum("ij,jr->ijr", S, np.eye(Z.shape[1])) - np.einsum("ij,ir->ijr", S, S)
+    return np.einsum("ijr,ip->ijpr", own, np.eye(len(Z)))
     ### END SOLUTION
 
 # %% [markdown] covers="S0.21"
 # ## The dimension called None
 #
 # When a library such as TensorFlow prints the shape of a layer's output, there is often one axis more than you expect, and its length is `None`: `(None, 8, 8, 1)` for images of 8 by 8
-# with one channel. It computes on all examples of a mini-batch at once, and the leading index says which example. What does the `None` itself mean?
+# with one channel. It computes on all examples of a mini-batch at once, and the leading index says which example. A layer is described once, before any data
+# are there, and then it serves a batch of 32 as well as a last one of 5. So `None` is no length, it is a place for one: with 32 images the shape is `(32, 8, 8, 1)`, with 5
+# it is `(5, 8, 8, 1)`, and the parameters, which no example changes, have no such axis. What does the `None` itself mean?
 #
 # - **a** The shape is unknown because of an error.
 # - **b** This axis does not take part in the computation.
@@ -429,7 +458,7 @@ def meaning_of_none():
 
 # %% exercise="batch_block_diagonal"
 def batch_block_diagonal(G, tol):
-    """Whether no example feels another one: G (N, m, N, n), all entries between different examples at most tol in size.
+    """Whether no example feels another one: G (m, k, m, n), all entries between different examples at most tol in size.
 
     >>> batch_block_diagonal(np.ones((1, 2, 1, 3)), 1e-9), batch_block_diagonal(np.ones((2, 2, 2, 3)), 1e-9)
     (True, False)
@@ -440,11 +469,11 @@ def batch_block_diagonal(G, tol):
     ### END SOLUTION
 
 # %% [markdown]
-# If the examples are independent, the blocks say everything, and they take $N$ times less room.
+# If the examples are independent, the blocks say everything, and they take $m$ times less room.
 
 # %% exercise="per_example"
 def per_example(G):
-    """The Jacobian of every example: G (N, m, N, n) -> (N, m, n).
+    """The Jacobian of every example: G (m, k, m, n) -> (m, k, n).
 
     >>> per_example(np.arange(4.0).reshape(2, 1, 2, 1)).ravel()
     array([0., 3.])
@@ -472,8 +501,8 @@ reveal(prediction, {
 })
 
 # %%
-N, D, M = 64, 4096, 4096
-for name, entries in {"dY/dX": N * M * N * D, "dY/dW": N * M * D * M, "VJP to X": N * D, "VJP to W": D * M}.items():
+m, n, k = 64, 4096, 4096
+for name, entries in {"dY/dX": m * k * m * n, "dY/dW": m * k * n * k, "VJP to X": m * n, "VJP to W": n * k}.items():
     print(f"{name:9s} {entries * 4 / 2**20:>14,.0f} MiB")
 
 # %% [markdown]
@@ -482,9 +511,9 @@ for name, entries in {"dY/dX": N * M * N * D, "dY/dW": N * M * D * M, "VJP to X"
 # Training needs the gradient of **one number**, the loss. The chain rule can be worked from the loss backward, and then every contraction starts with a tensor of the shape of $Y$: a VJP. The generalized Jacobian
 # is what the VJP multiplies by; it stays on paper. For $Y = XW$ and an upstream gradient $U$ with the shape of $Y$, contract your two tensors with $U$ and simplify:
 #
-# $$\sum_{nm} U_{nm}\,\delta_{np}\,W_{dm} = \sum_m U_{pm} W_{dm} \;\;\text{: that is } U W^\top, \qquad \sum_{nm} U_{nm}\,X_{nd}\,\delta_{mk} = \sum_n X_{nd} U_{nk} \;\;\text{: that is } X^\top U$$
+# $$\sum_{ij} U_{ij}\,\delta_{ip}\,W_{dj} = \sum_j U_{pj} W_{dj} \;\;\text{: that is } U W^\top, \qquad \sum_{ij} U_{ij}\,X_{id}\,\delta_{jr} = \sum_i X_{id} U_{ir} \;\;\text{: that is } X^\top U$$
 #
-# Two ordinary matrix products. The sum over $n$ in the second is the sum over the batch.
+# Two ordinary matrix products. The sum over $i$ in the second is the sum over the batch.
 
 # %%
 U = rng.normal(size=(2, 4))

@@ -32,7 +32,7 @@ from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 #
 # </details>
 #
-# And one from lesson 5: $f$ maps $\mathbb{R}^4$ to $\mathbb{R}^2$. What shape has $u$ in the VJP $u^T J$, and what shape has the result?
+# And one from lesson 5: $f$ maps $\mathbb{R}^4$ to $\mathbb{R}^2$. What shape has $u$ in the VJP $u^\top J$, and what shape has the result?
 #
 # <details><summary>Compare</summary>
 #
@@ -50,7 +50,8 @@ from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 # 2. **Backward.** Compute the gradient of the loss. This is *backpropagation*.
 # 3. **Update.** Move the parameters against the gradient. This is *gradient descent*, lesson 9.
 #
-# The source of this course says that backpropagation and gradient descent are often mixed together, but totally different. So they
+# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
+# is no loss, and nothing for the backward pass to read. It says that the two are often mixed together, but totally different. So they
 # are. Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
 #
 # The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
@@ -92,7 +93,7 @@ reveal(prediction, {
 #
 # $$\frac{\partial L}{\partial x_j} = \sum_i \frac{\partial L}{\partial y_i}\,\frac{\partial y_i}{\partial x_j}$$
 #
-# which is the VJP $u^T J$ with $u = \partial L/\partial \mathbf{y}$. We write $dY$ in code for $\partial L/\partial Y$. It has the shape of $Y$, always.
+# which is the VJP $u^\top J$ with $u = \partial L/\partial \mathbf{y}$. We write $dY$ in code for $\partial L/\partial Y$. It has the shape of $Y$, always.
 #
 # **In code.** Each station is a pair of functions. The forward one returns its output and a *cache*; the backward one takes the
 # gradient of the output, the **upstream gradient**, and the cache, and returns the gradients of the inputs.
@@ -106,11 +107,13 @@ reveal(prediction, {
 # %% [markdown]
 # ## Worked example: one hidden unit, by hand
 #
-# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$.
+# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
+# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ of the probability that it gave to the right label: small when it was
+# sure and right, large when it was sure and wrong. In one step, $L = -\log\sigma(z) = \log(1 + e^{-z})$ has the slope $-e^{-z}/(1 + e^{-z}) = \sigma(z) - 1$: that is $s - y$ for $y = 1$.
 #
 # | forward | value | backward | rule | value |
 # |---|---|---|---|---|
-# | $Z = w_1x + b_1$ | 0.4 | $\partial L/\partial z = s - y$ | loss, see below | −0.4086 |
+# | $Z = w_1x + b_1$ | 0.4 | $\partial L/\partial z = s - y$ | loss, as above | −0.4086 |
 # | $A = \tanh Z$ | 0.3799 | $\partial L/\partial w_2 = \partial L/\partial z \cdot A$ | product | −0.1552 |
 # | $z = w_2A + b_2$ | 0.3699 | $\partial L/\partial b_2 = \partial L/\partial z$ | sum | −0.4086 |
 # | $s = \sigma(z)$ | 0.5914 | $\partial L/\partial A = \partial L/\partial z \cdot w_2$ | product | −0.6128 |
@@ -247,6 +250,8 @@ def tanh_backward(dA, cache):
 # %% exercise="relu_backward"
 def relu_backward(dA, cache):
     """The gradient dZ of the input of relu, from dA and the cache of relu_forward. All of one shape.
+
+    At Z = 0 the slope is 0 by convention; any slope from 0 to 1 is accepted.
 
     >>> _, cache = relu_forward(np.array([-1.0, 2.0]))
     >>> relu_backward(np.array([5.0, 7.0]), cache)
@@ -386,7 +391,7 @@ def fnn_forward(params, X):
     ### END SOLUTION
 
 # %% [markdown]
-# Now backward. Your five functions do the work; this one passes the gradients along. It returns the whole ledger, so that the check
+# Now backward. `bce_with_logits`, `linear_backward` and `tanh_backward` do the work; this one passes the gradients along. (The relu and the softmax are for other networks: lesson 10.) It returns the whole ledger, so that the check
 # can tell you the *first* line that is wrong. All later lines suffer from it.
 
 # %% exercise="fnn_backward"
@@ -452,6 +457,26 @@ def nudge(params, name, k, h):
     ### END SOLUTION
 
 # %% [markdown]
+# Then what is measured: the slope of the loss in some entries of one array. A corner of the loss would raise a false alarm, because a central difference across a corner is the average of
+# two slopes. Three losses reveal it: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere.
+
+# %% exercise="slopes_and_jumps"
+def slopes_and_jumps(loss, params, name, entries, h):
+    """Central differences of the loss with step h for some entries of params[name], and how far the slopes to the left and right differ: two arrays.
+
+    entries are numbers of entries in reading order. A difference is never negative.
+
+    >>> slopes_and_jumps(lambda p: 3 * p["w"][0] + abs(p["w"][1]), {"w": np.array([1.0, 0.0])}, "w", [0, 1], 0.5)
+    (array([3., 0.]), array([0., 2.]))
+    """
+    ### BEGIN SOLUTION
+    middle = loss(params)
+    up = np.array([loss(nudge(params, name, k, h)) for k in entries])
+    down = np.array([loss(nudge(params, name, k, -h)) for k in entries])
+    return (up - down) / (2 * h), np.abs(up - 2 * middle + down) / h
+    ### END SOLUTION
+
+# %% [markdown]
 # Now the check itself. For each array it compares the given gradient $a$ with the central differences $b$ of its entries:
 #
 # $$\text{error} = \frac{\lVert a - b \rVert}{\max(\lVert a \rVert, \lVert b \rVert)}$$
@@ -459,9 +484,11 @@ def nudge(params, name, k, h):
 # with 0 when both are 0. A flipped sign gives 2. A right gradient
 # gives 1e-7 or less as a rule; close to a minimum, where the gradient itself is nearly 0, rounding alone gives more. One error for each array, never one for all.
 #
-# A corner of the loss would raise a false alarm, because a central difference across a corner is the average of two slopes. Three
-# losses reveal a corner: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere. One
-# limit cannot serve every loss: with 0.01 a smooth loss whose curvature is above 1000 counts as a corner, and a jump below 0.01 does not.
+# Entries at a corner are left out. One
+# limit cannot serve every loss: with 0.01 and $h = 10^{-5}$ a smooth loss whose curvature is above 1000 counts as a corner, and a jump below 0.01 does not. If in doubt, give it
+# the loss and the gradients divided by one number, so that the loss is about 1: the relative errors stay, and the corners and curvatures are of a size for which 0.01 is made.
+#
+# An entry that is left out was not compared. Where nothing of an array was compared, 0 would mean *perfect*, and nobody knows that. The honest number is then `np.nan`.
 
 # %% exercise="gradcheck"
 def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
@@ -470,17 +497,16 @@ def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
     loss is a function of the dict params and returns a number. The slopes are central differences with the step h.
     With most, only that many different random entries of each array are tried, drawn by rng: all of an array that has no more.
     Entries where the slopes to the left and right differ by more than 0.01 are corners: leave them out.
+    An array of which no entry is left has the error nan.
     """
     ### BEGIN SOLUTION
-    errors, middle = {}, loss(params)
+    errors = {}
     for name, array in params.items():
         entries = np.arange(array.size) if most is None else rng.permutation(array.size)[:most]
-        up = np.array([loss(nudge(params, name, k, h)) for k in entries])
-        down = np.array([loss(nudge(params, name, k, -h)) for k in entries])
-        smooth = np.abs(up - 2 * middle + down) < 0.01 * h
-        a, b = np.ravel(grads[name])[entries][smooth], ((up - down) / (2 * h))[smooth]
+        slopes, jumps = slopes_and_jumps(loss, params, name, entries, h)
+        a, b = np.ravel(grads[name])[entries][jumps < 0.01], slopes[jumps < 0.01]
         size = max(np.linalg.norm(a), np.linalg.norm(b))
-        errors[name] = float(np.linalg.norm(a - b) / size) if size else 0.0
+        errors[name] = float(np.linalg.norm(a - b) / size if size else 0.0 if len(a) else np.nan)
     return errors
     ### END SOLUTION
 
@@ -495,7 +521,7 @@ try:
     grads = fnn_backward(params, fnn_forward(params, X)[1], y)
     print(gradcheck(lambda p: bce_with_logits(fnn_forward(p, X)[0], y)[0], params, grads))
 except NotImplementedError:
-    print("write fnn_forward, fnn_backward, nudge and gradcheck first")
+    print("write fnn_forward, fnn_backward, slopes_and_jumps and gradcheck first")
 
 # %% [markdown]
 # ## Find the wrong line
@@ -532,7 +558,7 @@ except NotImplementedError:
     print("write nudge and gradcheck first")
 
 # %% [markdown]
-# Both arrays are wrong, so the mistake lies before the ways to $W_1$ and $W_2$ part. Repair it.
+# Both arrays are wrong. One mistake before the ways to $W_1$ and $W_2$ part would do that, so look there first. Repair it, and measure again.
 
 # %% exercise="repaired_backward"
 def repaired_backward(X, y, W1, W2):
@@ -552,10 +578,10 @@ def repaired_backward(X, y, W1, W2):
 # %% [markdown]
 # The published numbers are not nonsense: they are the exact gradient of *another* loss. Which?
 #
-# - a) $\sum_i \bigl(-y^{(i)}\log s^{(i)} - (1 - y^{(i)})\log(1 - s^{(i)})\bigr)$, the summed cross-entropy
-# - b) the mean cross-entropy
-# - c) $\tfrac12 \sum_i (s^{(i)} - y^{(i)})^2$, half the sum of squared errors
-# - d) $\sum_i |s^{(i)} - y^{(i)}|$, the sum of absolute errors
+# - **a** $\sum_i \bigl(-y^{(i)}\log s^{(i)} - (1 - y^{(i)})\log(1 - s^{(i)})\bigr)$, the summed cross-entropy
+# - **b** the mean cross-entropy
+# - **c** $\tfrac12 \sum_i (s^{(i)} - y^{(i)})^2$, half the sum of squared errors
+# - **d** $\sum_i |s^{(i)} - y^{(i)}|$, the sum of absolute errors
 
 # %% exercise="whose_gradient"
 def whose_gradient():
@@ -590,7 +616,7 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. How much smaller is the gradient at the first of 20 sigmoid layers than at the last? Write `"10 times"`,
+# weights have their say. How much smaller is the gradient at the first of 20 sigmoid layers than at the last, with weights of variance $1/n$? Write `"10 times"`,
 # `"1000 times"` or `"a million million times"`.
 
 # %%
@@ -603,7 +629,7 @@ depth_explorer()
 reveal(prediction_depth, {
     "10 times": "The factors multiply, layer by layer. Count the decades in the picture.",
     "1000 times": "More: each layer takes away about three quarters, twenty times in a row.",
-    "a million million times": "Yes. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
+    "a million million times": "Yes, for variance 1/n; with 6/n it is about three million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
 })
 
 # %% [markdown]
@@ -648,10 +674,10 @@ def order_the_backward():
 # %% [markdown] covers="S1.07"
 # And what exactly is it that backpropagation does?
 #
-# - a) It moves the parameters against the gradient until the loss is small.
-# - b) It moves every parameter a little and measures how the loss changes.
-# - c) It computes the gradient of the loss, by the chain rule, from the loss back to the parameters.
-# - d) It finds the parameters with the smallest loss.
+# - **a** It moves the parameters against the gradient until the loss is small.
+# - **b** It moves every parameter a little and measures how the loss changes.
+# - **c** It computes the gradient of the loss, by the chain rule, from the loss back to the parameters.
+# - **d** It finds the parameters with the smallest loss.
 
 # %% exercise="what_backprop_does"
 def what_backprop_does():

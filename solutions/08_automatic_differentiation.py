@@ -23,10 +23,10 @@ from explorers import checkpoint_explorer, graph_explorer, order_explorer, revea
 # From lesson 7. A function sits somewhere in the middle of a long chain, on a single way from a parameter to the loss. What does its
 # backward function pass on?
 #
-# - a) its local slope
-# - b) the upstream gradient plus its local slope
-# - c) the upstream gradient times its own value
-# - d) the upstream gradient times its local slope
+# - **a** its local slope
+# - **b** the upstream gradient plus its local slope
+# - **c** the upstream gradient times its own value
+# - **d** the upstream gradient times its local slope
 
 # %% exercise="warm_up_upstream"
 def warm_up_upstream():
@@ -38,7 +38,7 @@ def warm_up_upstream():
 # %% [markdown]
 # ## Predict first
 #
-# Take $L = (xy + x)^2$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
+# Take $L = xy + \sin x$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
 # How? Write `"the last one"`, `"their sum"` or `"their product"`.
 
 # %%
@@ -185,7 +185,8 @@ def power(a, n):
 # %% [markdown]
 # Now `mul(x, y)` works, but `x * y` reads better. Python translates `x * y` into `x.__mul__(y)`, a method of the class. For `2 * x` it
 # asks the number 2 first, which knows nothing of Values, and then `x.__rmul__(2)`. A method is a function that the class knows by a
-# name, so you can hand it out afterwards: `cls.__mul__ = mul`.
+# name, so you can hand it out afterwards: `cls.__mul__ = mul`. The others are called `__add__`, `__sub__`, `__truediv__` with their `__radd__`, `__rsub__`, `__rtruediv__`, and `__neg__` for
+# $-x$ and `__pow__` for $x^n$.
 
 # %% exercise="operators"
 def operators(cls):
@@ -507,6 +508,21 @@ def elementwise(a, f, fprime):
 Tensor.__add__, Tensor.__mul__, Tensor.__matmul__, Tensor.__neg__ = tensor_add, tensor_mul, tensor_matmul, tensor_neg
 
 # %% [markdown]
+# ## A test that needs no formula
+#
+# Lesson 5 has one for a forward and a backward product. For an operation $f$, an upstream gradient $U$ and a direction $V$, all at random, $\langle U, \text{change of } f \text{ along } V\rangle$ must equal
+# $\langle \text{pull}(U), V\rangle$. The change comes from a central difference. Put your own operations in the place of `tensor_matmul`.
+
+# %%
+rng = np.random.default_rng(8)
+A, B, V, U = rng.normal(size=(2, 3)), Tensor(rng.normal(size=(3, 4))), rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
+try:
+    change = (tensor_matmul(Tensor(A + 1e-6 * V), B).data - tensor_matmul(Tensor(A - 1e-6 * V), B).data) / 2e-6
+    print("forward:", np.sum(U * change), "  backward:", np.sum(tensor_matmul(Tensor(A), B).pull(U)[0] * V))
+except NotImplementedError:
+    print("write tensor_matmul first")
+
+# %% [markdown]
 # ## The network of lesson 7 again
 #
 # Linear, tanh, linear, and the mean of $\log(1 + e^z) - yz$. This time you write the forward pass only.
@@ -535,7 +551,7 @@ def engine_gradients(params, X, y):
 # ## The other direction
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its
-# speed: $a + a'\varepsilon$ with $\varepsilon^2 = 0$. Start the inputs at the speeds $v$, and the outputs come out with the speeds $Jv$. That is
+# speed: $a + a'\tau$ with $\tau^2 = 0$. Start the inputs at the speeds $v$, and the outputs come out with the speeds $Jv$. That is
 # the JVP of lesson 5, exact, in one pass.
 
 # %%
@@ -600,7 +616,7 @@ except NotImplementedError:
 # | | one pass gives | the whole Jacobian takes | remembers the graph |
 # |---|---|---|---|
 # | forward mode, JVP | one column combination $Jv$ | $n$ passes | no |
-# | reverse mode, VJP | one row combination $u^T J$ | $m$ passes | yes |
+# | reverse mode, VJP | one row combination $u^\top J$ | $m$ passes | yes |
 #
 # A loss has $m = 1$ and perhaps a million parameters. One reverse pass gives the whole gradient; forward mode would need a million.
 

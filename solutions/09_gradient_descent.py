@@ -213,11 +213,11 @@ np.linalg.eigh(np.array([[2.0, 1.0], [1.0, 2.0]]))
 #
 # **In a sentence.** Every bowl has axes of its own, and along each of them gradient descent is the example in one dimension.
 #
-# **As a formula.** For a symmetric matrix $A$ with positive eigenvalues let $L(\theta) = \frac{1}{2}\theta^T A\,\theta$. Its gradient is $A\theta$, its Hessian is $A$.
-# The curvatures along its axes are the eigenvalues of $A$. The smallest is called $\mu$, the largest $L$ (a second use of the letter, as everywhere):
-# it is the **Lipschitz constant** of the gradient. Their ratio is the **condition number**
+# **As a formula.** For a symmetric matrix $A$ with positive eigenvalues let $L(\theta) = \frac{1}{2}\theta^\top A\,\theta$. Its gradient is $A\theta$, its Hessian is $A$.
+# The curvatures along its axes are the eigenvalues of $A$. The smallest is called $\lambda_{\min}$, the largest $\lambda_{\max}$:
+# that one is the **Lipschitz constant** of the gradient, which books also call $L$. Their ratio is the **condition number**
 #
-# $$\kappa = \frac{L}{\mu} \geq 1$$
+# $$\kappa = \frac{\lambda_{\max}}{\lambda_{\min}} \geq 1$$
 #
 # **As a picture.** $\kappa = 1$ is a round bowl. $\kappa = 100$ is a valley ten times as long as it is wide.
 #
@@ -289,7 +289,7 @@ def max_stable_eta(A):
 # ## Which eta is best?
 #
 # The slowest axis is the one whose factor is largest in size. With a small $\eta$ that is the flattest axis, with a large $\eta$ the steepest.
-# Between the two lies an $\eta$ where both are equally slow. It is the best one, and the factor there is
+# Between the two lies an $\eta$ where both are equally slow, $1 - \eta\lambda_{\min} = -(1 - \eta\lambda_{\max})$. It is the best one, because moving $\eta$ makes one of the two slower. The factor there is
 #
 # $$\frac{\kappa - 1}{\kappa + 1}$$
 #
@@ -320,15 +320,15 @@ valley_explorer()
 # ## How fast was it?
 #
 # On a real loss nobody tells you the curvatures. You can read the factor off the losses. In the long run the slowest direction is all that is left,
-# and the distance to the minimum is multiplied by the same factor $r$ in every step. The loss above its minimum goes like the *square* of the distance:
+# and the distance to the minimum is multiplied by the same factor $q$ in every step. The loss above its minimum goes like the *square* of the distance:
 #
-# $$L(\theta_{t+1}) - L_{\min} \approx r^2 \,\left( L(\theta_t) - L_{\min} \right)$$
+# $$L(\theta_{t+1}) - L_{\min} \approx q^2 \,\left( L(\theta_t) - L_{\min} \right)$$
 #
 # where $L_{\min}$ is the loss at the minimum. At the start other directions still die out, so use the second half of the record.
 
 # %% exercise="convergence_rate"
 def convergence_rate(losses):
-    """The factor r by which the distance to the minimum shrinks in a step, in the long run.
+    """The factor q by which the distance to the minimum shrinks in a step, in the long run.
 
     losses is an array of L(theta_t) minus the loss at the minimum, for t = 0, 1, 2, ...
 
@@ -385,9 +385,9 @@ def momentum(grad, theta0, eta, beta, n_steps):
     ### END SOLUTION
 
 # %% [markdown]
-# Momentum moves the limit too: on a bowl the ball is stable exactly for $\eta < 2(1+\beta)/L$. With the best $\eta$ and $\beta$,
+# Momentum moves the limit too; the section on one matrix shows why. On a bowl the ball is stable exactly for $\eta < 2(1+\beta)/\lambda_{\max}$. With the best $\eta$ and $\beta$,
 #
-# $$\eta = \frac{4}{(\sqrt{L} + \sqrt{\mu})^2}, \qquad \beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2$$
+# $$\eta = \frac{4}{(\sqrt{\lambda_{\max}} + \sqrt{\lambda_{\min}})^2}, \qquad \beta = \left(\frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1}\right)^2$$
 #
 # the factor comes close to $(\sqrt{\kappa} - 1)/(\sqrt{\kappa} + 1)$ after many steps: the square root of $\kappa$ where $\kappa$ stood before. For $\kappa = 100$ that is $9/11$ instead
 # of $99/101$. From (10, 1) to a distance of one millionth it takes 97 steps instead of 807. Go back to the valley and try it with $\beta$.
@@ -532,8 +532,8 @@ def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
     ### END SOLUTION
 
 # %% [markdown]
-# A thousand steps with your search, from the same start. It arrives at $f = 0.00075$, six hundred times lower, and never diverges. That has a price: about ten values of
-# $f$ for each step. For the same price a fixed $\eta$ takes some ten thousand steps, and with a good one it gets lower still. The search needs no good one.
+# A thousand steps with your search, from the same start. It arrives at $f = 0.00075$, six hundred times lower, and never diverges. That has a price: 10 833 values of
+# $f$, about eleven for each step. A fixed $\eta = 0.001$ may take ten thousand steps for that, and then it stands at $0.00006$, lower still. What the search saves you is finding the $0.001$.
 
 # %%
 f = lambda x: (1 - x[0])**2 + 100 * (x[1] - x[0]**2)**2
@@ -614,7 +614,7 @@ def combine_batches(gradients, sizes):
 # %% [markdown] covers="S1.03"
 # ## Where it ends
 #
-# The published page says that the update leads to "good local or global minima". Look at three landscapes and see where it leads.
+# The published page says that the update leads to "good local or global minima". Look at its landscapes and see where it leads.
 
 # %%
 landscape_explorer()
@@ -652,13 +652,13 @@ def classify_critical_point(H, tol=1e-8):
 # %% [markdown] covers="S1.07"
 # ## Four gradients, one descent
 #
-# Gradient descent does not ask where its gradient comes from. Take the mean squared error of a linear model, $L(\theta) = \frac{1}{m}\lVert X\theta - y\rVert^2$, and compute
+# Gradient descent does not ask where its gradient comes from. Take the mean squared error of a linear model, $L(\theta) = \frac{1}{m}\lVert X\theta - \mathbf{y}\rVert^2$, and compute
 # its gradient in four ways:
 #
-# - **formula**: $\frac{2}{m}X^T(X\theta - y)$, worked out in lesson 4;
+# - **formula**: $\frac{2}{m}X^\top(X\theta - \mathbf{y})$, worked out in lesson 4;
 # - **differences**: central difference quotients, one direction at a time (lessons 2 and 4);
 # - **complex**: the complex step (lesson 2), one direction at a time;
-# - **backward**: residuals $r = X\theta - y$ forward, then the gradient with respect to $r$, then from $r$ to $\theta$ (lesson 7).
+# - **backward**: the errors $\mathbf{e} = X\theta - \mathbf{y}$ forward, then the gradient with respect to $\mathbf{e}$, then from $\mathbf{e}$ to $\theta$ (lesson 7).
 
 # %% exercise="gradient_sources"
 def gradient_sources(X, y):

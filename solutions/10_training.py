@@ -69,7 +69,7 @@ reveal(prediction, {
 # %% [markdown]
 # ## Why: the bowl is a crack
 #
-# The loss of a line is a bowl, and lesson 9 told you what matters: its curvatures. They are the eigenvalues of $\frac{2}{m}X^TX$, where $X$ has a column of ones.
+# The loss of a line is a bowl, and lesson 9 told you what matters: its curvatures. They are the eigenvalues of $\frac{2}{m}X^\top X$, where $X$ has a column of ones.
 # For flippers in millimetres they are 0.0097 and 81169. The condition number is 8.4 million.
 #
 # Now subtract the mean of the flipper lengths and divide by their standard deviation. Both curvatures become 2. The bowl is round, $\kappa = 1$,
@@ -89,7 +89,7 @@ print("standardised:", curvatures((flipper - flipper.mean()) / flipper.std()))
 #
 # **In a sentence.** Subtract from every feature its mean and divide by its standard deviation.
 #
-# **As a formula.** For column $j$ with mean $\bar{x}_j$ and standard deviation $s_j$, $\; z_j = (x_j - \bar{x}_j)/s_j$.
+# **As a formula.** For column $j$ with mean $\bar{x}_j$ and standard deviation $s_j$, $\; \tilde{x}_j = (x_j - \bar{x}_j)/s_j$.
 #
 # **As a number.** Flippers have the mean 201.0 mm and the standard deviation 14.0 mm; a flipper of 215 mm becomes 1.0.
 #
@@ -137,10 +137,10 @@ def standardize(X_train, X_test):
 #
 # | | line |
 # |---|---|
-# | a | `mean, scale = fit_standardizer(X); Z = (X - mean) / scale` |
+# | a | `mean, scale = fit_standardizer(X); X = (X - mean) / scale` |
 # | b | `order = rng.permutation(len(y))` |
 # | c | `train, test = order[:250], order[250:]` |
-# | d | `params = fit(Z[train], y[train]); print(score(params, Z[test], y[test]))` |
+# | d | `params = fit(X[train], y[train]); print(score(params, X[test], y[test]))` |
 
 # %% exercise="find_the_leak"
 def find_the_leak():
@@ -152,23 +152,22 @@ def find_the_leak():
 # %% [markdown] covers="S0.05"
 # ## Worked example: one step for one feature
 #
-# For a standardised feature $z$ and a line $\theta_0 + \theta_1 z$, start at zero and take $\eta = \frac{1}{2}$.
+# For a standardised feature $\tilde{x}$ and a line $\theta_0 + \theta_1 \tilde{x}$, start at zero and take $\eta = \frac{1}{2}$.
 #
 # | step | line | rule |
 # |---|---|---|
-# | 1 | $\nabla L = \frac{2}{m}A^T(A\theta - y)$ | lesson 4, with $A = [\,1 \;\; z\,]$ |
-# | 2 | $\nabla L(0) = -\frac{2}{m}A^Ty$ | put in $\theta = 0$ |
-# | 3 | $\theta_{\text{new}} = 0 - \frac{1}{2}\nabla L(0) = \frac{1}{m}A^Ty$ | the update |
-# | 4 | $\theta_0 = \frac{1}{m}\sum_i y^{(i)}$ and $\theta_1 = \frac{1}{m}\sum_i z^{(i)}y^{(i)}$ | row by row |
+# | 1 | $\nabla L = \frac{2}{m}X^\top(X\theta - \mathbf{y})$ | lesson 4, with $X = [\,1 \;\; \tilde{x}\,]$ |
+# | 2 | $\nabla L(0) = -\frac{2}{m}X^\top\mathbf{y}$ | put in $\theta = 0$ |
+# | 3 | $\theta_{\text{new}} = 0 - \frac{1}{2}\nabla L(0) = \frac{1}{m}X^\top\mathbf{y}$ | the update |
+# | 4 | $\theta_0 = \frac{1}{m}\sum_i y^{(i)}$ and $\theta_1 = \frac{1}{m}\sum_i \tilde{x}^{(i)}y^{(i)}$ | row by row |
 #
 # The first is the mean mass, 4207 g. The second is 702 g for one standard deviation of the flipper. It is the least-squares line already,
-# because $\frac{1}{m}A^TA$ is the identity when $z$ has mean 0 and standard deviation 1.
+# because $\frac{1}{m}X^\top X$ is the identity when $\tilde{x}$ has mean 0 and standard deviation 1.
 
 # %%
-z = (flipper - flipper.mean()) / flipper.std()
-A = np.column_stack([np.ones(len(z)), z])
-print("one step:     ", A.T @ mass / len(mass))
-print("least squares:", np.linalg.lstsq(A, mass, rcond=None)[0])
+X = np.column_stack([np.ones(len(flipper)), (flipper - flipper.mean()) / flipper.std()])
+print("one step:     ", X.T @ mass / len(mass))
+print("least squares:", np.linalg.lstsq(X, mass, rcond=None)[0])
 
 # %% [markdown]
 # ## The same with steps left out: mass in kilograms
@@ -178,7 +177,7 @@ print("least squares:", np.linalg.lstsq(A, mass, rcond=None)[0])
 # | step | line |
 # |---|---|
 # | 1 | every $y^{(i)}$ is divided by $\ldots$ |
-# | 2 | the curvatures $\frac{2}{m}A^TA$ are $\ldots$ |
+# | 2 | the curvatures, the eigenvalues of $\frac{2}{m}X^\top X$, are $\ldots$ |
 # | 3 | the limit of $\eta$ is $\ldots$ |
 # | 4 | $\theta_0$ and $\theta_1$ are $\ldots$ |
 #
@@ -199,10 +198,10 @@ def train_linear(X, y, eta, n_steps):
     array([5., 3.])
     """
     ### BEGIN SOLUTION
-    A = np.column_stack([np.ones(len(X)), X])
-    theta = np.zeros(A.shape[1])
+    X = np.column_stack([np.ones(len(X)), X])
+    theta = np.zeros(X.shape[1])
     for _ in range(n_steps):
-        theta = theta - eta * 2 / len(y) * A.T @ (A @ theta - y)
+        theta = theta - eta * 2 / len(y) * X.T @ (X @ theta - y)
     return theta
     ### END SOLUTION
 
@@ -210,7 +209,7 @@ def train_linear(X, y, eta, n_steps):
 # ## How large may eta be?
 #
 # With three standardised features, length and depth of the bill and length of the flipper, the curvatures lie between 0.467 and 3.986. Lesson 9 says: the limit is
-# $2/3.986 = 0.502$, the best is $2/(0.467 + 3.986) = 0.449$. And so it is. Steps until all four numbers are right to a millionth of the largest:
+# $2/\lambda_{\max} = 2/3.986 = 0.502$, the best is $2/(\lambda_{\max} + \lambda_{\min}) = 2/(3.986 + 0.467) = 0.449$. And so it is. Steps until all four numbers are right to a millionth of the largest:
 #
 # | $\eta$ | 0.1 | 0.3 | 0.45 | 0.50 | 0.51 |
 # |---|---|---|---|---|---|
@@ -253,9 +252,9 @@ def eta_sweep(grad, theta0, etas, n_steps):
 # %%
 years = dataset("longley")
 X = np.column_stack([years[name] for name in years if name != "employed"])
-for name, F in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axis=0)):
-    A = np.column_stack([np.ones(len(F)), F])
-    print(f"{name:13} condition number {np.linalg.cond(A)**2:.1e}")
+for name, table in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axis=0)):
+    with_ones = np.column_stack([np.ones(len(table)), table])
+    print(f"{name:13} condition number {np.linalg.cond(with_ones)**2:.1e}")
 
 # %% [markdown]
 # Standardising takes the condition number of the bowl from $2\cdot 10^{19}$ to $1.2\cdot 10^{4}$. That is still about 14 000 steps of the best gradient descent for each further decimal digit.
@@ -412,7 +411,7 @@ def which_loss():
 # 99 % with all four. So you know what to expect of a network before you trust it with borders that are not straight, as the two moons below. We use the network of
 # lesson 7, with one score for each of $C$ classes:
 #
-# $$H = \tanh(X W_1 + b_1), \qquad Z = H W_2 + b_2$$
+# $$A = \tanh(X W_1 + b_1), \qquad Z = A W_2 + b_2$$
 #
 # $X$ has one row for each example, $Z$ one column for each class. The softmax turns a row of scores into probabilities $p$, and the loss is the mean of $-\ln p$ of the right
 # class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
@@ -460,15 +459,15 @@ def fnn_loss_and_grads(params, X, y):
     """
     ### BEGIN SOLUTION
     m = len(y)
-    H = np.tanh(X @ params["W1"] + params["b1"])
-    Z = H @ params["W2"] + params["b2"]
+    A = np.tanh(X @ params["W1"] + params["b1"])
+    Z = A @ params["W2"] + params["b2"]
     Z = Z - Z.max(axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
     dZ = np.exp(log_p)
     dZ[np.arange(m), y] -= 1
     dZ = dZ / m
-    dA = dZ @ params["W2"].T * (1 - H**2)
-    grads = {"W1": X.T @ dA, "b1": dA.sum(axis=0), "W2": H.T @ dZ, "b2": dZ.sum(axis=0)}
+    dhidden = dZ @ params["W2"].T * (1 - A**2)  # with respect to X @ W1 + b1
+    grads = {"W1": X.T @ dhidden, "b1": dhidden.sum(axis=0), "W2": A.T @ dZ, "b2": dZ.sum(axis=0)}
     return -log_p[np.arange(m), y].mean(), grads
     ### END SOLUTION
 
@@ -511,7 +510,7 @@ def train_fnn(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
 # %% [markdown]
 # ## Look
 #
-# Train on two moons, two classes that no straight line parts, and watch the border between them. Then spoil it: $\eta$ too large, one hidden unit, a batch of one. Which of them can you tell from the
+# Train on two moons, two classes that no straight line parts, and watch the border between them. Then spoil it: $\eta$ too large, one hidden unit, batches of five. Which of them can you tell from the
 # loss curve alone?
 
 # %%
@@ -527,10 +526,10 @@ trainer_explorer()
 def penguin_classifier(X_train, y_train, X_test, rng):
     """The species of the penguins in X_test, learned from X_train and y_train: (m, n), (m,), (k, n) -> (k,)."""
     ### BEGIN SOLUTION
-    Z_train, Z_test = standardize(X_train, X_test)
+    train, test = standardize(X_train, X_test)
     params = init_fnn(X_train.shape[1], 16, y_train.max() + 1, rng)
-    params, _ = train_fnn(fnn_loss_and_grads, params, Z_train, y_train, 0.5, 30, 32, rng)
-    return np.argmax(fnn_scores(params, Z_test), axis=1)
+    params, _ = train_fnn(fnn_loss_and_grads, params, train, y_train, 0.5, 30, 32, rng)
+    return np.argmax(fnn_scores(params, test), axis=1)
     ### END SOLUTION
 
 # %% [markdown] covers="S0.22"
@@ -583,18 +582,18 @@ def sanity_checks(loss, grad, theta0, n_classes, eta, n_steps):
     """Three tests of a network whose parameters are one vector theta: a dict of truth values.
 
     "start": loss(theta0) is within 10 % of ln(n_classes).
-    "gradient": grad(theta0) is the gradient of loss at theta0, to four digits at least.
+    "gradient": the relative error (lesson 0) between grad(theta0) and central differences of the loss is below 1e-4.
     "overfit": after n_steps of gradient descent from theta0 with eta the loss is below 0.01.
     """
     ### BEGIN SOLUTION
     h, wanted = 1e-5, np.log(n_classes)
     slopes = np.array([(loss(theta0 + h * e) - loss(theta0 - h * e)) / (2 * h) for e in np.eye(len(theta0))])
-    theta = theta0
+    theta, g = theta0, grad(theta0)
     for _ in range(n_steps):
         theta = theta - eta * grad(theta)
     return {
         "start": bool(abs(loss(theta0) - wanted) < 0.1 * wanted),
-        "gradient": bool(np.linalg.norm(grad(theta0) - slopes) < 1e-4 * np.linalg.norm(slopes)),
+        "gradient": bool(np.linalg.norm(g - slopes) < 1e-4 * max(np.linalg.norm(g), np.linalg.norm(slopes))),
         "overfit": bool(loss(theta) < 0.01),
     }
     ### END SOLUTION
@@ -606,10 +605,10 @@ def sanity_checks(loss, grad, theta0, n_classes, eta, n_steps):
 X = np.column_stack([birds[name] for name in ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")])
 few = np.random.default_rng(0).permutation(len(X))[:20]
 try:
-    Z, _ = standardize(X, X[:1])
+    X, _ = standardize(X, X[:1])
     params = init_fnn(4, 16, 3, np.random.default_rng(1))
-    print("start:", fnn_loss_and_grads(params, Z, birds["species"])[0], " ln 3 =", np.log(3))
-    losses = train_fnn(fnn_loss_and_grads, params, Z[few], birds["species"][few], 0.5, 200, 20, np.random.default_rng(2))[1]
+    print("start:", fnn_loss_and_grads(params, X, birds["species"])[0], " ln 3 =", np.log(3))
+    losses = train_fnn(fnn_loss_and_grads, params, X[few], birds["species"][few], 0.5, 200, 20, np.random.default_rng(2))[1]
     print("twenty by heart:", losses[[0, 10, 50, 200]])
 except NotImplementedError:
     print("write the functions above first")

@@ -8,7 +8,7 @@
 #
 # About {{minutes}} minutes · {{points}} points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
-# You need: all lessons before this one. Come back in another week: each week asks for other items.
+# You need: all lessons before this one. Come back in another week: each week asks for another ten.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%
@@ -91,8 +91,8 @@ def name_the_derivative(y_shape, x_shape):
 # %% [markdown]
 # ## The rules of the hunt
 #
-# There are twenty items with four lines each. In each of them exactly one line is wrong. Your week decides which ten you are asked. Start with week 1; when you
-# come back, take another number.
+# There are twenty items with four lines each. In each of them exactly one line is wrong. Your week decides which ten you are asked, and over ten weeks every item comes five times.
+# Start with week 1; when you come back, take the next number.
 
 # %%
 week = 1
@@ -249,16 +249,16 @@ def hunt_slopes():
 # %% [markdown]
 # ## Items 11 to 20: shapes and learning
 #
-# **Item 11.** An array $\mathbf{X}$ with $n$ rows and $m$ columns
+# **Item 11.** An array $X$ with $m$ rows and $n$ columns
 #
 # | | line |
 # |---|---|
 # | a | it has 2 axes |
-# | b | its shape is $n \cdot m$ |
-# | c | its size is $n \cdot m$ |
+# | b | its shape is $m \cdot n$ |
+# | c | its size is $m \cdot n$ |
 # | d | one entry of it has the shape `()` |
 #
-# Repair: `(n, m)`
+# Repair: `(m, n)`
 #
 # **Item 12.** The Jacobian $J$ of a function from $\mathbb{R}^n$ to $\mathbb{R}^m$
 #
@@ -282,18 +282,18 @@ def hunt_slopes():
 #
 # Repair: `(m)`, the shape
 #
-# **Item 14.** $\mathbf{Y} = \mathbf{X}\mathbf{W}$ with $\mathbf{X}$ of shape `(a, b)` and $\mathbf{W}$ of shape `(b, c)`
+# **Item 14.** $Y = XW$ with $X$ of shape `(m, n)` and $W$ of shape `(n, k)`
 #
 # | | line |
 # |---|---|
-# | a | `Y.shape` is `(a, c)` |
-# | b | $\partial\mathbf{Y}/\partial\mathbf{W}$ has the shape `(a, c, b, c)` |
-# | c | $\partial\mathbf{Y}/\partial\mathbf{X}$ has the shape `(a, a, c, b)` |
-# | d | $\partial\mathbf{Y}/\partial\mathbf{X}$ has $a\cdot c\cdot a\cdot b$ entries |
+# | a | `Y.shape` is `(m, k)` |
+# | b | $\partial Y/\partial W$ has the shape `(m, k, n, k)` |
+# | c | $\partial Y/\partial X$ has the shape `(m, m, k, n)` |
+# | d | $\partial Y/\partial X$ has $m\cdot k\cdot m\cdot n$ entries |
 #
-# Repair: `(a, b, c)`, the shape
+# Repair: `(m, n, k)`, the shape
 #
-# **Item 15.** $\mathbf{Y}$ of shape `(p, q)` and $\mathbf{X}$ of shape `(r, s)`, both flattened row by row; $J$ is the Jacobian of the flattened map
+# **Item 15.** $Y$ of shape `(p, q)` and $X$ of shape `(r, s)`, both flattened row by row; $J$ is the Jacobian of the flattened map
 #
 # | | line |
 # |---|---|
@@ -305,27 +305,27 @@ def hunt_slopes():
 # Repair: `(i, j, p, q)`, the row
 
 # %% [markdown]
-# **Item 16.** The layer $\mathbf{Y} = \mathbf{X}\mathbf{W} + \mathbf{b}$ for a batch, a row for each example; `dY` is $\partial L/\partial\mathbf{Y}$
+# **Item 16.** The layer $Y = XW + \mathbf{b}$ for a batch, a row for each example; `dY` is $\partial L/\partial Y$
 #
 # | | line |
 # |---|---|
 # | a | `dX = dY @ W.T` |
 # | b | `dW = X.T @ dY` |
 # | c | `db = dY` |
-# | d | a row of $\mathbf{Y}$ depends on no other row of $\mathbf{X}$ |
+# | d | a row of $Y$ depends on no other row of $X$ |
 #
 # Repair: `(dY)`
 #
-# **Item 17.** $\mathbf{Y} = \mathbf{X}\mathbf{W}$ with $\mathbf{X}$ of shape `(N, D)` and $\mathbf{W}$ of shape `(D, M)`: how many entries?
+# **Item 17.** $Y = XW$ with $X$ of shape `(m, n)` and $W$ of shape `(n, k)`: how many entries?
 #
 # | | line |
 # |---|---|
-# | a | $\mathbf{Y}$: $\;N M$ |
-# | b | $\mathbf{X}$: $\;N D$ |
-# | c | $\partial\mathbf{Y}/\partial\mathbf{X}$: $\;N M \cdot N D$ |
-# | d | $\partial\mathbf{Y}/\partial\mathbf{W}$: $\;D M$ |
+# | a | $Y$: $\;m k$ |
+# | b | $X$: $\;m n$ |
+# | c | $\partial Y/\partial X$: $\;m k \cdot m n$ |
+# | d | $\partial Y/\partial W$: $\;n k$ |
 #
-# Repair: `(N, D, M)`
+# Repair: `(m, n, k)`
 #
 # **Item 18.** $\mathbf{s} = \mathrm{softmax}(\mathbf{z})$
 #
@@ -349,12 +349,12 @@ def hunt_slopes():
 #
 # Repair: `(theta0, eta, lam, t)`
 #
-# **Item 20.** The loss $L(\theta) = \dfrac1m\lVert\mathbf{X}\theta - \mathbf{y}\rVert^2$
+# **Item 20.** The loss $L(\theta) = \dfrac1m\lVert X\theta - \mathbf{y}\rVert^2$
 #
 # | | line |
 # |---|---|
-# | a | where $\mathbf{X}\theta = \mathbf{y}$, the gradient is 0 |
-# | b | $\nabla L(\theta) = -\dfrac2m\,\mathbf{X}^\top(\mathbf{X}\theta - \mathbf{y})$ |
+# | a | where $X\theta = \mathbf{y}$, the gradient is 0 |
+# | b | $\nabla L(\theta) = -\dfrac2m\,X^\top(X\theta - \mathbf{y})$ |
 # | c | $\nabla L(\theta)$ has the shape of $\theta$ |
 # | d | $L(\theta) \geq 0$ |
 #
@@ -367,7 +367,7 @@ def hunt_shapes():
     return 1, {
         13: ("a", lambda m: (m,)),
         16: ("c", lambda dY: dY.sum(axis=0)),
-        17: ("d", lambda N, D, M: N * M * D * M),
+        17: ("d", lambda m, n, k: m * k * n * k),
         19: ("d", lambda theta0, eta, lam, t: (1 - eta * lam) ** t * theta0),
         20: ("b", lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y)),
     }
@@ -398,18 +398,33 @@ def cosine_gradient(u, v):
 # %% [markdown]
 # ## New ground: a layer nobody has shown you
 #
-# Layer normalisation gives every row of $\mathbf{X}$ the mean 0 and a standard deviation near 1. For a row $\mathbf{x}$ with $D$ entries
+# Layer normalisation gives every row of $X$ the mean 0 and a standard deviation near 1. For a row $\mathbf{x}$ with $n$ entries
 #
-# $$\mu = \frac1D\sum_k x_k, \qquad s = \sqrt{\frac1D\sum_k (x_k - \mu)^2 + \epsilon}, \qquad y_k = \frac{x_k - \mu}{s}$$
+# $$\bar x = \frac1n\sum_k x_k, \qquad s = \sqrt{\frac1n\sum_k (x_k - \bar x)^2 + \mathtt{eps}}, \qquad y_k = \frac{x_k - \bar x}{s}$$
 #
-# The small $\epsilon$ keeps $s$ away from 0. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\mu$, and through $s$.
+# The small number `eps` keeps $s$ away from 0. Half of the way is the spread $s$ alone: how does it answer to each $x_k$?
+
+# %% exercise="spread_gradient"
+def spread_gradient(x, eps=1e-5):
+    """The gradient of the spread s = sqrt(mean((x - mean(x))**2) + eps) with respect to x: (n,) -> (n,).
+
+    >>> spread_gradient(np.array([1.0, 3.0]), eps=0.0)
+    array([-0.5,  0.5])
+    """
+    ### BEGIN SOLUTION
+    centred = x - np.mean(x)
+    return centred / (len(x) * np.sqrt(np.mean(centred**2) + eps))
+    ### END SOLUTION
+
+# %% [markdown]
+# Now the layer. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\bar x$, and through $s$.
 # Use the chain rule on paper, then check your result with a gradcheck of your own before you run ours.
 
 # %% exercise="layernorm_backward"
 def layernorm_backward(X, dY, eps=1e-5):
     """The gradient with respect to X of a loss whose gradient with respect to Y = layernorm(X) is dY.
 
-    Shapes: (N, D), (N, D) -> (N, D). Each of the N rows is normalised by itself, over its D entries.
+    Shapes: (m, n), (m, n) -> (m, n). Each of the m rows is normalised by itself, over its n entries.
     """
     ### BEGIN SOLUTION
     centred = X - X.mean(axis=-1, keepdims=True)
@@ -421,8 +436,8 @@ def layernorm_backward(X, dY, eps=1e-5):
     ### END SOLUTION
 
 # %% [markdown]
-# A gradcheck in six lines: a random direction, a central difference, a comparison. A number near $10^{-9}$ is a pass. A wrong gradient gives more: here a
-# forgotten path more than 1, a divisor $n - 1$ about 0.2, an $\varepsilon$ outside the root only $10^{-6}$.
+# A gradcheck in six lines: a random direction, a central difference, a comparison. A number near $10^{-9}$ is a pass. A wrong gradient gives more: here the
+# forgotten path through the mean 1.2, the one through $s$ 0.6, a divisor $n - 1$ 0.1, an `eps` outside the root only $10^{-6}$.
 
 # %%
 def layernorm(X, eps=1e-5):
@@ -434,7 +449,8 @@ rng = np.random.default_rng(3)
 X, dY, V = rng.normal(size=(3, 4, 5))
 try:
     slope = np.sum(dY * (layernorm(X + 1e-5 * V) - layernorm(X - 1e-5 * V))) / 2e-5
-    print("relative error:", abs(np.sum(layernorm_backward(X, dY) * V) - slope) / abs(slope))
+    ours = np.sum(layernorm_backward(X, dY) * V)
+    print("relative error:", abs(ours - slope) / max(abs(ours), abs(slope)))
 except NotImplementedError:
     print("write layernorm_backward first")
 

@@ -26,6 +26,7 @@ from .fresh_environment import unfit
 from .generated import refresh
 from .leaks import leaks
 from .links import relative_links
+from .pictures import untold
 from .problems import LessonError
 from .release import BuildError
 from .weights import table
@@ -59,6 +60,7 @@ def examine(
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
+        *([] if only else [("the sentences under the pictures say when they are true, and are", untold)]),
         *([] if only else [("the archives for students hold no answer and work in a fresh environment", partial(unfit, course, lessons))]),
     ):
         problems = list(part())

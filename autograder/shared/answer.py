@@ -241,7 +241,11 @@ def _stub_of_another(error: BaseException, function) -> str:
     while trace.tb_next is not None:
         trace = trace.tb_next
     code = trace.tb_frame.f_code
-    return "" if code is getattr(function, "__code__", None) else f"This exercise also needs your {code.co_name}. Write that one first."
+    return (
+        ""
+        if code is getattr(function, "__code__", None)
+        else f"This exercise also needs your {code.co_name}. Write it, or run its cell, first."
+    )
 
 
 def _data(value) -> bool:

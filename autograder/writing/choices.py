@@ -24,7 +24,7 @@ def choice(name: str, points: float, asks: str, wrong: dict[str, str], options: 
     @exercise.check()
     def answer_is_right(t):
         """The answer is right"""
-        given = t().strip().lower()
+        given = t().strip().strip("().").lower()  # the lessons' "a)" is the letter a
         if given not in list(options):
             raise Miss(given, f"one of the letters {', '.join(options)}", 'Return one letter, for example "a".')
         t.holds(given in left, given, "another letter", wrong.get(given, ""))

@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 STEPS, GOAL = 600, 1e-4
 MAP = Chart((-1.7, 1.7), (-1.7, 1.7), title="the valley, and three paths", width=330, height=310, left=40)
@@ -105,31 +106,50 @@ def describe(eta: float, kappa: float, angle: float) -> Description:
     """The words of a state."""
     paths = adam_path(eta, kappa, angle), plain_path(kappa, angle), ball_path(kappa, angle)
     mine, plain, ball = counts = [arrives(losses(path, kappa, angle)) for path in paths]
-    told = [str(steps) if steps is not None else f"more than {STEPS}" for steps in counts]
+    said = [str(steps) if steps is not None else f"more than {STEPS}" for steps in counts]
     cells = (
-        (None, "η of Adam", number(eta)), (ADAM, "Adam: steps to 10⁻⁴", told[0]), (PLAIN, "plain descent", told[1]), (BALL, "heavy ball", told[2]),
+        (None, "η of Adam", number(eta)), (ADAM, "Adam: steps to 10⁻⁴", said[0]), (PLAIN, "plain descent", said[1]), (BALL, "heavy ball", said[2]),
         (None, "κ", number(kappa)), (None, "turned by", f"{number(angle)}°"),
     )  # fmt: skip
     labels = (
         f"contours of a valley with condition number {number(kappa)}, turned by {number(angle)} degrees, with the paths of Adam, plain descent and the heavy ball",
-        f"the losses against the step, logarithmic: a ten-thousandth is reached after {told[0]} steps by Adam, {told[1]} by plain descent, {told[2]} by the heavy ball",
+        f"the losses against the step, logarithmic: a ten-thousandth is reached after {said[0]} steps by Adam, {said[1]} by plain descent, {said[2]} by the heavy ball",
     )
-    return Description(labels, cells, sentence(mine, ball, angle))
+    return Description(labels, cells, sentence(eta, kappa, angle, mine, ball))
 
 
-def sentence(mine: int | None, ball: int | None, angle: float) -> str:
-    """What there is to see, told by the counts alone."""
+def sentence(eta: float, kappa: float, angle: float, mine: int | None, ball: int | None) -> Told:
+    """What there is to see, told by the counts alone: the steps of Adam and of the heavy ball."""
+
+    def last_above(points: np.ndarray, turned: float = angle) -> int:
+        """The last step at which the loss is not below the goal, by going back along the path; -1 when there is none."""
+        A = valley(kappa, turned)[0]
+        most = GOAL * points[0] @ A @ points[0]
+        return next((t for t in range(STEPS, -1, -1) if not points[t] @ A @ points[t] < most), -1)
+
     if mine is None:
-        return (
-            "Adam does not arrive in the picture with this η: too small and it creeps, too large and it circles the minimum. Try another η."
+        return told(
+            "Adam does not arrive in the picture with this η: too small and it creeps, too large and it circles the minimum. Try another η.",
+            lambda: last_above(adam_path(eta, kappa, angle)) == STEPS,
         )
     if angle == 0:
-        return (
-            "Along the axes Adam gives each direction a step of its own: the count is the same for every κ. Change κ, then turn the valley."
+        return told(
+            "Along the axes Adam gives each direction a step of its own: the count is the same for every κ. Change κ, then turn the valley.",
+            lambda: np.ptp([arrives(losses(adam_path(eta, one, 0), one, 0)) for one in KAPPAS]) <= 1,
         )
     if ball is not None and ball < mine:
-        return "The valley is turned, and Adam looks at the parameters one by one. The heavy ball at its best is ahead, turned or not."
-    return "Adam is ahead of the heavy ball at its best, though the valley is turned. Would a longer valley change that?"
+        return told(
+            "The valley is turned, and Adam looks at the parameters one by one. The heavy ball at its best is ahead, and does not care how the valley lies.",
+            lambda: (
+                angle > 0
+                and last_above(ball_path(kappa, angle)) < last_above(adam_path(eta, kappa, angle))
+                and last_above(ball_path(kappa, angle)) == last_above(ball_path(kappa, 0), 0)
+            ),
+        )
+    return told(
+        "Adam is ahead of the heavy ball at its best, though the valley is turned. Would a longer valley change that?",
+        lambda: angle > 0 and last_above(adam_path(eta, kappa, angle)) <= last_above(ball_path(kappa, angle)),
+    )
 
 
 def adam_explorer(eta: float = 0.1, kappa: float = 400, angle: float = 0):

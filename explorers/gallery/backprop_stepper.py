@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
 LABELS = (1, 0)
@@ -110,10 +111,49 @@ def describe(step: int, y: int) -> Description:
         (None, "reads", reads), (None, "gives", number(value, 4)),
     )  # fmt: skip
     labels = (f"the graph of one hidden unit after {step} steps; the last one went {way} at {NAMES[node]} and gave {number(value, 4)}",)
-    words = f"{rule}." if step else "Inputs and parameters are given. Step forward: every node is computed from the nodes before it."
-    if way == "backward":
-        words += " A gradient that has just arrived, times a local slope; the values were left by the forward pass."
+    if step == 0:
+        words = told("Inputs and parameters are given. Step forward: every node is computed from the nodes before it.", forward_in_order)
+    elif way == "forward":
+        words = told(f"{rule}.", lambda: abs(recomputed(y)[node] - value) < 1e-12)
+    else:
+        words = told(f"{rule}.", lambda: abs(nudged(node, y) - value) < 1e-8 and arrived_before(step)) + told(
+            " A gradient that has just arrived, times a local slope; the values were left by the forward pass.", forward_in_order
+        )
     return Description(labels, cells, words)
+
+
+def recomputed(y: int, moved: str = "", by: complex = 0.0) -> dict:
+    """The values once more, with one node moved on the way: what the rules are compared with."""
+    v: dict = {}
+    rules = {
+        "x": lambda: X0, "w1": lambda: W1, "b1": lambda: B1, "w2": lambda: W2, "b2": lambda: B2, "Z": lambda: v["w1"] * v["x"] + v["b1"],
+        "A": lambda: np.tanh(v["Z"]), "z": lambda: v["w2"] * v["A"] + v["b2"], "L": lambda: np.log(1 + np.exp(v["z"])) - y * v["z"],
+    }  # fmt: skip
+    for name, rule in rules.items():
+        v[name] = rule() + (by if name == moved else 0.0)
+    return v
+
+
+def nudged(node: str, y: int) -> float:
+    """∂L by a node, from a complex step: no rule of the backward pass is used."""
+    return float(np.imag(recomputed(y, node, 1e-30j)["L"]) / 1e-30)
+
+
+def forward_in_order() -> bool:
+    """Whether every forward step comes after those that make what it reads."""
+    made = {"x", "w1", "b1", "w2", "b2"}
+    for node, way, *_ in STEPS:
+        if way == "forward":
+            if not {a for a, b in EDGES if b == node} <= made:
+                return False
+            made.add(node)
+    return made == set(PLACES)
+
+
+def arrived_before(step: int) -> bool:
+    """Whether the gradient that a backward step reads has arrived in an earlier one."""
+    node, earlier = STEPS[step - 1][0], {name for name, way, *_ in STEPS[: step - 1] if way == "backward"} | {"L"}
+    return {b for a, b in EDGES if a == node} <= earlier
 
 
 def backprop_stepper(step: int = 0, y: int = 1):

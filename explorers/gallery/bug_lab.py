@@ -13,6 +13,7 @@ from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 _rng = np.random.default_rng(7)
 X, Y = _rng.normal(size=(5, 2)), np.array([1.0, 0.0, 1.0, 1.0, 0.0])
@@ -22,7 +23,7 @@ BUGS = {
     "none": "Every row is right: the largest error is that of the differences themselves.",
     "slope of tanh forgotten": "Last right row on the way back: W2, b2. The mistake lies after them and before W1: at the tanh.",
     "slope of tanh at Z, not A": "1 − Z² instead of 1 − A²: the same place, smaller errors where Z is small. The check still sees it.",
-    "W2 not transposed in place": "dA is made with the units in reverse order. W2 and b2 do not need dA, so they stay right.",
+    "rows of W2 in reverse order": "dA is made with the hidden units in reverse order. W2 and b2 do not need dA, so they stay right.",
     "mean of the loss forgotten": "All rows are wrong by one factor, the number of examples. The mistake lies at the very start, in dz.",
     "extra σ′ at the output": "All rows are wrong: s − y was taken for the slope by s and multiplied by s(1 − s). This was published.",
     "b1 averaged, not summed": "Only b1 is wrong: its own line, and nothing is computed from it.",
@@ -59,7 +60,7 @@ def backward(bug: str = "none") -> dict[str, np.ndarray]:
     if bug == "extra σ′ at the output":
         dz = dz * s * (1 - s)
     dz = dz if bug == "mean of the loss forgotten" else dz / len(Y)
-    dA = dz @ (p["W2"][::-1] if bug == "W2 not transposed in place" else p["W2"]).T
+    dA = dz @ (p["W2"][::-1] if bug == "rows of W2 in reverse order" else p["W2"]).T
     slope = {"slope of tanh forgotten": np.ones_like(A), "slope of tanh at Z, not A": 1 - Z**2}.get(bug, 1 - A**2)
     dZ = dA * slope
     keep = slice(None, -1) if bug == "dW1 without the batch's last" else slice(None)
@@ -109,7 +110,37 @@ def describe(bug: str) -> Description:
     labels = (
         f"gradient check with the bug: {bug}. Wrong: {', '.join(wrong) or 'none'}; right: {', '.join(n for n in found if n not in wrong) or 'none'}",
     )
-    return Description(labels, cells, BUGS[bug])
+    return Description(labels, cells, told(BUGS[bug], lambda: TRUE_OF[bug](found)))
+
+
+def _wrong(*names: str):
+    """Whether exactly these rows are wrong."""
+    return lambda found: {name for name, error in found.items() if error > BAR} == set(names)
+
+
+def _slopes_differ_more_where_Z_is_large() -> bool:
+    """Between 1 − Z² and 1 − A²."""
+    Z = np.sort(np.abs(X @ PARAMS["W1"] + PARAMS["b1"]).ravel())
+    return bool(np.all(np.diff(Z**2 - np.tanh(Z) ** 2) >= 0))
+
+
+def _one_factor(found: dict) -> bool:
+    """Whether every gradient is the true one times the number of examples."""
+    ours = backward("mean of the loss forgotten")
+    return all(np.allclose(ours[name], len(Y) * true, rtol=1e-6) for name, true in differences().items())
+
+
+TRUE_OF = {  # when each sentence is true: read off the table, or off the gradients themselves
+    "none": _wrong(),
+    "slope of tanh forgotten": _wrong("W1", "b1"),
+    "slope of tanh at Z, not A": lambda found: _wrong("W1", "b1")(found) and _slopes_differ_more_where_Z_is_large(),
+    "rows of W2 in reverse order": _wrong("W1", "b1"),
+    "mean of the loss forgotten": lambda found: _wrong(*PARAMS)(found) and _one_factor(found),
+    "extra σ′ at the output": _wrong(*PARAMS),
+    "b1 averaged, not summed": _wrong("b1"),
+    "dW1 without the batch's last": _wrong("W1"),
+    "sign of the residual": lambda found: all(abs(error - 2) < 1e-6 for error in found.values()),
+}
 
 
 def bug_lab(bug: str = "none"):

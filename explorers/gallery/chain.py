@@ -13,6 +13,7 @@ from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import check_function, finite, short_name, stops
 from ..inputs.slopes import numeric_slope, value, values
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 STEPS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 PLACES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
@@ -127,22 +128,37 @@ def describe(h: float, x: float, link: Link) -> Description:
     return Description(labels, cells, sentence(s))
 
 
-def sentence(s: Stretch) -> str:
+def sentence(s: Stretch) -> Told:
     """What there is to see, told by the numbers alone."""
     if not np.isfinite([s.du, s.dy, s.slope]).all():
-        return "One of the functions has no value or no slope here: the chain is broken."
+        return told(
+            "One of the functions has no value or no slope here: the chain is broken.",
+            lambda: not np.isfinite([s.dy / s.h, s.inner, s.outer]).all(),
+        )
     if s.du == 0:
-        return "The step ends where it began on the middle line, du = 0: dy/du has no meaning for this h, and dy is 0 as well."
+        return told(
+            "The step ends where it began on the middle line, du = 0: dy/du has no meaning for this h, and dy is 0 as well.",
+            lambda: s.du == 0 == s.dy,
+        )
     if s.inner == 0:
-        return "g′(x) is 0: however steep f is, the first link hardly moves. dy/h tends to 0."
+        return told("g′(x) is 0: however steep f is, the first link hardly moves. dy/h tends to 0.", lambda: s.inner == 0 and s.slope == 0)
     if s.outer == 0:
-        return "f′(u) is 0: however steep g is, the second link hardly moves. dy/h tends to 0."
+        return told("f′(u) is 0: however steep g is, the second link hardly moves. dy/h tends to 0.", lambda: s.outer == 0 and s.slope == 0)
     off = abs(s.dy / s.h - s.slope)
     if off > 0.1 * abs(s.slope):
-        return "The stretchings multiply for every h: du/h times dy/du is dy/h. Neither is a slope yet. Make h smaller."
+        return told(
+            "The stretchings multiply for every h: du/h times dy/du is dy/h. Neither is a slope yet. Make h smaller.",
+            lambda: np.isclose(s.du / s.h * (s.dy / s.du), s.dy / s.h) and not np.isclose(s.dy / s.h, s.inner * s.outer, rtol=0.09),
+        )
     if abs(s.misread - s.outer) > 0.1 * abs(s.outer):
-        return "dy/h is close to f′(u)·g′(x). The dotted line takes f′ at x: the outer function never sees x, it sees u."
-    return "dy/h is close to f′(u)·g′(x). At this place f′(x) is about as large, so a wrong rule would look right: move x."
+        return told(
+            "dy/h is close to f′(u)·g′(x). The dotted line takes f′ at x: the outer function never sees x, it sees u.",
+            lambda: np.isclose(s.dy / s.h, s.inner * s.outer, rtol=0.11) and not np.isclose(s.misread, s.outer, rtol=0.09),
+        )
+    return told(
+        "dy/h is close to f′(u)·g′(x). At this place f′(x) is about as large, so a wrong rule would look right: move x.",
+        lambda: np.isclose(s.dy / s.h, s.inner * s.outer, rtol=0.11) and np.isclose(s.misread, s.outer, rtol=0.11),
+    )
 
 
 def chain_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5):

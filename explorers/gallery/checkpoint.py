@@ -10,6 +10,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 KEEPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 25, 32, 40, 50, 64, 80, 100, 128, 200, 256, 400)
 DEPTHS = (16, 36, 64, 100, 256, 400)
@@ -85,16 +86,32 @@ def describe(keep: int, n: int) -> Description:
         f"values held and layers evaluated against the distance of the checkpoints, logarithmic; with every {keep} kept of {n} they are {held} and {evaluated}",
         f"a chain of {n} values of which {len(kept)} are kept",
     )
-    least = min(cost(n, min(k, n))[0] for k in KEEPS)
+    return Description(labels, cells, sentence(keep, n, held))
+
+
+def sentence(keep: int, n: int, held: int) -> Told:
+    """What there is to see, told by the most values held at once."""
+    checkpoints = -(-n // keep)
+    others = [cost(n, min(k, n))[0] for k in KEEPS]
     if keep == 1:
-        words = "Everything is kept, nothing is computed again: the tape of your engine. Keep fewer."
-    elif held == least:
-        words = "No other distance here holds fewer values. It is near the root of n: as many checkpoints as values in a segment."
-    elif keep < np.sqrt(n):
-        words = "Most of what is held are checkpoints. Put them farther apart."
-    else:
-        words = "Most of what is held is a segment that was computed again. Put the checkpoints closer together."
-    return Description(labels, cells, words)
+        return told(
+            "Everything is kept, nothing is computed again: the tape of your engine. Keep fewer.",
+            lambda: replay(n, keep)[1:] == (n, list(range(n))),
+        )
+    if held == min(others):
+        return told(
+            "No other distance here holds fewer values. It is near the root of n: about as many checkpoints as values in a segment.",
+            lambda: all(held <= other for other in others) and 0.4 < keep / np.sqrt(n) < 2.5,
+        )
+    if keep < np.sqrt(n):
+        return told(
+            "Most of what is held are checkpoints. Put them farther apart.",
+            lambda: 2 * checkpoints >= held and any(cost(n, more)[0] < held for more in range(keep + 1, n + 1)),
+        )
+    return told(
+        "Most of what is held is a segment that was computed again. Put the checkpoints closer together.",
+        lambda: 2 * keep >= held and any(cost(n, less)[0] < held for less in range(1, keep)),
+    )
 
 
 def checkpoint_explorer(n: int = 100, keep: int = 1):

@@ -15,6 +15,7 @@ from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 SPAN = (-1.6, 1.6)
 MAP = Chart(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
@@ -136,29 +137,62 @@ def describe(angle: float, field) -> Description:
         f"the slope along v against the direction, a cosine; at {number(angle, 5)} degrees it is {number(round(s, 12), 5)}",
     )
     tiny = 1e-9 * (1 + abs(float(field_of(field)[0](*field_of(field)[2])))) if isinstance(field, CompassField) else 0.0
+    f, _, point = field_of(field)
+    around = lambda: np.array([walked(f, point, a) for a in range(0, 360, 15)])  # slopes by walking, not by ∇f
+    flat = lambda: np.abs(around()).max() < 1e-4 * (1 + abs(float(f(*point))))
+    here = lambda: walked(f, point, angle)
     if isinstance(field, CompassField) and not field.smooth:
-        words = (
-            "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here."
+        words = told(
+            "f has no gradient at this point: its slopes in the directions are not those of one vector, so the cosine does not hold here.",
+            lambda: not fits_a_cosine(np.array([walked(f, point, a, back=False) for a in range(0, 360, 15)])),
         )
     elif isinstance(field, CompassField) and size <= tiny:
-        words = "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell."
+        words = told(
+            "The gradient is zero, so the slope is zero in every direction. Whether this is a minimum, a maximum or a saddle, the contours tell.",
+            flat,
+        )
     elif size == 0:
-        words = "The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other."
+        words = told("The gradient is zero, so the slope is zero in every direction. The function still curves: up one way, down the other.",
+            lambda: flat() and {-1, 1} <= {np.sign(float(f(*(np.array(point) + 0.1 * unit(a))) - f(*point))) for a in range(0, 360, 15)})  # fmt: skip
     elif s > 0.995 * size:
-        words = "v points along ∇f: the steepest way up. The slope is the length of the gradient."
+        words = told(
+            "v points along ∇f: the steepest way up. The slope is the length of the gradient.",
+            lambda: here() > 0.99 * np.abs(around()).max() and 0.99 < here() / size < 1.01,
+        )
     elif s < -0.995 * size:
-        words = "v points against ∇f: the steepest way down. This is the direction of gradient descent."
+        words = told(
+            "v points against ∇f: the steepest way down. This is the direction of gradient descent.", lambda: here() < 0.99 * around().min()
+        )
     elif abs(s) < 0.05 * size:
         words = (
-            "v runs along the contour, at right angles to ∇f: f does not change in this direction."
+            told("v runs along the contour, at right angles to ∇f: f does not change in this direction.", lambda: abs(here()) < 1e-6 * size)
             if abs(s) <= 1e-9 * size
-            else "v runs almost along the contour, almost at right angles to ∇f: f hardly changes in this direction."
+            else told(
+                "v runs almost along the contour, almost at right angles to ∇f: f hardly changes in this direction.",
+                lambda: 0 < abs(here()) < 0.06 * size,
+            )
         )
     else:
-        words = "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them."
+        words = told(
+            "Between: only the part of v that points along ∇f counts. The slope is the length of ∇f times the cosine of the angle between them.",
+            lambda: abs(here() - size * np.cos(np.radians(angle) - np.arctan2(g[1], g[0]))) < 1e-4 * size,
+        )
     if isinstance(field, CompassField) and field.smooth and not field.plane.given:
-        words += " ∇f is measured, by central differences."
+        words += told(" ∇f is measured, by central differences.", lambda: not field.plane.given)
     return Description(labels, cells, words)
+
+
+def walked(f, point, angle: float, back: bool = True) -> float:
+    """The slope along a direction, from two points on the way, or only ahead: ∇f is not asked."""
+    step = 1e-6 * (1 + float(np.abs(point).max())) * unit(angle)
+    behind = step if back else 0 * step
+    return float((f(*(np.array(point) + step)) - f(*(np.array(point) - behind))) / np.hypot(*(step + behind)))
+
+
+def fits_a_cosine(slopes: np.ndarray) -> bool:
+    """Whether slopes at equal angles all round are those of one vector: a cosine has one harmonic."""
+    waves = np.abs(np.fft.rfft(slopes)) / len(slopes)
+    return bool(np.isfinite(slopes).all() and np.delete(waves, 1).max() < 1e-3 * (waves[1] + 1e-9))
 
 
 def compass_explorer(f=None, gradient=None, x=(1.0, 1.0), v=None, angle: float = 0):

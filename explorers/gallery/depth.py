@@ -13,6 +13,7 @@ from ..drawing.palette import BLUE, GREEN, INK
 from ..inputs.checks import check_function, counts, short_name
 from ..inputs.slopes import values
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 WIDTH, EXAMPLES, MOST = 64, 32, 30
 ACTIVATIONS = {
@@ -85,7 +86,8 @@ def draw(axes, layers: int, activation, scale: str) -> None:
 
 def describe(layers: int, activation, scale: str) -> Description:
     """The words of a state."""
-    first = float(norms(layers, activation, scale)[0])
+    all_norms = norms(layers, activation, scale)
+    first = float(all_norms[0])
     if not np.isfinite(first):
         first = float("inf")  # an own f may grow beyond all numbers
     rate = first ** (1 / max(1, layers - 1))
@@ -95,17 +97,35 @@ def describe(layers: int, activation, scale: str) -> Description:
     )  # fmt: skip
     labels = (f"gradient norms of {layers} {activation} layers with weights of {scale}: at layer 1 {number(first, 3)} of that at the last",)
     if layers == 1:
-        words = "One layer: nothing to lose yet."
+        words = told("One layer: nothing to lose yet.", lambda: len(all_norms) == 1)
     elif first == 0:
-        words = "Not a trace of a gradient reaches the first layer: somewhere on the way the slope is exactly 0 everywhere."
+        words = told(
+            "Not a trace of a gradient reaches the first layer: somewhere on the way the slope is exactly 0 everywhere.",
+            lambda: bool(np.any(all_norms == 0)),
+        )
     elif first < 1e-6:
-        words = f"The first layers get next to nothing: about {power_of_ten(round(np.log10(first)))} of the last one's gradient. They will not learn."
+        words = told(
+            f"The first layers get next to nothing: about {power_of_ten(round(np.log10(first)))} of the last one's gradient. A step that suits the last ones hardly moves them.",
+            lambda: all_norms[0] < 1e-6 * all_norms[-1] and 0.3 < all_norms[0] / all_norms[-1] / 10.0 ** round(np.log10(first)) < 3.3,
+        )
     elif first > 1e3:
-        words = "The gradient grows on its way back: a step that suits the last layer throws the first one far away."
-    elif 0.05 < first < 20:
-        words = "Level: every layer gets a gradient of about the same size. That is what a good starting scale is for."
+        words = told(
+            "The gradient grows on its way back: a step that suits the last layer throws the first one far away.",
+            lambda: not all_norms[0] < 1e3 * all_norms[-1],
+        )
+    elif np.nanmax(all_norms) < 10 * np.nanmin(all_norms):
+        words = told(
+            "Level: all layers get gradients of one order of magnitude. That is what a good starting scale is for.",
+            lambda: 0.1 < all_norms.min() and all_norms.max() < 10,
+        )
     else:
-        words = f"It {'shrinks' if first < 1 else 'grows'} on its way back, by a factor of {number(rate, 3)} a layer on average; more layers, more factors."
+        words = told(
+            f"From the last layer to the first it {'shrinks' if first < 1 else 'grows'}, by a factor of {number(rate, 3)} a layer on average.",
+            lambda: (
+                np.sign(all_norms[-1] - all_norms[0]) == (1 if first < 1 else -1)
+                and abs(np.exp(np.mean(np.log(all_norms[:-1] / all_norms[1:]))) / rate - 1) < 1e-6
+            ),
+        )
     return Description(labels, cells, words)
 
 

@@ -10,6 +10,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 STEPS = tuple(float(f"{m}e-{k}") for k in (4, 3, 2, 1) for m in (1, 2, 5)) + (1.0,)
 A_, TURN = np.array([[1.0, 2.0], [0.5, -1.5]]), np.array([[0.4, -1.0], [0.8, 0.3]])
@@ -87,15 +88,19 @@ def describe(t: float, function: str, A: np.ndarray, dA: np.ndarray) -> Descript
         f"the change of {function} over t and both formulas as tables of two rows and two columns",
     )
     if not np.isfinite([off, habit]).all():
-        words = "A + t dA has no inverse here: choose another t."
+        words = told("A + t dA has no inverse here: choose another t.", lambda: not np.isfinite([off, habit]).all())
     elif np.abs(MAPS[function][1](A, dA) - MAPS[function][2](A, dA)).max() < 1e-9:
-        words = (
-            "Here both formulas are the same matrix: with this dA the order does not matter. A test in this direction would prove nothing."
+        words = told(
+            "Here both formulas are the same matrix: with this dA the order does not matter. A test in this direction would prove nothing.",
+            lambda: np.isclose(off, habit, rtol=1e-6, atol=1e-9),
         )
     elif off < 0.1 * habit:
-        words = "One formula closes in, step by step. The other stays where it is: it is wrong, however small t gets."
+        words = told(
+            "One formula closes in, step by step. The other stays where it is: it is wrong, however small t gets.",
+            lambda: distances(function, A, dA, t / 2)[0] < 0.7 * off and distances(function, A, dA, t / 2)[1] > 0.7 * habit,
+        )
     else:
-        words = "t is still large: the parts with t² blur both. Make t smaller."
+        words = told("t is still large: the parts with t² blur both. Make t smaller.", lambda: distances(function, A, dA, t / 10)[0] < off)
     return Description(labels, cells, words)
 
 

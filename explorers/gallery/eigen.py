@@ -11,6 +11,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 ANGLES = tuple(range(0, 181, 3))
 MATRICES = {
@@ -82,17 +83,28 @@ def describe(angle: float, A: np.ndarray) -> Description:
     return Description(labels, cells, sentence(A, angle))
 
 
-def sentence(A: np.ndarray, angle: float) -> str:
+def sentence(A: np.ndarray, angle: float) -> Told:
     """What there is to see, told by the numbers alone."""
     turn, curvature = turned(A, angle), float(unit(angle) @ A @ unit(angle))
     if not np.isfinite(turn):
-        return "A makes 0 of this direction: it is an eigenvector, with the eigenvalue 0."
+        return told(
+            "A makes 0 of this direction: it is an eigenvector, with the eigenvalue 0.", lambda: np.abs(A @ unit(angle)).max() < 1e-9
+        )
     if abs(turn) < 1e-6 or abs(abs(turn) - 180) < 1e-6:
         if np.ptp(np.linalg.eigvalsh(A)) < 1e-9:
-            return "Every direction is only stretched, and all by the same factor: a round bowl has no axis of its own."
+            return told(
+                "Every direction is only stretched, and all by the same factor: a round bowl has no axis of its own.",
+                lambda: np.allclose(A, A[0, 0] * np.eye(2)),
+            )
         how = "A v lies along v" if curvature > 0 else "A v points exactly backward"
-        return f"{how}: v is an eigenvector. Its eigenvalue is {number(round(curvature, 4), 4)}, and this is an axis of the contours."
-    return f"A turns v by {number(round(turn, 2), 3)}°: v is no axis. Go on turning until A v lies on the line of v."
+        return told(
+            f"{how}: v is an eigenvector. Its eigenvalue is {number(round(curvature, 4), 4)}, and this is an axis of the contours.",
+            lambda: np.allclose(A @ unit(angle), curvature * unit(angle)) and (unit(angle) @ A @ unit(angle) > 0) == (curvature > 0),
+        )
+    return told(
+        f"A turns v by {number(round(turn, 2), 3)}°: v is no axis. Go on turning until A v lies on the line of v.",
+        lambda: abs(unit(angle)[0] * (A @ unit(angle))[1] - unit(angle)[1] * (A @ unit(angle))[0]) > 1e-9,
+    )
 
 
 def eigen_explorer(A=None, angle: float = 15):

@@ -1,6 +1,6 @@
-"""The η explorer: gradient descent on a parabola of curvature L, or on a learner's own f (S1.03, MC35).
+"""The η explorer: gradient descent on a parabola of curvature λ, or on a learner's own f (S1.03, MC35).
 
-f(θ) = L θ²/2, so a step is θ ← (1 − ηL) θ: the factor 1 − ηL decides everything.
+f(θ) = λθ²/2, so a step is θ ← (1 − ηλ) θ: the factor 1 − ηλ decides everything.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_function, finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 from . import eta_own_function
 
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
-VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = Lθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
+VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = λθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
 LOSS = Chart((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
 PATH, THEORY = (ORANGE, "-"), (BLUE, ":")
-# in units of 1/L, in steps of 0.05, with the edges where something changes met exactly
+# in units of 1/λ, in steps of 0.05, with the edges where something changes met exactly
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))
 CURVATURES = (0.5, 1.0, 2.0, 5.0, 10.0)
 
 
 def path(eta_L: float, steps: int = STEPS) -> np.ndarray:
-    """θ₀, θ₁, …, shape ``(steps + 1,)``, by taking the steps one after the other on L = 1."""
+    """θ₀, θ₁, …, shape ``(steps + 1,)``, by taking the steps one after the other on λ = 1."""
     theta = [THETA0]
     for _ in range(steps):
         theta.append(theta[-1] - eta_L * theta[-1])
@@ -46,7 +47,7 @@ def draw_path(ax, eta_L: float) -> None:
 
 
 def draw_loss(ax, eta_L: float) -> None:
-    """The measured loss, and the straight line that the factor (1 − ηL)² predicts in this logarithmic picture."""
+    """The measured loss, and the straight line that the factor (1 − ηλ)² predicts in this logarithmic picture."""
     t = np.arange(STEPS + 1)
     factor = (1 - eta_L) ** 2
     if factor > 0:
@@ -69,33 +70,44 @@ def zone(eta_L: float) -> str:
 
 
 _SENTENCE = {
-    "creeps": "Every step goes the same way and falls short: η < 1/L. A larger η would be faster.",
-    "arrives": "One step, and there: η = 1/L is exactly the step that this curvature wants.",
-    "zigzags": "Every step overshoots, η > 1/L, and still lands nearer: the sign of θ alternates while the loss falls.",
-    "bounces": "η = 2/L: each step lands as far on the other side. The loss never changes. This is the edge.",
-    "diverges": "η > 2/L: every step lands farther away than it began. More steps make it worse, not better.",
+    "creeps": "Every step goes the same way and falls short: η < 1/λ. A larger η would be faster.",
+    "arrives": "One step, and there: η = 1/λ is exactly the step that this curvature wants.",
+    "zigzags": "Every step overshoots, η > 1/λ, and still lands nearer: the sign of θ alternates while the loss falls.",
+    "bounces": "η = 2/λ: each step lands as far on the other side. The loss never changes. This is the edge.",
+    "diverges": "η > 2/λ: every step lands farther away than it began. More steps make it worse, not better.",
 }
 
 
 def describe(eta_L: float, curvature: float) -> Description:
-    """The words of a state: η is shown for the chosen curvature L."""
+    """The words of a state: η is shown for the chosen curvature λ."""
     eta, theta = eta_L / curvature, path(eta_L)
     cells = (
-        (None, "η", number(eta, 4)), (None, "η in units of 1/L", number(eta_L, 4)), (THEORY, "factor 1 − ηL", number(1 - eta_L, 4)),
+        (None, "η", number(eta, 4)), (None, "η in units of 1/λ", number(eta_L, 4)), (THEORY, "factor 1 − ηλ", number(1 - eta_L, 4)),
         (PATH, "θ after 1 step", number(theta[1], 4)), (PATH, f"loss after {STEPS}", number(theta[-1] ** 2, 3)),
     )  # fmt: skip
     labels = (
         f"a parabola with the path of gradient descent for η = {number(eta, 4)}: it {zone(eta_L)}",
         f"loss against step, logarithmic: a straight line, multiplied by {number((1 - eta_L) ** 2, 4)} in every step",
     )
-    return Description(labels, cells, _SENTENCE[zone(eta_L)])
+    return Description(labels, cells, told(_SENTENCE[zone(eta_L)], lambda: _TRUE[zone(eta_L)](theta, eta_L)))
+
+
+_TRUE = {  # read off the path, not off η
+    "creeps": lambda theta, eta_L: (
+        np.all(theta[0] * theta >= 0) and np.all(np.diff(np.abs(theta)) < 0) and abs(path(min(1.0, eta_L + 1e-3))[-1]) <= abs(theta[-1])
+    ),
+    "arrives": lambda theta, eta_L: np.all(theta[1:] == 0),
+    "zigzags": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.all(np.diff(theta**2) < 0),
+    "bounces": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.allclose(theta**2, theta[0] ** 2),
+    "diverges": lambda theta, eta_L: np.all(theta[1:] * theta[:-1] < 0) and np.all(np.diff(theta**2) > 0),
+}
 
 
 def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0):
     """Watch the learning rate decide: creep, arrive, zig-zag, bounce, diverge.
 
     `f` is any function of one number, `fprime` its derivative (measured by central differences without), `start` the first θ and
-    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (L), and `eta_L` is η in units of 1/L. What to find out: where exactly does it stop converging, and
+    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (λ), and `eta_L` is η in units of 1/λ. What to find out: where exactly does it stop converging, and
     what has that place to do with the curvature?
     """
     return (scene(eta_L, curvature) if f is None else own_scene(f, fprime, start, eta)).explorer()
@@ -139,14 +151,14 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
     return Scene(
         "eta",
         (
-            Control("eta_L", "η · L", "the learning rate, in units of 1/L", ETAS, eta_L),
-            Control("curvature", "L", "the curvature of the valley", CURVATURES, curvature),
+            Control("eta_L", "η · λ", "the learning rate, in units of 1/λ", ETAS, eta_L),
+            Control("curvature", "λ", "the curvature of the valley", CURVATURES, curvature),
         ),
         (VALLEY, LOSS), draw, describe, still,
         presets=(
-            Preset("too small", "η = 0.1/L", {"eta_L": 0.1}), Preset("one step", "η = 1/L", {"eta_L": 1.0}),
-            Preset("zig-zag", "η = 1.8/L", {"eta_L": 1.8}), Preset("the edge", "η = 2/L", {"eta_L": 2.0}),
-            Preset("beyond", "η = 2.1/L", {"eta_L": 2.1}),
+            Preset("too small", "η = 0.1/λ", {"eta_L": 0.1}), Preset("one step", "η = 1/λ", {"eta_L": 1.0}),
+            Preset("zig-zag", "η = 1.8/λ", {"eta_L": 1.8}), Preset("the edge", "η = 2/λ", {"eta_L": 2.0}),
+            Preset("beyond", "η = 2.1/λ", {"eta_L": 2.1}),
         ),
         prints=tuple({"eta_L": value} for value in (0.1, 1.0, 1.8, 2.0, 2.1)),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.slopes import name_of, slope_at, value, values
 from ..widgets.scene import Description
+from ..widgets.told import NOTHING, told
 
 STEPS = 30
 FACTORS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))  # in units of the η at the start
@@ -97,21 +98,53 @@ def describe(descent: Descent, eta: float) -> Description:
     steps = np.diff(theta)
     rises = np.any(np.diff(heights) > 1e-12 * (1 + np.abs(heights[:-1])))
     if len(theta) < STEPS + 1 and not np.isfinite(last):
-        words = f"The path ends at θ = {number(theta[-1], 4)}: f has no slope there, so there is no next step."
+        words = told(
+            f"The path ends at θ = {number(theta[-1], 4)}: f has no slope there, so there is no next step.",
+            lambda: not np.isfinite(theta[-1] - eta * descent.slope(theta[-1])),
+        )
     elif len(theta) < STEPS + 1:
-        words = "The path runs far away. " + (
-            "f grows on the way: η is too large for this f."
+        words = told(
+            "The path runs far away. ", lambda: not abs(theta[-1] - eta * descent.slope(theta[-1])) < 1e5 * (1 + abs(theta[0]))
+        ) + (
+            told("f grows on the way: η is too large for this f.", lambda: value(descent.f, theta[-1]) > value(descent.f, theta[0]))
             if heights[-1] > heights[0]
-            else "f falls on the way: perhaps there is no minimum on this side."
+            else told(
+                "f falls on the way: perhaps there is no minimum on this side.",
+                lambda: not value(descent.f, theta[-1]) > value(descent.f, theta[0]),
+            )
         )
     elif not steps.any():
-        words = "The slope at the start is zero, so no step moves. A flat place need not be a minimum."
+        words = told(
+            "The slope at the start is zero, so no step moves. A flat place need not be a minimum.",
+            lambda: np.ptp(theta) == 0 == descent.slope(theta[0]),
+        )
     elif abs(steps[-1]) <= 1e-6 * np.abs(steps).max():
-        words = f"It has come to rest at θ = {number(theta[-1], 5)}, where the slope is almost zero."
+        words = told(
+            f"It has come to rest at θ = {number(theta[-1], 5)}, where the slope is almost zero.",
+            lambda: abs(descent.slope(theta[-1])) <= 1e-5 * max(abs(descent.slope(t)) for t in theta[:-1]),
+        )
     elif rises:
-        words = "Some steps go up, not down: this η is larger than the curve likes at those places."
+        words = told(
+            "Some steps go up, not down: this η is larger than the curve likes at those places.",
+            lambda: any(np.diff(values(descent.f, theta)) > 0),
+        )
     elif np.any(steps[:-1] * steps[1:] < 0):
-        words = "It overshoots and comes back, and f falls all the same. A smaller η would go straight."
+        words = told(
+            "It overshoots and comes back, and f falls all the same. A smaller η would overshoot less.",
+            lambda: {-1, 1} <= set(np.sign(np.diff(theta))) and not np.any(np.diff(heights) > 1e-9 * (1 + np.abs(heights[:-1]))),
+        )
     else:
-        words = "Every step goes the same way, and f falls. A larger η would be faster, as long as f keeps falling."
-    return Description(labels, cells, words + ("" if descent.fprime is not None else " The slope is measured, by central differences."))
+        words = told(
+            "Every step goes the same way, and f does not rise. A larger η takes longer steps, as long as f keeps falling.",
+            lambda: len(set(np.sign(np.diff(theta))) - {0}) == 1 and heights[-1] <= heights[0],
+        )
+    return Description(
+        labels,
+        cells,
+        words
+        + (
+            NOTHING
+            if descent.fprime is not None
+            else told(" The slope is measured, by central differences.", lambda: descent.fprime is None)
+        ),
+    )

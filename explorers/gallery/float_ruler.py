@@ -12,6 +12,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 FORMATS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
@@ -83,17 +84,24 @@ def describe(exponent, format: str) -> Description:
     x, kind = value_of(exponent), FORMATS[format]
     width, eps = gap(x, format), float(np.finfo(kind).eps)
     cells = (
-        (MARK, "x", text_of(exponent)), (GAP, "gap", number(width, 4)), (None, "gap / x", number(width / x, 4)), (None, "ε of the format", number(eps, 4)),
+        (MARK, "x", text_of(exponent)), (GAP, "gap", number(width, 4)), (None, "gap / x", number(width / float(kind(x)), 4)), (None, "ε of the format", number(eps, 4)),
         (None, "decimal digits", f"{-np.log10(eps):.1f}"),
     )  # fmt: skip
     labels = (
         f"the {format} numbers around {text_of(exponent)}: the next one is {number(width, 4)} away",
         f"gap against x for three formats; at {text_of(exponent)} it is {number(width, 4)}",
     )
+    stored = float(kind(x))  # what the format has for x; the gap is measured from there
     words = (
-        "At 1 the gap is ε itself: that is how machine epsilon is defined."
+        told(
+            "At 1 the gap is ε itself: that is how machine epsilon is defined.",
+            lambda: float(kind(1) + kind(eps)) - 1 == width and kind(1) + kind(eps / 4) == 1,
+        )
         if x == 1
-        else "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances."
+        else told(
+            "The gap grows with x, and gap / x stays near ε: between ε/2 and ε. A float keeps digits, not distances.",
+            lambda: eps / 2 <= (float(np.nextafter(kind(x), kind(np.inf))) - stored) / stored <= eps and gap(4 * x, format) > width,
+        )
     )
     return Description(labels, cells, words)
 

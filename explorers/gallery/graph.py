@@ -10,6 +10,7 @@ from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import counts, finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
 SPACE = Chart((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
@@ -66,12 +67,26 @@ def describe(step: int, x: float, y: float) -> Description:
     labels = (
         f"the graph of x y + sin x at x = {number(x)}, y = {number(y)} after {step} backward steps; x has received {len(got['x'])} contributions, together {number(sum(got['x']), 5)}",
     )
+    slope = lambda f, at: float(np.imag(f(at + 1e-30j)) / 1e-30)  # a complex step: no rule of the sweep is used
     words = (
-        "The forward pass has left its values. Now seed the end: ∂L/∂L = 1.",
-        "Seeded: the gradient of L by itself is 1. Next, L passes it to both of its inputs.",
-        "A sum hands its gradient on unchanged, to p and to q.",
-        "A product hands on the upstream gradient times the other factor. x has its first contribution.",
-        "The second way from x to L arrives, and is added: x.grad += …, not =. Only now is it ∂L/∂x.",
+        told("The forward pass has left its values. Now seed the end: ∂L/∂L = 1.", lambda: not any(got.values())),
+        told(
+            "Seeded: the gradient of L by itself is 1. Next, L passes it to both of its inputs.",
+            lambda: got["L"] == [1.0] and sum(map(len, got.values())) == 1,
+        ),
+        told("A sum hands its gradient on unchanged, to p and to q.", lambda: got["p"] == got["q"] == got["L"]),
+        told(
+            "A product hands on the upstream gradient times the other factor. x has its first contribution.",
+            lambda: (
+                len(got["x"]) == 1
+                and np.isclose(got["x"][0], slope(lambda x: x * y, x))
+                and np.isclose(got["y"][0], slope(lambda y: x * y, y))
+            ),
+        ),
+        told(
+            "The second way from x to L arrives, and is added: x.grad += …, not =. Only now is it ∂L/∂x.",
+            lambda: len(got["x"]) == 2 and np.isclose(sum(got["x"]), slope(lambda x: x * y + np.sin(x), x)),
+        ),
     )[step]
     return Description(labels, cells, words)
 

@@ -6,7 +6,6 @@ G[i..., j...] = ∂Y[i...]/∂X[j...]; entries by a complex step, so zeros are e
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -18,43 +17,9 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_array_function, counts, finite
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import NOTHING, Told, told
+from .index_operations import OPS, TRUE_OF, X23, Op, across
 
-X23 = np.array([[0.3, -0.7, 1.1], [-0.4, 0.9, 0.2]])
-W34 = np.array([[0.5, -1.2, 0.7, 0.4], [1.3, 0.6, -0.8, 0.9], [-0.6, 0.8, 1.5, -1.1]])
-LINE, KERNEL = np.array([0.4, -1.0, 0.8, 1.2, -0.5, 0.7]), np.array([0.5, -1.0, 2.0])
-
-
-def softmax_rows(Z):
-    """Softmax of every row."""
-    e = np.exp(Z)
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-@dataclass(frozen=True, eq=False)
-class Op:
-    """A function of one array, where it is looked at, how its entries are written, and what its zeros say."""
-
-    f: object
-    at: np.ndarray
-    entry: str
-    zeros: str
-    name: str = ""
-    measured: bool = False  # f takes no complex numbers: central differences, and zeros are those of outputs that never moved
-
-    def __str__(self):
-        return self.name
-
-
-OPS = {
-    "X W, by X": Op(lambda X: X @ W34, X23, "δₙₚ W[d, m]", "Row n of Y knows row n of X only: the examples of a batch do not mix. Half of the entries vanish for two examples."),
-    "X W, by W": Op(lambda W: X23 @ W, W34, "X[n, d] δₘₖ", "Column m of Y knows column m of W only, but every example uses the same W: its gradient will be a sum over the batch."),
-    "tanh(X)": Op(np.tanh, X23, "(1 − tanh²) δ δ", "Entry by entry: one output answers to one input. The flattened matrix is diagonal."),
-    "softmax of each row": Op(softmax_rows, X23, "δₙₚ (sₘ δₘₖ − sₘ sₖ)", "Within a row every output answers, because they share one denominator. Between rows nothing: one block for each example."),
-    "sum of all": Op(lambda X: X.sum(), X23, "1", "A scalar output has no axes: G has the shape of X. This is a gradient, and every entry is 1."),
-    "transpose": Op(lambda X: X.T, X23, "δₙₖ δₘₚ", "One output for each input, in another place: a permutation. Nothing is computed, numbers move."),
-    "minus the batch mean": Op(lambda X: X - X.mean(axis=0), X23, "(δₙₚ − 1/N) δₘₖ", "The mean mixes the examples: blocks off the diagonal are not zero. Here the examples of a batch do depend on each other."),
-    "convolution with 3 weights": Op(lambda x: np.array([x[o:o + 3] @ KERNEL for o in range(4)]), LINE, "k[j − i]", "A band: each output sees a window of three inputs, with the same three weights in every row."),
-}  # fmt: skip
 ORDERS = ("C: rows first", "F: columns first")
 COUNT = 12  # inputs of the largest operation
 MOST_IN, MOST_OUT = 16, 24  # what the picture has room for
@@ -62,7 +27,7 @@ MOST_IN, MOST_OUT = 16, 24  # what the picture has room for
 
 def own_operation(name: str, f, at: np.ndarray) -> Op:
     """A learner's function of an array, looked at in `at`; its sentence is read off the zeros."""
-    op = Op(f, at, "", "", name, not _takes_complex(f, at))
+    op = Op(f, at, "", NOTHING, name, not _takes_complex(f, at))
     G, axes = jacobian(op), at.ndim
     y, zeros = G.ndim - axes, G == 0
     matrix = flat(op, ORDERS[0])
@@ -70,17 +35,25 @@ def own_operation(name: str, f, at: np.ndarray) -> Op:
     mixes = paired and any(
         np.any(np.moveaxis(G, y, 1)[i, k]) for i in range(G.shape[0]) for k in range(G.shape[0]) if i != k)  # fmt: skip
     if not zeros.any():
-        words = "No entry is zero: every output answers to every input."
+        words = told("No entry is zero: every output answers to every input.", lambda: np.count_nonzero(G) == G.size)
     elif zeros.all():
-        words = "All entries are zero: at this X no output answers to any input."
+        words = told("All entries are zero: at this X no output answers to any input.", lambda: not np.any(G))
     elif matrix.shape[0] == matrix.shape[1] and not np.any(matrix - np.diag(np.diag(matrix))):
-        words = "Entry by entry: the flattened matrix is diagonal, one output answers to one input."
+        words = told(
+            "Entry by entry: the flattened matrix is diagonal, one output answers to one input.",
+            lambda: np.count_nonzero(matrix) == np.count_nonzero(np.diagonal(matrix)),
+        )
     elif paired and not mixes:
-        words = "Output n along the first axis answers to input n along it only: if that axis counts examples, they do not mix here."
+        words = told(
+            "Output i along the first axis answers to input i along it only: if that axis counts examples, they do not mix here.",
+            lambda: not across(G, y),
+        )
     elif mixes:
-        words = "Along the first axis outputs answer to other inputs as well: if that axis counts examples, they do mix."
+        words = told(
+            "Along the first axis outputs answer to other inputs as well: if that axis counts examples, they do mix.", lambda: across(G, y)
+        )
     else:
-        words = "Where G is zero, that output does not answer to that input, at this X."
+        words = told("Where G is zero, that output does not answer to that input, at this X.", lambda: 0 < np.count_nonzero(G) < G.size)
     return Op(f, at, "measured" if op.measured else "by complex step", words, name, op.measured)
 
 
@@ -202,7 +175,8 @@ def describe(j: int, op, order: str) -> Description:
         f"the outputs: {np.count_nonzero(answers)} of {answers.size} answer",
         f"the flattened generalized Jacobian in {order[0]} order; column {column} is framed, {np.sum(G == 0)} of {G.size} entries are zero",
     )
-    return Description(labels, cells, operation_of(op).zeros)
+    zeros = operation_of(op).zeros
+    return Description(labels, cells, zeros if isinstance(zeros, Told) else told(zeros, lambda: TRUE_OF[op](G)))
 
 
 def index_explorer(f=None, X=None, j: int = 0):

@@ -10,6 +10,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import counts
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 SIZES = (1, 2, 3, 5, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
 MATRIX = Chart((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
@@ -56,13 +57,22 @@ def describe(n: int, m: int) -> Description:
     )
     labels = (f"a Jacobian of {m:,} rows and {n:,} columns", f"{forward:,} forward passes or {backward:,} backward passes")
     if m == 1 and n > 1:
-        words = "A loss has one output: its Jacobian is one row, and one backward pass gives it whole. This is why training goes backward."
+        words = told(
+            "A loss has one output: its Jacobian is one row, and one backward pass gives it whole. This is why training goes backward.",
+            lambda: len(np.empty((m, 0))) == 1 == backward < forward,
+        )
     elif m < n:
-        words = "Fewer rows than columns: backward is cheaper."
+        words = told("Fewer rows than columns: backward takes fewer passes.", lambda: m < n and backward < forward)
     elif n < m:
-        words = "Fewer columns than rows: forward is cheaper. A curve in space, one input and many outputs, is the extreme."
+        words = told(
+            "Fewer columns than rows: forward takes fewer passes. A curve in space, one input and many outputs, is the extreme.",
+            lambda: n < m and forward < backward,
+        )
     else:
-        words = "Square: both take as many passes, and a backward pass is somewhat dearer, because it needs the forward one first."
+        words = told(
+            "Square: both take as many passes, and a backward pass is somewhat dearer, because it needs the forward one first.",
+            lambda: m == n == forward == backward,
+        )
     return Description(labels, cells, words)
 
 

@@ -14,6 +14,7 @@ from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
 from ..widgets.scene import Control, Description, Preset, Scene
+from .landscape_words import of_menu, of_own
 
 STEPS = 200
 STAY = 1e3  # beyond this the path has left every picture, and squares would overflow soon
@@ -143,58 +144,12 @@ def describe(step: int, landscape, start: str) -> Description:
         f"contours of {landscape} with the path of gradient descent that starts {start}",
         f"f along the path; at step {at} it is {number(one.f(x, z), 4)}",
     )
-    end = points[-1]
+    heights = heights_of(landscape, start)
     if isinstance(landscape, Landscape):
         cells = (*cells[:4], (None, ("≈ " if one.measured else "") + "length of ∇f", number(size, 3)), (None, "η", number(one.eta, 4)))
-        return Description(
-            (labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1]),
-            cells,
-            _own_words(one, points, heights_of(landscape, start)[: at + 1], at),
-        )
-    if np.abs(end).max() > STAY and at == len(points) - 1:
-        words = "It falls without end: there is no minimum in this direction. A falling loss is no promise of a place to arrive."
-    elif landscape.startswith("saddle") and start == "on the ridge":
-        words = "Straight to the centre, and there it stays: the gradient is zero, and it is no minimum. Beside the ridge it would leave."
-    elif landscape.startswith("saddle"):
-        nearest = np.hypot(*points.T).min()
-        gone = np.hypot(*end) > 2 * nearest
-        words = f"Beside the ridge: it came as close to the centre as {number(nearest, 2)}" + (", and leaves it for good." if gone else ".")
-    elif landscape == "Rosenbrock":
-        words = (
-            "Quickly into the curved valley, then in tiny steps along its floor. The minimum is at (1, 1), and it takes thousands of steps."
-        )
-    elif landscape.startswith("2x³"):
-        words = (
-            "It creeps towards the flat point x = 0 and takes ever smaller steps: zero gradient, no minimum."
-            if end[0] > -0.05
-            else "Left of 0 the cubic falls away. The steps grow and grow."
-        )
-    else:
-        words = (
-            f"It ends in the valley at x = {number(end[0], 3)}. Which valley depends on the start alone; only one of them is the deeper."
-        )
-    return Description(labels, cells, words)
-
-
-def _own_words(one: Landscape, points: np.ndarray, heights: np.ndarray, at: int) -> str:
-    """What the numbers of a learner's own f say of the path to step `at`."""
-    size, first = float(np.hypot(*one.gradient(*points[at]))), float(np.hypot(*one.gradient(*points[0])))
-    left = np.abs(points[at]).max() > STAY + np.abs(points[0]).max()
-    if at == len(points) - 1 < STEPS and not left:
-        words = "Here the path ends: the next step would lead where f, or its gradient, has no value."
-    elif at == 0:
-        words = "The start. The next step goes against the gradient, straight down."
-    elif left and heights[-1] < heights[0]:
-        words = "It falls and falls, far beyond the map: in this direction there may be no minimum to arrive at."
-    elif left:
-        words = f"Every step climbs, and the path leaves the map: η = {number(one.eta, 4)} is too large for this f."
-    elif np.any(np.diff(heights) > 1e-12 * (1 + np.abs(heights[:-1]))):
-        words = f"Some steps go up, not down: η = {number(one.eta, 4)} is larger than this f likes."
-    elif size <= 1e-6 * max(first, 1e-300):
-        words = "The gradient has almost vanished, and the path stands still. Minimum or saddle: the contours tell, the gradient does not."
-    else:
-        words = "Each step so far has lowered f. The gradient is not zero yet, so there is still some way to go."
-    return words + (" ∇f is measured, by central differences." if one.measured else "")
+        labels = (labels[0].replace(f"that starts {start}", f"from ({number(points[0][0], 4)}, {number(points[0][1], 4)})"), labels[1])
+        return Description(labels, cells, of_own(one, points, heights[: at + 1], at, STEPS, STAY))
+    return Description(labels, cells, of_menu(landscape, start, points, heights, at, STAY))
 
 
 def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, step: int = 20):

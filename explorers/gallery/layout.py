@@ -10,6 +10,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
 from ..inputs.checks import counts
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
 SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
@@ -53,14 +54,19 @@ def describe(cell: int, m: int, n: int, layout: str) -> Description:
     )  # fmt: skip
     labels = (f"a matrix of shape {rows} by {columns} in the {layout} layout; {entry(i, j)} is framed",)
     if layout == LAYOUTS[0]:
-        words = (
-            "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it."
+        words = told(
+            "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it.",
+            lambda: np.empty((m, n)).shape == (rows, columns),
         )
     elif m == n:
-        words = "The transpose. For a square Jacobian the shape does not tell which layout it is: that is how the mistake survives."
+        words = told(
+            "The transpose. For a square Jacobian the shape does not tell which layout it is: that is how the mistake survives.",
+            lambda: np.empty((m, n)).shape == np.empty((m, n)).T.shape == (rows, columns),
+        )
     else:
-        words = (
-            "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this."
+        words = told(
+            "The transpose, shape (n, m): what you get from a list of length n whose elements have length m. The source reads like this.",
+            lambda: np.array([[0.0] * m] * n).shape == (rows, columns) != (m, n),
         )
     return Description(labels, cells, words)
 

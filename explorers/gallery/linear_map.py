@@ -13,6 +13,7 @@ from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..inputs.plane import plane_map
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
@@ -165,24 +166,48 @@ def describe(side: float, map, spot: str) -> Description:
         f"its image: area ratio {number(round(ratio, 9), 5)}, det J {number(round(det, 6), 5)}",
         near,
     )
+    corners = side * np.array([[0, 0], [1, 0], [1, 1], [0, 1.0]])
+
+    def off() -> float:  # by how much the corners of image and parallelogram lie apart, in units of its longest side
+        image = np.transpose(map_of(map).f(*(np.array(p) + corners).T)) - map_of(map).f(*p)
+        return float(np.abs(image - corners @ J.T).max() / (side * np.linalg.norm(J, axis=0).max()))
+
     if not np.isfinite([ratio, det]).all():
-        words = "The map has no value somewhere on the square: there is no image to compare."
+        words = told(
+            "The map has no value somewhere on the square: there is no image to compare.",
+            lambda: not (np.isfinite(map_of(map).f(*(np.array(p) + square(side)).T)).all() and np.isfinite(J).all()),
+        )
     elif abs(det) <= flat:
-        words = "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output."
+        words = told(
+            "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output.",
+            lambda: np.linalg.matrix_rank(J, tol=1e-4 * np.abs(J).max()) < 2,
+        )
     elif det < 0:
-        words = "det J is negative: the map turns the patch over. The area is stretched by the size of det J, the sign is the orientation."
+        words = told(
+            "det J is negative: the map turns the patch over. The area is stretched by the size of det J, the sign is the orientation.",
+            lambda: J[0, 0] * J[1, 1] < J[0, 1] * J[1, 0],
+        )
     elif abs(ratio / det - 1) < 0.02 and strays(map, side, spot) < 0.1:
-        words = "Patch and parallelogram agree: seen from near, the map is its Jacobian, and areas are stretched by det J."
+        words = told(
+            "Patch and parallelogram agree: seen from near, the map is its Jacobian, and areas are stretched by det J.",
+            lambda: off() <= 0.1,
+        )
     else:
-        words = "The patch bends, the parallelogram cannot: the square is still too large. Zoom in."
+        words = told(
+            "The patch bends, the parallelogram cannot: the square is still too large. Zoom in.",
+            lambda: abs(ratio / det - 1) >= 0.02 or strays(map, side, spot) >= 0.1,
+        )
     if (
         isinstance(map, PlaneMap)
         and np.isfinite(det)
         and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
     ):
-        words = "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian."
+        words = told(
+            "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian.",
+            lambda: strays(map, 1e-4, spot) > 0.001,
+        )
     if map_of(map).measured:
-        words += " J is measured, by central differences."
+        words += told(" J is measured, by central differences.", lambda: map_of(map).measured)
     return Description(labels, cells, words)
 
 

@@ -7,8 +7,9 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE, PINK
 from ..inputs.checks import counts
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
-SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
+SIZES = (1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 BARS = Chart(
     (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16
 )
@@ -17,9 +18,9 @@ LAPTOP = 16 * 2**30
 ROWS = (("∂Y/∂X, all of it", ORANGE), ("∂Y/∂W, all of it", PINK), ("backward: dX", BLUE), ("backward: dW", GREEN))
 
 
-def entries(N: int, D: int, M: int) -> tuple[int, int, int, int]:
-    """Entries of ∂Y/∂X, ∂Y/∂W, dX, dW for Y = XW with X (N, D) and W (D, M)."""
-    return N * M * N * D, N * M * D * M, N * D, D * M
+def entries(m: int, n: int, k: int) -> tuple[int, int, int, int]:
+    """Entries of ∂Y/∂X, ∂Y/∂W, dX, dW for Y = XW with X (m, n) and W (n, k)."""
+    return m * k * m * n, m * k * n * k, m * n, n * k
 
 
 def size(count: int) -> str:
@@ -30,54 +31,64 @@ def size(count: int) -> str:
     return f"{value:.4g} {UNITS[unit]}"
 
 
-def draw(ax, N: int, D: int, M: int) -> None:
+def draw(ax, m: int, n: int, k: int) -> None:
     """Four bars, and what a laptop holds."""
-    for row, (count, (name, color)) in enumerate(zip(entries(N, D, M)[::-1], ROWS[::-1])):
+    for row, (count, (name, color)) in enumerate(zip(entries(m, n, k)[::-1], ROWS[::-1])):
         ax.fill([1, count * 4, count * 4, 1], [row - 0.2, row - 0.2, row + 0.2, row + 0.2], color=color, alpha=0.85)
         note(ax, f"{name}: {size(count)}", (1, row + 0.2), (4, 9))
     ax.plot([LAPTOP, LAPTOP], [-0.5, 4.2], color="#767676", linewidth=1.5, linestyle="--")
     note(ax, "16 GiB: a laptop", (LAPTOP, 4.0), (6, 0))
 
 
-def describe(N: int, D: int, M: int) -> Description:
+def describe(m: int, n: int, k: int) -> Description:
     """The words of a state."""
-    counts = entries(N, D, M)
+    counts = entries(m, n, k)
     styles = ("-", "--", "-.", ":")
     cells = tuple(((color, style), name, size(count)) for count, (name, color), style in zip(counts, ROWS, styles))
     labels = (
-        f"Y = XW with {N} examples, {D} features in and {M} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),
+        f"Y = XW with {m} examples, {n} features in and {k} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),
     )
     if max(counts[:2]) * 4 > LAPTOP:
-        words = "The tensor does not fit into a laptop; what a backward pass returns does, easily. Nearly all entries of the tensor are zero anyway."
+        words = told(
+            "The larger tensor does not fit into a laptop; what a backward pass returns does, easily. Nearly all entries of that tensor are zero anyway.",
+            lambda: (
+                4 * m * k * n * max(m, k) > LAPTOP > 40 * n * max(m, k) and 1 / max(m, k) < 0.1
+            ),  # ∂Y/∂X is zero but for 1/m of it, ∂Y/∂W but for 1/k
+        )
     elif max(counts[:2]) > 1000 * max(counts[2:]):
-        words = "Already a thousand times more than what a backward pass returns, and for a small layer."
+        words = told(
+            "Already more than a thousand times what a backward pass returns.", lambda: m * k * n * max(m, k) > 1000 * n * max(m, k)
+        )
     else:
-        words = "Small enough to build and look at. Make the layer larger and watch the first two bars run away."
+        words = told(
+            "It fits into a laptop. Make the layer larger and watch the first two bars run away.",
+            lambda: 4 * m * k * n * max(m, k) <= LAPTOP and m * k <= 1000,
+        )
     return Description(labels, cells, words)
 
 
-def memory_meter(N: int = 64, D: int = 16, M: int = 16):
+def memory_meter(m: int = 64, n: int = 16, k: int = 16):
     """Choose the size of a layer Y = XW and compare: the whole tensors, and what a backward pass returns.
 
-    `N` examples, `D` features in, `M` features out: any whole numbers up to 20,000, your own layer's for example.
+    `m` examples, `n` features in, `k` features out: any whole numbers up to 20,000, your own layer's for example.
     What to find out: how large a layer makes the tensor outgrow your machine?
     """
-    return scene(N, D, M).explorer()
+    return scene(m, n, k).explorer()
 
 
-def scene(N: int = 64, D: int = 16, M: int = 16) -> Scene:
+def scene(m: int = 64, n: int = 16, k: int = 16) -> Scene:
     """The scene of the explorer."""
-    Ns, Ds, Ms = (counts(SIZES, size, name, 20_000) for size, name in ((N, "N"), (D, "D"), (M, "M")))
+    ms, ns, ks = (counts(SIZES, size, name, 20_000) for size, name in ((m, "m"), (n, "n"), (k, "k")))
     return Scene(
         "memory",
         (
-            Control("M", "outputs M", "columns of W", Ms, M, str), Control("D", "features D", "columns of X, rows of W", Ds, D, str),
-            Control("N", "examples N", "rows of X", Ns, N, str),
+            Control("k", "outputs k", "columns of W", ks, k, str), Control("n", "features n", "columns of X, rows of W", ns, n, str),
+            Control("m", "examples m", "rows of X", ms, m, str),
         ),
-        (BARS,), lambda axes, M, D, N: draw(axes[0], N, D, M), lambda M, D, N: describe(N, D, M),
+        (BARS,), lambda axes, k, n, m: draw(axes[0], m, n, k), lambda k, n, m: describe(m, n, k),
         presets=(
-            Preset("the worked example", "N = 2, D = 4, M = 4", {"N": 2, "D": 4, "M": 4}), Preset("an ordinary layer", "N = 64, D = M = 4096", {"N": 64, "D": 4096, "M": 4096}),
-            Preset("a small layer", "N = 64, D = M = 16", {"N": 64, "D": 16, "M": 16}),
+            Preset("the worked example", "m = 2, n = 3, k = 4", {"m": 2, "n": 3, "k": 4}), Preset("an ordinary layer", "m = 64, n = k = 4096", {"m": 64, "n": 4096, "k": 4096}),
+            Preset("a small layer", "m = 64, n = k = 16", {"m": 64, "n": 16, "k": 16}),
         ),
-        prints=({"N": 2, "D": 4, "M": 4}, {}, {"N": 64, "D": 4096, "M": 4096}),
+        prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
     )  # fmt: skip

@@ -17,9 +17,9 @@ from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, value, values
 from ..widgets.stage import Explorer, menu, readout, side_by_side, stage
+from .microscope_words import sentence
 
 LEFT, RIGHT, BEND = (BLUE, "--"), (ORANGE, "-"), (PINK, "-")
-STRAIGHT = 0.02  # a fiftieth of the window: about three pixels, less than the eye is sure of
 # Square axes, so that an angle in the window is the angle on the curve.
 LENS = Chart((-1, 1), (-1, 1), title="under the microscope", ticks=False, left=75, right=75)
 REACH = 1.6  # how far the left picture goes to either side of the point
@@ -130,21 +130,6 @@ def draw_lens(ax, f, v, labels=True):
         note(ax, text, (u, -1), (0, -13), ha="center")
 
 
-def sentence(v):
-    """What there is to see at this zoom, told by the numbers alone: no formula is asked."""
-    if not np.isfinite([v.left, v.right, v.bend]).all():
-        return "The function has no value somewhere in this window, so there are no slopes to compare."
-    if v.zoom < 8:
-        return "Near enough to see a shape, too far to judge it. Zoom in: does the curve straighten?"
-    if v.steepest > 3 and v.steepest > 1.5 * v.before and v.bend < 0.1:
-        return f"A straight line, but it stands ever steeper: {number(v.steepest, 3)} by now, and more with every zoom. No finite slope, no derivative."
-    if v.bend < STRAIGHT:
-        return f"One straight line, as far as the eye can tell, of slope {number((v.left + v.right) / 2, 3)}. That is what differentiable means: straight, seen from near."
-    if abs(v.gap) > 0.2 and v.zoom >= 30 and abs(v.gap - v.gap_before) < 0.05 * abs(v.gap):
-        return f"The corner has not changed: slope {number(v.left, 3)} on its left, {number(v.right, 3)} on its right, as ten times farther away. No single line fits."
-    return f"Still bent: the curve strays from the best straight line by {number(100 * v.bend, 2)} % of the window. Zoom in further."
-
-
 def relu(x):
     return np.maximum(x, 0.0)
 
@@ -219,7 +204,7 @@ class MicroscopeScene:
             (None, "zoom", number(zoom, 5)), (None, "h", number(v.w, 5)), (LEFT, "slope, left", number(v.left, 5)),
             (RIGHT, "slope, right", number(v.right, 5)), (None, "right − left", number(v.gap, 5)), (BEND, "bend", f"{100 * v.bend:.2f} %"),
         )  # fmt: skip
-        return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, sentence(v))
+        return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, sentence(f, v).words)
 
     def text(self):
         rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]

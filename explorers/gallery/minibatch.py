@@ -13,6 +13,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 M, EPOCHS = 64, 8
 _rng = np.random.default_rng(12)
@@ -58,9 +59,9 @@ def cloud(eta: float, size: int) -> float:
 
 
 def falling(eta: float, size: int) -> bool:
-    """Whether the loss of the last three epochs is still well below that of the three before: then the path has not arrived."""
-    loss, epochs = losses(eta, size), 3 * (M // size)
-    return bool(loss[-epochs:].mean() < 0.7 * loss[-2 * epochs : -epochs].mean())
+    """Whether what is left of the way from the start, (1 − η)ᵗ of it, is still a large part of the distance: then the path has not arrived."""
+    left = abs(1 - eta) ** ((EPOCHS - 3) * (M // size)) * float(np.hypot(*START))
+    return left > 0.5 * cloud(eta, size)
 
 
 def draw_still(axes, size: int) -> None:
@@ -89,16 +90,49 @@ def describe(eta: float, size: int) -> Description:
         f"the path of mini-batch descent with batches of {size} and η = {number(eta)}",
         f"full loss against examples seen; it stays near {number(spread**2 / 2, 3)}",
     )
+    epochs = losses(eta, size)[1:].reshape(EPOCHS, -1).mean(axis=1)
     if size == M:
-        words = "The full batch: no noise, and only one step for each pass over the data."
+        words = told(
+            "The full batch: no noise, and only one step for each pass over the data.", lambda: steps == EPOCHS and is_straight(eta, size)
+        )
     elif falling(eta, size):
-        words = "Not there yet: the loss is still falling. For this η there were too few steps."
+        words = told(
+            "Not there yet: the loss is still falling. For this η there were too few steps.",
+            lambda: epochs[-3:].mean() < epochs[-6:-3].mean(),
+        )
     elif spread > 0.2:
-        words = "A wide cloud: each batch pulls to its own mean, and a large η follows every pull. Larger batches or a smaller η calm it."
+        words = told(
+            "A wide cloud: each batch pulls to its own mean, and a large η follows every pull. In the long run larger batches or a smaller η calm it.",
+            lambda: (
+                np.hypot(*path(eta, size)[-3 * (M // size) :].mean(axis=0)) < spread
+                and settled(eta / 2, size) < settled(eta, size) > settled(eta, 2 * size)
+            ),
+        )
     else:
         passes = 1 + int(np.argmax(losses(eta, size)[M // size :: M // size] < 0.1))
-        words = f"Many cheap steps: near the minimum after {passes} {'pass' if passes == 1 else 'passes'}, then a cloud around it. A larger η or a smaller batch widens it."
+        words = told(
+            f"Many cheap steps: near the minimum after {passes} {'pass' if passes == 1 else 'passes'}, then a cloud around it. A larger η or a smaller batch widens it.",
+            lambda: [loss < 0.1 for loss in losses(eta, size)[M // size :: M // size]].index(True) == passes - 1 and widens(eta, size),
+        )
     return Description(labels, cells, words)
+
+
+def is_straight(eta: float, size: int) -> bool:
+    """Whether all points lie on the line from the start to the minimum: nothing else has moved them."""
+    points = path(eta, size)
+    return bool(np.abs(points[:, 0] * START[1] - points[:, 1] * START[0]).max() < 1e-9)
+
+
+def widens(eta: float, size: int) -> bool:
+    """Whether a larger η, and a smaller batch, have the wider cloud in the long run."""
+    return settled(min(1.5 * eta, 1.95), size) > settled(eta, size) and (size == 1 or settled(eta, size // 2) > settled(eta, size))
+
+
+def settled(eta: float, size: int) -> float:
+    """The typical distance from the minimum in the long run, for batches drawn anew in each step: the fixed point of its square,
+    E|θ|² = (1 − η)² E|θ|² + η² V, where V is the variance of the mean of `size` of the M examples."""
+    variance = (POINTS**2).sum(axis=1).mean() / size * (M - size) / (M - 1)
+    return float(np.sqrt(eta**2 * variance / (1 - (1 - eta) ** 2)))
 
 
 def minibatch_explorer(eta: float = 0.3, size: int = 4):

@@ -11,6 +11,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 MAP = Chart(
     (0, 4), (0, 1), title="what a step leaves: darker is faster, orange diverges", xlabel="η · λ", ylabel="β", width=420, height=306
@@ -89,20 +90,43 @@ def steps_for_a_tenth(size: float) -> str:
     return "one" if size < 1e-9 else "∞" if size >= 1 - 1e-12 else number(np.log(10) / -np.log(size), 3)
 
 
-def sentence(eta: float, beta: float, kappa: float) -> str:
+def long_run(step: float, beta: float) -> float:
+    """What a step leaves in the long run, from the eigenvalues of its matrix as NumPy finds them: the roots of `radius` are not used."""
+    return float(np.abs(np.linalg.eigvals(np.array([[1 + beta - step, -beta], [1.0, 0.0]]))).max())
+
+
+def sentence(eta: float, beta: float, kappa: float) -> Told:
     """What there is to see, told by the numbers alone."""
     floor, walls, root = float(radius(eta / kappa, beta)), float(radius(eta, beta)), float(np.sqrt(beta))
     if max(floor, walls) > 1 + 1e-9:
-        return "The walls lie beyond the line η·λ = 2(1 + β): an eigenvalue is outside the circle, and the ball flies off."
+        return told(
+            "The walls lie beyond the line η·λ = 2(1 + β): an eigenvalue is outside the circle, and the ball flies off.",
+            lambda: long_run(eta, beta) > 1 and eta > 2 * (1 + beta),
+        )
     if max(floor, walls) > 1 - 1e-9:
-        return "The walls lie on the line η·λ = 2(1 + β): an eigenvalue is on the circle, and that part never dies out."
+        return told(
+            "The walls lie on the line η·λ = 2(1 + β): an eigenvalue is on the circle, and that part never dies out.",
+            lambda: abs(long_run(eta, beta) - 1) < 1e-6,
+        )
     if max(floor, walls) < root + 1e-7:
-        return "All of the bowl lies between the green lines: every axis swings and loses the same, √β. A smaller β would be faster, until an end leaves."
+        return told(
+            "All of the bowl lies between the green lines: every axis swings and loses the same, √β. A smaller β would be faster, until an end leaves.",
+            lambda: max(abs(long_run(step, beta) - root) for step in np.linspace(eta / kappa, eta, 9)) < 1e-3,
+        )
     if kappa > 1 and abs(floor - walls) <= 1e-9:
-        return "Both ends are equally slow, outside the green lines on either side: with this β no other η is better. More β takes them in."
+        return told(
+            "Both ends are equally slow, outside the green lines on either side: with this β no other η is better. More β takes them in.",
+            lambda: abs(long_run(eta, beta) - long_run(eta / kappa, beta)) < 1e-6,
+        )
     if floor > walls + 1e-9 or eta < (1 - root) ** 2:
-        return "The floor lies outside the green lines and is the slower end: it creeps. More η, or more β, takes it in."
-    return "The walls are the slower end: their real eigenvalue is nearer to the circle. Less η, or more β, takes them in."
+        return told(
+            "The floor lies outside the green lines and is the slower end: it creeps. More η, or more β, takes it in.",
+            lambda: long_run(eta / kappa, beta) >= long_run(eta, beta) - 1e-6,
+        )
+    return told(
+        "The walls are the slower end: their real eigenvalue is nearer to the circle. Less η, or more β, takes them in.",
+        lambda: long_run(eta, beta) >= long_run(eta / kappa, beta) - 1e-6,
+    )
 
 
 def momentum_map_explorer(eta: float = 1.0, beta: float = 0.5, kappa: float = 10):

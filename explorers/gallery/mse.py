@@ -17,6 +17,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 # the invented penguins of lesson 4: flipper length in cm, counted from 20, and body mass in kg
 FLIPPER = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
@@ -24,9 +25,9 @@ MASS = np.array([3.4, 3.7, 4.1, 4.6, 5.1, 5.5])
 X = np.column_stack([np.ones(6), FLIPPER])
 ETA, STEPS = 0.1, 40
 SIGNS = {"right": 1.0, "as published": -1.0}
-STARTS = {"Θ = (0, 0)": (0.0, 0.0), "Θ = (6, −1)": (6.0, -1.0), "Θ = (3.8, 0.9)": (3.8, 0.9)}
+STARTS = {"θ = (0, 0)": (0.0, 0.0), "θ = (6, −1)": (6.0, -1.0), "θ = (3.8, 0.9)": (3.8, 0.9)}
 DATA = Chart((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
-PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (Θ₀, Θ₁)", xlabel="Θ₀", ylabel="Θ₁", width=380, height=310)
+PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (θ₀, θ₁)", xlabel="θ₀", ylabel="θ₁", width=380, height=310)
 LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
 
 
@@ -48,7 +49,7 @@ PENGUINS = Data(FLIPPER, MASS, ETA, STARTS, DATA, PLANE, (0.05, 0.2, 0.6, 1.5, 3
 
 
 def own_data(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
-    """A learner's data. η is 0.1, or 1/L where 0.1 would be too large for these numbers."""
+    """A learner's data. η is 0.1, or 1/λ_max where 0.1 would be too large for these numbers."""
     design = np.column_stack([np.ones(len(x)), x])
     best = np.linalg.lstsq(design, y, rcond=None)[0]
     largest = float(np.linalg.eigvalsh(2 / len(x) * design.T @ design)[-1])
@@ -62,11 +63,11 @@ def own_data(x: np.ndarray, y: np.ndarray, theta: tuple) -> Data:
     corner = np.mean((y - design @ (best + reach)) ** 2) - np.mean((y - design @ best) ** 2)
     lowest = float(np.mean((y - design @ best) ** 2))
     levels = tuple(lowest + corner * np.array([0.002, 0.01, 0.04, 0.1, 0.2, 0.4, 0.7]))
-    return Data(x, y, min(ETA, 1 / largest), {f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta}, data, plane, levels)
+    return Data(x, y, min(ETA, 1 / largest), {f"θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta}, data, plane, levels)
 
 
 def loss(theta, one: Data = PENGUINS) -> float:
-    """The mean squared error of the line Θ₀ + Θ₁x."""
+    """The mean squared error of the line θ₀ + θ₁x."""
     return float(np.mean((one.y - (theta[0] + theta[1] * one.x)) ** 2))
 
 
@@ -127,32 +128,49 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
     least = loss(np.linalg.lstsq(np.column_stack([np.ones(len(one.x)), one.x]), one.y, rcond=None)[0], one) if one.own else 0.0
     arrived = value < 0.02 if not one.own else value <= 1.02 * least + 1e-6 * loss(points[0], one)
     cells = (
-        (None, "step", str(step)), (LINE, "Θ₀", number(theta[0], 4)), (LINE, "Θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
+        (None, "step", str(step)), (LINE, "θ₀", number(theta[0], 4)), (LINE, "θ₁", number(theta[1], 4)), (None, "loss", number(value, 4)),
         (GRADIENT, "what it takes for ∇L", "(" + ", ".join(number(v, 2) if one.own else number(round(v, 4), 3) for v in g) + ")"),
     )  # fmt: skip
     labels = (
         f"{'six' if not one.own else len(one.x)} points with the line {number(theta[0], 3)} + {number(theta[1], 3)} x and its residuals",
         f"contours of the loss; after {step} steps of gradient descent with the {sign} sign the loss is {number(value, 4)}",
     )
+    before, after = (loss(points[k], one) if 0 <= k <= STEPS else None for k in (step - 1, step + 1))
+    residuals = one.y - theta[0] - theta[1] * one.x
     if one.own and np.hypot(*g) < 1e-12 * (1 + value):
-        words = "The gradient is zero: this is the best line already, and every step stays here, whatever its sign."
+        words = told(
+            "The gradient is zero: this is the best line already, and every step stays here, whatever its sign.",
+            lambda: all(loss(theta + d, one) >= value for d in 1e-3 * np.vstack([np.eye(2), -np.eye(2)])),
+        )
     elif sign == "as published":
         words = (
-            "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows."
+            told(
+                "The published sign: every step goes straight uphill. The line runs away from the points, and the loss grows.",
+                lambda: value > before,
+            )
             if step
-            else "The arrow is where the next step goes. Is that downhill?"
+            else told("The arrow is where the next step goes. Is that downhill?", lambda: after > value)
         )
     elif arrived and one.own:
-        words = "Arrived: no other line has a much smaller loss."
+        words = told("Arrived: no other line has a much smaller loss.", lambda: value <= least + 0.03 * (abs(least) + loss(points[0], one)))
     elif arrived:
-        residuals = one.y - theta[0] - theta[1] * one.x
-        words = "Arrived, or nearly: the residuals are small" + (
-            " and of both signs." if residuals.min() < 0 < residuals.max() else ", and all of one sign yet."
+        both = residuals.min() < 0 < residuals.max()
+        words = told(
+            "Arrived, or nearly: the residuals are small", lambda: np.abs(one.y - np.polyval(theta[::-1], one.x)).max() < 0.3
+        ) + told(
+            " and of both signs." if both else ", and all of one sign yet.",
+            lambda: len(set(np.sign(one.y - np.polyval(theta[::-1], one.x))) - {0}) == (2 if both else 1),
         )
     elif one.own:
-        words = f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading."
+        words = told(
+            f"Each step goes against the gradient, with η = {number(one.eta, 3)}. The minimum, marked on the right, is where the path is heading.",
+            lambda: after is None or after < value,
+        )
     else:
-        words = "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along."
+        words = told(
+            "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along.",
+            lambda: after is None or after < value,
+        )
     return Description(labels, cells, words)
 
 
@@ -181,7 +199,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
         one = own_data(x, y, theta)
     elif tuple(theta) != (0.0, 0.0):
         theta = tuple(float(v) for v in finite(theta, "theta", (2,)))
-        one = replace(one, starts={f"Θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta, **one.starts})
+        one = replace(one, starts={f"θ = ({number(theta[0], 4)}, {number(theta[1], 4)})": theta, **one.starts})
     starts = tuple(one.starts)
 
     def draw(axes, step, start, sign):

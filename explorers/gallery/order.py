@@ -11,6 +11,7 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 # --- two orders on a diamond whose arms are not equally long ---
 DIAMOND = {"w": (0, 0.8), "x": (2.1, 0.8), "y": (4.0, 2.6), "L": (6.0, 0.8)}
@@ -65,11 +66,14 @@ def describe_diamond(step: int, order: str) -> Description:
     )  # fmt: skip
     labels = (f"a diamond in {order} order after {step} steps: the gradient of w is {number(grad['w'])}, the true one {number(TRUE)}",)
     if late:
-        words = f"{late[0]} received a contribution after it had passed its gradient on: that part never reaches w."
+        words = told(
+            f"{late[0]} received a contribution after it had passed its gradient on: that part never reaches w.",
+            lambda: sweep(order, 4)["w"] != TRUE,
+        )
     elif step == 4:
-        words = "Every node waited until all its users had passed their gradients on. The sum is complete."
+        words = told("Every node waited until all its users had passed their gradients on. The sum is complete.", lambda: grad["w"] == TRUE)
     else:
-        words = "A node may pass its gradient on when everything that uses it has done so. Which node is next?"
+        words = told("A node may pass its gradient on when everything that uses it has done so. Which node is next?", lambda: len(done) < 4)
     return Description(labels, cells, words)
 
 
@@ -179,11 +183,18 @@ def describe_graph(graph: Graph, step: int, order: str) -> Description:
         f"your graph of {len(graph.parents)} nodes in {order} order after {step} steps: the gradients of nodes 0 to {len(graph.parents) - 1} are {', '.join(number(round(g, 10), 4) for g in grad)}",
     )
     if late:
-        words = f"Node {late[0]} received a contribution after it had passed its gradient on: that part goes no further."
+        words = told(
+            f"Node {late[0]} received a contribution after it had passed its gradient on: that part goes no further.",
+            lambda: any(late[0] in graph.parents[node] for node in nodes[nodes.index(late[0]) + 1 : step]),
+        )
     elif step == len(nodes):
-        words = "Every node waited until all its users had passed their gradients on. The sums are complete."
+        words = told(
+            "Every node waited until all its users had passed their gradients on. The sums are complete.", lambda: np.allclose(grad, true)
+        )
     else:
-        words = "A node may pass its gradient on when everything that uses it has done so. Which node is next?"
+        words = told(
+            "A node may pass its gradient on when everything that uses it has done so. Which node is next?", lambda: step < len(nodes)
+        )
     return Description(labels, cells, words)
 
 

@@ -13,6 +13,7 @@ from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, finite, short_name, stops
 from ..inputs.slopes import numeric_slope, value
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 STEPS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 PLACES = (0.5, 1.0, 1.5, 2.0)
@@ -150,20 +151,41 @@ def describe(h: float, x: float, pair: Pair) -> Description:
     return Description(labels, cells, sentence(s))
 
 
-def sentence(s: Growth) -> str:
+def sentence(s: Growth) -> Told:
     """What there is to see, told by the numbers alone."""
     strips = abs(s.right) + abs(s.top)
     if not np.isfinite([s.change, s.limit]).all():
-        return "One of the functions has no value at x or at x + h, or no slope at x: there is no growth to measure."
+        return told(
+            "One of the functions has no value at x or at x + h, or no slope at x: there is no growth to measure.",
+            lambda: not np.isfinite([s.f, s.g, s.df, s.dg, s.limit]).all(),
+        )
     if s.corner == 0:
-        return "There is no corner: one side has not changed. All the growth is one strip, if there is any."
+        return told(
+            "There is no corner: one side has not changed. All the growth is one strip, if there is any.",
+            lambda: (s.df == 0 or s.dg == 0) and (s.right == 0 or s.top == 0),
+        )
     if abs(s.change) < 1e-9 * strips:
-        return "The parts cancel: what one side gains the other loses, and the area stays as it was."
+        return told(
+            "The parts cancel: what one side gains the other loses, and the area stays as it was.",
+            lambda: np.isclose((s.f + s.df) * (s.g + s.dg), s.f * s.g, rtol=1e-8),
+        )
     if abs(s.change / s.h - s.limit) > 0.1 * strips / s.h:
-        return "All of it, over h, is not near the slope of f·g yet. Make h smaller: which part, over h, goes on falling while the others settle?"
+        return told(
+            "All of it, over h, is not near the slope of f·g yet. Make h smaller: which part, over h, goes on falling while the others settle?",
+            lambda: not np.isclose(((s.f + s.df) * (s.g + s.dg) - s.f * s.g) / s.h, s.limit, rtol=0, atol=0.09 * strips / abs(s.h)),
+        )
     if abs(s.corner) > 0.01 * strips:
-        return "The strips, over h, make up most of the slope. The corner is still to be seen: make h smaller, and it goes."
-    return "Hardly any corner is left. All of it, over h, is nearly the two strips over h: that is the slope of the product."
+        return told(
+            "The strips, over h, make up most of the slope. The corner is still to be seen: make h smaller, and it goes.",
+            lambda: (
+                np.isclose((s.right + s.top) / s.h, s.limit, rtol=0, atol=0.5 * max(abs(s.limit), strips / abs(s.h)))
+                and abs(s.df * s.dg) > 0.009 * strips
+            ),
+        )
+    return told(
+        "Hardly any corner is left. All of it, over h, is nearly the two strips over h: that is the slope of the product.",
+        lambda: np.isclose((s.f * s.dg + s.g * s.df) / s.h, s.limit, rtol=0, atol=0.15 * strips / abs(s.h)),
+    )
 
 
 def product_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0.5):

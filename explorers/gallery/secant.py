@@ -106,7 +106,7 @@ class SecantScene:
             (None, "error", number(s.error)),
             (drawing.GAP, "error/h", number(s.ratio)),
         )
-        return self.layer(self.draw_h, x, h, labels=labels) + readout(cells, drawing.sentence(s))
+        return self.layer(self.draw_h, x, h, labels=labels) + readout(cells, drawing.sentence(s, self.f).words)
 
     def text(self):
         """The read-out of a notebook without widgets: the secants of some h, from both sides."""

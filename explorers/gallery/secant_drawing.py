@@ -14,6 +14,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.slopes import name_of, slope_at, value, values
+from ..widgets.told import Told, told
 
 SECANT, TANGENT, GAP = (ORANGE, "--"), (BLUE, "-"), (PINK, "-")
 
@@ -127,37 +128,56 @@ def draw_error_dot(ax, s, ylim):
     note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), offset, ha=ha)
 
 
-def sentence(s):
+def sentence(s, f) -> Told:
     """What there is to see in this state: one or two sentences, told by the numbers alone."""
     if not np.isfinite(s.slope):
-        return (
-            f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant."
+        return told(
+            f"The function has no value at x = {number(s.x)} or at x + h = {number(s.x + s.h)}: a point is missing, so there is no secant.",
+            lambda: not np.isfinite([value(f, s.x), value(f, s.x + s.h)]).all(),
         )
     if not np.isfinite(s.tangent):
-        return f"At x = {number(s.x)} the slopes from the left and from the right do not settle on one number: no tangent, so no error to measure."
+        return told(
+            f"At x = {number(s.x)} the slopes from the left and from the right do not settle on one number: no tangent, so no error to measure.",
+            lambda: not np.isfinite(s.error),
+        )
     h, error = abs(s.h), abs(s.error)
     tiny = 1e-9 * (1 + abs(s.tangent))
+    y, y2 = value(f, s.x), value(f, s.x + s.h)
+    apart = lambda: y2 - (y + s.tangent * s.h)  # how far the second point lies from the tangent: slopes are not asked
+    none = lambda: abs(apart()) <= 4 * tiny * h + 1e-15 * (1 + abs(y) + abs(y2))
     if error <= tiny and h >= 0.2:
-        return "The secant is parallel to the tangent, and h is not even small. Move h: is it a lucky hit, or is this stretch straight?"
+        return told(
+            "The secant is parallel to the tangent, and h is not even small. Move h: is it a lucky hit, or is this stretch straight?",
+            lambda: none() and h >= 0.2,
+        )
     if error <= tiny:
-        return "No error that double precision could show: here the secant and the tangent have the same slope."
-    lean = "steeper than" if abs(s.slope) > abs(s.tangent) else "flatter than"
-    if s.slope * s.tangent < 0:
-        lean = "sloping the other way from"
+        return told("No error that double precision could show: here the secant and the tangent have the same slope.", none)
+    rises = lambda: ((y2 - y) / s.h, s.tangent)
+    turned = s.slope * s.tangent < 0
+    steeper = abs(s.slope) > abs(s.tangent)
+    lean = "sloping the other way from" if turned else "steeper than" if steeper else "flatter than"
+    leans = lambda: np.prod(np.sign(rises())) < 0 if turned else (abs(rises()[0]) > abs(rises()[1])) == steeper
     if h >= 0.8:
-        return (
-            f"The second point is far away: the secant cuts across the curve, {lean} the tangent. Make h smaller and watch both pictures."
+        return told(
+            f"The second point is far away: the secant cuts across the curve, {lean} the tangent. Make h smaller and watch both pictures.",
+            leans,
         )
     if h > 0.012 and s.h > 0:
-        return f"The secant is {lean} the tangent, and turns into it. The bar on the right is error/h: does it still change when h shrinks?"
+        return told(f"The secant is {lean} the tangent. The bar on the right is error/h: does it still change when h shrinks?", leans)
     if h > 0.012:
-        return f"From the left the secant is {lean} the tangent: h has changed its sign. Where does error/h go when h shrinks?"
-    if abs(s.ratio) < 0.1:
-        return (
-            f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?"
+        return told(
+            f"From the left the secant is {lean} the tangent: h has changed its sign. Where does error/h go when h shrinks?",
+            lambda: leans() and s.h < 0,
         )
-    return (
-        f"To the eye one line; the numbers still tell two apart. error/h is {number(s.ratio, 3)} here. Does it stay when h shrinks further?"
+    ratio = lambda: np.isclose(abs(apart()) / h**2, abs(s.ratio), rtol=1e-2, atol=1e-6 + 1e-15 * (1 + abs(y)) / h**2)
+    if abs(s.ratio) < 0.1:
+        return told(
+            f"To the eye one line. The error is small even beside h: error/h is {number(s.ratio, 3)}. Does it settle there, or go on to 0?",
+            ratio,
+        )
+    return told(
+        f"To the eye one line; the numbers still tell two apart. error/h is {number(s.ratio, 3)} here. Does it stay when h shrinks further?",
+        ratio,
     )
 
 

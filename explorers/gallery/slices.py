@@ -14,6 +14,7 @@ from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite, fitting, stops
 from ..inputs.plane import Plane, window
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 SPAN = (-1.5, 1.5)
 MAP = Chart(SPAN, SPAN, title="f from above, and two cuts", xlabel="x", ylabel="z", width=300, height=280)
@@ -127,6 +128,10 @@ def describe(h: float, x: float, z: float, surface) -> Description:
         (ALONG_X, about + "∂f/∂x", number(dx, 5)), (ALONG_X, "secant along x", number(qx, 5)),
         (ALONG_Z, about + "∂f/∂z", number(dz, 5)), (ALONG_Z, "secant along z", number(qz, 5)), (None, "h", number(h, 4)),
     )  # fmt: skip
+    rise, climb = (
+        (lambda: float((g(x + 1e-6) - g(x - 1e-6)) / 2e-6)),
+        (lambda: float((k(z + 1e-6) - k(z - 1e-6)) / 2e-6)),
+    )  # not the formulas
     at = f"x = {number(x)}, z = {number(z)}"
     labels = (
         f"contours of {surface} with two cuts through {at}",
@@ -134,18 +139,28 @@ def describe(h: float, x: float, z: float, surface) -> Description:
         f"the slice along z at {at}: tangent slope {number(dz, 5)}, secant slope {number(qz, 5)}",
     )
     if not np.isfinite([dx, dz]).all():
-        words = f"f has no slope here along {'x' if not np.isfinite(dx) else 'z'}: it has no value beside the point."
+        words = told(
+            f"f has no slope here along {'x' if not np.isfinite(dx) else 'z'}: it has no value beside the point.",
+            lambda: not np.isfinite((rise if not np.isfinite(dx) else climb)()),
+        )
     elif max(abs(dx), abs(dz)) < (1e-9 * (1 + abs(float(g(x)))) if surface_of(surface).measured else 1e-300):
-        words = "Flat in both cuts. That alone does not say whether it is flat in every direction in between."
+        words = told(
+            "Flat in both cuts. That alone does not say whether it is flat in every direction in between.",
+            lambda: max(abs(rise()), abs(climb())) < 1e-4 * (1 + abs(float(g(x)))),
+        )
     else:
         steeper = "x" if abs(dx) > abs(dz) else "z"
-        words = (
-            f"Each cut is a curve of one variable, and its slope is a partial derivative. Here the cut along {steeper} is the steeper one."
+        words = told(
+            f"Each cut is a curve of one variable, and its slope is a partial derivative. Here the cut along {steeper} is the steeper one.",
+            lambda: (abs(rise()) - abs(climb())) * (1 if steeper == "x" else -1) > -1e-6 * (abs(rise()) + abs(climb())),
         )
         if abs(abs(dx) - abs(dz)) < 1e-9 * abs(dx):
-            words = "Each cut is a curve of one variable, and its slope is a partial derivative. Here both cuts are equally steep."
+            words = told(
+                "Each cut is a curve of one variable, and its slope is a partial derivative. Here both cuts are equally steep.",
+                lambda: abs(abs(rise()) - abs(climb())) < 1e-6 * (abs(rise()) + abs(climb())),
+            )
     if surface_of(surface).measured:
-        words += " The partial derivatives are measured, by central differences."
+        words += told(" The partial derivatives are measured, by central differences.", lambda: surface_of(surface).measured)
     return Description(labels, cells, words)
 
 

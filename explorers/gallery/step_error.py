@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ..drawing.chart import Chart
-from ..drawing.digits import number, power_of_ten
+from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, short_name, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 from .step_error_formulas import (
     FORMATS,
     FORMULAS,
@@ -25,7 +26,9 @@ from .step_error_formulas import (
     curve,
     measure,
     own_function,
+    smooth,
 )
+from .step_error_words import of_own, reach, same_float
 
 ERRORS = Chart((1e-16, 1), (1e-17, 10), title="the error of the slope", xlabel="h", ylabel="|error|", xlog=True, ylog=True)
 DIGITS = Chart((0, 17), (-0.6, 2.6), title="digits: stored, left after subtracting, right", xlabel="decimal digits", ticks="x", left=16)
@@ -89,59 +92,58 @@ def describe(h: float, formula: str, format: str, function) -> Description:
         f"error of the {formula} formula against h in {format}, logarithmic; the dot is at h = {number(h, 3)} with the error {number(m.error, 3)}",
         f"of {m.stored:.1f} digits stored, {m.kept:.1f} are left after subtracting",
     )
-    if formula == "complex step":
+    error_at = lambda step: measure(function, step, formula, format).error
+    if isinstance(function, FunctionAtPoint):
+        words = of_own(m, lowest, formula, format, function)
+    elif formula == "complex step":
         words = (
-            "Nothing is subtracted, so nothing is lost: the smaller h, the better, down to the last digit."
-            if h < 1e-7
-            else "No subtraction here; only the curve's bending is left as an error, and it shrinks with h²."
+            told(
+                "Nothing is subtracted, so nothing is lost: the error is down to the last digits, and stays there however small h is.",
+                lambda: error_at(h / 100) < 1e-14 * (1e9 if format == "float32" else 1),
+            )
+            if m.error < 1e-14 * (1e9 if format == "float32" else 1)
+            else told(
+                "No subtraction here; only the curve's bending is left as an error, and it shrinks with h².",
+                lambda: error_at(h / 10) < error_at(h) / 10,
+            )
         )
-    elif FORMATS[format][0](case_of(function)[1]) + FORMATS[format][0](h) == FORMATS[format][0](case_of(function)[1]):
-        words = "x + h and x are the same float: " + (
-            "the quotient is exactly 0. No step was taken at all." if m.slope == 0 else "on that side no step was taken at all."
+    elif same_float(function, h, format):
+        words = told(
+            "x + h and x are the same float: ", lambda: (x := FORMATS[format][0](case_of(function)[1])) + FORMATS[format][0](h) == x
+        ) + (
+            told("the quotient is exactly 0. No step was taken at all.", lambda: m.slope == 0)
+            if m.slope == 0
+            else told("on that side no step was taken at all.", lambda: m.slope != 0)
         )
-    elif h > 5 * lowest:
-        finer, order = measure(function, h / 10, formula, format).error, 10 ** ORDER[formula]
+    elif h > reach(formula) * lowest:
+        finer, order = error_at(h / 10), 10 ** ORDER[formula]
         falls = m.error / finer if finer else np.inf
-        words = f"Right of the lowest point truncation rules: {BENDS[formula]}. " + (
-            f"Make h 10 times smaller, and the error falls {order} times: the order of the formula."
+        words = told(f"Right of the lowest point truncation rules: {BENDS[formula]}. ", lambda: h > lowest) + (
+            told(
+                f"Make h 10 times smaller, and the error falls {order} times: the order of the formula.",
+                lambda: 0.5 < error_at(h) / error_at(h / 10) / 10 ** ORDER[formula] < 2,
+            )
             if order / 2 < falls < 2 * order
-            else "Make h 10 times smaller, and no error is left."
+            else told("Make h 10 times smaller, and no error is left.", lambda: error_at(h / 10) == 0)
             if finer == 0
-            else f"Make h 10 times smaller, and the error falls {number(falls, 2)} times."
+            else told(f"Make h 10 times smaller, and the error falls {number(falls, 2)} times.", lambda: error_at(h / 10) < error_at(h))
             if falls > 1
-            else "Not by much: 10 times to the left the error is larger again."
+            else told("Not by much: 10 times to the left the error is larger again.", lambda: error_at(h / 10) >= error_at(h))
         )
     elif h < lowest / 5:
-        words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
-    else:
-        words = "Near the lowest point: both errors are about equal. No other h does much better with this formula."
-    return Description(labels, cells, _own_words(m, lowest, formula, format, function) if isinstance(function, FunctionAtPoint) else words)
-
-
-def _own_words(m: Measured, lowest: float, formula: str, format: str, function: FunctionAtPoint) -> str:
-    """What the numbers of a learner's own f say, and nothing that they do not."""
-    real, at = FORMATS[format][0], f"x = {number(function.x)}"
-    if not np.isfinite(function.exact):
-        return f"Your f has no slope at {at}: those from the left and from the right do not settle on one number, so there is no error to measure."
-    if not np.isfinite(m.slope):
-        return f"The {formula} formula gets no number from your f here. The complex step needs an f that takes complex numbers (np.sin, not math.sin)."
-    note_ = "" if function.source != "differences" else " Without fprime the error is measured against a slope of about ten digits."
-    tenth, order = measure(function, m.h / 10, formula, format).error, ORDER[formula]
-    if formula != "complex step" and real(function.x) + real(m.h) == real(function.x):
-        words = "x + h and x are the same float: no step was taken at all."
-    elif formula == "complex step" and m.error > 1e-8 * (1 + abs(function.exact)) and tenth > 0.5 * m.error:
-        words = (
-            "The complex step is wrong here, and a smaller h does not help: it needs an f made of analytic pieces, without abs, max or if."
+        words = told(
+            "Left of the lowest point rounding rules: the smaller h, the more digits the subtraction costs, and the division by h makes the loss large.",
+            lambda: h < lowest and (measure(function, h / 10, formula, format).kept < m.kept or m.kept == 0),
         )
-    elif m.h > 5 * lowest and 0.5 < m.error / (tenth or np.inf) / 10**order < 2:
-        words = f"Here h is too large: the formula itself errs, and an h 10 times smaller divides the error by about {power_of_ten(order) if order > 2 else 10**order}."
-    elif m.h > 5 * lowest:
-        words = "Right of the lowest point: the error is that of the formula, and a smaller h is better."
-    elif m.h < lowest / 5 and formula != "complex step":
-        words = "Left of the lowest point rounding rules: two nearly equal numbers are subtracted, and what is left is divided by next to nothing."
     else:
-        words = "Near the lowest point: no other h does much better with this formula."
-    return words + note_
+        words = told(
+            "Near the lowest point: truncation and rounding are about equal here. Only by luck does another h do much better.",
+            lambda: (
+                smooth(function, formula, format)[np.argmin(np.abs(np.log(np.array(HS) / h)))]
+                < 30 * np.nanmin(smooth(function, formula, format)) + 1e-15
+            ),
+        )
+    return Description(labels, cells, words)
 
 
 def step_error_explorer(f=None, fprime=None, x: float = 1.0, h: float = 1e-1, formula: str = "forward", format: str = "float64"):

@@ -120,9 +120,15 @@ def curve(name, formula: str, format: str) -> np.ndarray:
     return np.array([measure(name, h, formula, format).error for h in HS])
 
 
+def smooth(name, formula: str, format: str) -> np.ndarray:
+    """The errors with lucky hits taken out: at each h the median of the five around it, shape ``(len(HS),)``."""
+    errors = np.pad(curve(name, formula, format), 2, mode="edge")
+    return np.median(np.lib.stride_tricks.sliding_window_view(errors, 5), axis=1)
+
+
 def best(name, formula: str, format: str) -> float:
-    """The h of the slider with the least error; the largest of several, as the complex step has."""
-    errors = curve(name, formula, format)
+    """The h of the slider where the smoothed error is least; the largest of several, as the complex step has."""
+    errors = smooth(name, formula, format)
     return (
         max((h for h, e in zip(HS, errors) if e <= 2 * np.nanmin(errors)), default=float("nan"))
         if np.isfinite(errors).any()

@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import Told, told
 
 LN2 = float(np.log(2))
 EPOCHS = (*range(0, 11), 12, 14, 16, 18, 20, 23, 26, 30, 34, 38, 42, 46, 50, 55, 60)  # the stops, close where most happens
@@ -140,33 +141,66 @@ def describe(epoch: int, **run) -> Description:
 
 def sentence(
     epoch: int, right: float, trained: np.ndarray, held_out: np.ndarray, eta: float, scale: float, examples: int, hidden: int, batch: object
-) -> str:
+) -> Told:
     """What there is to see, the most instructive thing first."""
-    at = EPOCHS.index(epoch)
+    at, run = EPOCHS.index(epoch), {"eta": eta, "batch": batch, "hidden": hidden, "scale": scale, "examples": examples}
     now, lowest = trained[at], trained[: at + 1].min()
+    theta, data, others = training(**run)[epoch], moons(examples), moons(400, 7)
+    lost = lambda data: float(np.mean(-np.log(np.where(data[1] == 1, chance(theta, data[0]), 1 - chance(theta, data[0])))))
     if epoch == 0 and abs(now - LN2) < 0.01:
-        return (
-            "Before the first step the loss is ln 2: every point gets one half. If yours starts elsewhere, look for a bug before you train."
+        return told(
+            "Before the first step the loss is ln 2: every point gets one half. If yours starts elsewhere, look for a bug before you train.",
+            lambda: abs(lost(data) - np.log(2)) < 0.01 and np.abs(chance(theta, data[0]) - 0.5).max() < 0.05,
         )
     if epoch == 0 and now < 1.2:
-        return "Before the first step the loss is near ln 2. With smaller weights every point gets one half, and it is ln 2."
+        return told(
+            "Before the first step the loss is near ln 2. With smaller weights every point gets one half, and it is ln 2.",
+            lambda: 0.01 <= abs(lost(data) - np.log(2)) < 0.51,
+        )
     if epoch == 0:
-        return "Large starting weights: the network is sure of itself before it has seen anything, and the loss says so: not ln 2."
+        return told(
+            "Large starting weights: the network is sure of itself before it has seen anything, and the loss says so: not ln 2.",
+            lambda: lost(data) > 1.2 and np.median(np.abs(chance(theta, data[0]) - 0.5)) > 0.3,
+        )
     if scale == 0.0:
-        return "All weights zero: all hidden units are alike and get no gradient, so nothing but the last bias can move."
+        return told(
+            "All weights zero: all hidden units are alike and get no gradient, so nothing but the last bias can move.",
+            lambda: not any(np.any(part) for part in theta[:3]),
+        )
     if (now > 2 * LN2 or now > 3 * lowest + 0.1) and np.any(np.diff(trained[: at + 1]) > 0):
-        return "The loss jumps instead of falling: η is too large for this network. Divide it by ten."
+        return told(
+            "The loss jumps instead of falling: η is too large for this network. Divide it by ten.",
+            lambda: any(later > earlier for earlier, later in zip(trained[:at], trained[1 : at + 1])),
+        )
     if held_out[at] > 2 * now + 0.1 and examples == 20:
-        return "It knows its 20 examples and not the others: overfitted. As a test of your code this is good: a network that cannot do it has a bug."
+        return told(
+            "It knows its 20 examples and not the others: overfitted. As a test of your code this is good: a network that cannot do it has a bug.",
+            lambda: lost(others) > 2 * lost(data) and len(data[1]) == 20,
+        )
     if now > LN2 - 0.15:
-        return "Little better than guessing yet, or worse. Wait more epochs, or try another η."
+        return told(
+            "Little better than guessing yet, or worse. Wait more epochs, or try another η.", lambda: not lost(data) < np.log(2) - 0.16
+        )
     if hidden == 1:
-        return "One hidden unit draws one straight line, and no amount of training bends it."
+        return told(
+            "One hidden unit draws one straight line, and no amount of training bends it.", lambda: np.linalg.matrix_rank(theta[0]) <= 1
+        )
     return (
-        "It learns: the boundary is bending between the moons."
+        told(
+            "It learns: the boundary is bending between the moons.",
+            lambda: np.mean((chance(theta, data[0]) > 0.5) == data[1]) < 0.97 and lost(data) < np.log(2) - 0.14,
+        )
         if right < 0.97
-        else "The boundary follows the moons, and the loss is far below ln 2."
+        else told(
+            "The boundary follows the moons, and the loss is well below ln 2.",
+            lambda: np.mean((chance(theta, data[0]) > 0.5) == data[1]) >= 0.97 and lost(data) < np.log(2) - 0.14,
+        )
     )
+
+
+def chance(theta, X: np.ndarray) -> np.ndarray:
+    """The probability of class 1 for every row of X, by the sigmoid: the loss is computed from logits, without it."""
+    return np.clip(1 / (1 + np.exp(-np.clip(logits(theta, X), -700, 700))), 1e-300, 1 - 1e-16)
 
 
 def trainer_explorer(eta: float = 1.0, hidden: int = 8):

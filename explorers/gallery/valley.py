@@ -1,9 +1,11 @@
 """The valley explorer: gradient descent in a valley of curvatures 1/κ and 1, with momentum, the best choice as a ghost (MC35).
 
-f(x, z) = (μx² + Lz²)/2 with L = 1 and μ = 1/κ. Stable exactly for η < 2(1 + β)/L; without momentum the best η is 2/(L + μ).
+f(x, z) = (λₘᵢₙx² + λₘₐₓz²)/2 with λₘₐₓ = 1 and λₘᵢₙ = 1/κ. Stable exactly for η < 2(1 + β)/λₘₐₓ; without momentum the best η is 2/(λₘₐₓ + λₘᵢₙ).
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.told import told
 
 START, STEPS = (-1.4, 0.9), 60
 MAP = Chart(
@@ -33,7 +36,7 @@ BETAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def bowl(A) -> tuple[float, float]:
-    """The least and the largest curvature, μ and L, of the bowl f(θ) = θᵀAθ/2. Raises `ValueError` for a matrix that is none."""
+    """The least and the largest curvature, λₘᵢₙ and λₘₐₓ, of the bowl f(θ) = θᵀAθ/2. Raises `ValueError` for a matrix that is none."""
     A = np.atleast_2d(A)
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError(
@@ -50,7 +53,7 @@ def bowl(A) -> tuple[float, float]:
 
 
 def curvatures(kappa: float) -> np.ndarray:
-    """μ and L, shape ``(2,)``."""
+    """λₘᵢₙ and λₘₐₓ, shape ``(2,)``."""
     return np.array([1.0 / kappa, 1.0])
 
 
@@ -66,7 +69,7 @@ def path(eta: float, kappa: float, beta: float, steps: int = STEPS) -> np.ndarra
 
 
 def best(kappa: float) -> tuple[float, float]:
-    """The best η and β of heavy-ball descent (Polyak): 4/(√L + √μ)², ((√κ − 1)/(√κ + 1))²."""
+    """The best η and β of heavy-ball descent (Polyak): 4/(√λₘₐₓ + √λₘᵢₙ)², ((√κ − 1)/(√κ + 1))²."""
     root = np.sqrt(kappa)
     return 4 / (1 + 1 / root) ** 2, ((root - 1) / (root + 1)) ** 2
 
@@ -113,10 +116,10 @@ def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
 
 
 def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Description:
-    """The words of a state; `eta` and the edge are told for the largest curvature `L`, the picture is the same for all."""
+    """The words of a state; `eta` and the edge are told for the largest curvature `L`, λₘₐₓ; the picture is the same for all."""
     loss, edge = losses(path(eta, kappa, beta), kappa), 2 * (1 + beta)
     cells = (
-        (PATH, "η", number(eta / L, 4)), (None, "edge 2(1 + β)/L", number(edge / L, 4)), (None, "κ", number(kappa, 5)), (None, "β", number(beta)),
+        (PATH, "η", number(eta / L, 4)), (None, "edge 2(1 + β)/λₘₐₓ", number(edge / L, 4)), (None, "κ", number(kappa, 5)), (None, "β", number(beta)),
         (PATH, f"loss after {STEPS}", number(loss[-1], 3)),
         (GHOST, "plain, best η", number(losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1], 3)),
     )  # fmt: skip
@@ -125,37 +128,67 @@ def describe(eta: float, kappa: float, beta: float, L: float = 1.0) -> Descripti
         f"loss against step, logarithmic: after {STEPS} steps {number(loss[-1], 3)} of the first loss",
     )
     if eta > edge + 1e-9:
-        words = (
-            "Beyond the edge: across the valley every step is larger than the one before. The steep direction decides, not the flat one."
+        words = told(
+            "Beyond the edge: across the valley the swings grow from step to step in the long run. The steep direction decides, not the flat one.",
+            lambda: long_run(eta, kappa, beta)[1] > 1 and long_run(eta, kappa, beta)[1] >= long_run(eta, kappa, beta)[0],
         )
     elif abs(eta - edge) <= 1e-9:
-        words = "Exactly at the edge: the path bounces across the valley and never settles."
+        words = told(
+            "Exactly at the edge: the path bounces across the valley and never settles.",
+            lambda: abs(long_run(eta, kappa, beta)[1] - 1) < 1e-6,
+        )
     elif kappa == 1:
-        words = "A round bowl: the gradient points to the middle, and η = 1/L goes there in one step."
-    elif beta > 0 and loss[-1] < losses(path(2 / (1 + 1 / kappa), kappa, 0.0), kappa)[-1] / 10:
-        words = "Momentum pays: across the valley the swings cancel, along it the steps add up. Far ahead of the best plain descent."
+        words = told(
+            "A round bowl: the gradient points to the middle, and η = 1/λₘₐₓ goes there in one step.",
+            lambda: np.abs(path(1.0, kappa, 0.0)[1]).max() == 0,
+        )
+    elif beta > 0 and loss[-1] < best_plain_loss(kappa) / 10:
+        words = told(
+            f"Momentum pays: across the valley the swings cancel, along it the steps add up. After {STEPS} steps it is far ahead of plain descent with any η.",
+            lambda: all(5 * loss[-1] < losses(path(e, kappa, 0.0), kappa)[-1] for e in np.arange(0.02, 2, 0.02)),
+        )
     else:
         (floor, walls), larger, smaller = (rate(factor * eta * curvatures(kappa), beta) for factor in (1.0, 1.01, 0.99))
         slowest = max(floor, walls)
+        at = lambda factor: max(long_run(factor * eta, kappa, beta))
         words = (
-            "The floor sets how long it takes: along it each step is a small part of the way. "
+            told(
+                "The floor sets how long it takes: along it each step is a small part of the way. ",
+                lambda: long_run(eta, kappa, beta)[0] >= long_run(eta, kappa, beta)[1] - 1e-7,
+            )
             if floor >= walls
-            else "The walls set how long it takes: across the valley each step overshoots. "
+            else told(
+                "The walls set how long it takes: across the valley each step overshoots. ",
+                lambda: long_run(eta, kappa, beta)[1] >= long_run(eta, kappa, beta)[0] - 1e-7,
+            )
         ) + (
-            "A larger η helps, until the walls object."
+            told("A larger η helps, until the walls object.", lambda: at(1.01) < at(1.0))
             if max(larger) < slowest - 1e-9
-            else "A smaller η helps."
+            else told("A smaller η helps.", lambda: at(0.99) < at(1.0))
             if max(smaller) < slowest - 1e-9
-            else "No other η does much better with this β."
+            else told("No other η does much better with this β.", lambda: min(at(1.01), at(0.99)) > at(1.0) - 1e-4)
         )
     return Description(labels, cells, words)
+
+
+@lru_cache(maxsize=64)
+def best_plain_loss(kappa: float) -> float:
+    """The least loss that descent without momentum reaches, over the η of the slider."""
+    return float(min(losses(path(eta, kappa, 0.0), kappa)[-1] for eta in (*ETAS, 2 / (1 + 1 / kappa)) if eta < 2))
+
+
+def long_run(eta: float, kappa: float, beta: float) -> tuple[float, float]:
+    """What a step leaves in the long run, along the floor and across the walls: from the eigenvalues of its matrix, not from `rate`."""
+    steps = [np.array([[1 + beta - eta * curvature, -beta], [1.0, 0.0]]) for curvature in curvatures(kappa)]
+    floor, walls = (float(max(abs(np.linalg.eigvals(step)))) for step in steps)
+    return floor, walls
 
 
 def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0):
     """Find the best η of a valley by hand, then let momentum help.
 
     `A` is the matrix of any bowl f(θ) = θᵀAθ/2, shape (n, n), symmetric, of positive curvatures: the picture shows the plane of
-    its flattest and its steepest direction, and η is told for its L. `eta` is the learning rate, `kappa` the condition number
+    its flattest and its steepest direction, and η is told for its λₘₐₓ. `eta` is the learning rate, `kappa` the condition number
     (A has its own), `beta` the momentum, from 0 to below 1. What to find out: which direction limits η, which one makes it slow,
     and how far β moves the edge.
     """
@@ -173,7 +206,7 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
         raise ValueError(f"kappa is {kappa!r}. A condition number is the largest curvature over the least, so at least 1; try kappa=20.")
     if not 0 <= beta < 1:
         raise ValueError(f"beta is {beta!r}. It should be from 0 to below 1: with 1 the ball would never slow down; try beta=0.5.")
-    # the picture is that of L = 1, so the slider holds η·L
+    # the picture is that of λₘₐₓ = 1, so the slider holds η·λₘₐₓ
     relative = 0.5 if eta is None else round(float(finite(eta, "eta", ())) * L, 12)
     if not relative > 0:
         raise ValueError(f"eta is {eta!r}. It should be greater than 0, or no step is taken; try eta={0.5 / L:.3g}.")
@@ -193,9 +226,9 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
             Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)), Control("beta", "β", "momentum", betas, beta),
         ),
         (MAP, LOSS), draw, lambda eta, kappa, beta: describe(eta, kappa, beta, L), still,
-        presets=(Preset("back to the start", "your bowl", {}), Preset("the edge", "η = 2/L", {"eta": 2.0, "beta": 0.0})) if A is not None else (
-            Preset("round", "κ = 1, η = 1", {"kappa": 1, "eta": 1.0}), Preset("best plain η", "κ = 20: 2/(L + μ)", {"kappa": 20, "eta": 1.9}),
-            Preset("the edge", "η = 2/L", {"eta": 2.0}), Preset("beyond", "η = 2.1/L", {"eta": 2.1}),
+        presets=(Preset("back to the start", "your bowl", {}), Preset("the edge", "η = 2/λₘₐₓ", {"eta": 2.0, "beta": 0.0})) if A is not None else (
+            Preset("round", "κ = 1, η = 1", {"kappa": 1, "eta": 1.0}), Preset("best plain η", "κ = 20: 2/(λₘₐₓ + λₘᵢₙ)", {"kappa": 20, "eta": 1.9}),
+            Preset("the edge", "η = 2/λₘₐₓ", {"eta": 2.0}), Preset("beyond", "η = 2.1/λₘₐₓ", {"eta": 2.1}),
             Preset("with momentum", "κ = 20, near the best η and β", {"kappa": 20, "eta": 2.65, "beta": 0.4}),
         ),
         prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),

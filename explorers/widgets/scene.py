@@ -16,6 +16,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import Overlay
 from .stage import Explorer, menu, preset, readout, side_by_side, stage, toggle
+from .told import Told
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,23 @@ class Control:
 
 @dataclass(frozen=True)
 class Description:
-    """The words of one state: a text for screen readers for each chart, cells (line, name, text) of the read-out, a sentence."""
+    """The words of one state: a text for screen readers for each chart, cells (line, name, text) of the read-out, a sentence that is told.
+
+    Raises `TypeError` for a sentence without a predicate (`told`).
+    """
 
     labels: Sequence[str]
     cells: Sequence[tuple]
-    sentence: str
+    told: Told
+
+    def __post_init__(self):
+        if not isinstance(self.told, Told):
+            raise TypeError(f"the sentence {self.told!r:.80} has no predicate; write told(words, lambda: …), which says when it is true")
+
+    @property
+    def sentence(self) -> str:
+        """The words of what is told."""
+        return self.told.words
 
 
 @dataclass(frozen=True)

@@ -199,6 +199,23 @@ def convolution_backward_by_index(x, k, u):
     return dx, dk
 
 
+def vary_part_by_concatenation(f, X, j):
+    return lambda part: f(np.concatenate([X[:j], np.reshape(part, (1, *np.shape(X)[1:])), X[j + 1 :]]))
+
+
+def vary_part_by_mask(f, X, j):
+    here = (np.arange(len(X)) == j).reshape(-1, *[1] * (np.ndim(X) - 1))
+    return lambda part: f(np.where(here, part, X).astype(float))
+
+
+class VaryPart:
+    def __init__(self, f, X, j):
+        self.f, self.rows, self.j = f, [np.array(row, dtype=float) for row in X], j
+
+    def __call__(self, part):
+        return self.f(np.stack([np.asarray(part, dtype=float) if k == self.j else row for k, row in enumerate(self.rows)]))
+
+
 def square_by_products(A, dA):
     return dA.dot(A) + A.dot(dA)
 
@@ -248,6 +265,7 @@ def dot_test_by_units(jvp, vjp, in_shape, out_shape, rng):
 
 
 ANSWERS = {
+    "vary_part": [vary_part_by_concatenation, vary_part_by_mask, VaryPart],
     "jvp_square": [square_by_products, square_by_einsum, square_by_halves],
     "vjp_inverse": [inverse_by_solving, inverse_by_entries, inverse_transposed_at_the_end],
     "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_units],

@@ -174,6 +174,8 @@ def nudge_by_lists(params, name, k, h):
 
 def _norm_error(a, b):
     a, b = np.array(a), np.array(b)
+    if not a.size:
+        return np.nan
     size = max(np.sqrt(a @ a), np.sqrt(b @ b))
     return 0.0 if size == 0 else np.sqrt((a - b) @ (a - b)) / size
 
@@ -197,8 +199,8 @@ def gradcheck_in_place(loss, params, grads, h=1e-6, most=None, rng=None):
     return errors
 
 
-def gradcheck_by_own_corners(loss, params, grads, h=1e-5, most=None, rng=None):
-    """Looks for corners with a step of its own, and divides by the norms only at the end."""
+def gradcheck_by_own_jumps(loss, params, grads, h=1e-5, most=None, rng=None):
+    """Looks for jumps with a step of its own, and divides by the norms only at the end."""
     errors = {}
     for name, array in params.items():
         given, slopes = [], []
@@ -234,7 +236,7 @@ def gradcheck_from_the_end(loss, params, grads, h=1e-5, most=None, rng=None):
             up, down = loss(params | {name: params[name] + step}), loss(params | {name: params[name] - step})
             if abs((up - here) - (here - down)) < 0.01 * h:
                 rows.append(((up - down) / 2 / h, grads[name][tuple(place)]))
-        errors[name] = np.float64(_norm_error(*np.array(rows).T)) if rows else 0.0
+        errors[name] = np.float64(_norm_error(*np.array(rows).T)) if rows else np.nan
     return errors
 
 
@@ -288,7 +290,33 @@ def symmetry_by_distances(params, X, y):
     return np.argmax(np.abs(rows[:, None] - rows[None]).max(axis=2) < 1e-10, axis=1)
 
 
+def sides_in_a_loop(loss, params, name, entries, h):
+    slopes, jumps = [], []
+    for k in entries:
+        values = []
+        for s in (-h, 0.0, h):
+            array = np.array(params[name], dtype=float)
+            array.flat[k] += s
+            values.append(loss({**params, name: array}))
+        left, right = np.diff(values) / h
+        slopes.append((left + right) / 2)
+        jumps.append(abs(right - left))
+    return np.array(slopes), np.array(jumps)
+
+
+def sides_by_columns(loss, params, name, entries, h):
+    at = lambda k, s: loss({**params, name: params[name] + s * (np.arange(params[name].size) == k).reshape(params[name].shape)})
+    three = np.array([[at(k, -h), at(k, 0), at(k, h)] for k in entries])
+    return three @ [-1, 0, 1] / (2 * h), np.abs(three @ [1, -2, 1]) / h
+
+
+def sides_as_lists(loss, params, name, entries, h):
+    slopes, jumps = sides_by_columns(loss, params, name, entries, h)
+    return slopes.tolist(), jumps.tolist()
+
+
 ANSWERS = {
+    "slopes_and_jumps": [sides_in_a_loop, sides_by_columns, sides_as_lists],
     "linear_forward": [linear_forward_by_einsum, linear_forward_in_a_loop, linear_forward_with_ones],
     "linear_backward": [linear_backward_by_einsum, linear_backward_by_examples, linear_backward_other_way_round],
     "tanh_backward": [
@@ -312,7 +340,7 @@ ANSWERS = {
     "fnn_forward": [fnn_forward_in_one_go, fnn_forward_by_einsum, fnn_forward_row_by_row],
     "fnn_backward": [fnn_backward_from_the_cache, fnn_backward_forward_again, fnn_backward_by_examples],
     "nudge": [nudge_by_deepcopy, nudge_by_adding, nudge_by_lists],
-    "gradcheck": [gradcheck_in_place, gradcheck_by_own_corners, gradcheck_from_the_end],
+    "gradcheck": [gradcheck_in_place, gradcheck_by_own_jumps, gradcheck_from_the_end],
     "repaired_backward": [repaired_by_the_right_slope, repaired_by_examples, repaired_by_einsum],
     "whose_gradient": [lambda: "C"],
     "symmetry_report": [symmetry_in_a_loop, symmetry_by_unique, symmetry_by_distances],

@@ -131,7 +131,24 @@ def layernorm_by_einsum(X, dY, eps=1e-5):
     return np.einsum("nd,de,n->ne", dY, centre, 1 / s) - np.einsum("nd,nd,ne,n->ne", dY, Y, Y, 1 / (D * s))
 
 
+def spread_by_chain(x, eps=1e-5):
+    n = len(x)
+    v = np.sum((x - x.sum() / n) ** 2) / n + eps
+    return 2 * (x - x.sum() / n) / n / (2 * np.sqrt(v))
+
+
+def spread_by_projector(x, eps=1e-5):
+    centre = np.eye(len(x)) - np.full((len(x), len(x)), 1 / len(x))
+    return centre @ x / np.sqrt(len(x) * (x @ centre @ x + len(x) * eps))
+
+
+def spread_by_complex_steps(x, eps=1e-5):
+    s = lambda z: np.sqrt(np.mean((z - np.mean(z)) ** 2) + eps)
+    return np.array([np.imag(s(x + 1e-30j * e)) / 1e-30 for e in np.eye(len(x))])
+
+
 ANSWERS = {
+    "spread_gradient": [spread_by_chain, spread_by_projector, spread_by_complex_steps],
     "name_the_derivative": [name_by_axes, name_by_arrays, name_by_table],
     "hunt_slopes": [slopes_of_week_seven, slopes_of_week_two],
     "hunt_shapes": [shapes_of_week_three, shapes_of_week_five, shapes_of_week_eleven],

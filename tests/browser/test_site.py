@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
 
 
-LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · L")]
+LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · λ")]
 
 
 @pytest.fixture

@@ -133,6 +133,16 @@ def test_the_convolution_agrees_with_autograd_and_complex_steps(seed):
     np.testing.assert_allclose(dk, u @ complex_steps(lambda k: np.array([x[o : o + 3] @ k for o in range(5)]), k), atol=1e-13)
 
 
+def test_vary_part_replaces_one_part_and_nothing_else():
+    for shape in ((3,), (3, 2), (3, 2, 4)):
+        X = np.arange(np.prod(shape)).reshape(shape)
+        part = np.full(shape[1:], 0.5)
+        wanted = X.astype(float)
+        wanted[1] = 0.5
+        np.testing.assert_array_equal(REFERENCE["vary_part"](lambda X: X, X, 1)(part), wanted)
+        assert X.dtype.kind == "i" and X.flat[0] == 0
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_differentials_agree_with_sympy_autograd_and_with_each_other(seed):
     rng = np.random.default_rng(seed)

@@ -124,6 +124,20 @@ def test_gradcheck_clears_autograd_and_measures_what_is_planted():
     assert max(errors["W1"], errors["b2"]) < 1e-7
 
 
+def test_gradcheck_says_nan_where_it_compared_nothing():
+    """Raw flippers have so steep a bowl that every slope looks like a corner at first; divided by a number, none does, and a flipped sign shows."""
+    rng = np.random.default_rng(4)
+    x, y = rng.uniform(170, 230, 50), rng.uniform(2700, 6300, 50)
+    loss = lambda p: np.mean((p["w"] * x - y) ** 2)
+    params, exact = {"w": np.array(3.0)}, {"w": np.mean(2 * (3.0 * x - y) * x)}
+    for grads in exact, {"w": -exact["w"]}:
+        assert np.isnan(ours["gradcheck"](loss, params, grads)["w"])
+    scale = loss(params)
+    for sign, error in ((1, 0), (-1, 2)):
+        scaled = ours["gradcheck"](lambda p: loss(p) / scale, params, {"w": sign * exact["w"] / scale})
+        assert scaled["w"] == pytest.approx(error, abs=1e-7)
+
+
 def test_nudge_moves_what_numpy_says():
     params = {"W": np.arange(6.0).reshape(2, 3), "b": np.array([1, 2])}
     for k in range(6):
@@ -169,3 +183,12 @@ def test_the_order_of_a_training_step_runs_in_that_order():
         exec(lines[letter], names)
     np.testing.assert_allclose(names["W1"], params["W1"] - eta * autograd.grad(_loss)(params, X, y)["W1"], rtol=1e-12)
     assert ours["what_backprop_does"]() == "c"
+
+
+def test_slopes_and_jumps_are_those_of_autograd_and_of_a_corner():
+    params, X, y = _network(np.random.default_rng(5), 4, 3, 2)
+    slopes, jumps = ours["slopes_and_jumps"](lambda p: _loss(p, X, y), params, "W1", [4, 0, 2], 1e-5)
+    np.testing.assert_allclose(slopes, autograd.grad(_loss)(params, X, y)["W1"].ravel()[[4, 0, 2]], atol=1e-8)
+    assert jumps.max() < 1e-3
+    _, jumps = ours["slopes_and_jumps"](lambda p: float(np.sum(np.maximum(p["b"], 0) * [1.0, -3.0])), {"b": np.zeros(2)}, "b", [1, 0], 1e-5)
+    np.testing.assert_allclose(jumps, [3.0, 1.0])

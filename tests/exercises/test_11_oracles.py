@@ -136,3 +136,10 @@ def test_layernorm_backward_against_autograd_and_sympy():
     exact = [float(sympy.diff(loss, v).subs(point)) for v in names]
     given = ours["layernorm_backward"](np.array([[0.5, -1.2, 2.25]]), np.array([[0.7, -0.3, 2.0]]), 0.25)
     np.testing.assert_allclose(given, [exact], rtol=1e-10)
+
+
+def test_spread_gradient_is_that_of_autograd():
+    for n, eps in ((3, 1e-5), (5, 0.4)):
+        x = np.random.default_rng(n).normal(size=n)
+        by_autograd = autograd.grad(lambda z, eps=eps: anp.sqrt(anp.mean((z - anp.mean(z)) ** 2) + eps))(x)
+        np.testing.assert_allclose(ours["spread_gradient"](x, eps), by_autograd, rtol=1e-10)

@@ -154,11 +154,11 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
         elif view.explorer == "valley_explorer":
             curved = np.linalg.eigvalsh(a["A"])
             assert told["κ"] == pytest.approx(curved[-1] / curved[0], rel=1e-3) and told["β"] == a.get("beta", 0)
-            assert told["edge 2(1 + β)/L"] == pytest.approx(2 * (1 + a.get("beta", 0)) / curved[-1], rel=1e-3)
+            assert told["edge 2(1 + β)/λₘₐₓ"] == pytest.approx(2 * (1 + a.get("beta", 0)) / curved[-1], rel=1e-3)
             assert told["η"] == pytest.approx(a.get("eta", 0.5 / curved[-1]), rel=1e-3)
         elif view.explorer == "mse_explorer":
             residual = np.array(a["y"]) - a["theta"][0] - a["theta"][1] * np.array(a["x"])
-            assert told["loss"] == pytest.approx(np.mean(residual**2), rel=1e-3) and (told["Θ₀"], told["Θ₁"]) == pytest.approx(
+            assert told["loss"] == pytest.approx(np.mean(residual**2), rel=1e-3) and (told["θ₀"], told["θ₁"]) == pytest.approx(
                 a["theta"], rel=1e-3
             )
         elif view.explorer == "index_explorer":

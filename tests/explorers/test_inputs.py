@@ -176,7 +176,7 @@ def test_an_own_bowl_is_as_narrow_and_as_steep_as_its_eigenvalues():
     for matrix in (A, np.diag([1.0, 2.0, 9.0]), [[3.0]]):
         mu, L = np.linalg.eigvalsh(matrix)[[0, -1]]
         told = cells(valley.scene(A=matrix, eta=0.4 / L, beta=0.5))
-        assert float(told["κ"]) == pytest.approx(L / mu, rel=1e-4) and float(told["edge 2(1 + β)/L"]) == pytest.approx(3 / L, rel=1e-3)
+        assert float(told["κ"]) == pytest.approx(L / mu, rel=1e-4) and float(told["edge 2(1 + β)/λₘₐₓ"]) == pytest.approx(3 / L, rel=1e-3)
         assert float(told["η"]) == pytest.approx(0.4 / L, rel=1e-3)
 
 

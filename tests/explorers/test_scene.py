@@ -24,6 +24,7 @@ from explorers.gallery import (
     float_ruler,
     graph,
     index,
+    index_operations,
     jvp_vjp,
     landscape,
     layout,
@@ -220,8 +221,8 @@ def test_where_the_landscapes_end():
 
 def test_the_published_sign_walks_uphill():
     p = mse
-    losses = [p.loss(theta) for theta in p.path("Θ = (0, 0)", "as published")[:10]]
-    assert np.all(np.diff(losses) > 0) and p.loss(p.path("Θ = (0, 0)", "right")[-1]) < losses[0] / 100
+    losses = [p.loss(theta) for theta in p.path("θ = (0, 0)", "as published")[:10]]
+    assert np.all(np.diff(losses) > 0) and p.loss(p.path("θ = (0, 0)", "right")[-1]) < losses[0] / 100
     theta, e = np.array([1.0, 0.3]), 1e-30j * np.eye(2)
     numeric = [np.imag(np.mean((p.MASS - p.X @ (theta + step)) ** 2)) / 1e-30 for step in e]
     assert p.slope(theta) == pytest.approx(numeric, rel=1e-12)
@@ -266,7 +267,7 @@ def test_the_pattern_of_zeros_says_whether_examples_mix():
     p = index
     G = p.jacobian("X W, by X")
     assert G.shape == (2, 4, 2, 3) and np.sum(G == 0) == 24
-    assert np.einsum("np,dm->nmpd", np.eye(2), p.W34) == pytest.approx(G, abs=1e-14)
+    assert np.einsum("np,dm->nmpd", np.eye(2), index_operations.W34) == pytest.approx(G, abs=1e-14)
     assert np.einsum("nd,mk->nmdk", p.X23, np.eye(4)) == pytest.approx(p.jacobian("X W, by W"), abs=1e-14)
     assert np.all(p.jacobian("softmax of each row")[0, :, 1] == 0) and np.all(p.jacobian("minus the batch mean")[0, 0, 1, 0] != 0)
     for op in p.OPS:
@@ -298,7 +299,7 @@ def test_contributions_add_up_and_order_matters():
 def test_the_gradient_check_flags_the_planted_rows_and_only_them():
     p = bug_lab
     wrong = {bug: {name for name, error in p.errors(bug).items() if error > p.BAR} for bug in p.BUGS}
-    assert wrong["none"] == set() and wrong["slope of tanh forgotten"] == {"W1", "b1"} == wrong["W2 not transposed in place"]
+    assert wrong["none"] == set() and wrong["slope of tanh forgotten"] == {"W1", "b1"} == wrong["rows of W2 in reverse order"]
     assert wrong["b1 averaged, not summed"] == {"b1"} and wrong["dW1 without the batch's last"] == {"W1"}
     assert wrong["sign of the residual"] == set(p.PARAMS) == wrong["extra σ′ at the output"]
     assert all(p.errors("sign of the residual")[name] == pytest.approx(2, rel=1e-6) for name in p.PARAMS)

@@ -68,14 +68,14 @@ def test_discovery_error_over_h_tends_to_half_the_second_derivative(x):
 def test_discovery_a_lucky_h_has_no_error_although_it_is_large():
     s = drawing.secant(cubic, 1.0, -3.0, cubic_prime(1.0))
     assert s.error == 0
-    assert "lucky" in drawing.sentence(s)
+    assert "lucky" in drawing.sentence(s, cubic).words
 
 
 def test_the_sentence_changes_with_the_state():
     states = [(1, 2.0), (1, 0.1), (1, -0.1), (1, 0.001), (1, -3.0), (0, 0.001)]
-    told = [drawing.sentence(drawing.secant(cubic, x, h, cubic_prime(x))) for x, h in states]
+    told = [drawing.sentence(drawing.secant(cubic, x, h, cubic_prime(x)), cubic).words for x, h in states]
     assert len(set(told)) == len(states)
-    assert "no tangent" in drawing.sentence(drawing.secant(abs, 0.0, 0.1, slope_at(abs, 0.0)))
+    assert "no tangent" in drawing.sentence(drawing.secant(abs, 0.0, 0.1, slope_at(abs, 0.0)), abs).words
 
 
 def test_secant_refuses_h_zero():

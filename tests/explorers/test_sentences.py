@@ -1,28 +1,108 @@
-"""What a sentence under a picture claims, evaluated in every state that the controls of the built-in menus reach."""
+"""Every sentence under a picture is true: its own predicate, written beside it, is evaluated where the controls can bring a reader.
+
+`make thorough` walks every state (all stops, all entries of the menus, all presets); a plain run the presets and some states of each explorer,
+other ones at each commit.
+"""
 
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pytest
+import seeds
+from scenes import SCENES
 
-from explorers.gallery import (
-    adam,
-    chain,
-    checkpoint,
-    compass,
-    depth,
-    differential,
-    eigen,
-    linear_map,
-    minibatch,
-    momentum_map,
-    mse,
-    product,
-    step_error,
-    valley,
-)
+import explorers
+from explorers.gallery import adam, chain, checkpoint, differential, eigen, microscope, momentum_map, product, secant, secant_drawing
+from explorers.gallery.microscope_words import sentence as of_close_up
+from explorers.inputs.slopes import slope_at
+from explorers.widgets.scene import Control, Description, Scene
+from explorers.widgets.told import Told, told
+
+SOME = 60  # states of each explorer in a plain run
+
+
+def states(scene: Scene):
+    """All that the controls of a scene reach, or some of it, and where its buttons lead."""
+    names, values = [c.name for c in scene.controls], [c.values for c in scene.controls]
+    total = math.prod(map(len, values))
+    chosen = range(total) if seeds.MANY or total <= SOME else np.random.default_rng(seeds.one()).choice(total, SOME, replace=False)
+    for number in chosen:
+        yield dict(zip(names, (v[i] for v, i in zip(values, np.unravel_index(int(number), [len(v) for v in values])))))
+    yield from ({**scene.start, **preset.state} for preset in scene.presets)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_sentence_is_true_where_it_is_said(name):
+    false = [(words.sentence, state) for state in states(SCENES[name]) if not (words := SCENES[name].describe(**state)).told.holds()]
+    assert not false, (len(false), false[:3])
+
+
+def test_every_sentence_of_the_secant_is_true():
+    for f, prime in (
+        (secant.cubic, secant.cubic_prime),
+        (np.sin, np.cos),
+        (lambda x: 3 * x + 1, None),
+        (np.abs, None),
+        (lambda x: np.abs(x) ** 1.5, None),
+    ):
+        scene = secant.SecantScene(f, prime, 1.0, 0.1)
+        for x, h, sign in itertools.product(np.round(np.arange(-1.5, 1.51, 0.05 if seeds.MANY else 0.25), 10), scene.hs, secant.SIGNS):
+            said = secant_drawing.sentence(secant_drawing.secant(f, float(x), float(sign * h), slope_at(f, float(x), prime)), f)
+            assert said.holds(), (said.words, x, sign * h)
+
+
+def test_every_sentence_of_the_microscope_is_true():
+    own = (("10 x² at 0", lambda x: 10 * x**2, 0.0), ("sin at 2", np.sin, 2.0), ("a tiny corner", lambda x: x**3 + 0.2 * np.abs(x), 0.0))
+    for (name, f, x), zoom in itertools.product((*microscope.MENU, *own), microscope.ZOOMS):
+        said = of_close_up(f, microscope.close_up(f, x, zoom))
+        assert said.holds(), (said.words, name, zoom)
+
+
+OWN = {
+    "eta": lambda: explorers.gallery.eta.own_scene(np.cos, None, 1.0, 0.5),
+    "eta, far": lambda: explorers.gallery.eta.own_scene(lambda x: x**3, lambda x: 3 * x**2, 1.0, 0.4),
+    "compass": lambda: explorers.gallery.compass.scene(0, lambda x: x[0] ** 3 - x[0] * x[1], x=(1.0, 0.5)),
+    "compass, corner": lambda: explorers.gallery.compass.scene(0, lambda x: abs(x[0]) + x[1], x=(0.0, 0.5)),
+    "landscape": lambda: explorers.gallery.landscape.scene(20, lambda x: np.sin(x[0]) * np.cos(x[1]), start=(0.4, 0.3), eta=0.5),
+    "landscape, too far": lambda: explorers.gallery.landscape.scene(20, lambda x: x[0] ** 4 + x[1] ** 2, start=(2.0, 1.0), eta=0.2),
+    "index": lambda: explorers.gallery.index.scene(f=lambda X: X.T @ X, X=[[0.3, 1.0, -0.4], [2.0, 0.1, 0.7]]),
+    "order": lambda: explorers.gallery.order.own_scene([[], [0], [0, 1], [2], [1, 3]]),
+    "step": lambda: explorers.gallery.step_error.scene(f=np.tanh, x=0.4),
+    "step, abs": lambda: explorers.gallery.step_error.scene(f=np.abs, x=-2.0),
+    "slices": lambda: explorers.gallery.slices.scene(f=lambda x: x[0] ** 2 * x[1] + np.sin(x[1])),
+    "map": lambda: explorers.gallery.linear_map.scene(f=lambda x: [x[0] * x[1], np.sin(x[0])]),
+    "mse": lambda: explorers.gallery.mse.scene(x=[0.0, 1, 2, 5], y=[1.0, 3, 2, 8]),
+    "valley": lambda: explorers.gallery.valley.scene(A=[[2.0, 1.0], [1.0, 3.0]]),
+    "depth": lambda: explorers.gallery.depth.scene(12, np.sin),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_is_said_of_a_learners_own_function_is_true(name):
+    scene = OWN[name]()
+    false = [(words.sentence, state) for state in states(scene) if not (words := scene.describe(**state)).told.holds()]
+    assert not false, (len(false), false[:3])
+
+
+def test_a_sentence_without_a_predicate_is_not_built():
+    with pytest.raises(TypeError, match="has no predicate"):
+        Description((), (), "It falls.")
+    with pytest.raises(TypeError, match="needs a predicate"):
+        told("It falls.", None)
+    with pytest.raises(TypeError, match="without a predicate"):
+        told("It falls. ", lambda: True) + "And falls."
+
+
+def test_a_false_sentence_is_found():
+    scene = Scene(
+        "x", [Control("a", "a", "a", (1, 2, 3), 1)], (), None, lambda a: Description((), (), told("a is odd", lambda: a % 2 == 1))
+    )
+    assert [state["a"] for state in states(scene) if not scene.describe(**state).told.holds()] == [2]
+    both = Told("left ", lambda: True) + Told("right", lambda: False)
+    assert both.words == "left right" and not both.holds()
 
 
 def sentences(explorer):
@@ -157,94 +237,3 @@ def test_the_momentum_map_names_the_slower_end_and_what_helps():
             better = 1.001 if said.startswith("The floor") else 0.999
             assert worst(eta * better, beta) < now + 1e-9 and worst(eta, beta + 1e-4) < now + 1e-9, state
     assert len(told) >= 4
-
-
-def rates(eta: float, kappa: float, beta: float) -> tuple[float, float]:
-    """What a step leaves of the distance in the long run, along the floor and across the walls: the largest eigenvalues of its matrix."""
-    steps = [np.array([[1 + beta - eta * curvature, -beta], [1.0, 0.0]]) for curvature in valley.curvatures(kappa)]
-    floor, walls = (max(abs(np.linalg.eigvals(step))) for step in steps)
-    return floor, walls
-
-
-def test_valley_names_the_slower_direction_and_what_helps():
-    told = set()
-    for state, said in sentences(valley):
-        eta, kappa, beta = state["eta"], state["kappa"], state["beta"]
-        floor, walls = rates(eta, kappa, beta)
-        told.add(said[:10])
-        if said.startswith("The floor sets"):
-            assert floor >= walls - 1e-7
-        elif said.startswith("The walls set"):
-            assert walls >= floor - 1e-7
-        for words, factor in ("A larger η helps", 1.01), ("A smaller η helps", 0.99):
-            if words in said:
-                assert max(rates(factor * eta, kappa, beta)) < max(floor, walls), (eta, kappa, beta)
-        if "No other η does much better" in said:
-            assert min(max(rates(factor * eta, kappa, beta)) for factor in (1.01, 0.99)) > max(floor, walls) - 1e-4, (eta, kappa, beta)
-    assert {"The floor ", "The walls "} <= told
-
-
-def test_a_cloud_is_one_only_when_the_path_has_arrived():
-    for state, said in sentences(minibatch):
-        eta, size = state["eta"], state["size"]
-        loss, batches = minibatch.losses(eta, size), minibatch.M // size
-        epochs = loss[1:].reshape(-1, batches).mean(axis=1)
-        if said.startswith("Not there yet"):
-            assert epochs[-3:].mean() < epochs[-6:-3].mean()
-        elif said.startswith("A wide cloud"):
-            assert epochs[-3:].mean() > 0.6 * epochs[-6:-3].mean()
-        elif said.startswith("Many cheap"):
-            passes = int(said.split("after ")[1].split()[0])
-            assert loss[passes * batches] < 0.1 and all(loss[k * batches] >= 0.1 for k in range(1, passes))
-
-
-def test_depth_says_whether_it_shrinks_or_grows():
-    for state, said in sentences(depth):
-        layers, activation, scale = state["layers"], state["activation"], state["scale"]
-        if said.startswith("It "):
-            first = depth.norms(layers, activation, scale)[0]
-            assert ("shrinks" in said) == (first < 1) and ("grows" in said) == (first > 1)
-
-
-def test_compass_says_does_not_change_only_where_the_slope_is_zero():
-    for state, said in sentences(compass):
-        angle, field = state["angle"], state["field"]
-        f, gradient, point = compass.field_of(field)
-        slope = np.dot(gradient(*point), [np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-        if "f does not change in this direction" in said:
-            assert abs(slope) < 1e-8 * np.hypot(*gradient(*point)), (angle, field)
-
-
-def test_the_line_has_arrived_when_its_residuals_say_so():
-    for state, said in sentences(mse):
-        step, start, sign = state["step"], state["start"], state["sign"]
-        if said.startswith("Arrived"):
-            theta = mse.path(start, sign)[step]
-            residuals = mse.PENGUINS.y - theta[0] - theta[1] * mse.PENGUINS.x
-            assert ("both signs" in said) == (residuals.min() < 0 < residuals.max())
-
-
-def test_patch_and_parallelogram_agree_at_their_corners_too():
-    for state, said in sentences(linear_map):
-        side, name, spot = state["side"], state["map"], state["spot"]
-        if said.startswith("Patch and parallelogram agree"):
-            one, (_, p) = linear_map.map_of(name), linear_map.point_of(name, spot)
-            corners = side * np.array([[0, 0], [1, 0], [1, 1], [0, 1.0]])
-            image = np.transpose(one.f(*(np.array(p) + corners).T)) - one.f(*p)
-            longest = side * np.linalg.norm(one.J(*p), axis=0).max()
-            assert np.abs(image - corners @ one.J(*p).T).max() <= 0.1 * longest, (side, name, spot)
-
-
-def test_step_error_says_only_what_the_quotient_does():
-    for state, said in sentences(step_error):
-        h, formula, format, function = state["h"], state["formula"], state["format"], state["function"]
-        here = step_error.measure(function, h, formula, format)
-        if "the quotient is exactly 0" in said:
-            assert here.slope == 0
-        if "the order of the formula" in said:
-            falls = here.error / step_error.measure(function, h / 10, formula, format).error
-            assert 0.5 < falls / 10 ** step_error.ORDER[formula] < 2
-        elif "the error falls" in said:
-            assert step_error.measure(function, h / 10, formula, format).error < here.error, (h, formula, format, function)
-        elif "larger again" in said:
-            assert step_error.measure(function, h / 10, formula, format).error >= here.error, (h, formula, format, function)

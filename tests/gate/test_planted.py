@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 import tools
@@ -171,3 +174,19 @@ def test_a_test_that_would_fetch_is_refused(tmp_path):
         pytest.skip(GET_NPM)
     with pytest.raises(NoWeb, match="only-if-cached"):
         fetch(("requirejs", "2.0.0", "require.js"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("told(BUGS[bug], lambda: TRUE_OF[bug](found))", "BUGS[bug]", "has no predicate"),
+        ('"b1 averaged, not summed": _wrong("b1")', '"b1 averaged, not summed": _wrong("W1")', "that is false"),
+    ],
+)
+def test_a_sentence_without_a_predicate_and_a_false_one_are_named(copy, old, new, says):
+    tools.plant(copy / "explorers/gallery/bug_lab.py", old, new)
+    look = "from autograder.course.pictures import untold; print(*untold(), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", look], cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0 and says in done.stdout and "bug_lab" in done.stdout, done.stdout + done.stderr

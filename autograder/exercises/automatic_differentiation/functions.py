@@ -120,7 +120,7 @@ def log_over_its_value(a):
 
 tanh = _of_one(
     "tanh",
-    1,
+    0.5,
     math.tanh,
     lambda x: 1 / math.cosh(x) ** 2,
     "np.tanh(x)",
@@ -155,7 +155,7 @@ def sigmoid_instead(a):
 
 relu = _of_one(
     "relu",
-    1,
+    0.5,
     lambda x: max(x, 0.0),
     lambda x: (1 + math.copysign(1, x)) / 2,
     "np.maximum(x, 0.0)",

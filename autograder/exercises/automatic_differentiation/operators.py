@@ -12,7 +12,7 @@ _SLOPES_OF_INPUTS = Array(lambda symbol, numbers, kinds: (kinds.count("v"),))
 
 operators = lesson.exercise(
     "operators",
-    1,
+    2,
     "the class gets its operators",
     signature="cls",
     minutes=12,

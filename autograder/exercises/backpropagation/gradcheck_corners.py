@@ -60,3 +60,25 @@ def knows_a_corner_by_its_jump(t, loss, params, grads, options, jump):
     else:
         why = f"The slope jumps by {jump:g} there, not more than 0.01: this entry counts."
         t.equal(errors["b"], _relative(grads["b"], np.ones(3)), why, _MEASURED)
+
+
+def nothing_but_corners(rng):
+    """Every entry of one array at a corner, and a gradient there that is right to one side, or far off."""
+    for given in (1.0, -30.0):
+        c = round(float(rng.uniform(0.5, 2)), 2)
+        loss = Function(
+            f"{c}*np.sum(np.abs(p['b'])) + np.sum(p['W']**2)",
+            f"{{'b': {c}*np.sign(p['b']), 'W': 2*p['W']}}",
+            args="p",
+            name="loss",
+        )
+        params = {"b": np.zeros(3), "W": draw(rng, 2, 2)}
+        yield loss, params, {"b": np.full(3, given * c), "W": 2 * params["W"]}, {}
+
+
+@gradcheck.check(weight=0.5, cases=nothing_but_corners, needs=("leaves_corners_out",))
+def says_nan_where_nothing_was_compared(t, loss, params, grads, options):
+    """Where every entry of an array is a corner it says nan, not 0"""
+    errors, _ = t(loss, params, grads, options)
+    why = "All entries of b lie at a corner, so nothing of b was compared. 0 would say that its gradient is perfect."
+    t.holds(np.isnan(errors["b"]), {"b": errors["b"]}, "nan", why)

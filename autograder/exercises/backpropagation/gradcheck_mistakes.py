@@ -7,7 +7,7 @@ import numpy as np
 from .gradchecks import _MEASURED, _relative, gradcheck
 
 
-def _check(loss, params, grads, h=1e-5, most=None, rng=None, compare=_relative, corners=True):
+def _check(loss, params, grads, h=1e-5, most=None, rng=None, compare=_relative, corners=True, nothing=float("nan")):
     """Central differences for the mistakes below, each of which is wrong in what it makes of them."""
     errors = {}
     for name, array in params.items():
@@ -20,7 +20,7 @@ def _check(loss, params, grads, h=1e-5, most=None, rng=None, compare=_relative, 
             slopes.append((up - down) / (2 * h))
             smooth.append(abs(up - 2 * loss(params) + down) < 0.01 * h or not corners)
         smooth = np.array(smooth)
-        errors[name] = float(compare(np.ravel(grads[name])[entries][smooth], np.array(slopes)[smooth]))
+        errors[name] = float(compare(np.ravel(grads[name])[entries][smooth], np.array(slopes)[smooth])) if smooth.any() else nothing
     return errors
 
 
@@ -86,3 +86,11 @@ def sum_of_the_norms(loss, params, grads, h=1e-5, most=None, rng=None):
 @gradcheck.mistake("most is not used: every entry is tried, and a large network would take hours.", tolerance=_MEASURED)
 def ignores_most(loss, params, grads, h=1e-5, most=None, rng=None):
     return _check(loss, params, grads, h)
+
+
+@gradcheck.mistake(
+    "An array whose entries all lie at corners gets the error 0, as if its gradient were perfect. Nothing of it was compared: say nan.",
+    tolerance=_MEASURED,
+)
+def zero_where_nothing_was_compared(loss, params, grads, h=1e-5, most=None, rng=None):
+    return _check(loss, params, grads, h, most, rng, nothing=0.0)

@@ -14,7 +14,7 @@ _QUIET = 1e-5  # what a right gradient may be off by in the check, relative
 
 gradcheck = lesson.exercise(
     "gradcheck",
-    3,
+    2,
     "how wrong each array of a gradient is, by central differences",
     signature="loss, params, grads, options",
     minutes=20,
@@ -36,6 +36,7 @@ gradcheck = lesson.exercise(
         "that many different random entries of each array are tried, drawn by rng": "tries_a_sample draws_different_entries",
         "all of an array that has no more": "draws_different_entries",
         "differ by more than 0.01 are corners": "leaves_corners_out knows_a_corner_by_its_jump",
+        "no entry is left has the error nan": "says_nan_where_nothing_was_compared",
     },
     hints=(
         "For every array and every entry k: the loss with the entry moved up by h, minus the loss with it moved down, over 2h. nudge does the moving.",

@@ -27,7 +27,7 @@ repaired_backward = lesson.exercise(
         "X is (m, n), y is (m,), W1 is (n, H), W2 is (H, 1)": "edges",
     },
     hints=(
-        "gradcheck says both arrays are wrong, so the mistake is before the place where their ways part.",
+        "gradcheck says both arrays are wrong. One mistake before the place where their ways part would do that.",
         "Of what is s - y the slope: of the loss with respect to s, or with respect to z?",
         "Work out the slope of -y log s - (1 - y) log(1 - s) with respect to s, and multiply by the slope of s in z. What cancels?",
     ),

@@ -30,6 +30,7 @@ relu_backward = backward(
     clauses={
         "from dA and the cache of relu_forward": "open_where_positive any_slope_of_the_corner edges repeats",
         "All of one shape": "edges returns",
+        "At Z = 0 the slope is 0 by convention": "any_slope_of_the_corner",
     },
     hints=(
         "relu passes positive inputs on unchanged and stops the rest. What does it do to a small move of each?",

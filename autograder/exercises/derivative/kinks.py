@@ -101,20 +101,21 @@ def sides_exchanged(f, x, h):
 
 is_differentiable = lesson.exercise(
     "is_differentiable",
-    2,
+    3,
     "whether a function has a derivative at a point",
     signature="f, x",
     minutes=10,
     difficulty=4,
     returns=Boolean(),
     clauses={
-        "Whether f has a derivative at x": "tells_smooth_from_corner sees_a_slope_that_grows",
+        "Whether f has a derivative at x": "tells_smooth_from_corner",
+        "none at a corner, and none where the quotients grow without end": "tells_smooth_from_corner sees_a_slope_that_grows",
         "its second derivative is below 60 in size": "trusts_steep_and_bent_curves",
         "differ by at least 0.1": "sees_small_corners",
     },
     hints=(
         "Use one_sided with a small h. At a kink its two values differ.",
-        "They also differ a little at smooth points, in proportion to h. How small is h = 1e-4 compared with a kink of 0.05?",
+        "They also differ a little at smooth points, in proportion to h. How much is that at h = 1e-4, when f'' is below 60, compared with a corner of 0.1?",
         "Agreeing sides are not enough: at 0 the cube root has equal slopes on both sides, and they grow without end as h shrinks. "
         "Compare the slopes for two different steps.",
     ),

@@ -10,7 +10,7 @@ from ._lesson import lesson
 
 powers_derivative = lesson.exercise(
     "powers_derivative",
-    3,
+    2,
     "the derivative of (x⁰, x¹, …, xⁿ)",
     signature="x, n",
     minutes=8,

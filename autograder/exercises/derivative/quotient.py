@@ -32,7 +32,7 @@ difference_quotient = lesson.exercise(
     domains={"f": Smooth(), "x": Reals(high=100), "h": Step(axes=...)},
     clauses={
         "slope of the secant": "is_the_slope",
-        "f is a function of one number": "edges",
+        "f is a function of one number; it takes an array too": "edges takes_an_array_of_steps",
         "x is a number": "edges",
         "an array of numbers": "takes_an_array_of_steps",
         "Raises ValueError": "zero_step_is_an_error",
@@ -40,6 +40,7 @@ difference_quotient = lesson.exercise(
     hints=(
         "Name the two points first. One is (x, f(x)). What is the other one?",
         "A slope is the change in y over the change in x. Write the change in y with brackets around it.",
+        "With an array h, x + h is an array and f answers for each of its numbers. np.any(h == 0) sees a 0 among them; raise ValueError then.",
         "Test it by hand: f(x) = x**2 at x = 3 with h = 1 has the slope 16 - 9 = 7.",
     ),
 )

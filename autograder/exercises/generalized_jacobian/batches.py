@@ -179,7 +179,7 @@ per_example = lesson.exercise(
     difficulty=3,
     returns=Array(lambda G: (G.shape[0], G.shape[1], G.shape[3])),
     domains={"G": Reals("N m N n")},
-    clauses={"The Jacobian of every example: G (N, m, N, n) -> (N, m, n)": "own_part_of_each edges returns"},
+    clauses={"The Jacobian of every example: G (m, k, m, n) -> (m, k, n)": "own_part_of_each edges returns"},
     hints=(
         "Example b's own Jacobian is the part of G in which both example indices are b.",
         "In einsum a letter that occurs twice in the input and once in the output walks along the diagonal.",

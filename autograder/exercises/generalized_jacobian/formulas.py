@@ -103,7 +103,7 @@ genjac_matmul = lesson.exercise(
         Array(lambda X, W: (X.shape[0], W.shape[1], *W.shape)),
     ),
     domains={"X": Reals("n d"), "W": Reals("d m")},
-    clauses={"X (N, D), W (D, M) -> (N, M, N, D) for X and (N, M, D, M) for W": "answers_to_X answers_to_W edges returns"},
+    clauses={"X (m, n), W (n, k) -> (m, k, m, n) for X and (m, k, n, k) for W": "answers_to_X answers_to_W edges returns"},
     hints=(
         "Write one entry: Y[n, m] is the sum over d of X[n, d] W[d, m]. Differentiate it by X[p, d]. When is the result not 0?",
         "A condition such as n = p is a Kronecker delta, and in code np.eye.",

@@ -11,7 +11,7 @@ from .tensors import _rough, interleave
 
 recursive_generalized_jacobian = lesson.exercise(
     "recursive_generalized_jacobian",
-    3,
+    2,
     "the source's recursion, with its three gaps closed",
     seconds=5,
     signature="f, X",

@@ -19,7 +19,7 @@ genjac_softmax_rows = lesson.exercise(
     returns=Array(lambda Z: Z.shape + Z.shape),
     domains={"Z": Reals("n m")},
     clauses={
-        "a softmax applied to every row: Z (N, M) -> (N, M, N, M)": "each_row_for_itself rows_do_not_mix edges returns",
+        "a softmax applied to every row: Z (m, k) -> (m, k, m, k)": "each_row_for_itself rows_do_not_mix edges returns",
         "Right for scores of any size": "survives_tall_scores edges",
     },
     hints=(

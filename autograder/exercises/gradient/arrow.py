@@ -32,7 +32,7 @@ from ._lesson import fields_and_points, lesson, scale
 
 gradient = lesson.exercise(
     "gradient",
-    4,
+    5,
     "all partial derivatives, in the shape of x",
     signature="f, x, h=None",
     minutes=15,

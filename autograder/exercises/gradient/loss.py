@@ -13,7 +13,7 @@ from ._regressions import TASK, WHY_COLUMN, columns_of_targets, guard, loss, reg
 
 mse = lesson.exercise(
     "mse",
-    1,
+    2,
     "the mean squared error of a linear model",
     signature="X, y, theta",
     minutes=5,

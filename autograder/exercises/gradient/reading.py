@@ -9,7 +9,7 @@ from ._lesson import lesson
 what_moves = lesson.add(
     choice(
         "what_moves",
-        1,
+        0.5,
         "what moves when a parameter is nudged",
         wrong={
             "a": "The targets are data: they were measured before any parameter existed.",
@@ -24,27 +24,27 @@ what_moves = lesson.add(
 sensitivity_of_what = lesson.add(
     choice(
         "sensitivity_of_what",
-        1,
+        0.5,
         "what the parameter of a feature measures",
         wrong={
-            "a": "This is how the source puts it. The loss also depends on how wrong the prediction is: its slope in the feature is −(2/m)(y − ŷ)Θ_j for one example.",
-            "b": "That slope is an entry of the gradient. It changes with the data and with all parameters; Θ_j is a number of its own.",
+            "a": "This is how the source puts it. The loss also depends on how wrong the prediction is: its slope in the feature is −(2/m)(y − ŷ)θ_j for one example.",
+            "b": "That slope is an entry of the gradient. It changes with the data and with all parameters; θ_j is a number of its own.",
             "d": "The other way round: the feature is given, the prediction follows.",
         },
         difficulty=2,
-        hints=("Write ŷ = Θ₀ + Θ₁x₁ + … and take the partial derivative with respect to x₁.",),
+        hints=("Write ŷ = θ₀ + θ₁x₁ + … and take the partial derivative with respect to x₁.",),
     )
 )
 
 respect_to_what = lesson.add(
     choice(
         "respect_to_what",
-        1,
+        0.5,
         "the word that makes the sentence right",
         wrong={
-            "a": "That is the word in the source. The formulas below the sentence have Θ_j under the ∂, and the features are data.",
+            "a": "That is the word in the source. The formulas below the sentence have θ_j under the ∂, and the features are data.",
             "b": "The target is data. Nothing is differentiated with respect to it.",
-            "c": "An example is a row of the data, numbered by i. Under the ∂ stands Θ_j.",
+            "c": "An example is a row of the data, numbered by i. Under the ∂ stands θ_j.",
         },
         difficulty=1,
         hints=("Read what stands below the ∂ in the formula.",),
@@ -65,8 +65,8 @@ wrong_line_of_the_loss = lesson.add(
         options="abcde",
         difficulty=3,
         hints=(
-            "Take one example with y = 0 and ŷ = Θ: its loss is Θ². Put that into every line.",
-            "What is the derivative of y − ŷ with respect to Θ_j, when y is a constant?",
+            "Take one example with y = 0 and ŷ = θ: its loss is θ². Put that into every line.",
+            "What is the derivative of y − ŷ with respect to θ_j, when y is a constant?",
         ),
     )
 )
@@ -74,14 +74,14 @@ wrong_line_of_the_loss = lesson.add(
 which_term_is_left = lesson.add(
     choice(
         "which_term_is_left",
-        1,
+        0.5,
         "the slope of a sum in one of its parameters",
         wrong={
             "b": "Every k other than j belongs to a frozen parameter: those terms are constants.",
             "c": "The parameter is what moves. Its factor is what is left.",
-            "d": "The slope of Θ_j·x_j in Θ_j is its factor, without Θ_j.",
+            "d": "The slope of θ_j·x_j in θ_j is its factor, without θ_j.",
         },
         difficulty=2,
-        hints=("Write the sum out for three terms and freeze all parameters but Θ₂.",),
+        hints=("Write the sum out for three terms and freeze all parameters but θ₂.",),
     )
 )

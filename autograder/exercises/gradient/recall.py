@@ -9,7 +9,7 @@ from ._lesson import lesson
 recall_tangent_error = lesson.add(
     choice(
         "recall_tangent_error",
-        1,
+        0.5,
         "how fast the tangent gets better (lesson 1)",
         wrong={
             "a": "That would be an error in proportion to h. The tangent takes that part away; what is left goes with h².",
@@ -24,11 +24,11 @@ recall_tangent_error = lesson.add(
 recall_rounding = lesson.add(
     choice(
         "recall_rounding",
-        1,
+        0.5,
         "what spoils a difference with a tiny step (lesson 2)",
         wrong={
             "a": "The bend of f matters less and less as h shrinks.",
-            "b": "Both points lie symmetrically for every h; that is what makes the difference central.",
+            "b": "Near 1 neighbouring floats are 2.2e-16 apart or less, so between the two points lie some hundred others.",
             "c": "More steps are not taken: it is one quotient, whatever h is.",
         },
         difficulty=2,
@@ -39,7 +39,7 @@ recall_rounding = lesson.add(
 recall_frozen_term = lesson.add(
     choice(
         "recall_frozen_term",
-        1,
+        0.5,
         "a partial derivative by hand (lesson 3)",
         wrong={
             "b": "The term 3z² contains only the frozen variable. It is a constant: its slope is 0.",
@@ -54,7 +54,7 @@ recall_frozen_term = lesson.add(
 recall_broadcast = lesson.add(
     choice(
         "recall_broadcast",
-        1,
+        0.5,
         "the shape of a difference of two arrays (start here)",
         wrong={
             "a": "That is what one wants. But NumPy does not know that the column is meant to lie down.",

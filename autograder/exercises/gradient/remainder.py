@@ -11,7 +11,7 @@ from ._lesson import lesson
 
 taylor_order = lesson.exercise(
     "taylor_order",
-    3,
+    4,
     "how fast the linear forecast of a claimed gradient gets better",
     signature="f, grad, x, d",
     minutes=12,

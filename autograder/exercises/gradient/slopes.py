@@ -13,7 +13,7 @@ from ._regressions import TASK, WHY_COLUMN, columns_of_targets, guard, loss, reg
 
 mse_gradient = lesson.exercise(
     "mse_gradient",
-    3,
+    4,
     "the gradient of the mean squared error",
     signature="X, y, theta",
     minutes=12,
@@ -127,7 +127,7 @@ def features_missing(X, y, theta):
 
 
 @mse_gradient.mistake(
-    "You differentiate with respect to the features. Under the ∂ stands the parameter: the factor that is left is x_j, not Θ_j."
+    "You differentiate with respect to the features. Under the ∂ stands the parameter: the factor that is left is x_j, not θ_j."
 )
 def with_respect_to_features(X, y, theta):
     guard(X, y)

@@ -84,7 +84,7 @@ optimal_eta = _exercise(
     3,
     {"as fast as possible": "extremes_shrink_alike edges"},
     "With a small eta the flattest axis is the slowest; with a large one the steepest axis is. The best lies where they are equally slow.",
-    "Set 1 - ημ equal to -(1 - ηL) and solve for η.",
+    "Set 1 - η·λ_min equal to -(1 - η·λ_max) and solve for η.",
     "Check: curvatures 1 and 10 give 0.1818…, and both factors have the size 9/11.",
 )
 
@@ -178,7 +178,7 @@ _mistakes(
     max_stable_eta,
     {
         "one_over_L": (
-            "1/L is safe, and it is half the limit: there the steepest direction is done in one step.",
+            "1/λ_max is safe, and it is half the limit: there the steepest direction is done in one step.",
             lambda A: float(1 / _sizes(A)[-1]),
         ),
         "from_the_flattest": (
@@ -197,13 +197,16 @@ _mistakes(
     optimal_eta,
     {
         "one_over_L": (
-            "1/L finishes the steepest direction in one step and leaves the flattest slow. A little more is better.",
+            "1/λ_max finishes the steepest direction in one step and leaves the flattest slow. A little more is better.",
             lambda A: float(1 / _sizes(A)[-1]),
         ),
-        "the_limit": ("2/L is the limit of stability: the steepest direction bounces for ever.", lambda A: float(2 / _sizes(A)[-1])),
-        "half": ("A factor 2 is missing: set 1 - ημ = -(1 - ηL) and solve again.", lambda A: float(1 / (_sizes(A)[0] + _sizes(A)[-1]))),
+        "the_limit": ("2/λ_max is the limit of stability: the steepest direction bounces for ever.", lambda A: float(2 / _sizes(A)[-1])),
+        "half": (
+            "A factor 2 is missing: set 1 - η·λ_min = -(1 - η·λ_max) and solve again.",
+            lambda A: float(1 / (_sizes(A)[0] + _sizes(A)[-1])),
+        ),
         "minus": (
-            "A sign slipped: 1 - ημ = -(1 - ηL) gives the sum of the curvatures, not their difference.",
+            "A sign slipped: 1 - η·λ_min = -(1 - η·λ_max) gives the sum of the curvatures, not their difference.",
             lambda A: float(2 / (_sizes(A)[-1] - _sizes(A)[0])) if len(A) > 1 else 0.0,
         ),
         "from_the_trace": (

@@ -20,7 +20,7 @@ convergence_rate = lesson.exercise(
     difficulty=3,
     returns=Array(),
     clauses={
-        "The factor r by which": "finds_the_factor reads_every_record",
+        "The factor q by which": "finds_the_factor reads_every_record",
         "losses is an array of": "finds_the_factor reads_every_record",
     },
     tolerance=_READ_OFF,

@@ -21,7 +21,7 @@ chain = lesson.exercise(
     clauses={"The Jacobian of g after f": "acts_one_after_the_other edges"},
     hints=(
         "Follow a small step: the inner Jacobian is applied first. Which factor stands next to the step?",
-        "The shapes are (p, m) and (m, n); the answer is (p, n). Only one order fits.",
+        "The shapes are (p, m) and (m, n); the answer is (p, n). For p, m and n that differ, only one order fits.",
     ),
 )
 

@@ -42,7 +42,7 @@ jacobian = lesson.exercise(
         "x may hold whole numbers, and is left as it was": "whole_numbers_and_locked_arrays edges leaves_arguments_alone",
     },
     hints=(
-        "Move one input a little, x[j] by h. How do all the outputs together answer? That vector, divided by h, is one column.",
+        "Move one input a little, x[j] by h up and by h down. How do all the outputs together answer? Their difference, divided by 2h, is one column.",
         "Columns belong to inputs. np.stack(columns, axis=-1) puts them side by side.",
         "Work on a copy, x = np.array(x, dtype=float): whole numbers cannot hold a small step.",
         "Check the shape by hand: four outputs and three inputs make four rows and three columns.",

@@ -47,5 +47,5 @@ def promise_order(t, values, exact: float, hs, order: int, what: str) -> None:
         raise Miss(
             f"errors {shown}",
             f"errors that shrink about {2**order}-fold",
-            f"Here h is {', '.join(f'{h:g}' for h in hs[:3])}. The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.",
+            f"These are the errors with h = {', '.join(f'{h:g}' for h in hs[:3])}, one call each. The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.",
         )

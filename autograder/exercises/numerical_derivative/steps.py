@@ -15,7 +15,7 @@ wrong_sentence_about_h = lesson.add(
         "find the sentence that is wrong",
         wrong={
             "a": "This one is right: it is the definition. The limit is one number, and no single h reaches it.",
-            "c": "This one is right: the quotient's error is 6xh + 2h², about 6xh for small h.",
+            "c": "This one is right: the quotient's error is 6xh + 2h². At x = 1 that is about 6h for small h.",
             "d": "This one is right: at x = 1 neighbouring floats are 2.2e-16 apart, so 1 + 1e-16 is 1 and the change in f is 0.",
         },
         difficulty=2,
@@ -71,7 +71,7 @@ def _balanced(kind: str, dtype: str) -> float:
 
 def _within_ten(given: float, wanted: float, why: str) -> None:
     if not wanted / 10 <= given <= wanted * 10:
-        raise Miss(f"{given:.2g}", f"about {wanted:.0e}, or ten times more or less", why)
+        raise Miss(f"{given:.2g}", f"between {wanted / 10:.0e} and {wanted * 10:.0e}", why)
 
 
 @optimal_step.picture

@@ -200,8 +200,8 @@ ITEMS = {
         "d",
         "E-P30",
         _whole((2, 9), (2, 9), (2, 9)),
-        lambda N, D, M: D * M,
-        lambda N, D, M: math.prod((N, M) + (D, M)),
+        lambda m, n, k: n * k,
+        lambda m, n, k: math.prod((m, k) + (n, k)),
         "Count the pairs: every entry of Y with every entry of the other array.",
     ),
     18: Item(

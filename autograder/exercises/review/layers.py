@@ -94,7 +94,7 @@ def of_the_product(u, v):
 
 layernorm_backward = lesson.exercise(
     "layernorm_backward",
-    5,
+    4,
     "the backward pass of layer normalisation",
     signature="X, dY, eps=1e-5",
     minutes=20,
@@ -104,8 +104,8 @@ layernorm_backward = lesson.exercise(
     domains={"X": Reals("N D", high=10, low=0.1), "dY": Reals("N D", high=100, zeros=True), "eps": OneOf(1e-5, 0.3, 1e-3, 2)},
     clauses={
         "The gradient with respect to X of a loss": "agrees_with_single_steps is_linear_in_the_upstream_gradient",
-        "Shapes: (N, D)": "returns edges",
-        "Each of the N rows is normalised by itself": "agrees_with_single_steps rows_sum_to_zero edges",
+        "Shapes: (m, n)": "returns edges",
+        "Each of the m rows is normalised by itself": "agrees_with_single_steps rows_sum_to_zero edges",
     },
     hints=(
         "Work on a single row first: y = (x - mean)/s. Three things depend on x: x itself, the mean, and s.",

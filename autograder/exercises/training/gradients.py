@@ -10,7 +10,7 @@ from ._lesson import PARAMETERS, Network, Scores, a_network, lesson, numbers, sc
 
 fnn_loss_and_grads = lesson.exercise(
     "fnn_loss_and_grads",
-    2,
+    4,
     "the loss and the gradient of every parameter",
     signature="params, X, y",
     minutes=20,
@@ -84,11 +84,11 @@ def survives_large_scores(t, params, X, y):
     t.holds(all(np.all(np.isfinite(g)) for g in grads.values()), "inf or nan in a gradient", "finite numbers")
 
 
-def _backward(params, X, y, *, mean=True, slope=lambda A, H: 1 - H**2, stable=True, cut=lambda grads: grads, dZ_of=None, loss_factor=1.0):
+def _backward(params, X, y, *, mean=True, slope=lambda Z1, A: 1 - A**2, stable=True, cut=lambda grads: grads, dZ_of=None, loss_factor=1.0):
     """A backward pass with one thing done differently."""
-    A = X @ params["W1"] + params["b1"]
-    H = np.tanh(A)
-    Z = H @ params["W2"] + params["b2"]
+    Z1 = X @ params["W1"] + params["b1"]
+    A = np.tanh(Z1)
+    Z = A @ params["W2"] + params["b2"]
     Z = Z - Z.max(axis=1)[:, None] if stable else Z
     with np.errstate(all="ignore"):
         P = np.exp(Z) / np.exp(Z).sum(axis=1)[:, None]
@@ -98,21 +98,21 @@ def _backward(params, X, y, *, mean=True, slope=lambda A, H: 1 - H**2, stable=Tr
             else float(np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[range(len(y)), y]))
         )
         D = (P - np.eye(P.shape[1])[y]) / (len(y) if mean else 1) if dZ_of is None else dZ_of(P, y)
-    dA = np.einsum("io,ho->ih", D, params["W2"]) * slope(A, H)
+    dA = np.einsum("io,ho->ih", D, params["W2"]) * slope(Z1, A)
     return loss * loss_factor, cut(
-        {"W1": np.einsum("ij,ih->jh", X, dA), "b1": np.einsum("ih->h", dA), "W2": np.einsum("ih,io->ho", H, D), "b2": np.einsum("io->o", D)}
+        {"W1": np.einsum("ij,ih->jh", X, dA), "b1": np.einsum("ih->h", dA), "W2": np.einsum("ih,io->ho", A, D), "b2": np.einsum("io->o", D)}
     )
 
 
 _variants = {
     "sum_not_mean": ("The loss is a mean and your gradients belong to the sum: divide by the number of examples.", dict(mean=False)),
     "loss_summed": ("The loss is a sum over the examples. Take the mean.", "loss"),
-    "no_tanh_slope": ("The slope of tanh is missing on the way back through the hidden layer.", dict(slope=lambda A, H: 1.0)),
+    "no_tanh_slope": ("The slope of tanh is missing on the way back through the hidden layer.", dict(slope=lambda Z1, A: 1.0)),
     "slope_at_the_wrong_place": (
-        "You take tanh twice: H is the tanh already, so its slope is 1 - H², not 1 - tanh(H)².",
-        dict(slope=lambda A, H: 1 - np.tanh(H) ** 2),
+        "You take tanh twice: A is the tanh already, so its slope is 1 - A², not 1 - tanh(A)².",
+        dict(slope=lambda Z1, A: 1 - np.tanh(A) ** 2),
     ),
-    "slope_without_square": ("The slope of tanh is 1 - tanh², with a square.", dict(slope=lambda A, H: 1 - H)),
+    "slope_without_square": ("The slope of tanh is 1 - tanh², with a square.", dict(slope=lambda Z1, A: 1 - A)),
     "bias_means": ("The bias gradients are means over the examples, and the mean is in the gradient of the scores already. Sum.", "bias"),
     "labels_not_subtracted": (
         "The one-hot labels are missing: the gradient of the scores is probabilities minus labels.",

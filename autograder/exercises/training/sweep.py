@@ -10,7 +10,7 @@ from ._lesson import lesson
 
 eta_sweep = lesson.exercise(
     "eta_sweep",
-    4,
+    3,
     "the largest learning rate that does not diverge",
     seconds=5,
     signature="grad, theta0, etas, n_steps",
@@ -46,7 +46,7 @@ def _sweep(rng, n: int, kappa: float, scale: float, more=(), flat=1.0) -> tuple:
     away = rng.uniform(2, 3, size=n) * rng.choice([-1, 1], size=n) * np.append(1.0, np.full(n - 1, flat))
     theta0 = np.round(np.linalg.solve(A, b) + axes @ (away * curvatures[0] / curvatures), 4) if flat else np.zeros(n)
     L = scale * float(curvatures[-1])
-    # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/L
+    # neighbours are a factor 1.7 apart, and none is within 15 % of the limit 2/λ_max
     etas = np.append(2 / L * 1.7 ** (np.arange(-3, 3) + rng.uniform(0.35, 0.65)), np.array(more) / L)
     small, *others, large = sorted(float(f"{eta:.3g}") for eta in etas)
     etas = np.array([large, *rng.permutation(others), small])  # neither the first that is stable nor the last is the one that is asked for
@@ -66,12 +66,12 @@ def _is_the_largest(t, grad, theta0, etas, n_steps, limit):
     if not np.any(np.isclose(etas, eta, rtol=1e-9, atol=0)):
         raise Miss(eta, "one of the etas", "Return one of the learning rates that were tried.")
     why = "With this eta the descent runs away." if eta > limit else "A larger one is stable too."
-    t.equal(eta, float(np.max(etas[etas < limit])), f"{why} On this bowl the limit 2/L of lesson 9 is {limit:.4g}.")
+    t.equal(eta, float(np.max(etas[etas < limit])), f"{why} On this bowl the limit 2/λ_max of lesson 9 is {limit:.4g}.")
 
 
 @eta_sweep.check(weight=3)
 def largest_below_the_limit(t, grad, theta0, etas, n_steps, limit):
-    """It is the largest of the etas with which the descent does not run away: within a factor of 2 of 2/L"""
+    """It is the largest of the etas with which the descent does not run away: within a factor of 2 of 2/λ_max"""
     _is_the_largest(t, grad, theta0, etas, n_steps, limit)
 
 

@@ -53,7 +53,7 @@ class Names:
         try:
             return self._names[name]
         except KeyError:
-            raise NotDefined(f"This exercise also needs your {name}. Write that one first.") from None
+            raise NotDefined(f"This exercise also needs your {name}. Write it, or run its cell, first.") from None
 
 
 def program(function=None, *, promise: str = ""):

@@ -18,5 +18,5 @@ def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
     for name in params:
         ab = np.array(list(pairs(name))).reshape(-1, 2)
         na, nb = np.linalg.norm(ab[:, 0]), np.linalg.norm(ab[:, 1])
-        out[name] = np.linalg.norm(ab[:, 0] - ab[:, 1]) / max(na, nb) if max(na, nb) > 0 else 0.0
+        out[name] = np.linalg.norm(ab[:, 0] - ab[:, 1]) / max(na, nb) if max(na, nb) > 0 else 0.0 if len(ab) else np.nan
     return out

@@ -18,5 +18,5 @@ def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
             A.append(grads[n].flat[k]); B.append((up - mid) / h)
         A, B = np.array(A), np.array(B)
         top = max(np.linalg.norm(A), np.linalg.norm(B))
-        out[n] = np.linalg.norm(A - B) / top if top else 0.0
+        out[n] = np.linalg.norm(A - B) / top if top else 0.0 if len(A) else np.nan
     return out

@@ -22,5 +22,5 @@ def gradcheck(loss, params, grads, h=1e-5, most=None, rng=None):
                 b.append((up - down) / (2 * h))
         a, b = np.array(a), np.array(b)
         larger = max(np.linalg.norm(a), np.linalg.norm(b))
-        errors[name] = np.linalg.norm(a - b) / larger if larger else 0.0
+        errors[name] = np.linalg.norm(a - b) / larger if larger else 0.0 if len(a) else np.nan
     return errors

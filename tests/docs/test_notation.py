@@ -1,0 +1,69 @@
+"""One letter, one meaning: the notation page is the law, and what breaks it is looked for in all that learners read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTATION = (ROOT / "solutions/00_start_here/notation.md").read_text(encoding="utf-8")
+LESSONS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("solutions/*.py"))}
+READ = {
+    **{str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("explorers/**/*.py"))},
+    **{str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("autograder/exercises/**/*.py"))},
+    **LESSONS,
+    "notation.md": NOTATION,
+}
+
+# what must not be there, and what the course writes instead
+FORBIDDEN = {
+    r"\\Theta|Θ": "parameters are θ",
+    r"\^T\b|\^\{T\}": r"a transpose is ^\top",
+    r"\\mathbf\{[A-Z]\}": "matrices are plain capitals, vectors bold",
+    r"\\epsilon\b": r"\varepsilon is machine epsilon and nothing else",
+    r"\\varepsilon\^2": "the unit of dual numbers is τ",
+    r"[XGZ] \(N, |-> \(N, ": "examples are m, features n, outputs k",
+    r"\bY_\{nm\}|\bX_\{nd\}|δₙₚ": "n and m are sizes, indices are i, j, p, q",
+    r"[12]/L\b|\\sqrt\{L\}|η · L\b|ηL\b|\\frac\{L\}": "L is the loss, curvatures are λ",
+    r"\\mu\b|(?<![a-z])ημ|√μ": r"the smallest curvature is \lambda_{\min}, a mean \bar x",
+    r"H W_2|H = np\.tanh": "hidden values are A",
+    r"residuals \$r|r = X\\theta": "errors are e, as in lesson 4",
+    r"\|\\mathbf\{x\}\| is the": "|x| is neither a length nor a number of axes",
+}
+
+
+@pytest.mark.parametrize("pattern", FORBIDDEN)
+def test_no_letter_has_a_second_meaning(pattern):
+    found = [f"{name}: {match.group()}" for name, text in READ.items() for match in re.finditer(pattern, text)]
+    assert not found, (FORBIDDEN[pattern], found)
+
+
+def dated() -> list[tuple[str, int]]:
+    """(symbol, lesson) of the table of derivatives."""
+    rows = re.findall(r"(?m)^\| \$(.+?)\$.*\| (\d+) \|$", NOTATION.split("## Derivatives")[1].split("\n## ")[0])
+    return [(symbol, int(lesson)) for symbol, lesson in rows]
+
+
+SIGN = {r"\dfrac{df}{dx}": r"\\frac\{df\}\{dx\}", r"\nabla f(\mathbf{x})": r"\\nabla f\(\\mathbf\{x\}\)", r"\delta_{ij}": r"\\delta_\{ij\}"}
+
+
+@pytest.mark.parametrize(("symbol", "lesson"), [row for row in dated() if row[0] in SIGN])
+def test_a_symbol_is_dated_by_the_lesson_that_first_uses_it(symbol, lesson):
+    first = next(name for name, text in LESSONS.items() if re.search(SIGN[symbol], text))
+    assert int(first[:2]) == lesson
+
+
+def test_the_table_is_read():
+    assert len(dated()) == 6 and {symbol for symbol, _ in dated()} >= set(SIGN)
+
+
+# each gradient check of the course divides by the larger of both lengths, and is called relative error
+MEASURES = r"np\.linalg\.norm\(a - b\) / \(?[^\n]*|/ abs\(slope\)"
+
+
+def test_there_is_one_measure_for_gradient_checks():
+    seen = [(name, match.group()) for name, text in LESSONS.items() for match in re.finditer(MEASURES, text)]
+    assert seen and all("max(" in found or "/ largest" in found or "/ size" in found for _, found in seen), seen
+    assert r"\lVert\mathbf{a}\rVert + \lVert\mathbf{b}\rVert" not in "".join(LESSONS.values())
