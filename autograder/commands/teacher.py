@@ -209,10 +209,11 @@ def verify(arguments) -> int:
     names = arguments.student or course.students(arguments.lesson)
     if not names:  # a misspelt lesson must not look as if all were well
         raise WrongUse(f"nobody handed in {arguments.lesson}; look below {course.hand_ins}")
-    found = verify_grades(course, arguments.lesson, names)
-    for one in found:
+    holds = True
+    for one in verify_grades(course, arguments.lesson, names):
         print(f"{for_terminal(one.student)}: {for_terminal(_opinion(one))}")
-    return 0 if all(one.holds for one in found) else FALSE
+        holds = holds and one.holds
+    return 0 if holds else FALSE
 
 
 def _opinion(found) -> str:

@@ -9,8 +9,9 @@ from ..files.course import Course
 from .autograded import fits
 from .export import ExportRefused, as_lines
 from .filling import points_text
-from .grades import ClassVerdicts, standing_errors
+from .grades import ClassVerdicts
 from .registration import open_gradebook
+from .stored import Stored, graded_cells, stored
 
 NOT_ENTERED = "judged, but the gradebook does not have it"
 
@@ -44,10 +45,17 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
 
     Raises `ExportRefused` while an error of ours stands, somebody was not graded, or the gradebook does not have what the judge said last.
     """
-    if errors := standing_errors(course, lesson):
+    verdicts: dict[str, tuple[str, dict[str, float]]] = {}  # status and points: whole sheets of a class are too much to hold
+    errors: dict[str, str] = {}
+    for student, sheet, why in ClassVerdicts(course, lesson).each():
+        if sheet is None:
+            errors[student] = why
+        else:
+            graded = sheet.status == "graded"
+            verdicts[student] = sheet.status, {name: report.points for name, report in sheet.reports.items()} if graded else {}
+    if errors:
         raise _refused(lesson, errors)
-    sheets, _ = ClassVerdicts(course, lesson).all()
-    if not sheets:
+    if not verdicts:
         return {}
     from nbgrader.api import MissingEntry
 
@@ -55,59 +63,37 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
         try:
             assignment = gradebook.find_assignment(lesson)
         except MissingEntry:
-            raise _refused(lesson, dict.fromkeys(sheets, NOT_ENTERED)) from None
-        cells = {cell.id: cell for book in assignment.notebooks for cell in (*book.grade_cells, *book.task_cells)}
-        stored = _stored(gradebook, assignment)
-        due = assignment.duedate
-        most = {_exercise(cell.name): cell.max_score for cell in cells.values()}
+            raise _refused(lesson, dict.fromkeys(verdicts, NOT_ENTERED)) from None
+        cells = {ident: (_exercise(cell.name), cell.max_score) for ident, cell in graded_cells(assignment).items()}
+        rows = {one.student: one for one in stored(gradebook, assignment.id)}
+        due, most = assignment.duedate, dict(cells.values())
     found, stale = {}, {}
-    for student, sheet in sorted(sheets.items()):
-        rows = stored.get(student)
-        if not rows and (sheet.status != "graded" or not fits(student)):
-            found[student] = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most)
-            continue
-        if not rows or len(rows) != len(cells):
+    for student, (status, points) in verdicts.items():
+        row = rows.pop(student, None)
+        if (row is None or not row.scores) and (status != "graded" or not fits(student)):
+            found[student] = FinalScore(student, status, sum(most.values()), max_by_cell=most)
+        elif row is None or row.scores.keys() != cells.keys() or not _is_entered(row, points, cells):
             stale[student] = NOT_ENTERED
-            continue
-        made = FinalScore(student, sheet.status, sum(most.values()), max_by_cell=most, penalty=rows[0].late_submission_penalty or 0.0)
-        made.timestamp, made.due = rows[0].timestamp, due
-        for row in rows:
-            cell = cells[row.cell_id]
-            report = sheet.reports.get(_exercise(cell.name)) if sheet.status == "graded" else None
-            if report and row.auto_score != float(points_text(report, cell.max_score)):
-                stale[student] = NOT_ENTERED
-            base = row.auto_score if row.manual_score is None else row.manual_score
-            made.by_cell[_exercise(cell.name)] = None if base is None else base + (row.extra_credit or 0.0)
-            made.again = made.again or bool(row.needs_manual_grade and base is not None)
-        if None not in made.by_cell.values():
-            made.raw = sum(filter(None, made.by_cell.values()))
-        made.by_cell = {name: made.by_cell[name] for name in most}
-        found[student] = made
+        else:
+            found[student] = _final(row, status, cells, most, due)
     if stale:
         raise _refused(lesson, stale)
     return found
 
 
-def _stored(gradebook, assignment) -> dict[str, list]:
-    """The gradebook's rows by student: one for each graded cell."""
-    from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
-    from sqlalchemy import select
+def _is_entered(row: Stored, points: dict[str, float], cells: dict[str, tuple[str, float]]) -> bool:
+    """Whether the gradebook has the judge's points, which a verdict without a grade has none of."""
+    judged = ((row.scores[ident].auto, points[name], most) for ident, (name, most) in cells.items() if name in points)
+    return all(auto == float(points_text(given, most)) for auto, given, most in judged)
 
-    query = (
-        select(
-            SubmittedAssignment.student_id,
-            SubmittedAssignment.timestamp,
-            SubmittedNotebook.late_submission_penalty,
-            *(Grade.__table__.c[name] for name in ("cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade")),
-        )
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .where(SubmittedAssignment.assignment_id == assignment.id)
-    )
-    found: dict[str, list] = {}
-    for row in gradebook.db.execute(query):
-        found.setdefault(row.student_id, []).append(row)
-    return found
+
+def _final(
+    row: Stored, status: str, cells: dict[str, tuple[str, float]], most: dict[str, float], due: datetime.datetime | None
+) -> FinalScore:
+    by_cell = {name: row.scores[ident].points for ident, (name, _) in cells.items()}
+    again = any(score.again and score.points is not None for score in row.scores.values())
+    raw = row.raw(len(cells))
+    return FinalScore(row.student, status, sum(most.values()), raw, row.penalty, by_cell, most, row.timestamp, due, again)
 
 
 def _exercise(cell: str) -> str:
