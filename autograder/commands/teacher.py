@@ -1,4 +1,4 @@
-"""The teacher's commands: grade, report, export, verify. Each prints what it did and returns an exit code (`outcome.CODES`)."""
+"""The teacher's commands: grade, export, verify. Each prints what it did and returns an exit code (`outcome.CODES`)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,6 @@ def add_commands(commands) -> None:
     )
     _add_grade_arguments(grade_parser)
     grade_parser.set_defaults(run=grade)
-
-    report_parser = commands.add_parser("report", help="the class at a glance: points, and which mistakes how often")
-    report_parser.add_argument("lesson", help="for example 01_derivative")
-    report_parser.set_defaults(run=report)
 
     export_parser = commands.add_parser("export", help="points as CSV; refuses while an error of ours stands")
     export_parser.add_argument("lesson", nargs="?", help="for example 01_derivative")
@@ -159,24 +155,6 @@ def grade(arguments) -> int:
     graded = any(result.status == "graded" for result in summary.results)
     empty_part = not summary.results and bool(course.students(lesson))  # of a small class in many shards
     return OURS if trouble or not (graded or empty_part) or summary.errors or entered and entered.errors else 0
-
-
-@one_sentence("There is no report: ")
-def report(arguments) -> int:
-    """Print the class report and write it as a page."""
-    from ..exercises import find_lesson
-    from ..gradebook.class_report import write_report
-
-    course = Course.at(arguments.course)
-    lesson = find_lesson(arguments.lesson).name
-    text, page = write_report(lesson, course.root)
-    print(text)
-    if page:
-        print(f"As a page: {page}")
-    if not course.students(lesson):
-        print(f"Nobody has handed in {lesson}; look below {course.hand_ins}", file=sys.stderr)
-        return OURS
-    return 0 if page else OURS
 
 
 @one_sentence("Nothing was exported: ")
