@@ -111,6 +111,7 @@ class ClassReport:
     same: list[list[str]] = field(default_factory=list)  # students whose files are the same, byte by byte
     pairs: list[Pair] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)  # what the report could not find out
 
     def called(self, student: str) -> str:
         """The student's name with the id, or the id alone."""
@@ -133,7 +134,9 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
     """Gather the verdicts of a lesson. A verdict that cannot be believed is an error, not a zero."""
     course = Course.at(root)
     known = lessons().get(lesson)
-    made, late, files = ClassReport(lesson, known.title if known else ""), lateness(course, lesson), dict[str, str]()
+    made, files = ClassReport(lesson, known.title if known else ""), dict[str, str]()
+    late, note = lateness(course, lesson)
+    made.notes += [note] if note else []
     found: dict[str, ExerciseStatistics] = {}
     messages: dict[tuple[str, str], Mistake] = {}
     for student, sheet, why in ClassVerdicts(course, lesson).each():

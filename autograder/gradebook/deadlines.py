@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable
 
 from ..files.course import Course
-from ..files.settings import gradebook_url, sqlite_url
+from ..files.settings import SettingsError, gradebook_url, sqlite_url
 from ..intake.attempts import Attempts
-from .registration import open_gradebook
+from .registration import GradebookError, open_gradebook
 
 
 def deadlines(course: Course, lesson: str) -> Callable[[str], datetime.datetime | None]:
@@ -27,13 +27,19 @@ def deadlines(course: Course, lesson: str) -> Callable[[str], datetime.datetime 
     return lambda student: due + longer.get(student, datetime.timedelta()) if due else None
 
 
-def lateness(course: Course, lesson: str) -> Callable[[str, str], str]:
-    """How late a student's hand-in with a SHA-256 is, in words: by the gradebook's times, else by what a platform said; "" for in time or unknown."""
-    due, stamps = deadlines(course, lesson), _timestamps(course, lesson)
+def lateness(course: Course, lesson: str) -> tuple[Callable[[str, str], str], str]:
+    """How late a student's hand-in with a SHA-256 is, in words, "" for in time or unknown; and why nothing is known of times, "" where it is.
+
+    By the gradebook's times, else by what a platform said.
+    """
+    due, stamps, note = (lambda student: None), dict[str, datetime.datetime](), ""
     try:
-        marked = {
-            (student, one.sha) for student, mine in Attempts(course, lesson).by_student.items() for one in mine if one.late and not one.time
-        }
+        due, stamps = deadlines(course, lesson), _timestamps(course, lesson)
+    except (GradebookError, SettingsError) as problem:
+        note = f"who was late is not known: {problem}"
+    try:
+        attempts = Attempts(course, lesson).by_student
+        marked = {(student, one.sha) for student, mine in attempts.items() for one in mine if one.late and not one.time}
     except ValueError:
         marked = set()  # take-in says that its list is damaged
 
@@ -45,7 +51,7 @@ def lateness(course: Course, lesson: str) -> Callable[[str, str], str]:
             return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
         return "by an unknown time" if (student, sha) in marked else ""
 
-    return late
+    return late, note
 
 
 def _timestamps(course: Course, lesson: str) -> dict[str, datetime.datetime]:

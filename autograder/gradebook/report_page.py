@@ -31,6 +31,7 @@ def as_html(report: ClassReport) -> str:
     parts = [part for part in sections if part]
     name = f"{report.lesson[:2]} {report.title}" if report.title else report.lesson
     head = f"<h1>{for_html(name)}</h1><p class='quiet'>Class report of <code>{for_html(report.lesson)}</code></p>{_numbers(report)}"
+    head += "".join(f"<p>{for_html(note)}</p>" for note in report.notes)
     return page(name, head, parts)
 
 

@@ -27,6 +27,7 @@ def as_text(report: ClassReport) -> str:
         for student, name, told in report.ended
     ]
     lines += [f"  no grade              {for_terminal(report.called(s))}: {for_terminal(why)}" for s, why in report.odd.items()]
+    lines += [f"! {for_terminal(note)}" for note in report.notes]
     late = [student for student, line in report.students.items() if line.late]
     lines += [f"late, {len(late)}: {_names(report, late)}"] if late else []
     lines += as_lines([*report.beside, *report.missing], most=len(report.missing))

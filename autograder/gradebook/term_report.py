@@ -37,7 +37,7 @@ class TermReport:
     lessons: list[LessonColumn]
     people: dict[str, Person]
     students: list[str]
-    note: str = ""
+    notes: list[str] = field(default_factory=list)  # what the report could not find out
 
     @property
     def max_points(self) -> float:
@@ -59,21 +59,22 @@ class TermReport:
 def term_report(root: Path | None = None) -> TermReport:
     """Gather all lessons that somebody handed in. Points are the judge's; what people scored is in the exports."""
     course = Course.at(root)
-    found, note, roster = [], "", None
+    found, notes, roster = list[LessonColumn](), list[str](), None
     try:
         roster = load_roster(course)
     except RosterError as problem:
-        note = str(problem)
+        notes.append(str(problem))
     for name, lesson in lessons().items():
         if course.students(name):
-            found.append(_column(course, name, lesson.title))
+            found.append(_column(course, name, lesson.title, notes))
     people = (roster or Roster()).by_id
     students = sorted({*people, *(student for one in found for student in (*one.status, *one.errors))})
-    return TermReport(found, people, students, note)
+    return TermReport(found, people, students, list(dict.fromkeys(notes)))
 
 
-def _column(course: Course, lesson: str, title: str) -> LessonColumn:
-    made, late = LessonColumn(lesson, title), lateness(course, lesson)
+def _column(course: Course, lesson: str, title: str, notes: list[str]) -> LessonColumn:
+    made, (late, note) = LessonColumn(lesson, title), lateness(course, lesson)
+    notes += [note] if note else []
     for student, sheet, why in ClassVerdicts(course, lesson).each():
         if sheet is None:
             made.errors[student] = why
@@ -89,7 +90,7 @@ def _column(course: Course, lesson: str, title: str) -> LessonColumn:
 
 def as_text(report: TermReport) -> str:
     """The term for a terminal: a line a lesson, our errors first."""
-    lines = [for_terminal(report.note)] if report.note else []
+    lines = [f"! {for_terminal(note)}" for note in report.notes]
     for one in report.lessons:
         lines += [
             f"! no grade yet, not their fault   {one.lesson}: {for_terminal(s)}: {for_terminal(why)}" for s, why in one.errors.items()
@@ -124,7 +125,7 @@ def as_html(report: TermReport) -> str:
     shown = [("lessons", str(len(report.lessons))), ("students", str(len(report.students)))]
     shown += [("points so far", number(report.max_points))]
     shown += [("median", number(round(median(totals), 1)))] if totals else []
-    note = f"<p>{for_html(report.note)}</p>" if report.note else ""
+    note = "".join(f"<p>{for_html(note)}</p>" for note in report.notes)
     quiet = "<p class='quiet'>Points are the judge's. Scores that people gave and late penalties are in the exports.</p>"
     head = f"<h1>The term so far</h1>{note}{tiles(shown)}{quiet}"
     return page(

@@ -3,7 +3,9 @@
 import pytest
 from classroom import LESSON, OTHER, notebook
 
-from autograder.gradebook.class_report import as_html, as_text, class_report
+from autograder.gradebook.class_report import class_report
+from autograder.gradebook.report_page import as_html
+from autograder.gradebook.report_text import as_text
 from autograder.intake.against_roster import against_roster
 from autograder.intake.platforms import parse_time, read_path, stem_of
 from autograder.intake.roster import Person, Roster, RosterError, load_roster, read_roster
