@@ -8,6 +8,7 @@ hand-ins are asked about that share many of those left, and most of what one of 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,15 +17,18 @@ from itertools import combinations
 from zlib import crc32
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..files.course import Course
-from ..files.notebooks import BadNotebook, read_notebook
+from ..files.notebooks import BadNotebook
 from ..judge.submission import read_bytes
 
 _ROW, _WINDOW = 8, 4  # tokens in a fingerprint; of so many fingerprints in a row one is kept
 _COMMON = 8  # what more students than this wrote is the usual way to write it
 _LEAST, _SHARE = 12, 0.6  # shared fingerprints, and which part of the smaller hand-in they must be, to be asked about
 _TOKEN = re.compile(r"[^\W\d]\w*|\d[\w.]*|\"{3}|'{3}|[-+*/<>=!@]=|\*\*|//|->|\S")
+_POWERS = np.array([1_000_003**power % 2**64 for power in range(_ROW)], np.uint64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd: spreads what differs in the low digits over the high ones
 _VIEWED = 3  # exercises that are named
 
 
@@ -49,13 +53,13 @@ def identical(files: dict[str, str]) -> list[list[str]]:
 def alike(course: Course, lesson: str, students: Iterable[str]) -> list[Pair]:
     """The pairs to ask about, the most alike first. What cannot be read is like nothing."""
     ours = [_cells(path.read_bytes()) for path in (course.release(lesson), course.source(lesson)) if path.is_file()]
-    words = frozenset(word for cells in ours for text in cells.values() for word in _TOKEN.findall(text))
-    usual = {mark for cells in ours for text in cells.values() for mark in _all_marks(text, words)}
+    given = frozenset(text for cells in ours for text in cells.values())
+    words = frozenset(word for text in given for word in _TOKEN.findall(text))
+    usual = np.unique(np.concatenate([_rows(text, words) for text in given])) if given else np.zeros(0, np.uint32)
     order, marks = sorted(students), []
     for student in order:
-        cells = _handed_in(course, lesson, student)
-        mine = {mark for text in cells.values() for mark in fingerprints(text, words)} - usual
-        marks.append(np.fromiter(mine, np.uint32, len(mine)))
+        written = "\n".join(text for text in _handed_in(course, lesson, student).values() if text not in given)
+        marks.append(np.setdiff1d(fingerprints(written, words), usual, assume_unique=True))
     own, shared = _compare(marks)
     found = []
     for (one, other), count in shared.items():
@@ -66,20 +70,20 @@ def alike(course: Course, lesson: str, students: Iterable[str]) -> list[Pair]:
     return sorted(found, key=lambda pair: (-pair.share, -pair.shared, pair.students))
 
 
-def fingerprints(text: str, words: frozenset[str]) -> set[int]:
-    """The fingerprints of a text; names that are not among `words` all count as one. Empty for a text of fewer tokens than one needs."""
+def fingerprints(text: str, words: frozenset[str]) -> np.ndarray:
+    """The fingerprints of a text, sorted; names that are not among `words` all count as one. Empty for a text of fewer tokens than one needs."""
     rows = _rows(text, words)
-    return {min(rows[start : start + _WINDOW]) for start in range(max(1, len(rows) - _WINDOW + 1))} if rows else set()
+    return np.unique(sliding_window_view(rows, min(_WINDOW, len(rows))).min(axis=1)) if len(rows) else rows
 
 
-def _all_marks(text: str, words: frozenset[str]) -> set[int]:
-    """Every hash that could become a fingerprint, also where its neighbours are others."""
-    return set(_rows(text, words))
-
-
-def _rows(text: str, words: frozenset[str]) -> list[int]:
-    tokens = [token if token in words or not token[0].isalpha() else "v" for token in _TOKEN.findall(text)]
-    return [crc32(" ".join(tokens[start : start + _ROW]).encode("utf-8", "replace")) for start in range(len(tokens) - _ROW + 1)]
+def _rows(text: str, words: frozenset[str]) -> np.ndarray:
+    """A hash of each few tokens in a row; every fingerprint that the text could have, whatever stands beside it, is one of these."""
+    tokens = (token if token in words or not token[0].isalpha() else "v" for token in _TOKEN.findall(text))
+    codes = np.array([crc32(token.encode("utf-8", "replace")) for token in tokens], np.uint64)
+    if len(codes) < _ROW:
+        return np.zeros(0, np.uint32)
+    mixed = (sliding_window_view(codes, _ROW) * _POWERS).sum(axis=1, dtype=np.uint64) * _MIX  # wraps around, as hashes do
+    return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
 def _compare(marks: list[np.ndarray]) -> tuple[list[int], Counter[tuple[int, int]]]:
@@ -101,11 +105,11 @@ def _compare(marks: list[np.ndarray]) -> tuple[list[int], Counter[tuple[int, int
     return own, shared
 
 
-def _where(course: Course, lesson: str, students: tuple[str, str], words: frozenset[str], usual: set[int]) -> tuple[str, ...]:
+def _where(course: Course, lesson: str, students: tuple[str, str], words: frozenset[str], usual: np.ndarray) -> tuple[str, ...]:
     """The exercises in which two students share most."""
     one, other = (_handed_in(course, lesson, student) for student in students)
-    everywhere = {mark for text in other.values() for mark in fingerprints(text, words)} - usual
-    counts = {name: len(fingerprints(text, words) & everywhere) for name, text in one.items() if name}
+    everywhere = np.concatenate([fingerprints(text, words) for text in other.values()])
+    counts = {name: len(np.setdiff1d(np.intersect1d(fingerprints(text, words), everywhere), usual)) for name, text in one.items() if name}
     return tuple(sorted((name for name in counts if counts[name]), key=lambda name: (-counts[name], name))[:_VIEWED])
 
 
@@ -117,11 +121,13 @@ def _handed_in(course: Course, lesson: str, student: str) -> dict[str, str]:
 
 
 def _cells(data: bytes) -> dict[str, str]:
-    """What stands in the code cells, by the name that nbgrader gave the cell; "" for all that have none. Raises `BadNotebook`."""
+    """What stands in the code cells, by the name that nbgrader gave the cell; "" for all that have none. Nothing of what is no notebook."""
     found: dict[str, str] = defaultdict(str)
-    for cell in read_notebook(data)[0]["cells"]:
-        if cell["cell_type"] == "code":
-            marks = cell["metadata"].get("nbgrader")
-            name = marks.get("grade_id") if isinstance(marks, dict) else None
-            found[name if isinstance(name, str) else ""] += f"\n{cell['source']}"
+    try:
+        for cell in json.loads(data)["cells"]:
+            if cell["cell_type"] == "code":
+                name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+                found[str(name)] += f"\n{''.join(cell['source'])}"
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass  # the report says of it that it could not be graded
     return found
