@@ -135,5 +135,5 @@ def as_text(lines: Iterable[Iterable], separator: str = ",") -> str:
 
 
 def _is_number(text) -> bool:
-    """Whether a cell is a plain number, which no spreadsheet runs."""
-    return str(text).lstrip("-").replace(".", "", 1).replace(",", "", 1).isdecimal() and str(text).isascii()
+    """Whether a cell is a plain number, or the dash with which Moodle says that there is none; no spreadsheet runs either."""
+    return text == "-" or str(text).lstrip("-").replace(".", "", 1).replace(",", "", 1).isdecimal() and str(text).isascii()
