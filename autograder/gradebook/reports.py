@@ -47,6 +47,8 @@ def write_term_report(root: Path | None = None) -> Written:
 
 
 def _write(made: Written, path: Path, text: str) -> None:
+    if made.empty:
+        return  # a page about nobody would be taken for a class
     try:
         write_atomically(path, text, PRIVATE)
         made.files.append(path)
