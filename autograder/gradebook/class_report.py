@@ -41,7 +41,7 @@ class Told(NamedTuple):
         return self.status not in _UNTRIED
 
 
-@dataclass
+@dataclass(slots=True)
 class StudentLine:
     """One student. `points` are None where there is no grade, `late` says how late, "" for in time or unknown; `told` by exercise."""
 
@@ -139,6 +139,7 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
     made.notes += [note] if note else []
     found: dict[str, ExerciseStatistics] = {}
     messages: dict[tuple[str, str], Mistake] = {}
+    kept: dict[Told, Told] = {}  # most of a class have one of a few outcomes
     for student, sheet, why in ClassVerdicts(course, lesson).each():
         if sheet is None:
             made.errors[student] = why
@@ -146,7 +147,7 @@ def class_report(lesson: str, root: Path | None = None) -> ClassReport:
         graded = sheet.status == "graded"
         if not graded:
             made.odd[student] = _reason(sheet)
-        told = {name: _told(report) for name, report in sheet.reports.items()}
+        told = {name: kept.setdefault(one := _told(report), one) for name, report in sheet.reports.items()}
         made.students[student] = StudentLine(sheet.status, sheet.points if graded else None, late(student, sheet.submission), told)
         if any(one.tried for one in told.values()):
             files[student] = sheet.submission

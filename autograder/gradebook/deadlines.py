@@ -23,7 +23,7 @@ def deadlines(course: Course, lesson: str) -> Callable[[str], datetime.datetime 
         except MissingEntry:
             return lambda student: None
         due = assignment.duedate and assignment.duedate.replace(tzinfo=datetime.UTC)
-        longer = {one.student_id: one.extension for one in assignment.submissions if one.extension}
+        longer = _of_submissions(gradebook, assignment, "extension")
     return lambda student: due + longer.get(student, datetime.timedelta()) if due else None
 
 
@@ -60,14 +60,23 @@ def _timestamps(course: Course, lesson: str) -> dict[str, datetime.datetime]:
         return {}
     from nbgrader.api import MissingEntry
 
-    from .stored import stored
-
     with open_gradebook(course) as gradebook:
         try:
             assignment = gradebook.find_assignment(lesson)
         except MissingEntry:
             return {}
-        return {one.student: one.timestamp.replace(tzinfo=datetime.UTC) for one in stored(gradebook, assignment.id) if one.timestamp}
+        found = _of_submissions(gradebook, assignment, "timestamp")
+        return {student: time.replace(tzinfo=datetime.UTC) for student, time in found.items()}
+
+
+def _of_submissions(gradebook, assignment, column: str) -> dict:
+    """A column of the assignment's submissions by student, where it says something; as objects of nbgrader's each would come with its scores."""
+    from nbgrader.api import SubmittedAssignment
+    from sqlalchemy import select
+
+    table = SubmittedAssignment.__table__.c
+    query = select(table.student_id, table[column]).where(table.assignment_id == assignment.id, table[column].is_not(None))
+    return {student: value for student, value in map(tuple, gradebook.db.execute(query)) if value}
 
 
 def _has_gradebook(course: Course) -> bool:

@@ -16,7 +16,7 @@ from .stored import Stored, graded_cells, stored
 NOT_ENTERED = "judged, but the gradebook does not have it"
 
 
-@dataclass
+@dataclass(slots=True)
 class FinalScore:
     """One student in one lesson. `score` is None while a cell has points from nobody: that is no zero. `by_cell` is by the exercise's name.
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from ..engine.messages import number
 from ..files.names import for_csv
@@ -127,11 +127,17 @@ def number_of(value: float | None) -> str:
 
 
 def as_text(lines: Iterable[Iterable], separator: str = ",") -> str:
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=separator, lineterminator="\n")
+    """The lines as a table in one text."""
+    return "".join(as_texts(lines, separator))
+
+
+def as_texts(lines: Iterable[Iterable], separator: str = ",") -> Iterator[str]:
+    """The lines of a table, one text after the other."""
+    made: list[str] = []
+    table = csv.writer(SimpleNamespace(write=made.append), delimiter=separator, lineterminator="\n")
     for line in lines:
         table.writerow([number_of(cell) if isinstance(cell, float) else cell if _is_number(cell) else for_csv(str(cell)) for cell in line])
-    return text.getvalue()
+        yield made.pop()
 
 
 def _is_number(text) -> bool:

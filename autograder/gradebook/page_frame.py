@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..files.names import for_html
 
 _HEADING = re.compile(r"<h2 id='([\w-]+)'[^>]*>(.*?)</h2>")
 
 
-def page(title: str, head: str, sections: Sequence[str]) -> str:
-    """The page: its head, links to the sections' headings, the sections."""
+def page(title: str, head: str, sections: Sequence[str]) -> Iterator[str]:
+    """The page, one text after the other: its head, links to the sections' headings, the sections."""
     links = "".join(f"<a href='#{place}'>{text}</a>" for section in sections for place, text in _HEADING.findall(section))
-    body = "\n".join(f"<section>{section}</section>" for section in sections)
-    return _PAGE.format(title=for_html(title), head=head, links=links, body=body)
+    before, _, behind = _PAGE.format(title=for_html(title), head=head, links=links, body="\0").partition("\0")
+    yield before
+    for section in sections:
+        yield from ("<section>", section, "</section>\n")
+    yield behind
 
 
 def heading(place: str, text: str, count: int | None = None, alarm: bool = False) -> str:

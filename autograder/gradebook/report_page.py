@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..engine.messages import number
 from ..files.names import for_html
@@ -15,7 +15,12 @@ _SHOWN = 12  # names before the rest folds away
 
 
 def as_html(report: ClassReport) -> str:
-    """The page."""
+    """The page as one text."""
+    return "".join(html_parts(report))
+
+
+def html_parts(report: ClassReport) -> Iterator[str]:
+    """The page, one text after the other: the table of a large class need not be held twice."""
     sections = [
         _ours(report),
         _ended(report),

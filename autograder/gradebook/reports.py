@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from ..files.course import Course
 from ..files.settings import PRIVATE
 from . import term_report
 from .class_report import class_report
-from .grade_files import as_text as as_csv
-from .report_page import as_html
+from .grade_files import as_texts
+from .report_page import html_parts
 from .report_text import as_table, as_text
 
 
@@ -31,8 +32,8 @@ def write_report(lesson: str, root: Path | None = None) -> Written:
     course = Course.at(root)
     report = class_report(lesson, course.root)
     made = Written(as_text(report), errors=bool(report.errors), empty=not report.students and not report.errors)
-    _write(made, course.report(lesson, "html"), as_html(report))
-    _write(made, course.report(lesson, "report.csv"), as_csv(as_table(report)))
+    _write(made, course.report(lesson, "html"), html_parts(report))
+    _write(made, course.report(lesson, "report.csv"), as_texts(as_table(report)))
     return made
 
 
@@ -41,16 +42,16 @@ def write_term_report(root: Path | None = None) -> Written:
     course = Course.at(root)
     report = term_report.term_report(course.root)
     made = Written(term_report.as_text(report), errors=any(one.errors for one in report.lessons), empty=not report.lessons)
-    _write(made, course.report("term", "html"), term_report.as_html(report))
-    _write(made, course.report("term", "report.csv"), as_csv(term_report.as_table(report)))
+    _write(made, course.report("term", "html"), term_report.html_parts(report))
+    _write(made, course.report("term", "report.csv"), as_texts(term_report.as_table(report)))
     return made
 
 
-def _write(made: Written, path: Path, text: str) -> None:
+def _write(made: Written, path: Path, texts: Iterable[str]) -> None:
     if made.empty:
         return  # a page about nobody would be taken for a class
     try:
-        write_atomically(path, text, PRIVATE)
+        write_atomically(path, texts, PRIVATE)
         made.files.append(path)
     except OSError as problem:
         made.problems.append(f"{path.name} could not be written: {problem}")

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -79,11 +80,16 @@ def fingerprints(text: str, words: frozenset[str]) -> np.ndarray:
 def _rows(text: str, words: frozenset[str]) -> np.ndarray:
     """A hash of each few tokens in a row; every fingerprint that the text could have, whatever stands beside it, is one of these."""
     tokens = (token if token in words or not token[0].isalpha() else "v" for token in _TOKEN.findall(text))
-    codes = np.array([crc32(token.encode("utf-8", "replace")) for token in tokens], np.uint64)
+    codes = np.array([_code(token) for token in tokens], np.uint64)
     if len(codes) < _ROW:
         return np.zeros(0, np.uint32)
     mixed = (sliding_window_view(codes, _ROW) * _POWERS).sum(axis=1, dtype=np.uint64) * _MIX  # wraps around, as hashes do
     return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+@lru_cache(1 << 15)
+def _code(token: str) -> int:
+    return crc32(token.encode("utf-8", "replace"))
 
 
 def _compare(marks: list[np.ndarray]) -> tuple[list[int], Counter[tuple[int, int]]]:

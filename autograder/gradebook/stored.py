@@ -26,7 +26,7 @@ class Score(NamedTuple):
         return None if base is None else base + (self.extra or 0.0)
 
 
-@dataclass
+@dataclass(slots=True)
 class Stored:
     """One submission: `scores` by the id of the graded cell, the late penalty of all its notebooks."""
 

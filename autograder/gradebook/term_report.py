@@ -121,6 +121,11 @@ def as_table(report: TermReport) -> Iterator[list]:
 
 def as_html(report: TermReport) -> str:
     """The term as one page that loads and runs nothing."""
+    return "".join(html_parts(report))
+
+
+def html_parts(report: TermReport) -> Iterator[str]:
+    """The page, one text after the other."""
     totals = [total for student in report.students if (total := report.total(student)) is not None]
     shown = [("lessons", str(len(report.lessons))), ("students", str(len(report.students)))]
     shown += [("points so far", number(report.max_points))]
