@@ -21,8 +21,9 @@ test: $(TESTED)          ## run all tests on every core; tests of a file, and al
 quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
-thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100
+thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100; all of what `make test` takes a part of
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
+	SEEDS=1 $(RUN) -m pytest -n auto tests/exercises/test_transcript.py tests/judge/test_judge_zoo.py tests/judge/test_judge_calls.py tests/judge/test_judge_lessons.py tests/locate
 
 mutation: $(TESTED)      ## is a right answer made wrong noticed, by small changes and by what students do? takes hours; SAMPLE=30 takes so many of each exercise
 	$(RUN) tests/exercises/mutate.py $(if $(SAMPLE),--sample $(SAMPLE))

@@ -28,17 +28,18 @@ from explorers import float_ruler, reveal
 # |---|---|---|---|---|
 # | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 7 | 45 | 10 |
 # | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 | 20 |
+# | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 7 | 70 | 14 |
 # | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 95 | 25 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 9 | 65 | 15 |
 # | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 100 | 25 |
 # | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 125 | 25 |
-# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 16 | 140 | 30 |
+# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 19 | 170 | 35 |
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 17 | 180 | 30 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 26 | 185 | 30 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 17 | 140 | 30 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 170 | 36 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 14 | 140 | 25 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 5 | 90 | +20 |
-# | together | | 166 | 1390 | 265 |
+# | together | | 180 | 1520 | 290 |
 #
 # <!-- end of lessons -->
 #

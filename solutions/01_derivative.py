@@ -385,4 +385,4 @@ def powers_derivative(x, n):
 progress("01_derivative")
 
 # %% [markdown]
-# Next: [how small should h be?](../02_numerical_derivative/02_numerical_derivative.ipynb)
+# Next: [derivatives without limits: the rules](../01b_rules/01b_rules.ipynb)

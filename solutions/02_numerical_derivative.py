@@ -44,6 +44,10 @@ def warm_up_halving_h():
 # %%
 1 + 1e-16 == 1
 
+# %% [markdown]
+# The exact slopes in this lesson come from the rules of [lesson 1b](../01b_rules/01b_rules.ipynb). That of $e^x \sin x$, for example, is
+# $e^x \sin x + e^x \cos x$, by the product rule.
+
 # %% [markdown] covers="S1.11"
 # ## Predict first
 #

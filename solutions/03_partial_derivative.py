@@ -113,6 +113,10 @@ def which_symbol():
     return "c"
     ### END SOLUTION
 
+# %% [markdown]
+# To freeze a variable is to treat it as a number. What is left is a function of one variable, and the rules of [lesson 1b](../01b_rules/01b_rules.ipynb) apply: a constant
+# factor stays in front, a constant term goes, and $x^n$ has the slope $n x^{n-1}$.
+
 # %% [markdown] covers="S1.15"
 # ## Freeze
 #

@@ -454,6 +454,9 @@ def mse_gradient(X, y, theta):
     ### END SOLUTION
 
 # %% [markdown]
+# Line 2 uses the chain rule of [lesson 1b](../01b_rules/01b_rules.ipynb): outside stands the square, inside $y^{(i)} - \hat{y}^{(i)}$.
+
+# %% [markdown]
 # ## The fingerprint of a slip
 #
 # A **gradient check** compares a gradient from a formula with one by differences. One number says how far apart they are:

@@ -429,6 +429,9 @@ def chain_many(Js):
     ### END SOLUTION
 
 # %% [markdown]
+# Where every link has one input and one output, the matrices are plain numbers, and this is the chain rule of [lesson 1b](../01b_rules/01b_rules.ipynb).
+
+# %% [markdown]
 # ## Predict again
 #
 # You may multiply a Jacobian with a vector from either side, and there are ways to do both without ever building the matrix:

@@ -16,7 +16,7 @@
 # %%
 import numpy as np
 from autograder import check, hint, progress, where
-from explorers import index_explorer, memory_meter, reveal
+from explorers import differential_explorer, index_explorer, memory_meter, reveal
 
 # %% [markdown]
 # ## Warm-up
@@ -493,6 +493,114 @@ try:
     print(np.allclose(contract(U, G_X, 2), U @ W.T), np.allclose(contract(U, G_W, 2), X.T @ U))
 except NotImplementedError:
     print("write genjac_matmul and contract first")
+
+# %% [markdown]
+# ## Predict: the square of a matrix
+#
+# For numbers, $a^2$ has the slope $2a$. Now $A$ is a square matrix that changes by a small matrix $dA$. By how much does $A A$ change, to first order?
+# Write `"2A dA"`, `"2 dA A"` or `"A dA + dA A"`.
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Look: which formula closes in?
+#
+# $A$ moves by $t\,dA$. The picture compares the change of $f(A)$, divided by $t$, with two formulas. A right one closes in when $t$ shrinks.
+# Then choose the direction $dA = A/2$, and ask yourself what such a test would be worth.
+
+# %%
+differential_explorer()
+
+# %%
+reveal(prediction, {
+    "A dA + dA A": "Yes. (A + dA)(A + dA) has two mixed terms, and matrices may not change places.",
+    "2A dA": "That holds where A dA = dA A, for numbers and for dA = A/2. In the first direction of the picture it stays off, however small t is.",
+    "2 dA A": "That holds where A dA = dA A. In general one of the two mixed terms has dA on the right.",
+})
+
+# %% [markdown]
+# ## Differentials
+#
+# **In a sentence.** The differential $dY$ is the part of the change of $Y$ that is linear in the change $dX$: what is left when all products of two small
+# changes are dropped.
+#
+# **As a formula.** For one number $f$ it is a sum over all entries, and the factors are the gradient $G$, with the shape of $X$:
+#
+# $$df = \langle G, dX \rangle = \sum_{ij} G_{ij}\, dX_{ij}.$$
+#
+# **The rules** are those of [lesson 1b](../01b_rules/01b_rules.ipynb), with the order of the factors kept:
+#
+# | | differential | why |
+# |---|---|---|
+# | $A + B$ | $dA + dB$ | |
+# | $XW$ | $dX\,W + X\,dW$ | the growing rectangle: two strips, no corner |
+# | $A^2$ | $dA\,A + A\,dA$ | both factors are $A$; in general not $2A\,dA$ |
+# | $A^\top$ | $(dA)^\top$ | |
+# | $A^{-1}$ | $-A^{-1}\,dA\,A^{-1}$ | $A A^{-1} = I$ never changes: $dA\,A^{-1} + A\,d(A^{-1}) = 0$ |
+#
+# **As a number.** $A = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $dA = \begin{pmatrix} 0 & 0 \\ t & 0 \end{pmatrix}$:
+# $\;dA\,A + A\,dA = \begin{pmatrix} t & 0 \\ 0 & t \end{pmatrix}$, and $2A\,dA$ would be $\begin{pmatrix} 2t & 0 \\ 0 & 0 \end{pmatrix}$.
+#
+# A differential, as a function of $dX$, is a JVP. No tensor with four axes is needed to write it down.
+
+# %% exercise="jvp_square"
+def jvp_square(A, dA):
+    """How much A @ A changes when A changes by dA, to first order: (n, n), (n, n) -> (n, n).
+
+    >>> jvp_square(np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 0.0]]))
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    ### BEGIN SOLUTION
+    return A @ dA + dA @ A
+    ### END SOLUTION
+
+# %% [markdown]
+# ## From the differential to the gradient
+#
+# A loss $L$ sees $Y$ through its upstream gradient: $dL = \langle U, dY \rangle$. Put the differential in, and move everything but $dX$ to the other side. Two
+# rules do it:
+#
+# $$\langle U, B\,dX \rangle = \langle B^\top U, dX \rangle, \qquad \langle U, dX\,C \rangle = \langle U C^\top, dX \rangle.$$
+#
+# **Worked example.** $Y = XW$: $\;\langle U, dX\,W + X\,dW \rangle = \langle U W^\top, dX \rangle + \langle X^\top U, dW \rangle$. These are the two products that you found above with
+# Kronecker deltas, now in one line.
+#
+# Do the same for $Y = A^{-1}$.
+
+# %% exercise="vjp_inverse"
+def vjp_inverse(A, U):
+    """U sent backward through the inverse: the gradient of np.sum(U * inv(A)) by A: (n, n), (n, n) -> (n, n).
+
+    >>> vjp_inverse(np.array([[2.0]]), np.array([[8.0]]))
+    array([[-2.]])
+    """
+    ### BEGIN SOLUTION
+    B = np.linalg.inv(A)
+    return -B.T @ U @ B.T
+    ### END SOLUTION
+
+# %% [markdown]
+# ## The dot-product test
+#
+# A JVP and a VJP of one map belong together: for every $V$ with the shape of the input and every $U$ with that of the output
+#
+# $$\langle U, \mathrm{jvp}(V) \rangle = \langle \mathrm{vjp}(U), V \rangle.$$
+#
+# Two random arrays are enough to test a backward function, at the cost of one forward and one backward pass, whatever the number of parameters.
+
+# %% exercise="dot_product_test"
+def dot_product_test(jvp, vjp, in_shape, out_shape, rng):
+    """Whether jvp and vjp can be the two halves of one linear map. Directions are drawn by rng, a NumPy generator.
+
+    jvp takes an array with in_shape to one with out_shape, vjp takes one with out_shape to one with in_shape.
+    The two sums differ by rounding even where the halves belong together.
+    """
+    ### BEGIN SOLUTION
+    V, U = rng.normal(size=in_shape), rng.normal(size=out_shape)
+    return bool(np.isclose(np.sum(U * jvp(V)), np.sum(vjp(U) * V), rtol=1e-8, atol=1e-12))
+    ### END SOLUTION
 
 # %% [markdown]
 # ## One layer all the way: a convolution

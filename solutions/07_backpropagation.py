@@ -100,6 +100,10 @@ reveal(prediction, {
 # **As a number.** Next.
 
 # %% [markdown]
+# Each line of the backward pass is a rule of [lesson 1b](../01b_rules/01b_rules.ipynb): a product hands on the other factor, a sum hands on 1, and an activation its slope
+# where it stood. The chain rule multiplies them.
+
+# %% [markdown]
 # ## Worked example: one hidden unit, by hand
 #
 # One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$.

@@ -132,6 +132,10 @@ L, L.parents, L.slopes
 # </details>
 
 # %% [markdown]
+# The slopes of the elementary operations are the rules of [lesson 1b](../01b_rules/01b_rules.ipynb). An engine knows them as a table, one entry for each operation; the chain rule does
+# the rest.
+
+# %% [markdown]
 # ## Operations
 #
 # Nobody wants to write slopes by hand. So each operation is written once, with its slopes, and makes the node. Plain numbers

@@ -15,7 +15,7 @@
 # %%
 import numpy as np
 from autograder import check, hint, progress, where
-from explorers import eta_explorer, landscape_explorer, minibatch_explorer, reveal, valley_explorer
+from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, reveal, valley_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -187,6 +187,28 @@ np.abs(1 - 10 * eta) ** 20
 # </details>
 
 # %% [markdown]
+# ## Which directions stay?
+#
+# Before bowls of several dimensions, one question about matrices. Applied to a direction $\mathbf{v}$, a matrix turns it and stretches it. Are there
+# directions that it does not turn? Rotate $\mathbf{v}$ below until $A\mathbf{v}$ lies on the line of $\mathbf{v}$. How often does that happen on half a turn?
+
+# %%
+eigen_explorer()
+
+# %% [markdown]
+# Twice, at a right angle: at 45° and at 135°. There the matrix is as simple as a number: $A\mathbf{v} = \lambda\mathbf{v}$. Such a direction is an
+# **eigenvector**, its factor $\lambda$ an **eigenvalue**. For $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$:
+#
+# $$A\begin{pmatrix} 1 \\ 1 \end{pmatrix} = \begin{pmatrix} 3 \\ 3 \end{pmatrix} = 3\begin{pmatrix} 1 \\ 1 \end{pmatrix}, \qquad
+# A\begin{pmatrix} 1 \\ -1 \end{pmatrix} = \begin{pmatrix} 1 \\ -1 \end{pmatrix}$$
+#
+# so the eigenvalues are 3 and 1. The contours of the bowl have their axes exactly there: narrow where $\lambda$ is large. Any start is a sum of such directions,
+# $(4, 2) = 3\,(1, 1) + 1\,(1, -1)$, and gradient descent treats each part by itself. NumPy finds them: `eigvalsh` for the values alone, `eigh` for both.
+
+# %%
+np.linalg.eigh(np.array([[2.0, 1.0], [1.0, 2.0]]))
+
+# %% [markdown]
 # ## Any bowl
 #
 # **In a sentence.** Every bowl has axes of its own, and along each of them gradient descent is the example in one dimension.
@@ -222,6 +244,27 @@ def condition_number(A):
     ### BEGIN SOLUTION
     curvatures = np.linalg.eigvalsh(A)
     return float(curvatures[-1] / curvatures[0])
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Without taking the steps
+#
+# Along an eigenvector with eigenvalue $\lambda$ every step multiplies by $1 - \eta\lambda$. So a thousand steps multiply by its thousandth power, and nobody
+# has to take them: split the start into its parts, multiply each by its power, add up. For $A$ above, $\eta = 0.1$ and the start $(4, 2)$: after
+# $t$ steps it is $3 \cdot 0.7^t\,(1, 1) + 0.9^t\,(1, -1)$. This is the whole reason for everything that follows about $\eta$.
+
+# %% exercise="descent_after"
+def descent_after(A, theta0, eta, t):
+    """Where gradient descent on the bowl with matrix A is after t steps: (n, n), (n,) -> (n,).
+
+    A is symmetric. The time it takes does not grow with t, which may be millions.
+
+    >>> np.round(descent_after(np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([4.0, 2.0]), 0.1, 2), 6)
+    array([2.28, 0.66])
+    """
+    ### BEGIN SOLUTION
+    curvatures, axes = np.linalg.eigh(A)
+    return axes @ ((1 - eta * curvatures) ** t * (axes.T @ theta0))
     ### END SOLUTION
 
 # %% [markdown]
@@ -358,6 +401,101 @@ try:
         print(name, np.argmax(np.linalg.norm(path, axis=1) < 1e-6), "steps")
 except NotImplementedError:
     print("write gradient_descent and momentum first")
+
+# %% [markdown]
+# ## Predict again
+#
+# A ball on an axis with $\eta\lambda = 1$ has the momentum $\beta = 0.5$. You raise it to 0.9. Does the ball come to rest `"sooner"` or `"later"`?
+
+# %%
+prediction = ""
+
+# %% [markdown]
+# ## Momentum, from one matrix of two rows
+#
+# On an axis with curvature $\lambda$ the gradient is $\lambda\theta$, and the velocity is the last displacement, $\theta_t - \theta_{t-1}$. So
+#
+# $$\theta_{t+1} = \theta_t + \beta\,(\theta_t - \theta_{t-1}) - \eta\lambda\,\theta_t
+# \qquad\text{or}\qquad
+# \begin{pmatrix} \theta_{t+1} \\ \theta_t \end{pmatrix} = \begin{pmatrix} 1 + \beta - \eta\lambda & -\beta \\ 1 & 0 \end{pmatrix} \begin{pmatrix} \theta_t \\ \theta_{t-1} \end{pmatrix}.$$
+#
+# One matrix $M$, applied in every step. What it does in the long run its eigenvalues tell, the two roots of $z^2 - (1 + \beta - \eta\lambda)\,z + \beta = 0$.
+# The larger of their sizes is the **spectral radius**: what a step leaves of the distance, in the long run.
+#
+# **As a number.** $\eta\lambda = 1$, $\beta = 0.5$: $\;z^2 - 0.5z + 0.5 = 0$, so $z = 0.25 \pm 0.661\,i$, of size $\sqrt{0.5} = 0.707$.
+
+# %% exercise="momentum_matrix"
+def momentum_matrix(eta, lam, beta):
+    """The matrix that takes (theta_t, theta_(t-1)) to (theta_(t+1), theta_t) on an axis with curvature lam: (2, 2).
+
+    eta, lam and beta are numbers; the ball is that of momentum.
+
+    >>> momentum_matrix(0.5, 2.0, 0.5)
+    array([[ 0.5, -0.5],
+           [ 1. ,  0. ]])
+    """
+    ### BEGIN SOLUTION
+    return np.array([[1 + beta - eta * lam, -beta], [1.0, 0.0]])
+    ### END SOLUTION
+
+# %% exercise="momentum_rate"
+def momentum_rate(eta, lam, beta):
+    """The spectral radius of the heavy ball's matrix: the larger size of its two eigenvalues.
+
+    lam is a number or an array of curvatures; the answer has the shape of lam.
+
+    >>> round(float(momentum_rate(0.5, 2.0, 0.25)), 9)
+    0.5
+    """
+    ### BEGIN SOLUTION
+    trace = 1 + beta - eta * np.asarray(lam, dtype=float)
+    root = np.sqrt(trace**2 - 4 * beta + 0j)
+    return np.maximum(abs(trace + root), abs(trace - root)) / 2
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Look: the map
+#
+# The plane below has $\eta\lambda$ to the right and $\beta$ upward; the darker, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
+# line, from $\eta\lambda_{\min}$ (floor) to $\eta\lambda_{\max}$ (walls), and its slower end counts. Choose $\kappa$, then find the place where the slower end is fastest.
+
+# %%
+momentum_map_explorer()
+
+# %%
+reveal(prediction, {
+    "later": "Yes. Between the green lines a step leaves the root of β: 0.949 instead of 0.707. More momentum than needed swings longer.",
+    "sooner": "Look at the point (1, 0.5) and then at (1, 0.9): the map gets paler. Between the green lines a step leaves the root of β.",
+})
+
+# %% [markdown]
+# ## What the map says
+#
+# The product of the two roots is $\beta$. That decides all:
+#
+# - **Between the green lines** the roots are a complex pair, so both have the size $\sqrt\beta$, wherever $\eta\lambda$ is. The green lines are where
+#   $(1 + \beta - \eta\lambda)^2 = 4\beta$, that is $\eta\lambda = (1 - \sqrt\beta)^2$ and $\eta\lambda = (1 + \sqrt\beta)^2$.
+# - **Outside** the roots are real. One is smaller than $\sqrt\beta$, so the other is larger: slower.
+# - **The limit** is where a root is $-1$: $1 + (1 + \beta - \eta\lambda) + \beta = 0$, so $\eta\lambda = 2(1 + \beta)$. With $\beta = 0$ it is the old $2/\lambda$.
+# - **The best choice** has all of the bowl just between the lines: $\eta\lambda_{\min} = (1 - \sqrt\beta)^2$ and $\eta\lambda_{\max} = (1 + \sqrt\beta)^2$. Divide:
+#   $\sqrt\kappa = \dfrac{1 + \sqrt\beta}{1 - \sqrt\beta}$, so $\sqrt\beta = \dfrac{\sqrt\kappa - 1}{\sqrt\kappa + 1}$.
+#
+# At the best choice both ends stand *on* the lines, where the two roots are equal. Then the distance goes like $t\,\sqrt\beta^{\,t}$, and the extra $t$ is why the ball
+# took 97 steps above and not the 81 that $\sqrt\beta = 9/11$ alone would take.
+#
+# Which sentence about the part between the green lines is true?
+#
+# - **a** There a larger $\beta$ is faster.
+# - **b** There the ball goes to the minimum without crossing it.
+# - **c** There the ball diverges as soon as $\eta\lambda > 2$.
+# - **d** There a slightly larger $\eta$ changes nothing about the rate in the long run.
+
+# %% exercise="between_the_lines"
+def between_the_lines():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "d"
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Find the step by trying

@@ -13,7 +13,9 @@ import autograder.files  # noqa: F401
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "exercises")]
 
-from skips import pytest_terminal_summary  # noqa: E402, F401 - a hook; its module lies in the folder that was just made known
+import cost  # noqa: E402 - these lie in the folder that was just made known
+import skips  # noqa: E402
+from cost import pytest_runtest_protocol, pytest_sessionfinish, pytest_testnodedown  # noqa: E402, F401 - hooks
 
 # no test fetches from a registry: what npm and pip do not have by them is missing
 os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
@@ -24,6 +26,12 @@ settings.load_profile("repeatable")
 
 import seeds  # noqa: E402 - they lie in the folder that was just made known
 from warm_kernel import warm_kernels  # noqa: E402
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was skipped and why, and what the run cost."""
+    skips.tell(terminalreporter)
+    cost.tell(terminalreporter)
 
 
 def pytest_configure():

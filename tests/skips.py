@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 
-def pytest_terminal_summary(terminalreporter):
+def tell(reporter) -> None:
     """List the reasons, with the number of tests that each cost."""
-    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    reasons = Counter(_reason(report) for report in reporter.stats.get("skipped", ()))
     if reasons:
-        terminalreporter.section("skipped", sep="-")
+        reporter.section("skipped", sep="-")
         for reason, count in sorted(reasons.items()):
-            terminalreporter.write_line(f"{count} test{'s' * (count != 1)}: {reason}")
+            reporter.write_line(f"{count} test{'s' * (count != 1)}: {reason}")
 
 
 def _reason(report) -> str:

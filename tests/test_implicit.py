@@ -13,9 +13,9 @@ from autograder.engine.runner import run
 from autograder.exercises import exercises
 from autograder.exercises import lesson as exercises_lesson
 from autograder.shared.answer import LocalAnswer
+from autograder.shared.frames import LENGTHS, decode, encode
 from autograder.shared.functions import Function
 from autograder.shared.values import fresh, laid_out, layout
-from autograder.shared.wire import LENGTHS, decode, encode
 from autograder.writing import Field, Index, Items, Labels, Map, Reals, Smooth, Step
 from autograder.writing.contracts import Array
 from autograder.writing.exercise import Exercise

@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from autograder import __main__ as cli
 from autograder import check, hint, progress, solution
-from autograder.exercises import exercises
+from autograder.course import lab
+from autograder.exercises import exercises, lessons
 from autograder.learner import best_points as memory
 from autograder.learner import notebook
 
@@ -75,6 +77,26 @@ def test_did_you_mean():
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
 
 
+def test_a_cell_that_runs_before_the_first_one_is_told_which_comes_first():
+    """In a kernel as `study` starts it, before anything was imported; afterwards an exercise's name is told as such."""
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell(open(r"STARTUP", encoding="utf-8").read())
+for cell in ("secant_explorer()", "from autograder import check", "secant_line(1)", "nobody_knows"):
+    print("CELL", cell)
+    shell.run_cell(cell)
+"""
+    done = subprocess.run([sys.executable, "-c", code.replace("STARTUP", str(lab.DEFAULTS / "startup.py"))], capture_output=True, text=True)
+    early, importing, stub, unknown = done.stdout.split("CELL ")[1:]
+    assert (
+        "secant_explorer is not defined: the notebook's first cell has not run since its kernel started" in early and "NameError" in early
+    )
+    assert importing.strip() == "from autograder import check"
+    assert "secant_line is not defined. Run the cell that defines it first." in stub
+    assert "first cell" not in unknown and "NameError" in unknown
+
+
 def test_another_name_for_the_same_function_is_fine():
     secant = lambda f, x, h: globals()["_inner"](f, x, h)
     globals()["_inner"] = secant_line
@@ -99,6 +121,33 @@ def test_progress_is_kept_and_only_grows(fresh):
     assert float(repr(progress("01_derivative"))) == 2
     (fresh / ".progress.json").write_text("{broken")
     assert float(repr(progress("01_derivative"))) == 2, "the session still knows"
+
+
+def test_progress_says_what_comes_next_and_how_long_the_rest_takes(fresh):
+    check(secant_line)
+    lesson = lessons()["01_derivative"]
+    lines = str(progress("01_derivative")).splitlines()
+    assert len(lines) == len(lesson.exercises) + 3
+    for line, exercise in zip(lines, lesson.exercises.values()):
+        rest = "done" if exercise.name == "secant_line" else f"about {exercise.minutes} minutes"
+        assert line.startswith(exercise.name) and line.endswith(rest)
+    assert lines[-2] == f"Together 2 of {lesson.points:g} points."
+    first = next(iter(lesson.exercises.values()))
+    assert lines[-1] == f"Next: {first.name}, in lesson 01_derivative: {first.asks}."
+    whole = str(progress())
+    others = sum(exercise.minutes for exercise in lesson.exercises.values())
+    left = round(lesson.minutes * (others - lesson.exercises["secant_line"].minutes) / others)
+    assert f"{len(lesson.exercises) - 1} of {len(lesson.exercises)} exercises, about {left} minutes" in whole
+    memory._session.update({exercise.name: exercise.points for exercise in lesson.exercises.values()})
+    assert str(progress("01_derivative")).endswith("All have full marks.")
+    assert "01_derivative" in str(progress()) and "done" in str(progress())
+
+
+def test_the_command_shows_the_same(fresh, capsys):
+    check(secant_line)
+    assert cli.main(["progress", "01_derivative"]) == 0
+    assert capsys.readouterr().out.strip() == str(progress("01_derivative"))
+    assert cli.main(["progress", "01"]) == 2 and "there are 00_start_here" in capsys.readouterr().err
 
 
 def test_our_answer_comes_after_full_marks():

@@ -16,6 +16,10 @@ def add_commands(commands) -> None:
     study_parser.add_argument("jupyter", nargs="*", help="options for jupyter lab, after --")
     study_parser.set_defaults(run=study)
 
+    progress_parser = commands.add_parser("progress", help="your best points so far, what comes next, and how long the rest takes")
+    progress_parser.add_argument("lesson", nargs="?", default="", help="by exercise, for this one, for example 01_derivative")
+    progress_parser.set_defaults(run=progress)
+
     check_parser = commands.add_parser(
         "check", help="a notebook before you hand it in: is all of it there, and how many points is it worth?"
     )
@@ -37,6 +41,7 @@ def add_commands(commands) -> None:
 
 def study(arguments) -> int:
     """Bring study/ up to date, then hand over to JupyterLab."""
+    from ..course import lab as lab_settings
     from ..course.study import study_course, update_study
     from ..learner.best_points import FOLDER
 
@@ -46,18 +51,8 @@ def study(arguments) -> int:
     if arguments.no_open:
         return 0
     os.environ[FOLDER] = str(course.study)
-    # JupyterLab's defaults for the course: no question about news over the first lesson, and nothing is fetched to look for updates
-    defaults = Path(__file__).resolve().parents[1] / "course" / "jupyter"
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (str(defaults), os.environ.get("JUPYTER_CONFIG_PATH"))))
-    options = [
-        f"--ServerApp.root_dir={course.study}",
-        "--ServerApp.jpserver_extensions=explorers.server=True",  # takes a network delay off every slider step
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")  # in a container people are often root, and JupyterLab would refuse to start
-    start = course.study / update.first if update.first else None
-    if start and start.exists():
-        options.append(f"--LabApp.default_url=/lab/tree/{start.relative_to(course.study).as_posix()}")
+    lab_settings.prepare(course.study)
+    options = lab_settings.options(course.study, course.study / update.first if update.first else None)
     from jupyterlab.labapp import main as lab
 
     try:
@@ -69,6 +64,21 @@ def study(arguments) -> int:
             file=sys.stderr,
         )
         return 1
+
+
+def progress(arguments) -> int:
+    """Print what `progress()` shows in a notebook; 2 for a lesson that there is not."""
+    from ..course.study import study_course
+    from ..exercises import lessons
+    from ..learner import progress as far
+    from ..learner.best_points import FOLDER
+
+    os.environ.setdefault(FOLDER, str(study_course(arguments.course).study))
+    if arguments.lesson and arguments.lesson not in lessons():
+        print(f"Nothing to tell: no lesson is called {arguments.lesson!r}; there are {', '.join(lessons())}", file=sys.stderr)
+        return 2
+    print(far.text(arguments.lesson))
+    return 0
 
 
 def check(arguments) -> int:

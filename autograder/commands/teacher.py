@@ -147,7 +147,8 @@ def grade(arguments) -> int:
     if mended:
         print(mended, file=out)
     if entered:
-        print(f"gradebook: {entered}", file=out)
+        told = {result.student for result in summary.results if result.status != "graded"}
+        print(f"gradebook: {entered.beside(told)}", file=out)
     for line in as_lines(against_roster(course, lesson)):
         print(line, file=out)
     if trouble:

@@ -19,7 +19,7 @@ def refresh(root: Path | None = None, *, check: bool = False) -> list[Path]:
     course = Course.at(root)
     target = course.root / "autograder" / "exercises" / DOCSTRINGS.name
     found: dict[str, str] = {}
-    for text in sorted(course.solutions.glob("[0-9][0-9]_*.py")):
+    for text in sorted(course.solutions.glob("[0-9][0-9]*_*.py")):
         for name, cell in _CELL.findall(text.read_text(encoding="utf-8")):
             found[name] = docstring_of(cell, name)
     new = json.dumps(found, indent=1, ensure_ascii=False) + "\n"

@@ -12,7 +12,7 @@ import nbformat
 import numpy as np
 
 from ..engine.report import Status
-from ..engine.runner import run
+from ..engine.runner import run, transcribe
 from ..files.course import Course
 from ..judge.options import LINUX_ONLY
 from ..judge.reference import NoReference, load
@@ -115,13 +115,14 @@ def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None, seed
             continue
         if _written(list(exercise.draw(7, check))) != _written(list(exercise.draw(7, check))):
             yield f"two draws from one seed differ in {check.name if check else 'its cases'}; draw every random number from rng"
-    report = run(exercise, reference, reference, seed)
+    known = transcribe(exercise, reference, seed)  # draws the cases once for all that is judged here
+    report = run(exercise, reference, reference, seed, transcript=known)
     if report.status is not Status.RIGHT or report.points != exercise.points:
         yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
     yield from _stub(exercise, reference, stub)
     yield from without_a_check(exercise)
     for mistake in exercise.mistakes:
-        report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}), seed=seed)
+        report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}), seed=seed, transcript=known)
         if report.status is Status.ERROR:
             yield f"the mistake {mistake.name} makes our own code fail: {report.detail}; mend the check"
         elif report.points >= exercise.points:

@@ -23,7 +23,7 @@ def table(lessons: dict[str, Lesson], link: str = "notebooks/{0}/{0}.ipynb") -> 
     for name, lesson in lessons.items():
         points = f"+{number(lesson.points)}" if lesson.bonus else number(lesson.points)
         lines.append(
-            f"| [{name[:2]} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {lesson.minutes} | {points} |"
+            f"| [{lesson.number} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {lesson.minutes} | {points} |"
         )
     counted = [lesson for lesson in lessons.values() if not lesson.bonus]
     exercises, minutes = (sum(values) for values in ([len(o.exercises) for o in lessons.values()], [o.minutes for o in lessons.values()]))

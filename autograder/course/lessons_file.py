@@ -22,7 +22,7 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
     The `lessons` are told their minutes in any case: they may have been read from an older file.
     """
     course, new = Course.at(root), _HEAD
-    for path in sorted(course.solutions.glob("[0-9][0-9]_*.py")):
+    for path in sorted(course.solutions.glob("[0-9][0-9]*_*.py")):
         lesson = lessons.get(path.stem)
         if lesson is None:
             continue  # a page without exercises

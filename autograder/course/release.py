@@ -32,7 +32,7 @@ def build(root: Path | None = None, *, check: bool = False, only: str = "", less
     Raises `LessonError` with the problems of all texts that break a rule, and `BuildError` when nbgrader refuses.
     """
     course = Course.at(root)
-    texts = sorted(course.solutions.glob(f"{only}.py" if only else "[0-9][0-9]_*.py"))
+    texts = sorted(course.solutions.glob(f"{only}.py" if only else "[0-9][0-9]*_*.py"))
     if only and not texts:
         raise FileNotFoundError(f"{course.text(only)} is missing: a lesson is written there, as text")
     with tempfile.TemporaryDirectory(prefix="build-") as temporary:
@@ -112,7 +112,7 @@ def _generate(names: list[str], course: Course, target: Course) -> None:
 
 def _strangers(course: Course, wanted: dict[Path, Path]) -> list[Path]:
     """Files in the built trees that no lesson makes: left over from a renamed lesson."""
-    found = [*course.solutions.glob("[0-9][0-9]_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]_*/**/*")]
+    found = [*course.solutions.glob("[0-9][0-9]*_*/*.ipynb"), *course.notebooks.glob("[0-9][0-9]*_*/**/*")]
     return [
         path
         for path in found

@@ -95,7 +95,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
         for page in sorted(course.release(name).parent.glob("*.md")):
             write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
         executed, problem = run_release(course, name)
-        html = _page(executed, f"{name[:2]} {lessons[name].title}", nav)
+        html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav)
         write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
         say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
@@ -119,10 +119,10 @@ def run_release(course: Course, name: str):
         client.execute(env={**os.environ, FOLDER: folder})
     failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
-                for still in ("image/png", "text/html"):
-                    output.data.pop(still, None)  # the page has the live picture
+        outputs = cell.get("outputs", [])
+        live = any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in outputs)
+        if live:  # the page has the live picture, not the still one
+            cell.outputs = [output for output in outputs if "image/png" not in output.get("data", {})]
     return notebook, "; ".join(failed)
 
 
@@ -133,7 +133,7 @@ def _page(notebook, title: str, nav: str) -> str:
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
     html, _ = exporter.from_notebook_node(notebook, resources={"course_nav": nav, "course_css": _CSS})
     # links between notebooks become links between pages
-    return re.sub(r'href="(?:\.\./)?(?:\d\d_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+    return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
 
 
 def _dark_theme() -> Path:
@@ -153,13 +153,13 @@ def _text_notebook(page: Path):
 def _nav(before: str, after: str, lessons: dict[str, Lesson]) -> str:
     links = ['<a href="index.html">All lessons</a>']
     if before:
-        links.insert(0, f'<a rel="prev" href="{before}.html">← {before[:2]} {escape(lessons[before].title)}</a>')
+        links.insert(0, f'<a rel="prev" href="{before}.html">← {lessons[before].number} {escape(lessons[before].title)}</a>')
     if after:
-        links.append(f'<a rel="next" href="{after}.html">{after[:2]} {escape(lessons[after].title)} →</a>')
+        links.append(f'<a rel="next" href="{after}.html">{lessons[after].number} {escape(lessons[after].title)} →</a>')
     return _NAV.format("".join(links))
 
 
 def _row(name: str, lesson: Lesson) -> str:
     points = f"{'+' if lesson.bonus else ''}{number(lesson.points)}"
     cells = "".join(f'<td class="n">{value}</td>' for value in (len(lesson.exercises), lesson.minutes, points))
-    return f'<tr><td><a href="{name}.html">{name[:2]} {escape(lesson.title)}</a></td><td>{escape(lesson.question)}</td>{cells}</tr>'
+    return f'<tr><td><a href="{name}.html">{lesson.number} {escape(lesson.title)}</a></td><td>{escape(lesson.question)}</td>{cells}</tr>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..writing.exercise import Exercise, Miss
-from .trial import Call
+from .record import Call
 
 
 def leaves_arguments_alone(t):

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from ..writing.case import CheckOnly, arguments
+from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise
+from . import implicit
+
+HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
 
 
 class Cases:
-    """The cases of an exercise's `checks` for one seed, drawn when they are first asked for; checks that share a maker share its cases."""
+    """The cases of an exercise for one seed. `first` comes alone before all others, `checks` are all its promises,
+    `hidden` are the cases on which an answer is `compared` with the reference.
 
-    def __init__(self, exercise: Exercise, seed: int, checks: list[Check]):
-        self.exercise, self.seed, self.checks = exercise, seed, checks
+    The cases of a check are drawn when they are first asked for; checks that share a maker share its cases.
+    """
+
+    def __init__(self, exercise: Exercise, seed: int, compared: bool = False):
+        self.exercise, self.seed = exercise, seed
+        self.checks = [*exercise.checks, *implicit.promises(exercise)]
+        self.first = next(iter(exercise.draw(seed)))
         self._drawn: dict = {}  # by the maker
+        self.hidden = list(exercise.draw(seed + HIDDEN)) if compared else []
+        if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
+            self.hidden += self.edges()  # the very inputs that the checks ask: asked once, they serve both
 
     def of(self, check: Check) -> list[tuple]:
         """The cases of `check`, always the same objects."""

@@ -14,9 +14,10 @@ from ..writing.compare import equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
 from .diagnose import Evidence, explained, same_call, says_much, side_by_side, size_of, stand_in, verdicts_of
+from .record import Call
 from .relations import distance, numeric, related
 from .show import apart
-from .trial import Call, Trial
+from .trial import Trial
 
 _SILENT = ("", "")
 _NEEDED = 0.1  # of what is left without the mistake, less than this share is left with it

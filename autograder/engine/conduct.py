@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..writing.exercise import Exercise
 from .inputs import known_names
-from .trial import Call, Trial
+from .record import Call
+from .trial import Trial
 
 _ALONE = {"leaves_arguments_alone", "repeats"}  # the promises that a changed argument breaks
 

@@ -9,8 +9,9 @@ import numpy as np
 from ..shared.answer import Answer, LocalAnswer, Outcome
 from ..writing.compare import SAME_NUMBERS, Tolerance, equal_values
 from ..writing.exercise import Exercise, Mistake
+from .record import Call, Compared
 from .relations import distance
-from .trial import Call, Compared, Trial
+from .trial import Trial
 
 _SILENT = ("", "")
 _EXPLAINED = 0.1  # a mistake that explains a deviation leaves less than this share of it

@@ -10,8 +10,9 @@ from ..shared.answer import Outcome
 from ..shared.values import same
 from ..writing.exercise import Exercise
 from . import conduct, inputs
+from .record import Call, Compared
 from .relations import numbers, numeric, related
-from .trial import Call, Compared, Trial
+from .trial import Trial
 
 _SEVERAL = 3  # comparisons that differ in the same entries, before this is no chance
 

@@ -11,8 +11,9 @@ import numpy as np
 from ..shared.values import same
 from ..writing.compare import EXACT, equal_values
 from ..writing.exercise import Exercise
+from .record import Tried
 from .show import call_text
-from .trial import Trial, Tried
+from .trial import Trial
 
 _LARGE = 1e3
 _MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..writing.compare import SAME_NUMBERS, close
+from .record import Compared
 from .show import apart
-from .trial import Compared
 
 _SHARE = 1e-3  # what a relation may leave unexplained of a difference
 Pair = tuple[np.ndarray, np.ndarray]

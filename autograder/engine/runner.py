@@ -6,20 +6,22 @@ import contextlib
 
 import numpy as np
 
-from ..shared.answer import Answer, Died
+from ..shared.answer import Answer, Died, LocalAnswer, Scripted
 from ..writing.case import arguments
-from ..writing.compare import EXACT
 from ..writing.exercise import Check, Exercise, Miss
-from . import compositions, diagnose, facts, implicit
-from .cases import Cases, values
+from . import compositions, diagnose, facts
+from .asking import ask, smallest
+from .cases import Cases
 from .public import shown
+from .record import Call, Tried
 from .report import CheckStatus, Finding, Report, Status
 from .show import call_text, contrast, first_promise, is_part
-from .shrink import shrink, size
-from .trial import Call, NotWritten, Trial, Tried, Unfit
+from .shrink import size
+from .transcript import Transcript
+from .trial import NotWritten, Trial, Unfit
 
 PUBLIC_SEED = 0
-_HIDDEN = 1_000_003  # between the seed of the checks' cases and that of the hidden ones
+_GATE = Check("gate", "", lambda *_: None, 0.0, None, ())
 _REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", lambda *_: None, 1.0, None, ())
 
 
@@ -30,39 +32,41 @@ def run(
     seed: int = PUBLIC_SEED,
     public: bool = True,
     failing: dict[str, list[tuple]] | None = None,
+    transcript: Transcript | None = None,
 ) -> Report:
     """Judge `answer` on the cases drawn from `seed`.
 
     With a `reference` the answer must also agree with it on cases of another stream. When not `public`, the report has points and verdicts only:
     no input, no number and no diagnosis (`public.shown` adds those of public cases). An exception in our own code becomes
     Status.ERROR, with zero points that no export may use. `failing`, when given, is filled: for each check that failed,
-    the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first.
+    the arguments of the call that its finding shows, then those of other calls that failed it, smaller ones first. A `transcript` is that of the
+    same seed and reference; with it the report is the same, sooner.
     """
     report = Report(exercise.name, exercise.points, seed=seed)
-    trial = Trial(exercise, answer, reference)
+    recorder = answer if isinstance(answer, Transcript) else None
+    trial = Trial(exercise, answer, reference, transcript=transcript, recorder=recorder)
     failed: dict[str, list[Call]] = {}
     failing = {} if failing is None else failing
     passed, kept = 0.0, 1.0  # weights of promises that hold, and the share that other faults leave of them
-    checks = [*exercise.checks, *implicit.promises(exercise)]
     total = sum(check.weight for check in exercise.checks)
+    compared = reference is not None and exercise.tolerance is not None
     try:
-        first = next(iter(exercise.draw(seed)))
-        cases = Cases(exercise, seed, checks)
-        compared = reference is not None and exercise.tolerance is not None
-        hidden = list(exercise.draw(seed + _HIDDEN)) if compared else []
-        if compared and exercise.tolerance is EXACT:  # numerical methods may differ at the edges: their checks know by how much
-            hidden += cases.edges()  # the very inputs that the checks ask: asked once, they serve both
-        if answer.remote:
-            planned = [first, *hidden]
-            answer.prefetch([*map(arguments, planned), *cases.planned_calls()], exercise.program)
-        gate = _gate(trial, exercise, first, failing)
+        known = transcript or recorder
+        cases = known.cases if known else Cases(exercise, seed, compared)
+        checks = cases.checks
+        if transcript and isinstance(answer, Scripted):
+            trial.scripted = answer
+            answer.play(transcript.script)
+        elif answer.remote:
+            answer.prefetch([*map(arguments, [cases.first, *cases.hidden]), *cases.planned_calls()], exercise.program)
+        gate = _gate(trial, exercise, cases.first, failing)
         report.findings.append(gate)
         if gate.status is CheckStatus.FAIL:
             failed[gate.check] = list(trial.calls)
         for check in [*(one for one in checks if not one.last), None, *(one for one in checks if one.last)]:
             if check is None:
                 if compared and not failed:
-                    finding, calls = _agreement(trial, exercise, hidden)
+                    finding, calls = _agreement(trial, exercise, cases.hidden)
                     report.findings.append(finding)
                     if finding.status is CheckStatus.FAIL:
                         failed[finding.check] = calls
@@ -105,11 +109,19 @@ def run(
     return report if public or report.status is Status.ERROR else shown(report, None)
 
 
+def transcribe(exercise: Exercise, reference: LocalAnswer, seed: int) -> Transcript:
+    """What `reference` does on the cases of `seed`, for `run` on many answers."""
+    made = Transcript(exercise, seed, reference)
+    run(exercise, made, reference, seed, public=False)
+    return made
+
+
 def _gate(trial: Trial, exercise: Exercise, case: tuple, found: dict) -> Finding:
     """The first case alone: is there an answer, does it take the arguments, does it return the right kind of thing?"""
     sentence = first_promise(exercise)
     try:
         trial(*arguments(case))
+        trial.keep(_GATE, case)
     except Miss as miss:
         trial.tried.append(Tried("gate", (arguments(case),), False))
         found["gate"] = [arguments(case)]
@@ -126,7 +138,7 @@ def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], 
     failing: list[tuple[tuple, Miss]] = []
     for case in cases.of(check):
         try:
-            _ask(trial, check, case)
+            ask(trial, check, case)
         except Unfit:
             continue
         except Miss as missed:
@@ -140,58 +152,19 @@ def _run_check(trial: Trial, check: Check, cases: Cases, before: list[Finding], 
     case, miss = failing[0]
     pairs, tried = len(trial.pairs), len(trial.tried)
     if public:  # else nobody sees the input
-        case, miss = _smallest(trial, check, case, miss)
+        case, miss = smallest(trial, check, case, miss)
     del trial.calls[start + len(calls) :], trial.pairs[pairs:], trial.tried[tried:]
     if not miss.input:  # else no call of the exercise is to blame
         found[check.name] = [miss.call, *(other.call for _, other in failing[1:])]
     return _finding(trial.exercise, check.name, check.sentence, case, miss), calls
 
 
-def _ask(trial: Trial, check: Check, case: tuple) -> None:
-    """Run one check on one case; a miss remembers the call that it is about, which may differ from the case."""
-    before, trial.counted, trial.check = len(trial.calls), check.counts, check.name
-    held: bool | None = None
-    try:
-        check.function(trial, *values(case))
-        held = True
-    except Miss as miss:
-        held = False
-        if miss.call is None:
-            miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
-        miss.returned = [call.outcome.value for call in trial.calls[before:]]
-        raise
-    finally:
-        trial.counted = False
-        trial.tried.append(Tried(check.name, tuple([call.args for call in trial.calls[before:]]), held))
-
-
-def _smallest(trial: Trial, check: Check, case: tuple, miss: Miss) -> tuple[tuple, Miss]:
-    if len(arguments(case)) < len(case):
-        return case, miss  # what the check was told may not hold for another input
-    found = {"miss": miss}
-
-    def fails(candidate: tuple) -> bool:
-        try:
-            _ask(trial, check, candidate)
-        except Miss as smaller:
-            if type(smaller) is not type(miss):
-                return False
-            found["miss"] = smaller
-            return True
-        except (Died, NotWritten):
-            raise
-        except Exception:  # a simpler input may lie outside what the check can handle; then it is no candidate
-            return False
-        return False
-
-    case = shrink(case, fails)
-    return case, found["miss"]
-
-
 def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Finding, list[Call]]:
     """Agreement with the reference on cases of another stream, told without the inputs' values."""
     start = len(trial.calls)
     for case in cases:
+        if trial.settles(_REFERENCE, case):
+            continue
         try:
             given, wanted = trial(*arguments(case)), trial.reference(*arguments(case))
         except Miss as missed:
@@ -202,6 +175,7 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
         if not agrees:
             miss = Miss(given, wanted, "Every other promise holds, but not on all inputs.")
             return _finding(exercise, _REFERENCE.name, _REFERENCE.sentence, case, miss), trial.calls[start:]
+        trial.keep(_REFERENCE, case, len(trial.calls) - 1)
     return Finding(_REFERENCE.name, _REFERENCE.sentence, CheckStatus.PASS), []
 
 
@@ -241,5 +215,5 @@ def _evidence(trial: Trial, cases: Cases, names: list[str]) -> Trial:
         for case in cases.of(check) if check.name in names else ():
             # a check that was not made for such an answer may fail in its own way; `tried` remembers that it did
             with contextlib.suppress(Miss, Unfit, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
-                _ask(trial, check, case)
+                ask(trial, check, case)
     return trial

@@ -11,7 +11,7 @@ from ..shared.programs import PROGRAMS
 from ..shared.values import same
 from ..writing.compare import RELATED, equal_values
 from ..writing.exercise import Miss
-from .trial import Call
+from .record import Call
 
 _MOST = 3  # calls that are made again
 

@@ -73,12 +73,12 @@ def missed_exception(problem: Exception) -> str:
 
 def broken(exercise: Exercise, answer: Answer, seed: int) -> Probe | None:
     """The first promise that the answer does not keep on the cases of `seed`, on the case that shows it; None when it keeps all."""
-    checks = [*exercise.checks, *implicit.promises(exercise)]
-    first, cases = Probe(None, next(iter(exercise.draw(seed)))), Cases(exercise, seed, checks)
+    cases = Cases(exercise, seed)
+    first = Probe(None, cases.first)
     if not first.holds(exercise, answer):
         return first
     if answer.remote:
         with contextlib.suppress(Died):
             answer.prefetch(cases.planned_calls(), exercise.program)
-    probes = (Probe(check, case) for check in checks for case in cases.of(check))
+    probes = (Probe(check, case) for check in cases.checks for case in cases.of(check))
     return next((probe for probe in probes if not probe.holds(exercise, answer)), None)

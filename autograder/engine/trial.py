@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..shared.answer import Answer, Outcome
+from ..shared.answer import Answer, Outcome, Scripted
 from ..shared.programs import PROGRAMS, NotAFunction, NotDefined, WrongKind
-from ..writing.compare import EPS, EXACT, Tolerance, close, equal_values
-from ..writing.exercise import Exercise, Miss
+from ..writing.compare import EXACT, Tolerance, close, equal_values
+from ..writing.exercise import Check, Exercise, Miss
+from .record import Call, Compared, Tried
+from .rounding import off, spread
+from .transcript import Transcript
 
 
 class NotWritten(Exception):
@@ -59,35 +62,6 @@ def _advice(outcome: Outcome) -> str:
 
 
 @dataclass
-class Call:
-    """One recorded call."""
-
-    args: tuple
-    outcome: Outcome
-    stumbled: bool = False  # whether it raised where it should have returned
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Two values that a check compared, whether they agreed, and the arguments of the call before."""
-
-    given: object
-    wanted: object
-    held: bool
-    check: str
-    args: tuple
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One case of a check: the arguments of the calls it made, and whether the promise held (None: the check itself stumbled)."""
-
-    check: str
-    calls: tuple[tuple, ...]
-    held: bool | None
-
-
-@dataclass
 class Trial:
     """Calls the answer for the checks of one exercise.
 
@@ -107,6 +81,37 @@ class Trial:
     narrow: str = ""  # the type of a result in less than double precision
     counted: bool = False
     check: str = "gate"
+    transcript: Transcript | None = None  # what the reference did, for `settles`
+    scripted: Scripted | None = None  # the answer, where it has made the transcript's calls
+    recorder: Transcript | None = None  # what is made of this trial, whose answer is the reference
+    strayed: bool = False  # from the transcript
+
+    def settles(self, check: Check, case: tuple) -> bool:
+        """Whether all that the check is about on this case is known to be what the reference did; then the calls are recorded as if they had been made.
+
+        Raises `Unfit` where the case does not suit the check then.
+        """
+        if self.recorder is not None:
+            self.recorder.begin()
+        if self.transcript is None or self.scripted is None or check.afterwards and self.strayed:
+            return False
+        calls = self.transcript.settle(check, case, self.scripted)
+        if calls is None:
+            self.strayed = self.strayed or not (check.counts or check.afterwards)
+            return False
+        for args, outcome in calls:
+            self.calls.append(Call(args, outcome))
+            self._remark(args, outcome)
+        if not self.transcript.fits(check, case):
+            raise Unfit
+        return True
+
+    def keep(self, check: Check, case: tuple, since: int = 0, fits: bool = True) -> None:
+        """The check holds on the case, or the case does not suit it; its calls are those `since`."""
+        if self.recorder is not None:
+            self.recorder.keep(check, case, fits)
+        if self.transcript is not None and check.counts:
+            self.strayed = self.strayed or not self.transcript.follows(check, case, [call.outcome for call in self.calls[since:]])
 
     def outcome(self, *args) -> Outcome:
         """What one call did, whatever it did. Raises `NotWritten` for a stub and `Died` when the answer is gone."""
@@ -207,7 +212,8 @@ class Trial:
         """The reference's accepted value, or None where no reference is present."""
         if self.reference_answer is None:
             return None
-        outcome = self.reference_answer.call(args, self.exercise.program)
+        known = self.transcript.reference_outcome(args) if self.transcript else None
+        outcome = known or self.reference_answer.call(args, self.exercise.program)
         if outcome.raised:
             raise RuntimeError(f"the reference for {self.exercise.name} raised {outcome.raised}: {outcome.message}")
         return self.exercise.returns.accept(outcome.value, args) if self.exercise.returns else outcome.value
@@ -218,8 +224,8 @@ class Trial:
         A right answer in another form is the exact one for inputs that are off by a few roundings (it is backward stable). So inputs on which nothing can be
         computed well, such as two large numbers that nearly cancel, ask for less than others.
         """
-        moved = [self.reference(*_off(args, signs)) for signs in ((1, -1), (1, 1, -1), (-1, 1))]
-        wide = max((_spread(one, wanted) for one in moved), default=0.0)
+        moved = [self.reference(*off(args, signs)) for signs in ((1, -1), (1, 1, -1), (-1, 1))]
+        wide = max((spread(one, wanted) for one in moved), default=0.0)
         return equal_values(given, wanted, Tolerance(EXACT.rtol, EXACT.atol + wide, "what the reference does when its inputs are rounded"))
 
     def _remark(self, args: tuple, outcome: Outcome) -> None:
@@ -231,28 +237,3 @@ class Trial:
         value = outcome.value
         if isinstance(value, (np.ndarray, np.generic)) and value.dtype in (np.float32, np.float16):
             self.narrow = str(value.dtype)
-
-
-def _off(value, signs: tuple[int, ...]):
-    """The same values, their floats off by a few dozen roundings, up or down as `signs` say in turn."""
-    if isinstance(value, float) or isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        off = value * (1 + 64 * EPS * np.resize(signs, np.shape(value)))
-        return off if isinstance(value, np.ndarray) else float(off)
-    if isinstance(value, (list, tuple)):
-        return type(value)(_off(item, signs[k % len(signs) :] + signs[: k % len(signs)]) for k, item in enumerate(value))
-    if isinstance(value, dict):
-        return dict(zip(value, _off(list(value.values()), signs)))
-    return value
-
-
-def _spread(a, b) -> float:
-    """The largest difference between two values of one form; 0 where they are of two."""
-    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return max(map(_spread, a, b), default=0.0)
-    if isinstance(a, dict) and isinstance(b, dict):
-        return max((_spread(a[key], b[key]) for key in a.keys() & b.keys()), default=0.0)
-    if not all(isinstance(v, (int, float, complex, np.ndarray, np.generic)) for v in (a, b)) or np.shape(a) != np.shape(b):
-        return 0.0
-    with np.errstate(all="ignore"):
-        apart = np.abs(np.asarray(a, complex) - np.asarray(b, complex))
-    return float(np.max(apart[np.isfinite(apart)], initial=0.0))

@@ -29,8 +29,9 @@ def lessons() -> dict[str, Lesson]:
 @cache
 def lesson(name: str) -> Lesson:
     """The lesson called `name`; the others are not loaded, which is most of a second. Raises `LookupError` naming the lessons there are."""
-    if any(package.name == name[3:] for package in pkgutil.iter_modules(__path__)):
-        found = _load(name[3:])
+    topic = name.partition("_")[2]
+    if any(package.name == topic for package in pkgutil.iter_modules(__path__)):
+        found = _load(topic)
         if found.name == name:
             return found
     raise LookupError(f"no lesson is called {name!r}; there are {', '.join(lessons())}")

@@ -10,8 +10,13 @@ import json
 import re
 from collections.abc import Callable
 
-MAX_FILE = 32 << 20  # bytes of the file as it lies there, outputs and pictures included
-MAX_BYTES = 16 << 20  # characters of all that is left without outputs
+from .saved_outputs import TooManyPieces, without_outputs
+
+MAX_FILE = 128 << 20  # bytes of the file as it lies there, outputs and pictures included
+_MAX_READ = 32 << 20  # bytes of what is left without outputs
+_MAX_PARTS = 500_000  # commas in it: how many things there can be, each of which takes the reader's time
+_LARGE = 1 << 20  # bytes; a smaller file is read as it is
+MAX_BYTES = 16 << 20  # characters of all cells
 MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20  # characters of one cell
 _MAX_METADATA, _MAX_DEPTH = 64 << 10, 20  # characters of one metadata, and how deep it nests
@@ -34,7 +39,19 @@ def read_notebook(data: bytes) -> tuple[dict, list[str]]:
     if len(data) > MAX_FILE:
         raise BadNotebook(f"the file is larger than {MAX_FILE >> 20} MiB; clear the notebook's outputs and hand it in again")
     try:
+        if len(data) > _LARGE:
+            data = without_outputs(data)
+        if len(data) > _MAX_READ:
+            raise BadNotebook(
+                f"the file holds more than {_MAX_READ >> 20} MiB beside its outputs; hand in the notebook without what does not belong to it"
+            )
+        if data.count(b",") > _MAX_PARTS:
+            raise TooManyPieces
         notebook = json.loads(data.decode("utf-8-sig"))
+    except TooManyPieces:
+        raise BadNotebook(
+            "the file holds more things than any notebook; clear its outputs, or hand in a fresh copy with your answers"
+        ) from None
     except MemoryError:
         raise BadNotebook("the file is too large to be read; clear the notebook's outputs and hand it in again") from None
     except (ValueError, RecursionError) as error:

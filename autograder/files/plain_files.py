@@ -18,8 +18,9 @@ def read_plain(path: Path, below: Path, most: int) -> bytes:
     `FileNotFoundError` where there is nothing, `NotPlain` for anything else, `OSError` for what the system refuses.
     """
     with open(path, "rb", opener=lambda *_: _open(path, below)) as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
+        size = os.fstat(stream.fileno()).st_size
+        data = b"" if size > most else stream.read(most + 1)  # a terabyte of nothing is refused unread
+    if max(size, len(data)) > most:
         raise NotPlain(f"{path.name} is larger than {most >> 20} MiB" if most >= 1 << 20 else f"{path.name} is larger than {most} bytes")
     return data
 

@@ -70,11 +70,17 @@ class Entered:
     notes: dict[str, list[str]] = field(default_factory=dict)  # what is odd about a hand-in and cost no points
     untrusted: list[str] = field(default_factory=list)  # the lesson's own test cells: what they scored, students' processes said
 
-    def __str__(self) -> str:
+    def beside(self, told: set[str]) -> str:
+        """What there is to say, but for why those in `told` have no grade: that was said."""
         lines = [f"{len(self.entered)} grades entered, {len(self.unchanged)} unchanged"]
         lines += [f"ERROR (ours) {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.errors.items())]
         if self.untrusted:
             lines.append(f"not to be trusted: the points of {', '.join(self.untrusted)} are what each student's own process said of itself")
-        lines += [f"no grade {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.failed.items())]
+        lines += [
+            f"no grade {for_terminal(student)}: {for_terminal(why)}" for student, why in sorted(self.failed.items()) if student not in told
+        ]
         lines += [f"note on {for_terminal(student)}: {for_terminal('; '.join(notes))}" for student, notes in sorted(self.notes.items())]
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.beside(set())

@@ -31,7 +31,7 @@ class Budget:
             size += len(chunk)
             self.bytes -= len(chunk)
             if size > MAX_FILE:
-                raise ValueError(f"it is larger than {MAX_FILE >> 20} MiB; no notebook is, without its outputs")
+                raise ValueError(f"it is larger than {MAX_FILE >> 20} MiB; clear the notebook's outputs")
             if self.bytes < 0:
                 raise ValueError(f"the archive holds more than {MAX_TOTAL >> 30} GiB; take it in part by part")
             parts.append(chunk)

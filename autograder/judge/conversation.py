@@ -6,7 +6,8 @@ import time
 
 from ..shared.answer import Died
 from ..shared.channel import Closed, Late
-from ..shared.wire import Malformed, encode
+from ..shared.frames import encode
+from ..shared.wire import Malformed
 from ..writing.exercise import Lesson
 from .allowance import Exhausted, Meter, NeedsMore, Times, patience
 from .ends import meaning
@@ -101,8 +102,7 @@ class Conversation:
             except (Closed, Late, Malformed) as error:
                 self._deadly.add(cell.index)
                 died = self._end_child(error)
-                text = f"This cell ended the notebook's process ({died.kind}). {died.detail}"
-                self.told.keep(cell, [{"output_type": "error", "ename": died.kind, "evalue": text, "traceback": [text]}])
+                self.told.ended(cell, died.kind, died.detail)
                 raise died from None
 
     def _meter(self, child: Child, name: str = "") -> Meter:
@@ -144,7 +144,7 @@ class Conversation:
             self._broken = broken
             raise
         self._spent += end.cpu
-        died = meaning(error, end, self.zygote, self.last, self._clock)
+        died = meaning(error, end, self.zygote, self.last, self._clock, self.told.innocent)
         if died is None:
             self._broken = SandboxError("a child was killed from outside; is the machine short of memory?")
             raise self._broken

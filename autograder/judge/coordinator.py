@@ -107,10 +107,9 @@ def grade_all(
             summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
             pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
             with contextlib.closing(pool):
-                pool.check_reference(one, key.student_seed(lesson, ""))
+                pool.check_reference(one, key.lesson_seed(lesson))
                 began = time.monotonic()
-                seeds = {name: key.student_seed(lesson, name) for name in todo}
-                for done, (name, answer) in enumerate(pool.work(seeds, held), 1):
+                for done, (name, answer) in enumerate(pool.work(todo, key.lesson_seed(lesson), held), 1):
                     result = _record(root, name, answer, key, one.points)
                     summary.results.append(result)
                     left = (time.monotonic() - began) / done * (len(todo) - done)
@@ -172,7 +171,7 @@ def _kept_result(course: Course, lesson: str, student: str, key: CourseKey, curr
 def _fits(course: Course, receipt: dict, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> bool:
     """Whether a receipt is for this very notebook, judge and level."""
     submitted = fingerprint(course.submitted(lesson, student), course.hand_ins)
-    return receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.student_seed(lesson, student))
+    return receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.lesson_seed(lesson))
 
 
 @contextlib.contextmanager

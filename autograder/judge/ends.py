@@ -12,8 +12,11 @@ from .sandbox.child import End
 from .sandbox.process import Zygote
 
 
-def meaning(error: Exception, end: End, zygote: Zygote, last: bool, clock: Meter | None) -> Died | None:
-    """What to tell when `error` ended the talk with a child that then ended so; None when somebody else killed it. `last` is as in `Session`, `clock` that of what ran."""
+def meaning(error: Exception, end: End, zygote: Zygote, last: bool, clock: Meter | None, innocent: bool) -> Died | None:
+    """What to tell when `error` ended the talk with a child that then ended so; None when somebody else killed it. `last` is as in `Session`, `clock` that of what ran.
+
+    No number that the child chose is told of one that is not `innocent`: it could be a hidden input.
+    """
     if isinstance(error, Exhausted):
         return Died(error.kind, error.detail)
     if isinstance(error, Late):
@@ -24,14 +27,14 @@ def meaning(error: Exception, end: End, zygote: Zygote, last: bool, clock: Meter
         return Died("memory", "It asked for more memory than it may have.")
     if isinstance(error, Malformed):
         return Died("malformed", "It wrote into the judge's channel.")
-    died = why(end, zygote)
+    died = why(end, zygote, innocent)
     if died is None and last and not end.machine_short:  # whoever kills from outside does not hit the same notebook every time
         return Died("exited", "Its process was killed, each time it was tried.")
     return died
 
 
-def why(end: End, zygote: Zygote) -> Died | None:
-    """What a child's end means for the learner, decided by who ended it; None when somebody else killed it."""
+def why(end: End, zygote: Zygote, innocent: bool) -> Died | None:
+    """What a child's end means for the learner, decided by who ended it; None when somebody else killed it. `innocent` is as in `meaning`."""
     if end.by_judge:
         return Died("exited", "It closed the judge's channel and went on.")
     if end.starved:
@@ -45,8 +48,8 @@ def why(end: End, zygote: Zygote) -> Died | None:
     if end.signal == signal.SIGKILL and zygote.level != "weak":
         return None
     if end.signal:
-        return Died("exited", f"Its process crashed ({_signal_name(end.signal)}).")
-    return Died("exited", f"It ended its own process (exit code {end.code}).")
+        return Died("exited", f"Its process crashed ({_signal_name(end.signal)})." if innocent else "Its process crashed.")
+    return Died("exited", f"It ended its own process (exit code {end.code})." if innocent else "It ended its own process.")
 
 
 def _signal_name(number: int) -> str:

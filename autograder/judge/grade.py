@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ..engine.report import Report, Sheet, Status
+from ..engine.runner import transcribe
+from ..engine.transcript import Transcript
 from ..exercises import find_lesson
 from ..files.course import Course
 from ..writing.exercise import Lesson
@@ -51,6 +54,8 @@ class Judge:
         self._lessons, self._references, self._versions, self._zygote = lessons, {}, {}, None
         self.allows: dict[str, dict[str, float]] = {}  # by lesson, see `Used.allows`
         self._used = Used()  # by the notebook that was judged last
+        self._asked: tuple[str, int] = "", 0  # the lesson and the seed of the notebook that was judged last
+        self._transcripts: dict[str, Transcript] = {}  # by exercise, for that seed
 
     def __enter__(self) -> Judge:
         if self.level == "auto":
@@ -106,12 +111,12 @@ class Judge:
     ) -> Sheet:
         """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
 
-        `seed` is by default the student's own, derived from the course's. With `tests` the notebook runs with these
+        `seed` is by default the lesson's, derived from the course's. With `tests` the notebook runs with these
         test cells put back, which the sheet's versions then name; it still speaks of the file. The status "error" is our
         fault and no grade. Raises `NeedsMore` in the `first` round when the notebook needs more time than that has.
         """
         lesson = self.lesson(lesson)
-        seed = CourseKey.load(self.course.root).student_seed(lesson.name, student) if seed is None else seed
+        seed = CourseKey.load(self.course.root).lesson_seed(lesson.name) if seed is None else seed
         if lesson.name not in self._versions:
             known = versions(self.course, lesson, self.engine)
             self._versions[lesson.name] = with_limits(known, self.times.asked)
@@ -157,11 +162,12 @@ class Judge:
 
     def _judge(self, sheet: Sheet, read: submission.Submission, lesson: Lesson, references: dict, first: bool) -> None:
         allows = self.allows.get(lesson.name, {})
+        transcripts = self._transcripts_of(lesson, references, sheet.seed)
         for attempt in range(_ATTEMPTS):
             if self._zygote is None:
                 self._start()
             last = attempt == _ATTEMPTS - 1
-            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, allows, first, self.places)
+            session = Session(self._zygote, read, lesson, references, sheet.seed, self.times, last, allows, first, self.places, transcripts)
             try:
                 if read.draws:
                     self._zygote.load_pictures()
@@ -175,6 +181,19 @@ class Judge:
             sheet.outputs, self._used = session.told.outputs, session.used
             sheet.cgroup = ", ".join(self._zygote.group.holds) if self._zygote.group else ""
             return
+
+    def _transcripts_of(self, lesson: Lesson, references: dict, seed: int) -> Callable[[str], Transcript | None]:
+        """What our own answers do on the cases of `seed`, by exercise: worth the while for a seed that is asked for again, as that of a class is."""
+        if self._asked != (lesson.name, seed):
+            self._asked, self._transcripts = (lesson.name, seed), {}
+            return lambda name: None
+
+        def find(name: str) -> Transcript:
+            if name not in self._transcripts:
+                self._transcripts[name] = transcribe(lesson.exercises[name], references[name], seed)
+            return self._transcripts[name]
+
+        return find
 
     @staticmethod
     def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:

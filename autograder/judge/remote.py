@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import builtins
 import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from ..shared.answer import BATCH, Died, Outcome
+from ..shared.answer import BATCH, Died, Outcome, Script
 from ..shared.channel import Channel, Closed, Late
-from ..shared.functions import Function
+from ..shared.frames import encode, prepack
 from ..shared.values import fresh
-from ..shared.wire import Malformed, Parts, Ref, TooLarge, encode, pack
+from ..shared.wire import Malformed
 from .allowance import Judging, Meter, Times
+from .oracle import EXCEPTIONS, Oracle
 
-_EXCEPTIONS = {name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
-_EXCEPTIONS |= {"LinAlgError", "NotDefined", "NotAFunction", "WrongKind"}
-_WARNINGS = {name for name in _EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
+_WARNINGS = {name for name in EXCEPTIONS if name.endswith("Warning")} | {"ComplexWarning", "VisibleDeprecationWarning", "RankWarning"}
 _OUTCOME = {
     "raised",
     "kinds",
@@ -32,8 +28,6 @@ _OUTCOME = {
     "printed",
 }  # what a child may say of a call beside its value
 _LARGE = 1 << 20  # bytes of calls in one frame, which a child holds in its memory all at once; with more, a round trip each is no cost
-_ORACLE_ITEMS = 8192  # numbers in the arguments of a function argument, unless the case itself has more
-_ORACLE_INT = 1 << 20  # an int this large becomes a float: 2**x must not cost the judge a gigabyte
 
 
 class Overtime(Late):
@@ -56,14 +50,15 @@ class RemoteAnswer:
         self._meter, self._judging = meter, Judging(channel)
         self.calls = 0  # that were made so far
         self._dead: Died | None = None
-        self._prefetched: dict[tuple[int, ...], _Prefetched] = {}
+        self._prefetched: dict[tuple, _Prefetched] = {}
+        self._played: list[_Prefetched] = []  # by the place in the script
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """See `Answer.call`: when `counted`, the functions among `args` stay here; else their texts, but no derivatives, go over.
 
         Raises `Died`, and `SandboxError` when the sandbox itself broke.
         """
-        known = self._prefetched.get(_identity(args))
+        known = self._prefetched.get(_identity(args, program))
         if self._dead:
             raise self._dead
         try:
@@ -89,21 +84,45 @@ class RemoteAnswer:
 
         The child may leave out some at the end; `call` then makes them.
         """
-        planned = Counter(map(_identity, calls))
-        distinct = {_identity(args): args for args in calls}
-        self.calls += len(distinct)
+        planned = Counter(_identity(args, program) for args in calls)
+        distinct = {_identity(args, program): args for args in calls}
         frame = encode(self._order("calls", program), tuple(distinct.values()))
+        for (key, args), outcome in zip(distinct.items(), self._make(frame, list(distinct.values()))):
+            self._prefetched[key] = _Prefetched(args, outcome, planned[key])
+
+    def play(self, script: Script) -> None:
+        """See `Scripted.play`. Raises as `call` does."""
+        script.packed = script.packed or prepack(tuple(script.calls))
+        frame = encode({**self._order("calls", ""), "programs": script.programs}, script.packed)
+        for place, outcome in enumerate(self._make(frame, script.calls)):
+            args, program, uses = script.calls[place], script.programs[place], script.uses[place]
+            self._played.append(_Prefetched(args, outcome, uses))
+            if uses:
+                self._prefetched[_identity(args, program)] = self._played[-1]
+
+    def replies(self, places: list[int]) -> list[Outcome] | None:
+        """See `Scripted.replies`."""
+        found = [self._played[place].outcome if place < len(self._played) else None for place in places]
+        return None if None in found else found
+
+    def use(self, places: list[int]) -> None:
+        """See `Scripted.use`."""
+        for place in places:
+            self._played[place].left -= 1
+
+    def _make(self, frame: bytes, calls: list[tuple]) -> list[Outcome | None]:
+        """What came of the calls in a frame, in their order; some may be left out at the end. Raises as `call` does."""
+        self.calls += len(calls)
         if len(frame) > _LARGE:
-            return
+            return []
         try:
             self._judging.look()
             self.channel.write(frame, self._deadline)
             message, values = self.channel.receive(self._deadline + BATCH)
             replies = message.get("outcomes")
-            if type(replies) is not list or not len(replies) == len(values) <= len(distinct):
+            if type(replies) is not list or not len(replies) == len(values) <= len(calls):
                 raise Malformed("no outcomes")
-            for (key, args), reply, value in zip(distinct.items(), replies, values):
-                self._prefetched[key] = _Prefetched(args, _outcome(reply, [value], len(args)), planned[key])
+            return [_outcome(reply, [value], len(args)) for args, reply, value in zip(calls, replies, values)]
         except (Closed, Late, Malformed) as error:
             raise self._ended(error) from None
 
@@ -126,7 +145,7 @@ class RemoteAnswer:
 
     def _call_counted(self, args: tuple, program: str) -> Outcome | None:
         """One call whose questions about its function arguments are answered here."""
-        deadline, oracle = self._deadline, _Oracle(args)
+        deadline, oracle = self._deadline, Oracle(args)
         self.calls += 1
         # what a function argument warns of, it warns of here
         with warnings.catch_warnings(record=True) as seen:
@@ -165,8 +184,8 @@ def _outcome(message, values: list, arguments: int) -> Outcome | None:
         raise Malformed("a reply that says nonsense")
     return Outcome(
         value=None if raised else values[0],
-        raised=raised and (raised if raised in _EXCEPTIONS else "Exception"),
-        kinds=tuple(name for name in kinds[:20] if isinstance(name, str) and name in _EXCEPTIONS),
+        raised=raised and (raised if raised in EXCEPTIONS else "Exception"),
+        kinds=tuple(name for name in kinds[:20] if isinstance(name, str) and name in EXCEPTIONS),
         mutated=tuple(i for i in range(arguments) if i in mutated),
         shared=tuple(i for i in range(arguments) if i in shared),
         spoilt=message.get("spoilt") is True,
@@ -192,62 +211,5 @@ class _Prefetched:
         return self.outcome
 
 
-def _identity(args: tuple) -> tuple[int, ...]:
-    return tuple(map(id, args))
-
-
-class _Oracle:
-    """The function arguments of one call: they stay here, the child asks for their values, the asking is counted."""
-
-    def __init__(self, args: tuple):
-        self.functions: list[Function] = []
-        self.count, self.items = 0, _ORACLE_ITEMS
-        self.sent = self._replace(args)
-
-    def _replace(self, value):
-        if isinstance(value, Function):
-            self.functions.append(value)
-            return Ref(len(self.functions) - 1, str(value.__name__))
-        if isinstance(value, (list, tuple)):
-            return type(value)(self._replace(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self._replace(item) for key, item in value.items()}
-        if isinstance(value, np.ndarray):
-            self.items = max(self.items, 4 * value.size)
-        return value
-
-    def answer(self, number, args) -> tuple[str, object]:
-        """The type's name of what the function raised, or "" and its value. Raises `Malformed`."""
-        if type(number) is not int or not 0 <= number < len(self.functions) or type(args) is not tuple:
-            raise Malformed("a question about no function of this call")
-        self.count += 1
-        try:
-            value = self.functions[number](*[arg if type(arg) is float else self._bounded(arg) for arg in args])
-            if isinstance(value, np.ndarray) and value.size > 64 * self.items:
-                raise MemoryError
-            if type(value) not in (float, np.float64):
-                pack(value, Parts())  # what cannot be sent is told as an error, too
-            return "", value
-        except TooLarge:
-            return "OverflowError", None
-        except Exception as error:  # the learner's arguments did not suit the function: told as it would be in a notebook
-            name = type(error).__name__
-            return name if name in _EXCEPTIONS else "ValueError", None
-
-    def _bounded(self, value):
-        """The argument, if its size and kind are such that evaluating a function on it is cheap."""
-        if isinstance(value, np.ndarray):
-            if value.size > self.items:
-                raise MemoryError
-            return value
-        if type(value) is int and abs(value) > _ORACLE_INT:
-            return float(value)
-        if isinstance(value, (list, tuple)):
-            if len(value) > self.items:
-                raise MemoryError
-            return type(value)(self._bounded(item) for item in value)
-        if isinstance(value, dict):  # parameters by name
-            return {key: self._bounded(item) for key, item in value.items()}
-        if value is None or isinstance(value, (bool, int, float, complex, np.generic)):
-            return value
-        raise TypeError(f"f takes numbers and arrays, not {type(value).__name__}")
+def _identity(args: tuple, program: str) -> tuple:
+    return (program, *map(id, args))

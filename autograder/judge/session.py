@@ -12,11 +12,13 @@ import contextlib
 import time
 import warnings
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..engine.public import shown
 from ..engine.report import CheckStatus, Report, Status
 from ..engine.runner import PUBLIC_SEED, run
+from ..engine.transcript import Transcript
 from ..shared.answer import Died
 from ..writing.exercise import Lesson
 from . import places
@@ -31,7 +33,8 @@ _UNWRITTEN = (Status.MISSING, Status.NOT_ATTEMPTED)
 
 
 class Session(Conversation):
-    """The judgement of one submission. `references` maps exercise names to trusted answers; for the rest see `Conversation`.
+    """The judgement of one submission. `references` maps exercise names to trusted answers, `transcripts` to what those did on the cases of `seed`, where that is known;
+    for the rest see `Conversation`.
 
     With `places` those of mistakes without a name are looked for in the end.
     """
@@ -48,9 +51,10 @@ class Session(Conversation):
         allows: dict[str, float] | None = None,
         first: bool = False,
         places: bool = False,
+        transcripts: Callable[[str], Transcript | None] = lambda name: None,
     ):
         super().__init__(zygote, submission, lesson, times, last, allows, first)
-        self.references, self.seed, self.places = references, seed, places
+        self.references, self.seed, self.places, self._transcripts = references, seed, places, transcripts
         self.reports: dict[str, Report] = {}
         self.used = Used()
         self._judged_at: dict[str, int] = {}
@@ -100,7 +104,8 @@ class Session(Conversation):
                     self._asked_hidden.add(name)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
-                    report = run(exercise, answer, self.references.get(name), seed, public=public)
+                    transcript = None if public else self._transcripts(name)
+                    report = run(exercise, answer, self.references.get(name), seed, public=public, transcript=transcript)
                 self.used.exercises[name] = meter.used(), answer.calls
             else:
                 report.status = Status.MISSING
@@ -112,17 +117,23 @@ class Session(Conversation):
 
     def _show(self) -> None:
         """Replace what hidden cases could be read from: findings and outputs are those of a child that never saw one."""
-        failed = [name for name, report in self.reports.items() if any(f.status is CheckStatus.FAIL for f in report.findings)]
-        whole = all(self.reports[name].status is Status.RIGHT for name in self._asked_hidden)
-        if not failed and (whole or not self.told.suspicious):
+        judged = [name for name in self.reports if name in self._asked_hidden]
+        again = [name for name in judged if _failed(self.reports[name])]
+        for name in judged:
+            report = self.reports[name]
+            if report.remarks and name not in again:  # what its hidden calls warned of; one that ended there is not tried once more for it
+                again += [name] if report.status is Status.RIGHT else []
+                report.remarks = []
+        whole = all(self.reports[name].status is Status.RIGHT for name in judged)
+        if not again and (whole or not self.told.suspicious):
             return
         self._stop_child()
         self.told.begin_anew(but=self._deadly)
         with_public = {}
-        for name in sorted(failed, key=lambda name: self._judged_at[name]):
+        for name in sorted(again, key=lambda name: self._judged_at[name]):
             with_public[name] = self._report(name, self._judged_at[name], PUBLIC_SEED, public=True)
         self._try_run_to(len(self.submission.cells))
-        for name in failed:
+        for name in again:
             self.reports[name] = shown(self.reports[name], with_public[name])
 
     def _look_for_places(self, end: int) -> None:
@@ -147,3 +158,7 @@ class Session(Conversation):
             pass  # nothing is left to judge; what the cells said so far is kept
         if self._broken:
             raise self._broken
+
+
+def _failed(report: Report) -> bool:
+    return any(finding.status is CheckStatus.FAIL for finding in report.findings)

@@ -1,4 +1,4 @@
-"""The course's recorded seed and secret key: every student's seed comes from them, and the signature of every receipt."""
+"""The course's recorded seed and secret key: the seed of every lesson's cases comes from them, and the signature of every receipt."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class CourseKey:
         """Which key this is, without telling anything of it: stands in every receipt, so that another course's key is known as such."""
         return hmac.new(self.key, b"the name of this key", hashlib.sha256).hexdigest()[:16]
 
-    def student_seed(self, lesson: str, student: str) -> int:
-        """The seed of a student's hidden cases: nobody can compute it without the course's key, and it never changes."""
-        message = json.dumps([self.seed, lesson, student]).encode()
+    def lesson_seed(self, lesson: str) -> int:
+        """The seed of a lesson's hidden cases, the same for everybody: nobody can compute it without the course's key, and it never changes."""
+        message = json.dumps([self.seed, lesson]).encode()
         return int.from_bytes(hmac.digest(self.key, message, "sha256")[:6], "big")
 
     def sign(self, receipt: dict) -> str:

@@ -111,12 +111,14 @@ class WorkerPool:
                 f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
             )
 
-    def work(self, seeds: dict[str, int], held: Callable[[dict[str, float]], None] | None = None) -> Iterator[tuple[str, Sheet | str]]:
-        """Judge everyone in `seeds`, each on the cases of their seed, in whatever order they are ready: names, each with a sheet or with why there is none.
+    def work(
+        self, names: list[str], seed: int, held: Callable[[dict[str, float]], None] | None = None
+    ) -> Iterator[tuple[str, Sheet | str]]:
+        """Judge everyone in `names` on the cases of `seed`, in whatever order they are ready: names, each with a sheet or with why there is none.
 
         ``held(seconds)`` is told now and then who holds a worker for longer than usual, and for how long.
         """
-        waiting, tries, busy = list(reversed(seeds)), dict.fromkeys(seeds, 0), {}
+        waiting, tries, busy = list(reversed(names)), dict.fromkeys(names, 0), {}
         second: list[str] = []  # who needs more time than the first round has
         slow: set[str] = set()
         since: dict[str, float] = {}
@@ -128,7 +130,7 @@ class WorkerPool:
                 tries[name] += 1
                 since[name] = time.monotonic()
                 with contextlib.suppress(OSError):  # a dead worker is noticed below
-                    link.send((name, seeds[name], self._allows, name not in slow))
+                    link.send((name, seed, self._allows, name not in slow))
             ready = wait(list(busy), _TELL)
             if held is not None:
                 spent = {name: time.monotonic() - since[name] for name in busy.values()}

@@ -15,6 +15,7 @@ from ..files.spelling import spelled
 from ..writing.exercise import USUAL_SECONDS, Exercise
 from . import best_points as memory
 from . import counterexample as offers
+from . import progress as far
 from . import where as places
 from .clock import ClockedAnswer, one_thread
 from .solutions import our_answer
@@ -125,30 +126,11 @@ def solution(function, give_up: bool = False) -> Panel:
 
 
 def progress(lesson: str = "") -> Panel:
-    """Your best points so far, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
-    points = memory.best()
+    """Your best points so far and what comes next, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
     if lesson and lesson not in lessons():
         return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
-    if lesson:
-        rows = [(name, e.asks, points.get(name), e.points) for name, e in lessons()[lesson].exercises.items()]
-    else:
-        rows = [(name, one.title, _sum(points, one), one.points) for name, one in lessons().items()]
-    text = "\n".join(
-        f"{name:32} {'-' if got is None else messages.number(got):>5} of {messages.number(most)}" for name, _, got, most in rows
-    )
-    left = 'style="text-align:left"'
-    body = "".join(
-        f"<tr><td {left}><code>{escape(name)}</code></td><td {left}>{escape(title)}</td>"
-        f"<td>{'–' if got is None else messages.number(got)}</td><td>{messages.number(most)}</td></tr>"
-        for name, title, got, most in rows
-    )
-    html = f"<table><tr><th {left}>name</th><th {left}>what</th><th>points</th><th>of</th></tr>{body}</table>"
-    return Panel(html, text, sum(got or 0 for _, _, got, _ in rows))
-
-
-def _sum(points: dict[str, float], lesson) -> float | None:
-    got = [points[name] for name in lesson.exercises if name in points]
-    return sum(got) if got else None
+    rows = far.by_exercise(lesson) if lesson else far.by_lesson()
+    return Panel(far.html(lesson), far.text(lesson), sum(row.got or 0.0 for row in rows))
 
 
 def _find(function) -> tuple[Exercise | None, str]:
@@ -186,7 +168,11 @@ def install_did_you_mean(shell) -> None:
 
     def handler(self, kind, error, traceback, tb_offset=None):
         missing = getattr(error, "name", None)
-        if missing in exercises():
+        if "check" not in self.user_ns:
+            print(
+                f"{missing} is not defined: the notebook's first cell has not run since its kernel started. Choose Run > Run All Above Selected Cell, then run this cell again."
+            )
+        elif missing in exercises():
             mine = [
                 name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")
             ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import sys
 import warnings
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -69,6 +69,38 @@ class Answer(Protocol):
 
         `calls` are tuples of arguments. A call is recognised by the identity of its arguments, each planned call answers one.
         """
+
+
+@dataclass
+class Script:
+    """Calls that many answers are asked, always in this order: arguments, the program of each, and how often its outcome will be asked for by its arguments
+    (0: it is a repetition, asked for by its place only). `packed` is for whoever sends it."""
+
+    calls: list[tuple] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+    uses: list[int] = field(default_factory=list)
+    packed: object = None
+
+    def add(self, args: tuple, program: str, shared: bool) -> int:
+        """Add a call; its place."""
+        self.calls.append(args)
+        self.programs.append(program)
+        self.uses.append(int(shared))
+        return len(self.calls) - 1
+
+
+@runtime_checkable
+class Scripted(Answer, Protocol):
+    """A remote answer that makes all calls of a script in one round trip."""
+
+    def play(self, script: Script) -> None:
+        """Make the calls, as `prefetch` does."""
+
+    def replies(self, places: list[int]) -> list[Outcome] | None:
+        """What came of the calls at these places; None where one was not made."""
+
+    def use(self, places: list[int]) -> None:
+        """Count these outcomes as asked for."""
 
 
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more

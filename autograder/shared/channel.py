@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .wire import LENGTHS, Malformed, TooLarge, decode, encode
+from .frames import LENGTHS, decode, encode
+from .wire import Malformed, TooLarge
 
 _TICK = struct.pack("ll", 0, 100_000)  # seconds and microseconds between two looks at the clock while waiting
 _PIECE = 1 << 16

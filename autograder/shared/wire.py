@@ -1,18 +1,13 @@
-"""Frames between the judge and a child: a bounded JSON header and raw array buffers, never pickle.
+"""Values on the wire between the judge and a child: JSON data and the raw bytes of arrays, never pickle.
 
-Theory of operation. A frame is two big-endian lengths (header, body), the header as JSON, and the body: the bytes of all
-arrays one after another. Values are written as tagged lists, so that int and float, list and tuple, 0-d array and NumPy scalar
+Theory of operation. Values are written as tagged lists, so that int and float, list and tuple, 0-d array and NumPy scalar
 stay apart. Functions are numbers into a table of texts, in which each stands once; only a child reads this table, because it obeys the
-judge, and the judge runs no text of a child's. The decoder builds only plain data, from a
-white list of dtypes, and believes no length, shape or depth that it has not checked; whatever else arrives is `Malformed`, and
-whoever sent it is ended. The module runs on both sides.
+judge, and the judge runs no text of a child's. What is read becomes plain data only, from a white list of dtypes, and no length, shape or depth is
+believed that was not checked; whatever else arrives is `Malformed`, and whoever sent it is ended. The module runs on both sides.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,21 +16,11 @@ import numpy as np
 from .functions import Function
 from .values import Opaque, Seeded, laid_out, layout
 
-LENGTHS = struct.Struct(">II")
 _DEPTH = 40  # `values.plain` stops at 20; a case may nest a little more
 _INT_BITS = 14_000  # 4214 digits: more than any honest answer, and few enough that Python agrees to print it
 _AS_IT_IS = {type(None), bool, float, str}  # JSON writes and reads them exactly, and ints that are short
 _READ_AS_IT_IS = _AS_IT_IS | {int}
-_write_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 DTYPES = {np.dtype(t).str: np.dtype(np.dtype(t).str) for t in "?bhilqBHILQefdgFDG"}
-
-
-# an escaped surrogate that is not the first or second of a pair
-_HALVES = re.compile(rb"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..))")
-
-
-def _whole(found: re.Match) -> bytes:
-    return found[1] + rb"\ufffd" if found[2] else found[0]
 
 
 class Malformed(Exception):
@@ -122,7 +107,7 @@ def _key(key):
     return key
 
 
-class _Body:
+class Body:
     """The body of a frame, handed out in order, and its functions."""
 
     def __init__(self, data: bytes, functions: list[Function]):
@@ -135,7 +120,7 @@ class _Body:
         return self.data[self.at - size : self.at]
 
 
-def unpack(data, body: _Body, depth: int = 0, refs=None):
+def unpack(data, body: Body, depth: int = 0, refs=None):
     """The value that `pack` wrote. `refs` maps a `Ref` to what stands for it. Raises `Malformed`."""
     if type(data) in _READ_AS_IT_IS:
         return data
@@ -202,7 +187,7 @@ def _number(value) -> float:
     return value
 
 
-def _array(dtype: str, shape, body: _Body) -> np.ndarray:
+def _array(dtype: str, shape, body: Body) -> np.ndarray:
     if dtype not in DTYPES:
         raise Malformed("a dtype that may not cross")
     if type(shape) is not list or len(shape) > 32:
@@ -218,37 +203,3 @@ def _array(dtype: str, shape, body: _Body) -> np.ndarray:
         # a byte of 2 would be a truth value that is equal to neither True nor False
         return (np.frombuffer(data, dtype=np.uint8) != 0).reshape(shape)
     return np.frombuffer(data, dtype=kind).reshape(shape).copy()
-
-
-def decode(header: bytes, body: bytes, refs=None) -> tuple[dict, list]:
-    """A frame's message and values from its two parts. Raises `Malformed` and nothing else, whatever the bytes are."""
-    if b"\\u" in header:  # half of a pair alone is no text: nothing could write it down
-        header = _HALVES.sub(_whole, header)
-    try:
-        frame = json.loads(header.decode("ascii"))
-        message, values = frame["m"], frame["v"]
-        functions: list[Function] = []
-        if refs is not None and "f" in frame:  # in a child only, which believes the judge
-            functions = [Function(expr, args=args, name=name) for expr, args, name in frame["f"]]
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        raise Malformed("a header that is no JSON of ours") from None
-    if type(message) is not dict or type(values) is not list:
-        raise Malformed("a header without message and values")
-    rest = _Body(body, functions)
-    decoded = [unpack(value, rest, 0, refs) for value in values]
-    if rest.at != len(body):
-        raise Malformed("bytes that belong to no array")
-    return message, decoded
-
-
-def encode(message: dict, values: tuple = ()) -> bytes:
-    """A whole frame. Raises `TypeError` for what is no plain data and `TooLarge` for what no frame can hold."""
-    parts = Parts()
-    frame: dict[str, object] = {"m": message, "v": [pack(value, parts) for value in values]}
-    if parts.functions:
-        frame["f"] = list(parts.functions)
-    header = _write_json(frame).encode("ascii")
-    size = sum(map(len, parts.buffers))
-    if max(len(header), size) >= 1 << 31:
-        raise TooLarge("more than a frame can say")
-    return b"".join([LENGTHS.pack(len(header), size), header, *parts.buffers])

@@ -220,16 +220,18 @@ class Exercise:
 
 
 class Lesson:
-    """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative".
+    """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative"; one that was put in later takes
+    the number before it and a letter, "01b_rules", so that no other is renamed.
 
     The points of a `bonus` lesson come on top: they stand outside the course's sum. `minutes` are counted from the lesson's
     text by `make build`; a lesson that was never built has none.
     """
 
     def __init__(self, name: str, title: str, question: str, *, bonus: bool = False):
-        if not re.fullmatch(r"\d\d_[a-z_]+", name):
-            raise ValueError(f"a lesson is named like 01_derivative, not {name!r}")
+        if not re.fullmatch(r"\d\d[a-z]?_[a-z_]+", name):
+            raise ValueError(f"a lesson is named like 01_derivative or 01b_rules, not {name!r}")
         self.name, self.title, self.question, self.bonus = name, title, question, bonus
+        self.number = name.partition("_")[0]  # what stands before the title: "01", "01b"
         self.minutes = 0
         self.exercises: dict[str, Exercise] = {}
 

@@ -52,4 +52,10 @@
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
   show();
   name();
+  // JupyterLab goes on to the next cell and centres that: who has just run this cell shall see the whole picture.
+  var cell = root.closest('.jp-Cell'), next = cell && cell.nextElementSibling;
+  function active(node) { return node && node.classList.contains('jp-mod-active'); }
+  if (active(cell) || active(next)) setTimeout(function () {
+    root.scrollIntoView({ block: root.offsetHeight < innerHeight - 120 ? 'nearest' : 'start' });
+  }, 300);
 })(this)

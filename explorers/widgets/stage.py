@@ -1,8 +1,8 @@
 """What all explorers stand on: layers over each other, controls above, read-outs below, and one display with three faces.
 
-An `Explorer` shows itself as {live widget, picture, text}: JupyterLab takes the first, an export to HTML or PDF the second,
-a reader of plain text the third. Nothing is built before it is shown, and without a kernel (a notebook that is being
-graded) only the text is.
+An `Explorer` shows itself as two outputs: a still picture, with its text, and the live widget. Where the widget lives, the picture hides;
+where it does not, on the next day, in an export or on a page that shows notebooks, the picture is there. Nothing is built before it is shown, and
+without a kernel (a notebook that is being graded) only the text is.
 """
 
 import io
@@ -12,6 +12,10 @@ from html import escape
 from importlib.resources import files
 
 from ..drawing.palette import INK
+
+AGAIN = "Run this cell, and it moves."
+# JupyterLab and Notebook 7 write "Error displaying widget" where a widget was on another day; the picture above says what to do.
+_WITHOUT_LIFE = ".jp-OutputArea-child:has(.eta-still) + .jp-OutputArea-child:not(:has(.eta-explorer)) { display: none; }"
 
 
 class Explorer:
@@ -38,18 +42,26 @@ class Explorer:
         return self._text()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = {"text/plain": repr(self)}
         if not _has_kernel():
-            return bundle
-        bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+            return {"text/plain": repr(self)}
+        from IPython.display import display
+
+        still, about = self.still()
+        display(still, metadata=about, raw=True)
+        view = {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
+        return {**view, "text/plain": AGAIN}
+
+    def still(self):
+        """The still picture as (data, metadata) by MIME type. It hides where the widget of the output after it lives."""
         png = self.png()
-        bundle["image/png"] = b64encode(png).decode()
+        data = b64encode(png).decode()
         width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
-        # The same picture once more, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
-        bundle["text/html"] = (
-            f'<img src="data:image/png;base64,{bundle["image/png"]}" width="{width}" alt="{escape(repr(self), quote=True)}">'
-        )
-        return bundle, {"image/png": {"width": width, "alt": repr(self)}}
+        name = f"eta-still-{self.widget.model_id}"
+        self.widget.children[0].value += f"<style>.{name} {{ display: none; }}</style>"
+        # The same picture twice, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
+        picture = f'<img src="data:image/png;base64,{data}" width="{width}" alt="{escape(repr(self), quote=True)}">'
+        html = f'<style>{_WITHOUT_LIFE}</style><div class="eta-still {name}">{picture}<p>{AGAIN}</p></div>'
+        return {"image/png": data, "text/html": html, "text/plain": repr(self)}, {"image/png": {"width": width, "alt": repr(self)}}
 
 
 def _has_kernel():

@@ -199,7 +199,58 @@ def convolution_backward_by_index(x, k, u):
     return dx, dk
 
 
+def square_by_products(A, dA):
+    return dA.dot(A) + A.dot(dA)
+
+
+def square_by_einsum(A, dA):
+    return np.einsum("ij,jk->ik", dA, A) + np.einsum("ij,jk->ik", A, dA)
+
+
+def square_by_halves(A, dA):
+    plus, minus = np.asarray(A, float) + dA, np.asarray(A, float) - dA
+    return (plus @ plus - minus @ minus) / 2
+
+
+def inverse_by_solving(A, U):
+    return -np.linalg.solve(np.transpose(A), np.linalg.solve(A, np.transpose(U)).T)
+
+
+def inverse_by_entries(A, U):
+    B = np.linalg.inv(A)
+    return -np.einsum("ab,ai,jb->ij", U, B, B)
+
+
+def inverse_transposed_at_the_end(A, U):
+    B = np.linalg.inv(A)
+    return -(B @ np.transpose(U) @ B).T
+
+
+def dot_test_with_vdot(jvp, vjp, in_shape, out_shape, rng):
+    V, U = rng.uniform(-1, 1, size=in_shape), rng.uniform(-1, 1, size=out_shape)
+    one, other = np.vdot(U, jvp(V)), np.vdot(vjp(U), V)
+    return abs(one - other) <= 1e-9 * (np.linalg.norm(U) * np.linalg.norm(jvp(V)))
+
+
+def dot_test_many_times(jvp, vjp, in_shape, out_shape, rng):
+    for _ in range(5):
+        V, U = rng.standard_normal(in_shape), rng.standard_normal(out_shape)
+        if not np.isclose((U * jvp(V)).sum(), (V * vjp(U)).sum(), rtol=1e-7, atol=1e-11):
+            return False
+    return True
+
+
+def dot_test_by_units(jvp, vjp, in_shape, out_shape, rng):
+    size = int(np.prod(in_shape))
+    J = np.array([np.ravel(jvp(e.reshape(in_shape))) for e in np.eye(size)])
+    back = np.array([np.ravel(vjp(e.reshape(out_shape))) for e in np.eye(J.shape[1])])
+    return bool(np.allclose(J, back.T, rtol=1e-8, atol=1e-12))
+
+
 ANSWERS = {
+    "jvp_square": [square_by_products, square_by_einsum, square_by_halves],
+    "vjp_inverse": [inverse_by_solving, inverse_by_entries, inverse_transposed_at_the_end],
+    "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_units],
     "recall_backward_passes": [lambda: "A"],
     "recall_gradient_of_a_matrix": [lambda: "C"],
     "true_of_a_tensor": [lambda: " c"],

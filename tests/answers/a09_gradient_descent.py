@@ -203,7 +203,53 @@ def sources_from_one(X, y):
     }
 
 
+def after_by_the_matrix(A, theta0, eta, t):
+    return np.linalg.matrix_power(np.eye(len(A)) - eta * A, t) @ theta0
+
+
+def after_part_by_part(A, theta0, eta, t):
+    values, columns = np.linalg.eigh(A)
+    return sum((1 - eta * value) ** t * np.dot(column, theta0) * column for value, column in zip(values, columns.T))
+
+
+def after_with_eig(A, theta0, eta, t):
+    step, vectors = np.linalg.eig(np.eye(len(A)) - eta * np.asarray(A, dtype=float))
+    return np.real(vectors @ (step**t * np.linalg.solve(vectors, theta0)))
+
+
+def matrix_by_columns(eta, lam, beta):
+    return np.column_stack([[beta + 1 - eta * lam, 1.0], [-beta, 0.0]])
+
+
+def matrix_from_its_parts(eta, lam, beta):
+    ball, hill = np.array([[1 + beta, -beta], [1, 0]]), np.array([[1, 0], [0, 0]])
+    return ball - eta * lam * hill
+
+
+def matrix_as_lists(eta, lam, beta):
+    return [[1 - eta * lam + beta, -beta], [1, 0]]
+
+
+def rate_by_eigvals(eta, lam, beta):
+    flat = [np.abs(np.linalg.eigvals([[1 + beta - eta * one, -beta], [1, 0]])).max() for one in np.ravel(lam)]
+    return np.reshape(flat, np.shape(lam))
+
+
+def rate_by_roots(eta, lam, beta):
+    flat = [max(abs(z) for z in np.roots([1, eta * one - 1 - beta, beta])) for one in np.ravel(lam).tolist()]
+    return np.reshape(flat, np.shape(lam))
+
+
+def rate_by_cases(eta, lam, beta):
+    half = np.abs(1 + beta - eta * np.asarray(lam, dtype=float)) / 2
+    return np.where(half**2 < beta, np.sqrt(beta), half + np.sqrt(np.maximum(half**2 - beta, 0)))
+
+
 ANSWERS = {
+    "descent_after": [after_by_the_matrix, after_part_by_part, after_with_eig],
+    "momentum_matrix": [matrix_by_columns, matrix_from_its_parts, matrix_as_lists],
+    "momentum_rate": [rate_by_eigvals, rate_by_roots, rate_by_cases],
+    "between_the_lines": [lambda: "D"],
     "recall_accumulation": [lambda: " B "],
     "recall_two_parts": [lambda: "D"],
     "wrong_note": [lambda: "C"],

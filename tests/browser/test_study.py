@@ -49,6 +49,9 @@ def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
         page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator, .jp-Toolbar-kernelStatus')", timeout=60_000)
         page.wait_for_timeout(4000)  # JupyterLab asks a moment after its start
         assert page.locator(".Toastify__toast, .jp-Dialog").all_inner_texts() == []
+        assert page.locator(".jp-TableOfContents").is_visible(), "the way through the lesson is open beside it"
+        assert "nbgrader" not in page.locator("#jp-MainMenu, .lm-MenuBar").first.inner_text().lower()
+        assert page.get_by_text("Create Assignment").count() == page.get_by_text("Validate", exact=True).count() == 0
         assert not [address for address in asked if not address.startswith((url, f"ws://127.0.0.1:{port}", "data:", "blob:"))]
         page.close()
     finally:

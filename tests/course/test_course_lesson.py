@@ -6,6 +6,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.course.lesson import code_lines, notebook_text, source_notebook
 from autograder.course.problems import LessonError
+from autograder.exercises import lessons
+from autograder.writing import Lesson
 
 
 def by_id(notebook):
@@ -133,3 +135,14 @@ def test_a_manually_graded_cell_passes_through(lesson, text):
     cell = source_notebook(text + marker, lesson).cells[-1]
     assert cell.metadata["nbgrader"]["schema_version"] == 3
     assert cell.metadata["nbgrader"]["grade_id"] == "essay"
+
+
+def test_a_lesson_that_came_later_stands_behind_its_number_and_renames_none():
+    """01b sorts behind 01 as a name, as a file and as a folder, and every other lesson keeps two digits in a row from 00."""
+    names = list(lessons())
+    assert names == sorted(names) and names.index("01b_rules") == names.index("01_derivative") + 1
+    assert [name[:3] for name in names if name != "01b_rules"] == [f"{number:02}_" for number in range(len(names) - 1)]
+    assert Lesson("03c_more", "t", "q").number == "03c" and lessons()["01_derivative"].number == "01"
+    for name in ("1_derivative", "01B_rules", "01_", "01bc_rules", "01b-rules"):
+        with pytest.raises(ValueError, match="named like"):
+            Lesson(name, "t", "q")

@@ -113,3 +113,13 @@ def test_what_is_opened_is_the_first_notebook_that_is_new(root):
     release(root, notebook("stub"), "03_c")
     assert update_study(root).first == "03_c/03_c.ipynb"
     assert update_study(root).first == "01_a/01_a.ipynb", "and with nothing new the first of all"
+
+
+def test_a_lesson_put_in_between_arrives_and_touches_no_other(root):
+    update_study(root)
+    mine(root).write_text(notebook("my answer"))
+    (root / "notebooks" / "01b_c").mkdir()
+    release(root, notebook("stub"), "01b_c")
+    assert update_study(root).added == ["01b_c/01b_c.ipynb"]
+    assert mine(root).read_text() == notebook("my answer")
+    assert sorted(path.name for path in (root / "study").iterdir() if path.is_dir() and path.name[0] != ".") == ["01_a", "01b_c", "02_b"]

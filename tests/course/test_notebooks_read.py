@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.files.notebooks import MAX_CELLS, MAX_FILE, BadNotebook, read_notebook
+from autograder.files.saved_outputs import without_outputs
 
 ROOT = Path(__file__).resolve().parents[2]
 ANYTHING = st.recursive(
@@ -73,9 +74,14 @@ def test_bytes_that_are_no_notebook_are_refused_in_a_sentence(data):
     "data, words",
     [
         (b"[" * 100_000, "nested too deep"),
-        (b"{" + b" " * MAX_FILE + b"}", "larger than 32 MiB; clear"),
+        (b"{" + b" " * MAX_FILE + b"}", "larger than 128 MiB; clear"),
         (json.dumps({"cells": [{}] * (MAX_CELLS + 1)}).encode(), "2001 cells; 2000 is the most"),
         (json.dumps({"cells": [{"cell_type": "code", "source": "#" * (1 << 20)}] * 17}).encode(), "more than 16 MiB of text"),
+        (b'{"cells": [], "x": "' + b"x" * (33 << 20) + b'"}', "more than 32 MiB beside its outputs"),
+        (b'{"cells": [' + b"[]," * 600_000 + b"[]]}", "more things than any notebook"),
+        (b'{"cells": ' + b"[" * 3_000_000, "more things than any notebook"),
+        (b'{"cells": "' + b'\\"' * 1_000_000, "Unterminated string"),
+        (b'{"cells": ' + b'"\\' * 1_000_000, "Unterminated string"),
         (b'{"metadata": {}, "nbformat": 3, "worksheets": []}', "format 4"),
         (b'{"cells": [], "nbformat": 5}', "another format than 4"),
         (b"", "not JSON"),
@@ -87,9 +93,36 @@ def test_the_refusal_says_what_is_wrong(data, words):
 
 
 def test_outputs_do_not_count():
-    picture = {"output_type": "display_data", "data": {"image/png": "A" * (20 << 20)}, "metadata": {}}
-    notebook, _ = read_notebook(json.dumps({"cells": [{"cell_type": "code", "source": "1", "outputs": [picture]}]}).encode())
-    assert notebook["cells"][0]["source"] == "1" and notebook["cells"][0]["outputs"] == []
+    picture = {"output_type": "display_data", "data": {"image/png": "A" * (34 << 20)}, "metadata": {}}
+    lines = {"output_type": "stream", "name": "stdout", "text": ["a, b\n"] * 600_000}
+    cells = [{"cell_type": "code", "source": "1", "outputs": [output]} for output in (picture, lines)]
+    notebook, _ = read_notebook(json.dumps({"cells": cells, "metadata": {"widgets": {"state": "x" * (34 << 20)}}}).encode())
+    assert [cell["source"] for cell in notebook["cells"]] == ["1", "1"] and [cell["outputs"] for cell in notebook["cells"]] == [[], []]
+
+
+_TEXTS = st.sampled_from(["", "outputs", "widgets", '"outputs": [', 'a"', "\\", "]}", "é"])
+_DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | _TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
+_CELL = st.fixed_dictionaries({"source": _DATA}, optional={"outputs": _DATA})
+
+
+@given(
+    st.lists(_CELL | _DATA, max_size=3), st.dictionaries(_TEXTS, _DATA, max_size=3), st.sampled_from([None, 1]), st.booleans(), st.data()
+)
+def test_what_is_left_out_unread_is_what_a_parser_would_leave_out(cells, metadata, indent, plain, data):
+    text = json.dumps({"metadata": metadata, "cells": cells}, indent=indent, ensure_ascii=plain).encode()
+    for cell in cells:
+        if isinstance(cell, dict) and isinstance(cell.get("outputs"), (str, list, dict)):
+            cell["outputs"] = []
+    if isinstance(metadata.get("widgets"), (str, list, dict)):
+        metadata["widgets"] = []
+    assert json.loads(without_outputs(text)) == {"metadata": metadata, "cells": cells}
+    half = text[: data.draw(st.integers(0, len(text) - 1))]
+    with pytest.raises(ValueError):
+        json.loads(without_outputs(half))
 
 
 def test_nested_metadata_costs_no_time_and_keeps_what_grading_needs():

@@ -131,3 +131,27 @@ def test_the_convolution_agrees_with_autograd_and_complex_steps(seed):
     np.testing.assert_allclose(dk, autograd.grad(lambda k: anp.dot(u, layer(x, k)))(k), atol=1e-13)
     np.testing.assert_allclose(dx, u @ complex_steps(lambda x: np.correlate(x, k.astype(complex), "valid"), x), atol=1e-13)
     np.testing.assert_allclose(dk, u @ complex_steps(lambda k: np.array([x[o : o + 3] @ k for o in range(5)]), k), atol=1e-13)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_differentials_agree_with_sympy_autograd_and_with_each_other(seed):
+    rng = np.random.default_rng(seed)
+    A, dA, U = rng.normal(size=(3, 3)) + 3 * np.eye(3), rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    t = sympy.symbols("t")
+    moved = sympy.Matrix(A.tolist()) + t * sympy.Matrix(dA.tolist())
+    symbolic = np.array((moved * moved).diff(t).subs(t, 0).tolist(), dtype=float)
+    np.testing.assert_allclose(REFERENCE["jvp_square"](A, dA), symbolic, rtol=1e-12, atol=1e-12)
+    G = REFERENCE["vjp_inverse"](A, U)
+    np.testing.assert_allclose(G, autograd.grad(lambda A: anp.sum(U * anp.linalg.inv(A)))(A), rtol=1e-9, atol=1e-12)
+    forward = np.imag(np.linalg.inv(A + 1e-30j * dA)) / 1e-30
+    assert np.sum(U * forward) == pytest.approx(np.sum(G * dA), rel=1e-10)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_dot_product_test_knows_autograds_halves(seed):
+    rng = np.random.default_rng(seed)
+    X, W = rng.normal(size=(4, 3)), rng.normal(size=(3, 2))
+    layer = lambda X: anp.tanh(anp.dot(X, W))
+    vjp, jvp = autograd.make_vjp(layer)(X)[0], lambda V: np.imag(np.tanh((X + 1e-30j * V) @ W)) / 1e-30
+    assert REFERENCE["dot_product_test"](jvp, vjp, (4, 3), (4, 2), rng) is True
+    assert REFERENCE["dot_product_test"](lambda V: V @ W, vjp, (4, 3), (4, 2), rng) is False

@@ -176,3 +176,55 @@ def test_kinds_by_the_signs_of_minors_and_by_walking_away(seed):
         seen = {1: "minimum", -1: "maximum"}.get(int(bends[0]), "") if np.all(bends == bends[0]) else "saddle"
         if min(abs(np.linalg.eigvalsh(H))) > 0.3:
             assert seen == wanted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_descent_without_its_steps_is_descent_in_fractions_and_a_flow_in_the_long_run(seed):
+    rng = np.random.default_rng(seed)
+    A, x0, eta = symmetric(rng, 3), np.round(rng.normal(size=3), 2), Fraction(1, 16)
+    x, rows = [Fraction(str(v)) for v in x0], fractions(A)
+    for _ in range(9):
+        x = [v - eta * sum(a * w for a, w in zip(row, x)) for v, row in zip(x, rows)]
+    np.testing.assert_allclose(NAMES["descent_after"](A, x0, 1 / 16, 9), [float(v) for v in x], rtol=1e-11, atol=1e-11)
+    flow = np.array(mpmath.expm(mpmath.matrix((-A / 10).tolist())) * mpmath.matrix(x0.tolist()), dtype=float).ravel()
+    np.testing.assert_allclose(NAMES["descent_after"](A, x0, 1e-8, 10_000_000), flow, rtol=1e-5, atol=1e-6)
+
+
+def test_the_heavy_balls_matrix_makes_the_path_of_momentum():
+    for eta, lam, beta in ((0.3, 1.7, 0.6), (0.5, 4.1, 0.2)):
+        path = NAMES["momentum"](lambda theta, lam=lam: lam * theta, np.array([1.3]), eta, beta, 6)[:, 0]
+        pair, M = np.array([path[0], path[0]]), NAMES["momentum_matrix"](eta, lam, beta)
+        for now in path[1:]:
+            pair = M @ pair
+            assert pair[0] == pytest.approx(now, rel=1e-12)
+
+
+def test_the_rate_of_momentum_against_sympys_roots_and_the_claims_about_the_map():
+    z = sympy.symbols("z")
+    for step, beta in ((0.1, 0.3), (1.2, 0.5), (2.6, 0.4), (3.1, 0.7), (1.0, 0.0)):
+        roots = sympy.Poly(z**2 - (1 + sympy.Float(beta) - sympy.Float(step)) * z + sympy.Float(beta), z).nroots()
+        assert NAMES["momentum_rate"](1.0, step, beta) == pytest.approx(float(max(abs(r) for r in roots)), rel=1e-9)
+    rate = lambda step, beta: float(NAMES["momentum_rate"](1.0, step, beta))
+    inside = [
+        (step, beta)
+        for step in np.arange(0.05, 4, 0.1)
+        for beta in np.arange(0.05, 1, 0.1)
+        if (1 - beta**0.5) ** 2 + 0.02 < step < (1 + beta**0.5) ** 2 - 0.02
+    ]
+    holds = {
+        "a": all(rate(step, beta + 1e-4) < rate(step, beta) for step, beta in inside),
+        "b": all(np.isreal(np.linalg.eigvals(NAMES["momentum_matrix"](1.0, step, beta))).all() for step, beta in inside),
+        "c": all(rate(step, beta) > 1 for step, beta in inside if step > 2),
+        "d": all(rate(step + 1e-3, beta) == pytest.approx(rate(step, beta), rel=1e-9) for step, beta in inside),
+    }  # fmt: skip
+    assert [letter for letter, true in holds.items() if true] == [NAMES["between_the_lines"]()]
+
+
+def test_the_best_choice_of_momentum_beats_its_neighbours():
+    for kappa in (4.0, 25.0, 100.0):
+        q = (np.sqrt(kappa) - 1) / (np.sqrt(kappa) + 1)
+        eta, beta = 4 / (1 + 1 / np.sqrt(kappa)) ** 2, q**2
+        worst = lambda eta, beta, kappa=kappa: NAMES["momentum_rate"](eta, np.array([1 / kappa, 1.0]), beta).max()
+        assert worst(eta, beta) == pytest.approx(q, abs=1e-7)
+        for de, db in ((1.02, 0), (0.98, 0), (1, 0.01), (1, -0.01), (1.02, 0.01), (0.98, -0.01)):
+            assert worst(eta * de, beta + db) > q + 1e-4

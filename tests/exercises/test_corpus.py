@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import seeds
 from reference import namespace
 
 import autograder.engine.runner as runner
+from autograder.engine.asking import ask
 from autograder.engine.report import Status
 from autograder.engine.runner import run
 from autograder.exercises import exercises, lesson, lessons
@@ -38,6 +40,17 @@ def _reference(exercise):
     return LocalAnswer(names[exercise.name], names)
 
 
+@lru_cache(8)
+def _known_by_name(name: str, seed: int):
+    exercise = exercises()[name]
+    return runner.transcribe(exercise, _reference(exercise), seed)
+
+
+def _known(exercise, seed: int):
+    """The transcript of the reference: the cases are drawn once for all answers of an exercise."""
+    return _known_by_name(exercise.name, seed)
+
+
 def _others(exercise) -> tuple:
     """The other correct answers, tests/answers/<lesson>.py, and the names that they may use."""
     module = importlib.import_module(f"answers.a{exercise.lesson}")
@@ -60,7 +73,7 @@ def test_other_correct_answers_score_full_marks(exercise):
     assert len(functions) >= (3 if exercise.signature else 1)
     for i, function in enumerate(functions):
         for seed in seeds.of_answers(i):
-            report = run(exercise, LocalAnswer(function, names), _reference(exercise), seed)
+            report = run(exercise, LocalAnswer(function, names), _reference(exercise), seed, transcript=_known(exercise, seed))
             assert (report.status, report.points) == (Status.RIGHT, exercise.points), (i, seed, report)
 
 
@@ -82,7 +95,7 @@ def test_each_mistake_is_rejected_and_named(exercise):
                     "_finding",
                     lambda e, name, text, case, miss, shown=shown: shown.append((name, case)) or FINDING(e, name, text, case, miss),
                 )
-                report = run(exercise, LocalAnswer(mistake.function, names), seed=seed)
+                report = run(exercise, LocalAnswer(mistake.function, names), seed=seed, transcript=_known(exercise, seed))
             assert report.status is not Status.ERROR, (mistake.name, report.detail)
             assert report.points < exercise.points, (mistake.name, seed)
             assert report.mistake == mistake.name, (mistake.name, seed, report)
@@ -90,7 +103,7 @@ def test_each_mistake_is_rejected_and_named(exercise):
             for name, case in shown:
                 check = next((c for c in exercise.checks if c.name == name), None)
                 if check is not None:
-                    runner._ask(runner.Trial(exercise, _reference(exercise)), check, case)
+                    ask(runner.Trial(exercise, _reference(exercise)), check, case)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)

@@ -13,7 +13,7 @@ from reference import namespace
 
 import explorers
 from autograder.engine.messages import to_text
-from autograder.engine.runner import run
+from autograder.engine.runner import PUBLIC_SEED, run, transcribe
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
 from autograder.learner.counterexample import explorer_of, offer
@@ -30,9 +30,10 @@ def counterexamples(name: str) -> list[tuple]:
     """(mistake, report, the runner's failing calls, what is offered) for every known mistake of an exercise, on the public cases."""
     exercise = exercises()[name]
     names, found = namespace(exercise.lesson) | exercise.stand_ins, []
+    known = transcribe(exercise, LocalAnswer(namespace(exercise.lesson)[name], names), PUBLIC_SEED)  # draws the cases once
     for mistake in exercise.mistakes:
         failing = {}
-        report = run(exercise, LocalAnswer(mistake.function, names), failing=failing)
+        report = run(exercise, LocalAnswer(mistake.function, names), failing=failing, transcript=known)
         found.append((mistake, report, failing, offer(exercise, report, failing)))
     return found
 
@@ -167,6 +168,23 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
             assert told["zeros in G"] == f"{int(np.sum(~np.array(moved)))} of {np.size(f(X)) * X.size}"
         elif view.explorer == "order_explorer":
             assert told["true"] == pytest.approx(_leaf_gradients(**a), abs=1e-3) if isinstance(told["true"], float) else True
+        elif view.explorer == "differential_explorer":
+            A, dA, step = a["A"], a["dA"], a["t"]
+            measured = ((A + step * dA) @ (A + step * dA) - A @ A) / step
+            assert told["2A dA is off by"] == pytest.approx(np.linalg.norm(measured - 2 * A @ dA), rel=5e-3, abs=1e-6)
+        elif view.explorer == "momentum_map_explorer":
+            size = np.abs(np.linalg.eigvals([[1 + a["beta"] - a["eta"], -a["beta"]], [1, 0]])).max()
+            assert told["walls: a step leaves"] == pytest.approx(size, rel=1e-3) == told["floor: a step leaves"]
+        elif view.explorer == "product_explorer":
+            f, g = (eval(a[name].source, {"np": np}) for name in ("f", "g"))
+            x, h = a["x"], 0.5
+            assert told["all of it, over h"] == pytest.approx((f(x + h) * g(x + h) - f(x) * g(x)) / h, rel=1e-3, abs=1e-6)
+            assert told["≈ slope of f·g"] == pytest.approx(np.imag(f(x + 1e-30j) * g(x + 1e-30j)) / 1e-30, rel=1e-3, abs=1e-6)
+        elif view.explorer == "chain_explorer":
+            f, g = (eval(a[name].source, {"np": np}) for name in ("f", "g"))
+            x, h = a["x"], 0.5
+            assert told["dy/h"] == pytest.approx((f(g(x + h)) - f(g(x))) / h, rel=1e-3, abs=1e-6)
+            assert told["≈ f′(u)·g′(x)"] == pytest.approx(np.imag(f(g(x + 1e-30j))) / 1e-30, rel=1e-3, abs=1e-6)
         elif view.explorer == "layout_explorer":
             assert told["shape"] == f"({a['m']}, {a['n']})"
         else:

@@ -10,8 +10,11 @@ from promises import every_value_can_be_shown, has_three_faces, stops_are_well_f
 
 import explorers
 from explorers.gallery import (
+    chain,
     compass,
     depth,
+    differential,
+    eigen,
     eta,
     float_ruler,
     graph,
@@ -22,8 +25,10 @@ from explorers.gallery import (
     linear_map,
     memory_meter,
     microscope,
+    momentum_map,
     mse,
     order,
+    product,
     secant,
     slices,
     step_error,
@@ -47,6 +52,10 @@ SCENES = {
     "index": lambda: index.scene(f=lambda X: X.T @ X, X=[[0.3, 1.0, -0.4], [2.0, 0.1, 0.7]]), "index of a number": lambda: index.scene(f=lambda X: np.array([X, X**2]), X=0.5),
     "order": lambda: order.own_scene([[], [0], [1], [1, 2]], [[], [-1.0], [2.0], [1.0, 0.5]]), "graph": lambda: graph.scene(x=0.3, y=-7.0),
     "depth": lambda: depth.scene(12, np.sin), "memory": lambda: memory_meter.scene(100, 30, 7), "passes": lambda: jvp_vjp.scene(12, 7), "layout": lambda: layout.scene(3, 5),
+    "product": lambda: product.scene(f=lambda x: math.sqrt(x), g=np.cos, x=0.3, h=0.07), "product of shrinking sides": lambda: product.scene(f=lambda x: 1 - x, g=lambda x: -x, x=0.0),
+    "chain": lambda: chain.scene(f=lambda u: math.log(u), g=np.exp, x=-0.25, h=0.33), "chain with a constant inside": lambda: chain.scene(f=np.sin, g=lambda x: 2.0, x=7.0),
+    "differential": lambda: differential.scene(A=A, dA=[[1, 0], [0, 0]], t=0.03),
+    "eigen": lambda: eigen.scene(A=A, angle=100.5), "eigen with a zero": lambda: eigen.scene(A=[[1, 1], [1, 1]]), "momentum map": lambda: momentum_map.scene(0.33, 0.17, 7.5),
     "ruler": lambda: float_ruler.scene(x=3.7, format="float16"),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from base64 import b64decode
 
+import IPython.display
 import numpy as np
 import pytest
 
@@ -282,12 +283,19 @@ def test_the_secant_explorer_follows_its_sliders_and_presets():
 
 
 @pytest.mark.parametrize("make", [secant_explorer, microscope])
-def test_one_display_with_three_faces(make, monkeypatch):
+def test_a_still_picture_and_a_live_one(make, monkeypatch):
     monkeypatch.setattr(stage, "_has_kernel", lambda: True)
-    bundle, metadata = make()._repr_mimebundle_()
+    shown = []
+    monkeypatch.setattr(IPython.display, "display", lambda data, metadata, raw: shown.append((data, metadata)))
+    explorer = make()
+    live = explorer._repr_mimebundle_()
+    assert set(live) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    [(bundle, metadata)] = shown
+    name = f"eta-still-{explorer.widget.model_id}"
+    assert name in bundle["text/html"] and f".{name} {{ display: none; }}" in explorer.widget.children[0].value
     assert 500 < metadata["image/png"]["width"] < 1000
     assert metadata["image/png"]["alt"] == bundle["text/plain"]
-    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/html", "text/plain"}
+    assert set(bundle) == {"image/png", "text/html", "text/plain"}
     assert b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert "slope" in bundle["text/plain"]
 

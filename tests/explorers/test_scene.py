@@ -13,8 +13,11 @@ import explorers
 from explorers.gallery import (
     backprop_stepper,
     bug_lab,
+    chain,
     compass,
     depth,
+    differential,
+    eigen,
     eta,
     float_ruler,
     graph,
@@ -25,8 +28,10 @@ from explorers.gallery import (
     linear_map,
     memory_meter,
     minibatch,
+    momentum_map,
     mse,
     order,
+    product,
     slices,
     step_error_formulas,
     trainer,
@@ -36,7 +41,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 22 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 27 and not set(BY_HAND) & set(SCENES)
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -71,6 +76,70 @@ def test_moving_a_control_redraws_the_stops():
 
 
 # --- discoveries ------------------------------------------------------------------------------------------------------
+def test_only_the_differential_closes_in_but_for_matrices_that_change_places():
+    p = differential
+    for name, (f, right, _, *_) in p.MAPS.items():
+        complex_step = np.imag(f(p.A_ + 1e-30j * p.TURN)) / 1e-30
+        assert right(p.A_, p.TURN) == pytest.approx(complex_step, rel=1e-12)
+        near, habit = zip(*(p.distances(name, p.A_, p.TURN, t) for t in (1e-3, 1e-2)))
+        assert near[1] / near[0] == pytest.approx(10, rel=0.1) and min(habit) > 100 * near[0]
+    for name in ("A²", "A³", "A⁻¹"):
+        off, habit = p.distances(name, p.A_, p.A_ / 2, 1e-3)
+        assert habit == pytest.approx(off, rel=1e-6)
+
+
+def test_a_symmetric_matrix_leaves_two_directions_at_a_right_angle():
+    for name, A in eigen.MATRICES.items():
+        still = [angle for angle in range(180) if abs(eigen.turned(A, angle)) < 1e-9 or abs(abs(eigen.turned(A, angle)) - 180) < 1e-9]
+        if name == "[[2, 0], [0, 2]]":
+            assert len(still) == 180
+        else:
+            assert len(still) == 2 and still[1] - still[0] == 90 and set(still) <= set(eigen.ANGLES)
+            assert sorted(eigen.unit(a) @ A @ eigen.unit(a) for a in still) == pytest.approx(np.linalg.eigvalsh(A))
+
+
+def test_the_map_of_momentum_is_what_the_ball_does():
+    """The radius is what a step leaves of a path in the long run, and no place beats `best`."""
+    for step, beta in ((0.05, 0.0), (0.5, 0.3), (2.5, 0.3), (1.9, 0.0), (3.4, 0.6)):
+        pair, M, sizes = np.array([1.0, 1.0]), np.array([[1 + beta - step, -beta], [1, 0]]), []
+        for _ in range(400):
+            pair = M @ pair
+            sizes.append(np.log(np.hypot(*pair)))
+            pair = pair / np.hypot(*pair)
+        assert np.exp(np.mean(sizes[100:])) == pytest.approx(float(momentum_map.radius(step, beta)), rel=0.01)
+        assert np.abs(momentum_map.eigenvalues(step, beta)).max() == pytest.approx(float(momentum_map.radius(step, beta)))
+    for kappa in momentum_map.KAPPAS[1:]:
+        least = min(
+            max(momentum_map.radius(eta_ / kappa, beta), momentum_map.radius(eta_, beta))
+            for eta_ in momentum_map.ETAS
+            for beta in momentum_map.BETAS
+        )
+        eta_, beta = momentum_map.best(kappa)
+        assert max(momentum_map.radius(eta_ / kappa, beta), momentum_map.radius(eta_, beta)) <= least + 1e-6
+
+
+def test_the_corner_of_the_growing_rectangle_does_not_count():
+    for pair in product.PAIRS:
+        for x in product.PLACES:
+            exact = np.imag(pair.f(x + 1e-30j) * pair.g(x + 1e-30j)) / 1e-30
+            for h in product.STEPS:
+                s = product.grow(pair, x, h)
+                assert s.limit == pytest.approx(exact, rel=1e-12, abs=1e-12)
+                assert s.change == pytest.approx(pair.f(x + h) * pair.g(x + h) - pair.f(x) * pair.g(x), abs=1e-12)
+            assert abs(s.corner) / h < 0.02 and s.change / h == pytest.approx(exact, abs=0.02)
+
+
+def test_the_outer_slope_is_taken_where_the_inner_function_is():
+    wrong = 0
+    for link in chain.LINKS:
+        for x in chain.PLACES:
+            exact = np.imag(link.f(link.g(x + 1e-30j))) / 1e-30
+            s = chain.stretch(link, x, 0.01)
+            assert s.slope == pytest.approx(exact, rel=1e-12, abs=1e-12) and s.dy / s.h == pytest.approx(exact, abs=0.1)
+            wrong += abs(s.misread * s.inner - exact) > 0.1
+    assert wrong > 8
+
+
 def test_gradient_descent_diverges_exactly_beyond_two_over_L():
     for eta_L in eta.ETAS:
         loss = eta.path(eta_L, 200) ** 2

@@ -5,16 +5,123 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 
-from explorers.gallery import compass, depth, linear_map, minibatch, mse, step_error, valley
+from explorers.gallery import (
+    chain,
+    compass,
+    depth,
+    differential,
+    eigen,
+    linear_map,
+    minibatch,
+    momentum_map,
+    mse,
+    product,
+    step_error,
+    valley,
+)
 
 
 def sentences(explorer):
     """(state, sentence) for every state that the controls of an explorer reach; a state is a dict by the controls' names."""
-    controls = explorer.scene().controls
-    for values in itertools.product(*(control.values for control in controls)):
-        state = dict(zip((control.name for control in controls), values))
-        yield state, explorer.describe(**state).sentence
+    scene = explorer.scene()
+    for values in itertools.product(*(control.values for control in scene.controls)):
+        state = dict(zip((control.name for control in scene.controls), values))
+        yield state, scene.describe(**state).sentence
+
+
+def test_the_growing_rectangle_says_only_what_its_parts_do():
+    told = set()
+    for state, said in sentences(product):
+        h, x, pair = state["h"], state["x"], state["pair"]
+        s, smaller = product.grow(pair, x, h), product.grow(pair, x, h / 10)
+        strips = abs(s.right) + abs(s.top)
+        told.add(said[:12])
+        if said.startswith("There is no corner"):
+            assert (s.df == 0 or s.dg == 0) and (s.right == 0 or s.top == 0)
+        elif said.startswith("The parts cancel"):
+            assert pair.f(x) * pair.g(x) == pytest.approx(pair.f(x + h) * pair.g(x + h), rel=1e-9)
+        elif said.startswith("The strips, over h, make up most"):
+            assert abs(smaller.corner) / smaller.h < 0.5 * abs(s.corner) / h, state
+            assert abs((s.right + s.top) / h - s.limit) < 0.5 * max(abs(s.limit), strips / h), state
+        elif said.startswith("All of it, over h, is not near"):
+            assert s.change / h != pytest.approx(s.limit, rel=0.05), state
+        elif said.startswith("Hardly any corner"):
+            assert s.change / h == pytest.approx(s.limit, abs=0.05 * strips / h), state
+    assert len(told) == 5
+
+
+def test_the_chain_says_only_what_its_links_do():
+    told = set()
+    for state, said in sentences(chain):
+        h, x, link = state["h"], state["x"], state["link"]
+        u, quotient = link.g(x), (link.f(link.g(x + h)) - link.f(link.g(x))) / h
+        slope = np.imag(link.f(link.g(x + 1e-30j))) / 1e-30
+        told.add(said[:22])
+        if "ends where it began" in said:
+            assert link.g(x + h) == u and quotient == 0
+        elif "dy/h tends to 0" in said:
+            assert slope == 0
+        elif said.startswith("dy/h is close"):
+            assert quotient == pytest.approx(slope, rel=0.1)
+            assert ("the dotted line takes" in said.lower()) == (abs(link.fprime(x) - link.fprime(u)) > 0.1 * abs(link.fprime(u)))
+        else:
+            du = link.g(x + h) - u
+            assert du / h * ((link.f(u + du) - link.f(u)) / du) == pytest.approx(quotient) and abs(quotient - slope) > 0.1 * abs(slope)
+    assert len(told) >= 4
+
+
+def test_the_differential_explorer_says_which_formula_closes_in():
+    told = set()
+    for state, said in sentences(differential):
+        dA = differential.DIRECTIONS[state["direction"]]
+        off, habit = differential.distances(state["function"], differential.A_, dA, state["t"])
+        closer, still = differential.distances(state["function"], differential.A_, dA, state["t"] / 2)
+        told.add(said[:5])
+        if said.startswith("Here both"):
+            assert off == pytest.approx(habit, rel=1e-6, abs=1e-9)
+        elif said.startswith("One formula"):
+            assert closer < 0.7 * off and still > 0.7 * habit
+    assert told == {"Here ", "One f", "t is "}
+
+
+def test_the_eigen_explorer_names_an_eigenvector_only_where_there_is_one():
+    for state, said in sentences(eigen):
+        A, v = eigen.MATRICES[state["matrix"]], eigen.unit(state["angle"])
+        along = abs(v[0] * (A @ v)[1] - v[1] * (A @ v)[0]) < 1e-9
+        assert along == ("is an eigenvector" in said or "round bowl" in said), state
+        if "round bowl" in said:
+            assert np.allclose(A, A[0, 0] * np.eye(2))
+        if "points exactly backward" in said:
+            assert v @ A @ v < 0
+
+
+def test_the_momentum_map_names_the_slower_end_and_what_helps():
+    told = set()
+    for state, said in sentences(momentum_map):
+        eta, beta, kappa = state["eta"], state["beta"], state["kappa"]
+
+        def worst(eta, beta, kappa=kappa):
+            return max(np.abs(np.linalg.eigvals([[1 + beta - s, -beta], [1.0, 0.0]])).max() for s in (eta / kappa, eta))
+
+        now = worst(eta, beta)
+        told.add(said[:13])
+        if "flies off" in said:
+            assert now > 1 and eta > 2 * (1 + beta)
+        elif "never dies out" in said:
+            assert now == pytest.approx(1, abs=1e-6)
+        elif "between the green lines" in said:
+            assert now == pytest.approx(np.sqrt(beta), abs=1e-6)
+            # where both ends stand clear of the lines, a smaller β is faster
+            if all((1 + beta - s) ** 2 < 4 * beta - 1e-3 for s in (eta, eta / kappa)):
+                assert worst(eta, beta - 1e-5) < now
+        elif said.startswith("Both ends"):
+            assert min(worst(eta * 1.001, beta), worst(eta * 0.999, beta)) > now > worst(eta, beta + 1e-4), state
+        else:
+            better = 1.001 if said.startswith("The floor") else 0.999
+            assert worst(eta * better, beta) < now + 1e-9 and worst(eta, beta + 1e-4) < now + 1e-9, state
+    assert len(told) >= 4
 
 
 def rates(eta: float, kappa: float, beta: float) -> tuple[float, float]:

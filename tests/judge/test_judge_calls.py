@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import seeds
 
 from autograder.engine.report import Status
 from autograder.engine.runner import run
@@ -269,7 +270,7 @@ class Prefetching(LocalAnswer):
 @pytest.mark.parametrize("lesson", ["01_derivative", "04_gradient", "06_generalized_jacobian"])
 def test_a_report_does_not_depend_on_when_calls_were_made(lesson):
     for exercise in lessons()[lesson].exercises.values():
-        for mistake in exercise.mistakes:
+        for mistake in exercise.mistakes if seeds.MANY else exercise.mistakes[seeds.one() % 3 :: 3]:
             reports = [run(exercise, kind(mistake.function, exercise.stand_ins), seed=3) for kind in (LocalAnswer, Prefetching)]
             assert reports[0].status is not Status.ERROR
             assert reports[0].to_json() == reports[1].to_json(), mistake.name

@@ -16,7 +16,7 @@ import pytest
 from submissions import broken, exhausting, hostile, telling
 from submissions.case import Case
 
-from autograder.engine.runner import _HIDDEN
+from autograder.engine.cases import HIDDEN
 from autograder.judge import verdicts
 from autograder.judge.coordinator import grade_all
 from autograder.judge.inside.confine import Limits
@@ -88,7 +88,7 @@ class Class:
 def hidden_numbers(seed: int) -> list[str]:
     """The first digits of every number in the hidden cases of the first exercise."""
     exercise = tiny.lesson().exercises["difference_quotient"]
-    drawn = [case for stream in (seed, seed + _HIDDEN) for case in exercise.draw(stream)]
+    drawn = [case for stream in (seed, seed + HIDDEN) for case in exercise.draw(stream)]
     return [f"{abs(number):.12f}"[:9] for _, *numbers in drawn for number in numbers]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import seeds
 
 from autograder.exercises import lessons
 from autograder.files.course import Course
@@ -26,6 +27,9 @@ def judge(level, tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BUILT)
 def test_the_reference_gets_full_marks(judge, name):
+    """At the strongest level each lesson, at the other one in three, others with each seed."""
+    if judge.level == "standard" and not seeds.MANY and (int(name[:2]) + seeds.one()) % 3:
+        pytest.skip("one lesson in three with each seed at this level; `make thorough` takes all")
     sheet = judge.grade(Course(ROOT).source(name), name, "reference")
     assert sheet.points == judge.lesson(name).points, {
         n: (r.status, r.detail) for n, r in sheet.reports.items() if r.points != r.max_points

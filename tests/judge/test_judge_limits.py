@@ -240,6 +240,34 @@ def test_hidden_cases_are_not_in_a_report_that_counts(judge):
     assert json.dumps({**one.to_json(), "seed": 0}) == json.dumps({**other.to_json(), "seed": 0})
 
 
+_BY_WHAT_IT_SEES = {
+    "an exit code": ("import os; os._exit(int(abs(x)*200))", ""),
+    "a later cell's exit code": ("seen.append(x)", "import os; os._exit(int(abs(seen[0])*200))"),
+    "a later cell that loops": ("seen.append(x)", "print(seen)\nwhile True: pass"),
+    "a signal": ("import ctypes, os; os.abort() if x > 0.2 else ctypes.string_at(0)", ""),
+    "kinds of warnings, of a right answer": (
+        "import warnings; warnings.warn('', (UserWarning, RuntimeWarning, FutureWarning)[int(abs(9*x)) % 3])",
+        "",
+    ),
+    "kinds of warnings, and then an end": ("warn(x); import os; os._exit(0)", ""),
+}
+
+
+@pytest.mark.parametrize("way", _BY_WHAT_IT_SEES)
+def test_a_hidden_input_does_not_leave(judge, way):
+    """Whatever an answer makes of its inputs, on other hidden cases the verdict has the same words."""
+    first, after = _BY_WHAT_IT_SEES[way]
+    start = "seen = []\ndef warn(x):\n    import warnings\n    warnings.warn('', (UserWarning, RuntimeWarning, FutureWarning)[int(abs(9*x)) % 3])"
+    source = f"def difference_quotient(f, x, h):\n    {first}\n    return (f(x + h) - f(x))/h"
+    parts = tiny.cells(before=start, after=after, difference_quotient=source, colour='def colour():\n    return "a"')
+    path = tiny.submit(judge.course.root, "teller", tiny.notebook(parts))
+    told = set()
+    for seed in range(4):
+        sheet = judge.grade(path, tiny.NAME, "teller", seed=seed).to_json()
+        told.add(json.dumps([sheet["outputs"], [{**report, "seed": 0} for report in sheet["reports"].values()]]))
+    assert len(told) == 1, told
+
+
 def test_patience_grows_with_the_machines_load(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     for load, factor in ((0.0, 1.0), (6.0, 3.0), (1000.0, 8.0)):

@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.files.outputs import clean_outputs
 from autograder.judge import submission
-from autograder.shared import wire
+from autograder.shared import frames, wire
 from autograder.shared.channel import Bounds, Channel, Closed, Late
 from autograder.shared.functions import Function
 from autograder.shared.values import Opaque, Seeded, same
@@ -45,17 +45,17 @@ values = st.recursive(
 
 
 def there_and_back(value):
-    frame = wire.encode({"op": "x"}, (value,))
-    header, body = wire.LENGTHS.unpack(frame[:8])
-    message, [back] = wire.decode(frame[8 : 8 + header], frame[8 + header :])
+    frame = frames.encode({"op": "x"}, (value,))
+    header, body = frames.LENGTHS.unpack(frame[:8])
+    message, [back] = frames.decode(frame[8 : 8 + header], frame[8 + header :])
     assert message == {"op": "x"} and len(frame) == 8 + header + body
     return back
 
 
 def in_a_child(frame: bytes) -> list:
     """The values of a frame as a child reads them."""
-    header, _ = wire.LENGTHS.unpack(frame[:8])
-    return wire.decode(frame[8 : 8 + header], frame[8 + header :], lambda ref: ref)[1]
+    header, _ = frames.LENGTHS.unpack(frame[:8])
+    return frames.decode(frame[8 : 8 + header], frame[8 + header :], lambda ref: ref)[1]
 
 
 def identical(a, b) -> bool:
@@ -113,24 +113,24 @@ def test_read_only_arrays_stay_read_only_and_others_can_be_written():
 )
 def test_only_plain_data_crosses(value):
     with pytest.raises(TypeError):
-        wire.encode({}, (value,))
+        frames.encode({}, (value,))
 
 
 def test_what_is_too_large_is_told():
     with pytest.raises(TooLarge):
-        wire.encode({}, (10**5000,))
+        frames.encode({}, (10**5000,))
     deep = []
     for _ in range(100):
         deep = [deep]
     with pytest.raises(TypeError, match="nested"):
-        wire.encode({}, (deep,))
+        frames.encode({}, (deep,))
 
 
 @QUICK
 @given(st.binary(max_size=200), st.binary(max_size=64))
 def test_any_bytes_are_malformed_or_data(header, body):
     try:
-        wire.decode(header, body)
+        frames.decode(header, body)
     except Malformed:
         pass
 
@@ -153,7 +153,7 @@ json_values = st.recursive(
 def test_any_json_is_malformed_or_data(message, value, body, refs):
     header = json.dumps({"m": message, "v": [value]}).encode()
     try:
-        wire.decode(header, body, (lambda ref: ref) if refs else None)
+        frames.decode(header, body, (lambda ref: ref) if refs else None)
     except Malformed:
         pass
 
@@ -161,7 +161,7 @@ def test_any_json_is_malformed_or_data(message, value, body, refs):
 @settings(QUICK, max_examples=200)
 @given(values, st.data())
 def test_a_damaged_frame_is_malformed_or_data(value, data):
-    frame = bytearray(wire.encode({"op": "x"}, (value,)))
+    frame = bytearray(frames.encode({"op": "x"}, (value,)))
     for _ in range(data.draw(st.integers(1, 4))):
         frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
     ours, theirs = socket.socketpair()
@@ -193,15 +193,15 @@ def test_a_channel_bounds_time_and_size():
 
 
 def test_a_function_is_a_reference_and_only_where_one_may_be():
-    frame = wire.encode({}, ((Ref(2, "f"),),))
+    frame = frames.encode({}, ((Ref(2, "f"),),))
     header = frame[8:]
-    assert wire.decode(header, b"", lambda ref: ref)[1] == [(Ref(2, "f"),)]
+    assert frames.decode(header, b"", lambda ref: ref)[1] == [(Ref(2, "f"),)]
     with pytest.raises(Malformed):
-        wire.decode(header, b"")
+        frames.decode(header, b"")
 
 
 def test_a_function_crosses_as_text_without_its_derivatives():
-    frame = wire.encode({}, ((Function("x**3", "3*x**2", "6*x", name="cube"),),))
+    frame = frames.encode({}, ((Function("x**3", "3*x**2", "6*x", name="cube"),),))
     assert b"x**3" in frame and b"3*x" not in frame and b"6*x" not in frame
     given = in_a_child(frame)[0][0]
     assert (given(2.0), given.source, given.d, given.d2, given.__name__) == (8.0, "lambda x: x**3", "", "", "cube")
@@ -213,21 +213,21 @@ def test_a_function_crosses_as_text_without_its_derivatives():
     ids=str,
 )
 def test_a_function_that_crossed_computes_what_the_text_says(f):
-    (given,) = in_a_child(wire.encode({}, (f,)))
+    (given,) = in_a_child(frames.encode({}, (f,)))
     at = (0.3, -1.7)[: f.args.count(",") + 1]
     assert given(*at) == f(*at) == eval(f.source, {"np": np})(*at)
 
 
 def test_no_text_of_a_child_is_read_here():
-    frame = wire.encode({}, (Function("x**3"),))
-    header, _ = wire.LENGTHS.unpack(frame[:8])
+    frame = frames.encode({}, (Function("x**3"),))
+    header, _ = frames.LENGTHS.unpack(frame[:8])
     with pytest.raises(Malformed):
-        wire.decode(frame[8 : 8 + header], frame[8 + header :])
+        frames.decode(frame[8 : 8 + header], frame[8 + header :])
 
 
 def test_a_function_that_stands_many_times_crosses_once_and_is_one_object():
     cube, other = Function("x**3", name="cube"), Function("x + 1", name="other")
-    frame = wire.encode({}, ([cube, other, cube], (cube,), [other, 1.0], cube))
+    frame = frames.encode({}, ([cube, other, cube], (cube,), [other, 1.0], cube))
     assert frame.count(b"x**3") == frame.count(b"x + 1") == 1
     many, alone, mixed, single = in_a_child(frame)
     assert type(many) is list and type(alone) is tuple and [f(2.0) for f in (*many, *alone, mixed[0], single)] == [8, 3, 8, 8, 3, 8]
@@ -238,18 +238,18 @@ def test_a_function_that_stands_many_times_crosses_once_and_is_one_object():
 def test_a_number_of_no_function_is_malformed(value):
     header = json.dumps({"m": {}, "v": [value], "f": [["x", "x", "f"]]}).encode()
     with pytest.raises(Malformed):
-        wire.decode(header, b"")
+        frames.decode(header, b"")
 
 
 @pytest.mark.parametrize("table", [3, [3], [["x"]], {"x": 1}, [["x", "x", "f", "y"]]])
 def test_a_table_of_no_functions_is_malformed(table):
     with pytest.raises(Malformed):
-        wire.decode(json.dumps({"m": {}, "v": [], "f": table}).encode(), b"", lambda ref: ref)
+        frames.decode(json.dumps({"m": {}, "v": [], "f": table}).encode(), b"", lambda ref: ref)
 
 
 def test_a_truth_value_is_true_or_false():
     header = json.dumps({"m": {}, "v": [["a", "|b1", [2], True]]}).encode()
-    assert there_and_back(wire.decode(header, b"\x02\x00")[1][0]).tobytes() == b"\x01\x00"
+    assert there_and_back(frames.decode(header, b"\x02\x00")[1][0]).tobytes() == b"\x01\x00"
 
 
 @settings(QUICK, max_examples=150)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import seeds
 
 from autograder.engine.report import Status
 from autograder.engine.runner import run
@@ -101,8 +102,10 @@ class Same:
 
 @pytest.mark.parametrize("name", exercises())
 def test_no_value_breaks_a_check(name):
+    """A third of the zoo with each seed, another one for the next exercise; all of it in `make thorough`."""
     exercise = exercises()[name]
-    outcomes = [Outcome(value) for value in ZOO]
+    third = list(exercises()).index(name) + seeds.one()
+    outcomes = [Outcome(value) for number, value in enumerate(ZOO) if seeds.MANY or (number + third) % 3 == 0]
     outcomes += [
         Outcome(raised="ValueError"),
         Outcome(raised="RecursionError"),

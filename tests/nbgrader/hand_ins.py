@@ -68,7 +68,7 @@ def nested(depth: int = 440) -> dict:
 
 def _large(notebook: dict) -> None:
     cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * (17 << 20)}]
+    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * (34 << 20)}]
 
 
 def _text(**more) -> dict:
@@ -109,7 +109,8 @@ ODD: dict[str, Callable] = {
     "outputs null": code(lambda c: c.update(outputs=None)),
     "outputs text": code(lambda c: c.update(outputs="x")),
     "outputs nonsense": code(lambda c: c.update(outputs=[None, 3, {"output_type": "x"}, {"output_type": "stream"}])),
-    "outputs of 17 MiB": _large,
+    "outputs of 34 MiB": _large,
+    "saved widgets of 17 MiB": lambda n: n["metadata"].update(widgets={"state": "x" * (17 << 20)}),
     "counts text": code(lambda c: c.update(execution_count="*")),
     "counts gone": each(lambda c: c.pop("execution_count", None)),
     "outputs of texts": each(lambda c: c.update(outputs=[], execution_count=None)),

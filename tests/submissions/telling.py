@@ -53,6 +53,11 @@ SAYING = [
     _said("a module of Colab's", _first_cell("from google.colab import drive\n" + tiny.IMPORTS), 8.0, "No module named 'google"),
     _said("a shell command above the imports", _first_cell("!pip install numpy\n" + tiny.IMPORTS), 10.0, "no program can be started here"),
     _said("a shell command whose output is kept", _first_cell("x = !ls\n" + tiny.IMPORTS), 10.0, "no program can be started here"),
+    _said("subprocess above the imports", _first_cell("import subprocess\nsubprocess.run(['pip', 'install', 'numpy'])\n" + tiny.IMPORTS), 10.0, "pip install numpy: no program can be started here"),
+    _said("a program whose output is read", _first_cell("import subprocess\np = subprocess.run('ls', shell=True, capture_output=True, text=True)\nprint(p.returncode, p.stdout, p.stderr)\n" + tiny.IMPORTS), 10.0, "126  ls: no program can be started here"),
+    _said("a program that is talked to", _first_cell("import subprocess as s\np = s.Popen(['cat'], stdin=-1, stdout=-1, stderr=s.STDOUT)\nprint(p.communicate(b'x'), p.poll(), p.kill())\n" + tiny.IMPORTS), 10.0, "cat: no program can be started here"),
+    _said("a program that must not fail", _first_cell("import subprocess\nsubprocess.check_call(['ls'])\n" + tiny.IMPORTS), 8.0, "stopped with CalledProcessError"),
+    _said("os.system above the imports", _first_cell("import os\nprint('it gave', os.system('ls'), os.popen('ls').read())\n" + tiny.IMPORTS), 10.0, "it gave 32256"),
     _said("%pip above the imports", _first_cell("%pip install numpy\n" + tiny.IMPORTS), 10.0, "pip install numpy: no program"),
     _said("%conda above the imports", _first_cell("%conda install numpy\n" + tiny.IMPORTS), 10.0, "conda install numpy: no program"),
     _said("%matplotlib with a widget", _first_cell("%matplotlib widget\n" + tiny.IMPORTS), 10.0, "pictures are inline here"),
@@ -100,6 +105,9 @@ LEAKING = [
     _leak("through a file", _KEEP + "open('seen', 'w').write(remembered()); return 0.0", "print(open('seen').read())"),
     _leak("from a function that says it is not written", _KEEP + "raise NotImplementedError", "print(remembered())"),
     _leak("from one that ends its process", _KEEP + "open('seen', 'w').write(remembered()); import os; os._exit(0)", "print(open('seen').read())"),
+    _leak("printed by a later cell that loops", _KEEP + "return 0.0", "print(remembered())\nwhile True: pass"),
+    _leak("printed by a later cell that sleeps", _KEEP + "return 0.0", "print(remembered())\nimport time; time.sleep(100)"),
+    _leak("displayed by a later cell that ends its process", _KEEP + "return 0.0", "display(seen)\nimport os; os._exit(0)"),
     _leak("through an environment variable", _KEEP + "import os; os.environ['S'] = remembered(); return 0.0", "import os; print(os.environ.get('S'))"),
 ]  # fmt: skip
 

@@ -29,15 +29,15 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 
 
 _ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range fstat stat lstat newfstatat fstatat64 statx
-access faccessat faccessat2 readlink readlinkat getdents64 getcwd chdir flock fsync fdatasync ftruncate truncate dup dup2
+access faccessat faccessat2 readlink readlinkat getdents64 getcwd chdir flock fsync fdatasync ftruncate dup dup2
 dup3 pipe pipe2 poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 recvfrom sendto
 shutdown getsockname getpeername mmap munmap mprotect mremap madvise brk msync mincore
 rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack restart_syscall alarm
 setitimer getitimer pause nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times getrusage getpid gettid
 getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp uname sysinfo getrlimit sched_yield
 sched_get_priority_max sched_get_priority_min getcpu getrandom futex
-set_robust_list get_robust_list rseq set_tid_address arch_prctl membarrier exit exit_group umask unlink unlinkat rename
-renameat open openat statfs fstatfs copy_file_range sendfile wait4 waitid fadvise64
+set_robust_list rseq set_tid_address arch_prctl membarrier exit exit_group umask unlink unlinkat rename renameat statfs fstatfs
+copy_file_range sendfile wait4 waitid fadvise64
 """.split()
 _FATAL = """
 ptrace process_vm_readv process_vm_writev io_uring_setup keyctl add_key request_key bpf perf_event_open userfaultfd mount
@@ -45,13 +45,13 @@ umount2 pivot_root move_mount fsopen unshare setns kexec_load init_module finit_
 open_by_handle_at
 """.split()
 MOST_THREADS = 256  # of one child; the kernel does not bind root, whom a cgroup does
-_CLONE_THREAD, _AF_UNIX = 0x10000, 1
+_CLONE_THREAD, _AF_UNIX, _SOL_SOCKET = 0x10000, 1, 1
 _SAFE_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS TIOCGWINSZ FIONREAD FIONBIO FIONCLEX FIOCLEX
 # by command, so that no signal can be aimed with them (F_SETOWN, F_SETSIG, F_NOTIFY, F_SETLEASE) and no pipe enlarged (F_SETPIPE_SZ):
 # F_DUPFD F_GETFD F_SETFD F_GETFL F_GETLK F_SETLK F_SETLKW, the same locks by open file, F_DUPFD_CLOEXEC F_GETPIPE_SZ
 _SAFE_FCNTLS = (0, 1, 2, 3, 5, 6, 7, 36, 37, 38, 1030, 1032)
 _F_SETFL, _O_ASYNC = 4, 0x2000
-_SOL_SOCKET = 1
+_OPENING = (("open", 1), ("openat", 2))  # and the argument that is the flags
 # SO_TYPE SO_ERROR SO_SNDBUF SO_RCVBUF SO_RCVTIMEO SO_SNDTIMEO SO_PROTOCOL SO_DOMAIN; none that tells of the process at the other end
 _SAFE_SOCKET_OPTIONS = (3, 4, 7, 8, 20, 21, 38, 39)
 _OF_ITSELF = ("getpgid", "getsid", "sched_getaffinity", "sched_getparam", "sched_getscheduler")  # with 0: of the caller
@@ -89,16 +89,12 @@ def _equal(arg: int, value: int) -> _Arg:
     return _Arg(arg, 4, value, 0)  # SCMP_CMP_EQ
 
 
-def _has(arg: int, bits: int) -> _Arg:
-    return _Arg(arg, 7, bits, bits)  # SCMP_CMP_MASKED_EQ
-
-
 def _unequal(arg: int, value: int) -> _Arg:
     return _Arg(arg, 1, value, 0)  # SCMP_CMP_NE
 
 
-def _lacks(arg: int, bits: int) -> _Arg:
-    return _Arg(arg, 7, bits, 0)
+def _masked(arg: int, bits: int, value: int) -> _Arg:
+    return _Arg(arg, 7, bits, value)  # SCMP_CMP_MASKED_EQ
 
 
 def seccomp_filter() -> bytes:
@@ -127,15 +123,20 @@ def seccomp_filter() -> bytes:
         rule(refuse, name, _unequal(0, 0))  # of others nothing is told, as if all were well: a thread of ZeroMQ's asks by its own number
     rule(refuse, "sched_setscheduler")  # nothing is done and success told: ZeroMQ, in a kernel, takes a refusal for the end of the world
     rule(refuse | errno.ENOSYS, "clone3")  # its flags lie in memory, out of a filter's sight; glibc then uses clone
-    rule(allow, "clone", _has(0, _CLONE_THREAD))
+    rule(allow, "clone", _masked(0, _CLONE_THREAD, _CLONE_THREAD))
     rule(allow, "socketpair", _equal(0, _AF_UNIX))  # asyncio's wake-up; a pair leads nowhere
     rule(allow, "prlimit64", _equal(0, 0), _equal(2, 0))  # reading the own limits
     for command in _SAFE_FCNTLS:
         rule(allow, "fcntl", _equal(1, command))
-    rule(allow, "fcntl", _equal(1, _F_SETFL), _lacks(2, _O_ASYNC))
+    rule(allow, "fcntl", _equal(1, _F_SETFL), _masked(2, _O_ASYNC, 0))
     for option in _SAFE_SOCKET_OPTIONS:
         rule(allow, "getsockopt", _equal(1, _SOL_SOCKET), _equal(2, option))
         rule(allow, "setsockopt", _equal(1, _SOL_SOCKET), _equal(2, option))  # no SO_PASSCRED: each message would name its sender
+    for name, flags in _OPENING:
+        # landlock asks whether a file may be written, before its third version not whether it may be emptied: who empties must open for writing
+        rule(allow, name, _masked(flags, os.O_TRUNC, 0))
+        for writing in (os.O_WRONLY, os.O_RDWR):
+            rule(allow, name, _masked(flags, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | writing))
     rule(allow, "renameat2", _equal(4, 0))
     for name in _OF_ITSELF:
         rule(allow, name, _equal(0, 0))

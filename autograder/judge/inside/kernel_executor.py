@@ -23,6 +23,7 @@ from . import confine, probes
 from .capture import OUT_OF_TIME, PIECES, cut, text_output
 from .executor import Executor
 from .kernel import KernelClock, start
+from .no_programs import replace_programs
 from .shell import load_late_modules
 from .stubs import install_stubs
 
@@ -84,6 +85,7 @@ class KernelExecutor(Executor):
 
     def begin(self) -> None:
         """Start the kernel; its main loop begins with `serve`."""
+        replace_programs()
         self.inherited = probes.descriptors()
         app = self.app = start(self.clock, self.render)
         self.session = app.session.clone()

@@ -1,10 +1,12 @@
 """What a notebook finds where it would start a program: a command that fails, as in a shell that may run nothing, and the cell goes on.
 
 `!command`, `x = !command` and `%pip` say so on stderr and leave a code that is not 0; `%%bash` and its like raise what IPython raises when a script fails.
+`subprocess` and `os.system` have a program that ended at once with the same code, so that `run` goes on and `check_call` raises `CalledProcessError`.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -64,10 +66,35 @@ class NoPrograms(InteractiveShell):
 def refuse(shell: InteractiveShell, command: str) -> None:
     """Say that `command` does not run, and leave its exit code."""
     shell.user_ns["_exit_code"] = _CANNOT_RUN
-    print(
-        f"{str(command).strip().splitlines()[0][:200] if str(command).strip() else 'command'}: no program can be started here",
-        file=sys.stderr,
-    )
+    print(_refusal(command), file=sys.stderr)
+
+
+def _refusal(command) -> str:
+    text = " ".join(map(str, command)) if isinstance(command, (list, tuple)) else str(command)
+    return f"{text.strip().splitlines()[0][:200] if text.strip() else 'command'}: no program can be started here"
+
+
+def replace_programs() -> None:
+    """Let Python's own ways to start a program find one that fails; in a child, for good."""
+    subprocess.Popen._execute_child = _ended_at_once
+    os.system = _system
+
+
+def _system(command) -> int:
+    print(_refusal(command), file=sys.stderr)
+    return _CANNOT_RUN << 8  # as `wait` tells an exit code
+
+
+def _ended_at_once(self, args, *others) -> None:
+    """In place of `Popen._execute_child`, which makes the process and closes its ends of the pipes."""
+    pipes = others[9:15]
+    errors = pipes[-1]
+    if errors == -1:
+        print(_refusal(args), file=sys.stderr)
+    else:
+        os.write(errors, f"{_refusal(args)}\n".encode("utf-8", "replace"))
+    self.pid, self.returncode, self._child_created = 0, _CANNOT_RUN, True
+    self._close_pipe_fds(*pipes)
 
 
 def _is_script(magic) -> bool:

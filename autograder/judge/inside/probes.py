@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 
 DESCRIPTORS = "keep a descriptor of the judge"
@@ -43,11 +44,14 @@ def attempts(canary: str, folder: str, outsider: int) -> dict[str, bool]:
             pass
         os.chmod("probe", 0o777)
 
+    empty = sys.modules[__package__.partition(".")[0]].__file__  # emptied, it stays what it is
     family = lambda name, kind=socket.SOCK_STREAM: lambda: socket.socket(getattr(socket, name), kind).close()
     tried = {
         "read a file of the teacher": lambda: open(canary).read(),
         "list the course's folder": lambda: os.listdir(folder),
         "write outside the scratch folder": lambda: open(os.path.join(os.path.dirname(canary), "written"), "w").close(),
+        "empty a file of the teacher": lambda: os.truncate(canary, 0),
+        "empty a file that it may read (O_TRUNC)": lambda: os.close(os.open(empty, os.O_RDONLY | os.O_TRUNC)),
         "read another process's environment": lambda: open(f"/proc/{os.getppid() or 1}/environ", "rb").read(),
         "open a TCP socket": family("AF_INET"),
         "open a UDP socket": family("AF_INET", socket.SOCK_DGRAM),

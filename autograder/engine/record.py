@@ -1,0 +1,36 @@
+"""What is kept of an answer's trial: its calls, the values that were compared, and the cases that were tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..shared.answer import Outcome
+
+
+@dataclass
+class Call:
+    """One recorded call."""
+
+    args: tuple
+    outcome: Outcome
+    stumbled: bool = False  # whether it raised where it should have returned
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two values that a check compared, whether they agreed, and the arguments of the call before."""
+
+    given: object
+    wanted: object
+    held: bool
+    check: str
+    args: tuple
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One case of a check: the arguments of the calls it made, and whether the promise held (None: the check itself stumbled)."""
+
+    check: str
+    calls: tuple[tuple, ...]
+    held: bool | None

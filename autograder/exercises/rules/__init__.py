@@ -1,0 +1,1 @@
+"""01b The rules of differentiation: how its exercises are judged."""

@@ -1,0 +1,95 @@
+"""How far a learner is: points by lesson or exercise, what comes next, and an honest time for what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from ..engine.messages import number
+from ..exercises import lessons
+from ..writing.exercise import Exercise, Lesson
+from . import best_points
+
+
+@dataclass(frozen=True)
+class Row:
+    """One lesson or exercise: its best points so far (None: never checked) of all, how much of it has full marks, minutes of what has not."""
+
+    name: str
+    title: str
+    got: float | None
+    most: float
+    done: int
+    count: int
+    minutes: int
+
+
+def by_lesson() -> list[Row]:
+    """The lessons of the course in their order."""
+    points = best_points.best()
+    return [_lesson(one, points) for one in lessons().values()]
+
+
+def by_exercise(name: str) -> list[Row]:
+    """The exercises of the lesson `name` in their order."""
+    points = best_points.best()
+    return [_exercise(exercise, points) for exercise in lessons()[name].exercises.values()]
+
+
+def following(lesson: str = "") -> Exercise | None:
+    """The first exercise of the course, or of one lesson, without full marks; None when all have them."""
+    points = best_points.best()
+    some = [lessons()[lesson]] if lesson else lessons().values()
+    return next((e for one in some for e in one.exercises.values() if points.get(e.name, 0.0) < e.points), None)
+
+
+def text(lesson: str = "") -> str:
+    """The lessons of the course, or the exercises of one, for a terminal; their sum, and what comes next."""
+    rows = by_exercise(lesson) if lesson else by_lesson()
+    lines = [f"{row.name:32} {_points(row):>14}   {_left(row)}".rstrip() for row in rows]
+    return "\n".join([*lines, "", *_summary(rows, following(lesson))])
+
+
+def html(lesson: str = "") -> str:
+    """The same as a table."""
+    rows = by_exercise(lesson) if lesson else by_lesson()
+    left = 'style="text-align:left"'
+    head = "".join(f"<th {side}>{word}</th>" for word, side in (("name", left), ("what", left), ("points", ""), ("left", left)))
+    body = "".join(
+        f"<tr><td {left}><code>{escape(row.name)}</code></td><td {left}>{escape(row.title)}</td>"
+        f"<td>{_points(row)}</td><td {left}>{_left(row)}</td></tr>"
+        for row in rows
+    )
+    return f"<table><tr>{head}</tr>{body}</table>" + "".join(f"<p>{escape(line)}</p>" for line in _summary(rows, following(lesson)))
+
+
+def _lesson(one: Lesson, points: dict[str, float]) -> Row:
+    rows = [_exercise(exercise, points) for exercise in one.exercises.values()]
+    got = [row.got for row in rows if row.got is not None]
+    whole = sum(exercise.minutes for exercise in one.exercises.values())
+    # reading and looking are spread over a lesson as its exercises are
+    minutes = round(one.minutes * sum(row.minutes for row in rows) / whole) if whole else 0
+    return Row(one.name, one.title, sum(got) if got else None, one.points, sum(row.done for row in rows), len(rows), minutes)
+
+
+def _exercise(exercise: Exercise, points: dict[str, float]) -> Row:
+    got = points.get(exercise.name)
+    done = got is not None and got >= exercise.points
+    return Row(exercise.name, exercise.asks, got, exercise.points, int(done), 1, 0 if done else exercise.minutes)
+
+
+def _points(row: Row) -> str:
+    return f"{'–' if row.got is None else number(row.got)} of {number(row.most)}"
+
+
+def _left(row: Row) -> str:
+    if row.done == row.count:
+        return "done"
+    whole = f"{row.count - row.done} of {row.count} exercises, " if row.count > 1 else ""
+    return f"{whole}about {row.minutes} minutes"
+
+
+def _summary(rows: list[Row], one: Exercise | None) -> list[str]:
+    got, most = sum(row.got or 0.0 for row in rows), sum(row.most for row in rows)
+    then = f"Next: {one.name}, in lesson {one.lesson}: {one.asks}." if one else "All have full marks."
+    return [f"Together {number(got)} of {number(most)} points.", then]

@@ -1,0 +1,196 @@
+"""The chain explorer: three linked number lines, x to u = g(x) to y = f(u), and how far a step is stretched on each (MC20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..drawing.chart import Chart
+from ..drawing.digits import number
+from ..drawing.overlay import note
+from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..inputs.checks import check_function, finite, short_name, stops
+from ..inputs.slopes import numeric_slope, value, values
+from ..widgets.scene import Control, Description, Preset, Scene
+
+STEPS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
+PLACES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+INNER, OUTER, BOTH, WRONG = (ORANGE, "-"), (BLUE, "--"), (PINK, "-"), (INK, ":")
+HEIGHTS = (2.0, 1.0, 0.0)  # of the lines for x, u and y
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """An outer function f after an inner g, with their slopes; `measured` says that these are central differences."""
+
+    name: str
+    f: object
+    fprime: object
+    g: object
+    gprime: object
+    measured: bool = False
+
+    def __str__(self):
+        return self.name
+
+
+LINKS = (
+    Link("y = u², u = 2x", lambda u: u**2, lambda u: 2 * u, lambda x: 2 * x, lambda x: 2.0),
+    Link("y = sin u, u = x²", np.sin, np.cos, lambda x: x**2, lambda x: 2 * x),
+    Link("y = eᵘ, u = −x²", np.exp, np.exp, lambda x: -(x**2), lambda x: -2 * x),
+    Link("y = 1 − u, u = 3x", lambda u: 1 - u, lambda u: -1.0, lambda x: 3 * x, lambda x: 3.0),
+)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A step h on the first line, and what it has become on the other two; `inner` is g′(x), `outer` f′(u), `misread` f′(x)."""
+
+    x: float
+    h: float
+    u: float
+    du: float
+    y: float
+    dy: float
+    inner: float
+    outer: float
+    misread: float
+
+    @property
+    def slope(self):
+        """What dy/h tends to."""
+        return self.outer * self.inner
+
+
+def stretch(link: Link, x: float, h: float) -> Stretch:
+    """The step from x to x + h on all three lines."""
+    u, u2 = value(link.g, x), value(link.g, x + h)
+    y, y2 = value(link.f, u), value(link.f, u2)
+    return Stretch(x, h, u, u2 - u, y, y2 - y, value(link.gprime, x), value(link.fprime, u), value(link.fprime, x))
+
+
+def charts(x: float, link: Link) -> tuple[Chart, Chart]:
+    """The axes for one pair at one place: one scale for all three lines, or a stretched step would not look stretched."""
+    steps = [stretch(link, x, h) for h in STEPS]
+    places = [v for s in steps for v in (s.x, s.x + s.h, s.u, s.u + s.du, s.y, s.y + s.dy) if np.isfinite(v)]
+    low, high = min(places), max(places)
+    pad = 0.1 * (high - low)
+    slopes = [v for s in steps for v in (s.dy / s.h, s.slope, s.misread * s.inner) if np.isfinite(v)] or [0.0]
+    room = 0.15 * (max(slopes) - min(slopes)) or 1.0
+    return (
+        Chart((low - pad - 0.1 * (high - low), high + pad), (-0.5, 2.6), title="x, u = g(x), y = f(u), one scale for all", ticks="x", left=14, width=440, height=290),
+        Chart((0, 1.05), (min(slopes) - room, max(slopes) + room), title="dy/h against h", xlabel="h", width=300, height=290),
+    )  # fmt: skip
+
+
+def draw_still(axes, x: float, link: Link) -> None:
+    """The three lines with their points, and dy/h for every h with what it might tend to."""
+    s, (low, high) = stretch(link, x, 1.0), charts(x, link)[0].xlim
+    for height, name, at in zip(HEIGHTS, "xuy", (s.x, s.u, s.y)):
+        axes[0].plot([low, high], [height, height], color=INK, linewidth=1.5)
+        axes[0].plot([at], [height], color=INK, linestyle="", marker="o", markersize=9)
+        note(axes[0], name, (low, height), (4, 12))
+    axes[0].plot([s.x, s.u, s.y], HEIGHTS, color=INK, linewidth=1, linestyle=":")
+    hs = np.linspace(0.01, 1.0, 60)
+    axes[1].plot(hs, (values(lambda at: link.f(link.g(at)), x + hs) - s.y) / hs, color=INK, linewidth=2)
+    axes[1].plot([0, 1.05], [s.slope, s.slope], color=PINK, linewidth=2.5)
+    axes[1].plot([0, 1.05], [s.misread * s.inner] * 2, color=INK, linewidth=2, linestyle=":")
+
+
+def draw(axes, h: float, x: float, link: Link) -> None:
+    """The step on each line, joined from line to line, and the quotient as a dot."""
+    s = stretch(link, x, h)
+    ends = (s.x + s.h, s.u + s.du, s.y + s.dy)
+    for height, start, end, color in zip(HEIGHTS, (s.x, s.u, s.y), ends, (INK, ORANGE, BLUE)):
+        axes[0].plot([start, end], [height, height], color=color, linewidth=7)
+        axes[0].plot([end], [height], color=color, linestyle="", marker="s", markersize=8)
+    axes[0].plot(ends, HEIGHTS, color=INK, linewidth=1, linestyle=":")
+    for height, name, start, end in zip(HEIGHTS, ("h", "du", "dy"), (s.x, s.u, s.y), ends):
+        note(axes[0], f"{name} = {number(end - start, 3)}", ((start + end) / 2, height), (0, -16), ha="center")
+    axes[1].plot([h], [s.dy / h], color=PINK, linestyle="", marker="o", markersize=10)
+
+
+def describe(h: float, x: float, link: Link) -> Description:
+    """The words of a state."""
+    s, about = stretch(link, x, h), "≈ " if link.measured else ""
+    second = number(s.dy / s.du, 4) if s.du else "undefined"
+    cells = (
+        (INNER, "du/h", number(s.du / h, 4)), (OUTER, "dy/du", second), (BOTH, "dy/h", number(s.dy / h, 4)),
+        (INNER, f"{about}g′(x)", number(s.inner, 4)), (OUTER, f"{about}f′(u)", number(s.outer, 4)), (BOTH, f"{about}f′(u)·g′(x)", number(s.slope, 4)),
+        (WRONG, f"{about}f′(x)·g′(x)", number(s.misread * s.inner, 4)),
+    )  # fmt: skip
+    labels = (
+        f"three number lines: the step h = {number(h)} at x = {number(x)} becomes du = {number(s.du, 4)} at u = {number(s.u, 4)} and dy = {number(s.dy, 4)} at y = {number(s.y, 4)}",
+        f"dy/h against h: {number(s.dy / h, 4)} at h = {number(h)}; a line marks the product of the slopes, {number(s.slope, 4)}, a dotted one the outer slope taken at x",
+    )
+    return Description(labels, cells, sentence(s))
+
+
+def sentence(s: Stretch) -> str:
+    """What there is to see, told by the numbers alone."""
+    if not np.isfinite([s.du, s.dy, s.slope]).all():
+        return "One of the functions has no value or no slope here: the chain is broken."
+    if s.du == 0:
+        return "The step ends where it began on the middle line, du = 0: dy/du has no meaning for this h, and dy is 0 as well."
+    if s.inner == 0:
+        return "g′(x) is 0: however steep f is, the first link hardly moves. dy/h tends to 0."
+    if s.outer == 0:
+        return "f′(u) is 0: however steep g is, the second link hardly moves. dy/h tends to 0."
+    off = abs(s.dy / s.h - s.slope)
+    if off > 0.1 * abs(s.slope):
+        return "The stretchings multiply for every h: du/h times dy/du is dy/h. Neither is a slope yet. Make h smaller."
+    if abs(s.misread - s.outer) > 0.1 * abs(s.outer):
+        return "dy/h is close to f′(u)·g′(x). The dotted line takes f′ at x: the outer function never sees x, it sees u."
+    return "dy/h is close to f′(u)·g′(x). At this place f′(x) is about as large, so a wrong rule would look right: move x."
+
+
+def chain_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5):
+    """Follow a step h from the line of x to that of u = g(x) and on to that of y = f(u).
+
+    `f` is the outer function, `g` the inner one, both of one number; `fprime` and `gprime` are their derivatives (measured by
+    central differences without), `x` is the place and `h` the step, above 0. Without `f` and `g` there is a menu. What to find out: what does dy/h tend to, and at which place is f′ taken?
+    """
+    return scene(f, g, fprime, gprime, x, h).explorer()
+
+
+def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5) -> Scene:
+    """The scene of the explorer."""
+    x, h = float(finite(x, "x", ())), float(finite(h, "h", ()))
+    if not 0 < h <= 1:
+        raise ValueError(f"h is {h:g}. It should be above 0 and at most 1; try h=0.5.")
+    links = LINKS
+    if f is not None or g is not None:
+        if f is None or g is None:
+            raise ValueError("A chain needs two functions; give f and g, or neither for the menu.")
+        links = (own_link(f, g, fprime, gprime, x), *LINKS)
+    return Scene(
+        "chain",
+        (
+            Control("h", "h", "how far x moves", tuple(sorted({*STEPS, h})), h),
+            Control("x", "x", "the place before the step", stops(PLACES, x), x),
+            Control("link", "functions", "the outer and the inner function", links, links[0], str, "menu"),
+        ),
+        charts, draw, describe, draw_still,
+        presets=(
+            Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("f′ at the wrong place", "sin of x² at 1.5", {"link": LINKS[1], "x": 1.5, "h": 0.01}),
+            Preset("a link that stands still", "g′(x) = 0", {"link": LINKS[2], "x": 0.0}), Preset("turned over", "y = 1 − u", {"link": LINKS[3]}),
+        ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
+        prints=({}, {"h": 0.1}, {"h": 0.01}),
+    )  # fmt: skip
+
+
+def own_link(f, g, fprime, gprime, x: float) -> Link:
+    """A learner's two functions, their slopes measured where none were given."""
+    check_function(g, x, x, x + 1.0, name="g")
+    u = value(g, x)
+    if not np.isfinite(u):
+        raise ValueError(f"g({number(x)}) is no finite number. The chain begins there; choose another x.")
+    low, high = sorted((u, value(g, x + 1.0)))
+    check_function(f, u, low, high if high > low else low + 1.0)
+    for one, at, name in ((fprime, u, "fprime"), (gprime, x, "gprime")):
+        if one is not None:
+            check_function(one, at, at, at + 1.0, name=name)
+    measured = fprime is None or gprime is None
+    name = f"f = {short_name(f)}, g = {short_name(g).replace('your f', 'your g')}"
+    return Link(name, f, fprime or (lambda at: numeric_slope(f, at)), g, gprime or (lambda at: numeric_slope(g, at)), measured)
