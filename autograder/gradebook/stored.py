@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from sys import intern
 from typing import NamedTuple
 
 _AT_ONCE = 2000  # rows in memory
@@ -70,6 +71,6 @@ def stored(gradebook, assignment_id: str) -> Iterator[Stored]:
         for _, made.timestamp, made.extension, notebook, penalty, cell, *score in mine:
             penalties[notebook] = penalty or 0.0
             if cell is not None:
-                made.scores[cell] = Score(*score[:3], bool(score[3]))
+                made.scores[intern(cell)] = Score(*score[:3], bool(score[3]))
         made.penalty = sum(penalties.values())
         yield made
