@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .commands import feedback, handout, intake, learner, teacher
+from .commands import feedback, handout, intake, learner, report, teacher
 from .commands.terminal import accept_any_terminal
 from .files.course import NoCourse
 
@@ -27,6 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     learner.add_commands(commands)
     handout.add_commands(commands)
     teacher.add_commands(commands)
+    report.add_commands(commands)
     feedback.add_commands(commands)
     intake.add_commands(commands)
     accept_any_terminal()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_terminal
-from ..files.settings import PRIVATE
-from .outcome import fail
+from ..files.settings import PRIVATE, SettingsError
+from .outcome import FALSE, OURS, WRONG_USE, fail
 
 FORMS = ("canvas", "moodle", "nbgrader", "csv")
 _NAMES = {"csv": "final"}  # in the file's name, beside the judge's points in <lesson>.csv
@@ -50,18 +49,19 @@ def write_grade_file(arguments) -> int:
     known = list(lesson_cells(course))
     lessons = [arguments.lesson] if arguments.lesson else [lesson for lesson in known if course.students(lesson)]
     if problem := _wrong_use(arguments, known):
-        return fail(problem, 2, _NOTHING)
+        return fail(problem, WRONG_USE, _NOTHING)
     try:
         roster = load_roster(course)
         term = {lesson: scores for lesson in lessons if (scores := final_scores(course, lesson))}
         if not term:
-            return fail(f"nobody handed in {arguments.lesson or 'anything'}; look below {course.hand_ins}", 3, _NOTHING)
+            return fail(f"nobody handed in {arguments.lesson or 'anything'}; look below {course.hand_ins}", OURS, _NOTHING)
         made = _make(arguments, term, roster)
     except ExportRefused as problem:
-        print(problem, file=sys.stderr)
-        return 3
+        return fail(problem, OURS, "")
+    except SettingsError:
+        raise  # no wrong use: `one_sentence` knows
     except (WrongFile, RosterError, OSError, ValueError) as problem:
-        return fail(problem, 2, _NOTHING)
+        return fail(problem, WRONG_USE, _NOTHING)
     target = (
         Path(arguments.to)
         if arguments.to
@@ -70,7 +70,7 @@ def write_grade_file(arguments) -> int:
     try:
         write_atomically(target, made.text, PRIVATE)
     except OSError as problem:
-        return fail(problem, 3, _NOTHING)
+        return fail(problem, OURS, _NOTHING)
     print(f"{target}: {made.scores} scores")
     for what, reasons in (("without a score", made.without), ("NOT in the file", made.misplaced)):
         for why, students in sorted(reasons.items()):
@@ -78,7 +78,7 @@ def write_grade_file(arguments) -> int:
     again = sorted({student for scores in term.values() for student, one in scores.items() if one.again})
     if again:
         print(f"scored by a person before the judge's points changed; look again: {_named(again)}")
-    return 3 if not made.scores else 1 if made.misplaced else 0
+    return OURS if not made.scores else FALSE if made.misplaced else 0
 
 
 def _wrong_use(arguments, known: list[str]) -> str:

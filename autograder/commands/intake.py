@@ -1,20 +1,22 @@
 """The teacher's command take-in: a class's hand-ins from an archive or a folder to work/submitted/.
 
 0 everything was taken in, or was there already · 1 something is listed that somebody must look at · 2 wrong use: no such lesson, archive or
-roster · 3 nobody's hand-in was taken in, or the disk refused · 4 another run takes this lesson in already.
+roster · 3 nobody's hand-in was taken in, or the disk, the settings or the gradebook refused · 4 another run takes this lesson in already ·
+130 it was stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from ..files.course import Course
 from ..files.names import for_terminal
+from .outcome import BUSY, FALSE, OURS, WRONG_USE, fail, one_sentence
 
+_NOTHING = "Nothing was taken in: "
 _SHOWN = 30  # of a kind, on the terminal; all are in the log
 
 
@@ -40,8 +42,10 @@ def add_commands(commands) -> None:
     parser.set_defaults(run=take_in)
 
 
+@one_sentence(_NOTHING)
 def take_in(arguments) -> int:
     """Take a class in, and say of every file and student what became of it."""
+    from ..files.settings import SettingsError
     from ..intake.archive import NotAnArchive
     from ..intake.roster import RosterError
     from ..intake.take_in import take_in as take
@@ -53,14 +57,13 @@ def take_in(arguments) -> int:
         if arguments.roster and roster:
             roster.save(course)
     except BlockingIOError:
-        print(f"Another run takes {arguments.lesson} in already; wait for it.", file=sys.stderr)
-        return 4
-    except (LookupError, NotAnArchive, RosterError, ValueError, FileNotFoundError) as problem:
-        print(f"Nothing was taken in: {problem}", file=sys.stderr)
-        return 2
+        return fail(f"Another run takes {arguments.lesson} in already; wait for it.", BUSY, "")
+    except SettingsError:
+        raise
+    except (NotAnArchive, RosterError, ValueError, FileNotFoundError) as problem:
+        return fail(problem, WRONG_USE, _NOTHING)
     except OSError as problem:
-        print(f"Stopped: {problem}. What was taken in by then is whole; put that right and take in again.", file=sys.stderr)
-        return 3
+        return fail(f"{problem}. What was taken in by then is whole; put that right and take in again.", OURS, "Stopped: ")
     lines = [*([] if roster is None else roster.notes), *_told(result, course, roster, None)]
     log = course.taken_in(result.lesson) / "log.txt"
     with open(log, "a", encoding="utf-8", errors="backslashreplace") as stream:
@@ -70,8 +73,8 @@ def take_in(arguments) -> int:
     if len(shown) < len(lines):
         print(f"All of it: {log}")
     if not result.placed and not result.unchanged:
-        return 3
-    return 1 if result.waiting or result.stopped else 0
+        return OURS
+    return FALSE if result.waiting or result.stopped else 0
 
 
 def _roster(course: Course, path: Path | None):

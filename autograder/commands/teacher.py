@@ -1,4 +1,4 @@
-"""The teacher's commands: grade, report, export, verify. Each prints what it did and returns an exit code (`outcome.CODES`)."""
+"""The teacher's commands: grade, export, verify. Each prints what it did and returns an exit code (`outcome.CODES`)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,6 @@ def add_commands(commands) -> None:
     )
     _add_grade_arguments(grade_parser)
     grade_parser.set_defaults(run=grade)
-
-    report_parser = commands.add_parser("report", help="the class at a glance: points, and which mistakes how often")
-    report_parser.add_argument("lesson", help="for example 01_derivative")
-    report_parser.set_defaults(run=report)
 
     export_parser = commands.add_parser("export", help="points as CSV; refuses while an error of ours stands")
     export_parser.add_argument("lesson", nargs="?", help="for example 01_derivative")
@@ -162,24 +158,6 @@ def grade(arguments) -> int:
     return OURS if trouble or not (graded or empty_part) or summary.errors or entered and entered.errors else 0
 
 
-@one_sentence("There is no report: ")
-def report(arguments) -> int:
-    """Print the class report and write it as a page."""
-    from ..exercises import find_lesson
-    from ..gradebook.class_report import write_report
-
-    course = Course.at(arguments.course)
-    lesson = find_lesson(arguments.lesson).name
-    text, page = write_report(lesson, course.root)
-    print(text)
-    if page:
-        print(f"As a page: {page}")
-    if not course.students(lesson):
-        print(f"Nobody has handed in {lesson}; look below {course.hand_ins}", file=sys.stderr)
-        return OURS
-    return 0 if page else OURS
-
-
 @one_sentence("Nothing was exported: ")
 def export(arguments) -> int:
     """Write the points as CSV and print where."""
@@ -210,10 +188,11 @@ def verify(arguments) -> int:
     names = arguments.student or course.students(arguments.lesson)
     if not names:  # a misspelt lesson must not look as if all were well
         raise WrongUse(f"nobody handed in {arguments.lesson}; look below {course.hand_ins}")
-    found = verify_grades(course, arguments.lesson, names)
-    for one in found:
+    holds = True
+    for one in verify_grades(course, arguments.lesson, names):
         print(f"{for_terminal(one.student)}: {for_terminal(_opinion(one))}")
-    return 0 if all(one.holds for one in found) else FALSE
+        holds = holds and one.holds
+    return 0 if holds else FALSE
 
 
 def _opinion(found) -> str:

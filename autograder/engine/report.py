@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from sys import intern
 
 
 class CheckStatus(StrEnum):
@@ -150,6 +151,7 @@ class Sheet:
     def from_json(cls, data: dict) -> Sheet:
         """The sheet that `to_json` wrote. Raises `ValueError` naming what is wrong."""
         try:
-            return cls(**{**data, "reports": {name: Report.from_json(r) for name, r in data["reports"].items()}})
+            # a class's sheets share the names, which JSON would make anew for each
+            return cls(**{**data, "reports": {intern(name): Report.from_json(r) for name, r in data["reports"].items()}})
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a sheet: {error}; was it written by another version? grade again") from None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 
-def write_atomically(path: Path, data: bytes | str, mode: int = 0o644) -> None:
-    """Write `data` (text as UTF-8) to `path`, making its folder, with the permissions `mode`. Raises `OSError`; then nothing has changed."""
+def write_atomically(path: Path, data: bytes | str | Iterable[str], mode: int = 0o644) -> None:
+    """Write `data` (text as UTF-8, or texts one after the other) to `path`, making its folder, with the permissions `mode`.
+
+    Raises `OSError`; then nothing has changed.
+    """
     temporary = _written(path, data, mode)
     try:
         os.replace(temporary, path)
@@ -49,13 +52,14 @@ def create_durably(path: Path, data: bytes | str, mode: int = 0o600) -> None:
             os.close(folder)
 
 
-def _written(path: Path, data: bytes | str, mode: int, durable: bool = False) -> Path:
+def _written(path: Path, data: bytes | str | Iterable[str], mode: int, durable: bool = False) -> Path:
     """A temporary file beside `path` with the data in it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data.encode() if isinstance(data, str) else data)
+            for part in (data,) if isinstance(data, (bytes, str)) else data:
+                stream.write(part.encode() if isinstance(part, str) else part)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())

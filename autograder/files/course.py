@@ -140,7 +140,7 @@ class Course:
 
     def submitted(self, lesson: str, student: str) -> Path:
         """What a student handed in."""
-        return self.hand_ins / student / lesson_name(lesson) / f"{lesson}.ipynb"
+        return Path(self.hand_ins, student, lesson_name(lesson), f"{lesson}.ipynb")
 
     def students(self, lesson: str) -> list[str]:
         """Everyone who has something called `lesson` in a folder of their own in work/submitted, in order; hidden folders are not looked into.
@@ -157,7 +157,7 @@ class Course:
 
     def autograded(self, lesson: str, student: str) -> Path:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""
-        return self.work / "autograded" / student / lesson_name(lesson) / f"{lesson}.ipynb"
+        return Path(self.work, "autograded", student, lesson_name(lesson), f"{lesson}.ipynb")
 
     def feedback(self, lesson: str, student: str) -> Path:
         """A student's feedback page, where nbgrader's exchange looks for it."""

@@ -76,10 +76,10 @@ def close_to_others(course: Course, lesson: str) -> str:
     opened, refused = 0, 0
     if not os.path.isdir("/proc/self/fd"):
         return ""
-    for path in (course.hand_ins, *(course.hand_ins / name for name in _names(course.hand_ins))):
-        for place in (path, path / lesson, path / lesson / f"{lesson}.ipynb", path / lesson / "timestamp.txt"):
-            if path == course.hand_ins and place != path:
-                break
+    top = str(course.hand_ins)
+    inner = ("", f"/{lesson}", f"/{lesson}/{lesson}.ipynb", f"/{lesson}/timestamp.txt")
+    for path in (top, *(f"{top}/{name}" for name in _names(course.hand_ins))):
+        for place in (path + part for part in (inner if path != top else inner[:1])):
             with contextlib.suppress(OSError):
                 found = os.lstat(place)
                 if stat.S_ISLNK(found.st_mode):
@@ -102,7 +102,7 @@ def close_to_others(course: Course, lesson: str) -> str:
     return "; ".join(sentences)
 
 
-def _without(place: Path, bits: int) -> None:
+def _without(place: str, bits: int) -> None:
     """Take `bits` from the mode of what lies there, which may not have become a link meanwhile."""
     handle = os.open(place, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:

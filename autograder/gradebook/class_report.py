@@ -1,198 +1,209 @@
-"""The class at a glance: what went wrong how often, who has how many points, and, on top, whatever is our fault."""
+"""What is known of a lesson's class: who handed in, what went wrong for whom, and, first, whatever is our fault.
+
+Sheets are read one after the other and only what a report tells of them is kept: a class of verdicts is too much to hold.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from ..engine.messages import number
-from ..engine.report import Sheet, Status
-from ..files.atomic import write_atomically
+from ..engine.report import Report, Sheet, Status
+from ..exercises import lessons
 from ..files.course import Course
 from ..files.hand_ins import passed_over
-from ..files.names import for_html, for_terminal
-from ..files.settings import PRIVATE
-from ..intake.against_roster import against_roster, as_lines
+from ..intake.against_roster import against_roster
 from ..intake.looking import Listed
+from ..intake.roster import Person, RosterError, load_roster
+from .deadlines import lateness
 from .filling import NoVerdict, refuse
 from .grades import ClassVerdicts
+from .similarity import Pair, alike, identical
 
 _UNTRIED = (Status.NOT_ATTEMPTED, Status.MISSING, Status.MALFORMED, Status.ERROR)
-_MOST = 3  # mistakes listed for an exercise
+ENDED = (Status.TIMEOUT, Status.MEMORY, Status.EXITED, Status.FORBIDDEN)  # the judge ended the answer
+
+
+class Told(NamedTuple):
+    """One exercise of one student. `place` are the learner's own lines at which a change would do, each with its number."""
+
+    points: float
+    status: Status
+    mistake: str = ""
+    place: tuple[tuple[int, str], ...] = ()
+    detail: str = ""
+
+    @property
+    def tried(self) -> bool:
+        """Whether there was an answer to judge."""
+        return self.status not in _UNTRIED
+
+
+@dataclass(slots=True)
+class StudentLine:
+    """One student. `points` are None where there is no grade, `late` says how late, "" for in time or unknown; `told` by exercise."""
+
+    status: str
+    points: float | None
+    late: str
+    told: dict[str, Told]
+
+
+@dataclass
+class Mistake:
+    """A mistake with a name, what the learner was told, and who made it."""
+
+    name: str
+    message: str
+    students: list[str] = field(default_factory=list)
 
 
 @dataclass
 class ExerciseStatistics:
-    """One exercise over the class. `mistakes` are (how many made it, its name, what the learner was told)."""
+    """One exercise over the class. `places` are lines where mistakes without a name lie, with who wrote them; `unknown` have neither name nor place."""
 
     exercise: str
-    max_points: float
-    attempts: int = 0
-    right: int = 0
+    asks: str = ""
+    max_points: float = 0.0
     points: float = 0.0
-    mistakes: list[tuple[int, str, str]] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)  # by `kind_of`
+    mistakes: list[Mistake] = field(default_factory=list)
+    places: list[tuple[tuple[tuple[int, str], ...], list[str]]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def attempts(self) -> int:
+        """How many wrote an answer."""
+        return self.counts.total() - self.counts["not written"]
+
+    @property
+    def right(self) -> int:
+        """How many have it right."""
+        return self.counts["right"]
+
+
+KINDS = ("right", "partly right", "wrong", "stopped", "not written")
+
+
+def kind_of(status: Status) -> str:
+    """The outcome of an exercise as one of `KINDS`; an answer that was ended, or stopped with an error, is stopped."""
+    if status in _UNTRIED:
+        return "not written"
+    return status.value if status in (Status.RIGHT, Status.PARTIAL, Status.WRONG) else "stopped"
 
 
 @dataclass
 class ClassReport:
-    """All numbers of the report. `errors` are ours; `odd` are notebooks without a grade for reasons of their own."""
+    """All of the report. `errors` have no grade by our fault, `odd` for reasons of their own; `missing` are on the roster and handed in nothing."""
 
     lesson: str
-    errors: dict[str, str]
-    odd: dict[str, str]
-    lines: list[ExerciseStatistics]
-    students: dict[str, Sheet]
-    beside: list[Listed] = field(default_factory=list)  # folders that are nobody's on the roster, and who is missing
+    title: str = ""
+    max_points: float = 0.0
+    errors: dict[str, str] = field(default_factory=dict)
+    odd: dict[str, str] = field(default_factory=dict)
+    lines: list[ExerciseStatistics] = field(default_factory=list)
+    students: dict[str, StudentLine] = field(default_factory=dict)
+    beside: list[Listed] = field(default_factory=list)  # folders that are nobody's on the roster
+    missing: list[Listed] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)  # what lies in work/submitted and nobody grades
+    same: list[list[str]] = field(default_factory=list)  # students whose files are the same, byte by byte
+    pairs: list[Pair] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)  # what the report could not find out
+
+    def called(self, student: str) -> str:
+        """The student's name with the id, or the id alone."""
+        return str(self.people.get(student, student))
+
+    @property
+    def graded(self) -> list[StudentLine]:
+        """Those with a grade."""
+        return [line for line in self.students.values() if line.points is not None]
+
+    @property
+    def ended(self) -> list[tuple[str, str, Told]]:
+        """Student, exercise and outcome where the judge ended an answer: for time, memory or what is not allowed."""
+        return [
+            (student, name, told) for student, line in self.students.items() for name, told in line.told.items() if told.status in ENDED
+        ]
 
 
 def class_report(lesson: str, root: Path | None = None) -> ClassReport:
     """Gather the verdicts of a lesson. A verdict that cannot be believed is an error, not a zero."""
     course = Course.at(root)
-    sheets, errors = ClassVerdicts(course, lesson).all()
-    odd: dict[str, str] = {}
-    for student, sheet in list(sheets.items()):
-        try:
-            refuse(sheet)
-        except NoVerdict as reason:
-            (errors if sheet.is_error else odd)[student] = str(reason)
-            if sheet.is_error:
-                del sheets[student]
-    names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
-    return ClassReport(
-        lesson,
-        dict(sorted(errors.items())),
-        dict(sorted(odd.items())),
-        [_line(name, sheets) for name in names],
-        dict(sorted(sheets.items())),
-        against_roster(course, lesson),
-        passed_over(course, lesson),
-    )
-
-
-def _line(name: str, sheets: dict[str, Sheet]) -> ExerciseStatistics:
-    reports = [sheet.reports[name] for sheet in sheets.values() if name in sheet.reports]
-    tried = [report for report in reports if report.status not in _UNTRIED]
-    told = {report.mistake: report.diagnosis for report in tried if report.mistake}
-    counts = Counter(report.mistake for report in tried if report.mistake)
-    # equal counts in the order of their names, so that the same class gives the same page
-    mistakes = sorted(((count, mistake, told[mistake]) for mistake, count in counts.items()), key=lambda m: (-m[0], m[1]))
-    right = sum(report.status is Status.RIGHT for report in tried)
-    return ExerciseStatistics(
-        name, max((r.max_points for r in reports), default=0), len(tried), right, sum(r.points for r in tried), mistakes[:_MOST]
-    )
-
-
-def write_report(lesson: str, root: Path | None = None) -> tuple[str, Path | None]:
-    """Write the page work/reports/<lesson>.html; returns the report as text, and the page's path, None where it could not be written."""
-    course = Course.at(root)
-    report = class_report(lesson, course.root)
-    page, text = course.report(lesson, "html"), as_text(report)
-    try:
-        write_atomically(page, as_html(report), PRIVATE)
-    except OSError as problem:
-        return f"{text}\n! the page could not be written: {problem}", None
-    return text, page
-
-
-def as_text(report: ClassReport) -> str:
-    """The report for a terminal."""
-    lines = [f"{report.lesson}: {_graded(report)} graded"]
-    lines += [f"! no grade, our fault   {for_terminal(student)}: {for_terminal(why)}" for student, why in report.errors.items()]
-    lines += [f"  no grade              {for_terminal(student)}: {for_terminal(why)}" for student, why in report.odd.items()]
-    lines += as_lines(report.beside, most=len(report.beside))
-    lines += [f"  not graded            {for_terminal(sentence)}" for sentence in report.aside]
-    wide = max((len(line.exercise) for line in report.lines), default=0)
-    for line in report.lines:
-        mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
-        lines.append(
-            f"{line.exercise.ljust(wide)}  tried {line.attempts:>4}  right {line.right:>4}  mean {mean:>5} of {number(line.max_points)}"
-        )
-        lines += [f"{'':{wide}}    {count} × {for_terminal(name)}: {for_terminal(text)}" for count, name, text in line.mistakes]
-    wide = max((len(for_terminal(student)) for student in report.students), default=0)
-    for student, sheet in report.students.items():
-        points, note = (number(sheet.points), "") if sheet.status == "graded" else ("–", f"  {sheet.status}")
-        lines.append(f"{for_terminal(student).ljust(wide)}  {points:>5}{note}")
-        for name, its in sheet.reports.items():
-            lines += [f"{'':{wide}}    {name}, line {k}: {for_terminal(own)}" for k, own in (its.place.lines if its.place else ())]
-    return "\n".join(lines)
-
-
-def as_html(report: ClassReport) -> str:
-    """The report as one page that loads and runs nothing, whatever students call themselves."""
-    body = [f"<h1>{for_html(report.lesson)}</h1>", f"<p>{_graded(report)} graded.</p>"]
-    if report.errors:
-        body.append("<section class='ours'><h2>No grade, through an error of ours</h2><p>Grade these again before you export anything.</p>")
-        body.append(_table(("student", "why"), [(for_html(s), for_html(why)) for s, why in report.errors.items()]) + "</section>")
-    if report.odd:
-        body.append("<h2>Notebooks that could not be graded</h2>")
-        body.append(_table(("student", "why"), [(for_html(s), for_html(why)) for s, why in report.odd.items()]))
-    if report.beside:
-        body.append("<h2>Against the roster</h2>")
-        body.append(_table(("student", "what"), [(for_html(one.path), for_html(one.why)) for one in report.beside]))
-    if report.aside:
-        body.append("<h2>In work/submitted, and nobody's hand-in</h2>")
-        body.append(f"<ul>{''.join(f'<li>{for_html(sentence)}</li>' for sentence in report.aside)}</ul>")
-    body.append("<h2>Exercises</h2>")
-    rows = []
-    for line in report.lines:
-        mistakes = "".join(f"<li>{count} × <b>{for_html(name)}</b>: {for_html(text)}</li>" for count, name, text in line.mistakes)
-        mean = number(round(line.points / line.attempts, 2)) if line.attempts else "–"
-        share = f"{round(100 * line.right / line.attempts)}&nbsp;%" if line.attempts else "–"
-        rows.append(
-            (
-                f"<code>{for_html(line.exercise)}</code>",
-                line.attempts,
-                share,
-                f"{mean}&nbsp;of&nbsp;{number(line.max_points)}",
-                f"<ul>{mistakes}</ul>" if mistakes else "",
-            )
-        )
-    body.append(_table(("exercise", "tried", "right", "mean", "most frequent mistakes"), rows))
-    body.append("<h2>Students</h2>")
-    names = [line.exercise for line in report.lines]
-    rows = []
-    for student, sheet in report.students.items():
+    known = lessons().get(lesson)
+    made, files = ClassReport(lesson, known.title if known else ""), dict[str, str]()
+    late, note = lateness(course, lesson)
+    made.notes += [note] if note else []
+    found: dict[str, ExerciseStatistics] = {}
+    messages: dict[tuple[str, str], Mistake] = {}
+    kept: dict[Told, Told] = {}  # most of a class have one of a few outcomes
+    for student, sheet, why in ClassVerdicts(course, lesson).each():
+        if sheet is None:
+            made.errors[student] = why
+            continue
         graded = sheet.status == "graded"
-        cells = [_mark(sheet, name) if graded else "" for name in names]
-        rows.append(
-            (for_html(student), f"<b>{number(sheet.points)}</b>" if graded else "–", "" if graded else for_html(sheet.status), *cells)
-        )
-    body.append(_table(("student", "points", "", *(f"<code>{for_html(name)}</code>" for name in names)), rows))
-    return _PAGE.format(title=for_html(report.lesson), body="\n".join(body))
+        if not graded:
+            made.odd[student] = _reason(sheet)
+        told = {name: kept.setdefault(one := _told(report), one) for name, report in sheet.reports.items()}
+        made.students[student] = StudentLine(sheet.status, sheet.points if graded else None, late(student, sheet.submission), told)
+        if any(one.tried for one in told.values()):
+            files[student] = sheet.submission
+        if not made.max_points:
+            made.max_points = sum(report.max_points for report in sheet.reports.values())
+        for name, report in sheet.reports.items() if graded else ():
+            asks = known.exercises[name].asks if known and name in known.exercises else ""
+            _count(found.setdefault(name, ExerciseStatistics(name, asks)), student, report, told[name], messages)
+    for one in found.values():
+        # equal counts in the order of their names, so that the same class gives the same page
+        one.mistakes.sort(key=lambda mistake: (-len(mistake.students), mistake.name))
+        one.places.sort(key=lambda place: (-len(place[1]), place[0]))
+    made.lines = list(found.values())
+    beside = against_roster(course, lesson)
+    made.beside, made.missing = [one for one in beside if one.waits], [one for one in beside if not one.waits]
+    made.aside = passed_over(course, lesson)
+    made.same, made.pairs = identical(files), alike(course, lesson, list(files))
+    try:
+        roster = load_roster(course)
+        made.people = roster.by_id if roster else {}
+    except RosterError:
+        pass  # `against_roster` says so
+    return made
 
 
-def _graded(report: ClassReport) -> int:
-    return sum(sheet.status == "graded" for sheet in report.students.values())
+def _reason(sheet: Sheet) -> str:
+    try:
+        refuse(sheet)
+    except NoVerdict as reason:
+        return str(reason)
+    return sheet.status
 
 
-def _mark(sheet: Sheet, name: str) -> str:
-    report = sheet.reports.get(name)
-    if report is None:
-        return ""
-    word = report.mistake or ("" if report.status in (Status.RIGHT, Status.PARTIAL, Status.WRONG) else report.status.value)
-    place = "".join(f"<br><small>line {k}: <code>{for_html(own)}</code></small>" for k, own in (report.place.lines if report.place else ()))
-    return f"{number(report.points)}{f' <small>{for_html(word)}</small>' if word else ''}{place}"
+def _told(report: Report) -> Told:
+    place = tuple((number, own) for number, own in report.place.lines) if report.place else ()
+    return Told(report.points, report.status, report.mistake, place, report.detail if report.status in ENDED else "")
 
 
-def _table(heads, rows) -> str:
-    head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+def _count(one: ExerciseStatistics, student: str, report: Report, told: Told, messages: dict[tuple[str, str], Mistake]) -> None:
+    """Add one student's outcome to the exercise's numbers."""
+    one.max_points = max(one.max_points, report.max_points)
+    one.points += report.points if told.tried else 0.0
+    one.counts[kind_of(told.status)] += 1
+    if told.mistake:
+        mistake = messages.get((one.exercise, told.mistake))
+        if mistake is None:
+            mistake = messages[one.exercise, told.mistake] = Mistake(told.mistake, report.diagnosis)
+            one.mistakes.append(mistake)
+        mistake.students.append(student)
+    elif told.place:
+        same = next((students for place, students in one.places if _texts(place) == _texts(told.place)), None)
+        same.append(student) if same is not None else one.places.append((told.place, [student]))
+    elif kind_of(told.status) in ("partly right", "wrong", "stopped") and told.status not in ENDED:
+        one.unknown.append(student)
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto }}
-th, td {{ padding: .25em .8em; text-align: left; vertical-align: top; border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent) }}
-ul {{ margin: 0; padding-left: 1em }} small {{ opacity: .8 }}
-.ours {{ border-left: 6px solid #D55E00; padding-left: 1em }}
-</style></head><body>
-{body}
-</body></html>
-"""
+def _texts(place: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    """The lines without their numbers, which comments above shift."""
+    return tuple(" ".join(own.split()) for _, own in place)

@@ -7,30 +7,19 @@ import io
 import sys
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import Student
 from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy import select
 
 from ..files.atomic import write_atomically
 from ..files.course import Course, lesson_name
 from ..files.names import for_csv, for_terminal
 from ..files.settings import PRIVATE
 from .export import as_lines
+from .grade_files import NBGRADER_COLUMNS, nbgrader_line
 from .grades import standing_errors
 from .registration import GradebookError, refuse_another_course
-
-_COLUMNS = (  # nbgrader's, in its order
-    "assignment",
-    "duedate",
-    "timestamp",
-    "student_id",
-    "last_name",
-    "first_name",
-    "email",
-    "raw_score",
-    "late_submission_penalty",
-    "score",
-    "max_score",
-)
+from .stored import graded_cells, stored
 
 
 class CarefulExport(CsvExportPlugin):
@@ -50,28 +39,18 @@ class CarefulExport(CsvExportPlugin):
         self._refuse(Course(Path(self.parent.coursedir.root)), [one.name for one in assignments])
         text, open_, absent = io.StringIO(), [], []
         table = csv.writer(text, lineterminator="\n")
-        table.writerow(_COLUMNS)
+        table.writerow(NBGRADER_COLUMNS)
+        people = _people(gradebook, only)
         for assignment in assignments:
-            for student in gradebook.students:
-                if only and student.id not in only:
-                    continue
-                scores = dict.fromkeys(("timestamp", "raw_score", "late_submission_penalty", "score"), "")
-                try:
-                    submission = gradebook.find_submission(assignment.name, student.id)
-                except MissingEntry:
-                    absent.append(f"{assignment.name}/{student.id}")
-                else:
-                    scores["timestamp"] = submission.timestamp or ""
-                    if _is_open(submission):
-                        open_.append(f"{assignment.name}/{student.id}")
-                    else:
-                        penalty = submission.late_submission_penalty
-                        scores |= {"raw_score": submission.score, "late_submission_penalty": penalty}
-                        scores["score"] = max(0.0, submission.score - penalty)
-                names = {key: for_csv(str(getattr(student, key) or "")) for key in ("last_name", "first_name", "email")}
-                row = {"assignment": for_csv(assignment.name), "duedate": assignment.duedate or "", "student_id": for_csv(student.id)}
-                row |= {**names, **scores, "max_score": assignment.max_score}
-                table.writerow([row[column] for column in _COLUMNS])
+            name, due, most, cells = assignment.name, assignment.duedate, assignment.max_score, len(graded_cells(assignment))
+            submissions = {one.student: one for one in stored(gradebook, assignment.id)}
+            for student, names in people:
+                one = submissions.get(student)
+                raw = one.raw(cells) if one else None
+                if raw is None:
+                    (open_ if one else absent).append(f"{name}/{student}")
+                penalty, stamp = (one.penalty, one.timestamp) if one else (0.0, None)
+                table.writerow(nbgrader_line(for_csv(name), due, stamp, for_csv(student), names, raw, penalty, most))
         target = Path(self.to or "grades.csv")
         try:
             write_atomically(target, text.getvalue(), PRIVATE) if target.parent.is_dir() else self._stop(
@@ -103,6 +82,9 @@ class CarefulExport(CsvExportPlugin):
         sys.exit(3)
 
 
-def _is_open(submission) -> bool:
-    """Whether a cell of the submission has a score from nobody, neither from the judge nor from a person."""
-    return any(grade.auto_score is None and grade.manual_score is None for book in submission.notebooks for grade in book.grades)
+def _people(gradebook, only: set[str]) -> list[tuple[str, tuple[str, str, str]]]:
+    """Id, family name, given name and address of each student; as objects of nbgrader's each would come with a sum of all scores."""
+    table = Student.__table__.c
+    order = (table.last_name, table.first_name, table.id)  # nbgrader's
+    rows = gradebook.db.execute(select(table.id, table.last_name, table.first_name, table.email).order_by(*order))
+    return [(student, tuple(for_csv(name or "") for name in names)) for student, *names in rows if not only or student in only]

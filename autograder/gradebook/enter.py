@@ -21,6 +21,7 @@ from ..files.course import Course
 from .autograded import NO_NAME, autograded, fits, remove
 from .filling import NoVerdict
 from .grades import ClassVerdicts, Entered
+from .last_time import LastTime
 from .master import Master, read_master
 from .registration import late_penalty, open_gradebook, register
 from .rows import Rows
@@ -40,8 +41,8 @@ def enter_grades(
 ) -> Entered:
     """Enter the verdicts on a lesson into the gradebook and write the autograded notebooks.
 
-    Every student with a folder in `work/submitted/` is looked at (or those in `only`). Running it again changes nothing; manual
-    grades and comments stay. A grade is entered only when the verdict is on the bytes that lie in the folder; otherwise an
+    Every student with a folder in `work/submitted/` is looked at (or those in `only`); for whom all is as it was when it was entered last
+    (`LastTime`) nothing more is done. Running it again changes nothing; manual grades and comments stay. A grade is entered only when the verdict is on the bytes that lie in the folder; otherwise an
     earlier grade is taken back and the reason told. `jobs` processes make the notebooks (0: as many as pay off);
     `progress(done, all)` is called now and then.
 
@@ -55,6 +56,9 @@ def enter_grades(
         register(course, lesson, gradebook)
         master, penalty = read_master(gradebook, lesson, lesson), late_penalty(course)
         result.untrusted = master.foreign
+        last = LastTime(course, lesson, gradebook, master)
+        result.unchanged = sorted(last.unchanged(students))
+        students = sorted({*students} - {*result.unchanged})
         with _workers(verdicts, master, jobs or min(os.cpu_count() or 1, 1 + len(students) // _WORTH_A_PROCESS)) as each:
             for start in range(0, len(students), BATCH):
                 batch = students[start : start + BATCH]
@@ -64,6 +68,10 @@ def enter_grades(
                 rows.commit()
                 if progress:
                     progress(min(start + BATCH, len(students)), len(students))
+        if students:
+            told = {*result.errors, *result.failed, *result.notes}  # said each time, so looked at each time
+            last.remember({*students} - told, told)
+        result.unchanged.sort()
     return result
 
 

@@ -12,7 +12,7 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..files.names import for_csv, for_terminal
 from ..files.settings import PRIVATE
-from .grades import ClassVerdicts, standing_errors
+from .grades import ClassVerdicts
 
 _NAMED = 20  # students of one reason that are named
 
@@ -32,22 +32,27 @@ def export_grades(lesson: str, root: Path | None = None, to: Path | None = None)
     target = Path(to) if to else course.report(lesson, "csv")
     if to and not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder; make it first", str(target.parent))
-    errors = standing_errors(course, lesson)
+    errors: dict[str, str] = {}
+    lines: list[tuple[list[str], dict[str, str]]] = []  # what comes first, and points by exercise: a class of verdicts is too much to hold
+    names: dict[str, None] = {}
+    for student, sheet, why in ClassVerdicts(course, lesson).each():
+        if sheet is None:
+            errors[student] = why
+            continue
+        # a notebook that could not be graded has no points, not none: whoever reads the file must not take it for a zero
+        graded = sheet.status == "graded"
+        names |= dict.fromkeys(sheet.reports)
+        most = sum(report.max_points for report in sheet.reports.values())
+        first = [for_csv(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most)]
+        lines.append((first, {name: messages.number(report.points) for name, report in sheet.reports.items()} if graded else {}))
     if errors:
         raise ExportRefused(f"nothing was exported; these have no grade through no fault of theirs:\n  {as_lines(errors)}")
-    sheets, _ = ClassVerdicts(course, lesson).all()
-    if not sheets:
+    if not lines:
         raise ExportRefused(f"nothing was exported: nobody handed in {lesson}; look below {course.hand_ins}")
-    names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet.reports))
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["student", "status", "points", "max_points", *names])
-    for student, sheet in sorted(sheets.items()):
-        # a notebook that could not be graded has no points, not none: whoever reads the file must not take it for a zero
-        graded = sheet.status == "graded"
-        points = [messages.number(sheet.reports[name].points) if graded and name in sheet.reports else "" for name in names]
-        most = sum(report.max_points for report in sheet.reports.values())
-        table.writerow([for_csv(student), sheet.status, messages.number(sheet.points) if graded else "", messages.number(most), *points])
+    table.writerows([*first, *(points.get(name, "") for name in names)] for first, points in lines)
     write_atomically(target, text.getvalue(), PRIVATE)
     return target
 

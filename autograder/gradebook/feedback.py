@@ -29,7 +29,7 @@ from ..writing.exercise import Lesson
 from .elsewhere import other_lessons
 from .feedback_page import Feedback, Why, page
 from .filling import NoVerdict, refuse
-from .final_scores import NOT_ENTERED, GradebookScores, NotEntered
+from .final_scores import NOT_ENTERED, GradebookScores, NotEntered, points_of
 from .grades import ClassVerdicts
 
 _EXCHANGE = ("timestamp.txt", "submission_secret.txt")  # nbgrader's: which hand-in a page is about
@@ -79,7 +79,7 @@ class ClassFeedback:
             sheet = self.verdicts.read(student)
             graded = sheet.status == "graded" or sheet.is_error
             if self.scores is not None:
-                told.score, told.comments = self.scores.of(student, sheet), self.scores.comments(student)
+                told.score, told.comments = self.scores.of(student, sheet.status, points_of(sheet)), self.scores.comments(student)
             elif graded:
                 raise NotEntered(NOT_ENTERED)
             if not graded:

@@ -22,9 +22,9 @@ class NoVerdict(RuntimeError):
     """A grade cell got no verdict. Left alone it would count as full marks, so the submission stops here."""
 
 
-def points_text(report: Report, most: float) -> str:
+def points_text(points: float, most: float) -> str:
     """The points as they stand in the check cell: a plain number between 0 and `most`, which is what nbgrader reads."""
-    return messages.number(min(max(report.points, 0.0), most))
+    return messages.number(min(max(points, 0.0), most))
 
 
 def fill(notebook: dict, sheet: Sheet, master: Master) -> None:
@@ -87,7 +87,7 @@ def _positions(cells: list, restored: bool):
 
 
 def _result(report: Report, most: float) -> dict:
-    data = {"text/html": messages.to_html(report), "text/plain": points_text(report, most)}
+    data = {"text/html": messages.to_html(report), "text/plain": points_text(report.points, most)}
     return {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
 
 

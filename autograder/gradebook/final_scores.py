@@ -10,13 +10,14 @@ from ..files.course import Course
 from .autograded import fits
 from .export import ExportRefused, as_lines
 from .filling import points_text
-from .grades import ClassVerdicts, standing_errors
+from .grades import ClassVerdicts
 from .registration import open_gradebook
+from .stored import Stored, graded_cells, stored
 
 NOT_ENTERED = "judged, but the gradebook does not have it"
 
 
-@dataclass
+@dataclass(slots=True)
 class FinalScore:
     """One student in one lesson. `score` is None while a cell has points from nobody: that is no zero. `by_cell` is by the exercise's name.
 
@@ -58,40 +59,37 @@ class GradebookScores:
                 assignment = gradebook.find_assignment(lesson)
             except MissingEntry:
                 raise NotEntered(NOT_ENTERED) from None
-            self._cells = {
-                cell.id: (cell.name, cell.max_score) for book in assignment.notebooks for cell in (*book.grade_cells, *book.task_cells)
-            }
-            self._rows = _stored(gradebook, assignment)
+            self._cells = {ident: (_exercise(cell.name), cell.max_score) for ident, cell in graded_cells(assignment).items()}
+            self._rows = {one.student: one for one in stored(gradebook, assignment.id)}
             self._comments = _written(gradebook, assignment)
             self._due = assignment.duedate
-        self.most = {_exercise(name): most for name, most in self._cells.values()}
+        self.most: dict[str, float] = dict(self._cells.values())
 
     def comments(self, student: str) -> dict[str, str]:
         """What people wrote on the student's cells, by the cell's name."""
         return self._comments.get(student, {})
 
-    def of(self, student: str, sheet: Sheet) -> FinalScore:
-        """The final score of the student whom `sheet` judges. Raises `NotEntered`."""
-        rows = self._rows.get(student)
-        made = FinalScore(student, sheet.status, sum(self.most.values()), max_by_cell=self.most)
-        if not rows and (sheet.status != "graded" or not fits(student)):
-            return made
-        if not rows or len(rows) != len(self._cells):
+    def of(self, student: str, status: str, points: dict[str, float]) -> FinalScore:
+        """The final score of a student whose verdict has this status and these points by exercise. Raises `NotEntered`."""
+        row = self._rows.get(student)
+        if (row is None or not row.scores) and (status != "graded" or not fits(student)):
+            return FinalScore(student, status, sum(self.most.values()), max_by_cell=self.most)
+        if row is None or row.scores.keys() != self._cells.keys() or not self._is_entered(row, points):
             raise NotEntered(NOT_ENTERED)
-        made.penalty = rows[0].late_submission_penalty or 0.0
-        made.timestamp, made.due = rows[0].timestamp, self._due
-        for row in rows:
-            name, most = self._cells[row.cell_id]
-            report = sheet.reports.get(_exercise(name)) if sheet.status == "graded" else None
-            if report and row.auto_score != float(points_text(report, most)):
-                raise NotEntered(NOT_ENTERED)
-            base = row.auto_score if row.manual_score is None else row.manual_score
-            made.by_cell[_exercise(name)] = None if base is None else base + (row.extra_credit or 0.0)
-            made.again = made.again or bool(row.needs_manual_grade and base is not None)
-        if None not in made.by_cell.values():
-            made.raw = sum(filter(None, made.by_cell.values()))
-        made.by_cell = {name: made.by_cell[name] for name in self.most}
-        return made
+        by_cell = {name: row.scores[ident].points for ident, (name, _) in self._cells.items()}
+        again = any(score.again and score.points is not None for score in row.scores.values())
+        raw = row.raw(len(self._cells))
+        return FinalScore(student, status, sum(self.most.values()), raw, row.penalty, by_cell, self.most, row.timestamp, self._due, again)
+
+    def _is_entered(self, row: Stored, points: dict[str, float]) -> bool:
+        """Whether the gradebook has the judge's points, which a verdict without a grade has none of."""
+        judged = ((row.scores[ident].auto, points[name], most) for ident, (name, most) in self._cells.items() if name in points)
+        return all(auto == float(points_text(given, most)) for auto, given, most in judged)
+
+
+def points_of(sheet: Sheet) -> dict[str, float]:
+    """The judge's points by exercise; none where there is no grade."""
+    return {name: report.points for name, report in sheet.reports.items()} if sheet.status == "graded" else {}
 
 
 def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
@@ -99,45 +97,29 @@ def final_scores(course: Course, lesson: str) -> dict[str, FinalScore]:
 
     Raises `ExportRefused` while an error of ours stands, somebody was not graded, or the gradebook does not have what the judge said last.
     """
-    if errors := standing_errors(course, lesson):
+    verdicts: dict[str, tuple[str, dict[str, float]]] = {}  # status and points: whole sheets of a class are too much to hold
+    errors: dict[str, str] = {}
+    for student, sheet, why in ClassVerdicts(course, lesson).each():
+        if sheet is None:
+            errors[student] = why
+        else:
+            verdicts[student] = sheet.status, points_of(sheet)
+    if errors:
         raise _refused(lesson, errors)
-    sheets, _ = ClassVerdicts(course, lesson).all()
-    if not sheets:
+    if not verdicts:
         return {}
     try:
         scores = GradebookScores(course, lesson)
     except NotEntered as reason:
-        raise _refused(lesson, dict.fromkeys(sheets, str(reason))) from None
+        raise _refused(lesson, dict.fromkeys(verdicts, str(reason))) from None
     found, stale = {}, {}
-    for student, sheet in sorted(sheets.items()):
+    for student, (status, points) in sorted(verdicts.items()):
         try:
-            found[student] = scores.of(student, sheet)
+            found[student] = scores.of(student, status, points)
         except NotEntered as reason:
             stale[student] = str(reason)
     if stale:
         raise _refused(lesson, stale)
-    return found
-
-
-def _stored(gradebook, assignment) -> dict[str, list]:
-    """The gradebook's rows by student: one for each graded cell."""
-    from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
-    from sqlalchemy import select
-
-    query = (
-        select(
-            SubmittedAssignment.student_id,
-            SubmittedAssignment.timestamp,
-            SubmittedNotebook.late_submission_penalty,
-            *(Grade.__table__.c[name] for name in ("cell_id", "auto_score", "manual_score", "extra_credit", "needs_manual_grade")),
-        )
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .where(SubmittedAssignment.assignment_id == assignment.id)
-    )
-    found: dict[str, list] = {}
-    for row in gradebook.db.execute(query):
-        found.setdefault(row.student_id, []).append(row)
     return found
 
 

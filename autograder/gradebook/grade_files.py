@@ -6,15 +6,19 @@ Source of nbgrader's columns: its plugins/export.py (`CsvExportPlugin`).
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 from ..engine.messages import number
 from ..files.names import for_csv
 from ..intake.roster import Person, Roster
 from .final_scores import FinalScore
 
+NBGRADER_COLUMNS = tuple(
+    "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty score max_score".split()
+)
 Term = dict[str, dict[str, FinalScore]]  # by lesson and student
 
 
@@ -65,18 +69,31 @@ def as_csv(term: Term, roster: Roster | None, by_exercise: bool = False) -> Grad
 
 def as_nbgrader(term: Term, roster: Roster | None) -> GradeFile:
     """The columns of `nbgrader export`, a line for each lesson and student who handed in."""
-    head = "assignment duedate timestamp student_id last_name first_name email raw_score late_submission_penalty score max_score".split()
-    made, lines = GradeFile(), list[list]([head])
+    made, lines = GradeFile(), list[list]([[*NBGRADER_COLUMNS]])
     for lesson, scores in term.items():
         for student, one in scores.items():
             made.count(lesson, student, one)
             person = person_of_id(student, roster)
             given, _, family = person.name.rpartition(" ")
-            points = [one.raw, one.penalty, one.score] if one.score is not None else ["", "", ""]
-            due, stamp = (str(time) if time else "" for time in (one.due, one.timestamp))
-            lines.append([lesson, due, stamp, student, family, given, person.email, *points, one.max_score])
+            names = family, given, person.email
+            lines.append(nbgrader_line(lesson, one.due, one.timestamp, student, names, one.raw, one.penalty, one.max_score))
     made.text = as_text(lines)
     return made
+
+
+def nbgrader_line(
+    lesson: str,
+    due: datetime.datetime | None,
+    stamp: datetime.datetime | None,
+    student: str,
+    names: tuple[str, str, str],
+    raw: float | None,
+    penalty: float,
+    most: float,
+) -> list:
+    """The cells of `NBGRADER_COLUMNS`; `names` are family name, given name and address. Without a `raw` score there are no scores, and no zero."""
+    scores = ["", "", ""] if raw is None else [raw, penalty, max(0.0, raw - penalty)]
+    return [lesson, str(due or ""), str(stamp or ""), student, *names, *scores, most]
 
 
 def students_of(term: Term) -> list[str]:
@@ -110,13 +127,19 @@ def number_of(value: float | None) -> str:
 
 
 def as_text(lines: Iterable[Iterable], separator: str = ",") -> str:
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=separator, lineterminator="\n")
+    """The lines as a table in one text."""
+    return "".join(as_texts(lines, separator))
+
+
+def as_texts(lines: Iterable[Iterable], separator: str = ",") -> Iterator[str]:
+    """The lines of a table, one text after the other."""
+    made: list[str] = []
+    table = csv.writer(SimpleNamespace(write=made.append), delimiter=separator, lineterminator="\n")
     for line in lines:
         table.writerow([number_of(cell) if isinstance(cell, float) else cell if _is_number(cell) else for_csv(str(cell)) for cell in line])
-    return text.getvalue()
+        yield made.pop()
 
 
 def _is_number(text) -> bool:
-    """Whether a cell is a plain number, which no spreadsheet runs."""
-    return str(text).lstrip("-").replace(".", "", 1).replace(",", "", 1).isdecimal() and str(text).isascii()
+    """Whether a cell is a plain number, or the dash with which Moodle says that there is none; no spreadsheet runs either."""
+    return text == "-" or str(text).lstrip("-").replace(".", "", 1).replace(",", "", 1).isdecimal() and str(text).isascii()

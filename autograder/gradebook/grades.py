@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..engine.report import Sheet
@@ -41,28 +42,21 @@ class ClassVerdicts:
             raise NoVerdict(f"{changed[0]}; if it was handed in again, grade again")
         return sheet
 
-    def all(self) -> tuple[dict[str, Sheet], dict[str, str]]:
-        """All verdicts by student, and why the others have none."""
-        sheets, without = {}, {}
+    def each(self) -> Iterator[tuple[str, Sheet | None, str]]:
+        """Student, verdict and "", one after the other and by name; where our fault leaves somebody without a grade, no verdict and why."""
         for student in self.students():
             try:
-                sheets[student] = self.read(student)
+                sheet = self.read(student)
+                if sheet.is_error:
+                    refuse(sheet)
+                yield student, sheet, ""
             except NoVerdict as reason:
-                without[student] = str(reason)
-        return sheets, without
+                yield student, None, str(reason)
 
 
 def standing_errors(course: Course, lesson: str) -> dict[str, str]:
     """Students whose grade is missing by our fault, and why: these stop every export."""
-    sheets, without = ClassVerdicts(course, lesson).all()
-    errors = dict(without)
-    for student, sheet in sheets.items():
-        if sheet.is_error:
-            try:
-                refuse(sheet)
-            except NoVerdict as reason:
-                errors[student] = str(reason)
-    return dict(sorted(errors.items()))
+    return {student: why for student, _, why in ClassVerdicts(course, lesson).each() if why}
 
 
 @dataclass

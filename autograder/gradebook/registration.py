@@ -14,6 +14,13 @@ from ..files.names import for_terminal
 from ..files.notebooks import read_notebook
 from ..files.settings import gradebook_url, nbgrader_config, private_work
 
+_LOOKED_UP = (
+    ("grade", "notebook_id"),
+    ("comment", "notebook_id"),
+    ("submitted_notebook", "assignment_id"),
+    ("submitted_assignment", "student_id"),
+)  # tables and columns of nbgrader's
+
 
 class GradebookError(RuntimeError):
     """The gradebook cannot be used. The message says why and what to do."""
@@ -41,9 +48,26 @@ def open_gradebook(course: Course):
             gradebook = Gradebook(gradebook_url(course), name)
         with gradebook:
             refuse_another_course(gradebook, name)
+            _add_indexes(gradebook)
             yield gradebook
     except SQLAlchemyError as problem:
         raise GradebookError(_what_failed(course, problem)) from problem
+
+
+def _add_indexes(gradebook) -> None:
+    """What nbgrader looks rows up by and has no index for: without, one student's score costs a look at the whole class.
+
+    Where they cannot be added, in a gradebook that is in use or only to be read, everything works, slower.
+    """
+    from sqlalchemy import text
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        for table, column in _LOOKED_UP:
+            gradebook.db.execute(text(f"CREATE INDEX IF NOT EXISTS ix_{table}_{column} ON {table} ({column})"))
+        gradebook.db.commit()
+    except SQLAlchemyError:
+        gradebook.db.rollback()
 
 
 def refuse_another_course(gradebook, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..engine.report import Sheet
@@ -9,6 +10,7 @@ from ..files.course import Course
 from ..judge import verdicts
 from ..judge.signing import CourseKey
 from .registration import open_gradebook
+from .stored import graded_cells, stored
 
 
 @dataclass
@@ -28,14 +30,14 @@ class Verification:
         return not self.forged and not self.changed
 
 
-def verify_grades(course: Course, lesson: str, students: list[str]) -> list[Verification]:
-    """Look at the grades of the students, one after the other; nothing that was handed in is waited for or followed.
+def verify_grades(course: Course, lesson: str, students: list[str]) -> Iterator[Verification]:
+    """Look at the grades of the students, one after the other as they are asked for; nothing that was handed in is waited for or followed.
 
     Raises `KeyProblem` without the course's key, `GradebookError` or `SettingsError` for a gradebook that cannot be read.
     """
     key = CourseKey.load(course.root)
     scores = _scores(course, lesson)
-    return [_verify(course, lesson, student, key, scores) for student in students]
+    return (_verify(course, lesson, student, key, scores) for student in students)
 
 
 def _verify(course: Course, lesson: str, student: str, key: CourseKey, scores: dict[str, dict[str, tuple]]) -> Verification:
@@ -79,9 +81,10 @@ def _scores(course: Course, lesson: str) -> dict[str, dict[str, tuple[float | No
         except MissingEntry:
             return {}
         exercises = {name: cell for name, cell in master.cells.items() if cell.exercise}
-        for book in gradebook.notebook_submissions(lesson, lesson):
-            for grade in book.grades:
-                if grade.name in exercises:
-                    cell = exercises[grade.name]
-                    found.setdefault(book.student.id, {})[cell.exercise] = (grade.auto_score, cell.points)
+        assignment = gradebook.find_assignment(lesson)
+        judged = {ident: exercises[cell.name] for ident, cell in graded_cells(assignment).items() if cell.name in exercises}
+        for one in stored(gradebook, assignment.id):
+            found[one.student] = {
+                cell.exercise: (one.scores[ident].auto, cell.points) for ident, cell in judged.items() if ident in one.scores
+            }
     return found

@@ -34,6 +34,7 @@ _HEADINGS = {
     "participant": "identifier identifikation",
     "section": "section sections group groups gruppe gruppen",
 }
+_LASTING = {"email", "number", "login", "lms_id", "section"}  # a participant's number is of one assignment
 # how Moodle calls somebody whose name it hides, before the number
 _HIDDEN = re.compile(r"(participant|teilnehmer|participante|partecipante|deelnemer)\S*?\s*\d+", re.I)
 _MEANS = {heading: column for column, headings in _HEADINGS.items() for heading in headings.split()}
@@ -122,7 +123,7 @@ def load_roster(course: Course) -> Roster | None:
 def read_roster(path: Path, before: Roster | None = None) -> Roster:
     """The roster in a table with headings, separated by commas, semicolons or tabs.
 
-    Who is on the roster `before` keeps the id, where the table has none of ours. Raises `RosterError` for what is no roster and `OSError`.
+    Who is on the roster `before` keeps the id, where the table has none of ours, and whatever the table has no column for. Raises `RosterError` for what is no roster and `OSError`.
     """
     table = read_table(read_text(path))
     ours = "id" in table.columns.values()
@@ -137,6 +138,8 @@ def read_roster(path: Path, before: Roster | None = None) -> Roster:
             known = (before.find(person.email) or before.find(person.number)) if before and (person.email or person.number) else set()
             chosen = next(iter(known)).id if len(known) == 1 else ""
             person = replace(person, id=chosen or person.login or person.number or person.email or person.lms_id or person.name)
+        if before and (old := before.by_id.get(person.id)):  # Canvas's file has no addresses, and the next archive may be named by them
+            person = replace(person, **{column: getattr(old, column) for column in _LASTING - {*table.columns.values()}})
         if not person.id or for_file(person.id) != person.id:
             bad.append(f"line {line}: {person.id or person.name!r} cannot name a folder; an id has letters, digits, - _ . @ and no slash")
         people.append(person)

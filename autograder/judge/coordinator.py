@@ -90,20 +90,19 @@ def grade_all(
     limits = settings["times"].asked if "times" in settings else ""
     current = with_tests(with_limits(versions(folders, one, settings.get("engine", "child")), limits), settings.get("tests"))
     with _lock(root, lesson, shard):
-        if not again:
-            refuse_another_key(root, lesson, names, key)
         todo = []
         for name in names:
-            sheet = None if again else kept(folders, lesson, name, key, current, level)
-            if sheet is None:
-                # an old grade must not survive: if this run dies, the student is missing, not wrong
-                try:
-                    verdicts.drop(root, lesson, name)
-                    todo.append(name)
-                except OSError as problem:
-                    summary.results.append(Result(name, "error", None, one.points, True, f"its old verdict cannot be removed: {problem}"))
-            else:
-                summary.results.append(result_of(sheet, one.points, fresh=False))
+            result = None if again else _kept_result(folders, lesson, name, key, current, level, one.points)
+            todo.append(name) if result is None else summary.results.append(result)
+        if not again:
+            refuse_another_key(root, lesson, todo, key)
+        for name in tuple(todo):
+            # an old grade must not survive: if this run dies, the student is missing, not wrong
+            try:
+                verdicts.drop(root, lesson, name)
+            except OSError as problem:
+                todo.remove(name)
+                summary.results.append(Result(name, "error", None, one.points, True, f"its old verdict cannot be removed: {problem}"))
         if todo:
             summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
             pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
@@ -126,7 +125,7 @@ def refuse_another_key(root: Path, lesson: str, names: list[str], key: CourseKey
     others = 0
     for name in names:
         with contextlib.suppress(OSError, ValueError):
-            others += verdicts.signed_by_others(verdicts.read(root, lesson, name)[1], key)
+            others += verdicts.signed_by_others(verdicts.read_receipt(root, lesson, name), key)
     if others:
         raise KeyProblem(
             f"{others} verdicts on {lesson} were signed with another key than the one in {root / 'work' / 'course.json'}: restore that file from "
@@ -151,9 +150,28 @@ def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dic
         sheet, receipt = verdicts.read(course.root, lesson, student)
     except (OSError, ValueError):
         return None
+    if sheet.is_error or not _fits(course, receipt, lesson, student, key, current, level):
+        return None
+    return sheet if not verdicts.doubts(sheet, receipt, lesson, student, key) else None
+
+
+def _kept_result(course: Course, lesson: str, student: str, key: CourseKey, current: dict, level: str, most: float) -> Result | None:
+    """What the verdict says that `kept` would return. Where the receipt vouches for it the receipt says it, in a third of the time."""
+    receipt = verdicts.vouched(course.root, lesson, student, key)
+    if receipt is None:
+        sheet = kept(course, lesson, student, key, current, level)
+        return result_of(sheet, most, fresh=False) if sheet else None
+    if not _fits(course, receipt, lesson, student, key, current, level):
+        return None
+    graded = receipt["status"] == "graded"
+    points, exercises = (receipt["points"], receipt["exercises"]) if graded else (None, {})
+    return Result(student, receipt["status"], points, most, False, receipt["detail"], exercises)
+
+
+def _fits(course: Course, receipt: dict, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> bool:
+    """Whether a receipt is for this very notebook, judge and level."""
     submitted = fingerprint(course.submitted(lesson, student), course.hand_ins)
-    fits = receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.lesson_seed(lesson))
-    return sheet if fits and not sheet.is_error and not verdicts.doubts(sheet, receipt, lesson, student, key) else None
+    return receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.lesson_seed(lesson))
 
 
 @contextlib.contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ..files.outputs import clean_outputs
 from .submission import Cell
 
@@ -19,15 +17,17 @@ class Told:
         self.innocent = True  # the child that speaks now has seen no hidden case
         self.suspicious = False  # something came from one that had, and could tell what it saw
         self._most = (64 if render else 1) * _LIMIT
-        self._sizes: Counter[int] = Counter()
+        self._sizes: dict[int, int] = {}
+        self._total = 0  # of all sizes: summing them up for each cell would be quadratic
         self._could_tell: set[int] = set()  # the cells whose outputs come from a child that had seen hidden cases
 
     def keep(self, cell: Cell, outputs: list) -> None:
         """Take what a cell put out, in place of what it put out before."""
         (self._could_tell.discard if self.innocent else self._could_tell.add)(cell.index)
-        room = self._most - self._sizes.total() + self._sizes[cell.index]
-        kept = self.outputs[str(cell.index)] = clean_outputs(outputs, max(0, room))
+        self._total -= self._sizes.pop(cell.index, 0)
+        kept = self.outputs[str(cell.index)] = clean_outputs(outputs, max(0, self._most - self._total))
         self._sizes[cell.index] = sum(len(str(output)) for output in kept)
+        self._total += self._sizes[cell.index]
         self.suspicious = self.suspicious or bool(kept) and not self.innocent
 
     def ended(self, cell: Cell, kind: str, detail: str) -> None:
@@ -41,4 +41,5 @@ class Told:
         kept = {index: outputs for index, outputs in self.outputs.items() if int(index) in but}
         self.outputs = {index: _STOPPED if int(index) in self._could_tell else outputs for index, outputs in kept.items()}
         self._sizes.clear()
+        self._total = 0
         self.innocent, self.suspicious = True, False

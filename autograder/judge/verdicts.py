@@ -31,12 +31,13 @@ def verdict_key(lesson: str, student: str, submission: str, versions: dict, leve
 
 def path_of(root: str | Path, lesson: str, student: str, kind: str = "verdicts") -> Path:
     """Where a student's verdict (or receipt) lies; no two students share a file."""
-    return Path(root) / "work" / kind / lesson_name(lesson) / f"{for_file(student)}.json"
+    return Path(root, "work", kind, lesson_name(lesson), f"{for_file(student)}.json")
 
 
 def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
     """Write a sheet and its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
     data = sheet.to_json()
+    text = _as_text(data)
     receipt = {
         "lesson": sheet.lesson,
         "student": sheet.student,
@@ -52,10 +53,12 @@ def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
         "sheet": _digest(data),
         "key": verdict_key(sheet.lesson, sheet.student, sheet.submission, sheet.versions, sheet.level, sheet.seed),
     }
+    if not sheet.is_error:
+        receipt |= {"file": hashlib.sha256(text.encode()).hexdigest(), "detail": sheet.detail}  # see `vouched`
     receipt["signature"] = key.sign(receipt)
-    write(path_of(root, sheet.lesson, sheet.student, "receipts"), receipt)
+    write(path_of(root, sheet.lesson, sheet.student, "receipts"), _as_text(receipt))
     path = path_of(root, sheet.lesson, sheet.student)
-    write(path, data)
+    write(path, text)
     return path
 
 
@@ -67,20 +70,42 @@ def drop(root: str | Path, lesson: str, student: str) -> None:
 
 def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
     """A student's sheet and receipt, unverified. Raises `OSError` or `ValueError` when there are none worth the name."""
-    found = []
-    for kind in ("verdicts", "receipts"):
-        path = path_of(root, lesson, student, kind)
-        try:
-            data = json.loads(read_plain(path, path.parent, _MOST))
-        except RecursionError:
-            data = None
-        if not isinstance(data, dict):
-            raise ValueError(f"{path} is broken; grade again")
-        found.append(data)
+    data, receipt = _read(path_of(root, lesson, student)), read_receipt(root, lesson, student)
     try:
-        return Sheet.from_json(found[0]), found[1]
+        return Sheet.from_json(data), receipt
     except (AttributeError, KeyError, TypeError) as problem:  # a verdict that somebody edited
         raise ValueError(f"{path_of(root, lesson, student)} is broken ({type(problem).__name__}: {problem}); grade again") from None
+
+
+def read_receipt(root: str | Path, lesson: str, student: str) -> dict:
+    """A student's receipt, unverified. Raises `OSError` or `ValueError` when there is none worth the name."""
+    return _read(path_of(root, lesson, student, "receipts"))
+
+
+def vouched(root: str | Path, lesson: str, student: str, key: CourseKey) -> dict | None:
+    """The student's receipt where it is this course's and vouches for the verdict's file byte for byte, so that nobody need read that; else None.
+
+    A verdict that holds an error of ours, and one of an earlier version, is never vouched for.
+    """
+    try:
+        receipt = read_receipt(root, lesson, student)
+        path = path_of(root, lesson, student)
+        if hashlib.sha256(read_plain(path, path.parent, _MOST)).hexdigest() != receipt.get("file"):
+            return None
+    except (OSError, ValueError):
+        return None
+    mine = (receipt.get("lesson"), receipt.get("student")) == (lesson, student)
+    return receipt if mine and hmac.compare_digest(key.sign(receipt), str(receipt.get("signature"))) else None
+
+
+def _read(path: Path) -> dict:
+    try:
+        data = json.loads(read_plain(path, path.parent, _MOST))
+    except RecursionError:
+        data = None
+    if not isinstance(data, dict):
+        raise ValueError(f"{path} is broken; grade again")
+    return data
 
 
 def problems(root: str | Path, lesson: str, student: str, key: CourseKey, notebook: str | Path | None = None) -> list[str]:
@@ -127,9 +152,13 @@ def signed_by_others(receipt: dict, key: CourseKey) -> bool:
     return isinstance(receipt.get("signer"), str) and receipt["signer"] != key.name
 
 
-def write(path: Path, data: dict) -> None:
+def write(path: Path, text: str) -> None:
     """Write JSON whole or not at all; a verdict that a power cut spoils does not fit its signature, and is made again. Raises `OSError`."""
-    write_atomically(path, json.dumps(data, separators=(",", ":")), mode=0o600)
+    write_atomically(path, text, mode=0o600)
+
+
+def _as_text(data: dict) -> str:
+    return json.dumps(data, separators=(",", ":"))
 
 
 def _digest(data: dict) -> str:

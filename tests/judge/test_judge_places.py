@@ -16,6 +16,8 @@ from autograder.engine.locate import locate
 from autograder.engine.report import Report, Status
 from autograder.engine.runner import run
 from autograder.gradebook import class_report
+from autograder.gradebook.report_page import as_html
+from autograder.gradebook.report_text import as_text
 from autograder.judge import places
 from autograder.judge.allowance import Times
 from autograder.judge.grade import Judge
@@ -160,8 +162,9 @@ def test_text_is_read_within_bounds():
         assert read(source)[0] is None
 
 
-def test_the_class_report_shows_the_line(graded):
+def test_the_class_report_shows_the_line(graded, tmp_path, monkeypatch):
     sheet = graded(tiny.cells(difference_quotient=SLIP), student="<b>eve</b>")
-    report = class_report.ClassReport(tiny.NAME, {}, {}, [class_report._line("difference_quotient", {"eve": sheet})], {"eve": sheet})
-    assert "difference_quotient, line 3: high = f(x - h)" in class_report.as_text(report)
-    assert "line 3: <code>high = f(x - h)</code>" in class_report.as_html(report)
+    monkeypatch.setattr(class_report.ClassVerdicts, "each", lambda self: iter([("<b>eve</b>", sheet, "")]))
+    report = class_report.class_report(tiny.NAME, tmp_path)
+    assert "difference_quotient, line 3: high = f(x - h)" in as_text(report)
+    assert "<code>line 3: high = f(x - h)</code>" in (page := as_html(report)) and "<b>eve" not in page

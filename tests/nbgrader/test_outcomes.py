@@ -104,7 +104,7 @@ SPOILT = {
     "the key is damaged": (lambda c: (c.work / "course.json").write_text("{"), "course.json is damaged", (3, 3, 3, 3)),
     "the key is empty": (lambda c: (c.work / "course.json").write_text('{"seed": "", "key": ""}'), "course.json is damaged", (3, 3, 3, 3)),
     "the key is a folder": (_folder("course.json"), "course.json", (3, 3, 3, 3)),
-    "the key is another course's": (_other_key, "signed with another key", (3, 0, 3, 1)),
+    "the key is another course's": (_other_key, "signed with another key", (3, 3, 3, 1)),
     "the gradebook is damaged": (lambda c: (c.work / "gradebook.db").write_text("x" * 9999), "it is damaged", (3, 0, 0, 3)),
     "the gradebook is half": (lambda c: os.truncate(c.work / "gradebook.db", 40_000), "it is damaged", (3, 0, 0, 3)),
     "the gradebook is a folder": (_folder("gradebook.db"), "is it a folder", (3, 0, 0, 3)),

@@ -3,7 +3,9 @@
 import pytest
 from classroom import LESSON, OTHER, notebook
 
-from autograder.gradebook.class_report import as_html, as_text, class_report
+from autograder.gradebook.class_report import class_report
+from autograder.gradebook.report_page import as_html
+from autograder.gradebook.report_text import as_text
 from autograder.intake.against_roster import against_roster
 from autograder.intake.platforms import parse_time, read_path, stem_of
 from autograder.intake.roster import Person, Roster, RosterError, load_roster, read_roster
@@ -81,6 +83,16 @@ def test_ids_stay_when_another_table_of_the_class_comes(tmp_path):
     before = Roster([Person("jd", "Jane Doe", "jane@x.example")])
     worksheet = 'Identifier,"Full name","Email address"\nParticipant 9,Jane Doe,jane@x.example\nParticipant 8,New One,new@x.example\n'
     assert [person.id for person in read(tmp_path, worksheet, before=before).people] == ["jd", "new@x.example"]
+
+
+def test_what_another_table_has_no_column_for_is_kept(tmp_path):
+    """Beside Moodle and Canvas at once: each names people by what the other does not have."""
+    before = Roster([Person("jd", "Jane Doe", "jane@x.example", "s7", participant="77"), Person("zq", "Zoe Q", "zoe@x.example", "s8")])
+    canvas = 'Student,ID,SIS User ID,SIS Login ID,Section\n"Doe, Jane",12,s7,jd1,A\n'
+    [person] = read(tmp_path, canvas, before=before).people
+    assert seen(person) == {"id": "jd", **JANE, "number": "s7", "login": "jd1", "lms_id": "12", "section": "A"}
+    [person] = read(tmp_path, "id,name,email\njd,Jane Doe,\n", before=before).people
+    assert seen(person) == {"id": "jd", "name": "Jane Doe", "number": "s7"}, "a cell that is empty is meant so"
 
 
 def test_a_roster_is_kept_as_it_is(course):
