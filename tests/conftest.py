@@ -15,7 +15,6 @@ sys.path[:0] = [str(HERE), str(HERE / "exercises")]
 
 import cost  # noqa: E402 - these lie in the folder that was just made known
 import skips  # noqa: E402
-from cost import pytest_runtest_protocol, pytest_sessionfinish, pytest_testnodedown  # noqa: E402, F401 - hooks
 
 # no test fetches from a registry: what npm and pip do not have by them is missing
 os.environ |= {"npm_config_offline": "true", "PIP_NO_INDEX": "1"}
@@ -28,15 +27,11 @@ import seeds  # noqa: E402 - they lie in the folder that was just made known
 from warm_kernel import warm_kernels  # noqa: E402
 
 
-def pytest_terminal_summary(terminalreporter):
-    """What was skipped and why, and what the run cost."""
-    skips.tell(terminalreporter)
-    cost.tell(terminalreporter)
-
-
-def pytest_configure():
-    """One seed for all workers: they are started with this environment."""
+def pytest_configure(config):
+    """One seed for all workers, which are started with this environment; at the end what was skipped and why, and what the run cost."""
     os.environ["SEED"] = str(seeds.one())
+    for plugin in (skips, cost):
+        config.pluginmanager.register(plugin)
 
 
 def pytest_sessionstart(session):

@@ -41,11 +41,11 @@ def pytest_testnodedown(node):
     node.config.stash.setdefault(_COSTS, Counter()).update(getattr(node, "workeroutput", {}).get(_KEY, {}))
 
 
-def tell(reporter) -> None:
-    """The table, dearest first."""
-    costs = reporter.config.stash.get(_COSTS, Counter())
+def pytest_terminal_summary(terminalreporter):
+    """The table, dearest first. A process that a fixture keeps is counted with the test at which it ends."""
+    costs = terminalreporter.config.stash.get(_COSTS, Counter())
     if WANTED and costs:
-        reporter.section(f"{_KEY}: {sum(costs.values()):.0f}", sep="-")
+        terminalreporter.section(f"{_KEY}: {sum(costs.values()):.0f}", sep="-")
         for file, seconds in costs.most_common():
             if seconds >= 1:
-                reporter.write_line(f"{seconds:7.1f}  {file}")
+                terminalreporter.write_line(f"{seconds:7.1f}  {file}")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 
-def tell(reporter) -> None:
+def pytest_terminal_summary(terminalreporter):
     """List the reasons, with the number of tests that each cost."""
-    reasons = Counter(_reason(report) for report in reporter.stats.get("skipped", ()))
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
     if reasons:
-        reporter.section("skipped", sep="-")
+        terminalreporter.section("skipped", sep="-")
         for reason, count in sorted(reasons.items()):
-            reporter.write_line(f"{count} test{'s' * (count != 1)}: {reason}")
+            terminalreporter.write_line(f"{count} test{'s' * (count != 1)}: {reason}")
 
 
 def _reason(report) -> str:

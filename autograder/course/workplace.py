@@ -25,7 +25,7 @@ _BOOT = """<link rel="icon" href="data:,">
 <script type="application/json" id="eta-page">{page}</script>"""
 _BAR = """<div id="eta-bar" role="region" aria-label="Your work" hidden><p class="eta-said-here" role="status"></p><progress hidden aria-label="Python"></progress>
 <button type="button" class="eta-button eta-stop" hidden>Stop</button><button type="button" class="eta-button eta-save">Save as notebook</button>
-<button type="button" class="eta-button eta-open">Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"></div>
+<button type="button" class="eta-button eta-open">Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"><p class="eta-answered" role="status"></p></div>
 <script>(function () {
   var bar = document.getElementById('eta-bar'), said = bar.querySelector('p');
   function tell(sentence) { bar.hidden = false; bar.querySelector('.eta-save').hidden = bar.querySelector('.eta-open').hidden = true; said.textContent = sentence; }

@@ -81,7 +81,7 @@ def describe(t: float, function: str, A: np.ndarray, dA: np.ndarray) -> Descript
     _, _, _, name, other = MAPS[function]
     cells = (
         (None, "t", number(t)), (RIGHT, f"{name} is off by", number(off, 3)), (HABIT, f"{other} is off by", number(habit, 3)),
-        (None, "largest entry of A dA − dA A", number(round(commute, 6), 4)),
+        (None, "max |A dA − dA A|", number(round(commute, 6), 4)),
     )  # fmt: skip
     labels = (
         f"distance of two formulas from the change of {function} over t, logarithmic; at t = {number(t)} they are off by {number(off, 3)} and {number(habit, 3)}",

@@ -16,6 +16,9 @@ export class Bar {
     this.node.hidden = false;
   }
 
+  /** What came of something that was asked for: it stands until the next, whatever is told of Python meanwhile. */
+  answer(sentence) { this.node.querySelector('.eta-answered').textContent = sentence; }
+
   tell(sentence) { if (this.said.textContent !== sentence) this.said.textContent = sentence; }
 
   progress(what, part, bytes) {

@@ -168,8 +168,8 @@ class Page {
     try {
       const found = imported(this.notebook, await file.text());
       for (const cell of this.cells) if (cell.id in found && found[cell.id] !== cell.source) { cell.write(found[cell.id]); cell.outputs.clear(); }
-      this.bar.tell(`What is written in ${file.name} is on the page now. Undo in a cell brings back what was there.`);
-    } catch (problem) { this.bar.tell(problem.message); }
+      this.bar.answer(`What is written in ${file.name} is on the page now. Undo in a cell brings back what was there.`);
+    } catch (problem) { this.bar.answer(problem.message); }
   }
 }
 
