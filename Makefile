@@ -18,7 +18,7 @@ test: $(TESTED)          ## run all tests on every core; tests of a file, and al
 	@$(RUN) -m autograder.course.npm  # the pages' scripts and engine, once: the tests themselves fetch nothing
 	$(RUN) -m pytest -n auto --dist loadfile
 
-quick: $(TESTED)         ## what an author wants to know after each change, within 30 s; no sandbox, no browser, no gradebook
+quick: $(TESTED)         ## what an author wants to know after each change, in a minute; no sandbox, no browser, no gradebook
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture too

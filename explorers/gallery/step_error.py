@@ -136,12 +136,17 @@ def describe(h: float, formula: str, format: str, function) -> Description:
             lambda: h < lowest and (measure(function, h / 10, formula, format).kept < m.kept or m.kept == 0),
         )
     else:
-        words = told(
-            "Near the lowest point: truncation and rounding are about equal here. Only by luck does another h do much better.",
-            lambda: (
-                smooth(function, formula, format)[np.argmin(np.abs(np.log(np.array(HS) / h)))]
-                < 30 * np.nanmin(smooth(function, formula, format)) + 1e-15
-            ),
+        at, least = np.argmin(np.abs(np.log(np.array(HS) / h))), np.nanmin(smooth(function, formula, format))
+        words = (
+            told(
+                "Near the lowest point: truncation and rounding are about equal here. Only by luck does another h do much better.",
+                lambda: smooth(function, formula, format)[at] < 30 * np.nanmin(smooth(function, formula, format)) + 1e-15,
+            )
+            if smooth(function, formula, format)[at] < 30 * least + 1e-15
+            else told(
+                "Near the lowest point, and not in it yet: there are steps that do more than ten times better.",
+                lambda: lowest / 5 <= h <= reach(formula) * lowest and np.sum(curve(function, formula, format) < error_at(h) / 10) >= 2,
+            )
         )
     return Description(labels, cells, words)
 

@@ -24,6 +24,8 @@ from autograder.gradebook.verification import verify_grades
 from autograder.judge.submission import Cell
 from autograder.judge.told import Told
 
+pytestmark = pytest.mark.slow
+
 LESSON = "01_small"
 STUDENTS = [f"s{number}" for number in range(12)]
 

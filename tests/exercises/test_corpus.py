@@ -66,6 +66,7 @@ def test_the_reference_scores_full_marks_without_a_remark_at_all_seeds(exercise)
         assert (report.status, report.points, report.remarks) == (Status.RIGHT, exercise.points, []), (seed, report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
 def test_other_correct_answers_score_full_marks(exercise):
     functions, names = _others(exercise)
@@ -77,6 +78,7 @@ def test_other_correct_answers_score_full_marks(exercise):
             assert (report.status, report.points) == (Status.RIGHT, exercise.points), (i, seed, report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
 def test_each_mistake_is_rejected_and_named(exercise):
     """And the input that is shown for it is one on which a right answer holds: shrinking must not lead astray.
@@ -106,6 +108,7 @@ def test_each_mistake_is_rejected_and_named(exercise):
                     ask(runner.Trial(exercise, _reference(exercise)), check, case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
 def test_an_answer_that_says_nothing_scores_nothing(exercise):
     assert {name: run(exercise, LocalAnswer(answer)).points for name, answer in EMPTY.items()} == dict.fromkeys(EMPTY, 0)

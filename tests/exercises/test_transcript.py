@@ -17,6 +17,8 @@ from autograder.exercises import lessons
 from autograder.shared.answer import LocalAnswer
 from autograder.shared.values import fresh
 
+pytestmark = pytest.mark.slow
+
 SEED = seeds.one()
 LESSONS = list(lessons()) if seeds.MANY else ["01_derivative", "04_gradient", "06_generalized_jacobian"]
 

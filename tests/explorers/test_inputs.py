@@ -37,6 +37,8 @@ from explorers.gallery import (
     valley,
 )
 
+pytestmark = pytest.mark.slow
+
 A = np.array([[1.4, -0.7], [-0.7, 1.9]])
 BOWL = lambda x: 0.5 * x @ A @ x  # no formula for arrays of points: x @ A means something else there
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from measure import HERE, files, judge, key, reading, readings
 
+pytestmark = pytest.mark.slow
+
 # one name a line; whoever mends one takes its line away
 OPEN = set((HERE / "open.txt").read_text(encoding="utf-8").split())
 

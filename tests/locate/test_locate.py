@@ -33,6 +33,8 @@ from autograder.learner import best_points, notebook, rehearsal
 from autograder.learner import where as places
 from autograder.shared.answer import LocalAnswer
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -24,6 +24,8 @@ from autograder.intake.attempts import Attempts
 from autograder.intake.roster import Person, Roster
 from autograder.intake.take_in import take_in
 
+pytestmark = pytest.mark.slow
+
 JANE = Person("jdoe", "Jane Doe", "jane.doe@uni.example", "s123", "jdoe", "12345", "2345602")
 JOERG = Person("jmueller", "Jörg Müller", "joerg@uni.example", "s124", "jm7", "12346", "2345603")
 TWINS = (Person("lee1", "Kim Lee", "k1@uni.example", "s125", "", "12347", "2345604"), Person("lee2", "Kim Lee", "k2@uni.example"))
