@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from ..engine.report import Report, Sheet, Status
@@ -182,18 +181,13 @@ class Judge:
             sheet.cgroup = ", ".join(self._zygote.group.holds) if self._zygote.group else ""
             return
 
-    def _transcripts_of(self, lesson: Lesson, references: dict, seed: int) -> Callable[[str], Transcript | None]:
-        """What our own answers do on the cases of `seed`, by exercise: worth the while for a seed that is asked for again, as that of a class is."""
+    def _transcripts_of(self, lesson: Lesson, references: dict, seed: int) -> dict[str, Transcript]:
+        """What our own answers do on the cases of `seed`, by exercise: made when a seed is asked for again, as that of a class is, before anybody's clock runs."""
         if self._asked != (lesson.name, seed):
             self._asked, self._transcripts = (lesson.name, seed), {}
-            return lambda name: None
-
-        def find(name: str) -> Transcript:
-            if name not in self._transcripts:
-                self._transcripts[name] = transcribe(lesson.exercises[name], references[name], seed)
-            return self._transcripts[name]
-
-        return find
+        elif not self._transcripts:
+            self._transcripts = {name: transcribe(exercise, references[name], seed) for name, exercise in lesson.exercises.items()}
+        return self._transcripts
 
     @staticmethod
     def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:

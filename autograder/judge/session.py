@@ -12,7 +12,6 @@ import contextlib
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 
 from ..engine.public import shown
@@ -51,10 +50,10 @@ class Session(Conversation):
         allows: dict[str, float] | None = None,
         first: bool = False,
         places: bool = False,
-        transcripts: Callable[[str], Transcript | None] = lambda name: None,
+        transcripts: dict[str, Transcript] | None = None,
     ):
         super().__init__(zygote, submission, lesson, times, last, allows, first)
-        self.references, self.seed, self.places, self._transcripts = references, seed, places, transcripts
+        self.references, self.seed, self.places, self.transcripts = references, seed, places, transcripts or {}
         self.reports: dict[str, Report] = {}
         self.used = Used()
         self._judged_at: dict[str, int] = {}
@@ -104,7 +103,7 @@ class Session(Conversation):
                     self._asked_hidden.add(name)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what a check's own arithmetic warns of on odd values is nobody's business
-                    transcript = None if public else self._transcripts(name)
+                    transcript = None if public else self.transcripts.get(name)
                     report = run(exercise, answer, self.references.get(name), seed, public=public, transcript=transcript)
                 self.used.exercises[name] = meter.used(), answer.calls
             else:
