@@ -9,6 +9,7 @@ import io
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,11 @@ class Teacher:
             grade.manual_score, grade.needs_manual_grade = score, False
             gradebook.db.commit()
 
+    def feedback(self, lesson: str, form: str) -> dict[str, str]:
+        """The pages in the ZIP for a platform, by name."""
+        with zipfile.ZipFile(self.course.reports / f"{lesson}.feedback.{form}.zip") as packed:
+            return {name: packed.read(name).decode() for name in packed.namelist()}
+
     def table(self, name: str) -> list[dict]:
         return list(csv.DictReader(io.StringIO((self.course.reports / name).read_text(encoding="utf-8"))))
 
@@ -171,6 +177,10 @@ def _with_moodle(teacher):
     for row, old in zip(filled, before, strict=True):
         kept = set(row) - {"Grade", "Feedback comments"}
         assert {name: row[name] for name in kept} == {name: old[name] for name in kept}, "nothing else is touched"
+    teacher.types("feedback", MOODLES, "--for", "moodle")
+    pages = teacher.feedback(MOODLES, "moodle")
+    assert f"Jane Doe_501_assignsubmission_file_/{MOODLES}.html" in pages
+    assert "hand in" in pages[f"{broken}/{MOODLES}.html"], "who has no grade is told why and what to do"
 
 
 def _with_canvas(teacher):
@@ -209,6 +219,8 @@ def _with_canvas(teacher):
         "12350": "N/A",
         "12399": "",
     }
+    teacher.types("feedback", CANVAS, "--for", "canvas")
+    assert len(teacher.feedback(CANVAS, "canvas")) == 3
     lines = (teacher.course.reports / f"{CANVAS}.canvas.csv").read_text(encoding="utf-8").splitlines()
     assert any(line.startswith("    Points Possible,") for line in lines)
 
@@ -234,5 +246,8 @@ def _with_folders_and_exchange(teacher):
     rows = {row["Email address"]: row for row in teacher.table(f"{SHARED}.moodle.csv")}
     assert list(rows["kim@uni.example"])[:4] == ["Email address", "ID number", SHARED, f"{SHARED} (Feedback)"]
     assert float(rows["kim@uni.example"][SHARED]) == 0 and "late" in rows["kim@uni.example"][f"{SHARED} (Feedback)"]
+    teacher.types("feedback", SHARED)
+    page = teacher.course.work / "feedback" / "kim" / SHARED / f"{SHARED}.html"
+    assert "late" in page.read_text(encoding="utf-8")
     teacher.types("export", SHARED, "--for", "nbgrader")
     assert len(teacher.table(f"{SHARED}.nbgrader.csv")) == 4
