@@ -1,6 +1,6 @@
 """A term of three lessons with the commands that a teacher types: hand-ins as every platform gives them, people's marks, grades to Canvas and Moodle.
 
-The judge runs once for each lesson, on a class of five; students' notebooks are what `handout` packs, which tests/course/test_handout.py proves.
+The judge runs once for each lesson, on a class of five; students' notebooks are what `handout` packs.
 """
 
 import csv
@@ -16,6 +16,7 @@ import pytest
 from classroom import zipped
 
 from autograder.__main__ import main
+from autograder.course.handout import FOLDER
 from autograder.files.course import Course
 from autograder.gradebook.registration import open_gradebook, register
 
@@ -102,6 +103,13 @@ class Teacher:
             grade.manual_score, grade.needs_manual_grade = score, False
             gradebook.db.commit()
 
+    def hands_out(self, lesson: str) -> str:
+        """The notebook in the archive that `handout` makes, from the repository, where the package lies that goes with it."""
+        assert main(["--course", str(REPOSITORY), "handout", lesson, "--to", str(self.desk / "out")]) == 0
+        self.capsys.readouterr()
+        with zipfile.ZipFile(self.desk / "out" / f"{FOLDER}-{lesson}.zip") as packed:
+            return packed.read(f"{FOLDER}/notebooks/{lesson}/{lesson}.ipynb").decode()
+
     def feedback(self, lesson: str, form: str) -> dict[str, str]:
         """The pages in the ZIP for a platform, by name."""
         with zipfile.ZipFile(self.course.reports / f"{lesson}.feedback.{form}.zip") as packed:
@@ -126,6 +134,7 @@ def test_a_term(teacher):
     course = teacher.course
     assert "Nobody has handed in anything" in teacher.types("report", code=3), "an empty folder"
     (teacher.desk / "class.csv").write_text(ROSTER, encoding="utf-8")
+    assert teacher.hands_out(MOODLES) == released(MOODLES), "what students solve below is what was handed out"
     _with_moodle(teacher)
     _with_canvas(teacher)
     _with_folders_and_exchange(teacher)
