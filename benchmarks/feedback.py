@@ -4,7 +4,7 @@ Run: python benchmarks/feedback.py                      (300 of lesson 01)
      python benchmarks/feedback.py --size 1000 --lesson 08_automatic_differentiation --stock 0
 
 Bars, for 300 of lesson 01 on two cores: at most 15 s by the clock (30 s of processor time, which is what counts on a busy machine), and no page of
-more than 200 KB. The class is that of benchmarks/grading.py; grading it comes first and is not counted.
+more than 200 KB. The class is that of benchmarks/classes.py; grading it comes first and is not counted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grading import STOCK, make_class, measure
+from classes import make_class, measure
+from grading import STOCK
 
 _SIZE, _LESSON, _SECONDS, _BYTES = 300, "01_derivative", 15.0, 200_000
 

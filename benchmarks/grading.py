@@ -18,20 +18,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
-import json
 import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-REPO = Path(__file__).resolve().parents[1]
-_PR_SET_CHILD_SUBREAPER = 36
-_ENVIRONMENT = dict(os.environ)
+from classes import REPO, count_all_children, make_class, measure
+
 _LESSON, _JOBS = "01_derivative", 2  # what the bars are about
 _MOST_SECONDS = {300: 15.0}  # by the size of the class
 _LEAST_FASTER = {100: 50.0}
@@ -80,7 +75,6 @@ def floor(root: Path, lesson_name: str, students: list[str]) -> dict[str, float]
     # one thread, as in the sandbox; read when NumPy is loaded, which is here
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     import builtins
-    import contextlib
     import io
 
     from autograder.engine.runner import run
@@ -110,55 +104,6 @@ def floor(root: Path, lesson_name: str, students: list[str]) -> dict[str, float]
             spent["cells"] += middle - start
             spent["checks"] += time.process_time() - middle
     return {key: 1000 * value / len(students) for key, value in spent.items()}
-
-
-def make_class(root: Path, lesson: str, size: int) -> list[str]:
-    """A course in `root` with `size` submissions: two thirds right in everything, one third with an exercise not done."""
-    for folder in ("solutions", "notebooks"):
-        shutil.copytree(REPO / folder / lesson, root / folder / lesson)
-    for folder in ("autograder", "data"):  # the command grades the course that it lies in
-        shutil.copytree(REPO / folder, root / folder)
-    shutil.copy(REPO / "nbgrader_config.py", root)
-    (root / "work").mkdir()
-    cells = json.loads((root / "solutions" / lesson / f"{lesson}.ipynb").read_text())["cells"]
-    answers = {cell["metadata"]["exercise"]: cell["source"] for cell in cells if _is_answer(cell)}
-    names = [f"student{i:04}" for i in range(size)]
-    for i, name in enumerate(names):
-        notebook = json.loads((root / "notebooks" / lesson / f"{lesson}.ipynb").read_text())
-        mine = [cell for cell in notebook["cells"] if _is_answer(cell)]
-        for place, cell in enumerate(mine):
-            if i % 3 or place != i % len(mine):
-                cell["source"] = answers[cell["metadata"]["exercise"]]
-        notebook["cells"].append({"cell_type": "markdown", "id": f"by-{name}", "metadata": {}, "source": name})
-        place = root / "work" / "submitted" / name / lesson
-        place.mkdir(parents=True)
-        (place / f"{lesson}.ipynb").write_text(json.dumps(notebook))
-    return names
-
-
-def _is_answer(cell: dict) -> bool:
-    return cell["metadata"].get("nbgrader", {}).get("solution") is True
-
-
-def measure(command: list[str], cwd: Path) -> dict:
-    """Run a command to its end: wall and processor seconds of it and all below it, and the largest process's memory."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env={**_ENVIRONMENT, "PYTHONPATH": str(REPO), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-    )
-    wall = time.perf_counter() - start
-    with contextlib.suppress(ChildProcessError):  # a sandbox outlives the process that started it, and then is ours to count
-        while True:
-            os.waitpid(-1, 0)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": wall, "cpu": cpu, "memory": after.ru_maxrss / 1024, "told": done.stdout.strip()}
 
 
 def stock(root: Path, lesson: str, names: list[str]) -> dict:
@@ -235,7 +180,7 @@ def main() -> int:
     )
     parser.add_argument("--lessons", default="", help="with --every-lesson: only those that begin so, with commas")
     chosen = parser.parse_args()
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    count_all_children()
     if chosen.every_lesson:
         every_lesson(chosen.every_lesson, chosen.level, chosen.lessons.split(","))
         return 0

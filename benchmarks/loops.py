@@ -11,13 +11,12 @@ times, and when the last of the others was ready.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import sys
 import tempfile
 from pathlib import Path
 
-from grading import _PR_SET_CHILD_SUBREAPER, REPO, _is_answer, make_class, measure
+from classes import REPO, count_all_children, is_answer, make_class, measure
 
 _MOST = 2.0  # times the processor time of the class without loops
 _SWALLOW = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
@@ -30,7 +29,7 @@ def let_loop(root: Path, lesson: str, students: list[str]) -> None:
         path = root / "work" / "submitted" / student / lesson / f"{lesson}.ipynb"
         notebook = json.loads(path.read_text())
         loop = _LOOPS[number // 2 % len(_LOOPS)]
-        answers = [cell for cell in notebook["cells"] if _is_answer(cell)]
+        answers = [cell for cell in notebook["cells"] if is_answer(cell)]
         chosen = answers[number % len(answers)]
         if number % 2:
             chosen["source"] += "\n" + loop
@@ -49,7 +48,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--level", default="auto")
     chosen = parser.parse_args()
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    count_all_children()
     found = {}
     print("| class | loop | processor s | wall s | times the processor time |\n|---|---|---|---|---|", flush=True)
     for kind in ("honest", "looping"):
