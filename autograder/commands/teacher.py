@@ -13,9 +13,10 @@ from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from . import grade_files
+from .log import fields_of
 from .outcome import BUSY, CODES, FALSE, OURS, WRONG_USE, WrongUse, fail, one_sentence
 from .terminal import Progress, duration
-from .values import jobs, positive, shard
+from .values import add_log_option, jobs, positive, shard
 
 _NOTHING = "Nothing was graded: "
 _TRUST = "--i-trust-these-notebooks"
@@ -73,11 +74,12 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
         help="do not look for the lines of mistakes that have no name (quicker where many are wrong)",
     )
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
+    add_log_option(parser)
     parser.add_argument("--no-gradebook", action="store_true", help="write verdicts only, leave nbgrader's gradebook alone")
 
 
 @one_sentence(_NOTHING)
-def grade(arguments) -> int:
+def grade(arguments, log) -> int:
     """A class from its files to its grades: judge every hand-in, enter the grades, tell what came of it. What people read goes to stderr with --json."""
     out = sys.stderr if arguments.json else sys.stdout
     if arguments.level == "weak" and not arguments.trust:
@@ -96,15 +98,23 @@ def grade(arguments) -> int:
     from ..intake.against_roster import against_roster, as_lines
     from ..judge.allowance import chosen
     from ..judge.coordinator import Busy, grade_all
-    from ..judge.reference import NoReference
+    from ..judge.reference import NoReference, ReferenceFailed
     from ..judge.sandbox.process import SandboxError
-    from ..judge.workers import ReferenceFailed
 
     course, entered, trouble, progress = Course.at(arguments.course), None, "", Progress(out)
     times, limits = chosen(arguments.time, arguments.memory)
     lesson = find_lesson(arguments.lesson).name
     private_work(course.root)
     mended = close_to_others(course, lesson)
+    log("begin", lesson=lesson, course=str(course.root), shard="/".join(map(str, arguments.shard)))
+
+    told: set[str] = set()
+
+    def judged(done, total, result, left) -> None:
+        told.add(result.student)
+        log("verdict", lesson=lesson, **fields_of(result))
+        progress(done, total, result, left)
+
     with ExitStack() as stack:
         try:
             tests = teacher_tests(course, lesson)
@@ -117,7 +127,7 @@ def grade(arguments) -> int:
                 only=arguments.only,
                 again=arguments.again,
                 level=arguments.level,
-                progress=progress,
+                progress=judged,
                 held=progress.held,
                 times=times,
                 limits=limits,
@@ -130,6 +140,9 @@ def grade(arguments) -> int:
             return fail(problem, BUSY, "")
         except (ReferenceFailed, NoReference, SandboxError, RuntimeError) as problem:
             return fail(problem, OURS, _NOTHING)
+        for result in summary.results:
+            if result.student not in told:
+                log("verdict", lesson=lesson, **fields_of(result))
         if clerk and summary.results:
             try:
                 entered = clerk.enter(lesson, course.root, only=[result.student for result in summary.results])

@@ -16,19 +16,16 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from ..engine.report import Sheet, Status
+from ..engine.report import Sheet
 from .allowance import NeedsMore
 from .grade import Judge
 from .inside import confine
+from .reference import ReferenceFailed, require_full_marks
 from .sandbox.process import SandboxError
 
 _TRIES = 3
 _MEMORY = 4 << 30  # bytes of address space of a worker; it has mapped some hundred MiB when it is warm
 _TELL = 2.0  # seconds after which it is told who holds a worker
-
-
-class ReferenceFailed(Exception):
-    """The reference did not get full marks, so nothing was graded: the exercise or the machine is at fault."""
 
 
 @dataclass
@@ -101,15 +98,7 @@ class WorkerPool:
         if isinstance(answer, Exception):
             raise answer
         answer, self._allows = answer
-        if answer.is_error or answer.points != lesson.points:
-            lost = [
-                f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
-                for r in answer.reports.values()
-                if r.status is not Status.RIGHT or r.points != r.max_points
-            ]
-            raise ReferenceFailed(
-                f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
-            )
+        require_full_marks(answer, lesson)
 
     def work(
         self, names: list[str], seed: int, held: Callable[[dict[str, float]], None] | None = None

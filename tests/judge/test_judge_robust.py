@@ -17,8 +17,8 @@ from autograder.exercises import find_lesson
 from autograder.judge import verdicts
 from autograder.judge.coordinator import Busy, grade_all
 from autograder.judge.grade import Judge
+from autograder.judge.reference import ReferenceFailed
 from autograder.judge.signing import CourseKey
-from autograder.judge.workers import ReferenceFailed
 from judge import tiny
 
 STUDENTS = [f"s{i:02}" for i in range(12)]

@@ -1,0 +1,86 @@
+"""The commands for other programs: judge. What it prints is a form that a program reads; what people should know goes to stderr."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
+from .outcome import FALSE, OURS, WRONG_USE, fail, one_sentence
+from .values import add_log_option, positive, seed
+
+_NOTHING = "Nothing was judged: "
+_TRUST = "--i-trust-these-notebooks"
+_FORMS = ("text", "json", "gradescope", "junit", "markdown")
+CODES = """\
+0 pass: all points · 1 fail: points are missing, or the notebook could not be read · 2 wrong use · 3 error: ours, there is no grade, and no points are written."""
+
+
+def add_commands(commands) -> None:
+    """Add these commands to the command line."""
+    parser = commands.add_parser("judge", help="the verdict on one notebook, for other programs; Linux only", epilog="exit codes: " + CODES)
+    parser.add_argument("notebook", type=Path, help="for example hand-in.ipynb")
+    parser.add_argument("--format", choices=_FORMS, default="text", help="what is written (default: text, for people)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+    parser.add_argument(
+        "--lesson", default="", help="which lesson it should be of (default: the one that its cells, or else its name, are of)"
+    )
+    parser.add_argument("--student", default="", help="whose it is, as it stands in the verdict")
+    parser.add_argument(
+        "--seed",
+        type=seed,
+        metavar="NUMBER",
+        help="that of the hidden cases, 0 to 2**48-1 (default: the class's, where the course has a key; else another one each time)",
+    )
+    parser.add_argument("--level", choices=("auto", *LEVELS), default="auto", help="as for grade")
+    parser.add_argument("--engine", choices=ENGINES, default="child", help="as for grade")
+    parser.add_argument("--time", type=positive(float), default=0.0, metavar="SECONDS", help="as for grade")
+    parser.add_argument("--memory", type=positive(int), default=0, metavar="MIB", help="as for grade")
+    parser.add_argument(_TRUST, action="store_true", dest="trust", help="needed for --level weak, which confines nothing")
+    parser.add_argument("--no-places", action="store_false", dest="places", help="as for grade")
+    add_log_option(parser)
+    parser.set_defaults(run=judge)
+
+
+@one_sentence(_NOTHING)
+def judge(arguments, log) -> int:
+    """Judge one notebook and write its verdict in the form that was asked for; nothing else is written anywhere."""
+    if arguments.level == "weak" and not arguments.trust:
+        return fail(f"{WEAK_MEANS}\nIf that is what you want, add {_TRUST}.", WRONG_USE, "")
+    if sys.platform != "linux":
+        return fail(LINUX_ONLY, WRONG_USE, "")
+    from ..doors.forms import FORMS, NoForm
+    from ..doors.one import judge
+    from ..files.atomic import write_atomically
+
+    try:
+        verdict = judge(
+            arguments.notebook,
+            arguments.course,
+            lesson=arguments.lesson,
+            student=arguments.student,
+            seed=arguments.seed,
+            level=arguments.level,
+            engine=arguments.engine,
+            seconds=arguments.time,
+            memory=arguments.memory,
+            places=arguments.places,
+        )
+    except FileNotFoundError as problem:
+        return fail(problem, WRONG_USE, _NOTHING)
+    fields = verdict.to_json()
+    log(
+        "verdict",
+        **{name: fields[name] for name in ("lesson", "student", "verdict", "status", "points", "max_points", "detail", "seconds", "level")},
+    )
+    try:
+        text = FORMS[arguments.format](verdict)
+    except NoForm as problem:
+        return fail(problem, OURS, "")
+    if arguments.output:
+        write_atomically(arguments.output, text)
+    else:
+        sys.stdout.write(text)
+    if verdict.verdict == "error":
+        return fail("there is no grade, and it is our fault; the verdict says what failed", OURS, "")
+    return 0 if verdict.verdict == "pass" else FALSE

@@ -1,0 +1,70 @@
+"""docs/deploying.md is typed as it stands: the commands of each section that can run on this machine, in a copy of the course."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from judge.conftest import SAFE
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+LESSON = "01_derivative"
+pytestmark = [
+    pytest.mark.skipif(not SAFE, reason="judging needs Linux with landlock and libseccomp"),
+    pytest.mark.slow,
+]
+
+
+def blocks(heading: str, language: str = "sh") -> list[str]:
+    """The fenced blocks of a section of the page."""
+    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    found = re.findall(rf"^```{language}\n(.*?)^```$", section, re.M | re.S)
+    assert found, f"{heading} has no block of {language}"
+    return found
+
+
+@pytest.fixture
+def course(tmp_path) -> Path:
+    """A course's folder with one lesson and three hand-ins: a right one, an empty one, and half a file."""
+    root = tmp_path / "course"
+    for name in ("solutions", "notebooks"):
+        shutil.copytree(ROOT / name / LESSON, root / name / LESSON)
+    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for student, source in (("ada", "solutions"), ("bob", "notebooks")):
+        place = root / "work" / "submitted" / student / LESSON
+        place.mkdir(parents=True)
+        shutil.copy(ROOT / source / LESSON / f"{LESSON}.ipynb", place)
+    (root / "Downloads").mkdir()
+    place = root / "work" / "submitted" / "cleo" / LESSON
+    place.mkdir(parents=True)
+    (place / f"{LESSON}.ipynb").write_text('{"cells": [')
+    return root
+
+
+def run(script: str, folder: Path, *, codes: tuple[int, ...] = (0,), **more: str) -> str:
+    """What a script says that is run line by line as the page has it; `python` is this one, and finds this package."""
+    bin = folder / ".bin"
+    bin.mkdir(exist_ok=True)
+    python = bin / "python"
+    if not python.exists():
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{bin}:{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), **more}
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode in codes, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_one_notebook(course):
+    shutil.copy(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb", course / "Downloads")
+    run(blocks("One notebook")[0], course)
+    assert (course / "Downloads" / "verdict.json").exists() and (course / "Downloads" / "report.xml").exists()
+    said = run(f"python -c '{blocks('One notebook', 'python')[0]}'", course)
+    assert said.startswith("pass 20.0 20") and said.count("### ") == 2
