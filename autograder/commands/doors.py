@@ -19,7 +19,7 @@ CODES = """\
 def add_commands(commands) -> None:
     """Add these commands to the command line."""
     parser = commands.add_parser("judge", help="the verdict on one notebook, for other programs; Linux only", epilog="exit codes: " + CODES)
-    parser.add_argument("notebook", type=Path, help="for example hand-in.ipynb")
+    parser.add_argument("notebook", type=Path, help="a notebook, or a folder with one in it")
     parser.add_argument("--format", choices=_FORMS, default="text", help="what is written (default: text, for people)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
     parser.add_argument(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..engine.report import Sheet
 from ..exercises import find_lesson
 from ..files.course import Course
-from ..intake.platforms import named_lesson, read_path
+from ..files.names import for_terminal
+from ..intake.platforms import is_junk, named_lesson, read_path
 from ..intake.recognise import lesson_cells, lesson_of
 from ..judge.allowance import chosen
 from ..judge.grade import Judge, failed, refused
@@ -20,6 +23,8 @@ from ..judge.signing import CourseKey
 from ..judge.submission import BadNotebook, MissingNotebook, read_bytes
 from ..writing.exercise import Lesson
 from .verdict import Verdict, verdict_of
+
+_MOST_FILES = 1000  # notebooks in a folder that are looked at
 
 
 class Grader:
@@ -62,16 +67,19 @@ class Grader:
     def judge(self, file: str | Path, *, lesson: str = "", student: str = "") -> Verdict:
         """The verdict on the notebook at `file`, which is of `lesson`; without one, of the lesson that its cells, or else its name, are of.
 
-        Links, pipes and devices in the file's place are no notebook ("malformed"). What fails on our side is a verdict, too: "error", without points.
-        Raises `LookupError` where no lesson is known, `FileNotFoundError` where there is no file.
+        A folder stands for the one notebook of the lesson in it. Links, pipes and devices are no notebook ("malformed"); a folder with no notebook, or
+        several, is "missing". What fails on our side is a verdict, too: "error", without points.
+        Raises `LookupError` where no lesson is known, `FileNotFoundError` where there is neither file nor folder.
         """
         file = Path(file).absolute()
         data, problem = b"", None
         try:
+            if file.is_dir():
+                file = self._only_notebook(file, lesson)
             data = read_bytes(file)
-        except MissingNotebook:
-            raise FileNotFoundError(f"there is no file {file}; name a notebook") from None
         except BadNotebook as found:
+            if isinstance(found, MissingNotebook) and not os.path.lexists(file):
+                raise FileNotFoundError(f"there is no file {file}; name a notebook") from None
             problem = found
         one = find_lesson(lesson or self._lesson_of(data, file.name))
         seed = self.seed_of(one)
@@ -83,6 +91,22 @@ class Grader:
         except (SandboxError, NoReference, ReferenceFailed) as error:
             failed(sheet, one, str(error))
         return verdict_of(sheet, one)
+
+    def _only_notebook(self, folder: Path, lesson: str) -> Path:
+        """The notebook in `folder` that is meant: the only one, or the only one of the lesson by its cells, or by its name. Raises `MissingNotebook`."""
+        found = list(islice(_notebooks(folder), _MOST_FILES))
+        if len(found) > 1:
+            cells = lesson_cells(self.course)
+            of = {path: _lesson_in(path, cells) for path in found}
+            found = [path for path in found if of[path] == lesson or not lesson and of[path]] or found
+            found = [path for path in found if lesson and path.name == f"{lesson}.ipynb"] or found
+        if len(found) == 1:
+            return found[0]
+        wanted = f"{lesson}.ipynb" if lesson else "one notebook"
+        if not found:
+            raise MissingNotebook(f"no notebook was handed in; hand in {wanted}")
+        names = ", ".join(for_terminal(str(path.relative_to(folder))) for path in found[:5])
+        raise MissingNotebook(f"several notebooks were handed in ({names}), and nothing says which one counts; hand in {wanted} alone")
 
     def _ready(self, lesson: Lesson, seed: int) -> Judge:
         """A judge whose sandbox is up and whose own answers to `lesson` got full marks. Raises `SandboxError`, `NoReference` or `ReferenceFailed`."""
@@ -109,6 +133,22 @@ class Grader:
                 f"{name} is of no lesson of this course: none of its cells is, nor is its name; say which it should be, for example --lesson 01_derivative"
             )
         return found
+
+
+def _notebooks(folder: Path) -> Iterator[Path]:
+    """The notebooks below a folder, in order; what is hidden and what an operating system put there are none, and no link is followed."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_junk((name,)))
+        yield from (
+            Path(place, name) for name in sorted(files) if name.endswith(".ipynb") and not name.startswith(".") and not is_junk((name,))
+        )
+
+
+def _lesson_in(path: Path, cells: dict[str, frozenset[bytes]]) -> str:
+    try:
+        return lesson_of(read_bytes(path), cells)
+    except BadNotebook:
+        return ""
 
 
 def judge(file: str | Path, course: str | Path | None = None, *, lesson: str = "", student: str = "", **settings) -> Verdict:

@@ -68,3 +68,20 @@ def test_one_notebook(course):
     assert (course / "Downloads" / "verdict.json").exists() and (course / "Downloads" / "report.xml").exists()
     said = run(f"python -c '{blocks('One notebook', 'python')[0]}'", course)
     assert said.startswith("pass 20.0 20") and said.count("### ") == 2
+
+
+def test_gradescope(course):
+    """The commands, in a clone; tests/doors/test_gradescope.py runs what comes out of them."""
+    for name in ("autograder", "explorers", "deploy"):
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, course)
+    run(blocks("Gradescope")[0], course, PYTHONPATH="")
+    assert (course / "Downloads" / "autograder.zip").stat().st_size > 100_000 and (course / "work" / "course.json").exists()
+
+
+def test_github(course):
+    """The commands; tests/doors/test_github.py runs what is copied."""
+    shutil.copytree(ROOT / "deploy", course / "deploy")
+    run(blocks("GitHub")[0], course)
+    assert (course / ".github" / "workflows" / "grade.yml").read_bytes() == (ROOT / "deploy" / "github" / "grade.yml").read_bytes()
