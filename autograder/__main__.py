@@ -1,4 +1,4 @@
-"""The command line: python -m autograder study | check | build | site | doctor | handout | take-in | grade | report | feedback | export | verify | judge."""
+"""The command line: python -m autograder study | check | build | site | doctor | handout | take-in | grade | report | feedback | export | verify | judge | merge."""
 
 from __future__ import annotations
 

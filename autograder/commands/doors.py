@@ -1,10 +1,12 @@
-"""The commands for other programs: judge. What it prints is a form that a program reads; what people should know goes to stderr."""
+"""The commands for other programs: judge, for one notebook, and merge, for several machines."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from ..files.course import Course
+from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from .outcome import FALSE, OURS, WRONG_USE, fail, one_sentence
 from .values import add_log_option, positive, seed
@@ -14,6 +16,10 @@ _TRUST = "--i-trust-these-notebooks"
 _FORMS = ("text", "json", "gradescope", "junit", "markdown")
 CODES = """\
 0 pass: all points · 1 fail: points are missing, or the notebook could not be read · 2 wrong use · 3 error: ours, there is no grade, and no points are written."""
+
+MERGE_CODES = (
+    "0 all is here · 1 something was not taken, and is listed · 2 wrong use · 3 nothing was taken, or one is signed with another key."
+)
 
 
 def add_commands(commands) -> None:
@@ -40,6 +46,33 @@ def add_commands(commands) -> None:
     parser.add_argument("--no-places", action="store_false", dest="places", help="as for grade")
     add_log_option(parser)
     parser.set_defaults(run=judge)
+
+    merge_parser = commands.add_parser(
+        "merge",
+        help="the verdicts that other machines judged, into this course; then grade enters them",
+        epilog="exit codes: " + MERGE_CODES,
+    )
+    merge_parser.add_argument("lesson", help="for example 01_derivative")
+    merge_parser.add_argument("folder", nargs="+", type=Path, help="the work folder of a machine that graded a part")
+    merge_parser.set_defaults(run=merge)
+
+
+@one_sentence("Nothing was merged: ")
+def merge(arguments) -> int:
+    """Take other machines' verdicts, and say who judged what and what was not taken."""
+    from ..doors.merge import as_text, merge
+    from ..exercises import find_lesson
+
+    try:
+        result = merge(Course.at(arguments.course), find_lesson(arguments.lesson).name, arguments.folder)
+    except FileNotFoundError as problem:
+        return fail(problem, WRONG_USE, "Nothing was merged: ")
+    print(as_text(result))
+    for place, why in result.listed.items():
+        print(f"not taken: {for_terminal(place)}: {for_terminal(why)}")
+    if not (result.taken or result.here):
+        return OURS
+    return FALSE if result.listed else 0
 
 
 @one_sentence(_NOTHING)

@@ -97,7 +97,8 @@ def grade(arguments, log) -> int:
     from ..gradebook.teacher_tests import teacher_tests
     from ..intake.against_roster import against_roster, as_lines
     from ..judge.allowance import chosen
-    from ..judge.coordinator import Busy, grade_all
+    from ..judge.coordinator import grade_all
+    from ..judge.locks import Busy
     from ..judge.reference import NoReference, ReferenceFailed
     from ..judge.sandbox.process import SandboxError
 
@@ -220,6 +221,7 @@ def _opinion(found) -> str:
         f"{sheet.points:g} points" if sheet.status == "graded" and not sheet.is_error else f"no grade ({sheet.status})",
         f"level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}",
         sheet.versions.get("engine", "warm child"),
+        *([f"judged by {found.receipt['by']}"] if found.receipt.get("by") else []),
         f"submission {found.receipt['submission'][:12] or 'none'}",
     )
     return ", ".join(parts)

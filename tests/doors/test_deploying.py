@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from judge.conftest import SAFE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,12 +50,13 @@ def course(tmp_path) -> Path:
 
 
 def run(script: str, folder: Path, *, codes: tuple[int, ...] = (0,), **more: str) -> str:
-    """What a script says that is run line by line as the page has it; `python` is this one, and finds this package."""
+    """What a script says that is run line by line as the page has it; `python` is this one, finds this package, and works on the course in `folder`."""
     bin = folder / ".bin"
     bin.mkdir(exist_ok=True)
     python = bin / "python"
     if not python.exists():
-        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        course = f'[ "$2" = autograder ] && shift 2 && exec "{sys.executable}" -m autograder --course "{folder}" "$@"'
+        python.write_text(f'#!/bin/sh\n{course}\nexec "{sys.executable}" "$@"\n')
         python.chmod(0o755)
     environment = {**os.environ, "PATH": f"{bin}:{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), **more}
     done = subprocess.run(["bash", "-e", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
@@ -85,3 +87,48 @@ def test_github(course):
     shutil.copytree(ROOT / "deploy", course / "deploy")
     run(blocks("GitHub")[0], course)
     assert (course / ".github" / "workflows" / "grade.yml").read_bytes() == (ROOT / "deploy" / "github" / "grade.yml").read_bytes()
+
+
+def graded(course: Path) -> set[str]:
+    """Who has a verdict."""
+    return {path.stem for path in (course / "work" / "verdicts" / LESSON).glob("*.json")}
+
+
+def test_a_laptop(course):
+    said = run("\n".join(line for line in blocks("A laptop")[0].splitlines() if "doctor" not in line), course)
+    assert graded(course) == {"ada", "bob", "cleo"} and "malformed" in said
+
+
+def test_cron(course):
+    run(blocks("Cron")[0], course, COURSE=str(course))
+    assert graded(course) == {"ada", "bob", "cleo"} and (course / "work" / "grade.jsonl").read_text().count('"verdict"') >= 3
+
+
+def test_slurm(course):
+    """The script with Slurm's variables, one part after the other; then the run that enters, and the merging of two machines' work."""
+    array, after, merging = blocks("Slurm")
+    count = int(re.search(r"--array=1-(\d+)", array)[1])
+    for part in range(1, count + 1):
+        run(array, course, SLURM_ARRAY_TASK_ID=str(part), SLURM_ARRAY_TASK_COUNT=str(count), SLURM_CPUS_PER_TASK="1")
+    assert graded(course) == {"ada", "bob", "cleo"}
+    for machine in (1, 2):
+        shutil.copytree(course / "work", course / f"machine-{machine}" / "work")
+    assert "0 judged" in run(after, course) and (course / "work" / "gradebook.db").stat().st_size
+    shutil.rmtree(course / "work" / "verdicts")
+    assert "3 verdicts taken, 3 were here already" in run(merging, course)
+
+
+def test_kubernetes(course):
+    job = yaml.safe_load(blocks("Kubernetes", "yaml")[0])["spec"]
+    command = job["template"]["spec"]["containers"][0]["command"]
+    assert command[:2] == ["bash", "-c"] and job["completionMode"] == "Indexed"
+    for index in range(job["completions"]):
+        run(command[2], course, JOB_COMPLETION_INDEX=str(index))
+    assert graded(course) == {"ada", "bob", "cleo"}
+
+
+def test_the_example_of_local_toml_is_understood(course):
+    from autograder.files.course import Course
+
+    (course / "local.toml").write_text(blocks("Where work lies", "toml")[0])
+    assert Course(course).work == course.parent / "class-2026"
