@@ -49,6 +49,9 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", help="for example 01_derivative")
     parser.add_argument("--jobs", type=jobs, default=None, metavar="N", help="how many at the same time (default: one for each processor)")
     parser.add_argument("--shard", type=shard, default=(1, 1), metavar="I/N", help="only part I of N, for several machines on one folder")
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="judge on the workers of a dask scheduler at tls://HOST:PORT (docs/deploying.md)"
+    )
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT", help="only this student; may be given again")
     parser.add_argument("--again", action="store_true", help="also those whose verdict still fits")
     parser.add_argument(
@@ -88,6 +91,7 @@ def grade(arguments, log) -> int:
     if sys.platform != "linux":
         print(LINUX_ONLY, file=sys.stderr)
         return WRONG_USE
+    from ..doors.cluster import cluster_pool
     from ..exercises import find_lesson
     from ..files.hand_ins import close_to_others, passed_over
     from ..files.settings import SettingsError, private_work
@@ -136,6 +140,7 @@ def grade(arguments, log) -> int:
                 engine=arguments.engine,
                 tests=tests,
                 places=arguments.places,
+                pool=cluster_pool(course, arguments.cluster) if arguments.cluster else None,
             )
         except Busy as problem:
             return fail(problem, BUSY, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -132,3 +133,17 @@ def test_the_example_of_local_toml_is_understood(course):
 
     (course / "local.toml").write_text(blocks("Where work lies", "toml")[0])
     assert Course(course).work == course.parent / "class-2026"
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="apt-get install openssl: it makes the certificates")
+def test_dask(course):
+    """A scheduler and a worker, as the page has them, on a port that is free."""
+    pytest.importorskip("distributed", reason='pip install "from-h-to-eta[cluster]"')
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    (course / "local.toml").write_text('[cluster]\nca = "work/cluster.pem"\ncert = "work/cluster.pem"\nkey = "work/cluster.key"\n')
+    run(blocks("Dask")[0].replace("8786", port), course, codes=(0, 143), AUTOGRADER_COURSE=str(course))
+    assert graded(course) == {"ada", "bob", "cleo"}
+    receipt = (course / "work" / "receipts" / LESSON / "ada.json").read_text()
+    assert ", worker tls://" in receipt, "judged by the worker, not here"
