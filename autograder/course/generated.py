@@ -1,9 +1,12 @@
-"""All that `make build` makes from the lessons' texts: lessons.toml, docstrings.json, the tables of lessons, the notebooks."""
+"""All that `make build` makes from the lessons' texts: lessons.toml, docstrings.json, the tables of lessons, the notebooks; and the schema of verdicts, of their types."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from ..doors.verdict import schema
+from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from . import docstrings, lesson_table, lessons_file
@@ -26,4 +29,15 @@ def refresh(course: Course, lessons: dict[str, Lesson], *, check: bool = False, 
     except LessonError:
         build(course.root, check=True, lessons=lessons)  # raises as well, and tells the problems of all texts
         raise
+    changed += _refresh_schema(course.root, check)
     return changed + build(course.root, check=check, lessons=lessons)
+
+
+def _refresh_schema(root: Path, check: bool) -> list[Path]:
+    """Bring docs/verdict.schema.json up to date, in a course that has docs/."""
+    path, text = root / "docs" / "verdict.schema.json", json.dumps(schema(), indent=1) + "\n"
+    if not path.parent.is_dir() or (path.exists() and path.read_text(encoding="utf-8") == text):
+        return []
+    if not check:
+        write_atomically(path, text)
+    return [path]

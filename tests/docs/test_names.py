@@ -15,8 +15,9 @@ ENDINGS = "py|md|toml|txt|css|js|csv|sh|ipynb|json|db"
 # what a name in prose may be relative to
 HOMES = ("", "autograder", "autograder/exercises", "explorers", "tests", "docs", "notebooks")
 # by us, where git ignores it, by nbgrader, and by learning platforms
-MADE_LATER = ("work/", "study/", "site/", "timestamp.txt", "Downloads/")
+MADE_LATER = ("work/", "study/", "site/", "timestamp.txt", "Downloads/", "local.toml")
 COMMANDS = {"name": "derivative", "LESSON": "01_derivative", "STUDENT": "ada", "…": "01_derivative"}
+COMMANDS |= {"$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT": "1/2", "$SLURM_CPUS_PER_TASK": "2"}
 
 
 def code(page: Path) -> list[str]:
