@@ -1,0 +1,206 @@
+"""A hub of deploy/jupyterhub/ on this machine, for the time of a test: an environment, accounts, the running hub; all of it goes afterwards."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from lab import free_port
+
+from autograder.course.npm import GET_NPM
+from autograder.course.wheel import build_wheel
+from autograder.files.course import Course
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "deploy" / "jupyterhub" / "hub.py"
+PROXY = ROOT / "build" / "hub-proxy"  # `make hub-test` fetches it
+MAKE = "run  make hub-test,  which fetches it."
+NOBODY = {"user": 65534, "group": 65534, "extra_groups": []}
+
+
+def why_not() -> str | None:
+    """Why no hub can be made here, with the remedy; None where one can."""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        return "a hub makes accounts and becomes them: run  make hub-test  as root on Linux, in a machine or container where test accounts do no harm."
+    if not shutil.which("useradd"):
+        return "useradd is missing, with which accounts are made (Debian, Ubuntu: apt-get install passwd)."
+    if importlib.util.find_spec("jupyterhub") is None:
+        return f"JupyterHub is not installed: {MAKE}"
+    if not shutil.which("npm"):
+        return GET_NPM
+    if not (PROXY / "fetched.json").exists():
+        return f"JupyterHub's proxy is not there: {MAKE}"
+    if _python_for_all() is None:
+        return (
+            f"no Python {sys.version_info.major}.{sys.version_info.minor} with this course's libraries can be run by other accounts here; "
+            "put Python and the environment where everybody may read."
+        )
+    return None
+
+
+def _python_for_all() -> str | None:
+    """An interpreter like this one that other accounts may run, and with it what is installed here."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    places = os.pathsep.join(dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")))
+    for python in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
+        try:
+            done = subprocess.run([python, "-c", "import ctypes, sqlite3, ssl, numpy, zmq"], env={"PYTHONPATH": places}, capture_output=True, **NOBODY)
+        except OSError:
+            continue
+        if done.returncode == 0:
+            return python
+    return None
+
+
+def make_environment(folder: Path) -> None:
+    """What hub.py makes with pip from the network, made without one: this course's wheel, and the libraries of the environment that tests run in."""
+    subprocess.run([_python_for_all(), "-m", "venv", "--without-pip", folder], check=True)
+    python, home = folder / "bin" / "python", folder / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    name, data = build_wheel(Course.at(ROOT))
+    wheel = folder / name
+    wheel.write_bytes(data)
+    options = ("--no-index", "--no-deps", "--ignore-installed", "--quiet", "--disable-pip-version-check")
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", *options, wheel], check=True)
+    # .pth files that lie there, an editable installation of ours, are not read
+    libraries = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
+    (home / "libraries.pth").write_text("".join(f"{place}\n" for place in libraries))
+    for place in ("share/jupyter", "etc/jupyter"):
+        (folder / place).parent.mkdir(exist_ok=True)
+        (folder / place).symlink_to(Path(sysconfig.get_path("data")) / place)
+    for one in importlib.metadata.entry_points(group="console_scripts"):
+        program = folder / "bin" / one.name
+        if not program.exists():
+            start = f"import sys\nfrom {one.module} import {one.attr.split('.')[0]}\nsys.exit({one.attr}())\n"
+            program.write_text(f"#!{python}\n{start}")
+            program.chmod(0o755)
+
+
+class Machine:
+    """A made hub: where its things are, who is there with which password, and ways to act as somebody."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.environment = folder, folder / "environment"
+        mark = secrets.token_hex(2)
+        self.name = f"eta-{mark}"
+        self.amy, self.ben, self.tina = (f"{name}-{mark}" for name in ("amy", "ben", "tina"))
+        self.grader, self.port = f"grader-{self.name}", self._four_ports()
+        self.course, self.exchange = folder / "srv" / self.name / "course", folder / "srv" / f"{self.name}-exchange"
+        self.url, self.passwords = f"http://127.0.0.1:{self.port}", {}
+
+    def _four_ports(self) -> int:
+        import socket
+
+        while True:
+            first = free_port()
+            try:
+                for port in range(first, first + 4):
+                    with socket.socket() as one:
+                        one.bind(("127.0.0.1", port))
+                return first
+            except OSError:
+                continue
+
+    def script(self, *words, code=0) -> str:
+        """What hub.py says to these words; its exit code must be `code`."""
+        start = [sys.executable, SCRIPT, "--name", self.name, "--under", self.folder]
+        done = subprocess.run([*map(str, (*start, *words))], capture_output=True, text=True)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def make(self, *words, code=0) -> str:
+        said = self.script(
+            "make", "--environment", self.environment, "--proxy", PROXY, "--port", self.port, *words, code=code
+        )  # fmt: skip
+        for line in said.splitlines():
+            name, _, password = line.partition("  ")
+            if name in (self.amy, self.ben, self.tina) and " " not in password:
+                self.passwords[name] = password
+        return said
+
+    def as_(self, who: str, *command) -> subprocess.CompletedProcess:
+        """A command as this account, with its own rights and nothing else."""
+        account = pwd.getpwnam(who)
+        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": os.getgrouplist(who, account.pw_gid)}
+        return subprocess.run([*map(str, command)], capture_output=True, text=True, cwd="/", env={"PATH": "/usr/bin:/bin"}, **identity)
+
+    @contextmanager
+    def running(self):
+        """The hub, started by the line that hub.py told, until the block ends."""
+        state = self.folder / "var" / "lib" / self.name
+        command = [self.environment / "bin" / "python", "-m", "jupyterhub", "--config", self.folder / "etc" / self.name / "jupyterhub_config.py"]
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "JUPYTER", "IPYTHON"))}
+        path = f"{self.environment / 'bin'}:{os.environ['PATH']}"
+        with open(self.folder / "hub.log", "w") as log:
+            process = subprocess.Popen(command, cwd=state, env={**kept, "PATH": path}, stdout=log, stderr=log)
+            try:
+                self._wait(process)
+                yield
+            finally:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(60)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    def _wait(self, process) -> None:
+        deadline = time.monotonic() + 120
+        for place in ("/hub/health", "/services/from-h-to-eta/api/"):
+            while True:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "hub.log").read_text()[-4000:])
+                try:
+                    urllib.request.urlopen(self.url + place, timeout=2).close()
+                    break
+                except urllib.error.HTTPError as answer:
+                    if answer.code not in (404, 502, 503):
+                        break
+                except OSError:
+                    pass
+                time.sleep(0.2)
+
+    def clean(self) -> None:
+        """End what runs as the accounts of this test, which it made, and remove them."""
+        for who in (self.amy, self.ben, self.tina, self.grader):
+            try:
+                account = pwd.getpwnam(who)
+            except KeyError:
+                continue
+            for process in Path("/proc").glob("[0-9]*"):
+                try:
+                    if process.stat().st_uid == account.pw_uid:
+                        os.kill(int(process.name), signal.SIGKILL)
+                except OSError:
+                    continue
+            subprocess.run(["userdel", who], capture_output=True)
+        for kind in ("students", "teachers"):
+            subprocess.run(["groupdel", f"{self.name}-{kind}"], capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def machine():
+    """A machine without a hub yet, whose folder everybody may enter."""
+    if reason := why_not():
+        pytest.skip(reason)
+    folder = Path(tempfile.mkdtemp(prefix="hub-"))
+    folder.chmod(0o755)
+    one = Machine(folder)
+    try:
+        make_environment(one.environment)
+        yield one
+    finally:
+        one.clean()
+        shutil.rmtree(folder, ignore_errors=True)
