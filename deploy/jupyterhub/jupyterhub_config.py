@@ -6,6 +6,7 @@ beside them: it is read last, and no update touches it.
 
 import grp
 import json
+import pwd
 from pathlib import Path
 
 from autograder.course.lab import kernel_environment
@@ -30,10 +31,10 @@ c.JupyterHub.cookie_secret_file = str(state / "cookie_secret")
 c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {hub["students"], hub["teachers"]}
 
-# LocalProcessSpawner: a part of JupyterHub, with or without systemd, and what nbgrader's demos run. It limits nothing, so ulimit does, here.
+# LocalProcessSpawner: a part of JupyterHub, with or without systemd, and what nbgrader's demos run. It limits nothing, so prlimit does, here.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
-limits = "ulimit -c 0 -u {processes} -v {kib}".format(processes=hub["processes"], kib=hub["memory_mib"] * 1024)
-c.Spawner.cmd = ["/bin/sh", "-c", f'{limits} && exec "$0" -m jupyterhub.singleuser "$@"', python]
+limits = [f"--nproc={hub['processes']}", f"--as={hub['memory_mib'] * 2**20}", "--core=0"]
+c.Spawner.cmd = ["prlimit", *limits, python, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.notebook_dir = "~"
 c.Spawner.start_timeout = 120
@@ -45,8 +46,14 @@ def jupyter_settings(role):
     return f"{here / 'jupyter' / role}:{here / 'jupyter' / 'everybody'}"
 
 
+def sockets(account):
+    """Where this account's kernels have their sockets: the system takes no path of more than 107 characters, so it is a short one."""
+    return f"{pwd.getpwnam(account).pw_dir}/.run"
+
+
 c.Spawner.environment = {
     **kernel_environment(),
+    "JUPYTER_RUNTIME_DIR": lambda spawner: sockets(spawner.user.name),
     "JUPYTER_CONFIG_PATH": lambda spawner: jupyter_settings("teacher" if spawner.user.name in teachers else "student"),
 }
 
@@ -62,6 +69,7 @@ c.JupyterHub.services = [
         "oauth_no_confirm": True,
         "environment": {
             **kernel_environment(),
+            "JUPYTER_RUNTIME_DIR": sockets(hub["grader"]),
             "JUPYTER_CONFIG_PATH": jupyter_settings("course"),
             "JUPYTERHUB_DEFAULT_URL": "/lab",
             "JUPYTERHUB_ROOT_DIR": hub["course"],

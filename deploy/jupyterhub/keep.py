@@ -16,7 +16,7 @@ from pathlib import Path
 
 from places import Hub, Refused, account_of, run
 
-_CACHES = {".cache", "__pycache__", ".ipynb_checkpoints", "Trash"}
+_CACHES = {".cache", ".run", "__pycache__", ".ipynb_checkpoints", "Trash"}
 
 
 def _members(hub: Hub) -> dict[str, list[str]]:
@@ -46,7 +46,9 @@ def back_up(hub: Hub, where: Path, keep: int) -> str:
         _put(archive, "accounts.json", json.dumps(accounts).encode())
         for name, root in roots.items():
             if root.is_dir():
-                archive.add(root, name, filter=lambda member: archive.inodes.clear() or _worth_keeping(member))  # no file is a link to another
+                archive.add(
+                    root, name, filter=lambda member: archive.inodes.clear() or _worth_keeping(member)
+                )  # no file is a link to another
                 for database in (path for path in root.rglob("*") if _is_database(path) and not path.is_symlink()):
                     _put_database(archive, database, f"{name}/{database.relative_to(root)}")
     part.rename(target)

@@ -58,7 +58,9 @@ def _python_for_all() -> str | None:
     places = os.pathsep.join(dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")))
     for python in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
         try:
-            done = subprocess.run([python, "-c", "import ctypes, sqlite3, ssl, numpy, zmq"], env={"PYTHONPATH": places}, capture_output=True, **NOBODY)
+            done = subprocess.run(
+                [python, "-c", "import ctypes, sqlite3, ssl, numpy, zmq"], env={"PYTHONPATH": places}, capture_output=True, **NOBODY
+            )
         except OSError:
             continue
         if done.returncode == 0:
@@ -131,6 +133,12 @@ class Machine:
                 self.passwords[name] = password
         return said
 
+    def local_config(self, text: str) -> None:
+        """What an administrator may add to the hub's settings."""
+        settings = self.folder / "etc" / self.name
+        settings.mkdir(parents=True, exist_ok=True)
+        (settings / "local_config.py").write_text(text)
+
     def as_(self, who: str, *command) -> subprocess.CompletedProcess:
         """A command as this account, with its own rights and nothing else."""
         account = pwd.getpwnam(who)
@@ -141,9 +149,15 @@ class Machine:
     def running(self):
         """The hub, started by the line that hub.py told, until the block ends."""
         state = self.folder / "var" / "lib" / self.name
-        command = [self.environment / "bin" / "python", "-m", "jupyterhub", "--config", self.folder / "etc" / self.name / "jupyterhub_config.py"]
+        command = [
+            self.environment / "bin" / "python",
+            "-m",
+            "jupyterhub",
+            "--config",
+            self.folder / "etc" / self.name / "jupyterhub_config.py",
+        ]
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "JUPYTER", "IPYTHON"))}
-        path = f"{self.environment / 'bin'}:{os.environ['PATH']}"
+        path = f"{self.environment / 'bin'}:{Path(shutil.which('node')).parent}:/usr/local/bin:/usr/bin:/bin"
         with open(self.folder / "hub.log", "w") as log:
             process = subprocess.Popen(command, cwd=state, env={**kept, "PATH": path}, stdout=log, stderr=log)
             try:
@@ -158,7 +172,7 @@ class Machine:
 
     def _wait(self, process) -> None:
         deadline = time.monotonic() + 120
-        for place in ("/hub/health", "/services/from-h-to-eta/api/"):
+        for place in ("/hub/api/", "/services/from-h-to-eta/api"):
             while True:
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError((self.folder / "hub.log").read_text()[-4000:])
@@ -170,7 +184,7 @@ class Machine:
                         break
                 except OSError:
                     pass
-                time.sleep(0.2)
+                time.sleep(0.5)
 
     def clean(self) -> None:
         """End what runs as the accounts of this test, which it made, and remove them."""
