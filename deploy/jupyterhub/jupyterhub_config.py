@@ -37,7 +37,7 @@ limits = [f"--nproc={hub['processes']}", f"--as={hub['memory_mib'] * 2**20}", "-
 c.Spawner.cmd = ["prlimit", *limits, python, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.notebook_dir = "~"
-c.Spawner.start_timeout = 120
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds; at the start of a lesson a whole class opens the door
 c.LocalProcessSpawner.popen_kwargs = {"umask": 0o077}  # what people make is their own
 
 

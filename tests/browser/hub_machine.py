@@ -14,12 +14,15 @@ import sys
 import sysconfig
 import tempfile
 import time
+import tomllib
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from lab import free_port
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from autograder.course.npm import GET_NPM
 from autograder.course.wheel import build_wheel
@@ -68,27 +71,43 @@ def _python_for_all() -> str | None:
     return None
 
 
+def _needed() -> dict[str, importlib.metadata.Distribution]:
+    """The distributions that pip would install for the course with its extra `hub`, by name."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["hub"]
+    asked += [line for line in (ROOT / "requirements.txt").read_text().splitlines() if line and not line.startswith("#")]
+    found, wanted = {}, [(Requirement(line), "") for line in asked]
+    while wanted:
+        one, extra = wanted.pop()
+        name = canonicalize_name(one.name)
+        if one.marker and not one.marker.evaluate({"extra": extra}) or (name, *one.extras) in found:
+            continue
+        found[name, *one.extras] = distribution = importlib.metadata.distribution(name)
+        wanted += [(Requirement(line), extra) for line in distribution.requires or () for extra in ("", *one.extras)]
+    return {name: distribution for (name, *_), distribution in found.items()}
+
+
 def make_environment(folder: Path) -> None:
-    """What hub.py makes with pip from the network, made without one: this course's wheel, and the libraries of the environment that tests run in."""
+    """What hub.py makes with pip from the network, made without one: this course's wheel and, as links, what pip would install for it and its extra `hub`."""
     subprocess.run([_python_for_all(), "-m", "venv", "--without-pip", folder], check=True)
     python, home = folder / "bin" / "python", folder / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    for one in _needed().values():
+        for file in one.files or ():
+            target = Path(os.path.normpath(home / file))
+            if target.is_relative_to(folder) and not target.is_relative_to(folder / "bin") and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                source = os.path.realpath(one.locate_file(file))
+                try:
+                    os.link(source, target)
+                except OSError:  # another disk
+                    shutil.copy2(source, target)
+        for program in (one for one in one.entry_points if one.group == "console_scripts"):
+            start = f"import sys\nfrom {program.module} import {program.attr.split('.')[0]}\nsys.exit({program.attr}())\n"
+            (folder / "bin" / program.name).write_text(f"#!{python}\n{start}")
+            (folder / "bin" / program.name).chmod(0o755)
     name, data = build_wheel(Course.at(ROOT))
-    wheel = folder / name
-    wheel.write_bytes(data)
+    (folder / name).write_bytes(data)
     options = ("--no-index", "--no-deps", "--ignore-installed", "--quiet", "--disable-pip-version-check")
-    subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", *options, wheel], check=True)
-    # .pth files that lie there, an editable installation of ours, are not read
-    libraries = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
-    (home / "libraries.pth").write_text("".join(f"{place}\n" for place in libraries))
-    for place in ("share/jupyter", "etc/jupyter"):
-        (folder / place).parent.mkdir(exist_ok=True)
-        (folder / place).symlink_to(Path(sysconfig.get_path("data")) / place)
-    for one in importlib.metadata.entry_points(group="console_scripts"):
-        program = folder / "bin" / one.name
-        if not program.exists():
-            start = f"import sys\nfrom {one.module} import {one.attr.split('.')[0]}\nsys.exit({one.attr}())\n"
-            program.write_text(f"#!{python}\n{start}")
-            program.chmod(0o755)
+    subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", *options, folder / name], check=True)
 
 
 class Machine:
