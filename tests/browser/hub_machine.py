@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 import tomllib
@@ -48,27 +47,31 @@ def why_not() -> str | None:
     if not (PROXY / "fetched.json").exists():
         return f"JupyterHub's proxy is not there: {MAKE}"
     if _python_for_all() is None:
-        return (
-            f"no Python {sys.version_info.major}.{sys.version_info.minor} with this course's libraries can be run by other accounts here; "
-            "put Python and the environment where everybody may read."
-        )
+        return f"{sys.executable} cannot be run by other accounts, and the system has no Python {sys.version_info.major}.{sys.version_info.minor}: put one where everybody may read."
     return None
+
+
+def _link(source, target) -> None:
+    """The same file at another place; a copy where that is another disk."""
+    try:
+        os.link(os.path.realpath(source), target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _python_for_all() -> str | None:
-    """An interpreter like this one that other accounts may run, and with it what is installed here."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    places = os.pathsep.join(dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")))
-    for python in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
-        try:
-            done = subprocess.run(
-                [python, "-c", "import ctypes, sqlite3, ssl, numpy, zmq"], env={"PYTHONPATH": places}, capture_output=True, **NOBODY
-            )
-        except OSError:
-            continue
-        if done.returncode == 0:
-            return python
-    return None
+    """An interpreter like this one that other accounts may run: this one, or where it lies below a closed home, the system's."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return next(
+        (place for place in (os.path.realpath(sys.executable), f"/usr/bin/{version}", f"/usr/local/bin/{version}") if _runs(place)), None
+    )
+
+
+def _runs(python) -> bool:
+    try:
+        return subprocess.run([python, "-c", "import ctypes, sqlite3, ssl"], env={}, capture_output=True, **NOBODY).returncode == 0
+    except OSError:
+        return False
 
 
 def _needed() -> dict[str, importlib.metadata.Distribution]:
@@ -95,11 +98,7 @@ def make_environment(folder: Path) -> None:
             target = Path(os.path.normpath(home / file))
             if target.is_relative_to(folder) and not target.is_relative_to(folder / "bin") and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                source = os.path.realpath(one.locate_file(file))
-                try:
-                    os.link(source, target)
-                except OSError:  # another disk
-                    shutil.copy2(source, target)
+                _link(one.locate_file(file), target)
         for program in (one for one in one.entry_points if one.group == "console_scripts"):
             start = f"import sys\nfrom {program.module} import {program.attr.split('.')[0]}\nsys.exit({program.attr}())\n"
             (folder / "bin" / program.name).write_text(f"#!{python}\n{start}")

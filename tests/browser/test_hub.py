@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tarfile
 from contextlib import contextmanager
 
 import nbformat
@@ -109,6 +110,59 @@ def clicks_in_formgrader(page, hub, column):
     assert "Success" in said, said
 
 
+def test_nobody_reads_what_is_not_theirs(hub):
+    """With the rights of the accounts themselves, whatever a browser shows."""
+    course, state = hub.course, hub.folder / "var" / "lib" / hub.name
+    home = hub.folder / "home" / hub.ben
+    (home / "mine.txt").write_text("mine")
+    for who in (hub.amy, hub.tina):
+        for place in (Course(course).source(LESSON), course / "nbgrader_config.py", state / "cookie_secret", home / "mine.txt"):
+            done = hub.as_(who, "cat", place)
+            assert done.returncode and "Permission denied" in done.stderr, f"{who} reads {place}"
+        for place in (course, course.parent, state, home):
+            assert "Permission denied" in hub.as_(who, "ls", place).stderr, f"{who} looks into {place}"
+    # the exchange is everybody's to write to, and the course in it the graders' own
+    assert hub.as_(hub.amy, "touch", hub.exchange / "mine").returncode == 0
+    for command in (
+        ("mv", hub.exchange / "from-h-to-eta", hub.exchange / "gone"),
+        ("touch", hub.exchange / "from-h-to-eta" / "outbound-of-mine"),
+    ):
+        assert hub.as_(hub.amy, *command).returncode, command
+    assert hub.as_(hub.grader, "cat", Course(course).source(LESSON)).returncode == 0
+
+
+def test_the_script_is_run_again_and_refuses_in_a_sentence(hub):
+    said = hub.make()
+    assert "written" not in said and "brought" not in said and "made" not in said.replace("make", ""), "what is there is left alone"
+    changed = hub.course / "nbgrader_config.py"
+    before = changed.read_text()
+    changed.write_text(before + "# the graders' own\n")
+    assert "changed here since, and left alone" in hub.make() and changed.read_text().endswith("# the graders' own\n")
+    changed.write_text(before)
+    for words, why in (
+        (("add", "students", "Amy Doe"), "cannot be an account"),
+        (("add", "students", "root"), "an account of the system"),
+        (("make", "--environment", hub.folder / "none"), "is no Python environment"),
+        (("restore", hub.folder / "hub.log"), "is no backup"),
+    ):
+        said = hub.script(*words, code=1)
+        assert why in said and "Traceback" not in said
+    assert "its password stays" in hub.script("add", "students", hub.amy)
+
+
+def test_a_backup_has_what_a_hub_needs(hub):
+    folder = hub.folder / "backups"
+    hub.script("backup", folder)
+    said = hub.script("backup", folder, "--keep", "1")
+    (file,) = folder.glob("*.tar.gz")
+    assert str(file) in said and file.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(file) as archive:
+        names = set(archive.getnames())
+        accounts = json.load(archive.extractfile("accounts.json"))
+    assert set(accounts["students"]) == {hub.amy, hub.ben} and set(accounts["teachers"]) == {hub.tina}
+    assert {f"course/solutions/{LESSON}.py", "state/jupyterhub.sqlite", "settings/hub.json", f"homes/{hub.amy}"} <= names
+
+
 def test_a_lesson_goes_round(hub, people):
     tina, amy, ben = people.values()
     # the teacher finds the course, and releases the lesson
@@ -141,6 +195,9 @@ def test_a_lesson_goes_round(hub, people):
     for place in (Course(hub.course).source(LESSON), f"{hub.folder}/home/{hub.ben}/{LESSON}/{LESSON}.ipynb"):
         assert "PermissionError" in notebook.python(f"open({str(place)!r}).read()")
     amy.evaluate("async () => { await jupyterapp.commands.execute('docmanager:save'); }")
+    # nobody comes to the graders' server or to a neighbour's through the hub either
+    for place in ("services/from-h-to-eta/api/contents", f"user/{hub.ben}/api/contents"):
+        assert amy.request.get(f"{hub.url}/{place}", max_redirects=10).status in (403, 404), place
     # both hand in, by a click
     for who, page in ((hub.amy, amy), (hub.ben, ben)):
         clicks_in_assignment_list(page, who, hub, "Submit", gone=False)
