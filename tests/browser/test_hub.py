@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import sqlite3
 import tarfile
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import nbformat
 import pytest
-from hub_machine import ROOT, machine, why_not  # noqa: F401 - a fixture
+from hub_machine import ROOT, Machine, machine  # noqa: F401 - the last is a fixture
 from lab import NotebookPage
 
 from autograder.course.lab import kernel_environment
@@ -161,6 +166,52 @@ def test_a_backup_has_what_a_hub_needs(hub):
         accounts = json.load(archive.extractfile("accounts.json"))
     assert set(accounts["students"]) == {hub.amy, hub.ben} and set(accounts["teachers"]) == {hub.tina}
     assert {f"course/solutions/{LESSON}.py", "state/jupyterhub.sqlite", "settings/hub.json", f"homes/{hub.amy}"} <= names
+
+
+def test_a_lost_hub_comes_back_from_its_backup(machine, tmp_path):  # noqa: F811
+    """Another hub, with the same environment: made, filled, backed up, lost with its accounts, made again, restored."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-"))
+    folder.chmod(0o755)
+    other = Machine(folder)
+    other.environment = machine.environment
+    try:
+        other.make("--teachers", other.tina, "--students", other.amy)
+        (work := other.course / "work").mkdir()
+        (work / "course.json").write_text("the key")
+        with contextlib.closing(sqlite3.connect(work / "gradebook.db")) as database:
+            database.execute("create table grades (points)")
+            database.commit()
+        for path in (work, *work.iterdir()):
+            shutil.chown(path, other.grader, other.grader)
+        inbound = other.exchange / "from-h-to-eta" / "inbound"
+        inbound.mkdir()
+        inbound.chmod(0o2733)
+        mine = folder / "home" / other.amy / "mine.txt"
+        mine.write_text("mine")
+        shutil.chown(mine, other.amy, other.amy)
+        hashed = hash_of(other.amy)
+        other.script("backup", tmp_path)
+        (file,) = tmp_path.iterdir()
+        assert "has grades of its own" in other.script("restore", file, code=1), "nothing is overwritten"
+        other.clean()
+        for name in ("srv", "home", "var", "etc"):
+            shutil.rmtree(folder / name)
+        other.make()
+        other.script("restore", file)
+        assert (other.course / "work" / "course.json").owner() == other.grader and mine.read_text() == "mine" and mine.owner() == other.amy
+        with contextlib.closing(sqlite3.connect(other.course / "work" / "gradebook.db")) as database:
+            assert database.execute("select * from grades").fetchall() == []
+        assert inbound.stat().st_mode & 0o7777 == 0o2733 and hash_of(other.amy) == hashed
+        assert other.as_(other.tina, "cat", mine).returncode and other.as_(other.amy, "cat", mine).stdout == "mine"
+    finally:
+        other.clean()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def hash_of(name):
+    """The hash of this account's password."""
+    lines = Path("/etc/shadow").read_text().splitlines()
+    return next(line.split(":")[1] for line in lines if line.startswith(f"{name}:"))
 
 
 def test_a_lesson_goes_round(hub, people):
