@@ -41,6 +41,8 @@ c.ClearSolutions.text_stub = "*Your sentence here.*"
 
 # The exchange gets what `python -m autograder handout` gives out, whatever else lies in notebooks/.
 c.ExchangeFactory.release_assignment = "autograder.course.exchange.ReleaseFromAllowList"
+# What comes back from it is that of the account whose file it is, and no link to what students cannot read.
+c.ExchangeFactory.collect = "autograder.course.exchange_collect.CollectFromOwner"
 
 # Grading: the judge runs what students wrote in a sandbox; nbgrader's own Execute would run it beside the gradebook.
 c.Autograde.sanitize_preprocessors = [

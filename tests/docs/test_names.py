@@ -86,8 +86,8 @@ def test_every_command_is_understood(page, monkeypatch, capsys):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_exists(page):
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = {target for text in code(page) for target in re.findall(r"^make (\w+)", text)}
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = {target for text in code(page) for target in re.findall(r"^make ([\w-]+)", text)}
     assert named <= targets, f"{page.name} names make {sorted(named - targets)}"
 
 
