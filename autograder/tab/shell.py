@@ -127,4 +127,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "progress", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "display", "print", "reveal"}
