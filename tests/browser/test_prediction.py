@@ -84,8 +84,8 @@ def test_a_choice_that_was_made_before_python_came_is_known_to_it(browser, serve
     page.mouse.wheel(0, 3000)
     page.mouse.wheel(0, -3000)
     page.locator(".eta-live .eta-ask").first.get_by_text(RIGHT).wait_for(timeout=SLOW)
-    page.wait_for_timeout(1500)
-    page.get_by_label("Python, cell 2").focus()
+    page.wait_for_timeout(1500)  # the browser tells Python half a second later, when its buttons are there
+    page.get_by_label("Python, cell 2", exact=True).focus()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text("from autograder.learner.predicted import predicted; predicted()")
     page.keyboard.press("Shift+Enter")
