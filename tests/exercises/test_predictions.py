@@ -20,7 +20,7 @@ from autograder.learner.predictions import Prediction, predictions
 ROOT = Path(__file__).resolve().parents[2]
 WHY = tomllib.loads(Path(__file__).with_name("predictions.toml").read_text(encoding="utf-8"))
 TEXTS = sorted(ROOT.glob("solutions/*.py"))
-CALL = re.compile(rf"^(?:predict\(\"(?P<asked>\w+)\"|(?P<shown>{'|'.join(NAMES)})\()", re.M)
+CALL = re.compile(rf"^(?:predict\(\s*\"(?P<asked>\w+)\"|(?P<shown>{'|'.join(NAMES)})\()", re.M)
 
 
 def slope(f, x):
