@@ -14,8 +14,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import float_ruler, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
 # ## The way
@@ -29,17 +29,17 @@ from explorers import float_ruler, reveal
 # | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 7 | 45 | 10 |
 # | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 | 20 |
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 7 | 70 | 14 |
-# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 100 | 25 |
+# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 95 | 25 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 9 | 65 | 15 |
 # | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 100 | 25 |
 # | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 125 | 25 |
-# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 180 | 35 |
+# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 175 | 35 |
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 18 | 190 | 30 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 29 | 210 | 35 |
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 175 | 36 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 17 | 170 | 31 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 100 | +20 |
-# | together | | 189 | 1615 | 301 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 95 | +20 |
+# | together | | 189 | 1600 | 301 |
 #
 # <!-- end of lessons -->
 #
@@ -163,11 +163,15 @@ def flat_position():
 # %% [markdown]
 # ## Predict first: the marks on the ruler
 #
-# A float is one of finitely many marks on a ruler. The next mark after 1 is $1 + 2.2\cdot10^{-16}$. How far is it from 1000 to the
-# next mark: `"the same"`, `"farther"` or `"nearer"`?
+# A float is one of finitely many marks on a ruler. The next mark after 1 is $1 + 2.2\cdot10^{-16}$. Choose an answer
+# before you look. A guess is worth more than a look ahead, and a wrong one costs nothing.
 
 # %%
-prediction = ""
+predict("float_ruler", "How far is it from 1000 to the next mark, compared with that distance at 1?", {
+    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
+    "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
+    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
+})
 
 # %% [markdown]
 # ## Look
@@ -176,13 +180,6 @@ prediction = ""
 
 # %%
 float_ruler()
-
-# %%
-reveal(prediction, {
-    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
-    "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
-    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
-})
 
 # %% [markdown]
 # ## Machine epsilon

@@ -1,4 +1,4 @@
-"""How long a lesson takes: its exercises, its text, its explorers."""
+"""How long a lesson takes: its exercises, its text, its explorers, its predictions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .lesson_table import BEGIN, END
 
 WORDS_A_MINUTE = 200  # slower than the 238 of plain prose (Brysbaert 2019, doi 10.1016/j.jml.2019.104047): formulas are among them
 MINUTES_AN_EXPLORER = 2
+MINUTES_A_PREDICTION = 1
 ROUNDED_UP_TO = 5
 
 
@@ -21,7 +22,8 @@ def minutes(cells: Iterable, lesson: Lesson) -> int:
     words = sum(_words(cell.source) for cell in cells if cell.cell_type == "markdown")
     code = [cell.source for cell in cells if cell.cell_type == "code" and "exercise" not in cell.metadata]
     exercises = sum(exercise.minutes for exercise in lesson.exercises.values())
-    exact = exercises + words / WORDS_A_MINUTE + MINUTES_AN_EXPLORER * _explorer_cells(code)
+    predictions = sum(source.startswith("predict(") for source in code)
+    exact = exercises + words / WORDS_A_MINUTE + MINUTES_AN_EXPLORER * _explorer_cells(code) + MINUTES_A_PREDICTION * predictions
     return ROUNDED_UP_TO * ceil(exact / ROUNDED_UP_TO)
 
 
