@@ -27,6 +27,7 @@ _NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
 
 # Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
 _TEMPLATE = """{% extends 'lab/index.html.j2' %}
+{% block html_head %}{{ resources.course_first }}{{ super() }}{% endblock %}
 {% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
 options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
 // widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
@@ -135,7 +136,13 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
     notebook.metadata["title"] = f"{title} · From h to η"
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
     html, _ = exporter.from_notebook_node(
-        notebook, resources={"course_nav": nav, "course_head": _CSS + head, "course_bar": workplace.bar() if head else ""}
+        notebook,
+        resources={
+            "course_nav": nav,
+            "course_head": _CSS + head,
+            "course_first": workplace.first() if head else "",
+            "course_bar": workplace.bar() if head else "",
+        },
     )
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)

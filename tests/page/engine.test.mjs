@@ -33,16 +33,29 @@ test('it starts, runs, and says what is heard to whoever asked', async () => {
   assert.deepEqual(heard, ['a', 'b']);
 });
 
-test('what is wanted goes before what is spare', async () => {
-  const engine = made(), order = [];
+test('what runs before a cell takes no image of its own, and the room of an old image is used again', async () => {
+  const engine = made();
   await engine.start();
-  await Promise.all([engine.run('first'), engine.call({ do: 'load', module: 'm' }, { spare: true }).then(() => order.push('spare')), engine.run('second').then(() => order.push('second'))]);
-  assert.deepEqual(order, ['second', 'spare']);
+  await engine.run('before', { keep: false });
+  for (const source of ['a', 'b', 'c', 'd']) await engine.run(source);
+  const [, , before, ...cells] = Worker.made[0].asked;
+  assert.ok(!before.keep && !before.old);
+  assert.deepEqual(cells.map(({ keep, old }) => [keep, old?.byteLength]), [[true, undefined], [true, undefined], [true, 65536], [true, 65536]]);
+});
+
+test('a cell that is stopped before any image was taken leaves a kernel as a new page has it', async () => {
+  const engine = made();
+  await engine.start();
+  await assert.rejects(engine.run('loop', { limit: 0.05 }), Stopped);
+  assert.ok((await engine.run('again')).ok);
+  const [start, begin] = Worker.made[1].asked;
+  assert.ok(start.image === null && begin.request.do === 'begin');
 });
 
 test('a cell that never ends is stopped, and the kernel goes on from the memory before it', async () => {
   const engine = made();
   await engine.start();
+  await engine.run('before');
   const stopped = engine.run('loop').catch((error) => error), waited = engine.run('after').catch((error) => error);
   await tick();
   assert.ok(engine.running);

@@ -11,12 +11,8 @@ class Nothing extends File {
   }
 }
 
-const PATHS = ['/course', '/python'];
-// doctest loads the debugger, and that all of asyncio: a page has nobody to type into it, so it gets an empty one
-const BEGIN = `import sys, types; pdb = sys.modules["pdb"] = types.ModuleType("pdb"); pdb.Pdb = object; del pdb, types
-sys.dont_write_bytecode = True; sys.path[:] = ${JSON.stringify(PATHS)}; sys.path_importer_cache.clear()
-from autograder.tab.kernel import Tab; _tab = Tab()`;
-let python, module, wasi;
+let python, module;
+// their order is that of engine_image.py: Python knows them by their numbers
 const folders = { '/python': new Map(), '/course': new Map(), '/study': new Map(), '/tmp': new Map(), '/dev': new Map([['null', new Nothing([])]]) };
 
 /** The unpacked bytes of a part, as a response; `loaded(bytes)` hears of each piece that comes in. */
@@ -33,31 +29,39 @@ async function files(url, folder, loaded = () => {}) {
   unpack(archive, folders[folder], (bytes) => new File(bytes, { readonly: true }), (map) => new Directory(map));
 }
 
-/** Starts Python; from `image`, the memory of one that ran before, it goes on where that one was. */
-async function start({ base, image, compiled, study }) {
-  const loaded = (bytes) => postMessage({ type: 'loaded', bytes });
-  const [made] = await Promise.all([
+/** Fetches and unpacks what Python is made of; what is there already (a compiled module, an image) is not fetched again. */
+function parts({ base, image, compiled }) {
+  let bytes = 0;
+  const loaded = (more) => postMessage({ type: 'loaded', bytes: bytes += more });
+  return Promise.all([
     compiled || part(`${base}python.wasm.bin`, loaded, 'application/wasm').then((got) => WebAssembly.compileStreaming(got)),
+    image || part(`${base}memory.bin`, loaded).then((got) => got.arrayBuffer()),
     files(`${base}python.zip.bin`, '/python', loaded),
     files(`${base}course.zip.bin`, '/course', loaded),
   ]);
+}
+
+/** Starts Python with the memory of one that is ready, or with `image`, the memory of one that ran before: it goes on where that one was. */
+async function begin(how) {
+  const [made, memory] = await parts(how);
   module = made;
-  for (const [name, bytes] of study || []) folders['/study'].set(name, new File(bytes));
   const out = ConsoleStdout.lineBuffered(heard);
   const preopened = Object.entries(folders).map(([name, map]) => new PreopenDirectory(name, map));
-  const environment = ['TMPDIR=/tmp', 'HOME=/tmp', 'PYTHONTZPATH=', 'FROM_H_TO_ETA_STUDY=/study', 'MPLBACKEND=agg', 'MPLCONFIGDIR=/tmp', 'PYTHON_COLORS=0'];
-  wasi = new WASI(['python'], environment, [new OpenFile(new File([])), out, out, ...preopened], { debug: false });
+  const wasi = new WASI(['python'], [], [new OpenFile(new File([])), out, out, ...preopened], { debug: false });
   const imports = wasi.wasiImport, clock = imports.clock_time_get;
   imports.clock_time_get = (which, precision, to) => clock(Math.min(which, 1), precision, to); // processor time: what passes is all its own
-  const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: imports, host: { call: () => -1 } });
-  wasi.inst = instance;
-  python = instance.exports;
-  python._initialize?.();
-  if (image) {
-    const missing = image.byteLength - python.memory.buffer.byteLength;
-    if (missing > 0) python.memory.grow(missing / 65536);
-    new Uint8Array(python.memory.buffer).set(new Uint8Array(image));
-  } else turn(BEGIN);
+  wasi.inst = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: imports, host: { call: () => -1 } });
+  python = wasi.inst.exports;
+  const missing = memory.byteLength - python.memory.buffer.byteLength;
+  if (missing > 0) python.memory.grow(missing / 65536);
+  new Uint8Array(python.memory.buffer).set(new Uint8Array(memory));
+}
+
+let begun; // it begins when the page asks for that first, long before the page knows the learner's files
+
+async function start(how) {
+  await (begun ||= begin(how));
+  for (const [name, bytes] of how.study || []) folders['/study'].set(name, new File(bytes));
 }
 
 let words = []; // what Python itself wrote, of use only when it could not go on
@@ -82,16 +86,21 @@ const asked = {
 };
 
 onmessage = async ({ data }) => {
+  if (data.type === 'load') { begun = begin(data); begun.catch(() => {}); return; } // `start` tells what went wrong
   try {
     await asked[data.type](data);
     postMessage({ type: 'free', study: [...folders['/study']].filter(([, file]) => file.data).map(([name, file]) => [name, file.data]) });
-    if (data.keep) keep();
+    if (data.keep) keep(data.old);
   } catch (error) {
     postMessage({ type: 'failed', text: String(error?.message || error) });
   }
 };
 
-function keep() {
-  const image = python.memory.buffer.slice(0);
+/** Gives the page a copy of the memory, in the room of an `old` one where there is one: new room is dearer than the copying. */
+function keep(old) {
+  const { buffer } = python.memory;
+  let image = old;
+  if (old?.byteLength === buffer.byteLength) new Uint8Array(old).set(new Uint8Array(buffer));
+  else image = buffer.slice(0);
   postMessage({ type: 'image', image, compiled: module }, [image]);
 }
