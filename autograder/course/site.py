@@ -118,7 +118,12 @@ def run_release(course: Course, name: str):
         # a copy: what a lesson writes, and what the learner's memory keeps, belongs to nobody here
         here = Path(shutil.copytree(course.release(name).parent, Path(folder) / name))
         client = NotebookClient(
-            notebook, timeout=300, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(here)}}
+            notebook,
+            timeout=300,
+            allow_errors=True,
+            kernel_name="python3",
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a kernel on this machine, for a minute: its warnings are nobody's here
+            resources={"metadata": {"path": str(here)}},
         )
         client.execute(env={**os.environ, FOLDER: folder})
     failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]

@@ -15,7 +15,7 @@ from . import engine_parts, npm
 from .leaks import leaks_in
 
 _PAGE = Path(__file__).with_name("page")
-_LOADED = ("python.wasm.bin", "memory.bin", "python.zip.bin", "course.zip.bin")  # before a page can run anything
+LOADED = ("python.wasm.bin", "memory.bin", "python.zip.bin", "course.zip.bin")  # before a page can run anything
 TAB = "assets/tab"
 
 # The scripts are modules, which no browser reads from a disk: a page that was opened there says so and stays what it is.
@@ -28,11 +28,11 @@ _FIRST = """<script>try { if (location.protocol !== 'file:') { window.etaThread 
     "TAB", TAB
 )
 _BAR = """<div id="eta-bar" role="region" aria-label="Your work" hidden><p class="eta-said-here" role="status"></p><progress hidden aria-label="Python"></progress>
-<button type="button" class="eta-button eta-stop" hidden>Stop</button><button type="button" class="eta-button eta-save">Save as notebook</button>
-<button type="button" class="eta-button eta-open">Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"><p class="eta-answered" role="status"></p></div>
+<button type="button" class="eta-button eta-stop" hidden>Stop</button><button type="button" class="eta-button eta-save" hidden>Save as notebook</button>
+<button type="button" class="eta-button eta-open" hidden>Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"><p class="eta-answered" role="status"></p></div>
 <script>(function () {
   var bar = document.getElementById('eta-bar'), said = bar.querySelector('p');
-  function tell(sentence) { bar.hidden = false; bar.querySelector('.eta-save').hidden = bar.querySelector('.eta-open').hidden = true; said.textContent = sentence; }
+  function tell(sentence) { bar.hidden = false; said.textContent = sentence; }
   if (location.protocol === 'file:') tell('To write and check your answers here, open these pages from a web server: in the folder of this page run  python -m http.server');
   else if (!window.HTMLScriptElement || !HTMLScriptElement.supports || !HTMLScriptElement.supports('importmap')) tell('This browser is too old to run Python in a page: Chrome 137, Firefox 131 or Safari 18.4 and newer can. You can read here, and write in JupyterLab.');
   else {
@@ -67,8 +67,8 @@ def write_workplace(course: Course, target: Path, lessons: dict[str, Lesson]) ->
         write_atomically(target / "assets" / "engine" / name, data)
     for name in lessons:
         write_atomically(target / "notebooks" / f"{name}.ipynb", course.release(name).read_bytes())
-    version = hashlib.sha256(b"".join(hashlib.sha256(parts[name]).digest() for name in _LOADED)).hexdigest()[:16]
-    told = {"version": version, "base": "../engine/", "bytes": sum(len(parts[name]) for name in _LOADED)}
+    version = hashlib.sha256(b"".join(hashlib.sha256(parts[name]).digest() for name in LOADED)).hexdigest()[:16]
+    told = {"version": version, "base": "../engine/", "bytes": sum(len(parts[name]) for name in LOADED)}
     boot = _BOOT.replace("{tab}", TAB).replace("{imports}", json.dumps({"imports": imports}))
     return {name: boot.replace("{page}", _in_html({"lesson": name, "parts": told})) for name in lessons}
 

@@ -121,7 +121,7 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
 
 def test_what_a_notebook_holds_comes_into_the_page(context, served, tmp_path):
     tab = Tab(context, served)
-    tab.page.wait_for_selector("#eta-bar:not([hidden])")
+    tab.page.wait_for_selector(".eta-open:not([hidden])", timeout=SLOW)
     notebook = json.loads(Course.at().release(LESSON).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["id"] == NAME:

@@ -11,13 +11,14 @@ export class Bar {
     this.node.hidden = false;
   }
 
-  /** What its buttons do. */
+  /** What its buttons do; until then there are none. */
   does({ stop, save, open }) {
-    const file = this.node.querySelector('input');
+    const [saves, opens, file] = ['.eta-save', '.eta-open', 'input'].map((name) => this.node.querySelector(name));
     this.stop.onclick = stop;
-    this.node.querySelector('.eta-save').onclick = save;
-    this.node.querySelector('.eta-open').onclick = () => file.click();
+    saves.onclick = save;
+    opens.onclick = () => file.click();
     file.onchange = () => { if (file.files[0]) open(file.files[0]); file.value = ''; };
+    saves.hidden = opens.hidden = false;
   }
 
   /** What came of something that was asked for: it stands until the next, whatever is told of Python meanwhile. */

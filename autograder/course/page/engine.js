@@ -1,5 +1,6 @@
 // Python for a page, behind five verbs: start, run, call, interrupt, stop. Nobody else knows which engine it is.
 // Another engine stands beside this one as another worker with the same messages (worker.js).
+import { changed } from './image.js';
 
 // the smallest module with an instruction that old browsers lack: exceptions of the second kind, which this Python is built with
 const TRY_TABLE = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 31, 64, 0, 11, 11];
@@ -19,7 +20,7 @@ export function needsSupport(has = globalThis) {
 }
 
 export class Engine {
-  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #old = null;
+  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #room = null;
 
   /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message) and changed(study). */
   constructor({ worker, parts, study = [], hears = {} }) {
@@ -89,15 +90,16 @@ export class Engine {
     if (this.#busy || !this.#waiting.length || !this.#worker) return;
     const one = this.#busy = this.#waiting.shift();
     if (one.limit) this.#timer = setTimeout(() => this.interrupt(`It ran for more than ${one.limit} s and was stopped; your names are as they were before.`).catch(() => {}), 1000 * one.limit);
-    const old = one.message.keep ? this.#old : null; // room for the next image
-    if (old) this.#old = null;
-    this.#worker.postMessage({ ...one.message, old }, old ? [old] : []);
+    // what brought the last changes brings the next, or each check would leave some megabytes for the browser to find
+    const room = one.message.keep ? this.#room : null;
+    if (room) this.#room = null;
+    this.#worker.postMessage({ ...one.message, room }, room ? [room] : []);
   }
 
   #heard(message) {
     const one = this.#busy, { type } = message;
     if (type === 'loaded') this.progress?.(message.bytes);
-    else if (type === 'image') { this.#old = this.#image; this.#image = message.image; this.#compiled = message.compiled; this.#over(); }
+    else if (type === 'image') { this.#image = changed(this.#image, message.image); this.#room = message.image.bytes; this.#compiled = message.compiled; this.#over(); }
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'done') one.answer = message;

