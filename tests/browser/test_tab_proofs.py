@@ -80,7 +80,7 @@ def test_no_serious_finding_of_axe_on_a_page_at_work(context, served, scheme):  
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
         ".filter(v => ['serious', 'critical'].includes(v.impact)).map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 300))])"
     )
-    assert found == []
+    assert found == [], found
 
 
 NO_ROOM = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'); };\n"
