@@ -26,7 +26,18 @@ _BEGIN = """import sys, types; pdb = sys.modules["pdb"] = types.ModuleType("pdb"
 sys.dont_write_bytecode = True; sys.path[:] = ["/course", "/python"]; sys.path_importer_cache.clear()
 from autograder.tab.kernel import Tab; _tab = Tab()"""
 # what sliders and their pictures need, and what a first check loads
-_MODULES = ("numpy", "asyncio", "numpy.ma", "traitlets", "comm", "ipywidgets", "matplotlib", "matplotlib.ticker", "explorers.widgets.scene")
+_MODULES = (
+    "numpy",
+    "asyncio",
+    "numpy.ma",
+    "traitlets",
+    "comm",
+    "ipywidgets",
+    "matplotlib",
+    "matplotlib.ticker",
+    "contourpy",
+    "explorers.widgets.scene",
+)
 
 
 def image(wasm: bytes, files: dict[str, dict[str, bytes]], cache: Path) -> tuple[bytes, set[str]]:

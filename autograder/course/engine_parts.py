@@ -176,7 +176,7 @@ def _is_a_picture(name: str) -> bool:
             or name.startswith("matplotlib/backends/")
             and parts[2] not in ("__init__.pyc", "registry.pyc")
         )
-    return parts[0] in ("contourpy", "dateutil") and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
+    return parts[0] == "dateutil" and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
 
 
 def _stored(files: dict[str, bytes]) -> bytes:

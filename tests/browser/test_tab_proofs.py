@@ -83,7 +83,9 @@ def test_no_serious_finding_of_axe_on_a_page_at_work(context, served, scheme):  
     assert found == [], found
 
 
-NO_ROOM = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'); };\n"
+NO_ROOM = (
+    "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'); };\n"
+)
 
 
 def test_without_memory_for_python_a_page_says_so(context, served):  # noqa: F811
@@ -136,7 +138,7 @@ def test_a_lesson_runs_from_top_to_bottom(context, served, site, lesson):  # noq
         run.click(timeout=SLOW)
         tab.page.wait_for_function("(id) => !document.getElementById(id).hasAttribute('aria-busy')", arg=cell, timeout=SLOW)
         errors = [text for text in node.locator(".eta-error").all_inner_texts() if "NotImplementedError" not in text]
-        assert errors == [], cell
+        assert errors == [], (cell, errors[0][-900:])
         for picture in node.locator("img.eta-picture").all():
             assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100, cell
     assert tab.wrong == []
