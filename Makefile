@@ -28,7 +28,7 @@ quick: $(TESTED)         ## what an author wants to know after each change, in a
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture too
 	@$(RUN) -m autograder.course.npm
-	SEEDS=1000 $(RUN) -m pytest -n 1 tests/browser/test_tab_corpus.py
+	SEEDS=1000 $(RUN) -m pytest -n 1 tests/browser/test_tab_corpus.py tests/browser/test_tab_proofs.py
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
 	SEEDS=1 $(RUN) -m pytest -n auto tests/exercises/test_transcript.py tests/judge/test_judge_zoo.py tests/judge/test_judge_calls.py tests/judge/test_judge_lessons.py tests/locate tests/explorers/test_sentences.py
 

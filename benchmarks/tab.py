@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
+import re
 import statistics
 import sys
 import threading
@@ -19,7 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
+sys.path.insert(0, str(ROOT))
+
 from lab import CHROMIUM_FLAGS, chromium_path  # noqa: E402
+
+from autograder.course.workplace import LOADED  # noqa: E402
 
 WRONG = "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x)\n"
 NAMED = "The intercept is the height at t = 0"
@@ -44,6 +49,13 @@ def first_named(context, address: str):
     return page, time.perf_counter() - begun
 
 
+def memory(chromium) -> float:
+    """The megabytes of the process that holds the page and its Python: what is its own, and its share of what processes share (Linux)."""
+    found = chromium.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    sizes = [Path(f"/proc/{one['id']}/smaps_rollup").read_text(encoding="ascii") for one in found if one["type"] == "renderer"]
+    return max(int(re.search(r"^Pss: +(\d+) kB", text, re.M)[1]) for text in sizes) / 1000
+
+
 def main() -> int:
     from playwright.sync_api import sync_playwright
 
@@ -56,7 +68,7 @@ def main() -> int:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
-    engine = sum((site / "assets" / "engine" / f"{part}.bin").stat().st_size for part in ("python.wasm", "python.zip", "course.zip"))
+    engine = sum((site / "assets" / "engine" / part).stat().st_size for part in LOADED)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         context = chromium.new_context()
@@ -74,6 +86,7 @@ def main() -> int:
             )
             for _ in range(CHECKS)
         ]
+        held = memory(chromium) if sys.platform == "linux" else float("nan")
         page.close()
         _, warm = first_named(context, address)
         chromium.close()
@@ -84,6 +97,7 @@ def main() -> int:
     print(f"first named mistake, warm    {warm:6.1f} s    (bar 3)")
     print(f"later checks, median         {statistics.median(took):6.0f} ms")
     print(f"later checks, p95            {took[int(0.95 * len(took))]:6.0f} ms   (bar 100)")
+    print(f"memory, page and Python      {held:6.0f} MB   (bar 300)")
     return 0
 
 

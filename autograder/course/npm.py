@@ -114,7 +114,7 @@ def main() -> int:
     try:
         for package in ALL:
             fetch(package)
-        engine_parts.fetch()
+        engine_parts.parts(Course.at())
     except NoWeb as problem:
         print(problem)
     return 0

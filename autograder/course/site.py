@@ -27,6 +27,7 @@ _NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
 
 # Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
 _TEMPLATE = """{% extends 'lab/index.html.j2' %}
+{% block html_head %}{{ resources.course_first }}{{ super() }}{% endblock %}
 {% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
 options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
 // widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
@@ -40,14 +41,15 @@ startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); 
 # The colours of JupyterLab's dark theme, for readers whose system is dark.
 _CSS = '<link rel="stylesheet" href="assets/dark.css" media="(prefers-color-scheme: dark)"><link rel="stylesheet" href="assets/course.css">'
 # Some colours of code in both themes have less than the 4.5:1 that letters need.
-_STYLE = """:root { color-scheme: light dark; --course-link: #0b57a4; --course-line: #ccc; --jp-mirror-editor-comment-color: #2f6b6b;
+_STYLE = """:root { color-scheme: light dark; --course-link: #0b57a4; --course-line: #ccc; --course-faint: #5a5a5a; --jp-mirror-editor-comment-color: #2f6b6b;
   --jp-mirror-editor-number-color: #067006; --jp-mirror-editor-operator-color: #8a1fd0; }
 @media (prefers-color-scheme: dark) {
-  :root { --course-link: #8ab4f8; --course-line: #555; --jp-content-link-color: #8ab4f8; --jp-mirror-editor-operator-color: #cf8bff;
+  :root { --course-link: #8ab4f8; --course-line: #555; --course-faint: #b8b8b8; --jp-mirror-editor-def-color: #7db7ff; --jp-content-link-color: #8ab4f8; --jp-mirror-editor-operator-color: #cf8bff;
     --jp-mirror-editor-comment-color: #7fb3b3; --jp-mirror-editor-number-color: #7bc97f; --jp-mirror-editor-keyword-color: #66c26a; }
 }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
 body, body.jp-Notebook { background: var(--jp-layout-color0, #fff); color: var(--jp-content-font-color1, #1b1b1b); }
+.jp-RenderedHTMLCommon p a:any-link, .jp-RenderedHTMLCommon li a:any-link { text-decoration: underline; }
 nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; padding: .8rem 0; font: 1rem/1.5 system-ui, sans-serif; }
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
@@ -117,7 +119,12 @@ def run_release(course: Course, name: str):
         # a copy: what a lesson writes, and what the learner's memory keeps, belongs to nobody here
         here = Path(shutil.copytree(course.release(name).parent, Path(folder) / name))
         client = NotebookClient(
-            notebook, timeout=300, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(here)}}
+            notebook,
+            timeout=300,
+            allow_errors=True,
+            kernel_name="python3",
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a kernel on this machine, for a minute: its warnings are nobody's here
+            resources={"metadata": {"path": str(here)}},
         )
         client.execute(env={**os.environ, FOLDER: folder})
     failed = [f"{o.ename}: {o.evalue}" for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
@@ -140,8 +147,16 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
     notebook.metadata["title"] = f"{title} · From h to η"
     exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
     html, _ = exporter.from_notebook_node(
-        notebook, resources={"course_nav": nav, "course_head": _CSS + head, "course_bar": workplace.bar() if head else ""}
+        notebook,
+        resources={
+            "course_nav": nav,
+            "course_head": _CSS + head,
+            "course_first": workplace.first() if head else "",
+            "course_bar": workplace.bar() if head else "",
+        },
     )
+    # boxes of a list that nobody can tick here say nothing that its words do not
+    html = html.replace('<input class="task-list-item-checkbox"', '<input aria-hidden="true" class="task-list-item-checkbox"')
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
 

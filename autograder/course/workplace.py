@@ -15,7 +15,7 @@ from . import engine_parts, npm
 from .leaks import leaks_in
 
 _PAGE = Path(__file__).with_name("page")
-_LOADED = ("python.wasm.bin", "python.zip.bin", "course.zip.bin")  # before a page can run anything
+LOADED = ("python.wasm.bin", "memory.bin", "python.zip.bin", "course.zip.bin")  # before a page can run anything
 TAB = "assets/tab"
 
 # The scripts are modules, which no browser reads from a disk: a page that was opened there says so and stays what it is.
@@ -23,17 +23,21 @@ _BOOT = """<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{tab}/page.css">
 <script type="importmap">{imports}</script>
 <script type="application/json" id="eta-page">{page}</script>"""
+# Python's thread, before anything else of the page; in a browser that is too old, begin.js says so.
+_FIRST = """<script>try { if (location.protocol !== 'file:') { window.etaThread = new Worker('TAB/worker.js', {type: 'module'}); etaThread.postMessage({type: 'load', base: '../engine/'}); } } catch (problem) {}</script>""".replace(
+    "TAB", TAB
+)
 _BAR = """<div id="eta-bar" role="region" aria-label="Your work" hidden><p class="eta-said-here" role="status"></p><progress hidden aria-label="Python"></progress>
-<button type="button" class="eta-button eta-stop" hidden>Stop</button><button type="button" class="eta-button eta-save">Save as notebook</button>
-<button type="button" class="eta-button eta-open">Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"><p class="eta-answered" role="status"></p></div>
+<button type="button" class="eta-button eta-stop" hidden>Stop</button><button type="button" class="eta-button eta-save" hidden>Save as notebook</button>
+<button type="button" class="eta-button eta-open" hidden>Open a notebook</button><input type="file" accept=".ipynb" hidden aria-label="A notebook of this lesson"><p class="eta-answered" role="status"></p></div>
 <script>(function () {
   var bar = document.getElementById('eta-bar'), said = bar.querySelector('p');
-  function tell(sentence) { bar.hidden = false; bar.querySelector('.eta-save').hidden = bar.querySelector('.eta-open').hidden = true; said.textContent = sentence; }
+  function tell(sentence) { bar.hidden = false; said.textContent = sentence; }
   if (location.protocol === 'file:') tell('To write and check your answers here, open these pages from a web server: in the folder of this page run  python -m http.server');
   else if (!window.HTMLScriptElement || !HTMLScriptElement.supports || !HTMLScriptElement.supports('importmap')) tell('This browser is too old to run Python in a page: Chrome 137, Firefox 131 or Safari 18.4 and newer can. You can read here, and write in JupyterLab.');
   else {
     var script = document.createElement('script');
-    script.type = 'module'; script.src = 'TAB/page.js';
+    script.type = 'module'; script.src = 'TAB/begin.js';
     script.onerror = function () { tell('The scripts of this page could not be loaded. You can read here; open the page again to try once more.'); };
     document.head.append(script);
   }
@@ -63,8 +67,8 @@ def write_workplace(course: Course, target: Path, lessons: dict[str, Lesson]) ->
         write_atomically(target / "assets" / "engine" / name, data)
     for name in lessons:
         write_atomically(target / "notebooks" / f"{name}.ipynb", course.release(name).read_bytes())
-    version = hashlib.sha256(b"".join(hashlib.sha256(parts[name]).digest() for name in _LOADED)).hexdigest()[:16]
-    told = {"version": version, "base": "../engine/", "bytes": sum(len(parts[name]) for name in _LOADED)}
+    version = hashlib.sha256(b"".join(hashlib.sha256(parts[name]).digest() for name in LOADED)).hexdigest()[:16]
+    told = {"version": version, "base": "../engine/", "bytes": sum(len(parts[name]) for name in LOADED)}
     boot = _BOOT.replace("{tab}", TAB).replace("{imports}", json.dumps({"imports": imports}))
     return {name: boot.replace("{page}", _in_html({"lesson": name, "parts": told})) for name in lessons}
 
@@ -77,6 +81,11 @@ def write_keeper(target: Path) -> None:
     text = (_PAGE / "sw.js").read_text(encoding="utf-8")
     assert "VERSION = '', FILES = []" in text, "sw.js lost the place for its version and files"
     write_atomically(target / "sw.js", text.replace("VERSION = '', FILES = []", f"VERSION = '{version}', FILES = {names}"))
+
+
+def first() -> str:
+    """What a lesson's page begins with."""
+    return _FIRST
 
 
 def bar() -> str:

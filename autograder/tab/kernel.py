@@ -34,8 +34,8 @@ class Tab:
                 events._set_running_loop(None)
         say("done", **(done or {}))
 
-    def do_begin(self) -> None:
-        """Load what checks need."""
+    def do_prepare(self) -> None:
+        """Load what checks need: when the pages are built."""
         from ..exercises import exercises
         from ..learner import notebook, where
 
@@ -43,6 +43,15 @@ class Tab:
         exercises()
         notebook.one_thread()
         comms.install()
+
+    def do_begin(self) -> None:
+        """A page was opened: all pages begin with the same memory, and must not draw the same numbers."""
+        import random
+
+        from numpy.random import seed
+
+        random.seed()
+        seed()
 
     def do_load(self, module: str) -> None:
         importlib.import_module(module)

@@ -23,12 +23,12 @@ SLOW = 120_000  # ms; what is measured is in benchmarks/, here a busy machine is
 class Tab:
     """One page of a lesson, as a learner with a keyboard has it."""
 
-    def __init__(self, context, address):
+    def __init__(self, context, address, lesson=LESSON):
         self.page, self.asked, self.wrong = context.new_page(), [], []
         self.page.on("request", lambda r: self.asked.append(r.url))
         self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
         self.page.on("console", lambda m: self.wrong.append(m.text) if m.type == "error" else None)
-        self.page.goto(f"{address}/{LESSON}.html")
+        self.page.goto(f"{address}/{lesson}.html")
 
     def ready(self):
         self.page.wait_for_selector("html.eta-ready", timeout=SLOW)
@@ -121,7 +121,7 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
 
 def test_what_a_notebook_holds_comes_into_the_page(context, served, tmp_path):
     tab = Tab(context, served)
-    tab.page.wait_for_selector("#eta-bar:not([hidden])")
+    tab.page.wait_for_selector(".eta-open:not([hidden])", timeout=SLOW)
     notebook = json.loads(Course.at().release(LESSON).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["id"] == NAME:

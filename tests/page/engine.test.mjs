@@ -19,7 +19,7 @@ class Worker {
       if (message.request?.source === 'wrong') say({ type: 'done', problem: 'ImportError: no' });
       else if (message.request?.do === 'cell') { say({ type: 'stream', text: message.request.source }); say({ type: 'done', ok: true }); }
       say({ type: 'free', study: [] });
-      if (message.keep) say({ type: 'image', image: new ArrayBuffer(65536), compiled: 'compiled' });
+      if (message.keep) say({ type: 'image', image: { size: 65536, places: [], bytes: new ArrayBuffer(0) }, compiled: 'compiled' });
     });
   }
 }
@@ -33,16 +33,27 @@ test('it starts, runs, and says what is heard to whoever asked', async () => {
   assert.deepEqual(heard, ['a', 'b']);
 });
 
-test('what is wanted goes before what is spare', async () => {
-  const engine = made(), order = [];
+test('what runs before a cell takes no image of its own', async () => {
+  const engine = made();
   await engine.start();
-  await Promise.all([engine.run('first'), engine.call({ do: 'load', module: 'm' }, { spare: true }).then(() => order.push('spare')), engine.run('second').then(() => order.push('second'))]);
-  assert.deepEqual(order, ['second', 'spare']);
+  await engine.run('before', { keep: false });
+  await engine.run('a');
+  assert.deepEqual(Worker.made[0].asked.slice(2).map(({ keep }) => keep), [false, true]);
+});
+
+test('a cell that is stopped before any image was taken leaves a kernel as a new page has it', async () => {
+  const engine = made();
+  await engine.start();
+  await assert.rejects(engine.run('loop', { limit: 0.05 }), Stopped);
+  assert.ok((await engine.run('again')).ok);
+  const [start, begin] = Worker.made[1].asked;
+  assert.ok(start.image === null && begin.request.do === 'begin');
 });
 
 test('a cell that never ends is stopped, and the kernel goes on from the memory before it', async () => {
   const engine = made();
   await engine.start();
+  await engine.run('before');
   const stopped = engine.run('loop').catch((error) => error), waited = engine.run('after').catch((error) => error);
   await tick();
   assert.ok(engine.running);
@@ -50,7 +61,7 @@ test('a cell that never ends is stopped, and the kernel goes on from the memory 
   assert.ok(await stopped instanceof Stopped && await waited instanceof Stopped);
   assert.ok(Worker.made[0].ended);
   const [start, rest] = Worker.made[1].asked;
-  assert.ok(start.image.byteLength === 65536 && start.compiled === 'compiled' && rest.request.do === 'rest');
+  assert.ok(start.image.size === 65536 && start.compiled === 'compiled' && rest.request.do === 'rest');
   assert.ok((await engine.run('again')).ok);
 });
 

