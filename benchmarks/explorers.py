@@ -29,17 +29,6 @@ INSTANT = ("secant_explorer", "microscope", "step_error_explorer", "eta_explorer
 BAR, SLOW_BAR = (25, 10), (100, 3)
 
 BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
-INTERACT_SECANT = """%matplotlib inline
-import matplotlib.pyplot as plt, ipywidgets
-from explorers.gallery.secant import SecantScene, cubic, cubic_prime
-scene = SecantScene(cubic, cubic_prime, 1.0, 0.1)
-def show(h, x):
-    figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(scene.charts)]
-    scene.draw_still(*axes); scene.draw_x(*axes, x); scene.draw_h(*axes, x, h)
-    plt.show()
-ipywidgets.interact(show, h=ipywidgets.SelectionSlider(options=scene.hs.tolist(), value=0.1), x=ipywidgets.FloatSlider(1.0, min=-1.5, max=1.5, step=0.05))
-"""
 INTERACT_ZOOM = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
 from explorers.gallery import microscope as module
@@ -103,11 +92,8 @@ class Walk:
         self.kind = "slider" if "widget-slider" in names else "menu" if "widget-dropdown" in names else "toggle"
         if self.kind == "slider":
             self.handle = box.locator("[role=slider]").first
-            low, high, self.at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
-            self.last = (
-                round((high - low) / 0.05) if high - low < 4 and "eta-stops" not in names else round(high - low)
-            )  # FloatSlider: secant's x
-            self.at = round(self.at - low) if self.last == round(high - low) else round((self.at - low) / 0.05)
+            low, high, at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
+            self.last, self.at = round(high - low), round(at - low)
         elif self.kind == "menu":
             self.handle = box.locator("select")
             self.last, self.at = self.handle.evaluate("e => [e.options.length - 1, e.selectedIndex]")
@@ -202,8 +188,7 @@ class Table:
 
 def rival_of(name):
     """The code of `interact` with the drawings of an explorer."""
-    by_hand = {"secant_explorer": INTERACT_SECANT, "microscope": INTERACT_ZOOM}
-    return by_hand.get(name) or INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
+    return INTERACT_ZOOM if name == "microscope" else INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
 
 
 def measure_explorer(lab, table, name, steps):

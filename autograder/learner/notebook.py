@@ -63,10 +63,10 @@ def check(function) -> Panel:
         report = run(exercise, answer, seed=PUBLIC_SEED, failing=failing)
     if report.status is not Status.ERROR:
         memory.remember(exercise.name, report.points)
-    offer = offers.offer(exercise, report, failing) if offers.somebody_is_there() else None
+    offer = offers.offer(exercise, report, failing, function, _names(function)) if offers.somebody_is_there() else None
     line = offer.full_line(_names(function)) if offer else ""
-    html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same))
-    text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same)
+    html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same, bool(offer and offer.drawn)))
+    text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same, bool(offer and offer.drawn))
     buttons = [lambda: offers.put_button(offer)] if offer else []
     if _has_a_place(report) and offers.somebody_is_there():
         buttons.append(lambda: places.put_button(exercise, function, _names(function)))

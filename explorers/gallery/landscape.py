@@ -13,8 +13,11 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
+from ..inputs.yours import asked
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.yours import Yours
 from .landscape_words import of_menu, of_own
+from .landscape_yours import beside, offer
 
 STEPS = 200
 STAY = 1e3  # beyond this the path has left every picture, and squares would overflow soon
@@ -152,23 +155,27 @@ def describe(step: int, landscape, start: str) -> Description:
     return Description(labels, cells, of_menu(landscape, start, points, heights, at, STAY))
 
 
-def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, step: int = 20):
+def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, step: int = 20, yours=None):
     """Follow gradient descent to where it ends: a saddle, a long valley, no minimum at all, one of two.
 
     `f` is any function of a vector of length 2 (or of two numbers), `gradient` takes the same and returns shape (2,); without it
     ∇f is measured by central differences. `start` is the first point, shape (2,), `eta` the learning rate; both belong to an own
-    f and change nothing in the menu. `step` is how far along the path, 0 to 200. What to find out: does a zero gradient mean a minimum, and does every path arrive somewhere?
+    f and change nothing in the menu. `step` is how far along the path, 0 to 200. `yours` is a function of yours that takes grad, theta0, eta and n_steps, and returns
+    the path, shape (n_steps + 1, 2): it is drawn beside the true one. What to find out: does a zero gradient mean a minimum, and does every path arrive somewhere?
     """
-    return scene(step, f, gradient, start, eta).explorer()
+    return scene(step, f, gradient, start, eta, yours).explorer()
 
 
-def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1) -> Scene:
+def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, yours=None) -> Scene:
     """The scene of the explorer."""
     landscapes = tuple(LANDSCAPES)
     shown = SHOWN if step in SHOWN else counts(SHOWN, step, "step", STEPS)
     if f is not None:
         begin = tuple(float(c) for c in finite(start, "start", (2,)))
         landscapes = (own_landscape(Plane(f, gradient, begin), begin, float(finite(eta, "eta", ()))), *landscapes)
+
+    def own(landscape):
+        return landscape_of(landscape).f, landscape_of(landscape).gradient, landscape_of(landscape).eta
 
     def draw(axes, step, landscape, start):
         draw_path(axes, landscape, start, step)
@@ -193,4 +200,8 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Preset("Rosenbrock", "along a curved floor", {"landscape": landscapes[1], "step": 200}),
         ),
         prints=({}, {"step": 200}) if f is not None else ({"step": 100}, {"step": 200, "start": "beside it"}, {"landscape": landscapes[2], "start": "beside it", "step": 200}),
+        yours=yours and Yours(
+            asked(yours), lambda step, landscape, start: offer(*own(landscape), path(landscape, start), step),
+            lambda one, value, step, landscape, start: beside(one, value, own(landscape)[0], path(landscape, start), step),
+        ),
     )  # fmt: skip

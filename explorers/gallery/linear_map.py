@@ -12,8 +12,11 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..inputs.plane import plane_map
+from ..inputs.yours import asked
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .linear_map_yours import beside, offer
 
 SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
@@ -168,9 +171,9 @@ def describe(side: float, map, spot: str) -> Description:
     )
     corners = side * np.array([[0, 0], [1, 0], [1, 1], [0, 1.0]])
 
-    def off() -> float:  # by how much the corners of image and parallelogram lie apart, in units of its longest side
-        image = np.transpose(map_of(map).f(*(np.array(p) + corners).T)) - map_of(map).f(*p)
-        return float(np.abs(image - corners @ J.T).max() / (side * np.linalg.norm(J, axis=0).max()))
+    # by how much the corners of image and parallelogram lie apart, in units of its longest side
+    image = lambda: np.transpose(map_of(map).f(*(np.array(p) + corners).T)) - map_of(map).f(*p)
+    off = lambda: float(np.abs(image() - corners @ J.T).max() / (side * np.linalg.norm(J, axis=0).max()))
 
     if not np.isfinite([ratio, det]).all():
         words = told(
@@ -197,11 +200,8 @@ def describe(side: float, map, spot: str) -> Description:
             "The patch bends, the parallelogram cannot: the square is still too large. Zoom in.",
             lambda: abs(ratio / det - 1) >= 0.02 or strays(map, side, spot) >= 0.1,
         )
-    if (
-        isinstance(map, PlaneMap)
-        and np.isfinite(det)
-        and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
-    ):
+    kinked = lambda: abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
+    if isinstance(map, PlaneMap) and np.isfinite(det) and kinked():
         words = told(
             "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian.",
             lambda: strays(map, 1e-4, spot) > 0.001,
@@ -211,17 +211,18 @@ def describe(side: float, map, spot: str) -> Description:
     return Description(labels, cells, words)
 
 
-def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, spot: str = "first point"):
+def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, spot: str = "first point", yours=None):
     """Shrink a square of inputs and watch its image become the parallelogram of the Jacobian.
 
     `f` is any map of a vector of length 2 (or of two numbers) to two numbers, or a matrix of shape (2, 2); the square has its
     corner at `x`, shape (2,), and sides of length `side`. `jacobian` takes the same as f and returns shape (2, 2), one row for
-    each output; without it J is measured by central differences. Without `f` there is a menu. What to find out: what is the area of the image over that of the square, and what has det J to do with it?
+    each output; without it J is measured by central differences. `yours` is a function of yours that takes f, x and perhaps v, and returns J
+    or J v: it is drawn as a second parallelogram. Without `f` there is a menu. What to find out: what is the area of the image over that of the square, and what has det J to do with it?
     """
-    return scene(spot, f, jacobian, x, side).explorer()
+    return scene(spot, f, jacobian, x, side, yours).explorer()
 
 
-def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7) -> Scene:
+def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, yours=None) -> Scene:
     """The scene of the explorer."""
     maps = tuple(MAPS)
     side = float(finite(side, "side", ()))
@@ -252,4 +253,8 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),
         ),
         prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
+        yours=yours and Yours(
+            asked(yours), lambda side, map, spot: offer(map_of(map), point_of(map, spot)[1]),
+            lambda one, value, side, map, spot: beside(one, value, map_of(map), point_of(map, spot)[1]),
+        ),
     )  # fmt: skip

@@ -264,16 +264,18 @@ def test_a_preset_draws_once():
 
 def test_the_secant_explorer_follows_its_sliders_and_presets():
     root = secant_explorer().widget
-    (_, sign, x), presets = root.children[1].children, root.children[2].children[1:]
+    (h, sign, x), presets = root.children[1].children, root.children[2].children[1:]
     screen = root.children[3].children[-1].children[0]
 
     def shown():
         return screen.value
 
+    assert "h = 1: secant slope 14, tangent slope 6" in shown()
+    h.index = [text for text, _ in h.options].index("0.1")
     assert "h = 0.1: secant slope 6.62, tangent slope 6" in shown()
-    x.value = 0.5
+    x.index = [text for text, _ in x.options].index("0.5")
     assert "x = 0.5, h = 0.1: secant slope 1.82, tangent slope 1.5" in shown()
-    sign.value = -1
+    sign.index = 1
     assert "x = 0.5, h = −0.1: secant slope 1.22, tangent slope 1.5" in shown()
     presets[-1].click()
     assert "x = 1, h = −3: secant slope 6, tangent slope 6" in shown()

@@ -190,7 +190,7 @@ def test_each_partial_is_the_slope_of_a_slice():
 def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_contour():
     p = compass
     for field in list(p.FIELDS)[:3]:
-        g, angles = p.gradient(field), np.arange(0, 360, 0.1)
+        g, angles = p.gradient_of(field), np.arange(0, 360, 0.1)
         slopes = np.array([p.slope(field, a) for a in angles])
         assert slopes.max() == pytest.approx(np.hypot(*g), rel=1e-5)
         assert angles[slopes.argmax()] == pytest.approx(np.degrees(np.arctan2(g[1], g[0])) % 360, abs=0.1)
