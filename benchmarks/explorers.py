@@ -29,18 +29,6 @@ INSTANT = ("secant_explorer", "microscope", "step_error_explorer", "eta_explorer
 BAR, SLOW_BAR = (25, 10), (100, 3)
 
 BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
-INTERACT_ZOOM = """%matplotlib inline
-import matplotlib.pyplot as plt, ipywidgets
-from explorers.gallery import microscope as module
-from explorers.gallery.microscope import MENU, ZOOMS
-def show(zoom, curve):
-    _, f, x = MENU[curve]
-    figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate((module.whole_chart(f, x), module.LENS)))
-    module.draw_whole(left, f, left.get_xlim()); module.draw_window_mark(left, f, x, zoom); module.draw_lens(right, f, module.close_up(f, x, zoom))
-    plt.show()
-ipywidgets.interact(show, zoom=ipywidgets.SelectionSlider(options=ZOOMS, value=1), curve=ipywidgets.Dropdown(options=[(n, i) for i, (n, _, _) in enumerate(MENU)]))
-"""
 # the same drawings of any scene: a new figure at every event
 INTERACT_SCENE = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
@@ -54,7 +42,7 @@ def show(**at):
     for chart in charts:
         axes.append(chart.axes(figure, width / total, chart.width / total))
         width += chart.width
-    scene._still(axes, **scene.slow(state)); scene._draw(axes, **state)
+    scene._still(axes, **scene.slow(state)); scene.draw(axes, state)
     plt.show()
     told = scene.describe(**state)
     print("; ".join(f"{{n}} {{t}}" for _, n, t in told.cells)); print(told.sentence)
@@ -188,7 +176,7 @@ class Table:
 
 def rival_of(name):
     """The code of `interact` with the drawings of an explorer."""
-    return INTERACT_ZOOM if name == "microscope" else INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
+    return INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
 
 
 def measure_explorer(lab, table, name, steps):

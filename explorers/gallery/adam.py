@@ -182,5 +182,5 @@ def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0) -> Scene:
             Preset("along the axes", "angle 0, κ = 400", {}) if (eta, kappa, angle) == (0.1, 400, 0) else Preset("back to the start", "where it began", {}),
             *(() if eta not in ETAS else (Preset("turned", "the same valley at 45°", {"angle": 45}), Preset("round", "κ = 1", {"kappa": 1}))),
         ),
-        prints=({}, {"angle": 45}, {"kappa": 10}),
+        shown=("Adam: steps to 10⁻⁴", "plain descent"), prints=({}, {"angle": 45}, {"kappa": 10}),
     )  # fmt: skip

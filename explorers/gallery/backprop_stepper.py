@@ -172,5 +172,5 @@ def scene(step: int = 0, y: int = 1) -> Scene:
          Control("y", "label y", "what the network should say", LABELS, y, str, "toggle")),
         (SPACE,), draw, describe,
         presets=(Preset("start", "nothing computed yet", {}), Preset("the loss", "forward is done", {"step": 4}), Preset("all the way back", "every gradient", {"step": 12})),
-        prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
+        shown=("reads", "gives"), prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
     )  # fmt: skip

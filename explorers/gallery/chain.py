@@ -192,7 +192,7 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0
             Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("f′ at the wrong place", "sin of x² at 1.5", {"link": LINKS[1], "x": 1.5, "h": 0.01}),
             Preset("a link that stands still", "g′(x) = 0", {"link": LINKS[2], "x": 0.0}), Preset("turned over", "y = 1 − u", {"link": LINKS[3]}),
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
-        prints=({}, {"h": 0.1}, {"h": 0.01}),
+        shown=("dy/h", "f′(u)·g′(x)"), prints=({}, {"h": 0.1}, {"h": 0.01}),
     )  # fmt: skip
 
 

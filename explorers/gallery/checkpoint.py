@@ -134,5 +134,5 @@ def scene(n: int = 100, keep: int = 1) -> Scene:
         ),
         (COUNT, ROW), draw, describe, lambda axes, n: draw_still(axes, n),
         presets=(Preset("keep all", "the plain tape", {"keep": 1}), Preset("every tenth", "of a hundred", {"keep": 10, "n": n}), Preset("hardly any", "every 64th", {"keep": 64})),
-        prints=({}, {"keep": 10}, {"keep": 64}),
+        shown=("held at once, at most", "layers evaluated"), prints=({}, {"keep": 10}, {"keep": 64}),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
@@ -22,7 +22,9 @@ from .compass_yours import beside, offer
 
 SPAN = (-1.6, 1.6)
 MAP = Chart(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
-ANGLES = tuple(range(0, 360, 5))
+LEVELLED = float(np.degrees(np.arctan(0.5)))  # across the bowl's gradient, (1, −2) in its direction; ∇f is 270° further
+# every 5 degrees, and exactly along and across the gradients of the bowl and of the plane
+ANGLES = tuple(sorted({*range(0, 360, 5), *(90 * k + angle for k in range(4) for angle in (LEVELLED, 90 - LEVELLED))}))
 V, G, LEVEL = (ORANGE, "-"), (BLUE, "-"), (GREEN, ":")
 # name: (f, gradient, point)
 FIELDS = {
@@ -125,6 +127,8 @@ def draw_v(axes, field, angle: float) -> None:
     draw_arrow(axes[0], point, point + 0.75 * unit(angle), color=ORANGE, linewidth=3)
     note(axes[0], "v", point + 0.9 * unit(angle), ha="center")
     axes[1].plot([angle], [slope(field, angle)], color=ORANGE, linestyle="", marker="s", markersize=11)
+    handle(axes[0], *(point + 0.75 * unit(angle)))
+    handle(axes[1], angle, slope(field, angle))
 
 
 def describe(angle: float, field) -> Description:
@@ -238,10 +242,11 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None, yours=N
          Control("field", "f", "which function, at which point", fields, fields[0], str, "menu")),
         lambda field: (map_chart(field), slope_chart(field)), draw, describe, still,
         presets=(Preset("back to the start", "your f, and v where it began", {}),) if f is not None else (
-            Preset("along ∇f", "the plane's gradient (1, 2) points to 65 degrees, nearly", {"field": fields[1], "angle": 65}),
-            Preset("along the contour", "at right angles to it", {"field": fields[1], "angle": 335}),
+            Preset("along ∇f", "the steepest way up", {"angle": 270 + LEVELLED}),
+            Preset("along the contour", "at right angles to it", {"angle": LEVELLED}),
             Preset("no gradient", "the centre of a saddle", {"field": fields[3]}),
         ),
+        shown=("slope along v", "length of ∇f"),
         prints=({}, {"angle": 90}) if f is not None else ({"angle": 0}, {"angle": 90}, {"field": fields[1], "angle": 65}),
         yours=yours and Yours(
             asked(yours), lambda angle, field: offer(field_of(field)[0], gradient_of(field), field_of(field)[2], unit(angle)),

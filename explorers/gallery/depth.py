@@ -164,5 +164,5 @@ def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
             Preset("20 sigmoid layers", "what is left?", {"layers": 20}), Preset("relu, level", "20 layers, variance 2/n", {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
             Preset("exploding", "relu with large weights", {"layers": 20, "activation": "relu", "scale": "large: 6/n"}),
         ),
-        prints=({}, {"layers": 20}, {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
+        shown=("gradient at layer 1", "factor a layer"), prints=({}, {"layers": 20}, {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
     )  # fmt: skip

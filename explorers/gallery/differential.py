@@ -135,5 +135,5 @@ def scene(A=None, dA=None, t: float = 0.5) -> Scene:
             Preset("a small t", "t = 0.001", {"t": 0.001}), Preset("a direction that proves nothing", "dA = A/2", {"direction": "dA = A / 2", "t": 0.01}),
             Preset("the inverse", "f(A) = A⁻¹", {"function": "A⁻¹", "t": 0.01}),
         ),
-        prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
+        shown=("A dA + dA A is off by", "2A dA is off by"), prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
     )  # fmt: skip

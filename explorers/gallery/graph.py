@@ -113,6 +113,7 @@ def scene(step: int = 0, x: float = 1.0, y: float = 2.0, yours=None) -> Scene:
         (Control("step", "step", "backward, node by node", tuple(range(STEPS + 1)), step, str), Control("x", "x", "a leaf", xs, float(x)), Control("y", "y", "a leaf", ys, float(y))),
         (SPACE,), draw, describe,
         presets=(Preset("forward only", "no gradients yet", {}), Preset("first contribution", "by way of p", {"step": 3}), Preset("both", "by way of q too", {"step": 4})),
+        shown=("x.grad so far", "true ∂L/∂x"),
         prints=({}, {"step": 3}, {"step": 4}),
         yours=yours and Yours(
             asked(yours), lambda step, x, y: offer([[], [], [0, 1], [0], [2, 3]], [[], [], [y, x], [np.cos(x)], [1.0, 1.0]]),

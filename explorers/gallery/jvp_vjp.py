@@ -96,5 +96,5 @@ def scene(n: int = 5, m: int = 3) -> Scene:
             Preset("a loss", "a million parameters, one output", {"n": 1_000_000, "m": 1}), Preset("a curve", "one input, a thousand outputs", {"n": 1, "m": 1000}),
             Preset("a layer", "1000 in, 1000 out", {"n": 1000, "m": 1000}),
         ),
-        prints=({}, {"n": 1_000_000, "m": 1}, {"n": 1, "m": 1000}),
+        shown=("forward passes", "backward passes"), prints=({}, {"n": 1_000_000, "m": 1}, {"n": 1, "m": 1000}),
     )  # fmt: skip

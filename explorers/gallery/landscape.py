@@ -10,6 +10,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
@@ -131,6 +132,8 @@ def draw_path(axes, landscape, start: str, step: int) -> None:
     axes[1].plot(np.arange(len(points)), np.clip(heights, low, high), color=BLUE, linewidth=1.5, linestyle=":")
     axes[1].plot(np.arange(at + 1), np.clip(heights[: at + 1], low, high), color=ORANGE, linewidth=2.5)
     axes[1].plot([at], [np.clip(heights[at], low, high)], color=ORANGE, linestyle="", marker="o", markersize=9)
+    handle(axes[0], *clipped[at])
+    handle(axes[1], at, heights[at])
     axes[1].plot([0, STEPS], [0, 0], color=GREEN, linewidth=1, linestyle="--")
 
 
@@ -199,6 +202,7 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Preset("no minimum", "2x³ + 5 from −0.1", {"landscape": landscapes[2], "start": "beside it", "step": 40}),
             Preset("Rosenbrock", "along a curved floor", {"landscape": landscapes[1], "step": 200}),
         ),
+        shown=("f", "length of ∇f"),
         prints=({}, {"step": 200}) if f is not None else ({"step": 100}, {"step": 200, "start": "beside it"}, {"landscape": landscapes[2], "start": "beside it", "step": 200}),
         yours=yours and Yours(
             asked(yours), lambda step, landscape, start: offer(*own(landscape), path(landscape, start), step),

@@ -9,6 +9,7 @@ import numpy as np
 from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..inputs.plane import plane_map
@@ -92,12 +93,10 @@ def point_of(map, spot: str) -> tuple[str, tuple]:
 def charts(map) -> tuple[Chart, Chart, Chart]:
     """The axes: inputs, outputs, and the outputs around the patch in units of the square's side."""
     one = map_of(map)
-    look = {"width": 310, "height": 300}
-    return (
-        Chart(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
-        Chart(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
-        Chart((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **look),
-    )
+    ours = {"width": 310, "height": 300, "grid": False}  # it draws its own grids
+    left = Chart(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **ours)
+    right = Chart(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **ours)
+    return left, right, Chart((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **ours)
 
 
 def square(side: float) -> np.ndarray:
@@ -143,6 +142,7 @@ def draw_patch(axes, map, side: float, spot: str) -> None:
     q, image = one.f(*p), one.f(*(p + outline).T)
     axes[0].fill(*(p + outline).T, color=PINK, alpha=0.5)
     axes[0].plot(*p[:, None], color=INK, linestyle="", marker="o", markersize=7)
+    handle(axes[0], *(p + side))
     axes[1].fill(*image, color=PINK, alpha=0.5)
     axes[1].plot(*q[:, None], color=INK, linestyle="", marker="o", markersize=7)
     centre = J @ np.array([0.5, 0.5])
@@ -252,7 +252,7 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             Preset("r = 2: stretched", "the polar map", {"side": 0.2}), Preset("r = 0.5: squeezed", "the polar map", {"side": 0.2, "spot": "second point"}),
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),
         ),
-        prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
+        shown=("det J", "area, out over in"), prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
         yours=yours and Yours(
             asked(yours), lambda side, map, spot: offer(map_of(map), point_of(map, spot)[1]),
             lambda one, value, side, map, spot: beside(one, value, map_of(map), point_of(map, spot)[1]),

@@ -90,5 +90,5 @@ def scene(m: int = 64, n: int = 16, k: int = 16) -> Scene:
             Preset("the worked example", "m = 2, n = 3, k = 4", {"m": 2, "n": 3, "k": 4}), Preset("an ordinary layer", "m = 64, n = k = 4096", {"m": 64, "n": 4096, "k": 4096}),
             Preset("a small layer", "m = 64, n = k = 16", {"m": 64, "n": 16, "k": 16}),
         ),
-        prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
+        shown=("∂Y/∂X, all of it", "backward: dX"), prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
     )  # fmt: skip

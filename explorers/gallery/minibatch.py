@@ -150,5 +150,5 @@ def scene(eta: float = 0.3, size: int = 4) -> Scene:
         (Control("eta", "η", "the learning rate", ETAS, eta), Control("size", "batch size", "examples in one step", SIZES, size, str)),
         (MAP, LOSS), draw, describe, draw_still,
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
-        prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
+        shown=("distance at the end", "loss at the end"), prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
     )  # fmt: skip

@@ -160,5 +160,5 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
             Preset("without momentum", "β = 0", {"beta": 0.0}), Preset("all of it swings", "between the green lines", {"eta": 2.0, "beta": 0.4}),
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),
         ),
-        prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
+        shown=("floor: a step leaves", "walls: a step leaves"), prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -114,6 +115,7 @@ def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> 
     reach = 1.2 if not one.own else 0.15 * min(wide)
     axes[1].plot(*shown.T, color=ORANGE, linewidth=2, marker="o", markersize=4)
     axes[1].plot(*shown[-1:].T, color=ORANGE, linestyle="", marker="s", markersize=10)
+    handle(axes[1], *shown[-1])
     g = SIGNS[sign] * slope(theta, one)
     size = np.hypot(*g)
     if size > 1e-3:
@@ -220,5 +222,6 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
         presets=(
             Preset("use the right sign", "30 steps downhill", {"step": 30}), Preset("use the published sign", "3 steps uphill", {"step": 3, "sign": "as published"}),
         ),
+        shown=("loss", "what it takes for ∇L"),
         prints=({"step": 0}, {"step": 5}, {"step": 40}, {"step": 3, "sign": "as published"}),
     )  # fmt: skip

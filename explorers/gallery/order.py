@@ -228,6 +228,7 @@ def own_scene(parents, slopes=None, step: int = 0, order: str = "topological", y
          Control("order", "order", "of the sweep", ORDERS, order, str, "toggle")),
         (graph_chart(graph),), lambda axes, step, order: draw_graph(axes, graph, step, order), lambda step, order: describe_graph(graph, step, order),
         presets=(Preset("topological, done", "right", {"step": last, "order": "topological"}), Preset("breadth first, done", "is a part lost?", {"step": last, "order": "breadth first"})),
+        shown=("leaves now", "true"),
         prints=({}, {"step": last, "order": "topological"}, {"step": last, "order": "breadth first"}),
         yours=yours and Yours(
             asked(yours), lambda step, order: offer(graph.parents, graph.slopes),
@@ -244,6 +245,7 @@ def scene(step: int = 0, order: str = "topological", yours=None) -> Scene:
          Control("order", "order", "of the sweep", tuple(DIAMOND_ORDERS), order, str, "toggle")),
         (DIAMOND_SPACE,), draw_diamond, describe_diamond,
         presets=(Preset("topological, done", "right", {"step": 4}), Preset("breadth first, done", "a part is lost", {"step": 4, "order": "breadth first"})),
+        shown=("w.grad", "true"),
         prints=({"step": 4}, {"step": 4, "order": "breadth first"}),
         yours=yours and Yours(
             asked(yours), lambda step, order: offer([[], [0], [1], [2, 1]], [[], [4.0], [3.0], [1.0, 1.0]]),

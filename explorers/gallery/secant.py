@@ -113,7 +113,7 @@ def scene(f=None, fprime=None, x: float = 1.0, h: float = 1.0, yours=None) -> Sc
             Control("sign", "sign", "to which side the second point lies", SIGNS, 1 if h > 0 else -1, lambda s: "h > 0" if s > 0 else "h < 0", "toggle"),
             Control("x", "x", "where the tangent is", xs, x),
         ),
-        lambda x: charts(), draw, describe, still, presets=presets, instant=2, text=text,
+        lambda x: charts(), draw, describe, still, presets=presets, instant=2, text=text, shown=("secant slope", "error/h"),
         remark="" if fprime else "fprime was not given: the slope of the tangent is measured numerically, to about ten digits.",
         yours=yours and Yours(
             asked(yours), lambda h, sign, x: offer(f, fprime, x, sign * h, tangent(x)),

@@ -233,5 +233,5 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
             Preset("overfit 20 examples", "32 units, 20 examples", {"eta": 1.0, "hidden": 32, "batch": 5, "examples": 20, "epoch": 60}),
         ),
         ahead=curves,
-        prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
+        shown=("loss", "accuracy"), prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
     )  # fmt: skip

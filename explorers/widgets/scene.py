@@ -70,7 +70,8 @@ class Scene:
     ``draw(axes, **state)`` the rest, both on matplotlib Axes or Overlays; ``describe(**state)`` gives the words.
 
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
-    that the plain-text face lists, and `text()` another such face; `instant` is how many of the first controls are prepared. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
+    that the plain-text face lists, `text()` and `figure()` are other such faces; `instant` is how many of the first controls are prepared, `shown` are the names of the two cells that are not folded, `remark` is
+    said beside the buttons. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
     control away while nobody asks for anything. Raises `ValueError` when a start is none of the values.
     """
 
@@ -89,12 +90,14 @@ class Scene:
         instant: int = 1,
         text: Callable[[], str] | None = None,
         remark: str = "",
+        shown: Sequence[str] = (),
+        figure: Callable | None = None,
     ):
         for control in controls:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")
         self.name, self.controls, self.presets, self.prints = name, list(controls), list(presets), list(prints)
-        self.yours, self.instant, self._text, self.remark = yours, instant, text, remark
+        self.yours, self.instant, self._text, self.remark, self.shown, self._figure = yours, instant, text, remark, shown, figure
         self._charts, self._draw, self._describe, self._still, self._ahead = (
             charts,
             draw,
@@ -135,7 +138,8 @@ class Scene:
         """The top layer of one state with its read-out."""
         overlays, words = [Overlay(chart) for chart in self.charts(state)], self.words(state)
         self.draw(overlays, state)
-        return side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, words.labels))) + readout(words.cells, words.sentence)
+        pictures = side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, words.labels)))
+        return readout(words.cells, words.sentence, () if self.yours else self.shown) + pictures
 
     def draw(self, axes, state: dict) -> None:
         """All that depends on every control, on matplotlib Axes or Overlays: the learner's answer lies on top."""
@@ -169,6 +173,8 @@ class Scene:
 
     def figure(self):
         """The still picture of the start."""
+        if self._figure:
+            return self._figure()
         from ..drawing.chart import new_figure
 
         charts, width = self.charts(self.start), 0

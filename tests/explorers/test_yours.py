@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from explorers.drawing.palette import PURPLE
-from explorers.gallery import compass, graph, landscape, linear_map, order, secant
+from explorers.gallery import compass, graph, landscape, linear_map, microscope, order, secant
 from explorers.widgets.told import Told
 
 
@@ -110,6 +110,13 @@ CASES = {
         "off by 0.878",
     ),
     "gradient_descent": (landscape.scene, descent(1), descent(-1), {"step": 5}, "off by 2.16"),
+    "one_sided": (
+        microscope.scene,
+        lambda f, x, h: ((f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h),
+        lambda f, x, h: ((f(x + h) - f(x)) / h,) * 2,
+        {"zoom": 2.0},
+        "off by 3",
+    ),
     "backward": (graph.scene, swept(True), swept(False), {"step": 4}, "off by 0.54"),
 }
 
