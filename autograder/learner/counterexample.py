@@ -14,8 +14,6 @@ from ..engine.show import view_text
 from ..writing.case import View
 from ..writing.exercise import Exercise
 
-_buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it, or every check would leave one
-
 
 @dataclass(frozen=True)
 class Offer:
@@ -86,11 +84,6 @@ def somebody_is_there() -> bool:
     return kernel is None or bool(getattr(kernel, "_allow_stdin", True))
 
 
-def put_button(one: Offer) -> None:
-    """Show the button below the outputs of the cell that runs now. Without a live kernel, or without ipywidgets, nothing happens."""
-    after_the_cell(lambda: _display(one))
-
-
 def after_the_cell(show) -> None:
     """Call `show` below the outputs of the cell that runs now, where a person sits before a live kernel."""
     shell = _shell()
@@ -106,19 +99,6 @@ def after_the_cell(show) -> None:
 
     # now it would stand above the panel, which is the cell's last output
     shell.events.register("post_run_cell", once)
-
-
-def _display(one: Offer) -> None:
-    from IPython.display import display
-
-    box = button_box(one)
-    old = _buttons.pop(one.exercise, None)
-    if old is not None:
-        for widget in (*old.children, old):
-            widget.close()
-    _buttons[one.exercise] = box
-    bundle = box._repr_mimebundle_()
-    display({**bundle, "text/plain": f"To see it in the explorer, type {one.full_line(shell_names())}"}, raw=True)
 
 
 def button_box(one: Offer):
