@@ -76,7 +76,7 @@ class Overlay:
         px, py = (float(v[0]) for v in self.chart.to_pixels([x], [y]))
         left, top, width, height = self.chart.box
         if left - 1 <= px <= left + width + 1 and top - 1 <= py <= top + height + 1:
-            self._marks.append(f'<circle class="eta-handle" cx="{px:.1f}" cy="{py:.1f}" r="18"/>')
+            self._marks.append(f'<circle class="eta-handle" fill="none" pointer-events="all" cx="{px:.1f}" cy="{py:.1f}" r="18"/>')
 
     def get_ylim(self):
         return self.chart.ylim

@@ -154,7 +154,7 @@ def readout(cells, sentence, shown=()):
     first two that belong to a line. A number in the sentence that is a line's is underlined as the line is drawn.
     """
     named = [cell for name in shown for cell in cells if cell[1].removeprefix("≈ ") == name]
-    first = (named or [cell for cell in cells if cell[0]] or list(cells))[:2]
+    first = (named or sorted(cells, key=lambda cell: cell[0] is None))[:2]
     rest = [cell for cell in cells if cell not in first]
     more = (
         f'<details class="eta-more"><summary>more numbers</summary><div class="eta-readout">{_cells(rest)}</div></details>' if rest else ""
