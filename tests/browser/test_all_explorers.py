@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lab import LAYERS_AND_CUTS, Slider, code_notebook, missing
 from scenes import NAMES, SCENES
+from test_in_view import LETTERS
 
 pytestmark = pytest.mark.browser
 
@@ -144,3 +145,4 @@ def test_nothing_is_cut_on_a_narrow_page(page):
         cell(page, name)
         found[name] = page.page.evaluate(LAYERS_AND_CUTS)
     assert {name: what for name, what in found.items() if what} == {}
+    assert page.page.evaluate(LETTERS) >= 11
