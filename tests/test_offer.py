@@ -100,7 +100,7 @@ def test_an_input_that_has_no_picture_gives_way_to_another_that_fails():
     failing = {}
     report = run(exercises()["mse"], LocalAnswer(mse), failing=failing)
     one = offer.offer(exercises()["mse"], report, failing)
-    assert not one.same and one.line.startswith("mse_explorer(x=") and "Another input that fails" in str(check(mse))
+    assert not one.same and one.line.startswith("mse_explorer(x=") and "See your answer at another input that fails" in str(check(mse))
 
 
 def test_a_right_answer_and_an_exercise_without_picture_offer_nothing():

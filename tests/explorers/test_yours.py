@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from explorers.drawing.palette import PURPLE
-from explorers.gallery import compass, graph, landscape, linear_map, microscope, order, secant
+from explorers.gallery import compass, graph, landscape, linear_map, microscope, mse, order, secant
 from explorers.widgets.told import Told
 
 
@@ -110,6 +110,20 @@ CASES = {
         "off by 0.878",
     ),
     "gradient_descent": (landscape.scene, descent(1), descent(-1), {"step": 5}, "off by 2.16"),
+    "mse": (
+        mse.scene,
+        lambda X, y, theta: np.mean((y - X @ theta) ** 2),
+        lambda X, y, theta: np.sum((y - X @ theta) ** 2),
+        {"step": 2},
+        "off by 32.8",
+    ),
+    "mse_gradient": (
+        mse.scene,
+        lambda X, y, theta: -2 / len(y) * X.T @ (y - X @ theta),
+        lambda X, y, theta: 2 / len(y) * X.T @ (y - X @ theta),
+        {"step": 2},
+        "off by 9.82",
+    ),
     "one_sided": (
         microscope.scene,
         lambda f, x, h: ((f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h),
