@@ -29,29 +29,6 @@ INSTANT = ("secant_explorer", "microscope", "step_error_explorer", "eta_explorer
 BAR, SLOW_BAR = (25, 10), (100, 3)
 
 BARE = 'import ipywidgets\nipywidgets.SelectionSlider(options=list(range(40)), value=20, description="bare")'
-INTERACT_SECANT = """%matplotlib inline
-import matplotlib.pyplot as plt, ipywidgets
-from explorers.gallery.secant import SecantScene, cubic, cubic_prime
-scene = SecantScene(cubic, cubic_prime, 1.0, 0.1)
-def show(h, x):
-    figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    axes = [p.axes(figure, i / 2, 0.5) for i, p in enumerate(scene.charts)]
-    scene.draw_still(*axes); scene.draw_x(*axes, x); scene.draw_h(*axes, x, h)
-    plt.show()
-ipywidgets.interact(show, h=ipywidgets.SelectionSlider(options=scene.hs.tolist(), value=0.1), x=ipywidgets.FloatSlider(1.0, min=-1.5, max=1.5, step=0.05))
-"""
-INTERACT_ZOOM = """%matplotlib inline
-import matplotlib.pyplot as plt, ipywidgets
-from explorers.gallery import microscope as module
-from explorers.gallery.microscope import MENU, ZOOMS
-def show(zoom, curve):
-    _, f, x = MENU[curve]
-    figure = plt.figure(figsize=(10, 3.9), dpi=72)
-    left, right = (p.axes(figure, i / 2, 0.5) for i, p in enumerate((module.whole_chart(f, x), module.LENS)))
-    module.draw_whole(left, f, left.get_xlim()); module.draw_window_mark(left, f, x, zoom); module.draw_lens(right, f, module.close_up(f, x, zoom))
-    plt.show()
-ipywidgets.interact(show, zoom=ipywidgets.SelectionSlider(options=ZOOMS, value=1), curve=ipywidgets.Dropdown(options=[(n, i) for i, (n, _, _) in enumerate(MENU)]))
-"""
 # the same drawings of any scene: a new figure at every event
 INTERACT_SCENE = """%matplotlib inline
 import matplotlib.pyplot as plt, ipywidgets
@@ -65,7 +42,7 @@ def show(**at):
     for chart in charts:
         axes.append(chart.axes(figure, width / total, chart.width / total))
         width += chart.width
-    scene._still(axes, **scene.slow(state)); scene._draw(axes, **state)
+    scene._still(axes, **scene.slow(state)); scene.draw(axes, state)
     plt.show()
     told = scene.describe(**state)
     print("; ".join(f"{{n}} {{t}}" for _, n, t in told.cells)); print(told.sentence)
@@ -103,11 +80,8 @@ class Walk:
         self.kind = "slider" if "widget-slider" in names else "menu" if "widget-dropdown" in names else "toggle"
         if self.kind == "slider":
             self.handle = box.locator("[role=slider]").first
-            low, high, self.at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
-            self.last = (
-                round((high - low) / 0.05) if high - low < 4 and "eta-stops" not in names else round(high - low)
-            )  # FloatSlider: secant's x
-            self.at = round(self.at - low) if self.last == round(high - low) else round((self.at - low) / 0.05)
+            low, high, at = (float(self.handle.get_attribute(f"aria-value{x}")) for x in ("min", "max", "now"))
+            self.last, self.at = round(high - low), round(at - low)
         elif self.kind == "menu":
             self.handle = box.locator("select")
             self.last, self.at = self.handle.evaluate("e => [e.options.length - 1, e.selectedIndex]")
@@ -202,8 +176,7 @@ class Table:
 
 def rival_of(name):
     """The code of `interact` with the drawings of an explorer."""
-    by_hand = {"secant_explorer": INTERACT_SECANT, "microscope": INTERACT_ZOOM}
-    return by_hand.get(name) or INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
+    return INTERACT_SCENE.format(module=maker(name).__module__, scene=maker(name).__name__)
 
 
 def measure_explorer(lab, table, name, steps):

@@ -14,5 +14,4 @@ def maker(name: str) -> Callable | None:
 
 
 SCENES = {name: make() for name in explorers.__all__ if (make := maker(name))}
-BY_HAND = ("secant_explorer", "microscope")  # explorers that are no scenes; `reveal` is a question, not a picture
-NAMES = (*BY_HAND, *SCENES)
+NAMES = tuple(SCENES)  # `reveal` is a question, not a picture

@@ -15,8 +15,8 @@ from autograder.engine.runner import run
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
 from autograder.learner import best_points as memory
+from autograder.learner import buttons, notebook
 from autograder.learner import counterexample as offer
-from autograder.learner import notebook
 from autograder.shared.answer import LocalAnswer
 from autograder.shared.functions import Function
 from autograder.writing.case import view
@@ -26,7 +26,7 @@ from autograder.writing.exercise import Exercise
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setattr(memory, "_session", {})
-    monkeypatch.setattr(offer, "_buttons", {})
+    monkeypatch.setattr(buttons, "_rows", {})
     monkeypatch.setenv(memory.FOLDER, str(tmp_path))
 
 
@@ -48,14 +48,45 @@ def test_a_line_is_what_one_would_type():
 def test_the_panel_says_it_in_words_and_keeps_its_points():
     panel = check(difference_quotient)
     assert repr(panel) == "0" and float(repr(panel)) == 0
-    assert "See this input in the explorer:" in str(panel) and "import" in str(panel)  # this module has imported no explorer
+    assert "See your answer at this input:" in str(panel) and "import" in str(panel)  # this module has imported no explorer
     ElementTree.fromstring(panel._repr_html_())
-    assert "secant_explorer(lambda x: 2*x**3 + 5, x=0.0, h=2.0)" in panel._repr_html_()
+    assert "secant_explorer(lambda x: 2*x**3 + 5, x=0.0, h=2.0, yours=difference_quotient)" in panel._repr_html_()
     line = str(panel).splitlines()[-1].strip()
     assert "\n" not in line
-    names = {"np": np}  # this module has it, so the line does not import it
+    names = {"np": np, "difference_quotient": difference_quotient}  # this module has NumPy, so the line does not import it
     exec(line.rpartition(";")[0], names)
     assert "slope" in repr(eval(line.rpartition(";")[2], names))
+
+
+def test_the_learners_function_is_offered_where_it_can_be_drawn():
+    """By the name that it has in the notebook; not for a view that does not draw it, and not before it is written."""
+    exercise, mine, failing = exercises()["difference_quotient"], difference_quotient, {}
+    report = run(exercise, LocalAnswer(mine), failing=failing)
+    assert offer.offer(exercise, report, failing, mine, {"my_quotient": mine}).line.endswith("yours=my_quotient)")
+    assert offer.offer(exercise, report, failing, mine, {"difference_quotient": mine, "a": mine}).line.endswith(
+        "yours=difference_quotient)"
+    )
+    assert "yours" not in offer.offer(exercise, report, failing, mine, {}).line, "it has no name there"
+    plain = offer.Offer("mse", view("mse_explorer", x=[0.0], y=[1.0]), True, mse, "mse")
+    assert not plain.drawn and "yours" not in plain.line and offer.button_box(plain).children[0].description == "See it in the explorer"
+
+
+def test_the_button_opens_the_explorer_with_the_learners_answer():
+    box = offer.button_box(
+        offer.Offer(
+            "difference_quotient", view("secant_explorer", yours=True, x=0.0, h=2.0), True, difference_quotient, "difference_quotient"
+        )
+    )
+    assert box.children[0].description == "See your answer"
+    box.children[0].click()
+    screen = next(w for w in _all(box.children[1]) if "eta-screen" in w._dom_classes)
+    assert "difference_quotient gives 16 for the secant slope; right is 8, off by 8." in screen.value
+
+
+def _all(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _all(child)
 
 
 def test_names_that_are_there_are_not_imported_again():
@@ -69,7 +100,7 @@ def test_an_input_that_has_no_picture_gives_way_to_another_that_fails():
     failing = {}
     report = run(exercises()["mse"], LocalAnswer(mse), failing=failing)
     one = offer.offer(exercises()["mse"], report, failing)
-    assert not one.same and one.line.startswith("mse_explorer(x=") and "Another input that fails" in str(check(mse))
+    assert not one.same and one.line.startswith("mse_explorer(x=") and "See your answer at another input that fails" in str(check(mse))
 
 
 def test_a_right_answer_and_an_exercise_without_picture_offer_nothing():
@@ -173,11 +204,11 @@ def test_in_a_kernel_the_button_comes_with_a_person_and_not_with_nbclient():
     assert [kind for kind, _ in alone] == ["execute_result"] and alone[0][1]["text/plain"] == "0"
     assert "explorer" not in alone[0][1]["text/html"], "a graded notebook is as it was"
     for shown in (person, again):
-        (first, panel), (second, button), (third, place) = shown
-        assert (first, second, third) == ("execute_result", "display_data", "display_data") and panel["text/plain"] == "0"
+        (first, panel), (second, button) = shown
+        assert (first, second) == ("execute_result", "display_data") and panel["text/plain"] == "0"
         assert "application/vnd.jupyter.widget-view+json" in button and "widget" not in str(list(panel))
-        assert button["text/plain"] == "To see it in the explorer, type secant_explorer(lambda x: 2*x**3 + 5, x=0.0, h=2.0)"
-        assert "application/vnd.jupyter.widget-view+json" in place and place["text/plain"] == "where(difference_quotient) marks the line"
+        explorer = "secant_explorer(lambda x: 2*x**3 + 5, x=0.0, h=2.0, yours=difference_quotient)"
+        assert button["text/plain"] == f"To do more, type hint(difference_quotient), or where(difference_quotient), or {explorer}"
 
 
 def test_the_hidden_judging_knows_nothing_of_it():

@@ -13,7 +13,7 @@ def untold() -> Iterator[str]:
     for name in explorers.__all__:
         module = import_module(getattr(explorers, name).__module__)
         if not hasattr(module, "scene"):
-            continue  # the secant and the microscope: no scenes, walked by their tests; `reveal` is a question
+            continue  # `reveal` is a question
         scene = module.scene()
         menus = [{c.name: value} for c in scene.controls if c.kind != "slider" or len(c.values) <= 12 for value in c.values]
         for changes in ({}, *(preset.state for preset in scene.presets), *menus):

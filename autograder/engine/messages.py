@@ -103,18 +103,21 @@ def to_html(report: Report, offer: str = "") -> str:
     )
 
 
-_IN_THE_EXPLORER = {True: "See this input in the explorer:", False: "Another input that fails, in the explorer:"}
+def _in_the_explorer(same: bool, yours: bool) -> str:
+    if yours:
+        return "See your answer at this input:" if same else "See your answer at another input that fails:"
+    return "See this input in the explorer:" if same else "Another input that fails, in the explorer:"
 
 
-def explorer_html(line: str, same: bool) -> str:
-    """The line of code that opens an explorer, to go with `to_html`; empty for an empty line."""
+def explorer_html(line: str, same: bool, yours: bool = False) -> str:
+    """The line of code that opens an explorer, with the learner's answer or without, to go with `to_html`; empty for an empty line."""
     code = f'<code style="white-space:pre-wrap;overflow-wrap:anywhere">{escape(line)}</code>'
-    return f"<div>{_IN_THE_EXPLORER[same]} {code}</div>" if line else ""
+    return f"<div>{_in_the_explorer(same, yours)} {code}</div>" if line else ""
 
 
-def explorer_text(line: str, same: bool) -> str:
+def explorer_text(line: str, same: bool, yours: bool = False) -> str:
     """The same as plain text, to go behind `to_text`."""
-    return f"\n  {_IN_THE_EXPLORER[same]}\n      {line}" if line else ""
+    return f"\n  {_in_the_explorer(same, yours)}\n      {line}" if line else ""
 
 
 def _contrast(finding: Finding) -> list[tuple[str, str]]:

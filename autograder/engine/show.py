@@ -50,9 +50,10 @@ def _folded(name: str, value) -> str:
     return "\n".join(filter(str.strip, line.splitlines()))
 
 
-def view_text(view: View) -> str:
-    """The line that opens the explorer: ``secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)``."""
+def view_text(view: View, yours: str = "") -> str:
+    """The line that opens the explorer: ``secant_explorer(lambda x: 2*x**3 + 5, x=1.0, h=0.5)``; with the learner's function of the name `yours`, if the view draws it."""
     given = [literal(value) if name == "f" else f"{name}={literal(value)}" for name, value in view.arguments.items()]
+    given += [f"yours={yours}"] if view.yours and yours else []
     return f"{view.explorer}({', '.join(' '.join(text.split()) for text in given)})"
 
 

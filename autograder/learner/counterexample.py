@@ -9,26 +9,34 @@ import importlib
 import sys
 from dataclasses import dataclass
 
-from ..engine.report import CheckStatus, Report
+from ..engine.report import CheckStatus, Report, Status
 from ..engine.show import view_text
 from ..writing.case import View
 from ..writing.exercise import Exercise
 
-_buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it, or every check would leave one
-
 
 @dataclass(frozen=True)
 class Offer:
-    """A view of a counterexample. `same` tells whether it is the input that the panel explains, else it is another failing one."""
+    """A view of a counterexample. `same` tells whether it is the input that the panel explains, else it is another failing one.
+
+    `function` is the learner's, for a view that draws it, and `name` what it is called in the notebook.
+    """
 
     exercise: str
     view: View
     same: bool
+    function: object = None
+    name: str = ""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the learner's own answer is in the picture."""
+        return bool(self.view.yours and self.function and self.name)
 
     @property
     def line(self) -> str:
         """What to type in a notebook that has imported everything."""
-        return view_text(self.view)
+        return view_text(self.view, self.name if self.drawn else "")
 
     def full_line(self, names: dict) -> str:
         """What to type in a notebook with these names: still one line, with the imports that are missing."""
@@ -40,8 +48,14 @@ class Offer:
         return line
 
 
-def offer(exercise: Exercise, report: Report, failing: dict[str, list[tuple]]) -> Offer | None:
-    """The first failing input that an explorer can show: the explained one, else another. `failing` is as the runner fills it."""
+def offer(exercise: Exercise, report: Report, failing: dict[str, list[tuple]], function=None, names: dict | None = None) -> Offer | None:
+    """The first failing input that an explorer can show: the explained one, else another. `failing` is as the runner fills it, `function` the learner's.
+
+    An answer that is nowhere to be drawn (not written, killed) is not offered as one.
+    """
+    drawable = function is not None and report.status in (Status.WRONG, Status.PARTIAL, Status.RAISED)
+    known = (names or {}).get(exercise.name) is function
+    name = exercise.name if known else next((n for n, value in (names or {}).items() if value is function and not n.startswith("_")), "")
     if exercise.make_view is None:
         return None
     first = True
@@ -52,26 +66,22 @@ def offer(exercise: Exercise, report: Report, failing: dict[str, list[tuple]]) -
             except Exception:  # a picture is a present, and its failing must never cost a check
                 view = None
             if view is not None:
-                return Offer(exercise.name, view, first)
+                return Offer(exercise.name, view, first, function if drawable else None, name)
             first = False
     return None
 
 
-def explorer_of(view: View):
-    """The explorer itself, with the input on its stage. Only here are explorers imported."""
+def explorer_of(view: View, yours=None):
+    """The explorer itself, with the input on its stage, and the learner's function where the view draws it. Only here are explorers imported."""
     explorers = importlib.import_module("explorers")
-    return eval(view_text(view), {"np": importlib.import_module("numpy"), view.explorer: getattr(explorers, view.explorer)})
+    names = {"np": importlib.import_module("numpy"), view.explorer: getattr(explorers, view.explorer), "yours": yours}
+    return eval(view_text(view, "yours" if yours else ""), names)
 
 
 def somebody_is_there() -> bool:
     """Whether a person waits for the result. nbclient and nbgrader run notebooks without anybody to answer an `input()`."""
     kernel = getattr(_shell(), "kernel", None)
     return kernel is None or bool(getattr(kernel, "_allow_stdin", True))
-
-
-def put_button(one: Offer) -> None:
-    """Show the button below the outputs of the cell that runs now. Without a live kernel, or without ipywidgets, nothing happens."""
-    after_the_cell(lambda: _display(one))
 
 
 def after_the_cell(show) -> None:
@@ -91,37 +101,25 @@ def after_the_cell(show) -> None:
     shell.events.register("post_run_cell", once)
 
 
-def _display(one: Offer) -> None:
-    from IPython.display import display
-
-    box = button_box(one)
-    old = _buttons.pop(one.exercise, None)
-    if old is not None:
-        for widget in (*old.children, old):
-            widget.close()
-    _buttons[one.exercise] = box
-    bundle = box._repr_mimebundle_()
-    display({**bundle, "text/plain": f"To see it in the explorer, type {one.full_line(shell_names())}"}, raw=True)
-
-
 def button_box(one: Offer):
     """The widget: a button, and below it the explorer once it was pressed; pressed again, it takes the explorer away."""
     import ipywidgets as widgets
 
+    say = "See your answer" if one.drawn else "See it in the explorer"
     button = widgets.Button(
-        description="See it in the explorer",
-        tooltip="Opens the explorer below, with the input that fails",
+        description=say,
+        tooltip="Opens the explorer below, with the input that fails" + (" and your answer beside the right one" if one.drawn else ""),
         layout=widgets.Layout(width="auto", align_self="flex-start"),
     )
     box, shown = widgets.VBox([button], layout=widgets.Layout(overflow="visible")), []
 
     def press(_):
         if len(box.children) > 1:
-            box.children, button.description = (button,), "See it in the explorer"
+            box.children, button.description = (button,), say
             return
         if not shown:
             try:
-                shown.append(explorer_of(one.view).widget)
+                shown.append(explorer_of(one.view, one.function if one.drawn else None).widget)
             except Exception as error:  # ours: say so, a silent button would look broken
                 shown.append(
                     widgets.HTML(

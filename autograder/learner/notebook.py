@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import sys
-from html import escape
 
 from ..engine import messages
 from ..engine.report import Report, Status
@@ -13,6 +12,7 @@ from ..engine.runner import PUBLIC_SEED, run
 from ..exercises import exercises, lessons
 from ..files.spelling import spelled
 from ..writing.exercise import USUAL_SECONDS, Exercise
+from . import again, buttons, comparing
 from . import best_points as memory
 from . import counterexample as offers
 from . import progress as far
@@ -65,14 +65,39 @@ def check(function) -> Panel:
         report = run(exercise, answer, seed=PUBLIC_SEED, failing=failing)
     if report.status is not Status.ERROR:
         memory.remember(exercise.name, report.points)
-    offer = offers.offer(exercise, report, failing) if offers.somebody_is_there() else None
+    offer = offers.offer(exercise, report, failing, function, _names(function)) if offers.somebody_is_there() else None
     line = offer.full_line(_names(function)) if offer else ""
-    html = messages.to_html(report, _stuck(report) + messages.explorer_html(line, not offer or offer.same))
-    text = messages.to_text(report) + messages.explorer_text(line, not offer or offer.same)
-    buttons = [lambda: offers.put_button(offer)] if offer else []
-    if _has_a_place(report) and offers.somebody_is_there():
-        buttons.append(lambda: places.put_button(exercise, function, _names(function)))
-    return Panel(html, text, min(max(report.points, 0.0), exercise.points), tuple(buttons))
+    new = again.advice(report, function)
+    said = f"<div>{messages.inline(new)}</div>" if new else ""
+    html = messages.to_html(
+        report, said + _stuck(report) + messages.explorer_html(line, not offer or offer.same, bool(offer and offer.drawn))
+    )
+    text = (
+        messages.to_text(report)
+        + (f"\n  {new}" if new else "")
+        + messages.explorer_text(line, not offer or offer.same, bool(offer and offer.drawn))
+    )
+    row = (lambda: buttons.put(exercise.name, _row(exercise, report, function, offer)),) if offers.somebody_is_there() else ()
+    return Panel(html, text, min(max(report.points, 0.0), exercise.points), row)
+
+
+def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Button]:
+    """What can be done next, as buttons. A solution comes after full marks, or after the last hint."""
+    row, name, names = [], exercise.name, _names(function)
+    wrong, hints = report.status not in (Status.RIGHT, Status.ERROR), len(exercise.hints)
+    if wrong and hints:
+        tell = lambda: hint(function)._repr_html_()
+        row.append(buttons.Button(lambda: buttons.telling("Hint", "The next hint, one step at a time", tell, "Next hint"), f"hint({name})"))
+    if _has_a_place(report):
+        row.append(buttons.Button(lambda: places.button_box(exercise, function, names), f"where({name})"))
+    if offer:
+        row.append(buttons.Button(lambda: offers.button_box(offer), offer.full_line(names), pictures=True))
+    given_up = wrong and hints and _hints_given.get(name, 0) >= hints
+    if (report.status is Status.RIGHT or given_up) and our_answer(exercise):
+        label, line = ("Show a solution", f"solution({name}, give_up=True)") if given_up else ("Compare with ours", f"solution({name})")
+        tell = lambda: solution(function, give_up=bool(given_up))._repr_html_()
+        row.append(buttons.Button(lambda: buttons.telling(label, "Our answer beside yours", tell), line))
+    return row
 
 
 def hint(function) -> Panel:
@@ -112,7 +137,7 @@ def where(function) -> Panel:
 
 
 def solution(function, give_up: bool = False) -> Panel:
-    """Our own answer to one of your functions, once yours has full marks: ``solution(secant_line)``.
+    """Our own answer beside yours, once yours has full marks: ``solution(secant_line)``.
 
     ``solution(secant_line, give_up=True)`` shows it before.
     """
@@ -124,7 +149,8 @@ def solution(function, give_up: bool = False) -> Panel:
     ours = our_answer(exercise)
     if ours is None:
         return _note("The solutions are not on this machine. In a class your teacher has them.")
-    return Panel(f"<div>One way to write it:</div><pre>{escape(ours)}</pre>", ours)
+    theirs = comparing.source(function)
+    return Panel(comparing.html(theirs, ours), comparing.text(theirs, ours))
 
 
 def predict(name: str) -> Panel | Asked:

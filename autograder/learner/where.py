@@ -12,7 +12,7 @@ from ..engine.report import Status
 from ..engine.runner import run
 from ..exercises import exercises
 from ..writing.exercise import Exercise
-from . import counterexample as offers
+from .buttons import telling
 from .rehearsal import Refused, Rehearsal, without_a_trace
 from .solutions import our_answer
 from .stops import stop
@@ -30,7 +30,6 @@ class _Looked:
 
 
 _looked: dict[str, _Looked] = {}
-_buttons: dict[str, object] = {}  # the last button of each exercise: a new check closes it
 
 
 @dataclass(frozen=True)
@@ -94,36 +93,14 @@ def _said(text: str) -> Told:
     return Told(text, f"<div>{messages.inline(text)}</div>")
 
 
-def put_button(exercise: Exercise, function, names: dict) -> None:
-    """Show a button that marks the place, below the outputs of the cell that runs now; nothing without a live kernel."""
-    offers.after_the_cell(lambda: _display(exercise, function, names))
-
-
-def _display(exercise: Exercise, function, names: dict) -> None:
-    from IPython.display import display
-
-    old, box = _buttons.pop(exercise.name, None), button_box(exercise, function, names)
-    for widget in (*old.children, old) if old else ():
-        widget.close()
-    _buttons[exercise.name] = box
-    display({**box._repr_mimebundle_(), "text/plain": f"where({exercise.name}) marks the line"}, raw=True)
-
-
 def button_box(exercise: Exercise, function, names: dict):
     """The widget: a button, and below it what it tells; pressed again, it comes closer."""
-    import ipywidgets as widgets
+    tooltip = "Looks for the line at which a small change makes every check pass; takes up to two seconds"
 
-    button = widgets.Button(
-        description="Where?",
-        tooltip="Looks for the line at which a small change makes every check pass; takes up to two seconds",
-        layout=widgets.Layout(width="auto", align_self="flex-start"),
-    )
-    box = widgets.VBox([button], layout=widgets.Layout(overflow="visible"))
-
-    def press(_):
+    def press() -> str:
         told = tell(exercise, function, names)
-        box.children = (button, widgets.HTML(f'<div role="status">{told.html}</div>'))
-        button.description = "Which part of it?" if told.found else "Where?"
+        box.children[0].description = "Which part of it?" if told.found else "Where?"
+        return told.html
 
-    button.on_click(press)
+    box = telling("Where?", tooltip, press)
     return box

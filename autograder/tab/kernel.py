@@ -37,9 +37,9 @@ class Tab:
     def do_prepare(self) -> None:
         """Load what checks need: when the pages are built."""
         from ..exercises import exercises
-        from ..learner import notebook, where
+        from ..learner import buttons, notebook
 
-        where.put_button = lambda *_: None  # the page has a button of its own for that
+        buttons.only_pictures()
         exercises()
         notebook.one_thread()
         comms.install()

@@ -14,15 +14,19 @@ class CheckOnly:
 
 @dataclass(frozen=True)
 class View:
-    """How an explorer shows an input: its name, and its keyword arguments as plain data; one called f stands first, nameless."""
+    """How an explorer shows an input: its name, and its keyword arguments as plain data; one called f stands first, nameless.
+
+    `yours` says that the explorer draws the learner's function as well, on the same input.
+    """
 
     explorer: str
     arguments: dict
+    yours: bool = False
 
 
-def view(explorer: str, **arguments) -> View:
-    """``view("secant_explorer", f=f, x=x, h=h)``: names only, nothing is imported."""
-    return View(explorer, arguments)
+def view(explorer: str, yours: bool = False, **arguments) -> View:
+    """``view("secant_explorer", yours=True, f=f, x=x, h=h)``: names only, nothing is imported."""
+    return View(explorer, arguments, yours)
 
 
 def arguments(case: tuple) -> tuple:

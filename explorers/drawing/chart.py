@@ -29,6 +29,7 @@ class Chart:
     ticks: bool | str = True  # False for none, "x" for the horizontal axis alone
     width: int = 360
     height: int = 280
+    grid: bool = True  # not where the drawing has a grid of its own
     left: int = 54
     right: int = 12
     top: int = 28
@@ -69,7 +70,8 @@ class Chart:
             _plain_ticks(axis, log)
             if self.ticks not in (True, name):
                 axis.set_ticks([])
-        ax.grid(True, color=INK, alpha=0.25, linewidth=0.7)
+        if self.grid:
+            ax.grid(True, color=INK, alpha=0.25, linewidth=0.7)
         for side, spine in ax.spines.items():
             spine.set(color=INK, linewidth=0.8, visible=bool(self.ticks) and side in ("left", "bottom"))  # a diagram has no axes
         return ax
@@ -80,7 +82,9 @@ class Chart:
         left, top, width, height = self.box
         right, floor = left + width, top + height
         xs, ys = self.ticks_of("x"), self.ticks_of("y")
-        lines = "".join(f"M{x:.2f} {floor}V{top}" for x in xs[1]) + "".join(f"M{left} {y:.2f}H{right}" for y in ys[1])
+        lines = (
+            "" if not self.grid else "".join(f"M{x:.2f} {floor}V{top}" for x in xs[1]) + "".join(f"M{left} {y:.2f}H{right}" for y in ys[1])
+        )
         words = [_text(x, floor + 13.4, _tick_text(v, self.xlog), 11, "middle") for v, x in zip(*xs)]
         words += [_text(left - 5, y + 4.2, _tick_text(v, self.ylog), 11, "end") for v, y in zip(*ys)]
         words.append(_text(left, top - 8, self.title, 13, "start"))

@@ -20,7 +20,9 @@ def number(value, digits=7):
 
 
 def power_of_ten(exponent):
-    """10 to an integer power as plain letters, ``10⁻³``: an SVG needs no mathematics fonts for it."""
+    """10 to an integer power as plain letters, ``10⁻³``, or 1 and 10: an SVG needs no mathematics fonts for it."""
+    if exponent in (0, 1):
+        return "10" if exponent else "1"
     return "10" + str(int(exponent)).translate(_SUPERSCRIPT)
 
 

@@ -21,6 +21,12 @@ def note(ax, text, xy, offset=(0, 0), ha="left", va="center", fontsize=12):
     ax.annotate(text, xy, offset, textcoords="offset points", color=INK, ha=ha, va=va, fontsize=fontsize)
 
 
+def handle(ax, x, y):
+    """The point (x, y) in data is where a reader takes hold of the picture: the first control follows the pointer. Only a live picture has it."""
+    if isinstance(ax, Overlay):
+        ax.handle(x, y)
+
+
 class Overlay:
     """SVG over `chart`. The arguments are those of matplotlib's Axes, as far as the explorers use them."""
 
@@ -64,6 +70,13 @@ class Overlay:
         self._marks.append(
             f'<text class="eta-text" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{fontsize}" fill="{_paint(color)}">{escape(text)}</text>'
         )
+
+    def handle(self, x, y):
+        """As the function of this name; what lies outside the axes cannot be taken hold of."""
+        px, py = (float(v[0]) for v in self.chart.to_pixels([x], [y]))
+        left, top, width, height = self.chart.box
+        if left - 1 <= px <= left + width + 1 and top - 1 <= py <= top + height + 1:
+            self._marks.append(f'<circle class="eta-handle" fill="none" pointer-events="all" cx="{px:.1f}" cy="{py:.1f}" r="18"/>')
 
     def get_ylim(self):
         return self.chart.ylim

@@ -184,5 +184,5 @@ def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0) -> Scene:
             *(() if eta not in ETAS else (Preset("turned", "the same valley at 45°", {"angle": 45}), Preset("round", "κ = 1", {"kappa": 1}))),
         ),
         goal=Goal("find an η with which Adam needs more than 150 steps.", lambda eta, kappa, angle: (arrives(losses(adam_path(eta, kappa, angle), kappa, angle)) or STEPS + 1) > 150),
-        prints=({}, {"angle": 45}, {"kappa": 10}),
+        shown=("Adam: steps to 10⁻⁴", "plain descent"), prints=({}, {"angle": 45}, {"kappa": 10}),
     )  # fmt: skip

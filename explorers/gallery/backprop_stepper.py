@@ -174,5 +174,5 @@ def scene(step: int = 0, y: int = 1) -> Scene:
         (SPACE,), draw, describe,
         presets=(Preset("start", "nothing computed yet", {}), Preset("the loss", "forward is done", {"step": 4}), Preset("all the way back", "every gradient", {"step": 12})),
         goal=Goal("go on until each of the four parameters has its gradient.", lambda step, y: {"w1", "b1", "w2", "b2"} <= {node for node, way, *_ in STEPS[:step] if way == "backward"}),
-        prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
+        shown=("reads", "gives"), prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
     )  # fmt: skip

@@ -10,17 +10,22 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .compass_yours import beside, offer
 
 SPAN = (-1.6, 1.6)
 MAP = Chart(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x", ylabel="z", width=360, height=364)
-ANGLES = tuple(range(0, 360, 5))
+LEVELLED = float(np.degrees(np.arctan(0.5)))  # across the bowl's gradient, (1, −2) in its direction; ∇f is 270° further
+# every 5 degrees, and exactly along and across the gradients of the bowl and of the plane
+ANGLES = tuple(sorted({*range(0, 360, 5), *(90 * k + angle for k in range(4) for angle in (LEVELLED, 90 - LEVELLED))}))
 V, G, LEVEL = (ORANGE, "-"), (BLUE, "-"), (GREEN, ":")
 # name: (f, gradient, point)
 FIELDS = {
@@ -55,7 +60,7 @@ def map_chart(field) -> Chart:
     return MAP if spans == (SPAN, SPAN) else replace(MAP, xlim=spans[0], ylim=spans[1])
 
 
-def gradient(field) -> np.ndarray:
+def gradient_of(field) -> np.ndarray:
     """∇f at the field's point, shape ``(2,)``; NaN where an own f has none."""
     if isinstance(field, CompassField) and not field.smooth:
         return np.full(2, np.nan)
@@ -73,17 +78,17 @@ def slope(field, angle: float) -> float:
     if isinstance(field, CompassField) and not field.smooth:
         p, h = np.array(field.point), 1e-6 * (1 + np.abs(field.point).max())
         return (float(field.plane(*(p + h * unit(angle)))) - float(field.plane(*p))) / h
-    return float(gradient(field) @ unit(angle))
+    return float(gradient_of(field) @ unit(angle))
 
 
 def falls_steeply(angle: float, field) -> bool:
     """Whether the slope in this direction is the least that there is, to half a percent."""
-    return slope(field, angle) < -0.995 * float(np.linalg.norm(gradient(field)))
+    return slope(field, angle) < -0.995 * float(np.linalg.norm(gradient_of(field)))
 
 
 def slope_chart(field) -> Chart:
     """The axes of slope against angle."""
-    size = float(np.hypot(*gradient(field)))
+    size = float(np.hypot(*gradient_of(field)))
     if isinstance(field, CompassField):
         size = float(np.nan_to_num(np.abs([slope(field, a) for a in range(0, 360, 15)])).max())
     top = 1.25 * (max(1.0, size) if not isinstance(field, CompassField) else size if size > 1e-9 else 1.0)
@@ -101,7 +106,7 @@ def draw_map(ax, field) -> None:
     draw_contours(ax, f, xlim, zlim, np.nanquantile(values, np.linspace(0.06, 0.94, 10)))
     level = float(f(x, z))
     draw_contours(ax, f, xlim, zlim, [level], color=GREEN, linewidth=2.5, alpha=1)
-    g = gradient(field)
+    g = gradient_of(field)
     size = np.hypot(*g)
     if size and np.isfinite(size):
         # long enough to see, short enough to fit: the read-out has the length
@@ -115,7 +120,7 @@ def draw_cosine(ax, field) -> None:
     angles = np.arange(0, 361, 3)
     ax.plot(angles, [slope(field, a) for a in angles], color=INK, linewidth=2)
     ax.plot([0, 360], [0, 0], color=GREEN, linewidth=1.5, linestyle=":")
-    g = gradient(field)
+    g = gradient_of(field)
     if 0 < np.hypot(*g) < np.inf:
         at = float(np.degrees(np.arctan2(g[1], g[0])) % 360)
         ax.plot([at, at], [-np.hypot(*g), np.hypot(*g)], color=BLUE, linewidth=1.5, linestyle="--")
@@ -128,11 +133,13 @@ def draw_v(axes, field, angle: float) -> None:
     draw_arrow(axes[0], point, point + 0.75 * unit(angle), color=ORANGE, linewidth=3)
     note(axes[0], "v", point + 0.9 * unit(angle), ha="center")
     axes[1].plot([angle], [slope(field, angle)], color=ORANGE, linestyle="", marker="s", markersize=11)
+    handle(axes[0], *(point + 0.75 * unit(angle)))
+    handle(axes[1], angle, slope(field, angle))
 
 
 def describe(angle: float, field) -> Description:
     """The words of a state."""
-    g, s = gradient(field), slope(field, angle)
+    g, s = gradient_of(field), slope(field, angle)
     size = float(np.hypot(*g))
     cells = (
         (V, "v", f"({number(round(unit(angle)[0], 3))}, {number(round(unit(angle)[1], 3))})"), (V, "slope along v", number(round(s, 12), 5)),
@@ -201,17 +208,18 @@ def fits_a_cosine(slopes: np.ndarray) -> bool:
     return bool(np.isfinite(slopes).all() and np.delete(waves, 1).max() < 1e-3 * (waves[1] + 1e-9))
 
 
-def compass_explorer(f=None, gradient=None, x=(1.0, 1.0), v=None, angle: float = 0):
+def compass_explorer(f=None, gradient=None, x=(1.0, 1.0), v=None, angle: float = 0, yours=None):
     """Turn the direction v and watch the slope along it.
 
     `f` is any function of a vector of length 2 (or of two numbers), looked at in the point `x`, shape (2,); `gradient` takes the
     same and returns shape (2,). Without it ∇f is measured by central differences. `angle` is the direction in degrees, or `v` a
-    vector that points there, shape (2,); its length does not count. Without `f` there is a menu. What to find out: in which direction is the slope largest, how large is it there, and where is it zero?
+    vector that points there, shape (2,); its length does not count. `yours` is a function of yours that takes f, x, perhaps v, or the gradient g, and
+    returns a gradient, a slope or a direction: it is drawn beside the true one. Without `f` there is a menu. What to find out: in which direction is the slope largest, how large is it there, and where is it zero?
     """
-    return scene(angle, f, gradient, x, v).explorer()
+    return scene(angle, f, gradient, x, v, yours).explorer()
 
 
-def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scene:
+def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None, yours=None) -> Scene:
     """The scene of the explorer."""
     fields = menu = tuple(FIELDS)
     if v is not None:
@@ -240,10 +248,15 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scen
          Control("field", "f", "which function, at which point", fields, fields[0], str, "menu")),
         lambda field: (map_chart(field), slope_chart(field)), draw, describe, still,
         presets=(Preset("back to the start", "your f, and v where it began", {}),) if f is not None else (
-            Preset("along ∇f", "the plane's gradient (1, 2) points to 65 degrees, nearly", {"field": fields[1], "angle": 65}),
-            Preset("along the contour", "at right angles to it", {"field": fields[1], "angle": 335}),
+            Preset("along ∇f", "the steepest way up", {"angle": 270 + LEVELLED}),
+            Preset("along the contour", "at right angles to it", {"angle": LEVELLED}),
             Preset("no gradient", "the centre of a saddle", {"field": fields[3]}),
         ),
         goal=Goal("find a direction in which f falls as steeply as it can, to half a percent.", falls_steeply),
+        shown=("slope along v", "length of ∇f"),
         prints=({}, {"angle": 90}) if f is not None else ({"angle": 0}, {"angle": 90}, {"field": fields[1], "angle": 65}),
+        yours=yours and Yours(
+            asked(yours), lambda angle, field: offer(field_of(field)[0], gradient_of(field), field_of(field)[2], unit(angle)),
+            lambda one, value, angle, field: beside(one, value, gradient_of(field), field_of(field)[2], angle, slope(field, angle)),
+        ),
     )  # fmt: skip

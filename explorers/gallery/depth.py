@@ -166,5 +166,5 @@ def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
             Preset("exploding", "relu with large weights", {"layers": 20, "activation": "relu", "scale": "large: 6/n"}),
         ),
         goal=Goal("make the network so deep that ten decades of the gradient are lost.", lambda layers, activation, scale: norms(layers, activation, scale)[0] < 1e-10),
-        prints=({}, {"layers": 20}, {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
+        shown=("gradient at layer 1", "factor a layer"), prints=({}, {"layers": 20}, {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
     )  # fmt: skip

@@ -137,5 +137,5 @@ def scene(A=None, dA=None, t: float = 0.5) -> Scene:
             Preset("the inverse", "f(A) = A⁻¹", {"function": "A⁻¹", "t": 0.01}),
         ),
         goal=Goal("find a t with which the better formula is off by less than 0.01.", lambda t, function, direction: min(distances(function, own, table[direction], t)) < 0.01),
-        prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
+        shown=("A dA + dA A is off by", "2A dA is off by"), prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.goal import Goal
@@ -67,6 +68,8 @@ def draw(axes, angle: float, A: np.ndarray) -> None:
     draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=4, head=0.18, linestyle="--")
     draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=4, head=0.18)
     axes[1].plot([angle], [turned(A, angle)], color=ORANGE, linestyle="", marker="o", markersize=10)
+    handle(axes[0], *v)
+    handle(axes[1], angle, turned(A, angle))
 
 
 def describe(angle: float, A: np.ndarray) -> Description:
@@ -138,5 +141,5 @@ def scene(A=None, angle: float = 15) -> Scene:
         lambda angle, matrix: describe(angle, table[matrix]), lambda axes, matrix: draw_still(axes, table[matrix]),
         presets=(Preset("back to the start", "where it began", {}), Preset("no bowl", "a saddle", {"matrix": "[[1, 2], [2, 1]]", "angle": 135})),
         goal=Goal("turn v until A v lies on the line of v.", lambda angle, matrix: abs(np.linalg.det([unit(angle), table[matrix] @ unit(angle)])) < 1e-9),
-        prints=({}, {"angle": 45}, {"angle": 135}),
+        shown=("turned by", "curvature along v, vᵀA v"), prints=({}, {"angle": 45}, {"angle": 135}),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_function, finite, stops
 from ..widgets.goal import Goal
@@ -44,6 +44,7 @@ def draw_path(ax, eta_L: float) -> None:
     """The first steps on the parabola, as arrows would go: from point to point."""
     theta = path(eta_L)[:12]
     ax.plot(theta, theta**2, color=ORANGE, linewidth=2, marker="o", markersize=6)
+    handle(ax, theta[1], theta[1] ** 2)
     note(ax, "start", (THETA0, THETA0**2), (-6, 12), ha="right")
 
 
@@ -135,6 +136,7 @@ def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> 
         lambda axes, eta: eta_own_function.draw_path(axes, descent, eta), lambda eta: eta_own_function.describe(descent, eta),
         lambda axes: eta_own_function.draw_curve(axes[0], descent, charts[0].xlim),
         presets=(Preset("back to the start", "the η it began with", {}), Preset("smallest", "a twentieth of it", {"eta": etas[0]}), Preset("largest", "more than twice as large", {"eta": etas[-1]})),
+        shown=("factor 1 − ηλ", "loss after 30"),
         prints=({}, {"eta": etas[0]}, {"eta": etas[-1]}),
     )  # fmt: skip
 
@@ -162,5 +164,6 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
             Preset("beyond", "η = 2.1/λ", {"eta_L": 2.1}),
         ),
         goal=Goal("find an η with which three steps bring the loss below 10⁻⁵ of the first.", lambda eta_L, curvature: path(eta_L, 3)[-1] ** 2 < 1e-5 * THETA0**2),
+        shown=("factor 1 − ηλ", "loss after 30"),
         prints=tuple({"eta_L": value} for value in (0.1, 1.0, 1.8, 2.0, 2.1)),
     )  # fmt: skip

@@ -9,9 +9,12 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import counts, finite, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .order_yours import beside, offer
 
 LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
 SPACE = Chart((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=700, bottom=8, height=262)
@@ -92,16 +95,16 @@ def describe(step: int, x: float, y: float) -> Description:
     return Description(labels, cells, words)
 
 
-def graph_explorer(step: int = 0, x: float = 1.0, y: float = 2.0):
+def graph_explorer(step: int = 0, x: float = 1.0, y: float = 2.0, yours=None):
     """Move the leaves, step backward, and watch the gradient of x being added up.
 
-    `x` and `y` are the leaves, any numbers; `step` is 0 to 4.
+    `x` and `y` are the leaves, any numbers; `step` is 0 to 4. `yours` is your backward(root): what it leaves in the nodes is compared, in the end.
     What to find out: what happens at a value that is used twice?
     """
-    return scene(step, x, y).explorer()
+    return scene(step, x, y, yours).explorer()
 
 
-def scene(step: int = 0, x: float = 1.0, y: float = 2.0) -> Scene:
+def scene(step: int = 0, x: float = 1.0, y: float = 2.0, yours=None) -> Scene:
     """The scene of the explorer."""
     xs, ys = (stops(LEAVES, float(finite(leaf, name, ()))) for leaf, name in ((x, "x"), (y, "y")))
     if step != 0:
@@ -112,5 +115,10 @@ def scene(step: int = 0, x: float = 1.0, y: float = 2.0) -> Scene:
         (SPACE,), draw, describe,
         presets=(Preset("forward only", "no gradients yet", {}), Preset("first contribution", "by way of p", {"step": 3}), Preset("both", "by way of q too", {"step": 4})),
         goal=Goal("go back until the gradient of x is complete.", lambda step, x, y: len(gradients(x, y, step)["x"]) == 2),
+        shown=("x.grad so far", "true ∂L/∂x"),
         prints=({}, {"step": 3}, {"step": 4}),
+        yours=yours and Yours(
+            asked(yours), lambda step, x, y: offer([[], [], [0, 1], [0], [2, 3]], [[], [], [y, x], [np.cos(x)], [1.0, 1.0]]),
+            lambda one, value, step, x, y: beside(one, value, np.array([sum(got) for got in gradients(x, y, STEPS).values()]), list(PLACES.values()), list(PLACES), 2.0),
+        ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ import numpy as np
 from ..drawing.cells import draw_cell, draw_matrix, frame_cell
 from ..drawing.chart import Chart
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_array_function, counts, finite
 from ..widgets.goal import Goal
@@ -162,6 +162,8 @@ def draw(axes, j: int, op, order: str) -> None:
     lit[index] = 1
     for k, shown in np.ndenumerate(_as_grid(lit)):
         draw_cell(axes[0], *k, ORANGE if shown else INK, 0.75 if shown else 0.12)
+        if shown:
+            handle(axes[0], k[1] + 0.5, -(k[0] + 0.5))
     grid = _as_grid(answers)
     for k, value in np.ndenumerate(grid):
         draw_cell(axes[1], *k, GREEN if value else INK, 0.35 if value else 0.12)
@@ -220,5 +222,6 @@ def scene(j: int = 0, f=None, X=None) -> Scene:
             Preset("shared weights", "by W", {"op": ops[1]}), Preset("a band", "a convolution", {"op": ops[7], "j": 2}),
         ),
         goal=Goal("find an input on which the second row of Y depends.", lambda j, op, order: second_row_answers(op, j)),
+        shown=("outputs that answer", "entry"),
         prints=({},) if f is not None else ({}, {"op": ops[1]}, {"op": ops[6]}),
     )  # fmt: skip

@@ -98,5 +98,5 @@ def scene(n: int = 5, m: int = 3) -> Scene:
             Preset("a layer", "1000 in, 1000 out", {"n": 1000, "m": 1000}),
         ),
         goal=Goal("find a J for which going backward takes a thousandth of the passes, or fewer.", lambda n, m: passes(m, n)[0] >= 1000 * passes(m, n)[1]),
-        prints=({}, {"n": 1_000_000, "m": 1}, {"n": 1, "m": 1000}),
+        shown=("forward passes", "backward passes"), prints=({}, {"n": 1_000_000, "m": 1}, {"n": 1, "m": 1000}),
     )  # fmt: skip

@@ -10,12 +10,16 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.yours import Yours
 from .landscape_words import of_menu, of_own
+from .landscape_yours import beside, offer
 
 STEPS = 200
 STAY = 1e3  # beyond this the path has left every picture, and squares would overflow soon
@@ -129,6 +133,8 @@ def draw_path(axes, landscape, start: str, step: int) -> None:
     axes[1].plot(np.arange(len(points)), np.clip(heights, low, high), color=BLUE, linewidth=1.5, linestyle=":")
     axes[1].plot(np.arange(at + 1), np.clip(heights[: at + 1], low, high), color=ORANGE, linewidth=2.5)
     axes[1].plot([at], [np.clip(heights[at], low, high)], color=ORANGE, linestyle="", marker="o", markersize=9)
+    handle(axes[0], *clipped[at])
+    handle(axes[1], at, heights[at])
     axes[1].plot([0, STEPS], [0, 0], color=GREEN, linewidth=1, linestyle="--")
 
 
@@ -153,23 +159,27 @@ def describe(step: int, landscape, start: str) -> Description:
     return Description(labels, cells, of_menu(landscape, start, points, heights, at, STAY))
 
 
-def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, step: int = 20):
+def landscape_explorer(f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, step: int = 20, yours=None):
     """Follow gradient descent to where it ends: a saddle, a long valley, no minimum at all, one of two.
 
     `f` is any function of a vector of length 2 (or of two numbers), `gradient` takes the same and returns shape (2,); without it
     ∇f is measured by central differences. `start` is the first point, shape (2,), `eta` the learning rate; both belong to an own
-    f and change nothing in the menu. `step` is how far along the path, 0 to 200. What to find out: does a zero gradient mean a minimum, and does every path arrive somewhere?
+    f and change nothing in the menu. `step` is how far along the path, 0 to 200. `yours` is a function of yours that takes grad, theta0, eta and n_steps, and returns
+    the path, shape (n_steps + 1, 2): it is drawn beside the true one. What to find out: does a zero gradient mean a minimum, and does every path arrive somewhere?
     """
-    return scene(step, f, gradient, start, eta).explorer()
+    return scene(step, f, gradient, start, eta, yours).explorer()
 
 
-def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1) -> Scene:
+def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 0.1, yours=None) -> Scene:
     """The scene of the explorer."""
     landscapes = tuple(LANDSCAPES)
     shown = SHOWN if step in SHOWN else counts(SHOWN, step, "step", STEPS)
     if f is not None:
         begin = tuple(float(c) for c in finite(start, "start", (2,)))
         landscapes = (own_landscape(Plane(f, gradient, begin), begin, float(finite(eta, "eta", ()))), *landscapes)
+
+    def own(landscape):
+        return landscape_of(landscape).f, landscape_of(landscape).gradient, landscape_of(landscape).eta
 
     def draw(axes, step, landscape, start):
         draw_path(axes, landscape, start, step)
@@ -194,5 +204,10 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Preset("Rosenbrock", "along a curved floor", {"landscape": landscapes[1], "step": 200}),
         ),
         goal=Goal("walk until ∇f is shorter than 10⁻¹⁰.", lambda step, landscape, start: np.hypot(*landscape_of(landscape).gradient(*path(landscape, start)[: step + 1][-1])) < 1e-10),
+        shown=("f", "length of ∇f"),
         prints=({}, {"step": 200}) if f is not None else ({"step": 100}, {"step": 200, "start": "beside it"}, {"landscape": landscapes[2], "start": "beside it", "step": 200}),
+        yours=yours and Yours(
+            asked(yours), lambda step, landscape, start: offer(*own(landscape), path(landscape, start), step),
+            lambda one, value, step, landscape, start: beside(one, value, own(landscape)[0], path(landscape, start), step),
+        ),
     )  # fmt: skip

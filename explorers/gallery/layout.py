@@ -6,7 +6,7 @@ import numpy as np
 
 from ..drawing.cells import draw_matrix, frame_cell
 from ..drawing.chart import Chart
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, ORANGE
 from ..inputs.checks import counts
 from ..widgets.goal import Goal
@@ -38,6 +38,7 @@ def draw(ax, cell: int, m: int, n: int, layout: str) -> None:
     frame_cell(ax, a, 0, GREEN, 2.5, 1, columns)
     frame_cell(ax, 0, b, GREEN, 2.5, rows, 1)
     frame_cell(ax, a, b, ORANGE, 4)
+    handle(ax, b + 0.5, -(a + 0.5))
     names = [f"x{k + 1}".translate(SUBSCRIPT) if flip else f"y{k + 1}".translate(SUBSCRIPT) for k in range(rows)]
     for k, name in enumerate(names):
         note(ax, name, (-0.3, -(k + 0.5)), ha="right")
@@ -99,5 +100,6 @@ def scene(m: int = 2, n: int = 3) -> Scene:
             Preset("a gradient", "one output", {"m": 1, "n": 4}),
         ),
         goal=Goal("find the slope of the second output by the third input.", lambda cell, m, n, layout: m >= 2 and n >= 3 and divmod(cell % (m * n), n) == (1, 2)),
+        shown=("shape", "chosen"),
         prints=({}, {"layout": LAYOUTS[1]}, {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
     )  # fmt: skip

@@ -9,12 +9,16 @@ import numpy as np
 from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..inputs.plane import plane_map
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .linear_map_yours import beside, offer
 
 SIDES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 
@@ -90,12 +94,10 @@ def point_of(map, spot: str) -> tuple[str, tuple]:
 def charts(map) -> tuple[Chart, Chart, Chart]:
     """The axes: inputs, outputs, and the outputs around the patch in units of the square's side."""
     one = map_of(map)
-    look = {"width": 310, "height": 300}
-    return (
-        Chart(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **look),
-        Chart(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **look),
-        Chart((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **look),
-    )
+    ours = {"width": 310, "height": 300, "grid": False}  # it draws its own grids
+    left = Chart(*one.inputs, title="inputs, and a square", xlabel="first input", ylabel="second input", **ours)
+    right = Chart(*one.outputs, title="outputs, and its image", xlabel="first output", ylabel="second output", **ours)
+    return left, right, Chart((-one.near, one.near), (-one.near, one.near), title="the image from near", ticks=False, left=20, **ours)
 
 
 def square(side: float) -> np.ndarray:
@@ -141,6 +143,7 @@ def draw_patch(axes, map, side: float, spot: str) -> None:
     q, image = one.f(*p), one.f(*(p + outline).T)
     axes[0].fill(*(p + outline).T, color=PINK, alpha=0.5)
     axes[0].plot(*p[:, None], color=INK, linestyle="", marker="o", markersize=7)
+    handle(axes[0], *(p + side))
     axes[1].fill(*image, color=PINK, alpha=0.5)
     axes[1].plot(*q[:, None], color=INK, linestyle="", marker="o", markersize=7)
     centre = J @ np.array([0.5, 0.5])
@@ -169,9 +172,9 @@ def describe(side: float, map, spot: str) -> Description:
     )
     corners = side * np.array([[0, 0], [1, 0], [1, 1], [0, 1.0]])
 
-    def off() -> float:  # by how much the corners of image and parallelogram lie apart, in units of its longest side
-        image = np.transpose(map_of(map).f(*(np.array(p) + corners).T)) - map_of(map).f(*p)
-        return float(np.abs(image - corners @ J.T).max() / (side * np.linalg.norm(J, axis=0).max()))
+    # by how much the corners of image and parallelogram lie apart, in units of its longest side
+    image = lambda: np.transpose(map_of(map).f(*(np.array(p) + corners).T)) - map_of(map).f(*p)
+    off = lambda: float(np.abs(image() - corners @ J.T).max() / (side * np.linalg.norm(J, axis=0).max()))
 
     if not np.isfinite([ratio, det]).all():
         words = told(
@@ -198,11 +201,8 @@ def describe(side: float, map, spot: str) -> Description:
             "The patch bends, the parallelogram cannot: the square is still too large. Zoom in.",
             lambda: abs(ratio / det - 1) >= 0.02 or strays(map, side, spot) >= 0.1,
         )
-    if (
-        isinstance(map, PlaneMap)
-        and np.isfinite(det)
-        and abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
-    ):
+    kinked = lambda: abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)
+    if isinstance(map, PlaneMap) and np.isfinite(det) and kinked():
         words = told(
             "Even a square of side 0.0001 does not have this parallelogram for its image: the map has a kink here, and no Jacobian.",
             lambda: strays(map, 1e-4, spot) > 0.001,
@@ -212,17 +212,18 @@ def describe(side: float, map, spot: str) -> Description:
     return Description(labels, cells, words)
 
 
-def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, spot: str = "first point"):
+def linear_map_explorer(f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, spot: str = "first point", yours=None):
     """Shrink a square of inputs and watch its image become the parallelogram of the Jacobian.
 
     `f` is any map of a vector of length 2 (or of two numbers) to two numbers, or a matrix of shape (2, 2); the square has its
     corner at `x`, shape (2,), and sides of length `side`. `jacobian` takes the same as f and returns shape (2, 2), one row for
-    each output; without it J is measured by central differences. Without `f` there is a menu. What to find out: what is the area of the image over that of the square, and what has det J to do with it?
+    each output; without it J is measured by central differences. `yours` is a function of yours that takes f, x and perhaps v, and returns J
+    or J v: it is drawn as a second parallelogram. Without `f` there is a menu. What to find out: what is the area of the image over that of the square, and what has det J to do with it?
     """
-    return scene(spot, f, jacobian, x, side).explorer()
+    return scene(spot, f, jacobian, x, side, yours).explorer()
 
 
-def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7) -> Scene:
+def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: float = 0.7, yours=None) -> Scene:
     """The scene of the explorer."""
     maps = tuple(MAPS)
     side = float(finite(side, "side", ()))
@@ -253,5 +254,9 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),
         ),
         goal=Goal("find a square so small that its area changes by the factor |det J|, to 2 %.", lambda side, map, spot: (lambda patch, det: abs(patch - det) < 0.02 * abs(det))(*areas(map, side, spot))),
-        prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
+        shown=("det J", "area, out over in"), prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
+        yours=yours and Yours(
+            asked(yours), lambda side, map, spot: offer(map_of(map), point_of(map, spot)[1]),
+            lambda one, value, side, map, spot: beside(one, value, map_of(map), point_of(map, spot)[1]),
+        ),
     )  # fmt: skip

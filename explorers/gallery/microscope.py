@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..drawing.chart import Chart
+from ..drawing.chart import Chart, new_figure
 from ..drawing.digits import number, round_stops
-from ..drawing.overlay import Overlay, note
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, value, values
-from ..widgets.goal import Goal, worth_showing
-from ..widgets.stage import Explorer, menu, readout, side_by_side, stage
+from ..inputs.yours import asked
+from ..widgets.goal import Goal
+from ..widgets.scene import Control, Description, Preset, Scene
+from ..widgets.yours import Yours
 from .microscope_words import sentence
+from .microscope_yours import beside
 
 LEFT, RIGHT, BEND = (BLUE, "--"), (ORANGE, "-"), (PINK, "-")
 # Square axes, so that an angle in the window is the angle on the curve.
@@ -154,12 +157,18 @@ MENU = (
 )
 
 
-def microscope(f=None, x=0.0, zoom=1.0, h=None):
+def microscope(f=None, x=0.0, zoom=1.0, h=None, yours=None):
     """Zoom into a curve at a point, 1 to 10 000 times: is it straight when seen from near?
 
     `f` is any function of one number, looked at in `x`; without it there is a menu of curves. `h` asks for the zoom whose
-    window goes from x − h to x + h. What to find out: which of them become straight lines, and how do the others refuse?
+    window goes from x − h to x + h. `yours` is a function of yours that takes f, x and h, and returns the slopes to both sides: they are drawn in the
+    window. What to find out: which of them become straight lines, and how do the others refuse?
     """
+    return scene(f, x, zoom, h, yours).explorer()
+
+
+def scene(f=None, x=0.0, zoom=1.0, h=None, yours=None) -> Scene:
+    """The scene of the explorer."""
     if h is not None:
         if not h > 0:
             raise ValueError(f"h is {h!r}, and should be greater than 0: the window goes from x − h to x + h; try h=0.1")
@@ -168,40 +177,20 @@ def microscope(f=None, x=0.0, zoom=1.0, h=None):
         check_function(f, float(x), x - REACH, x + REACH)
         if not np.isfinite(value(f, float(x))):
             raise ValueError(f"f has no finite value at x = {number(x)}, so there is nothing to zoom into; choose another x")
-    menu = MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
-    scene = MicroscopeScene(menu, float(zoom))
-    return Explorer("microscope", scene.build, scene.figure, scene.text)
+    zoom, menu = float(zoom), MENU if f is None else ((f"{name_of(f)} at {number(x)}", f, float(x)), *MENU)
+    zooms = stops(ZOOMS, zoom)  # a zoom that was asked for is a stop, however odd
 
+    def draw(axes, zoom, curve):
+        _, f, x = menu[curve]
+        draw_window_mark(axes[0], f, x, zoom)
+        draw_lens(axes[1], f, close_up(f, x, zoom))
 
-class MicroscopeScene:
-    """A menu of (name, f, x), and the drawings of one of them at one zoom."""
+    def still(axes, curve):
+        draw_whole(axes[0], menu[curve][1], whole_chart(*menu[curve][1:]).xlim)
 
-    def __init__(self, menu, zoom):
-        self.menu, self.zoom, self.zooms = menu, zoom, stops(ZOOMS, zoom)  # a zoom that was asked for is a stop, however odd
-
-        self.goal = Goal(
-            "zoom until the curve strays less than 0.1 % from a straight line.",
-            lambda choice, zoom: close_up(*self.menu[choice][1:], zoom).bend < 1e-3,
-        )
-
-    def frame(self, choice):
-        _, f, x = self.menu[choice]
-        return side_by_side(whole_chart(f, x).background(), LENS.background())
-
-    def curve(self, choice):
-        """The layer that one zoom has in common with the next: the whole curve."""
-        _, f, x = self.menu[choice]
-        left = Overlay(whole_chart(f, x))
-        draw_whole(left, f, left.chart.xlim)
-        return side_by_side(left.svg(), Overlay(LENS).svg())
-
-    def stop(self, choice, zoom):
-        """The overlay of one zoom with its read-out."""
-        name, f, x = self.menu[choice]
+    def describe(zoom, curve) -> Description:
+        name, f, x = menu[curve]
         v = close_up(f, x, zoom)
-        left, right = Overlay(whole_chart(f, x)), Overlay(LENS)
-        draw_window_mark(left, f, x, zoom)
-        draw_lens(right, f, v)
         labels = (
             f"the curve {name}, with the window of the microscope: {number(v.w)} to either side",
             f"{name}, zoomed {number(zoom)} times: slope {number(v.left)} to the left, {number(v.right)} to the right",
@@ -210,46 +199,44 @@ class MicroscopeScene:
             (None, "zoom", number(zoom, 5)), (None, "h", number(v.w, 5)), (LEFT, "slope, left", number(v.left, 5)),
             (RIGHT, "slope, right", number(v.right, 5)), (None, "right − left", number(v.gap, 5)), (BEND, "bend", f"{100 * v.bend:.2f} %"),
         )  # fmt: skip
-        return (
-            side_by_side(left.svg(labels[0]), right.svg(labels[1]))
-            + readout(cells, sentence(f, v).words)
-            + self.goal.mark(choice=choice, zoom=zoom)
-        )
+        return Description(labels, cells, sentence(f, v))
 
-    def text(self):
-        rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
-        rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
-        for name, f, x in self.menu:
-            for zoom in stops((1, 100, 10000), self.zoom if f is self.menu[0][1] else 1):
-                v = close_up(f, x, zoom)
-                rows.append(
-                    f"{name:18} {number(zoom, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %"
-                )
-        return "\n".join(rows)
+    places = {name: k for k, (name, _, _) in enumerate(menu)}
+    cases = (("a corner", "|x|: no zoom straightens it", "|x| at 0", 1.0), ("straight", "x³ from near", "x³ at 1", 1000.0),
+             ("upright", "∛x: straight, and without a slope", "∛x at 0", 1000.0), ("wiggles", "and yet a derivative", "x² sin(1/x) at 0", 1.0))  # fmt: skip
+    return Scene(
+        "microscope",
+        (Control("zoom", "zoom", "how many times the window is magnified", zooms, zoom),
+         Control("curve", "curve", "which curve, and where", tuple(range(len(menu))), 0, lambda k: menu[k][0], "menu")),
+        lambda curve: (whole_chart(*menu[curve][1:]), LENS), draw, describe, still,
+        presets=[Preset(label, tip, {"curve": places[name], "zoom": z}) for label, tip, name, z in cases],
+        goal=Goal("zoom until the curve strays less than 0.1 % from a straight line.", lambda zoom, curve: close_up(*menu[curve][1:], zoom).bend < 1e-3),
+        text=lambda: slopes_text(menu, zoom), figure=lambda: curves_figure(menu, zoom), shown=("slope, left", "slope, right"),
+        yours=yours and Yours(asked(yours), lambda zoom, curve: {"f": menu[curve][1], "x": menu[curve][2], "h": 1 / zoom},
+                              lambda one, value, zoom, curve: beside(one, value, close_up(*menu[curve][1:], zoom))),
+    )  # fmt: skip
 
-    def figure(self):
-        """The still picture: the curves of the menu that tell each other apart, from afar and from near."""
-        from ..drawing.chart import new_figure
 
-        shown = [entry for entry in self.menu if entry[0] not in ("x³ at 0", "|x| at 0.5")][:5]
-        lens = replace(LENS, width=170, height=200, left=12, right=12, top=32, bottom=22)
-        zooms = (1.0, self.zoom if self.zoom > 1 else 100.0)
-        figure = new_figure(len(shown) * lens.width, len(zooms) * lens.height)
-        for row, zoom in enumerate(zooms):
-            for column, (name, f, x) in enumerate(shown):
-                chart = replace(lens, title=f"{name}, × {number(zoom)}")
-                ax = chart.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
-                draw_lens(ax, f, close_up(f, x, zoom), labels=False)
-        return figure
+def slopes_text(menu, zoom: float) -> str:
+    """The slopes of all curves of the menu (name, f, x), from afar and from near; of the first at `zoom` too."""
+    rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
+    rows.append(f"{'':18} {'zoom':>7} {'left':>10} {'right':>10} {'bend':>9}")
+    for name, f, x in menu:
+        for at in stops((1, 100, 10000), zoom if f is menu[0][1] else 1):
+            v = close_up(f, x, at)
+            rows.append(f"{name:18} {number(at, 4):>7} {number(v.left, 4):>10} {number(v.right, 4):>10} {number(100 * v.bend, 3):>7} %")
+    return "\n".join(rows)
 
-    def build(self):
-        from ..widgets.live import Live
-        from ..widgets.stops import Stops, stops_slider
 
-        zoom = stops_slider(list(self.zooms), self.zoom, number, "zoom", "how many times the window is magnified")
-        curve = menu([(name, i) for i, (name, _, _) in enumerate(self.menu)], "curve", "which curve, and where")
-        pages = Stops((zoom,), lambda i: self.stop(curve.value, self.zooms[i]))
-        frame = Live((curve,), self.frame)
-        whole = Live((curve,), self.curve, then=pages.refill)
-        goal = worth_showing(self.goal, {"choice": 0, "zoom": self.zoom}, [{"choice": 0, "zoom": z} for z in self.zooms])
-        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.layer), goal=goal)
+def curves_figure(menu, zoom: float):
+    """The still picture: the curves of the menu that tell each other apart, from afar and from near."""
+    shown = [entry for entry in menu if entry[0] not in ("x³ at 0", "|x| at 0.5")][:5]
+    lens = replace(LENS, width=170, height=200, left=12, right=12, top=32, bottom=22)
+    zooms = (1.0, zoom if zoom > 1 else 100.0)
+    figure = new_figure(len(shown) * lens.width, len(zooms) * lens.height)
+    for row, at in enumerate(zooms):
+        for column, (name, f, x) in enumerate(shown):
+            chart = replace(lens, title=f"{name}, × {number(at)}")
+            ax = chart.axes(figure, column / len(shown), 1 / len(shown), 1 - (row + 1) / len(zooms), 1 / len(zooms))
+            draw_lens(ax, f, close_up(f, x, at), labels=False)
+    return figure

@@ -152,5 +152,5 @@ def scene(eta: float = 0.3, size: int = 4) -> Scene:
         (MAP, LOSS), draw, describe, draw_still,
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
         goal=Goal("find an η with which the path ends less than 0.05 from the minimum.", lambda eta, size: cloud(eta, size) < 0.05),
-        prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
+        shown=("distance at the end", "loss at the end"), prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
     )  # fmt: skip

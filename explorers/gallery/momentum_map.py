@@ -162,5 +162,5 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),
         ),
         goal=Goal("find the η at which the walls lose nothing any more, and gain nothing.", lambda eta, beta, kappa: abs(radius(eta, beta) - 1) < 1e-6),
-        prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
+        shown=("floor: a step leaves", "walls: a step leaves"), prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
     )  # fmt: skip

@@ -14,11 +14,15 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .mse_yours import beside, offer
 
 # the invented penguins of lesson 4: flipper length in cm, counted from 20, and body mass in kg
 FLIPPER = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
@@ -115,6 +119,7 @@ def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> 
     reach = 1.2 if not one.own else 0.15 * min(wide)
     axes[1].plot(*shown.T, color=ORANGE, linewidth=2, marker="o", markersize=4)
     axes[1].plot(*shown[-1:].T, color=ORANGE, linestyle="", marker="s", markersize=10)
+    handle(axes[1], *shown[-1])
     g = SIGNS[sign] * slope(theta, one)
     size = np.hypot(*g)
     if size > 1e-3:
@@ -175,16 +180,17 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
     return Description(labels, cells, words)
 
 
-def mse_explorer(x=None, y=None, theta=(0.0, 0.0), step: int = 0, sign: str = "right"):
+def mse_explorer(x=None, y=None, theta=(0.0, 0.0), step: int = 0, sign: str = "right", yours=None):
     """Fit a line step by step; then try the sign that was published.
 
     `x` and `y` are any data of shape (n,), both or neither; `theta` is where it starts, shape (2,): intercept and slope. η is 0.1,
-    or less where that would be too large for your numbers. Without data there are six penguins. What to find out: what does one wrong sign do to gradient descent?
+    or less where that would be too large for your numbers. `yours` is a function of yours of X, y and theta that
+    returns the loss or its gradient: it is drawn beside the true one. Without data there are six penguins. What to find out: what does one wrong sign do to gradient descent?
     """
-    return scene(step, sign, x, y, theta).explorer()
+    return scene(step, sign, x, y, theta, yours).explorer()
 
 
-def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) -> Scene:
+def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0), yours=None) -> Scene:
     """The scene of the explorer."""
     one = PENGUINS
     if (x is None) != (y is None):
@@ -222,5 +228,10 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
             Preset("use the right sign", "30 steps downhill", {"step": 30}), Preset("use the published sign", "3 steps uphill", {"step": 3, "sign": "as published"}),
         ),
         goal=Goal("walk until ∇L is shorter than 0.01.", lambda step, start, sign: np.linalg.norm(slope(path(start, sign, one)[step], one)) < 0.01),
+        shown=("loss", "what it takes for ∇L"),
         prints=({"step": 0}, {"step": 5}, {"step": 40}, {"step": 3, "sign": "as published"}),
+        yours=yours and Yours(
+            asked(yours), lambda step, start, sign: offer(one.x, one.y, path(start, sign, one)[step]),
+            lambda mine, value, step, start, sign: beside(mine, value, at := path(start, sign, one)[step], loss(at, one), slope(at, one), 1.2 if not one.own else 0.15 * min(np.ptp(one.plane.xlim), np.ptp(one.plane.ylim))),
+        ),
     )  # fmt: skip

@@ -10,9 +10,12 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from .order_yours import beside, offer
 
 # --- two orders on a diamond whose arms are not equally long ---
 DIAMOND = {"w": (0, 0.8), "x": (2.1, 0.8), "y": (4.0, 2.6), "L": (6.0, 0.8)}
@@ -200,17 +203,17 @@ def describe_graph(graph: Graph, step: int, order: str) -> Description:
 
 
 # --- the explorer ---
-def order_explorer(parents=None, slopes=None, step: int = 0, order: str = "topological"):
+def order_explorer(parents=None, slopes=None, step: int = 0, order: str = "topological", yours=None):
     """Sweep backward in two orders over a graph whose ways are not equally long.
 
     `parents` is a graph of your own, up to 8 nodes: for each node a list of the earlier ones it was made from, as
     [[], [], [0, 1]]; the last node is the end. `slopes` are its slopes by them, in the same places (1 everywhere without).
-    `order` is "topological" or "breadth first". What to find out: which node passes its gradient on too early, and what is lost?
+    `order` is "topological" or "breadth first". `yours` is your backward(root): what it leaves in the nodes is compared, in the end. What to find out: which node passes its gradient on too early, and what is lost?
     """
-    return (scene(step, order) if parents is None else own_scene(parents, slopes, step, order)).explorer()
+    return (scene(step, order, yours) if parents is None else own_scene(parents, slopes, step, order, yours)).explorer()
 
 
-def own_scene(parents, slopes=None, step: int = 0, order: str = "topological") -> Scene:
+def own_scene(parents, slopes=None, step: int = 0, order: str = "topological", yours=None) -> Scene:
     """The scene of the explorer for a learner's own graph."""
     try:
         slopes = [[1.0] * len(mine) for mine in parents] if slopes is None else [[float(s) for s in mine] for mine in slopes]
@@ -226,11 +229,16 @@ def own_scene(parents, slopes=None, step: int = 0, order: str = "topological") -
          Control("order", "order", "of the sweep", ORDERS, order, str, "toggle")),
         (graph_chart(graph),), lambda axes, step, order: draw_graph(axes, graph, step, order), lambda step, order: describe_graph(graph, step, order),
         presets=(Preset("topological, done", "right", {"step": last, "order": "topological"}), Preset("breadth first, done", "is a part lost?", {"step": last, "order": "breadth first"})),
+        shown=("leaves now", "true"),
         prints=({}, {"step": last, "order": "topological"}, {"step": last, "order": "breadth first"}),
+        yours=yours and Yours(
+            asked(yours), lambda step, order: offer(graph.parents, graph.slopes),
+            lambda one, value, step, order: beside(one, value, graph.sweep(ORDERS[0], last), graph.places(), [f"node {k}" for k in range(len(graph.parents))], 1.6),
+        ),
     )  # fmt: skip
 
 
-def scene(step: int = 0, order: str = "topological") -> Scene:
+def scene(step: int = 0, order: str = "topological", yours=None) -> Scene:
     """The scene of the explorer."""
     return Scene(
         "order",
@@ -239,5 +247,10 @@ def scene(step: int = 0, order: str = "topological") -> Scene:
         (DIAMOND_SPACE,), draw_diamond, describe_diamond,
         presets=(Preset("topological, done", "right", {"step": 4}), Preset("breadth first, done", "a part is lost", {"step": 4, "order": "breadth first"})),
         goal=Goal("go on until w has its whole gradient.", lambda step, order: sweep(order, step)["w"] == TRUE),
+        shown=("w.grad", "true"),
         prints=({"step": 4}, {"step": 4, "order": "breadth first"}),
+        yours=yours and Yours(
+            asked(yours), lambda step, order: offer([[], [0], [1], [2, 1]], [[], [4.0], [3.0], [1.0, 1.0]]),
+            lambda one, value, step, order: beside(one, value, np.array(list(sweep("topological", 4).values())), list(DIAMOND.values()), list(DIAMOND), 1.7),
+        ),
     )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.slopes import name_of, slope_at, value, values
 from ..widgets.told import Told, told
@@ -95,6 +95,7 @@ def draw_secant(ax, f, x, h, xlim):
     ax.plot([x, x + h, x + h], [y, y, y2], color=INK, linestyle=":", linewidth=1.5)
     ax.plot(ends, y + slope * (ends - x), color=ORANGE, linestyle="--", linewidth=3)
     ax.plot([x + h], [y2], color=ORANGE, linestyle="", marker="s", markersize=9)
+    handle(ax, x + h, y2)
     if not xlim[0] < x + h < xlim[1]:
         edge, text = (1, f"x + h = {number(x + h)} lies outside →") if h > 0 else (0, f"← x + h = {number(x + h)} lies outside")
         note(ax, text, (xlim[edge], ax.get_ylim()[0]), (-6 if edge else 6, 14), ha="right" if edge else "left")
@@ -123,6 +124,7 @@ def draw_error_dot(ax, s, ylim):
         return
     ax.plot([h, h], [h, error], color=PINK, linewidth=4)
     ax.plot([h], [error], color=ORANGE, linestyle="", marker="s", markersize=11)
+    handle(ax, h, error)
     # Above the dot, clear of the curve that rises to its right and of the axis to its left.
     offset, ha = ((-8, 36), "left") if h < 0.004 else ((-10, 18), "center" if h < 0.06 else "right")
     note(ax, f"error/h = {number(s.ratio, 4)}", (h, max(h, error)), offset, ha=ha)

@@ -9,7 +9,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number, round_stops
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite, fitting, stops
 from ..inputs.plane import Plane, window
@@ -117,6 +117,7 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
         slope = (g(t0 + h) - g(t0)) / h
         ax.plot(ts, g(t0) + slope * (ts - t0), color=INK, linewidth=1.5, linestyle="--")
         ax.plot([t0 + h], [g(t0 + h)], color=INK, linestyle="", marker="s", markersize=7)
+        handle(ax, t0 + h, g(t0 + h))
     note(slices[0], "- - secant", (spans[0][0], slices[0].get_ylim()[1]), (6, -10))
 
 
@@ -218,5 +219,5 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None)
         "slices", controls,
         lambda x, z, surface: (map_chart(surface), *slice_charts(surface)), draw, describe, still,
         goal=Goal("find an h with which both secants are off from their slopes by less than 2 %.", lambda h, x, z, surface: all(abs((g(t + h) - g(t)) / h - slope) < 0.02 * abs(slope) for g, t, slope in cuts(surface, x, z))),
-        presets=fitting(presets, controls), prints=({},) if f is not None else fitting(({}, {"x": 0.5, "z": 1.0}, {"x": 0.0}), controls),
+        presets=fitting(presets, controls), shown=("∂f/∂x", "∂f/∂z"), prints=({},) if f is not None else fitting(({}, {"x": 0.5, "z": 1.0}, {"x": 0.0}), controls),
     )  # fmt: skip

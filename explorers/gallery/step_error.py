@@ -8,7 +8,7 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, short_name, stops
 from ..widgets.goal import Goal
@@ -73,6 +73,7 @@ def draw_dot(axes, m: Measured) -> None:
         return
     ax.plot([m.h, m.h], ax.get_ylim(), color=ORANGE, linewidth=1, linestyle="--")
     ax.plot([m.h], [max(m.error, 2e-17)], color=ORANGE, linestyle="", marker="s", markersize=10)
+    handle(ax, m.h, max(m.error, 2e-17))
     right = 0.0 if m.error == 0 else max(0.0, min(m.stored, -np.log10(m.error)))
     right = m.stored if m.error == 0 else right
     for row, (digits, colour, words) in enumerate(
@@ -204,5 +205,5 @@ def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: flo
             Preset("no left arm", "the complex step", {"h": 1e-16, "formula": "complex step"}),
         ),
         goal=Goal("find an h whose error is below 10⁻⁷.", lambda h, formula, format, function: measure(function, h, formula, format).error < 1e-7),
-        prints=({},) if f is not None else ({"h": 1e-2}, {"h": 1e-8}, {"h": 1e-16}, {"h": 5e-6, "formula": "central"}, {"h": 1e-16, "formula": "complex step"}),
+        shown=("error", "best h here"), prints=({},) if f is not None else ({"h": 1e-2}, {"h": 1e-8}, {"h": 1e-16}, {"h": 5e-6, "formula": "central"}, {"h": 1e-16, "formula": "complex step"}),
     )  # fmt: skip

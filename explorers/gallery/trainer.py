@@ -235,5 +235,5 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
         ),
         ahead=curves,
         goal=Goal("train until the loss on the others is below 0.15.", lambda epoch, **run: curves(**run)[1][EPOCHS.index(epoch)] < 0.15),
-        prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
+        shown=("loss", "accuracy"), prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
     )  # fmt: skip

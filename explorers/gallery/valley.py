@@ -12,7 +12,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..widgets.goal import Goal
@@ -112,6 +112,7 @@ def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
     points = path(eta, kappa, beta)
     shown = points[:40]
     axes[0].plot(np.clip(shown[:, 0], -50, 50), np.clip(shown[:, 1], -50, 50), color=ORANGE, linewidth=2, marker="o", markersize=4)
+    handle(axes[0], *shown[1])
     axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
     axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=ORANGE, linewidth=2.5)
 
@@ -233,5 +234,5 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
             Preset("with momentum", "κ = 20, near the best η and β", {"kappa": 20, "eta": 2.65, "beta": 0.4}),
         ),
         goal=Goal("find an η with which 60 steps bring the loss below 2 · 10⁻⁶ of the first.", lambda eta, kappa, beta: losses(path(eta, kappa, beta), kappa)[-1] < 2e-6),
-        prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),
+        shown=("loss after 60", "plain, best η"), prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),
     )  # fmt: skip

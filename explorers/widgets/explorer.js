@@ -1,7 +1,8 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
-// is said when the reader has come to rest. And a step of an instant slider puts its prepared picture on the screen (stops.py).
+// is said when the reader has come to rest. A step of an instant slider puts its prepared picture on the screen (stops.py), and
+// a marker that is dragged moves that slider: among the prepared pictures, to the one whose marker is nearest to the pointer.
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
   if (!root || root.etaNamed) return;
@@ -54,8 +55,58 @@
     goal.querySelector('.eta-goal-mark').textContent = '✓';
     goal.querySelector('.eta-goal-end').textContent = 'Reached.';
   }
+  // The marker: where it is in each prepared picture, in the units of its panel.
+  var held = null;
+  function places(panel) {
+    return [].map.call(root.querySelectorAll('.eta-store template'), function (one) {
+      var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelector('.eta-handle');
+      return handle && { stop: one.dataset.stop, x: handle.getAttribute('cx'), y: handle.getAttribute('cy') };
+    }).filter(Boolean);
+  }
+  function go(stop) {
+    root.querySelectorAll('.eta-driver').forEach(function (driver, k) {
+      var target = driver.querySelector('.noUi-target'), at = +stop.split(',')[k];
+      if (index(driver) === at) return;
+      if (target && target.noUiSlider) target.noUiSlider.set(at);
+      else if (!target) driver.querySelectorAll('button')[at].click();
+    });
+  }
+  function follow(event, all) {
+    var panel = root.querySelectorAll('.eta-screen .eta-panel')[held.panel], to = panel.getScreenCTM();
+    if (!to) return;
+    var at = new DOMPoint(event.clientX, event.clientY).matrixTransform(to.inverse());
+    function far(one) { return Math.hypot(one.x - at.x, one.y - at.y); }
+    var best = all.reduce(function (a, b) { return far(b) < far(a) ? b : a; }, all[0]);
+    if (best) go(best.stop);
+  }
+  root.addEventListener('pointerdown', function (event) {
+    var panel = event.target.closest && event.target.closest('.eta-screen .eta-panel');
+    if (!panel || event.button || !panel.querySelector('.eta-handle')) return;
+    held = { panel: [].indexOf.call(root.querySelectorAll('.eta-screen .eta-panel'), panel), id: event.pointerId };
+    held.all = places(held.panel);
+    // a mouse may press anywhere; a finger that is not on the marker scrolls the page
+    if (event.pointerType !== 'mouse' && !event.target.classList.contains('eta-handle')) { held = null; return; }
+    event.preventDefault();
+    root.setPointerCapture(event.pointerId);
+    root.classList.add('eta-dragged');
+    follow(event, held.all);
+    var handle = root.querySelector('.eta-driver [role=slider]');
+    if (handle) handle.focus({ preventScroll: true });  // the arrow keys go on from here
+  });
+  root.addEventListener('pointermove', function (event) { if (held && event.pointerId === held.id) follow(event, held.all); });
+  ['pointerup', 'pointercancel', 'lostpointercapture'].forEach(function (end) {
+    root.addEventListener(end, function () { held = null; root.classList.remove('eta-dragged'); });
+  });
+  // Numbers that a reader has unfolded stay so in the next picture.
+  root.addEventListener('toggle', function (event) {
+    if (event.target.classList.contains('eta-more') && event.target.isConnected) root.etaOpen = event.target.open;
+  }, true);
+  function unfold() {
+    root.querySelectorAll('.eta-screen .eta-more').forEach(function (more) { if (root.etaOpen && !more.open) more.open = true; });
+  }
   new MutationObserver(function (all) {
     show();
+    unfold();
     reach();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });

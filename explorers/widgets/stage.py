@@ -6,6 +6,7 @@ without a kernel (a notebook that is being graded) only the text is.
 """
 
 import io
+import re
 from base64 import b64encode
 from functools import cache
 from html import escape
@@ -147,21 +148,46 @@ def side_by_side(*svgs):
     return f'<div class="eta-panels">{"".join(svgs)}</div>'
 
 
-def readout(cells, sentence):
-    """The numbers under the pictures and the sentence that changes with them.
+def readout(cells, sentence, shown=()):
+    """The sentence that stands above the pictures, the two numbers that it is about, and the others folded.
 
     `cells` are (line, name, text): `line` is the (colour, line style) of the line in the picture that the number belongs to,
-    drawn beside the number as its key, or None.
+    drawn beside the number as its key, or None. `shown` are the names of the two (≈ before a name does not count); without them they are the
+    first two that belong to a line. A number in the sentence that is a line's is underlined as the line is drawn.
     """
-    items = "".join(
+    named = [cell for name in shown for cell in cells if cell[1].removeprefix("≈ ") == name]
+    first = (named or sorted(cells, key=lambda cell: cell[0] is None))[:2]
+    rest = [cell for cell in cells if cell not in first]
+    more = (
+        f'<details class="eta-more"><summary>more numbers</summary><div class="eta-readout">{_cells(rest)}</div></details>' if rest else ""
+    )
+    words = escape(sentence)
+    for line, _, text in cells:
+        if line and any(letter.isdigit() for letter in text):
+            words = re.sub(
+                rf"(?<![\w.,−⁻>]){re.escape(escape(text))}(?!\w|[.,]\d)",
+                f'<span class="eta-live" style="{_underline(line)}">{escape(text)}</span>',
+                words,
+            )
+    return f'<p class="eta-sentence">{words}</p><div class="eta-numbers"><div class="eta-readout">{_cells(first)}</div>{more}</div>'
+
+
+def _cells(cells):
+    return "".join(
         f'<div class="eta-cell"{_key(line)}><span>{escape(name)}</span><b>{escape(text)}</b></div>' for line, name, text in cells
     )
-    return f'<div class="eta-readout">{items}</div><p class="eta-sentence">{escape(sentence)}</p>'
+
+
+_STYLES = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "double"}
+
+
+def _underline(line):
+    color, style = line
+    return f"text-decoration: underline 2.5px {_STYLES[style]} {'currentColor' if color == INK else color}"
 
 
 def _key(line):
     if line is None:
         return ""
     color, style = line
-    border = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "double"}[style]
-    return f' style="border-left: 4px {border} {"currentColor" if color == INK else color}"'
+    return f' style="border-left: 4px {_STYLES[style]} {"currentColor" if color == INK else color}"'

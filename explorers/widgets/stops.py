@@ -126,5 +126,5 @@ def slider_look(tooltip, width="330px"):
 
 
 def layer_layout():
-    """The layout of everything that lies in the one cell of a stage's grid: on top of each other, none of it cut off."""
-    return widgets.Layout(grid_area="eta", margin="0", width="100%", min_width="0", overflow="hidden", align_self="flex-start")
+    """The layout of everything that lies in the one cell of a stage's grid: on top of each other, none of it cut off; pictures at the bottom, words above."""
+    return widgets.Layout(grid_area="eta", margin="0", width="100%", min_width="0", overflow="hidden", align_self="flex-end")

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from test_lesson import LESSON, write_and_check
+from test_lesson import LESSON, cell_of, write_and_check
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("PICTURES")
@@ -20,16 +20,29 @@ RIGHT = """def difference_quotient(f, x, h):
 WRONG = "def difference_quotient(f, x, h):\n    return f(x + h) - f(x)"
 
 
+def rerun(page, exercise: str, source: str) -> None:
+    """Type an answer into the exercise's cell and run that cell alone."""
+    page.page.evaluate(
+        """async ([cell, source]) => {
+            const notebook = jupyterapp.shell.currentWidget.content;
+            notebook.widgets[cell].model.sharedModel.setSource(source);
+            notebook.activeCellIndex = cell;
+            await jupyterapp.commands.execute('notebook:run-cell');
+        }""",
+        [cell_of(page, exercise), source],
+    )
+
+
 def test_from_a_failing_check_to_the_explorer_by_keyboard(lab):
     notebook = nbformat.read(LESSON, as_version=4)
     with lab.open(notebook, height=1100) as page:
         page.run_all()
         panel = write_and_check(page, "difference_quotient", WRONG)
-        line = re.search(r"secant_explorer\(lambda x: (.+?), x=(\S+), h=(\S+)\)", panel)
+        line = re.search(r"secant_explorer\(lambda x: (.+?), x=(\S+), h=(\S+), yours=difference_quotient\)", panel)
         assert line, panel
         f, x, h = eval(f"lambda x: {line[1]}", {"np": np}), float(line[2]), float(line[3])
         before = page.page.locator(".eta-secant").count()  # the lesson's own
-        button = page.page.get_by_role("button", name="See it in the explorer")
+        button = page.page.get_by_role("button", name="See your answer")
         assert button.count() == 1 and "input that fails" in button.get_attribute("title")
 
         button.focus()
@@ -41,24 +54,33 @@ def test_from_a_failing_check_to_the_explorer_by_keyboard(lab):
         box.locator("[role=img]").first.wait_for()
         page.settle(1500)
         assert page.page.locator(".eta-secant").count() == before + 1
+        box.locator(".eta-screen summary").click()  # the numbers that are folded
         told = {}
-        for cell in box.locator(".eta-cell").all():
-            if cell.is_visible():
-                name, value = cell.inner_text().split("\n")
-                told[name.strip()] = float(value.replace("\u2212", "-"))
+        for cell in box.locator(".eta-screen .eta-cell").all():
+            name, value = cell.inner_text().split("\n")
+            told[name.strip()] = float(value.replace("\u2212", "-"))
         assert told["h"] == h
+        said = box.locator(".eta-sentence").inner_text()
+        assert said.startswith("difference_quotient gives ") and "for the secant slope; right is" in said
         assert told["secant slope"] == pytest.approx((f(x + h) - f(x)) / h, rel=1e-6)
         assert f"x = {x:g}, h = {h:g}" in box.locator("[role=img]").first.get_attribute("aria-label")
         if PICTURES:
             box.scroll_into_view_if_needed()
             page.screenshot(Path(PICTURES) / "counterexample.png")
 
-        page.page.keyboard.press("Enter")  # the button kept the focus: once more closes it
-        page.page.get_by_role("button", name="See it in the explorer").wait_for()
+        # the cell is run again, and the line moves: once back and forth, for the panel's check would close the explorer
+        rerun(page, "difference_quotient", RIGHT)
+        box.get_by_text("difference_quotient agrees:").wait_for()
+        rerun(page, "difference_quotient", WRONG)
+        box.get_by_text("difference_quotient gives").wait_for()
+
+        page.page.get_by_role("button", name="Close the explorer").focus()
+        page.page.keyboard.press("Enter")  # once more closes it
+        page.page.get_by_role("button", name="See your answer").wait_for()
         assert page.page.locator(".eta-secant").count() == before
 
         # a right answer offers nothing, and the points are read as before
         right = write_and_check(page, "difference_quotient", RIGHT)
         assert "2 of 2 points" in right and "explorer" not in right
-        assert page.page.get_by_role("button", name="See it in the explorer").count() == 0
+        assert page.page.get_by_role("button", name="See your answer").count() == 0
         assert page.console_errors == []

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from lab import LAYERS_AND_CUTS, code_notebook
 
+from explorers.gallery.secant import scene
+
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = code_notebook(
-    "from explorers import microscope, secant_explorer\nsecant = secant_explorer()\nsecant",
+    "from explorers import microscope, secant_explorer\nsecant = secant_explorer(h=0.1)\nsecant",
     "lens = microscope()\nlens",
 )
 
@@ -20,13 +22,15 @@ def page(lab):
         page.run_all()
         page.page.wait_for_selector(".eta-secant [role=img]")
         page.page.wait_for_selector(".eta-microscope [role=img]")
+        for name in ("secant", "microscope"):  # the numbers that are folded stay open from picture to picture
+            page.page.locator(f".eta-{name} .eta-screen summary").click()
         page.settle()
         yield page
 
 
 def numbers(page, name):
     """The read-out of an explorer as {name: float}."""
-    cells = page.page.locator(f".eta-{name} .eta-cell")
+    cells = page.page.locator(f".eta-{name} .eta-screen .eta-cell")
     pairs = (cells.nth(i).inner_text().split("\n") for i in range(cells.count()))
     return {k.strip(): float(v.replace("\u2212", "-").rstrip("% ")) for k, v in pairs}
 
@@ -88,7 +92,33 @@ def test_h_by_mouse_the_last_stop_always_arrives(page):
         page.slider("|h|").drag(fraction)
         page.settle()
         assert_secant(page, 1, h)
-        assert float(page.python("secant.widget.children[1].children[0].value")) == h
+        slider = "secant.widget.children[1].children[0]"
+        assert float(page.python(f"{slider}.options[{slider}.index][0]").strip("'")) == h
+
+
+def test_the_marker_is_dragged_and_the_slider_follows(page):
+    """The point x + h on the curve, by mouse: to the left of x too, where the sign changes; then the arrow keys go on from there."""
+    press(page, "x = 1, h = 0.1")
+    page.settle(1500)
+    box = page.page.locator(".eta-secant .eta-screen .eta-panel").first.bounding_box()
+    chart = scene().charts(scene().start)[0]
+
+    def place(x):  # of a point of the curve, on the page
+        px, py = (v[0] * box["width"] / chart.width for v in chart.to_pixels([x], [2 * x**3 + 5]))
+        return box["x"] + px, box["y"] + py
+
+    page.page.mouse.move(*place(1.1))
+    page.page.mouse.down()
+    for h in (1.2, -1.5):
+        page.page.mouse.move(*place(1 + h), steps=8)
+        page.settle(300)
+        assert_secant(page, 1, h)
+        assert page.slider("|h|").value == abs(h)
+    page.page.mouse.up()
+    page.page.mouse.move(*place(1.5))  # let go
+    page.page.keyboard.press("ArrowLeft")
+    page.settle()
+    assert_secant(page, 1, -1.2)
 
 
 def test_x_by_keyboard_and_mouse_then_all_stops_are_new(page):
@@ -159,12 +189,12 @@ def test_tab_reaches_the_controls_in_the_order_in_which_they_stand(page):
         "h > 0",
         "h < 0",
         "x",
-        "x, type a value",
         "x = 1, h = 0.1",
         "from the left",
         "nearly there",
         "x = 0",
         "a lucky h",
+        "more numbers",
     ]
 
 

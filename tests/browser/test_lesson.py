@@ -92,12 +92,12 @@ def test_the_first_lesson_in_notebook_7(lab):
         image.wait_for()
         explorer.scroll_into_view_if_needed()
         page.settle()
-        told, drawn, read = image.get_attribute("aria-label"), image.inner_html(), explorer.locator(".eta-readout").inner_text()
+        told, drawn, read = image.get_attribute("aria-label"), image.inner_html(), explorer.locator(".eta-readout").first.inner_text()
         at = page.slider("|h|").text
         page.slider("|h|").press("ArrowLeft", 5)
         page.settle()
         assert page.slider("|h|").text != at and image.get_attribute("aria-label") != told
-        assert image.inner_html() != drawn and explorer.locator(".eta-readout").inner_text() != read
+        assert image.inner_html() != drawn and explorer.locator(".eta-readout").first.inner_text() != read
         page.slider("x", ".eta-secant").press("ArrowRight", 3)  # and one that the kernel draws
         page.page.wait_for_function(
             "() => document.querySelector('.eta-secant [role=img]').getAttribute('aria-label').includes('x = 1.15')"

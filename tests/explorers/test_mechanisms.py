@@ -264,16 +264,18 @@ def test_a_preset_draws_once():
 
 def test_the_secant_explorer_follows_its_sliders_and_presets():
     root = secant_explorer().widget
-    (_, sign, x), presets = root.children[1].children, root.children[2].children[1:]
+    (h, sign, x), presets = root.children[1].children, root.children[2].children[1:]
     screen = root.children[-1].children[-1].children[0]
 
     def shown():
         return screen.value
 
+    assert "h = 1: secant slope 14, tangent slope 6" in shown()
+    h.index = [text for text, _ in h.options].index("0.1")
     assert "h = 0.1: secant slope 6.62, tangent slope 6" in shown()
-    x.value = 0.5
+    x.index = [text for text, _ in x.options].index("0.5")
     assert "x = 0.5, h = 0.1: secant slope 1.82, tangent slope 1.5" in shown()
-    sign.value = -1
+    sign.index = 1
     assert "x = 0.5, h = −0.1: secant slope 1.22, tangent slope 1.5" in shown()
     presets[-1].click()
     assert "x = 1, h = −3: secant slope 6, tangent slope 6" in shown()
@@ -341,3 +343,58 @@ def test_reveal():
     assert "Did you mean 'steeper'?" in repr(reveal("steper", answers))
     assert "not one of the choices" in repr(reveal(42, answers))
     assert "&lt;" in reveal("<b>", answers)._repr_html_()
+
+
+# Words above, markers in hand
+
+
+def test_two_numbers_are_shown_and_the_rest_is_folded():
+    cells = [(None, "h", "0.5"), (("#D55E00", "--"), "slope", "9.5"), (None, "≈ error", "3.5"), (None, "d", "<3>")]
+    html = ET.fromstring(f"<div>{stage.readout(cells, 'The slope is 9.5, not 19.5 or 9.55.', ('error', 'slope'))}</div>")
+    shown, folded = html.find("div/div"), html.find("div/details")
+    assert [cell.find("span").text for cell in shown] == ["≈ error", "slope"]
+    assert [cell.find("span").text for cell in folded.find("div")] == ["h", "d"] and folded.find("summary").text == "more numbers"
+    live = [(e.text, e.get("style")) for e in html.find("p")]
+    assert live == [("9.5", "text-decoration: underline 2.5px dashed #D55E00")], (
+        "only the number itself is underlined, as its line is drawn"
+    )
+    assert "".join(html.find("p").itertext()) == "The slope is 9.5, not 19.5 or 9.55."
+    assert "<details" not in stage.readout(cells[:2], "x")
+
+
+def test_the_two_numbers_of_every_scene_are_its_own():
+    from scenes import SCENES
+
+    for name, scene in SCENES.items():
+        known = [cell[1].removeprefix("≈ ") for cell in scene.describe().cells]
+        assert len(scene.shown) in (0, 2) and set(scene.shown) <= set(known), name
+
+
+def test_a_handle_is_where_its_marker_is_and_only_in_a_live_picture():
+    from explorers.drawing.chart import new_figure
+    from explorers.drawing.overlay import handle
+
+    overlay, ax = Overlay(LOG), LOG.axes(new_figure(360, 280))
+    handle(overlay, 0.1, 1e-2)
+    handle(overlay, 100, 1e-2)  # outside the axes
+    handle(ax, 0.1, 1e-2)
+    circles = [e for e in ET.fromstring(overlay.svg("a")).iter() if e.get("class") == "eta-handle"]
+    (x,), (y,) = LOG.to_pixels([0.1], [1e-2])
+    assert [(float(c.get("cx")), float(c.get("cy"))) for c in circles] == [(pytest.approx(x, abs=0.1), pytest.approx(y, abs=0.1))]
+    assert not ax.patches and not ax.lines
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["secant_explorer", "compass_explorer", "landscape_explorer", "index_explorer", "layout_explorer", "eta_explorer", "mse_explorer"],
+)
+def test_the_handle_moves_with_the_first_control(name):
+    from scenes import SCENES
+
+    scene = SCENES[name]
+    first = scene.controls[0]
+    places = set()
+    for value in first.values:
+        root = ET.fromstring(f"<div>{scene.stop({**scene.start, first.name: value})}</div>")
+        places |= {tuple((e.get("cx"), e.get("cy")) for e in root.iter() if e.get("class") == "eta-handle")}
+    assert len(places) >= min(6, len(first.values) / 3)

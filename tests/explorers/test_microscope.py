@@ -7,7 +7,7 @@ import pytest
 
 from explorers import microscope
 from explorers.gallery import microscope as module
-from explorers.gallery.microscope import MENU, ZOOMS, MicroscopeScene
+from explorers.gallery.microscope import MENU, ZOOMS, scene
 
 CURVES = {name: (f, x) for name, f, x in MENU}
 
@@ -66,21 +66,21 @@ def test_window_and_curve_have_the_same_scale_across_and_up():
 
 @pytest.mark.parametrize("choice", range(len(MENU)))
 def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(choice):
-    scene, (_, f, x) = MicroscopeScene(MENU, 1.0), MENU[choice]
+    one, (_, f, x) = scene(), MENU[choice]
     assert (ZOOMS[0], ZOOMS[-1], len(ZOOMS)) == (1, 10_000, 41)
     for zoom in ZOOMS:
-        root = ET.fromstring(f"<div>{scene.stop(choice, zoom)}</div>")
+        root = ET.fromstring(f"<div>{one.stop({'zoom': zoom, 'curve': choice})}</div>")
         window, lens = (e.get("aria-label").replace("\u2212", "-") for e in root.iter() if e.get("role") == "img")
         words = lens.replace(",", "").split()
         w = 1 / zoom
         assert float(words[words.index("left") - 3]) == pytest.approx((f(x) - f(x - w)) / w, rel=1e-6, abs=1e-12)
         assert float(words[words.index("right") - 3]) == pytest.approx((f(x + w) - f(x)) / w, rel=1e-6, abs=1e-12)
-    ET.fromstring(f"<div>{scene.frame(choice)}{scene.curve(choice)}</div>")
+    ET.fromstring(f"<div>{one.still_layer({'zoom': 1.0, 'curve': choice})}</div>")
 
 
 def test_stops_of_a_smooth_curve_are_small():
     """A straight line needs two points, however many were computed: 41 stops travel to the browser with every choice."""
-    assert len(MicroscopeScene(MENU, 1.0).stop(0, 1000)) < 4000
+    assert len(scene().stop({"zoom": 1000.0, "curve": 0})) < 4000
 
 
 def test_a_function_of_the_learner_comes_first_in_the_menu():

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from promises import controls, every_value_can_be_shown, has_three_faces, stops_are_well_formed
-from scenes import BY_HAND, NAMES, SCENES
+from scenes import NAMES, SCENES
 
 import explorers
 from explorers.gallery import (
@@ -44,7 +44,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 29 and not set(BY_HAND) & set(SCENES)
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 29
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -190,7 +190,7 @@ def test_each_partial_is_the_slope_of_a_slice():
 def test_the_cosine_has_its_maximum_at_the_gradient_and_its_zeros_along_the_contour():
     p = compass
     for field in list(p.FIELDS)[:3]:
-        g, angles = p.gradient(field), np.arange(0, 360, 0.1)
+        g, angles = p.gradient_of(field), np.arange(0, 360, 0.1)
         slopes = np.array([p.slope(field, a) for a in angles])
         assert slopes.max() == pytest.approx(np.hypot(*g), rel=1e-5)
         assert angles[slopes.argmax()] == pytest.approx(np.degrees(np.arctan2(g[1], g[0])) % 360, abs=0.1)

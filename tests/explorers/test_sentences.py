@@ -48,8 +48,8 @@ def test_every_sentence_of_the_secant_is_true():
         (np.abs, None),
         (lambda x: np.abs(x) ** 1.5, None),
     ):
-        scene = secant.SecantScene(f, prime, 1.0, 0.1)
-        for x, h, sign in itertools.product(np.round(np.arange(-1.5, 1.51, 0.05 if seeds.MANY else 0.25), 10), scene.hs, secant.SIGNS):
+        steps = secant.scene(f, prime).controls[0].values
+        for x, h, sign in itertools.product(np.round(np.arange(-1.5, 1.51, 0.05 if seeds.MANY else 0.25), 10), steps, secant.SIGNS):
             said = secant_drawing.sentence(secant_drawing.secant(f, float(x), float(sign * h), slope_at(f, float(x), prime)), f)
             assert said.holds(), (said.words, x, sign * h)
 

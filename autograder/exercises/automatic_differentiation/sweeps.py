@@ -49,7 +49,9 @@ def picture(parents, slopes, start, roots, kind):
     if len(parents) > 8 or len(roots) != 1 or kind != "numbers" or np.any(start):
         return None  # the explorer has room for eight nodes, and knows one sweep over gradients that were zero
     graph = [[int(p) for p in row if p >= 0] for row in parents]
-    return view("order_explorer", parents=graph, slopes=[[float(s) for p, s in zip(*rows) if p >= 0] for rows in zip(parents, slopes)])
+    return view(
+        "order_explorer", yours=True, parents=graph, slopes=[[float(s) for p, s in zip(*rows) if p >= 0] for rows in zip(parents, slopes)]
+    )
 
 
 @backward.check(weight=1)

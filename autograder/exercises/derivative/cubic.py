@@ -37,7 +37,7 @@ def cubic_cases(rng):
 
 @quotient_cubic.picture
 def picture(x, h):
-    return view("secant_explorer", x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
+    return view("secant_explorer", yours=True, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @quotient_cubic.check(weight=2, domain=True)

@@ -54,7 +54,7 @@ def one_sided_cases(rng):
 
 @one_sided.picture
 def picture(f, x, h):
-    return view("microscope", f=f, x=x, h=h)
+    return view("microscope", yours=True, f=f, x=x, h=h)
 
 
 @one_sided.edges

@@ -29,7 +29,7 @@ secant_line.cases(smooth_cases)
 
 @secant_line.picture
 def picture(f, x, h):
-    return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
+    return view("secant_explorer", yours=True, f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @secant_line.edges
@@ -130,7 +130,7 @@ def tangent_cases(rng):
 @tangent_line.picture
 def picture_of_tangent_line(args, points):
     f, fprime, x0 = args
-    return view("secant_explorer", f=f, fprime=fprime, x=x0, h=next((t - x0 for t in points if t != x0), 0.1))
+    return view("secant_explorer", yours=True, f=f, fprime=fprime, x=x0, h=next((t - x0 for t in points if t != x0), 0.1))
 
 
 @tangent_line.check(domain=True)

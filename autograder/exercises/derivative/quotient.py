@@ -49,7 +49,7 @@ difference_quotient.cases(smooth_cases)
 
 @difference_quotient.picture
 def picture(f, x, h):
-    return view("secant_explorer", f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
+    return view("secant_explorer", yours=True, f=f, x=x, h=h) if np.ndim(x) == np.ndim(h) == 0 and h != 0 else None
 
 
 @difference_quotient.check(weight=2, domain=True)

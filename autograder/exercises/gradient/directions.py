@@ -48,7 +48,10 @@ def tolerance_along(f, x, v) -> Tolerance:
 
 @directional_derivative.picture
 def picture(f, x, v):
-    return view("compass_explorer", f=f, x=x.tolist(), v=v.tolist()) if np.shape(x) == (2,) and np.any(v) else None
+    if np.shape(x) != (2,) or not np.any(v):
+        return None
+    # the compass asks for slopes along vectors of length one: an answer that goes wrong with the length would look right there
+    return view("compass_explorer", yours=bool(abs(np.hypot(*v) - 1) < 1e-9), f=f, x=x.tolist(), v=v.tolist())
 
 
 @directional_derivative.check(weight=2, domain=True)

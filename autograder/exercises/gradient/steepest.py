@@ -41,7 +41,7 @@ def gradients(rng):
 @steepest_ascent_direction.picture
 def picture(g):
     # a plane has this gradient everywhere
-    return view("compass_explorer", f=Function(f"{g[0]}*x[0] + {g[1]}*x[1]"), x=[0.0, 0.0]) if np.shape(g) == (2,) else None
+    return view("compass_explorer", yours=True, f=Function(f"{g[0]}*x[0] + {g[1]}*x[1]"), x=[0.0, 0.0]) if np.shape(g) == (2,) else None
 
 
 @steepest_ascent_direction.check(weight=2, domain=True)

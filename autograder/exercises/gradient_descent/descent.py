@@ -48,7 +48,7 @@ def descents(rng):
 def picture(grad, theta0, eta, n_steps):
     f = landscape_of(grad)
     fits = f is not None and theta0.shape == (2,) and 0 < n_steps <= 200
-    return view("landscape_explorer", f=f, gradient=grad, start=theta0.tolist(), eta=eta, step=n_steps) if fits else None
+    return view("landscape_explorer", yours=True, f=f, gradient=grad, start=theta0.tolist(), eta=eta, step=n_steps) if fits else None
 
 
 @gradient_descent.check(weight=2, domain=True)

@@ -42,7 +42,7 @@ def moving_points(rng):
 def picture(f, x, v):
     m = np.size(f(x))
     if (m, x.size) == (2, 2):
-        return view("linear_map_explorer", f=f, x=x.tolist())
+        return view("linear_map_explorer", yours=True, f=f, x=x.tolist())
     return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 

@@ -45,7 +45,7 @@ def _scaled(gradf, x, digits: Tolerance = ROUGH) -> Tolerance:
 
 @hvp.picture
 def picture_of_hvp(gradf, x, v):
-    return view("linear_map_explorer", f=gradf, x=x.tolist()) if x.shape == (2,) else None
+    return view("linear_map_explorer", yours=True, f=gradf, x=x.tolist()) if x.shape == (2,) else None
 
 
 @hvp.edges
