@@ -27,19 +27,19 @@ from explorers import float_ruler, reveal
 # | lesson | the question it answers | exercises | minutes | points |
 # |---|---|---|---|---|
 # | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 7 | 45 | 10 |
-# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 | 20 |
+# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 (50 + 35) | 20 |
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 7 | 70 | 14 |
-# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 100 | 25 |
+# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 100 (40 + 60) | 25 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 9 | 65 | 15 |
-# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 100 | 25 |
-# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 125 | 25 |
-# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 180 | 35 |
-# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 18 | 190 | 30 |
-# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 29 | 210 | 35 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 175 | 36 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 17 | 170 | 31 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 100 | +20 |
-# | together | | 189 | 1615 | 301 |
+# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 105 (50 + 55) | 25 |
+# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 130 (70 + 60) | 25 |
+# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 185 (65 + 65 + 55) | 35 |
+# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 18 | 195 (55 + 65 + 75) | 30 |
+# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 29 | 220 (50 + 50 + 70 + 50) | 35 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 180 (65 + 55 + 60) | 36 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 17 | 170 (75 + 65 + 30) | 31 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 100 (55 + 45) | +20 |
+# | together | | 189 | 1650 | 301 |
 #
 # <!-- end of lessons -->
 #

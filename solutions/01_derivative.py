@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: what a function is, and the slope of a straight line.
 # You will be able to: compute secants and tangents, find a derivative as a limit by hand, test a derivation with numbers,
 # and tell where a function has no derivative.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import microscope, reveal, secant_explorer
+
+# %% [markdown]
+# ## Part 1: From the secant to the derivative
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## How this notebook works
@@ -265,6 +272,18 @@ def order_the_derivation():
     ### BEGIN SOLUTION
     return "DBGAFCE"
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# You can write the slope between two points, let $h$ shrink in a formula and in code, and say why the limit is taken after the division.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The tangent, and where there is none
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## The tangent

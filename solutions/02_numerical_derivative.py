@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the difference quotient of [lesson 1](../01_derivative/01_derivative.ipynb).
 # You will be able to: write forward, central and second differences, choose their step for any number format, read the order
 # of a method from its errors, and test code that somebody else wrote.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import reveal, step_error_explorer
+
+# %% [markdown]
+# ## Part 1: Both sides, and the best h
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -240,6 +247,18 @@ def wrong_sentence_about_h():
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# You know two errors that pull $h$ in opposite directions, and why the central difference does best near the cube root of the machine epsilon.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Better formulas, and a test of your own
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Reading the order from data

@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: partial derivatives (lesson 3), the central difference (lesson 2), and products of arrays in NumPy.
 # You will be able to: compute gradients by hand and by differences, say how f changes in any direction, derive the gradient of the mean
 # squared error with the right sign, and test whether a gradient that somebody hands you is right.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import compass_explorer, mse_explorer, reveal
+
+# %% [markdown]
+# ## Part 1: The gradient, and every direction
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -278,6 +285,18 @@ def steepest_ascent_direction(g):
     length = np.linalg.norm(g)
     return g / length if length > 0 else np.zeros(np.shape(g))
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# You can compute a gradient, the slope in any direction, and the direction in which $f$ rises fastest.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The gradient of a loss
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S0.05"
 # ## A loss

@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: partial derivatives (lesson 3), the gradient (lesson 4), the product of two matrices, and the determinant $ad - bc$ of $\begin{pmatrix} a & b \\ c & d \end{pmatrix}$.
 # You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply
 # by them without building them, and find second derivatives.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer, reveal
+
+# %% [markdown]
+# ## Part 1: The matrix of all slopes
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -377,6 +384,18 @@ def softmax_jacobian(z):
 
 # %% [markdown]
 # This matrix equals its transpose. That makes it a bad place to test a layout: every transposition mistake is invisible on it.
+
+# %% [markdown]
+# ### A place to stop
+#
+# You can build a Jacobian, row by row for the outputs and column by column for the inputs, and you know when it is diagonal.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Chains, products and second derivatives
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## The chain rule

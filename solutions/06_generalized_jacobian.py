@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the Jacobian, JVP and VJP (lesson 5), and NumPy shapes (lesson 0).
 # You will be able to: say the shape of any derivative at once, flatten and unflatten without losing an index, chain tensors, read and write `einsum`, and tell whether the
 # examples of a batch are independent.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import differential_explorer, index_explorer, memory_meter, reveal
+
+# %% [markdown]
+# ## Part 1: Tensors of slopes
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -327,6 +334,18 @@ def recursive_generalized_jacobian(f, X):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can build a generalized Jacobian, flatten it and bring it back, and repair the recursion that makes it axis by axis.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Formulas, batches, and where they come from
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The chain rule
 #
 # What is such a tensor good for? It chains.
@@ -522,6 +541,18 @@ try:
     print(np.allclose(contract(U, G_X, 2), U @ W.T), np.allclose(contract(U, G_W, 2), X.T @ U))
 except NotImplementedError:
     print("write genjac_matmul and contract first")
+
+# %% [markdown]
+# ### A place to stop
+#
+# You can contract two of these tensors, write them down with an index formula, and say what a batch does to them. You also know what they cost.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Without the tensor
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Predict: the square of a matrix

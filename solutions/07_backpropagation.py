@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the gradient of a mean loss (lesson 4), Jacobians and VJPs (lesson 5), shapes on a mini-batch (lesson 6).
 # You will be able to: write the backward function of a layer, chain the layers, test every parameter's gradient,
 # and find the line where a backward pass goes wrong.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
+
+# %% [markdown]
+# ## Part 1: One layer, forward and back
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S1.22"
 # ## Warm-up
@@ -297,6 +304,18 @@ def sigmoid_backward(dA, cache):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can follow a gradient back by hand, and a linear layer and three activations have their backward functions.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The losses and the network
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The loss for two classes
 #
 # The network gives one number for each example, the **logit** $z$. The probability of class 1 is $s = \sigma(z)$. The loss is the
@@ -435,6 +454,18 @@ reveal(prediction_bug, {
 # %% [markdown]
 # So a table with one row for each parameter does more than say that something is wrong. It says *where*: look for the last right row on
 # the way back.
+
+# %% [markdown]
+# ### A place to stop
+#
+# Your network computes its loss and all its gradients. Whether they are right is the question of the next part.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Is the gradient right?
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## The gradient check

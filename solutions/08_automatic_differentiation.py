@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: upstream gradients and VJPs (lesson 7), flattening and broadcasting (lesson 6), JVPs (lesson 5).
 # You will be able to: record a computation as a graph, order it, sweep back through it, undo broadcasting, and say when forward mode is cheaper.
 
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import checkpoint_explorer, graph_explorer, order_explorer, reveal
+
+# %% [markdown]
+# ## Part 1: Numbers that remember
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -250,6 +257,18 @@ def relu(a):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# Each operation of your engine gives a number that remembers its parents and its local slopes. Nothing has been swept back yet.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The backward sweep
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## In which order?
 #
 # A node may pass on its gradient only when it is complete: when all its children have given it their contributions. Look at this
@@ -367,6 +386,18 @@ def which_line_is_wrong():
     ### BEGIN SOLUTION
     return "d"
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# Your engine differentiates every expression of numbers: it orders the graph and sweeps it once, from the loss back.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Arrays
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## From numbers to arrays
@@ -547,7 +578,20 @@ def engine_gradients(params, X, y):
 # %% [markdown]
 # The numbers agree with your `fnn_backward` of lesson 7 to about fifteen digits: it is the same chain rule. The difference is who wrote the
 # backward pass. Add a layer here, and there is nothing else to change.
+
+# %% [markdown]
+# ### A place to stop
 #
+# Your engine trains networks: it works on arrays, and sums a gradient back where an axis was stretched.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 4: Forward mode, and the price
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The other direction
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its

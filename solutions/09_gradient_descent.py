@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
 # You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by
 # trying, work with mini-batches, and tell a minimum from a saddle.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, reveal, valley_explorer
+
+# %% [markdown]
+# ## Part 1: Steps down a bowl
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -350,6 +357,18 @@ except NotImplementedError:
     print("write gradient_descent, optimal_eta and convergence_rate first")
 
 # %% [markdown]
+# ### A place to stop
+#
+# You know the update, the largest $\eta$ that is stable and the best one, and how the condition number sets the pace.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Momentum, and steps found by trying
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## Momentum: a heavy ball
 #
 # In a long valley gradient descent crosses from side to side and hardly moves along the floor. A heavy ball does better: what pushes it
@@ -545,6 +564,18 @@ try:
     print("f =", f(x), "at", x)
 except NotImplementedError:
     print("write backtracking_line_search first")
+
+# %% [markdown]
+# ### A place to stop
+#
+# You know what momentum does to a valley and why, and how a step can be found without knowing any curvature.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Mini-batches, and where descent ends
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S0.05"
 # ## Many examples: mini-batches

@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: all lessons before this one. Come back in another week: each week asks for another ten.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
@@ -15,6 +17,11 @@
 import numpy as np
 from autograder import check, hint, progress, where
 from explorers import reveal
+
+# %% [markdown]
+# ## Part 1: The hunt
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up: your own summary
@@ -372,6 +379,18 @@ def hunt_shapes():
         20: ("b", lambda X, y, theta: 2 / len(y) * X.T @ (X @ theta - y)),
     }
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# You have judged twenty formulas from the whole course. What you missed tells you which lesson to open again.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: New ground
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## New ground: the cosine between two vectors
