@@ -387,6 +387,30 @@ def powers_derivative(x, n):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the slope of the secant of $f(x) = x^2$ between $x$ and $x + h$. Both have tested their function, on one place each. Find one place and one step on which *both* are wrong.
+
+# %%
+def slope_over_a_length(x, h):
+    return ((x + h) ** 2 - x**2) / abs(h)
+
+
+def slope_from_nothing(x, h):
+    return (x + h) ** 2 / h
+
+
+# %% exercise="catch_the_secant"
+def catch_the_secant():
+    """A pair (x, h) on which both functions above differ from the slope of the secant.
+
+    x and h are numbers of at most 100 in size; h is not 0, and not smaller than 0.001.
+    """
+    ### BEGIN SOLUTION
+    return 3.0, -1.0
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who has not seen this lesson: why is the derivative a limit, and not the quotient for a very small $h$?

@@ -588,6 +588,30 @@ except NotImplementedError:
     print("write mse, mse_gradient and taylor_order first")
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the gradient of the mean squared error, and both tried it on a table of two examples with two features. Find data on which *both* are wrong. Whoever stops with an exception is wrong, too.
+
+# %%
+def mean_over_features(X, y, theta):
+    return 2 / X.shape[1] * X.T @ (X @ theta - y)
+
+
+def without_the_transpose(X, y, theta):
+    return 2 / len(X) * X @ (X @ theta - y)
+
+
+# %% exercise="catch_the_square_table"
+def catch_the_square_table():
+    """Data (X, y, theta) on which both functions above fail to give the gradient of the mean squared error.
+
+    X is (m, n), y is (m,), theta is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [1.0, 4.0], [1.0, 5.0]], [1.0, 2.0, 4.0], [1.0, 1.0]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who knows the slope of a curve: what does the *length* of a gradient tell, and what its *direction*?

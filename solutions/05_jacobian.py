@@ -596,6 +596,30 @@ def hvp(gradf, x, v):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues tested their VJP $\mathbf{u}^\top J$ with the Jacobian of the softmax, and with that of an entrywise function. Find a square $J$ and a $\mathbf{u}$ on which *both* are wrong.
+
+# %%
+def on_the_other_side(J, u):
+    return J @ u
+
+
+def only_the_diagonal(J, u):
+    return np.diag(J) * u
+
+
+# %% exercise="catch_the_wrong_side"
+def catch_the_wrong_side():
+    """A pair (J, u) on which both functions above differ from the VJP of u with J.
+
+    J is (n, n), u is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who knows the gradient: what are the rows of a Jacobian, and what are its columns?

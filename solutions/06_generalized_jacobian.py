@@ -715,6 +715,30 @@ def vjp_conv1d(x, k, u):
 # Derivatives for gradient descent often involve tensors. What gradient descent uses in the end are gradients: the tensors in between are contracted away, one layer at a time. That is backpropagation.
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues treat matrices as if they were numbers when they write down $d(A^2)$. Find $A$ and $dA$ on which *both* are wrong.
+
+# %%
+def a_first(A, dA):
+    return 2 * A @ dA
+
+
+def a_last(A, dA):
+    return 2 * dA @ A
+
+
+# %% exercise="catch_the_order"
+def catch_the_order():
+    """A pair (A, dA) of square matrices on which both functions above differ from the differential of A @ A.
+
+    Both are (n, n), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [0.0, 1.0]], [[0.0, 0.0], [1.0, 0.0]]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Why does the gradient of a weight add up contributions from all examples, while the gradient of one example's input comes from that example alone?

@@ -774,6 +774,34 @@ def forward_over_reverse(grad, x, v):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has the commonest mistake of this lesson. It is right on many graphs. Find one on which it is not.
+
+# %%
+def overwrites(leaves, steps):
+    values, rows = list(leaves), np.array(steps, dtype=int)
+    for operation, i, j in rows:
+        values.append(values[i] * values[j] if operation else values[i] + values[j])
+    slopes = [0.0] * (len(values) - 1) + [1.0]
+    for place in reversed(range(len(rows))):
+        operation, i, j = rows[place]
+        slopes[i] = slopes[place + 2] * (values[j] if operation else 1.0)
+        slopes[j] = slopes[place + 2] * (values[i] if operation else 1.0)
+    return np.array(slopes[:2])
+
+
+# %% exercise="catch_the_overwriting"
+def catch_the_overwriting():
+    """A pair (leaves, steps) on which the function above differs from the slopes of the last number in both leaves.
+
+    leaves holds two numbers of at most 100 in size; steps is (k, 3), each row uses leaves and rows before it.
+    """
+    ### BEGIN SOLUTION
+    return [2.0, 3.0], [[1, 0, 1], [0, 2, 0]]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who finished lesson 7: what does the engine know that you had to know there?

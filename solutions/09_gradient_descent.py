@@ -770,6 +770,30 @@ def diagnose_curves():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the gradient over all examples from the gradients of the batches (one parameter, so each is a number). Both tried it on batches. Find batches on which *both* are wrong.
+
+# %%
+def mean_of_means(gradients, sizes):
+    return np.mean(gradients)
+
+
+def sum_over_batches(gradients, sizes):
+    return np.sum(sizes * gradients) / len(sizes)
+
+
+# %% exercise="catch_the_last_batch"
+def catch_the_last_batch():
+    """A pair (gradients, sizes) on which both functions above differ from the gradient of the mean loss over all examples.
+
+    Both are (k,): numbers of at most 100 in size, and whole numbers from 1 to 100.
+    """
+    ### BEGIN SOLUTION
+    return [1.0, 3.0], [2, 1]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who has not seen this lesson: why does a larger learning rate not simply learn faster?

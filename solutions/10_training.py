@@ -645,6 +645,31 @@ except NotImplementedError:
     print("write the functions above first")
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues standardise new data. Both looked at the result: mean about 0, spread about 1. Find a column of training data and a column of new data on which *both* are wrong.
+
+# %%
+def by_its_own(train, test):
+    return (test - test.mean()) / test.std()
+
+
+def by_all_of_it(train, test):
+    both = np.concatenate([train, test])
+    return (test - both.mean()) / both.std()
+
+
+# %% exercise="catch_the_leak"
+def catch_the_leak():
+    """A pair (train, test) on which both functions above differ from test, standardised with the mean and spread of train.
+
+    They are (m,) and (k,), with entries of at most 1000 in size; train is not all alike.
+    """
+    ### BEGIN SOLUTION
+    return [1.0, 3.0], [4.0, 8.0]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who has not seen this lesson: why may the mean of the test set not be used, although it is only a mean?

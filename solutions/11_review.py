@@ -474,6 +474,30 @@ except NotImplementedError:
     print("write layernorm_backward first")
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Two textbooks give the gradient of $\mathbf{x}^\top A\,\mathbf{x}$. Both are right on all of their own examples. Find $A$ and $\mathbf{x}$ on which *both* are wrong.
+
+# %%
+def twice_a(A, x):
+    return 2 * A @ x
+
+
+def twice_the_transpose(A, x):
+    return 2 * A.T @ x
+
+
+# %% exercise="catch_the_symmetry"
+def catch_the_symmetry():
+    """A pair (A, x) on which both functions above differ from the gradient of x @ A @ x in x.
+
+    A is (n, n), x is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [0.0, 1.0]], [1.0, 1.0]
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Choose the error that you would have overlooked. Why does it look right, and which test gives it away?
