@@ -301,11 +301,11 @@ def gradient_label():
 
 # %%
 def error_by_the_first(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(a)
+    return np.linalg.norm(b - a) / np.linalg.norm(a)
 
 
 def error_by_the_sum(a, b):
-    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+    return np.linalg.norm(b - a) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
 # %% exercise="catch_one_sided"

@@ -10,11 +10,11 @@ from ._lesson import lesson
 
 
 def error_by_the_first(a, b):
-    return np.linalg.norm(a - b) / np.linalg.norm(a)
+    return np.linalg.norm(b - a) / np.linalg.norm(a)
 
 
 def error_by_the_sum(a, b):
-    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+    return np.linalg.norm(b - a) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
 def truth(a, b):
