@@ -9,14 +9,19 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDES
 ITS_VERSION := import sys; print("Python " + sys.version.split()[0])
 AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 
-.PHONY: study test quick thorough mutation places build site doctor bench clean
+.PHONY: study test hub-test quick thorough mutation places build site doctor bench clean
 
 study: $(READY)          ## open the course in JupyterLab, on your own copy of the notebooks
 	$(RUN) -m autograder study
 
 test: $(TESTED)          ## run all tests on every core; tests of a file, and all with a browser, share a worker and what is dear
 	@$(RUN) -m autograder.course.npm  # the pages' scripts and engine, once: the tests themselves fetch nothing
-	$(RUN) -m pytest -n auto --dist loadfile
+	$(RUN) -m pytest -n auto --dist loadfile -m "not hub"
+
+hub-test: $(TESTED)      ## a JupyterHub on this machine, and a lesson round in it; as root, for it makes accounts. Over a minute of processor time, so `make test` leaves it out
+	$(RUN) -m pip install --quiet --disable-pip-version-check -e ".[hub]"
+	@$(RUN) deploy/jupyterhub/hub.py proxy build/hub-proxy || true  # where npm is missing, the tests say so
+	$(RUN) -m pytest tests/browser/test_hub.py
 
 quick: $(TESTED)         ## what an author wants to know after each change, in a minute; no sandbox, no browser, no gradebook
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader

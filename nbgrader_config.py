@@ -14,20 +14,23 @@ if not shutil.which(
 ):  # nbgrader runs this command for a new gradebook; it lies beside Python, also where nobody activated the environment
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
+from autograder.files.course import local_settings, work_of  # noqa: E402 - only now is the package to be found
 from autograder.files.settings import private_work, sqlite_url  # noqa: E402 - only now is the package to be found
 from autograder.gradebook.careful import be_careful  # noqa: E402
 from autograder.gradebook.viewing import safe_pages  # noqa: E402
+
+work = os.path.relpath(work_of(root), root)  # "work", unless local.toml says otherwise
 
 c.CourseDirectory.course_id = "from-h-to-eta"
 c.CourseDirectory.root = str(root)
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
-c.CourseDirectory.submitted_directory = "work/submitted"
-c.CourseDirectory.autograded_directory = "work/autograded"
-c.CourseDirectory.feedback_directory = "work/feedback"
-c.CourseDirectory.solution_directory = "work/solution"
-c.CourseDirectory.source_with_tests_directory = "work/source_with_tests"
-c.CourseDirectory.db_url = sqlite_url(root / "work" / "gradebook.db")
+c.CourseDirectory.submitted_directory = os.path.join(work, "submitted")
+c.CourseDirectory.autograded_directory = os.path.join(work, "autograded")
+c.CourseDirectory.feedback_directory = os.path.join(work, "feedback")
+c.CourseDirectory.solution_directory = os.path.join(work, "solution")
+c.CourseDirectory.source_with_tests_directory = os.path.join(work, "source_with_tests")
+c.CourseDirectory.db_url = sqlite_url(work_of(root) / "gradebook.db")
 private_work(root, gradebook=False)  # sqlite makes no folders, and its files for everybody to read
 
 # What is cut out of a lesson, and what learners find in its place.
@@ -38,6 +41,8 @@ c.ClearSolutions.text_stub = "*Your sentence here.*"
 
 # The exchange gets what `python -m autograder handout` gives out, whatever else lies in notebooks/.
 c.ExchangeFactory.release_assignment = "autograder.course.exchange.ReleaseFromAllowList"
+# What comes back from it is that of the account whose file it is, and no link to what students cannot read.
+c.ExchangeFactory.collect = "autograder.course.exchange_collect.CollectFromOwner"
 
 # Grading: the judge runs what students wrote in a sandbox; nbgrader's own Execute would run it beside the gradebook.
 c.Autograde.sanitize_preprocessors = [
@@ -69,3 +74,7 @@ safe_pages()
 # A name is no command to the terminal, and no folder or file of one student stops a command.
 c.Application.logging_config = {"formatters": {"console": {"class": "autograder.gradebook.careful.OneLine"}}}
 be_careful()
+
+# What local.toml says of nbgrader's classes comes last, so that it counts.
+for name, traits in local_settings(root).get("nbgrader", {}).items():
+    c[name].update(traits)

@@ -1,4 +1,4 @@
-"""The command line: python -m autograder study | check | build | site | doctor | handout | take-in | grade | report | feedback | export | verify."""
+"""The command line: python -m autograder study | check | build | site | doctor | handout | take-in | grade | report | feedback | export | verify | judge | merge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from . import __version__
-from .commands import feedback, handout, intake, learner, report, teacher
+from .commands import doors, feedback, handout, intake, learner, report, teacher
 from .commands.terminal import accept_any_terminal
 from .files.course import NoCourse
 
@@ -30,6 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     report.add_commands(commands)
     feedback.add_commands(commands)
     intake.add_commands(commands)
+    doors.add_commands(commands)
     accept_any_terminal()
     arguments = parser.parse_args(argv)
     try:

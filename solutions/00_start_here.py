@@ -14,8 +14,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import float_ruler, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
 # ## The way
@@ -26,8 +26,8 @@ from explorers import float_ruler, reveal
 #
 # | lesson | the question it answers | exercises | minutes | points |
 # |---|---|---|---|---|
-# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 55 | 11 |
-# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 10 | 90 (50 + 40) | 21 |
+# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 50 | 11 |
+# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 10 | 95 (50 + 45) | 21 |
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 75 | 15 |
 # | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 105 (40 + 65) | 26 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 70 | 16 |
@@ -35,11 +35,11 @@ from explorers import float_ruler, reveal
 # | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 135 (70 + 65) | 26 |
 # | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 21 | 190 (65 + 65 + 60) | 36 |
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 200 (55 + 65 + 80) | 31 |
-# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 225 (50 + 50 + 70 + 55) | 36 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 185 (65 + 55 + 65) | 37 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 180 (75 + 65 + 40) | 32 |
+# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 220 (50 + 45 + 70 + 55) | 36 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 180 (65 + 50 + 65) | 37 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 185 (75 + 70 + 40) | 32 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 105 (55 + 50) | +21 |
-# | together | | 202 | 1725 | 313 |
+# | together | | 202 | 1720 | 313 |
 #
 # <!-- end of lessons -->
 #
@@ -163,11 +163,15 @@ def flat_position():
 # %% [markdown]
 # ## Predict first: the marks on the ruler
 #
-# A float is one of finitely many marks on a ruler. The next mark after 1 is $1 + 2.2\cdot10^{-16}$. How far is it from 1000 to the
-# next mark: `"the same"`, `"farther"` or `"nearer"`?
+# A float is one of finitely many marks on a ruler. The next mark after 1 is $1 + 2.2\cdot10^{-16}$. Choose an answer
+# before you look. A guess is worth more than a look ahead, and a wrong one costs nothing.
 
 # %%
-prediction = ""
+predict("float_ruler", "How far is it from 1000 to the next mark, compared with that distance at 1?", {
+    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
+    "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
+    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
+})
 
 # %% [markdown]
 # ## Look
@@ -176,13 +180,6 @@ prediction = ""
 
 # %%
 float_ruler()
-
-# %%
-reveal(prediction, {
-    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
-    "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
-    "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
-})
 
 # %% [markdown]
 # ## Machine epsilon

@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import microscope, reveal, secant_explorer
+from autograder import check, hint, predict, progress, where
+from explorers import microscope, secant_explorer
 
 # %% [markdown]
 # ## Part 1: From the secant to the derivative
@@ -50,11 +50,13 @@ from explorers import microscope, reveal, secant_explorer
 # Take the cubic $f(x) = 2x^3 + 5$ and the point $x = 1$. Go a step $h = 0.1$ to the right and join the two points of the
 # curve by a straight line: a **secant**. The **tangent** is the line that such secants turn into as $h$ shrinks.
 #
-# Is the secant steeper or flatter than the tangent? Write `"steeper"` or `"flatter"` between the quotes below. A guess is
-# worth more than a look ahead.
+# A guess is worth more than a look ahead, and a wrong one costs nothing.
 
 # %%
-prediction = ""
+predict("secant", "Is the secant steeper or flatter than the tangent?", {
+    "steeper": "Yes. The curve bends upward at x = 1, so a step to the right picks up extra slope: 6.62 instead of 6.",
+    "flatter": "It is steeper. With h = 0.1 the secant has the slope 6.62, the tangent 6. The curve bends upward at x = 1.",
+})
 
 # %% [markdown] covers="S1.11"
 # ## Look
@@ -64,12 +66,6 @@ prediction = ""
 
 # %%
 secant_explorer()
-
-# %%
-reveal(prediction, {
-    "steeper": "Yes. The curve bends upward at x = 1, so a step to the right picks up extra slope: 6.62 instead of 6.",
-    "flatter": "Look again with h = 0.1: the secant has the slope 6.62, the tangent 6. The curve bends upward at x = 1.",
-})
 
 # %% [markdown]
 # What did the number *error / h* do as $h$ became small? It tended to 6 from both sides. Keep that number in mind: you will
@@ -317,6 +313,13 @@ def tangent_line(f, fprime, x0):
 #
 # Not every function has a derivative everywhere. Zoom in and see: a function with a derivative becomes a straight line under the
 # microscope. Which of these never do, however far you go?
+
+# %%
+predict("microscope", "The graph of x² sin(1/x), with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
+    "no, it never stops wiggling": "It wiggles on, but between −x² and x²: its quotients there lie between −h and h, and they tend to 0. The derivative at 0 is 0. Zoom in and see.",
+    "yes, the derivative is 0": "Yes. It lies between −x² and x², so a quotient at 0 lies between −h and h and tends to 0. Zoom in and see how the wiggles flatten out.",
+    "yes, the derivative is 1": "It has one, but sin(1/x) is multiplied by x², not by x: a quotient at 0 is h sin(1/h), which tends to 0.",
+})
 
 # %%
 microscope()

@@ -14,8 +14,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import chain_explorer, microscope, product_explorer, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import chain_explorer, microscope, product_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -68,11 +68,15 @@ def slope_as_a_function():
 # %% [markdown]
 # ## Predict first
 #
-# A rectangle has the sides $f = 3$ and $g = 2$. Both grow: $f$ by 1 for each unit of $x$, and $g$ by 0.5. How fast does the **area**
-# $f \cdot g$ grow at this moment? Draw it, then write `"0.5"`, `"1.5"` or `"3.5"` between the quotes.
+# A rectangle has the sides $f = 3$ and $g = 2$. Both grow: $f$ by 1 for each unit of $x$, and $g$ by 0.5. Draw it before
+# you choose.
 
 # %%
-prediction = ""
+predict("product", "How fast does the area f · g grow at this moment, for each unit of x?", {
+    "0.5": "0.5 is 1 · 0.5, the product of the slopes. The area grows by 3.5: look at the picture, where the strips are far larger than the corner.",
+    "1.5": "1.5 is 1 + 0.5, the sum of the slopes. But a long side that moves sweeps more area than a short one: 2 · 1 + 3 · 0.5 = 3.5.",
+    "3.5": "Yes. The side g = 2 is moved out at the rate 1, the side f = 3 at the rate 0.5: 2 · 1 + 3 · 0.5 = 3.5.",
+})
 
 # %% [markdown]
 # ## Look
@@ -82,13 +86,6 @@ prediction = ""
 
 # %%
 product_explorer()
-
-# %%
-reveal(prediction, {
-    "0.5": "0.5 is 1 · 0.5, the product of the slopes. Look at the picture: the strips are far larger than the corner.",
-    "1.5": "1.5 is 1 + 0.5, the sum of the slopes. But a long side that moves sweeps more area than a short one.",
-    "3.5": "Yes. The side g = 2 is moved out at the rate 1, the side f = 3 at the rate 0.5: 2 · 1 + 3 · 0.5 = 3.5.",
-})
 
 # %% [markdown]
 # ## The product rule
@@ -168,14 +165,10 @@ def wrong_step_of_the_product():
 # %% [markdown]
 # ## Predict again
 #
-# Gears: when $x$ turns by 1, $u$ turns by 2; when $u$ turns by 1, $y$ turns by 3. How much does $y$ turn for each turn of $x$?
-# Write `"5"`, `"6"` or `"3"`.
+# Gears: when $x$ turns by 1, $u$ turns by 2; when $u$ turns by 1, $y$ turns by 3.
 
 # %%
-prediction = ""
-
-# %%
-reveal(prediction, {
+predict("chain", "How much does y turn for each turn of x?", {
     "5": "5 is 2 + 3. But the 2 turns of u are each worth 3 of y: the factors multiply.",
     "6": "Yes: 2 turns of u, each of them worth 3 of y. Rates along a chain multiply.",
     "3": "3 is what one turn of u does to y. One turn of x is two turns of u.",

@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import reveal, step_error_explorer
+from autograder import check, hint, predict, progress, where
+from explorers import step_error_explorer
 
 # %% [markdown]
 # ## Part 1: Both sides, and the best h
@@ -58,11 +58,16 @@ def warm_up_halving_h():
 # %% [markdown] covers="S1.11"
 # ## Predict first
 #
-# The central difference looks to both sides: $\dfrac{f(x+h) - f(x-h)}{2h}$. For $f(x) = e^x \sin x$ at $x = 1$, which of these
-# steps gives the smallest error: `"1e-2"`, `"1e-5"`, `"1e-8"` or `"1e-16"`?
+# The central difference looks to both sides: $\dfrac{f(x+h) - f(x-h)}{2h}$. Take $f(x) = e^x \sin x$
+# at $x = 1$.
 
 # %%
-prediction = ""
+predict("step_error", "Which of these steps h gives the smallest error?", {
+    "1e-2": "With h = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
+    "1e-5": "Yes: about 3e-11. Larger steps see the bend of the curve change, smaller ones divide rounding errors by next to nothing.",
+    "1e-8": "The best step for the forward difference. The central one is best near 1e-5: about 3e-11. At 1e-8 rounding rules already.",
+    "1e-16": "With h = 1e-16 the points x + h and x are the same float. The error is 1.5, a third of the derivative and more.",
+})
 
 # %% [markdown]
 # ## Look
@@ -73,14 +78,6 @@ prediction = ""
 
 # %%
 step_error_explorer()
-
-# %%
-reveal(prediction, {
-    "1e-2": "With h = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
-    "1e-5": "Yes: about 3e-11. Larger steps see the bend of the curve change, smaller ones divide rounding errors by next to nothing.",
-    "1e-8": "The best step for the forward difference. The central one is best near 1e-5: about 3e-11. At 1e-8 rounding rules already.",
-    "1e-16": "With h = 1e-16 the points x + h and x are the same float. The error is 1.5, a third of the derivative and more.",
-})
 
 # %% [markdown] covers="S1.10 S1.11"
 # ## Two errors

@@ -17,8 +17,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import reveal, slices_explorer
+from autograder import check, hint, predict, progress, where
+from explorers import slices_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -42,11 +42,13 @@ from explorers import reveal, slices_explorer
 #
 # Take $f(x, z) = 4x^4z^3$ and stand at $x = 1$, $z = 1$, where $f = 4$. You may go in the direction of $x$ with $z$ kept at 1, or in
 # the direction of $z$ with $x$ kept at 1.
-#
-# Which way is steeper? Write `"x"`, `"z"` or `"the same"` between the quotes.
 
 # %%
-prediction = ""
+predict("slices", "Which way is steeper at (1, 1)?", {
+    "x": "Yes. With z = 1 the slice is 4x⁴ and its slope is 16. With x = 1 the slice is 4z³ and its slope is 12.",
+    "z": "The slice in z is 4z³ with the slope 12. The slice in x is 4x⁴ with the slope 16: the higher power wins at 1.",
+    "the same": "The values are the same, the slopes are not: 4x⁴ has the slope 16 at 1, and 4z³ has the slope 12.",
+})
 
 # %% [markdown]
 # ## Look
@@ -56,13 +58,6 @@ prediction = ""
 
 # %%
 slices_explorer()
-
-# %%
-reveal(prediction, {
-    "x": "Yes. With z = 1 the slice is 4x⁴ and its slope is 16. With x = 1 the slice is 4z³ and its slope is 12.",
-    "z": "The slice in z is 4z³ with the slope 12. The slice in x is 4x⁴ with the slope 16: the higher power wins at 1.",
-    "the same": "The values are the same, the slopes are not: 4x⁴ has the slope 16 at 1, and 4z³ has the slope 12.",
-})
 
 # %% [markdown]
 # Each slice is a function of one variable. You know how to find its slope. That is all there is to a partial derivative.

@@ -17,8 +17,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import compass_explorer, mse_explorer, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import compass_explorer, mse_explorer
 
 # %% [markdown]
 # ## Part 1: The gradient, and every direction
@@ -94,12 +94,14 @@ def recall_broadcast():
 # ## Predict first
 #
 # You stand on a hillside. Straight uphill is to the north-east, and there the slope is 20. In some direction the ground is level: you could walk
-# that way and stay at the same height, for a first small step. Which direction is it?
-#
-# Write `"south-west"`, `"north-west"` or `"none"` between the quotes.
+# that way and stay at the same height, for a first small step.
 
 # %%
-prediction = ""
+predict("compass", "In which direction is the ground level?", {
+    "south-west": "That is straight downhill, the slope there is -20. Level ground lies at right angles to uphill: north-west and south-east.",
+    "north-west": "Yes, and south-east as well. At right angles to the steepest way the slope is 0: that is the contour line.",
+    "none": "Going round from uphill, slope 20, to downhill, slope -20, the slope passes 0 on the way: at right angles, north-west and south-east.",
+})
 
 # %% [markdown]
 # ## Look
@@ -109,13 +111,6 @@ prediction = ""
 
 # %%
 compass_explorer()
-
-# %%
-reveal(prediction, {
-    "south-west": "That is straight downhill, the slope there is -20. Level ground lies at right angles to uphill: north-west and south-east.",
-    "north-west": "Yes, and south-east as well. At right angles to the steepest way the slope is 0: that is the contour line.",
-    "none": "Going round from uphill, slope 20, to downhill, slope -20, the slope passes 0 on the way: at right angles, north-west and south-east.",
-})
 
 # %% [markdown]
 # Look again at the curve on the right: it is a cosine. Its peak is as high as the arrow is long, and it lies in the direction of the arrow. Two
@@ -502,21 +497,18 @@ except NotImplementedError:
 # %% [markdown]
 # ## What a wrong gradient does
 #
-# Gradient descent takes small steps against the gradient: $\theta \leftarrow \theta - \eta\,\nabla L(\theta)$. What will it do with the sign of the published
-# derivation? Write `"slower"`, `"same"` or `"worse"`: will the loss fall more slowly, fall as before, or grow?
+# Gradient descent takes small steps against the gradient: $\theta \leftarrow \theta - \eta\,\nabla L(\theta)$. Now it is given the gradient with the sign of
+# the published derivation.
 
 # %%
-prediction_sign = ""
+predict("mse", "What will the loss do with the published sign?", {
+    "fall more slowly": "Try the button with the published sign: every step goes uphill, so the loss grows, and faster from step to step.",
+    "fall as before": "Try the button with the published sign: every step goes uphill, so the loss grows, and faster from step to step.",
+    "grow": "Yes. Minus times minus is plus: every step goes straight uphill, and the loss grows faster from step to step.",
+})
 
 # %%
 mse_explorer()
-
-# %%
-reveal(prediction_sign, {
-    "slower": "Try the button with the published sign: every step goes uphill, so the loss grows, and faster from step to step.",
-    "same": "Try the button with the published sign: every step goes uphill, so the loss grows, and faster from step to step.",
-    "worse": "Yes. Minus times minus is plus: every step goes straight uphill, and the loss grows faster from step to step.",
-})
 
 # %% [markdown]
 # Run it with your own functions. Each slip below is one of the named mistakes of `mse_gradient`. The smallest possible loss for these six penguins is

@@ -17,8 +17,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer
 
 # %% [markdown]
 # ## Part 1: The matrix of all slopes
@@ -80,11 +80,14 @@ def recall_central_order():
 # The polar map takes a radius $r$ and an angle $\varphi$ to a point of the plane: $\;(r, \varphi) \mapsto (r\cos\varphi,\; r\sin\varphi)$.
 #
 # Take a tiny square of inputs at $r = 2$, with sides 0.01 along $r$ and 0.01 along $\varphi$. The map turns it into a tiny, almost straight
-# patch of the plane. Has the patch a **larger** area than the square, the **same**, or a **smaller** one?
-# Write `"larger"`, `"same"` or `"smaller"`.
+# patch of the plane.
 
 # %%
-prediction = ""
+predict("linear_map", "How large is the area of the patch, compared with that of the square?", {
+    "larger": "Yes. One radian at radius 2 is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At r = 0.5 it would shrink.",
+    "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
+    "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
+})
 
 # %% [markdown]
 # ## Look
@@ -94,13 +97,6 @@ prediction = ""
 
 # %%
 linear_map_explorer()
-
-# %%
-reveal(prediction, {
-    "larger": "Yes. One radian at radius 2 is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At r = 0.5 it would shrink.",
-    "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
-    "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
-})
 
 # %% [markdown]
 # You have seen the idea of this lesson. **Close to a point, a smooth map is almost a linear one.** A linear map is a matrix. That matrix is the
@@ -247,6 +243,13 @@ except NotImplementedError:
 #
 # Many books write the transpose. Both layouts are in use, and mixing them is an easy mistake. Change the number of
 # outputs and inputs, and flip the layout. Which picture has the shape that NumPy would report?
+
+# %%
+predict("layout", "A function takes 2 numbers to 3 numbers. What shape has its Jacobian in this course?", {
+    "(2, 3)": "That is the transpose, the other layout. Here rows belong to outputs: three rows, one for each output, and two columns, one for each input.",
+    "(3, 2)": "Yes: a row for each of the 3 outputs, a column for each of the 2 inputs. So J times a small step of the inputs is the small step of the outputs.",
+    "(6,)": "It has six entries, but they stand in a table: a row for each of the 3 outputs, a column for each of the 2 inputs.",
+})
 
 # %%
 layout_explorer()
@@ -459,19 +462,16 @@ def chain_many(Js):
 # - **forward**, $J\mathbf{v}$ (a **JVP**, Jacobian-vector product): how fast the outputs move when the input moves with velocity $\mathbf{v}$. One pass gives one *column* when $\mathbf{v}$ is a basis vector.
 # - **backward**, $\mathbf{u}^\top J$ (a **VJP**): how strongly a weighted sum of the outputs depends on every input. One pass gives one *row*.
 #
-# A loss has a million inputs and one output. How many *backward* passes does its whole gradient take? Write `"1"` or `"1000000"`.
+# A loss has a million inputs and one output.
 
 # %%
-prediction = ""
-
-# %%
-jvp_vjp_explorer()
-
-# %%
-reveal(prediction, {
+predict("jvp_vjp", "How many backward passes does its whole gradient take?", {
     "1": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
     "1000000": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
 })
+
+# %%
+jvp_vjp_explorer()
 
 # %% [markdown]
 # ## Forward: $J\mathbf{v}$

@@ -17,8 +17,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import differential_explorer, index_explorer, memory_meter, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import differential_explorer, index_explorer, memory_meter
 
 # %% [markdown]
 # ## Part 1: Tensors of slopes
@@ -92,10 +92,14 @@ def true_of_a_tensor():
 # ## Predict first
 #
 # $X$ has the shape `(2, 3)`: two examples with three features. $W$ has the shape `(3, 4)`. Then $Y = XW$ has the shape `(2, 4)`. Pair every entry of $Y$ with every entry of $X$:
-# that makes $8 \cdot 6 = 48$ partial derivatives. For random $W$, how many of them are **not** zero? Write `"all"`, `"half"` or `"a few"`.
+# that makes $8 \cdot 6 = 48$ partial derivatives.
 
 # %%
-prediction = ""
+predict("index", "For random W, how many of the 48 are not zero?", {
+    "all": "Look at an entry with different first indices, such as Y[0, 1] and X[1, 2]. The first example's output does not see the second example's input. Half of the entries vanish.",
+    "half": "Yes. Row i of Y is made of row i of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
+    "a few": "More than that: within one example every output feels every feature, 4 times 3 entries for each of the 2 examples. That makes 24 of 48.",
+})
 
 # %% [markdown]
 # ## Look
@@ -104,13 +108,6 @@ prediction = ""
 
 # %%
 index_explorer()
-
-# %%
-reveal(prediction, {
-    "all": "Look at an entry with different first indices, such as Y[0, 1] and X[1, 2]. The first example's output does not see the second example's input. Half of the entries vanish.",
-    "half": "Yes. Row i of Y is made of row i of X alone. With two examples one half of the pairs has equal row indices: 24 of 48.",
-    "a few": "More than that: within one example every output feels every feature, 4 times 3 entries for each of the 2 examples. That makes 24 of 48.",
-})
 
 # %% [markdown] covers="S0.16 S0.17"
 # ## The generalized Jacobian
@@ -504,20 +501,17 @@ def per_example(G):
 # %% [markdown]
 # ## Predict again
 #
-# A layer of ordinary size: a batch of 64 examples, 4096 features in, 4096 out, numbers of 4 bytes. How much memory takes $\partial Y/\partial W$, all of it? Write `"megabytes"`, `"gigabytes"` or `"terabytes"`.
+# A layer of ordinary size: a batch of 64 examples, 4096 features in, 4096 out, numbers of 4 bytes.
 
 # %%
-prediction = ""
-
-# %%
-memory_meter()
-
-# %%
-reveal(prediction, {
+predict("memory_meter", "How much memory does ∂Y/∂W take, all of it?", {
     "megabytes": "That is what the answer of a backward pass takes: 64 MiB for the gradient by W. The full tensor has 64 · 4096 · 4096 · 4096 entries: 16 TiB.",
     "gigabytes": "That fits the derivative by X, 256 GiB. The one by W has 64 · 4096 · 4096 · 4096 entries of 4 bytes: 16 TiB.",
     "terabytes": "Yes: 64 · 4096 · 4096 · 4096 entries of 4 bytes make 16 TiB, and nearly all of them are zero. The backward pass needs 64 MiB for its answer.",
 })
+
+# %%
+memory_meter()
 
 # %%
 m, n, k = 64, 4096, 4096
@@ -557,11 +551,14 @@ except NotImplementedError:
 # %% [markdown]
 # ## Predict: the square of a matrix
 #
-# For numbers, $a^2$ has the slope $2a$. Now $A$ is a square matrix that changes by a small matrix $dA$. By how much does $A A$ change, to first order?
-# Write `"2A dA"`, `"2 dA A"` or `"A dA + dA A"`.
+# For numbers, $a^2$ has the slope $2a$. Now $A$ is a square matrix that changes by a small matrix $dA$.
 
 # %%
-prediction = ""
+predict("differential", "By how much does A A change, to first order?", {
+    "A dA + dA A": "Yes. (A + dA)(A + dA) has two mixed terms, and matrices may not change places.",
+    "2A dA": "That holds where A dA = dA A, for numbers and for dA = A/2. In the first direction of the picture it stays off, however small t is.",
+    "2 dA A": "That holds where A dA = dA A. In general one of the two mixed terms has dA on the right.",
+})
 
 # %% [markdown]
 # ## Look: which formula closes in?
@@ -571,13 +568,6 @@ prediction = ""
 
 # %%
 differential_explorer()
-
-# %%
-reveal(prediction, {
-    "A dA + dA A": "Yes. (A + dA)(A + dA) has two mixed terms, and matrices may not change places.",
-    "2A dA": "That holds where A dA = dA A, for numbers and for dA = A/2. In the first direction of the picture it stays off, however small t is.",
-    "2 dA A": "That holds where A dA = dA A. In general one of the two mixed terms has dA on the right.",
-})
 
 # %% [markdown]
 # ## Differentials

@@ -17,8 +17,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import backprop_stepper, bug_lab, depth_explorer
 
 # %% [markdown]
 # ## Part 1: One layer, forward and back
@@ -68,11 +68,14 @@ from explorers import backprop_stepper, bug_lab, depth_explorer, reveal
 # %% [markdown]
 # ## Predict first
 #
-# A network has 1000 parameters. Finite differences need about 2000 losses for the gradient. How much does one backward
-# sweep cost, compared with one forward pass? Write `"a few"`, `"1000"` or `"2000"`.
+# A network has 1000 parameters. Finite differences need about 2000 losses for the gradient.
 
 # %%
-prediction = ""
+predict("backprop_stepper", "How many forward passes does one backward sweep cost, about?", {
+    "a few": "Yes. The backward sweep visits every node once, as the forward pass does, with about twice the work at each.",
+    "1000": "Count the backward steps in the picture: one for each node, whatever the number of parameters in it.",
+    "2000": "That is what finite differences cost. In the picture every node is visited once on the way back.",
+})
 
 # %% [markdown]
 # ## Look
@@ -82,13 +85,6 @@ prediction = ""
 
 # %%
 backprop_stepper()
-
-# %%
-reveal(prediction, {
-    "a few": "Yes. The backward sweep visits every node once, as the forward pass does, with about twice the work at each.",
-    "1000": "Count the backward steps in the picture: one for each node, whatever the number of parameters in it.",
-    "2000": "That is what finite differences cost. In the picture every node is visited once on the way back.",
-})
 
 # %% [markdown]
 # ## Backpropagation
@@ -432,24 +428,20 @@ def fnn_backward(params, cache, y):
 # %% [markdown]
 # ## Predict again
 #
-# Somebody forgets the slope of the tanh: `dZ = dA`. Everything else is right. Whose gradients are wrong now? Write
-# `"all"`, `"W1 and b1"` or `"W2 and b2"`.
+# Somebody forgets the slope of the tanh: `dZ = dA`. Everything else is right.
 
 # %%
-prediction_bug = ""
+predict("bug_lab", "Whose gradients are wrong now?", {
+    "W1 and b1": "Yes. A mistake spoils what is computed after it. On the way back, W2 and b2 come before the tanh.",
+    "W2 and b2": "They come before the tanh on the way back, so nothing of the mistake reaches them. W1 and b1 come after it.",
+    "all": "dW2 and db2 are computed before the tanh is reached on the way back. Switch the mistake on and look at their rows.",
+})
 
 # %% [markdown]
 # Try this mistake and seven others in the lab. The table compares every parameter's gradient with differences.
 
 # %%
 bug_lab()
-
-# %%
-reveal(prediction_bug, {
-    "W1 and b1": "Yes. A mistake spoils what is computed after it. On the way back, W2 and b2 come before the tanh.",
-    "W2 and b2": "They come before the tanh on the way back, so nothing of the mistake reaches them. W1 and b1 come after it.",
-    "all": "dW2 and db2 are computed before the tanh is reached on the way back. Switch the mistake on and look at their rows.",
-})
 
 # %% [markdown]
 # So a table with one row for each parameter does more than say that something is wrong. It says *where*: look for the last right row on
@@ -647,21 +639,17 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. How much smaller is the gradient at the first of 20 sigmoid layers than at the last, with weights of variance $1/n$? Write `"10 times"`,
-# `"1000 times"` or `"a million million times"`.
+# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$.
 
 # %%
-prediction_depth = ""
+predict("depth", "How much smaller is the gradient at the first layer than at the last?", {
+    "10 times": "Far more. The factors multiply, layer by layer. Count the decades in the picture.",
+    "1000 times": "Far more: each layer takes away about three quarters, twenty times in a row.",
+    "a million million times": "Yes, for variance 1/n; with 6/n it is about three million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
+})
 
 # %%
 depth_explorer()
-
-# %%
-reveal(prediction_depth, {
-    "10 times": "The factors multiply, layer by layer. Count the decades in the picture.",
-    "1000 times": "More: each layer takes away about three quarters, twenty times in a row.",
-    "a million million times": "Yes, for variance 1/n; with 6/n it is about three million times. The first layers learn practically nothing. With relu and weights of variance 2/n the bars stay level.",
-})
 
 # %% [markdown]
 # ## Why variance 1/n

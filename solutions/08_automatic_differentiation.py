@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import checkpoint_explorer, graph_explorer, order_explorer, reveal
+from autograder import check, hint, predict, progress, where
+from explorers import checkpoint_explorer, graph_explorer, order_explorer
 
 # %% [markdown]
 # ## Part 1: Numbers that remember
@@ -46,10 +46,13 @@ def warm_up_upstream():
 # ## Predict first
 #
 # Take $L = xy + \sin x$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
-# How? Write `"the last one"`, `"their sum"` or `"their product"`.
 
 # %%
-prediction = ""
+predict("graph", "How is the gradient of x made from them?", {
+    "their sum": "Yes. If x moves, L moves through both uses at once, and for small moves the two effects add up.",
+    "the last one": "The node keeps its first contribution and adds the second. An engine that forgets it is wrong wherever a number is used twice.",
+    "their product": "Slopes multiply along one way. Over several ways the results are added.",
+})
 
 # %% [markdown]
 # ## Look
@@ -58,13 +61,6 @@ prediction = ""
 
 # %%
 graph_explorer()
-
-# %%
-reveal(prediction, {
-    "their sum": "Yes. If x moves, L moves through both uses at once, and for small moves the two effects add up.",
-    "the last one": "Step again: the node keeps its first contribution and adds the second. An engine that forgets it is wrong wherever a number is used twice.",
-    "their product": "Slopes multiply along one way. Over several ways the results are added.",
-})
 
 # %% [markdown]
 # ## Automatic differentiation
@@ -277,20 +273,17 @@ def relu(a):
 # $$x = w^2, \qquad y = 3x, \qquad L = x + y$$
 #
 # There are two ways from $L$ back to $x$, a short one and one through $y$. Somebody sweeps **breadth first**: the root, then its parents $x$ and
-# $y$, then theirs, each node once, as it is met. Will the gradient of $w$ be `"right"`, `"too small"` or `"too large"`?
+# $y$, then theirs, each node once, as it is met.
 
 # %%
-prediction_order = ""
-
-# %%
-order_explorer()
-
-# %%
-reveal(prediction_order, {
+predict("order", "How will the gradient of w come out?", {
     "too small": "Yes: 4 instead of 16. When x passes on, it has 1 from the short way only; the 3 from y comes too late.",
     "right": "Play it node by node. x passes its gradient to w before the contribution of y has arrived.",
     "too large": "Nothing is counted twice here. Play it node by node: what does x hold when it passes on?",
 })
+
+# %%
+order_explorer()
 
 # %% [markdown]
 # The cure is an order in which every node comes after its parents, a **topological order**. Read backward, every node comes after its
@@ -705,11 +698,14 @@ def why_it_swells():
 # ## Predict: the price in memory
 #
 # The tape holds what every layer has received, until the sweep comes back. A hundred layers with a thousand units and a batch of a thousand hold
-# $100 \cdot 1000 \cdot 1000$ numbers of 8 bytes: 0.8 GB. Suppose that you keep only every tenth layer's input, and compute the rest again when the sweep gets there. How often is each layer
-# evaluated in all, about: `"twice"`, `"ten times"` or `"a hundred times"`?
+# $100 \cdot 1000 \cdot 1000$ numbers of 8 bytes: 0.8 GB. Suppose that you keep only every tenth layer's input, and compute the rest again when the sweep gets there.
 
 # %%
-prediction = ""
+predict("checkpoint", "How often is each layer evaluated in all, about?", {
+    "twice": "Yes: once forward and once more from the checkpoint before it. 19 values are held instead of 100, for 190 evaluations instead of 100.",
+    "ten times": "Each segment is computed again once, from its own checkpoint, and not from the beginning. Read the evaluations off the explorer.",
+    "a hundred times": "That would be so if the sweep began at the input for every layer. A checkpoint is close by: read the evaluations off the explorer.",
+})
 
 # %% [markdown]
 # ## Look: checkpoints
@@ -718,13 +714,6 @@ prediction = ""
 
 # %%
 checkpoint_explorer()
-
-# %%
-reveal(prediction, {
-    "twice": "Yes: once forward and once more from the checkpoint before it. 19 values are held instead of 100, for 190 evaluations instead of 100.",
-    "ten times": "Each segment is computed again once, from its own checkpoint, and not from the beginning. Read the evaluations off the explorer.",
-    "a hundred times": "That would be so if the sweep began at the input for every layer. A checkpoint is close by: read the evaluations off the explorer.",
-})
 
 # %% [markdown]
 # **Worked example.** $n = 4$ layers, every second value kept: those that enter layers 0 and 2. Forward: 4 evaluations. Back: from checkpoint 2 the value that enters layer 3 is computed again

@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, reveal, valley_explorer
+from autograder import check, hint, predict, progress, where
+from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, valley_explorer
 
 # %% [markdown]
 # ## Part 1: Steps down a bowl
@@ -102,10 +102,13 @@ theta - eta * 2 * theta
 # ## Predict first
 #
 # The same page says that $\eta$ is "how fast we want to learn". Take the parabola $L(\theta) = 5\theta^2$ and some $\eta$ that works. Now double it.
-# Does the descent arrive in half the number of steps? Write `"yes"`, `"no"` or `"sometimes"`.
 
 # %%
-prediction = ""
+predict("eta", "Does the descent arrive in half the number of steps?", {
+    "yes, always": "For a small η it does, about. Then it overtakes itself: at η = 0.1 it arrives in one step, and at η = 0.2 it never does.",
+    "no, never": "For a small η it does, about: from 0.01 to 0.02 the steps to one millionth go from 132 to 62. At 0.1 it takes one step, at 0.2 it never arrives.",
+    "sometimes": "Yes, about half for a small η: from 0.01 to 0.02 the steps to one millionth go from 132 to 62. But at 0.1 it takes one step, and at 0.2 it never arrives.",
+})
 
 # %% [markdown]
 # ## Look
@@ -114,13 +117,6 @@ prediction = ""
 
 # %%
 eta_explorer()
-
-# %%
-reveal(prediction, {
-    "yes": "For a small η, yes. Then it overtakes itself: at η = 0.1 it arrives in one step, and at η = 0.2 it never does.",
-    "no": "For a small η it does: from 0.01 to 0.02 the steps to one millionth go from 132 to 62. At 0.1 it takes one step, at 0.2 it never arrives.",
-    "sometimes": "Yes. From η = 0.01 to 0.02 the steps to one millionth go from 132 to 62. But at 0.1 it takes one step, and at 0.2 it never arrives.",
-})
 
 # %% [markdown]
 # ## Write it
@@ -197,7 +193,14 @@ np.abs(1 - 10 * eta) ** 20
 # ## Which directions stay?
 #
 # Before bowls of several dimensions, one question about matrices. Applied to a direction $\mathbf{v}$, a matrix turns it and stretches it. Are there
-# directions that it does not turn? Rotate $\mathbf{v}$ below until $A\mathbf{v}$ lies on the line of $\mathbf{v}$. How often does that happen on half a turn?
+# directions that it does not turn? Rotate $\mathbf{v}$ below until $A\mathbf{v}$ lies on the line of $\mathbf{v}$.
+
+# %%
+predict("eigen", "The matrix has the rows (2, 1) and (1, 2). On half a turn of v, how often does Av lie on the line of v?", {
+    "never": "Twice. At 45° the two entries of v are equal, and A makes 3 of each: the direction stays. Find the other one.",
+    "once": "Once at 45°, and once more. A symmetric matrix of two rows has two such directions at a right angle. Find the other one.",
+    "twice": "Yes, at a right angle to each other: a symmetric matrix of two rows has two such directions. Find them.",
+})
 
 # %%
 eigen_explorer()
@@ -321,6 +324,13 @@ def optimal_eta(A):
 # next section.
 
 # %%
+predict("valley", "Without momentum, each η at its best: how does the number of steps grow from κ = 10 to κ = 100?", {
+    "it stays": "It grows about tenfold. The walls hold η below 2/λ of the steepest direction, and the floor of the valley is left with a hundredth of that.",
+    "about tenfold": "Yes. The best factor is (κ − 1)/(κ + 1), which leaves about 1 − 2/κ of the distance in each step: the steps grow with κ.",
+    "about a hundredfold": "That would be κ squared. The best factor is (κ − 1)/(κ + 1), about 1 − 2/κ, so the steps grow with κ itself: about tenfold.",
+})
+
+# %%
 valley_explorer()
 
 # %% [markdown]
@@ -424,10 +434,13 @@ except NotImplementedError:
 # %% [markdown]
 # ## Predict again
 #
-# A ball on an axis with $\eta\lambda = 1$ has the momentum $\beta = 0.5$. You raise it to 0.9. Does the ball come to rest `"sooner"` or `"later"`?
+# A ball on an axis with $\eta\lambda = 1$ has the momentum $\beta = 0.5$. You raise it to 0.9.
 
 # %%
-prediction = ""
+predict("momentum_map", "When does the ball come to rest now?", {
+    "later": "Yes. Between the green lines a step leaves the root of β: 0.949 instead of 0.707. More momentum than needed swings longer.",
+    "sooner": "Later. Look at the point (1, 0.5) of the map and then at (1, 0.9): it gets paler. Between the green lines a step leaves the root of β.",
+})
 
 # %% [markdown]
 # ## Momentum, from one matrix of two rows
@@ -480,12 +493,6 @@ def momentum_rate(eta, lam, beta):
 
 # %%
 momentum_map_explorer()
-
-# %%
-reveal(prediction, {
-    "later": "Yes. Between the green lines a step leaves the root of β: 0.949 instead of 0.707. More momentum than needed swings longer.",
-    "sooner": "Look at the point (1, 0.5) and then at (1, 0.9): the map gets paler. Between the green lines a step leaves the root of β.",
-})
 
 # %% [markdown]
 # ## What the map says
@@ -590,6 +597,13 @@ except NotImplementedError:
 # Watch what the size of the batch and $\eta$ do to the noise.
 
 # %%
+predict("minibatch", "Batches get four times as large, η stays. What happens to the cloud in which the steps end up wandering about the minimum?", {
+    "it shrinks": "Yes: a mean over four times as many examples is half as noisy, so the cloud is about half as wide, or less.",
+    "it stays": "A mean over four times as many examples is half as noisy, so the cloud gets about half as wide, or less.",
+    "it grows": "The steps are as long as before, and their noise is smaller: a mean over four times as many examples is half as noisy. The cloud shrinks.",
+})
+
+# %%
 minibatch_explorer()
 
 # %% [markdown]
@@ -646,6 +660,13 @@ def combine_batches(gradients, sizes):
 # ## Where it ends
 #
 # The published page says that the update leads to "good local or global minima". Look at its landscapes and see where it leads.
+
+# %%
+predict("landscape", "Start on a saddle, exactly on the ridge from which all ways fall off to the sides. Where does plain gradient descent lead?", {
+    "to a minimum": "There is none on the saddle x² − y². On the ridge the gradient points along the ridge alone, so the path ends in the saddle point, which is no minimum.",
+    "into the saddle point": "Yes. On the ridge the gradient has no part to the sides. The path stops where the gradient is zero, and that is no minimum.",
+    "down one of the sides": "A part of the gradient to the side would take it there, and exactly on the ridge there is none. The least push aside is enough, after a while.",
+})
 
 # %%
 landscape_explorer()

@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, progress, where
-from explorers import adam_explorer, reveal, trainer_explorer
+from autograder import check, dataset, hint, predict, progress, where
+from explorers import adam_explorer, trainer_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -60,17 +60,13 @@ print(len(mass), "penguins,", flipper.min(), "to", flipper.max(), "mm,", mass.mi
 # %% [markdown]
 # ## Predict first
 #
-# You take the lengths in millimetres and the masses in grams, as they are, choose the best $\eta$ you can, and descend. How many steps until
-# the line is right to a millionth: `"tens"`, `"thousands"` or `"more"` (than a hundred thousand)?
+# You take the lengths in millimetres and the masses in grams, as they are, choose the best $\eta$ you can, and descend.
 
 # %%
-prediction = ""
-
-# %%
-reveal(prediction, {
+predict("unscaled_penguins", "How many steps until the line is right to a millionth?", {
     "tens": "It takes more than a hundred thousand. With η = 0.000024 the line is still far off by then, and with η = 0.000025 it diverges.",
     "thousands": "It takes more than a hundred thousand. With η = 0.000024 the line is still far off by then, and with η = 0.000025 it diverges.",
-    "more": "Yes. With η = 0.000024 the line is still far off after a hundred thousand steps, and with η = 0.000025 it diverges.",
+    "more than a hundred thousand": "Yes. With η = 0.000024 the line is still far off after a hundred thousand steps, and with η = 0.000025 it diverges.",
 })
 
 # %% [markdown]
@@ -327,19 +323,16 @@ for name, eta in ("0.5", lambda t: 0.5), ("0.01", lambda t: 0.01), ("0.5/(1 + t/
 # ## Predict: a step for each parameter
 #
 # **Adam** divides the step of each parameter by the usual size of its own gradient. A narrow valley, $\kappa = 400$, lies along the axis of one parameter: Adam needs 79 steps, and plain descent
-# at its best more than 900. Now the same valley is turned by 45°. Does Adam need `"as many"` steps as before, or `"several times as many"`?
+# at its best more than 900. Now the same valley is turned by 45°.
 
 # %%
-prediction = ""
+predict("adam", "How many steps does Adam need in the turned valley?", {
+    "several times as many": "Yes: 534 with the same η. In a valley at 45° both parameters have gradients of the same size, and dividing each by its own size changes nothing about the valley.",
+    "as many": "Several times as many: turn the valley to 45° and read the steps off. Adam looks at the parameters one by one, and a turned valley shows in none of them alone.",
+})
 
 # %%
 adam_explorer()
-
-# %%
-reveal(prediction, {
-    "several times as many": "Yes: 534 with the same η. In a valley at 45° both parameters have gradients of the same size, and dividing each by its own size changes nothing about the valley.",
-    "as many": "Turn the valley to 45° and read the steps off. Adam looks at the parameters one by one, and a turned valley shows in none of them alone.",
-})
 
 # %% [markdown]
 # ## Adam
@@ -531,6 +524,13 @@ def train_fnn(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
 #
 # Train on two moons, two classes that no straight line parts, and watch the border between them. Then spoil it: $\eta$ too large, one hidden unit, batches of five. Which of them can you tell from the
 # loss curve alone?
+
+# %%
+predict("trainer", "All weights start at exactly 0. What does the network learn in all its epochs?", {
+    "the moons, only more slowly": "It never learns them. With zero weights all hidden units give 0, and no gradient reaches their weights: the border between the moons does not come.",
+    "nothing about where a point lies": "Yes. All hidden units give 0 and get a gradient of 0, so they stay equal forever. Only the last bias can move. Set the scale of the weights to 0 and see.",
+    "the moons, only faster": "It never learns them. With zero weights all hidden units give 0, and no gradient reaches their weights. Chance must make them different.",
+})
 
 # %%
 trainer_explorer()

@@ -15,8 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, progress, where
-from explorers import reveal
+from autograder import check, hint, predict, progress, where
 
 # %% [markdown]
 # ## Part 1: The hunt
@@ -31,11 +30,15 @@ from explorers import reveal
 #
 # ## Predict first
 #
-# One random test point catches a wrong formula. How many of the four wrong lines of the published derivation would the point $x = h = 1$ have caught, in
-# lesson 1: `"1"`, `"3"` or `"4"` of them?
+# One random test point catches a wrong formula. Think of the published derivation in lesson 1,
+# and of the point $x = h = 1$.
 
 # %%
-prediction = ""
+predict("caught_by_one", "How many of its four wrong lines would that point have caught?", {
+    "1": "It is kinder than that: three were caught. The second was not: there an h³ stands for xh², and at x = h = 1 both are 1.",
+    "3": "Yes. The second escapes: there an h³ stands for xh², and at x = h = 1 both are 1. Random points catch all four.",
+    "4": "One escapes, the second: there an h³ stands for xh², and at x = h = 1 both are 1. Random points catch all four.",
+})
 
 # %%
 x = h = 1.0
@@ -46,13 +49,6 @@ pairs = [
     (2*(x**3 + 3*x**2*h + h**3 + 2*x*h**2) - 2*x**3, 6*x**2*h + h**3 + 2*x*h**2),
 ]
 print("caught:", sum(before != after for before, after in pairs), "of", len(pairs))
-
-# %%
-reveal(prediction, {
-    "1": "It is kinder than that: three were caught. The second was not: there an h³ stands for xh², and at x = h = 1 both are 1.",
-    "3": "Yes. The second escapes: there an h³ stands for xh², and at x = h = 1 both are 1. Random points catch all four.",
-    "4": "One escapes, the second: there an h³ stands for xh², and at x = h = 1 both are 1. Random points catch all four.",
-})
 
 # %% [markdown] covers="S1.18"
 # ## Which derivative is it?

@@ -59,7 +59,7 @@ def test_build_tells_a_line_for_each_problem_of_all_texts(tmp_path, capsys):
     told = capsys.readouterr()
     assert told.out == "" and not (tmp_path / "notebooks").exists()
     first, second, third = told.err.splitlines()
-    assert first == "solutions/01_derivative.py:107: no exercise is called 'secant_lin'; did you mean secant_line?"
+    assert first == "solutions/01_derivative.py:103: no exercise is called 'secant_lin'; did you mean secant_line?"
     assert second.startswith("solutions/01_derivative.py:") and "no cell for the exercise secant_line" in second
     assert third.startswith("solutions/03_partial_derivative.py:") and third.endswith("mend its marker")
 

@@ -13,9 +13,10 @@ from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from . import grade_files
+from .log import fields_of
 from .outcome import BUSY, CODES, FALSE, OURS, WRONG_USE, WrongUse, fail, one_sentence
 from .terminal import Progress, duration
-from .values import jobs, positive, shard
+from .values import add_log_option, jobs, positive, shard
 
 _NOTHING = "Nothing was graded: "
 _TRUST = "--i-trust-these-notebooks"
@@ -48,6 +49,9 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", help="for example 01_derivative")
     parser.add_argument("--jobs", type=jobs, default=None, metavar="N", help="how many at the same time (default: one for each processor)")
     parser.add_argument("--shard", type=shard, default=(1, 1), metavar="I/N", help="only part I of N, for several machines on one folder")
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="judge on the workers of a dask scheduler at tls://HOST:PORT (docs/deploying.md)"
+    )
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT", help="only this student; may be given again")
     parser.add_argument("--again", action="store_true", help="also those whose verdict still fits")
     parser.add_argument(
@@ -73,11 +77,12 @@ def _add_grade_arguments(parser: argparse.ArgumentParser) -> None:
         help="do not look for the lines of mistakes that have no name (quicker where many are wrong)",
     )
     parser.add_argument("--json", action="store_true", help="the results as JSON, one object, on standard output")
+    add_log_option(parser)
     parser.add_argument("--no-gradebook", action="store_true", help="write verdicts only, leave nbgrader's gradebook alone")
 
 
 @one_sentence(_NOTHING)
-def grade(arguments) -> int:
+def grade(arguments, log) -> int:
     """A class from its files to its grades: judge every hand-in, enter the grades, tell what came of it. What people read goes to stderr with --json."""
     out = sys.stderr if arguments.json else sys.stdout
     if arguments.level == "weak" and not arguments.trust:
@@ -86,6 +91,7 @@ def grade(arguments) -> int:
     if sys.platform != "linux":
         print(LINUX_ONLY, file=sys.stderr)
         return WRONG_USE
+    from ..doors.cluster import cluster_pool
     from ..exercises import find_lesson
     from ..files.hand_ins import close_to_others, passed_over
     from ..files.settings import SettingsError, private_work
@@ -95,16 +101,25 @@ def grade(arguments) -> int:
     from ..gradebook.teacher_tests import teacher_tests
     from ..intake.against_roster import against_roster, as_lines
     from ..judge.allowance import chosen
-    from ..judge.coordinator import Busy, grade_all
-    from ..judge.reference import NoReference
+    from ..judge.coordinator import grade_all
+    from ..judge.locks import Busy
+    from ..judge.reference import NoReference, ReferenceFailed
     from ..judge.sandbox.process import SandboxError
-    from ..judge.workers import ReferenceFailed
 
     course, entered, trouble, progress = Course.at(arguments.course), None, "", Progress(out)
     times, limits = chosen(arguments.time, arguments.memory)
     lesson = find_lesson(arguments.lesson).name
     private_work(course.root)
     mended = close_to_others(course, lesson)
+    log("begin", lesson=lesson, course=str(course.root), shard="/".join(map(str, arguments.shard)))
+
+    told: set[str] = set()
+
+    def judged(done, total, result, left) -> None:
+        told.add(result.student)
+        log("verdict", lesson=lesson, **fields_of(result))
+        progress(done, total, result, left)
+
     with ExitStack() as stack:
         try:
             tests = teacher_tests(course, lesson)
@@ -117,7 +132,7 @@ def grade(arguments) -> int:
                 only=arguments.only,
                 again=arguments.again,
                 level=arguments.level,
-                progress=progress,
+                progress=judged,
                 held=progress.held,
                 times=times,
                 limits=limits,
@@ -125,11 +140,15 @@ def grade(arguments) -> int:
                 engine=arguments.engine,
                 tests=tests,
                 places=arguments.places,
+                pool=cluster_pool(course, arguments.cluster) if arguments.cluster else None,
             )
         except Busy as problem:
             return fail(problem, BUSY, "")
         except (ReferenceFailed, NoReference, SandboxError, RuntimeError) as problem:
             return fail(problem, OURS, _NOTHING)
+        for result in summary.results:
+            if result.student not in told:
+                log("verdict", lesson=lesson, **fields_of(result))
         if clerk and summary.results:
             try:
                 entered = clerk.enter(lesson, course.root, only=[result.student for result in summary.results])
@@ -207,6 +226,7 @@ def _opinion(found) -> str:
         f"{sheet.points:g} points" if sheet.status == "graded" and not sheet.is_error else f"no grade ({sheet.status})",
         f"level {sheet.level}{f' with cgroup ({sheet.cgroup})' if sheet.cgroup else ''}",
         sheet.versions.get("engine", "warm child"),
+        *([f"judged by {found.receipt['by']}"] if found.receipt.get("by") else []),
         f"submission {found.receipt['submission'][:12] or 'none'}",
     )
     return ", ".join(parts)

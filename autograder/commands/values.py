@@ -23,6 +23,25 @@ def shard(text: str) -> tuple[int, int]:
     return index, count
 
 
+def seed(text: str) -> int:
+    """The seed of hidden cases."""
+    if not text.isdecimal() or int(text) >= 1 << 48:
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed; write a whole number from 0 to 2**48-1")
+    return int(text)
+
+
+def add_log_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--log-json``, see `doors.log`."""
+    parser.add_argument(
+        "--log-json",
+        nargs="?",
+        const="-",
+        default="",
+        metavar="FILE",
+        help="a JSON object a line of what happens, at the end of FILE, or on standard error (docs/deploying.md lists the fields)",
+    )
+
+
 def positive(kind: type):
     """A number above 0 of a kind, such as float."""
 

@@ -6,11 +6,12 @@ import json
 import os
 from pathlib import Path
 
+from ..shared.threads import ONE_THREAD
+
 DEFAULTS = Path(__file__).resolve().parent / "jupyter"
 _STARTUP = "PYTHONSTARTUP"
 _CONFIG, _WORKSPACES = "JUPYTER_CONFIG_PATH", "JUPYTERLAB_WORKSPACES_DIR"
 _LAYOUTS = ".layout"  # the folder in study/ where JupyterLab keeps what its window looks like
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # The table of contents beside the lesson: its headings are the way through. JupyterLab itself would open the list of files.
 _FIRST_LAYOUT = {
     "data": {
@@ -32,17 +33,19 @@ _FIRST_LAYOUT = {
 }
 
 
+def kernel_environment() -> dict[str, str]:
+    """What every learner's kernel starts with: as many threads as in grading, and a file that says, in a new kernel, which cell comes first."""
+    return {**ONE_THREAD, _STARTUP: str(DEFAULTS / "startup.py")}
+
+
 def prepare(study: Path) -> None:
     """Set the environment that JupyterLab and its kernels start with, and on the first day its layout, kept in the folder `study` from then on.
 
-    No question about news and nothing fetched to look for updates, no teacher's tools (jupyter/labconfig/), and one thread for
-    linear algebra, as in grading: many small products are faster so, and a machine that others use is not filled. A kernel that has just started
-    says which cell comes first.
+    No question about news and nothing fetched to look for updates, no teacher's tools (jupyter/labconfig/), and what `kernel_environment` has.
     """
     os.environ[_CONFIG] = os.pathsep.join(filter(None, (str(DEFAULTS), os.environ.get(_CONFIG))))
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
-    os.environ.setdefault(_STARTUP, str(DEFAULTS / "startup.py"))
+    for name, value in kernel_environment().items():
+        os.environ.setdefault(name, value)
     if _WORKSPACES not in os.environ:
         layouts = study / _LAYOUTS
         os.environ[_WORKSPACES] = str(layouts)

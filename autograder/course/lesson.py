@@ -15,6 +15,7 @@ from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
 from .parts import misnumbered, placeholders
 from .percent import read_cells
+from .predictions import asks, prediction_in
 from .problems import Problems
 from .reading_time import timed
 
@@ -59,6 +60,9 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
             if line in reflections:
                 built += _reflection_cells(cell.source, reflections[line], metadata, names)
                 continue
+            prediction = prediction_in(cell.source, line, problems) if cell.cell_type == "code" else None
+            if prediction is not None:
+                cell.source, metadata["prediction"] = asks(prediction), prediction.name
             _complete(metadata, line, problems)
             built.append(_plain(cell, metadata, names))
             continue

@@ -1,4 +1,4 @@
-"""How long a lesson's parts take: their exercises, their text, their explorers."""
+"""How long a lesson's parts take: their exercises, their text, their explorers, their predictions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .parts import exercise_of, split
 
 WORDS_A_MINUTE = 200  # slower than the 238 of plain prose (Brysbaert 2019, doi 10.1016/j.jml.2019.104047): formulas are among them
 MINUTES_AN_EXPLORER = 2
+MINUTES_A_PREDICTION = 1
 ROUNDED_UP_TO = 5
 
 
@@ -27,8 +28,11 @@ def timed(cells: Iterable, lesson: Lesson) -> list[Part]:
 def _part(title: str, cells: list, lesson: Lesson, explorers: set[str]) -> Part:
     words = sum(_words(cell.source) for cell in cells if cell.cell_type == "markdown")
     names = [name for cell in cells if (name := exercise_of(cell)) in lesson.exercises]
-    shown = sum(_calls(cell.source, explorers) for cell in cells if cell.cell_type == "code" and "exercise" not in cell.metadata)
-    exact = sum(lesson.exercises[name].minutes for name in names) + words / WORDS_A_MINUTE + MINUTES_AN_EXPLORER * shown
+    code = [cell.source for cell in cells if cell.cell_type == "code" and "exercise" not in cell.metadata]
+    shown = sum(_calls(source, explorers) for source in code)
+    predictions = sum(source.startswith("predict(") for source in code)
+    exercises = sum(lesson.exercises[name].minutes for name in names)
+    exact = exercises + words / WORDS_A_MINUTE + MINUTES_AN_EXPLORER * shown + MINUTES_A_PREDICTION * predictions
     return Part(title, ROUNDED_UP_TO * ceil(exact / ROUNDED_UP_TO), tuple(names))
 
 

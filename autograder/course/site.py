@@ -126,8 +126,13 @@ def run_release(course: Course, name: str):
         outputs = cell.get("outputs", [])
         live = any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in outputs)
         if live:  # the page has the live picture, not the still one
-            cell.outputs = [output for output in outputs if "image/png" not in output.get("data", {})]
+            cell.outputs = [output for output in outputs if not _is_still(output.get("data", {}))]
     return notebook, "; ".join(failed)
+
+
+def _is_still(data: dict) -> bool:
+    """Whether an output is what an explorer or a prediction shows where nothing is live."""
+    return "image/png" in data or '<div class="eta-asked' in data.get("text/html", "")
 
 
 def _page(notebook, title: str, nav: str, head: str = "") -> str:

@@ -5,23 +5,25 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+from collections.abc import Iterable
 
 _WHEN = (2020, 2, 2, 0, 0, 0)
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    """A ZIP of the files by their names, in the order given, without any date or right of this machine."""
+def zipped(files: dict[str, bytes], executable: Iterable[str] = ()) -> bytes:
+    """A ZIP of the files by their names, in the order given, without any date or right of this machine; programs are those in `executable`."""
+    programs = {*executable}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
-            archive.writestr(entry(name), data, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry(name, name in programs), data, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
 
 
-def entry(name: str) -> zipfile.ZipInfo:
+def entry(name: str, executable: bool = False) -> zipfile.ZipInfo:
     """What a ZIP says of a file, without any date or right of this machine."""
     made = zipfile.ZipInfo(name, _WHEN)
-    made.create_system, made.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+    made.create_system, made.external_attr = 3, (stat.S_IFREG | (0o755 if executable else 0o644)) << 16
     return made
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import isfinite
 
 import numpy as np
 
 from ..shared.answer import Answer, LocalAnswer, Outcome
+from ..shared.values import same
 from ..writing.compare import SAME_NUMBERS, Tolerance, equal_values
 from ..writing.exercise import Exercise, Mistake
 from .record import Call, Compared
@@ -14,6 +16,7 @@ from .relations import distance
 from .trial import Trial
 
 _SILENT = ("", "")
+_MANY = 1000  # numbers among a call's arguments, from which on it is made after the others
 _EXPLAINED = 0.1  # a mistake that explains a deviation leaves less than this share of it
 Evidence = Callable[[Answer, list[str]], Trial]
 
@@ -57,6 +60,7 @@ def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, M
     ranked = []
     scale = max((size_of(call.outcome.value) for call in calls), default=1.0)
     tight = SAME_NUMBERS.at(scale)
+    calls = sorted(calls, key=lambda call: _numbers_in(call.args) > _MANY)  # most mistakes are refuted before the dear ones
     for mistake in exercise.mistakes:
         answer, made, tolerance = stand_in(exercise, mistake), [], mistake.tolerance.at(scale)
         for call in calls:
@@ -69,8 +73,17 @@ def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, M
     return sorted(ranked, key=lambda item: (not item[0], 0.0 if item[0] else item[1].tolerance.rtol))
 
 
+def _numbers_in(value) -> int:
+    """How many numbers a value holds, about."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(_numbers_in, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
 def size_of(value) -> float:
     """The largest finite number in a value."""
+    if type(value) is float:
+        return abs(value) if isfinite(value) else 0.0
     if isinstance(value, dict):
         return max(map(size_of, value.values()), default=0.0)
     if isinstance(value, (list, tuple)):
@@ -92,7 +105,9 @@ def same_call(call: Call, ours: Outcome, tolerance: Tolerance, counts: bool) -> 
     if call.stumbled and theirs.message and ours.message and theirs.message != ours.message:
         return False  # another exception of the same kind: it came from somewhere else (behind a pipe there are no texts)
     if not theirs.raised and not (
-        _kind(theirs.value) == _kind(ours.value) and equal_values(theirs.value, ours.value, tolerance, nan_agrees=True)
+        same(theirs.value, ours.value)  # as a right guess is almost always, and quickly seen
+        or _kind(theirs.value) == _kind(ours.value)
+        and equal_values(theirs.value, ours.value, tolerance, nan_agrees=True)
     ):
         return False
     # a mistake that only costs too much is told by its cost: the factor, not the exact number of calls

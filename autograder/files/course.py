@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,8 @@ PUBLIC = (
 )
 _NO_PART = {"__pycache__", ".ipynb_checkpoints"}
 SETTINGS = "nbgrader_config.py"  # a teacher's course folder has one
+LOCAL = "local.toml"  # what is this machine's or this class's alone; git does not track it, and there need be none
+_LOCAL_KEYS = {"work": str, "nbgrader": dict, "cluster": dict}
 # in an installed package, and there alone: the notebooks and data that went into the wheel
 PACKAGED = Path(__file__).resolve().parents[1] / "handout"
 _LESSON = re.compile(r"\w[\w.-]*")
@@ -30,6 +34,44 @@ _LESSON = re.compile(r"\w[\w.-]*")
 
 class NoCourse(LookupError):
     """The command needs a course folder, and this is none. The text says where was looked and what to do."""
+
+
+class SettingsError(ValueError):
+    """The course's settings, `nbgrader_config.py` or `local.toml`, are missing or wrong. The message says what to do."""
+
+
+def local_settings(root: Path) -> dict:
+    """What ``local.toml`` in the course's folder says; nothing where there is none.
+
+    ``work`` is where submissions, verdicts and grades lie (default: ``work``, beside the file); a table ``[nbgrader.Exchange]`` sets traits of nbgrader's class
+    Exchange; ``[cluster]`` holds the files of ``grade --cluster``. Raises `SettingsError` for what cannot be read and for other keys.
+    """
+    path = root / LOCAL
+    try:
+        found = path.stat()
+    except OSError:
+        return {}
+    return _read_local(path, found.st_mtime_ns, found.st_size)
+
+
+@functools.lru_cache(maxsize=16)
+def _read_local(path: Path, _changed: int, _size: int) -> dict:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise SettingsError(f"{path} cannot be used ({problem}); mend it, or remove it") from None
+    for key, value in data.items():
+        if key not in _LOCAL_KEYS or not isinstance(value, _LOCAL_KEYS[key]):
+            raise SettingsError(
+                f'{path} has no setting {key} = {value!r}; it knows work = "FOLDER", and the tables [nbgrader.CLASS] and [cluster]'
+            )
+    return data
+
+
+def work_of(root: str | Path) -> Path:
+    """Where everything of a course lies that is not in the repository: submissions, verdicts, grades. Raises `SettingsError`."""
+    root = Path(root)
+    return Path(os.path.normpath(root / Path(local_settings(root).get("work", "work")).expanduser()))
 
 
 def lesson_name(name: str) -> str:
@@ -96,7 +138,7 @@ class Course:
     @property
     def work(self) -> Path:
         """Submissions, verdicts, grades: everything that is not in the repository."""
-        return self.root / "work"
+        return work_of(self.root)
 
     def public(self) -> list[Path]:
         """The files that anybody may read, in order: those of `PUBLIC`, without caches."""

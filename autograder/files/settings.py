@@ -6,14 +6,9 @@ import os
 import stat
 from pathlib import Path
 
-from .course import Course
+from .course import Course, SettingsError, work_of
 
 PRIVATE = 0o640  # of files with grades in them: nobody but the owner and their group reads them, whatever the umask
-_FOLDERS = {"source": "solutions", "release": "notebooks", "submitted": "work/submitted", "autograded": "work/autograded"}
-
-
-class SettingsError(ValueError):
-    """`nbgrader_config.py` is missing or wrong. The message says what to do."""
 
 
 def nbgrader_config(course: Course):
@@ -29,10 +24,16 @@ def nbgrader_config(course: Course):
         raise SettingsError(
             f"{path} cannot be used ({type(error).__name__}: {error}); mend it, or copy it from the repository again"
         ) from error
-    for name, folder in _FOLDERS.items():
-        given = config.CourseDirectory.get(f"{name}_directory", folder)
-        if not isinstance(given, str) or (course.root / given).resolve() != (course.root / folder).resolve():
-            raise SettingsError(f"{path} sets {name}_directory to {given!r}; in this course it must be {folder!r}")
+    for name, folder in {
+        "source": course.solutions,
+        "release": course.notebooks,
+        "submitted": course.hand_ins,
+        "autograded": course.work / "autograded",
+    }.items():
+        given = config.CourseDirectory.get(f"{name}_directory", str(folder))
+        if not isinstance(given, str) or (course.root / given).resolve() != folder.resolve():
+            shown = str(folder.relative_to(course.root)) if folder.is_relative_to(course.root) else str(folder)
+            raise SettingsError(f"{path} sets {name}_directory to {given!r}; in this course it must be {shown!r}")
     return config
 
 
@@ -53,9 +54,9 @@ def private_work(root: Path, gradebook: bool = True) -> None:
     Without `gradebook` only one that is there is closed: reading nbgrader's settings, as building does, makes none.
     What cannot be made or closed is left as it is: whoever needs it says what is wrong with it.
     """
-    work = root / "work"
+    work = work_of(root)
     try:
-        work.mkdir(mode=0o750, exist_ok=True)
+        work.mkdir(mode=0o750, parents=True, exist_ok=True)
         if gradebook and not (work / "gradebook.db").exists():
             os.close(os.open(work / "gradebook.db", os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         for path in filter(Path.exists, (work, work / "gradebook.db")):

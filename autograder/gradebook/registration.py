@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from ..files.course import Course
+from ..files.exclusive import alone
 from ..files.names import for_terminal
 from ..files.notebooks import read_notebook
 from ..files.settings import gradebook_url, nbgrader_config, private_work
@@ -20,6 +21,9 @@ _LOOKED_UP = (
     ("submitted_notebook", "assignment_id"),
     ("submitted_assignment", "student_id"),
 )  # tables and columns of nbgrader's
+
+
+_ONE = ".gradebook-lock"  # in work/: held while tables are made and lessons entered
 
 
 class GradebookError(RuntimeError):
@@ -44,7 +48,7 @@ def open_gradebook(course: Course):
     private_work(course.root)
     name = config.CourseDirectory.get("course_id", "default_course")
     try:
-        with _quick_alembic():
+        with alone(course.work / _ONE), _quick_alembic():  # two that make the tables of a new gradebook at once both fail
             gradebook = Gradebook(gradebook_url(course), name)
         with gradebook:
             refuse_another_course(gradebook, name)
@@ -134,11 +138,21 @@ def register(course: Course, lesson: str, gradebook) -> None:
         raise RegistrationError(f"{source} is missing; run  make build  first")
     if _is_current(course, lesson, gradebook):
         return
+    gradebook.db.commit()  # ends our read, so that we see what others entered, and nbgrader's own connection may write
+    with alone(course.work / _ONE):
+        gradebook.db.expire_all()
+        if not _is_current(course, lesson, gradebook):
+            gradebook.db.commit()
+            _generate(course, lesson)
+    gradebook.db.expire_all()
+
+
+def _generate(course: Course, lesson: str) -> None:
+    """Let nbgrader enter the assignment. Raises `RegistrationError`."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import capture_log
 
-    gradebook.db.commit()  # ends our read, so that nbgrader's own connection may write
     with tempfile.TemporaryDirectory(prefix="register-") as temporary:
         config = nbgrader_config(course)
         config.CourseDirectory.assignment_id = lesson
@@ -155,7 +169,6 @@ def register(course: Course, lesson: str, gradebook) -> None:
             )
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         raise RegistrationError(f"nbgrader does not take {lesson} into the gradebook: {lines[-1] if lines else 'it does not say why'}")
-    gradebook.db.expire_all()
 
 
 def _is_current(course: Course, lesson: str, gradebook) -> bool:

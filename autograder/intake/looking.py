@@ -12,9 +12,9 @@ from ..files.names import for_file, for_terminal
 from ..files.notebooks import BadNotebook, read_notebook
 from .archive import Entry
 from .attempts import Attempt, counted
-from .platforms import Clue, is_junk, parse_time, read_path
+from .platforms import Clue, is_junk, named_lesson, parse_time, read_path
 from .recognise import lesson_of
-from .roster import Roster, key
+from .roster import Roster
 from .whose import whose
 
 
@@ -100,7 +100,7 @@ def look(
         return None
     clue, data = read_path(entry.parts, lessons), entry.data or b""
     of = lesson_of(data, lessons)
-    named = clue.stem if clue.stem in lessons else next((name for name in lessons if key(name) == key(clue.stem)), "")
+    named = named_lesson(clue, lessons)
     if of not in ("", lesson) or (not of and (clue.lesson or named) not in ("", lesson)):
         other = of or clue.lesson or named
         # in a folder of its own lesson it waits for that lesson; anywhere else a student may have mistaken one for the other

@@ -74,6 +74,12 @@ def read_path(parts: tuple[str, ...], lessons: Iterable[str]) -> Clue:
     return Clue("flat", names, _without_name(stem, plain), "/".join(folders) or f"|{stem}", copy=copy, lesson=lesson)
 
 
+def named_lesson(clue: Clue, lessons: Iterable[str]) -> str:
+    """The lesson that a file is called like; "" for none."""
+    known = {key(lesson): lesson for lesson in lessons}
+    return known.get(key(clue.stem), "")
+
+
 def stem_of(file: str) -> tuple[str, int]:
     """A notebook's name without its ending and marks of a copy, and what those count."""
     stem = file

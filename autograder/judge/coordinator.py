@@ -1,17 +1,17 @@
 """Grades all submissions of a lesson: parallel judges, one verdict file each, and a rerun does only what is missing.
 
 Theory of operation. The coordinator lists the submissions, keeps the verdicts whose key still fits, removes the others (an old
-grade must not outlive the notebook it was for), and hands the rest to worker processes, each with a judge and a sandbox of its
-own. The reference goes first, through the same door; unless it gets full marks nothing is graded. A worker that is killed
-is replaced and its submission tried again. Nothing but the verdict files is state, so a crash at any moment, of
+grade must not outlive the notebook it was for), and hands the rest to a pool: worker processes, each with a judge and a sandbox of its
+own, here or on other machines. The reference goes first, through the same door; unless it gets full marks nothing is graded. A worker that is
+killed is replaced and its submission tried again. What comes back is accepted (`plan`), signed and written here, where the key is. Nothing but the verdict files is state, so a crash at any moment, of
 anything, means: run it again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
+import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,17 +19,15 @@ from pathlib import Path
 
 from ..engine.report import Sheet
 from ..exercises import find_lesson
-from ..files.course import Course
+from ..files.course import Course, work_of
 from . import verdicts
+from .locks import running
+from .plan import Answer, NotAccepted, Plan, Pool
 from .sandbox import cgroups, levels
 from .signing import CourseKey, KeyProblem
 from .submission import fingerprint
 from .versions import versions, with_limits, with_tests
 from .workers import Result, WorkerPool, result_of
-
-
-class Busy(Exception):
-    """Another run grades this lesson right now."""
 
 
 @dataclass
@@ -67,12 +65,13 @@ def grade_all(
     level: str = "auto",
     progress: Callable[[int, int, Result, float], None] | None = None,
     held: Callable[[dict[str, float]], None] | None = None,
+    pool: Callable[[Plan, dict], Pool] | None = None,
     **settings,
 ) -> RunSummary:
-    """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`.
+    """Grade what needs grading; the verdicts are in work/verdicts. `settings` go to `Judge`. ``pool(plan, settings)`` makes who judges, by default `jobs` processes here.
 
     ``progress(done, total, result, seconds_left)`` is called after each, ``held(seconds)`` with who holds a worker for how long. Raises `ReferenceFailed`, `Busy`, `SandboxError`,
-    `LookupError` (no such lesson or student), `KeyProblem` (the course's key is not the one it was), or `OSError` when verdicts cannot be written at all.
+    `LookupError` (no such lesson or student), what the pool raises, `KeyProblem` (the course's key is not the one it was), or `OSError` when verdicts cannot be written at all.
     """
     start = time.monotonic()
     folders = Course.at(root)
@@ -84,12 +83,14 @@ def grade_all(
     wanted = list(only)
     unknown = sorted(set(wanted) - set(everyone))
     if unknown:
-        raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {root / 'work' / 'submitted'}")
+        raise LookupError(f"{unknown[0]!r} has no folder for {lesson} in {folders.hand_ins}")
     names = shard_of(wanted or everyone, *shard)
     summary = RunSummary(lesson, level, engine=settings.get("engine", "child"))
     limits = settings["times"].asked if "times" in settings else ""
     current = with_tests(with_limits(versions(folders, one, settings.get("engine", "child")), limits), settings.get("tests"))
-    with _lock(root, lesson, shard):
+    plan = Plan(one, key.lesson_seed(lesson), level, current)
+    me = socket.gethostname() + (f", part {shard[0]}/{shard[1]}" if shard[1] > 1 else "")
+    with running(folders, lesson, shard):
         todo = []
         for name in names:
             result = None if again else _kept_result(folders, lesson, name, key, current, level, one.points)
@@ -104,13 +105,17 @@ def grade_all(
                 todo.remove(name)
                 summary.results.append(Result(name, "error", None, one.points, True, f"its old verdict cannot be removed: {problem}"))
         if todo:
-            summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
-            pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
-            with contextlib.closing(pool):
-                pool.check_reference(one, key.lesson_seed(lesson))
+            if pool is None:
+                summary.cgroup = cgroups.delegated()[0] is not None  # asked here, while this process is alone
+                judges: Pool = WorkerPool(root, lesson, level, settings, min(jobs or os.cpu_count() or 1, len(todo)))
+            else:
+                judges = pool(plan, settings)
+            with contextlib.closing(judges):
+                judges.check_reference(one, plan.seed)
                 began = time.monotonic()
-                for done, (name, answer) in enumerate(pool.work(todo, key.lesson_seed(lesson), held), 1):
-                    result = _record(root, name, answer, key, one.points)
+                hand_ins = [plan.hand_in(folders, name) for name in todo]
+                for done, answer in enumerate(judges.work(hand_ins, plan.seed, held), 1):
+                    result = _record(root, plan, answer, key, answer.by or me)
                     summary.results.append(result)
                     left = (time.monotonic() - began) / done * (len(todo) - done)
                     if progress:
@@ -128,20 +133,22 @@ def refuse_another_key(root: Path, lesson: str, names: list[str], key: CourseKey
             others += verdicts.signed_by_others(verdicts.read_receipt(root, lesson, name), key)
     if others:
         raise KeyProblem(
-            f"{others} verdicts on {lesson} were signed with another key than the one in {root / 'work' / 'course.json'}: restore that file from "
+            f"{others} verdicts on {lesson} were signed with another key than the one in {work_of(root) / 'course.json'}: restore that file from "
             "a backup, or judge these again with this key and its hidden cases (--again)"
         )
 
 
-def _record(root: Path, name: str, answer: Sheet | str, key: CourseKey, most: float) -> Result:
-    """Sign and write what a worker says of a student, and tell it; what cannot be written is an error of ours and that student's alone."""
-    if isinstance(answer, Sheet) and answer.student == name:
-        try:
-            verdicts.save(root, answer, key)
-            return result_of(answer, most, fresh=True)
-        except Exception as error:
-            answer = f"{type(error).__name__}: {error}"
-    return Result(name, "error", None, most, True, answer if isinstance(answer, str) else "its sheet speaks of somebody else")
+def _record(root: Path, plan: Plan, answer: Answer, key: CourseKey, by: str) -> Result:
+    """Accept, sign and write what a judge says of a hand-in, and tell it; what cannot be is an error of ours and that student's alone."""
+    try:
+        sheet = plan.accept(answer)
+        verdicts.save(root, sheet, key, by)
+        return result_of(sheet, plan.lesson.points, fresh=True)
+    except NotAccepted as problem:
+        why = str(problem)
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+    return Result(answer.hand_in.student, "error", None, plan.lesson.points, True, why)
 
 
 def kept(course: Course, lesson: str, student: str, key: CourseKey, current: dict, level: str) -> Sheet | None:
@@ -172,23 +179,3 @@ def _fits(course: Course, receipt: dict, lesson: str, student: str, key: CourseK
     """Whether a receipt is for this very notebook, judge and level."""
     submitted = fingerprint(course.submitted(lesson, student), course.hand_ins)
     return receipt.get("key") == verdicts.verdict_key(lesson, student, submitted, current, level, key.lesson_seed(lesson))
-
-
-@contextlib.contextmanager
-def _lock(root: Path, lesson: str, shard: tuple[int, int]):
-    """One run at a time for a lesson (and part). The kernel frees the lock however the run ends."""
-    folder = root / "work" / "verdicts" / lesson
-    folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob(".new-*"):
-        with contextlib.suppress(OSError):
-            leftover.unlink() if time.time() - leftover.stat().st_mtime > 3600 else None
-    with open(folder / f".lock-{shard[0]}-of-{shard[1]}", "a+", opener=lambda path, flags: os.open(path, flags, 0o600)) as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            stream.seek(0)
-            raise Busy(f"another run (process {stream.read(20).strip()}) grades {lesson} already; wait for it or stop it") from None
-        stream.truncate(0)
-        stream.write(str(os.getpid()))
-        stream.flush()
-        yield

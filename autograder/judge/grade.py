@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import time
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .sandbox.process import SandboxError, Zygote
 from .sandbox.runtime import hidden_places
 from .session import Session
 from .signing import CourseKey
-from .submission import TeacherTests, fingerprint
+from .submission import TeacherTests
 from .versions import versions, with_limits, with_tests
 
 LIMITS, TIMES = Limits(), Times()
@@ -110,42 +111,58 @@ class Judge:
     ) -> Sheet:
         """Judge the notebook at `path`. Whatever the notebook is or does, a Sheet comes back, complete by exercise.
 
-        `seed` is by default the lesson's, derived from the course's. With `tests` the notebook runs with these
-        test cells put back, which the sheet's versions then name; it still speaks of the file. The status "error" is our
-        fault and no grade. Raises `NeedsMore` in the `first` round when the notebook needs more time than that has.
+        `seed` is by default the lesson's, derived from the course's. For the rest see `grade_bytes`.
         """
         lesson = self.lesson(lesson)
         seed = CourseKey.load(self.course.root).lesson_seed(lesson.name) if seed is None else seed
-        if lesson.name not in self._versions:
-            known = versions(self.course, lesson, self.engine)
-            self._versions[lesson.name] = with_limits(known, self.times.asked)
-        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=with_tests(self._versions[lesson.name], tests))
-        path, start = Path(path), time.perf_counter()
+        path = Path(path)
         below = self.course.hand_ins if path.is_relative_to(self.course.hand_ins) else path.parent
+        try:
+            data = submission.read_bytes(path, below)
+        except submission.BadNotebook as problem:
+            return refused(Sheet(lesson.name, student, level=self.level, seed=seed, versions=self.versions(lesson, tests)), lesson, problem)
+        return self.grade_bytes(data, lesson, student, seed, tests, first)
+
+    def grade_bytes(
+        self,
+        data: bytes,
+        lesson: str | Lesson,
+        student: str,
+        seed: int,
+        tests: TeacherTests | None = None,
+        first: bool = False,
+    ) -> Sheet:
+        """Judge the notebook whose file holds `data`, on the hidden cases of `seed`: needs neither the course's key nor its folder of hand-ins.
+
+        With `tests` the notebook runs with these test cells put back, which the sheet's versions then name; it still speaks of
+        the file. The status "error" is our fault and no grade. Raises `NeedsMore` in the `first` round when the notebook needs more time than that has.
+        """
+        lesson = self.lesson(lesson)
+        sheet = Sheet(lesson.name, student, level=self.level, seed=seed, versions=self.versions(lesson, tests))
+        sheet.submission, start = hashlib.sha256(data).hexdigest(), time.perf_counter()
         try:
             references = self.references(lesson)
             if lesson.name not in self.allows:
                 self.learn_times(lesson)
-            data = submission.read_bytes(path, below)
             read = submission.parse(data, set(lesson.exercises))
-            sheet.submission = read.sha256
             if tests is not None:
                 read = self._with_tests(data, read, tests, sheet, lesson)
             self._judge(sheet, read, lesson, references, first)
             sheet.detail = "\n".join(read.remarks[:50])
         except submission.BadNotebook as problem:
-            missing = isinstance(problem, submission.MissingNotebook)
-            sheet.status, sheet.detail = "missing" if missing else "malformed", str(problem)
-            sheet.submission = "" if missing else fingerprint(path, below)
-            self._fill(sheet, lesson, Status.MISSING if missing else Status.MALFORMED, str(problem))
+            refused(sheet, lesson, problem)
         except NeedsMore:
             raise
         except Exception as error:  # ours: told, and never a zero
-            sheet.status, sheet.detail = "error", f"{type(error).__name__}: {error}"
-            sheet.submission = sheet.submission or fingerprint(path, below)
-            self._fill(sheet, lesson, Status.ERROR, sheet.detail)
+            failed(sheet, lesson, f"{type(error).__name__}: {error}")
         sheet.seconds = round(time.perf_counter() - start, 4)
         return sheet
+
+    def versions(self, lesson: Lesson, tests: TeacherTests | None = None) -> dict[str, str]:
+        """What a verdict of this judge on `lesson` depends on besides the notebook, see `versions.versions`."""
+        if lesson.name not in self._versions:
+            self._versions[lesson.name] = with_limits(versions(self.course, lesson, self.engine), self.times.asked)
+        return with_tests(self._versions[lesson.name], tests)
 
     @staticmethod
     def _with_tests(data: bytes, read: submission.Submission, tests: TeacherTests, sheet: Sheet, lesson: Lesson) -> submission.Submission:
@@ -189,10 +206,24 @@ class Judge:
             self._transcripts = {name: transcribe(exercise, references[name], seed) for name, exercise in lesson.exercises.items()}
         return self._transcripts
 
-    @staticmethod
-    def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:
-        sheet.outputs = {}
-        sheet.reports = {
-            name: Report(name, exercise.points, status=status, seed=sheet.seed, detail=detail)
-            for name, exercise in lesson.exercises.items()
-        }
+
+def refused(sheet: Sheet, lesson: Lesson, problem: submission.BadNotebook) -> Sheet:
+    """`sheet`, filled in for a file that is none, or no notebook: the learner's to mend, and nothing was run."""
+    missing = isinstance(problem, submission.MissingNotebook)
+    sheet.status, sheet.detail = "missing" if missing else "malformed", str(problem)
+    _fill(sheet, lesson, Status.MISSING if missing else Status.MALFORMED, str(problem))
+    return sheet
+
+
+def failed(sheet: Sheet, lesson: Lesson, detail: str) -> Sheet:
+    """`sheet`, filled in with an error of ours: no grade."""
+    sheet.status, sheet.detail = "error", detail
+    _fill(sheet, lesson, Status.ERROR, detail)
+    return sheet
+
+
+def _fill(sheet: Sheet, lesson: Lesson, status: Status, detail: str) -> None:
+    sheet.outputs = {}
+    sheet.reports = {
+        name: Report(name, exercise.points, status=status, seed=sheet.seed, detail=detail) for name, exercise in lesson.exercises.items()
+    }

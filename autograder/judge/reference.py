@@ -1,4 +1,4 @@
-"""Loads the reference answers of a lesson from its solutions notebook: trusted code, run in the judge, without IPython."""
+"""The reference answers of a lesson: loaded from its solutions notebook, trusted code that runs in the judge without IPython, and held to full marks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import io
 import types
 from pathlib import Path
 
+from ..engine.report import Sheet, Status
 from ..shared.answer import LocalAnswer
 from ..shared.datasets import dataset
 from ..writing.exercise import Lesson
@@ -17,6 +18,10 @@ from .submission import Role
 
 class NoReference(Exception):
     """The solutions notebook is missing, broken, or lacks an answer: our fault; nothing is graded."""
+
+
+class ReferenceFailed(Exception):
+    """The reference did not get full marks, so nothing was graded: the exercise or the machine is at fault."""
 
 
 class _Silent:
@@ -56,6 +61,20 @@ def load(path: str | Path, lesson: Lesson) -> dict[str, LocalAnswer]:
     if missing:
         raise NoReference(f"{path} defines no {', '.join(missing)}; write the answer into solutions/{lesson.name}.py and run make build")
     return {name: LocalAnswer(names[name], names) for name in lesson.exercises}
+
+
+def require_full_marks(sheet: Sheet, lesson: Lesson) -> None:
+    """Raise `ReferenceFailed`, saying what was lost, unless `sheet`, that of our own answers, has all points."""
+    if not sheet.is_error and sheet.points == lesson.points:
+        return
+    lost = [
+        f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
+        for r in sheet.reports.values()
+        if r.status is not Status.RIGHT or r.points != r.max_points
+    ]
+    raise ReferenceFailed(
+        f"the reference got {sheet.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [sheet.detail])
+    )
 
 
 def _import(name, globals=None, locals=None, fromlist=(), level=0):

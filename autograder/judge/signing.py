@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.atomic import create_durably
+from ..files.course import work_of
 from ..files.plain_files import read_plain
 
 _SHORTEST, _LONGEST = 16, 1 << 16  # bytes of a key, bytes of its file
@@ -33,7 +34,7 @@ class CourseKey:
 
         Raises `KeyProblem` when it is damaged, or gone though there are verdicts or receipts, `OSError` when it cannot be read or made.
         """
-        path = Path(root) / "work" / "course.json"
+        path = work_of(root) / "course.json"
         if not os.path.lexists(path):
             if any(any((path.parent / kind).glob("*/*.json")) for kind in ("receipts", "verdicts")):
                 raise KeyProblem(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..engine.report import Sheet
 from ..files.atomic import write_atomically
-from ..files.course import Course, lesson_name
+from ..files.course import Course, lesson_name, work_of
 from ..files.names import for_file
 from ..files.plain_files import read_plain
 from .signing import CourseKey
@@ -31,11 +31,11 @@ def verdict_key(lesson: str, student: str, submission: str, versions: dict, leve
 
 def path_of(root: str | Path, lesson: str, student: str, kind: str = "verdicts") -> Path:
     """Where a student's verdict (or receipt) lies; no two students share a file."""
-    return Path(root, "work", kind, lesson_name(lesson), f"{for_file(student)}.json")
+    return work_of(root) / kind / lesson_name(lesson) / f"{for_file(student)}.json"
 
 
-def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
-    """Write a sheet and its signed receipt, whole or not at all. Raises `OSError`, for example on a full disk."""
+def save(root: str | Path, sheet: Sheet, key: CourseKey, by: str = "") -> Path:
+    """Write a sheet and its signed receipt, whole or not at all; the receipt says by which machine it was judged, where that is given. Raises `OSError`, for example on a full disk."""
     data = sheet.to_json()
     text = _as_text(data)
     receipt = {
@@ -55,6 +55,8 @@ def save(root: str | Path, sheet: Sheet, key: CourseKey) -> Path:
     }
     if not sheet.is_error:
         receipt |= {"file": hashlib.sha256(text.encode()).hexdigest(), "detail": sheet.detail}  # see `vouched`
+    if by:
+        receipt["by"] = by
     receipt["signature"] = key.sign(receipt)
     write(path_of(root, sheet.lesson, sheet.student, "receipts"), _as_text(receipt))
     path = path_of(root, sheet.lesson, sheet.student)
@@ -70,7 +72,7 @@ def drop(root: str | Path, lesson: str, student: str) -> None:
 
 def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
     """A student's sheet and receipt, unverified. Raises `OSError` or `ValueError` when there are none worth the name."""
-    data, receipt = _read(path_of(root, lesson, student)), read_receipt(root, lesson, student)
+    data, receipt = read_json(path_of(root, lesson, student)), read_receipt(root, lesson, student)
     try:
         return Sheet.from_json(data), receipt
     except (AttributeError, KeyError, TypeError) as problem:  # a verdict that somebody edited
@@ -79,7 +81,7 @@ def read(root: str | Path, lesson: str, student: str) -> tuple[Sheet, dict]:
 
 def read_receipt(root: str | Path, lesson: str, student: str) -> dict:
     """A student's receipt, unverified. Raises `OSError` or `ValueError` when there is none worth the name."""
-    return _read(path_of(root, lesson, student, "receipts"))
+    return read_json(path_of(root, lesson, student, "receipts"))
 
 
 def vouched(root: str | Path, lesson: str, student: str, key: CourseKey) -> dict | None:
@@ -98,7 +100,8 @@ def vouched(root: str | Path, lesson: str, student: str, key: CourseKey) -> dict
     return receipt if mine and hmac.compare_digest(key.sign(receipt), str(receipt.get("signature"))) else None
 
 
-def _read(path: Path) -> dict:
+def read_json(path: Path) -> dict:
+    """The object in a verdict's or receipt's file. Raises `OSError`, or `ValueError` for what is none."""
     try:
         data = json.loads(read_plain(path, path.parent, _MOST))
     except RecursionError:

@@ -16,19 +16,18 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from ..engine.report import Sheet, Status
+from ..engine.report import Sheet
 from .allowance import NeedsMore
 from .grade import Judge
 from .inside import confine
+from .plan import Answer, HandIn
+from .reference import ReferenceFailed, require_full_marks
 from .sandbox.process import SandboxError
+from .submission import BadNotebook
 
 _TRIES = 3
 _MEMORY = 4 << 30  # bytes of address space of a worker; it has mapped some hundred MiB when it is warm
 _TELL = 2.0  # seconds after which it is told who holds a worker
-
-
-class ReferenceFailed(Exception):
-    """The reference did not get full marks, so nothing was graded: the exercise or the machine is at fault."""
 
 
 @dataclass
@@ -90,7 +89,7 @@ class WorkerPool:
         link = next(iter(self._workers))
         for _ in range(_TRIES):
             try:
-                link.send((None, seed, {}, False))
+                link.send((None, b"", seed, {}, False))
                 answer = link.recv()
                 if not isinstance(answer, SandboxError):
                     break
@@ -101,67 +100,63 @@ class WorkerPool:
         if isinstance(answer, Exception):
             raise answer
         answer, self._allows = answer
-        if answer.is_error or answer.points != lesson.points:
-            lost = [
-                f"{r.exercise}: {r.points} of {r.max_points} ({r.status}) {r.detail}".strip()
-                for r in answer.reports.values()
-                if r.status is not Status.RIGHT or r.points != r.max_points
-            ]
-            raise ReferenceFailed(
-                f"the reference got {answer.points} of {lesson.points} points, so nothing was graded. " + "; ".join(lost or [answer.detail])
-            )
+        require_full_marks(answer, lesson)
 
-    def work(
-        self, names: list[str], seed: int, held: Callable[[dict[str, float]], None] | None = None
-    ) -> Iterator[tuple[str, Sheet | str]]:
-        """Judge everyone in `names` on the cases of `seed`, in whatever order they are ready: names, each with a sheet or with why there is none.
+    def work(self, hand_ins: list[HandIn], seed: int, held: Callable[[dict[str, float]], None] | None = None) -> Iterator[Answer]:
+        """Judge them all on the cases of `seed`, in whatever order they are ready.
 
         ``held(seconds)`` is told now and then who holds a worker for longer than usual, and for how long.
         """
-        waiting, tries, busy = list(reversed(names)), dict.fromkeys(names, 0), {}
-        second: list[str] = []  # who needs more time than the first round has
+        waiting, busy = list(reversed(hand_ins)), {}
+        tries = dict.fromkeys((one.student for one in hand_ins), 0)
+        second: list[HandIn] = []  # who needs more time than the first round has
         slow: set[str] = set()
         since: dict[str, float] = {}
         idle = list(self._workers)
         while waiting or second or busy:
             while (waiting or second) and idle:
-                link, name = idle.pop(), waiting.pop() if waiting else second.pop(0)
-                busy[link] = name
-                tries[name] += 1
-                since[name] = time.monotonic()
+                one = waiting.pop() if waiting else second.pop(0)
+                try:
+                    data = one.read()
+                except BadNotebook as problem:
+                    yield Answer(one, problem)
+                    continue
+                link = idle.pop()
+                busy[link] = one
+                tries[one.student] += 1
+                since[one.student] = time.monotonic()
                 with contextlib.suppress(OSError):  # a dead worker is noticed below
-                    link.send((name, seed, self._allows, name not in slow))
-            ready = wait(list(busy), _TELL)
+                    link.send((one.student, data, seed, self._allows, one.student not in slow))
+            ready = wait(list(busy), _TELL) if busy else []
             if held is not None:
-                spent = {name: time.monotonic() - since[name] for name in busy.values()}
+                spent = {one.student: time.monotonic() - since[one.student] for one in busy.values()}
                 held({name: seconds for name, seconds in spent.items() if seconds > _TELL})
             for link in ready:
-                name = busy.pop(link)
+                one = busy.pop(link)
+                again = tries[one.student] < _TRIES
                 try:
                     answer = link.recv()
                 except (EOFError, OSError):
                     self._stop(link)
                     idle.append(self._start())
-                    if tries[name] < _TRIES:
-                        waiting.append(name)
+                    if again:
+                        waiting.append(one)
                         continue
                     answer = f"the process that judged it was killed {_TRIES} times"
                 else:
-                    if isinstance(answer, SandboxError) and tries[name] < _TRIES:
+                    if isinstance(answer, SandboxError) and again:
                         # its sandbox was killed while it came up: a new worker gets a new one
                         self._stop(link)
                         idle.append(self._start())
-                        waiting.append(name)
+                        waiting.append(one)
                         continue
                     idle.append(link)
                 if isinstance(answer, NeedsMore):
-                    slow.add(name)
-                    second.append(name)
-                    tries[name] = 0
+                    slow.add(one.student)
+                    second.append(one)
+                    tries[one.student] = 0
                     continue
-                if isinstance(answer, Exception):
-                    answer = f"{type(answer).__name__}: {answer}"
-                yield name, answer
+                yield Answer(one, f"{type(answer).__name__}: {answer}" if isinstance(answer, Exception) else answer)
 
 
 def _work(link, others, parent: int, root: Path, lesson: str, level: str, settings: dict) -> None:
@@ -180,7 +175,7 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
     one = judge.lesson(lesson)
     while True:
         try:
-            name, seed, allows, first = link.recv()
+            name, data, seed, allows, first = link.recv()
         except EOFError:  # the run is over
             return judge.__exit__()
         try:
@@ -189,7 +184,7 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
                 link.send((sheet, judge.allows.get(lesson, {})))
             else:
                 judge.allows[lesson] = allows
-                link.send(judge.grade(judge.course.submitted(lesson, name), one, name, seed, tests=judge.tests, first=first))
+                link.send(judge.grade_bytes(data, one, name, seed, judge.tests, first))
         except BrokenPipeError:  # the run was stopped while this one was at work
             return judge.__exit__()
         except Exception as error:

@@ -1,1 +1,1 @@
-"""What a learner calls in a notebook: check, hint, solution, progress."""
+"""What a learner calls in a notebook: check, hint, predict, solution, progress."""

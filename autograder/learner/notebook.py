@@ -1,4 +1,4 @@
-"""The learner's API in a notebook: check, hint, where, solution and progress."""
+"""The learner's API in a notebook: check, hint, where, predict, solution and progress."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from . import best_points as memory
 from . import counterexample as offers
 from . import progress as far
 from . import where as places
+from .ask import Asked
 from .clock import ClockedAnswer, one_thread
+from .predictions import predictions
 from .solutions import our_answer
 
 PATIENCE = USUAL_SECONDS  # of processor time, unless the exercise has more
@@ -125,6 +127,13 @@ def solution(function, give_up: bool = False) -> Panel:
     return Panel(f"<div>One way to write it:</div><pre>{escape(ours)}</pre>", ours)
 
 
+def predict(name: str) -> Panel | Asked:
+    """Ask one of the lesson's predictions: choose before you look. A wrong guess costs nothing, and the answer comes at once."""
+    if name not in predictions():
+        return _note(_did_you_mean(f"No prediction is called {name!r}.", str(name), predictions(), "Write its name as the lesson does."))
+    return Asked(predictions()[name])
+
+
 def progress(lesson: str = "") -> Panel:
     """Your best points so far and what comes next, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
     if lesson and lesson not in lessons():
@@ -149,9 +158,9 @@ def _find(function) -> tuple[Exercise | None, str]:
     return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
 
 
-def _did_you_mean(problem: str, name: str, known) -> str:
+def _did_you_mean(problem: str, name: str, known, else_: str = "The exercise's name is the name of its function.") -> str:
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"{problem} Did you mean {near[0]}?" if near else f"{problem} The exercise's name is the name of its function."
+    return f"{problem} Did you mean {near[0]}?" if near else f"{problem} {else_}"
 
 
 def _names(function) -> dict:

@@ -225,7 +225,8 @@ def _arrays(value, depth: int = 0):
         yield value
     elif isinstance(value, (list, tuple, dict)) and depth < 5:
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _arrays(item, depth + 1)
+            if type(item) not in _NUMBERS:
+                yield from _arrays(item, depth + 1)
 
 
 def _share(arrays: list[np.ndarray], arg) -> bool:

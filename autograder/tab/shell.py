@@ -16,16 +16,21 @@ _CELL = "<cell {}>"
 
 
 class Events:
-    """Functions to be called after a cell, as IPython's shell has them."""
+    """Functions to be called at an event, as IPython's shell has them: after a cell, and around what a slider says."""
 
     def __init__(self):
-        self.after: list[Callable] = []
+        self.at: dict[str, list[Callable]] = {}
 
-    def register(self, _: str, function: Callable) -> None:
-        self.after.append(function)
+    def register(self, event: str, function: Callable) -> None:
+        self.at.setdefault(event, []).append(function)
 
-    def unregister(self, _: str, function: Callable) -> None:
-        self.after.remove(function)
+    def unregister(self, event: str, function: Callable) -> None:
+        self.at[event].remove(function)
+
+    def trigger(self, event: str, *details) -> None:
+        """Call what is registered; every comm calls this for `pre_execute` and `post_execute`."""
+        for function in list(self.at.get(event, ())):
+            function(*details)
 
 
 class Kernel:
@@ -63,8 +68,7 @@ class Shell:
         finally:
             for figure in open_figures() if show else ():
                 self.display(figure)
-            for function in list(self.events.after):
-                function()
+            self.events.trigger("post_run_cell")
             sys.stdout, sys.stderr = out, err
 
     def _execute(self, source: str, name: str, show: bool) -> None:
@@ -127,4 +131,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "progress", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "display", "print", "reveal"}

@@ -102,8 +102,8 @@ def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -
         return len(a) == len(b) and all(equal_values(x, y, tolerance, nan_agrees) for x, y in zip(a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(equal_values(a[key], b[key], tolerance, nan_agrees) for key in a)
-    if type(a) is float and type(b) is float and not nan_agrees:
-        return close(a, b, tolerance)
+    if type(a) is float and type(b) is float:
+        return nan_agrees and a != a and b != b or close(a, b, tolerance)
     numbers = (bool, int, float, complex, np.generic, np.ndarray)
     if isinstance(a, numbers) and isinstance(b, numbers):
         a, b = np.asarray(a), np.asarray(b)

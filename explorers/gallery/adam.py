@@ -11,6 +11,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -182,5 +183,6 @@ def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0) -> Scene:
             Preset("along the axes", "angle 0, κ = 400", {}) if (eta, kappa, angle) == (0.1, 400, 0) else Preset("back to the start", "where it began", {}),
             *(() if eta not in ETAS else (Preset("turned", "the same valley at 45°", {"angle": 45}), Preset("round", "κ = 1", {"kappa": 1}))),
         ),
+        goal=Goal("find an η with which Adam needs more than 150 steps.", lambda eta, kappa, angle: (arrives(losses(adam_path(eta, kappa, angle), kappa, angle)) or STEPS + 1) > 150),
         prints=({}, {"angle": 45}, {"kappa": 10}),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -172,5 +173,6 @@ def scene(step: int = 0, y: int = 1) -> Scene:
          Control("y", "label y", "what the network should say", LABELS, y, str, "toggle")),
         (SPACE,), draw, describe,
         presets=(Preset("start", "nothing computed yet", {}), Preset("the loss", "forward is done", {"step": 4}), Preset("all the way back", "every gradient", {"step": 12})),
+        goal=Goal("go on until each of the four parameters has its gradient.", lambda step, y: {"w1", "b1", "w2", "b2"} <= {node for node, way, *_ in STEPS[:step] if way == "backward"}),
         prints=({}, {"step": 4}, {"step": 9}, {"step": 12}),
     )  # fmt: skip

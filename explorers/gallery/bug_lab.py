@@ -12,6 +12,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -156,5 +157,6 @@ def scene(bug: str = "none") -> Scene:
     return Scene(
         "bugs", (Control("bug", "planted mistake", "one changed line", tuple(BUGS), bug, str),), (TABLE,), draw, describe,
         presets=(Preset("all right", "no mistake", {}), Preset("in the middle", "at the tanh", {"bug": "slope of tanh forgotten"}), Preset("published", "at the output", {"bug": "extra σ′ at the output"})),
+        goal=Goal("find a mistake that spoils the gradient of one parameter only.", lambda bug: sum(error > BAR for error in errors(bug).values()) == 1),
         prints=tuple({"bug": name} for name in BUGS),
     )  # fmt: skip

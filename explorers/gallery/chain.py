@@ -12,6 +12,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import check_function, finite, short_name, stops
 from ..inputs.slopes import numeric_slope, value, values
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -192,6 +193,7 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0
             Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("f′ at the wrong place", "sin of x² at 1.5", {"link": LINKS[1], "x": 1.5, "h": 0.01}),
             Preset("a link that stands still", "g′(x) = 0", {"link": LINKS[2], "x": 0.0}), Preset("turned over", "y = 1 − u", {"link": LINKS[3]}),
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
+        goal=Goal("find a step h with which dy/h is off from f′(u)·g′(x) by less than 0.1.", lambda h, x, link: abs((s := stretch(link, x, h)).dy / h - s.slope) < 0.1),
         prints=({}, {"h": 0.1}, {"h": 0.01}),
     )  # fmt: skip
 

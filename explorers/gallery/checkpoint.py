@@ -9,6 +9,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -134,5 +135,6 @@ def scene(n: int = 100, keep: int = 1) -> Scene:
         ),
         (COUNT, ROW), draw, describe, lambda axes, n: draw_still(axes, n),
         presets=(Preset("keep all", "the plain tape", {"keep": 1}), Preset("every tenth", "of a hundred", {"keep": 10, "n": n}), Preset("hardly any", "every 64th", {"keep": 64})),
+        goal=Goal("hold less than a fifth of the n values at once.", lambda keep, n: cost(n, keep)[0] < n / 5),
         prints=({}, {"keep": 10}, {"keep": 64}),
     )  # fmt: skip

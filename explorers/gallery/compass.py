@@ -14,6 +14,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -73,6 +74,11 @@ def slope(field, angle: float) -> float:
         p, h = np.array(field.point), 1e-6 * (1 + np.abs(field.point).max())
         return (float(field.plane(*(p + h * unit(angle)))) - float(field.plane(*p))) / h
     return float(gradient(field) @ unit(angle))
+
+
+def falls_steeply(angle: float, field) -> bool:
+    """Whether the slope in this direction is the least that there is, to half a percent."""
+    return slope(field, angle) < -0.995 * float(np.linalg.norm(gradient(field)))
 
 
 def slope_chart(field) -> Chart:
@@ -238,5 +244,6 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None) -> Scen
             Preset("along the contour", "at right angles to it", {"field": fields[1], "angle": 335}),
             Preset("no gradient", "the centre of a saddle", {"field": fields[3]}),
         ),
+        goal=Goal("find a direction in which f falls as steeply as it can, to half a percent.", falls_steeply),
         prints=({}, {"angle": 90}) if f is not None else ({"angle": 0}, {"angle": 90}, {"field": fields[1], "angle": 65}),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ..drawing.digits import number, power_of_ten
 from ..drawing.palette import BLUE, GREEN, INK
 from ..inputs.checks import check_function, counts, short_name
 from ..inputs.slopes import values
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -164,5 +165,6 @@ def scene(layers: int = 10, activation="sigmoid", fprime=None) -> Scene:
             Preset("20 sigmoid layers", "what is left?", {"layers": 20}), Preset("relu, level", "20 layers, variance 2/n", {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
             Preset("exploding", "relu with large weights", {"layers": 20, "activation": "relu", "scale": "large: 6/n"}),
         ),
+        goal=Goal("make the network so deep that ten decades of the gradient are lost.", lambda layers, activation, scale: norms(layers, activation, scale)[0] < 1e-10),
         prints=({}, {"layers": 20}, {"layers": 20, "activation": "relu", "scale": "variance 2/n"}),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -135,5 +136,6 @@ def scene(A=None, dA=None, t: float = 0.5) -> Scene:
             Preset("a small t", "t = 0.001", {"t": 0.001}), Preset("a direction that proves nothing", "dA = A/2", {"direction": "dA = A / 2", "t": 0.01}),
             Preset("the inverse", "f(A) = A⁻¹", {"function": "A⁻¹", "t": 0.01}),
         ),
+        goal=Goal("find a t with which the better formula is off by less than 0.01.", lambda t, function, direction: min(distances(function, own, table[direction], t)) < 0.01),
         prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
     )  # fmt: skip

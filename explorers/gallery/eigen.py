@@ -10,6 +10,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -136,5 +137,6 @@ def scene(A=None, angle: float = 15) -> Scene:
         lambda matrix: charts(table[matrix]), lambda axes, angle, matrix: draw(axes, angle, table[matrix]),
         lambda angle, matrix: describe(angle, table[matrix]), lambda axes, matrix: draw_still(axes, table[matrix]),
         presets=(Preset("back to the start", "where it began", {}), Preset("no bowl", "a saddle", {"matrix": "[[1, 2], [2, 1]]", "angle": 135})),
+        goal=Goal("turn v until A v lies on the line of v.", lambda angle, matrix: abs(np.linalg.det([unit(angle), table[matrix] @ unit(angle)])) < 1e-9),
         prints=({}, {"angle": 45}, {"angle": 135}),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_function, finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 from . import eta_own_function
@@ -160,5 +161,6 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
             Preset("zig-zag", "η = 1.8/λ", {"eta_L": 1.8}), Preset("the edge", "η = 2/λ", {"eta_L": 2.0}),
             Preset("beyond", "η = 2.1/λ", {"eta_L": 2.1}),
         ),
+        goal=Goal("find an η with which three steps bring the loss below 10⁻⁵ of the first.", lambda eta_L, curvature: path(eta_L, 3)[-1] ** 2 < 1e-5 * THETA0**2),
         prints=tuple({"eta_L": value} for value in (0.1, 1.0, 1.8, 2.0, 2.1)),
     )  # fmt: skip

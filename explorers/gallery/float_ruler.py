@@ -11,6 +11,7 @@ from ..drawing.digits import number, power_of_ten
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -134,5 +135,6 @@ def scene(exponent: float = 0, format: str = "float64", x: float | None = None) 
         (RULER, GAPS), draw, describe,
         lambda axes, format: draw_gaps(axes[1]),
         presets=(Preset("at 1", "the gap is ε", {}), Preset("at 1000", "farther apart", {"exponent": 3}), Preset("float16", "three digits", {"exponent": 0, "format": "float16"})),
+        goal=Goal("find an x whose neighbour is more than 10⁻¹³ away.", lambda exponent, format: gap(value_of(exponent), format) > 1e-13),
         prints=({}, {"exponent": 3}, {"exponent": -3}, {"format": "float32"}, {"format": "float16"}),
     )  # fmt: skip

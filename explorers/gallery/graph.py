@@ -9,6 +9,7 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import counts, finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -110,5 +111,6 @@ def scene(step: int = 0, x: float = 1.0, y: float = 2.0) -> Scene:
         (Control("step", "step", "backward, node by node", tuple(range(STEPS + 1)), step, str), Control("x", "x", "a leaf", xs, float(x)), Control("y", "y", "a leaf", ys, float(y))),
         (SPACE,), draw, describe,
         presets=(Preset("forward only", "no gradients yet", {}), Preset("first contribution", "by way of p", {"step": 3}), Preset("both", "by way of q too", {"step": 4})),
+        goal=Goal("go back until the gradient of x is complete.", lambda step, x, y: len(gradients(x, y, step)["x"]) == 2),
         prints=({}, {"step": 3}, {"step": 4}),
     )  # fmt: skip

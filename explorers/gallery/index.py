@@ -16,6 +16,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_array_function, counts, finite
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import NOTHING, Told, told
 from .index_operations import OPS, TRUE_OF, X23, Op, across
@@ -105,6 +106,12 @@ def places(op, j: int, order: str) -> tuple[tuple, int]:
     shape = operation_of(op).at.shape
     index = np.unravel_index(j % operation_of(op).at.size, shape)
     return tuple(int(i) for i in index), int(np.ravel_multi_index(index, shape, order=order[0]))
+
+
+def second_row_answers(op, j: int) -> bool:
+    """Whether anything in the second row of Y answers to input number `j`."""
+    Y = np.asarray(operation_of(op).f(operation_of(op).at))
+    return Y.ndim > 0 and len(Y) > 1 and bool(np.any(jacobian(op)[1][(..., *places(op, j, ORDERS[0])[0])]))
 
 
 def charts(op, order: str) -> tuple[Chart, Chart, Chart]:
@@ -212,5 +219,6 @@ def scene(j: int = 0, f=None, X=None) -> Scene:
             Preset("a batch", "examples do not mix", {"op": ops[3]}), Preset("mixed by the mean", "examples do mix", {"op": ops[6]}),
             Preset("shared weights", "by W", {"op": ops[1]}), Preset("a band", "a convolution", {"op": ops[7], "j": 2}),
         ),
+        goal=Goal("find an input on which the second row of Y depends.", lambda j, op, order: second_row_answers(op, j)),
         prints=({},) if f is not None else ({}, {"op": ops[1]}, {"op": ops[6]}),
     )  # fmt: skip

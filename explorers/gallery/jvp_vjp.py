@@ -9,6 +9,7 @@ from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import counts
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -96,5 +97,6 @@ def scene(n: int = 5, m: int = 3) -> Scene:
             Preset("a loss", "a million parameters, one output", {"n": 1_000_000, "m": 1}), Preset("a curve", "one input, a thousand outputs", {"n": 1, "m": 1000}),
             Preset("a layer", "1000 in, 1000 out", {"n": 1000, "m": 1000}),
         ),
+        goal=Goal("find a J for which going backward takes a thousandth of the passes, or fewer.", lambda n, m: passes(m, n)[0] >= 1000 * passes(m, n)[1]),
         prints=({}, {"n": 1_000_000, "m": 1}, {"n": 1, "m": 1000}),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from .landscape_words import of_menu, of_own
 
@@ -192,5 +193,6 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Preset("no minimum", "2x³ + 5 from −0.1", {"landscape": landscapes[2], "start": "beside it", "step": 40}),
             Preset("Rosenbrock", "along a curved floor", {"landscape": landscapes[1], "step": 200}),
         ),
+        goal=Goal("walk until ∇f is shorter than 10⁻¹⁰.", lambda step, landscape, start: np.hypot(*landscape_of(landscape).gradient(*path(landscape, start)[: step + 1][-1])) < 1e-10),
         prints=({}, {"step": 200}) if f is not None else ({"step": 100}, {"step": 200, "start": "beside it"}, {"landscape": landscapes[2], "start": "beside it", "step": 200}),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
 from ..inputs.checks import counts
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -97,5 +98,6 @@ def scene(m: int = 2, n: int = 3) -> Scene:
             Preset("2 × 3", "a shape that tells", {"m": 2, "n": 3}), Preset("2 × 2", "a shape that does not tell", {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
             Preset("a gradient", "one output", {"m": 1, "n": 4}),
         ),
+        goal=Goal("find the slope of the second output by the third input.", lambda cell, m, n, layout: m >= 2 and n >= 3 and divmod(cell % (m * n), n) == (1, 2)),
         prints=({}, {"layout": LAYOUTS[1]}, {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
     )  # fmt: skip

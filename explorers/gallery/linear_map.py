@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import finite
 from ..inputs.plane import plane_map
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -251,5 +252,6 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             Preset("r = 2: stretched", "the polar map", {"side": 0.2}), Preset("r = 0.5: squeezed", "the polar map", {"side": 0.2, "spot": "second point"}),
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),
         ),
+        goal=Goal("find a square so small that its area changes by the factor |det J|, to 2 %.", lambda side, map, spot: (lambda patch, det: abs(patch - det) < 0.02 * abs(det))(*areas(map, side, spot))),
         prints=({}, {"side": 0.01}) if f is not None else ({}, {"side": 0.01}, {"side": 0.01, "spot": "second point"}, {"map": maps[2], "spot": "second point"}),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE, PINK
 from ..inputs.checks import counts
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -90,5 +91,6 @@ def scene(m: int = 64, n: int = 16, k: int = 16) -> Scene:
             Preset("the worked example", "m = 2, n = 3, k = 4", {"m": 2, "n": 3, "k": 4}), Preset("an ordinary layer", "m = 64, n = k = 4096", {"m": 64, "n": 4096, "k": 4096}),
             Preset("a small layer", "m = 64, n = k = 16", {"m": 64, "n": 16, "k": 16}),
         ),
+        goal=Goal("find a k with which all of ∂Y/∂W no longer fits into 16 GiB.", lambda k, n, m: 4 * entries(m, n, k)[1] > LAPTOP),
         prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
     )  # fmt: skip

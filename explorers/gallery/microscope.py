@@ -16,6 +16,7 @@ from ..drawing.overlay import Overlay, note
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
 from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, value, values
+from ..widgets.goal import Goal, worth_showing
 from ..widgets.stage import Explorer, menu, readout, side_by_side, stage
 from .microscope_words import sentence
 
@@ -178,6 +179,11 @@ class MicroscopeScene:
     def __init__(self, menu, zoom):
         self.menu, self.zoom, self.zooms = menu, zoom, stops(ZOOMS, zoom)  # a zoom that was asked for is a stop, however odd
 
+        self.goal = Goal(
+            "zoom until the curve strays less than 0.1 % from a straight line.",
+            lambda choice, zoom: close_up(*self.menu[choice][1:], zoom).bend < 1e-3,
+        )
+
     def frame(self, choice):
         _, f, x = self.menu[choice]
         return side_by_side(whole_chart(f, x).background(), LENS.background())
@@ -204,7 +210,11 @@ class MicroscopeScene:
             (None, "zoom", number(zoom, 5)), (None, "h", number(v.w, 5)), (LEFT, "slope, left", number(v.left, 5)),
             (RIGHT, "slope, right", number(v.right, 5)), (None, "right − left", number(v.gap, 5)), (BEND, "bend", f"{100 * v.bend:.2f} %"),
         )  # fmt: skip
-        return side_by_side(left.svg(labels[0]), right.svg(labels[1])) + readout(cells, sentence(f, v).words)
+        return (
+            side_by_side(left.svg(labels[0]), right.svg(labels[1]))
+            + readout(cells, sentence(f, v).words)
+            + self.goal.mark(choice=choice, zoom=zoom)
+        )
 
     def text(self):
         rows = ["microscope: slopes of the curve from x to x − w and to x + w, w = 1/zoom"]
@@ -241,4 +251,5 @@ class MicroscopeScene:
         pages = Stops((zoom,), lambda i: self.stop(curve.value, self.zooms[i]))
         frame = Live((curve,), self.frame)
         whole = Live((curve,), self.curve, then=pages.refill)
-        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.layer))
+        goal = worth_showing(self.goal, {"choice": 0, "zoom": self.zoom}, [{"choice": 0, "zoom": z} for z in self.zooms])
+        return stage("microscope", (zoom, curve), (frame.layer, whole.layer, pages.layer), goal=goal)

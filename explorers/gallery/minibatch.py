@@ -12,6 +12,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -150,5 +151,6 @@ def scene(eta: float = 0.3, size: int = 4) -> Scene:
         (Control("eta", "η", "the learning rate", ETAS, eta), Control("size", "batch size", "examples in one step", SIZES, size, str)),
         (MAP, LOSS), draw, describe, draw_still,
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
+        goal=Goal("find an η with which the path ends less than 0.05 from the minimum.", lambda eta, size: cloud(eta, size) < 0.05),
         prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
     )  # fmt: skip

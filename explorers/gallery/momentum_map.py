@@ -10,6 +10,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -160,5 +161,6 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
             Preset("without momentum", "β = 0", {"beta": 0.0}), Preset("all of it swings", "between the green lines", {"eta": 2.0, "beta": 0.4}),
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),
         ),
+        goal=Goal("find the η at which the walls lose nothing any more, and gain nothing.", lambda eta, beta, kappa: abs(radius(eta, beta) - 1) < 1e-6),
         prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
     )  # fmt: skip

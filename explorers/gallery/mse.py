@@ -16,6 +16,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -220,5 +221,6 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0)) 
         presets=(
             Preset("use the right sign", "30 steps downhill", {"step": 30}), Preset("use the published sign", "3 steps uphill", {"step": 3, "sign": "as published"}),
         ),
+        goal=Goal("walk until ∇L is shorter than 0.01.", lambda step, start, sign: np.linalg.norm(slope(path(start, sign, one)[step], one)) < 0.01),
         prints=({"step": 0}, {"step": 5}, {"step": 40}, {"step": 3, "sign": "as published"}),
     )  # fmt: skip

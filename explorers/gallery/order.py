@@ -10,6 +10,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -237,5 +238,6 @@ def scene(step: int = 0, order: str = "topological") -> Scene:
          Control("order", "order", "of the sweep", tuple(DIAMOND_ORDERS), order, str, "toggle")),
         (DIAMOND_SPACE,), draw_diamond, describe_diamond,
         presets=(Preset("topological, done", "right", {"step": 4}), Preset("breadth first, done", "a part is lost", {"step": 4, "order": "breadth first"})),
+        goal=Goal("go on until w has its whole gradient.", lambda step, order: sweep(order, step)["w"] == TRUE),
         prints=({"step": 4}, {"step": 4, "order": "breadth first"}),
     )  # fmt: skip

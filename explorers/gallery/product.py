@@ -12,6 +12,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, finite, short_name, stops
 from ..inputs.slopes import numeric_slope, value
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -219,6 +220,7 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0
             Preset("a small step", "h = 0.01", {"h": 0.01}), Preset("a growing square", "f = g = x", {"pair": PAIRS[1]}),
             Preset("one side stays", "g = 3", {"pair": PAIRS[2]}), Preset("the parts cancel", "f = x, g = 1/x", {"pair": PAIRS[4]}),
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
+        goal=Goal("find an h with which all of it, over h, is off from the slope by less than 1 %.", lambda h, x, pair: abs(grow(pair, x, h).change / h - grow(pair, x, h).limit) < 0.01 * abs(grow(pair, x, h).limit)),
         prints=({}, {"h": 0.1}, {"h": 0.01}),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from ..drawing.digits import number, round_stops
 from ..drawing.overlay import Overlay
 from ..inputs.checks import check_function
 from ..inputs.slopes import name_of, slope_at
+from ..widgets.goal import Goal, worth_showing
 from ..widgets.stage import Explorer, background, preset, readout, side_by_side, stage, toggle
 from . import secant_drawing as drawing
 
@@ -55,6 +56,9 @@ class SecantScene:
         self.hs = np.array(sorted({*stops, abs(h)}))  # an |h| that was asked for is a stop, however odd it is
         low = -1.5 if -1.5 <= x <= 1.5 else x - 1.5
         self.xs = (low, low + 3.0)
+        self.goal = Goal(
+            "find an h with which the secant is off from the tangent by less than 0.01.", lambda x, h: abs(self.secant(x, h).error) < 0.01
+        )
         self._tangents = {}
         self._charts = None
 
@@ -106,7 +110,7 @@ class SecantScene:
             (None, "error", number(s.error)),
             (drawing.GAP, "error/h", number(s.ratio)),
         )
-        return self.layer(self.draw_h, x, h, labels=labels) + readout(cells, drawing.sentence(s, self.f).words)
+        return self.layer(self.draw_h, x, h, labels=labels) + readout(cells, drawing.sentence(s, self.f).words) + self.goal.mark(x=x, h=h)
 
     def text(self):
         """The read-out of a notebook without widgets: the secants of some h, from both sides."""
@@ -151,7 +155,8 @@ class SecantScene:
         presets = [preset(label, tip, lambda a=a: show(*a)) for label, tip, a in self.cases()]
         if not self.fprime:
             presets.append(widgets.HTML("fprime was not given: the slope of the tangent is measured numerically, to about ten digits."))
-        return stage("secant", (h, sign, x), (background(*self.charts), still, middle.layer, stops.layer), presets)
+        goal = worth_showing(self.goal, {"x": self.x, "h": self.h}, [{"x": self.x, "h": s * float(v)} for v in self.hs for s in SIGNS])
+        return stage("secant", (h, sign, x), (background(*self.charts), still, middle.layer, stops.layer), presets, goal)
 
     def cases(self):
         """Presets: (label, tooltip, (x, h))."""

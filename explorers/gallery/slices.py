@@ -13,6 +13,7 @@ from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite, fitting, stops
 from ..inputs.plane import Plane, window
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -216,5 +217,6 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None)
     return Scene(
         "slices", controls,
         lambda x, z, surface: (map_chart(surface), *slice_charts(surface)), draw, describe, still,
+        goal=Goal("find an h with which both secants are off from their slopes by less than 2 %.", lambda h, x, z, surface: all(abs((g(t + h) - g(t)) / h - slope) < 0.02 * abs(slope) for g, t, slope in cuts(surface, x, z))),
         presets=fitting(presets, controls), prints=({},) if f is not None else fitting(({}, {"x": 0.5, "z": 1.0}, {"x": 0.0}), controls),
     )  # fmt: skip

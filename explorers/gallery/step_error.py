@@ -11,6 +11,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, short_name, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 from .step_error_formulas import (
@@ -202,5 +203,6 @@ def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: flo
             Preset("float32", "the same formula with half the digits", {"h": 5e-3, "formula": "central", "format": "float32"}),
             Preset("no left arm", "the complex step", {"h": 1e-16, "formula": "complex step"}),
         ),
+        goal=Goal("find an h whose error is below 10⁻⁷.", lambda h, formula, format, function: measure(function, h, formula, format).error < 1e-7),
         prints=({},) if f is not None else ({"h": 1e-2}, {"h": 1e-8}, {"h": 1e-16}, {"h": 5e-6, "formula": "central"}, {"h": 1e-16, "formula": "complex step"}),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, ORANGE
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
 
@@ -233,5 +234,6 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
             Preset("overfit 20 examples", "32 units, 20 examples", {"eta": 1.0, "hidden": 32, "batch": 5, "examples": 20, "epoch": 60}),
         ),
         ahead=curves,
+        goal=Goal("train until the loss on the others is below 0.15.", lambda epoch, **run: curves(**run)[1][EPOCHS.index(epoch)] < 0.15),
         prints=({"epoch": 0}, {"epoch": 60}, {"epoch": 60, "eta": 30.0}, {"epoch": 60, "hidden": 32, "batch": 5, "examples": 20}),
     )  # fmt: skip

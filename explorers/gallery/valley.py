@@ -15,6 +15,7 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
+from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
@@ -231,5 +232,6 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
             Preset("the edge", "η = 2/λₘₐₓ", {"eta": 2.0}), Preset("beyond", "η = 2.1/λₘₐₓ", {"eta": 2.1}),
             Preset("with momentum", "κ = 20, near the best η and β", {"kappa": 20, "eta": 2.65, "beta": 0.4}),
         ),
+        goal=Goal("find an η with which 60 steps bring the loss below 2 · 10⁻⁶ of the first.", lambda eta, kappa, beta: losses(path(eta, kappa, beta), kappa)[-1] < 2e-6),
         prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),
     )  # fmt: skip

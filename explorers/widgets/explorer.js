@@ -46,8 +46,17 @@
     screen.etaTemplate = template;
     screen.replaceChildren(document.importNode(template.content, true));
   }
+  // A goal is reached for good: the state on the screen says so by a hidden mark (goal.py).
+  function reach() {
+    var goal = root.querySelector('.eta-goal:not(.eta-goal-reached)');
+    if (!goal || !root.querySelector('.eta-screen .eta-reached')) return;
+    goal.classList.add('eta-goal-reached');
+    goal.querySelector('.eta-goal-mark').textContent = '✓';
+    goal.querySelector('.eta-goal-end').textContent = 'Reached.';
+  }
   new MutationObserver(function (all) {
     show();
+    reach();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
   show();

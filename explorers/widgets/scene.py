@@ -15,6 +15,7 @@ from functools import partial
 from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import Overlay
+from .goal import Goal, worth_showing
 from .stage import Explorer, menu, preset, readout, side_by_side, stage, toggle
 from .told import Told
 
@@ -71,7 +72,7 @@ class Scene:
 
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
     that the plain-text face lists. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
-    control away while nobody asks for anything. Raises `ValueError` when a start is none of the values.
+    control away while nobody asks for anything. `goal` is what to reach by the first control. Raises `ValueError` when a start is none of the values.
     """
 
     def __init__(
@@ -85,11 +86,13 @@ class Scene:
         presets: Sequence[Preset] = (),
         prints: Sequence[dict] = ({},),
         ahead=None,
+        goal: Goal | None = None,
     ):
         for control in controls:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")
         self.name, self.controls, self.presets, self.prints = name, list(controls), list(presets), list(prints)
+        self.goal = goal
         self._charts, self._draw, self._describe, self._still, self._ahead = (
             charts,
             draw,
@@ -130,7 +133,8 @@ class Scene:
         """The top layer of one state with its read-out."""
         overlays, words = [Overlay(chart) for chart in self.charts(state)], self._describe(**state)
         self._draw(overlays, **state)
-        return side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, words.labels))) + readout(words.cells, words.sentence)
+        pictures = side_by_side(*(overlay.svg(label) for overlay, label in zip(overlays, words.labels)))
+        return pictures + readout(words.cells, words.sentence) + (self.goal.mark(**state) if self.goal else "")
 
     def describe(self, **changes) -> Description:
         """The words of the start with `changes`; what tests compare with NumPy."""
@@ -196,7 +200,8 @@ class Scene:
 
         look_ahead()
         buttons = [preset(p.label, p.tooltip, lambda p=p: show(p.state)) for p in self.presets]
-        return stage(self.name, (fast, *boxes), (frame.layer, still, stops.layer), buttons)
+        goal = worth_showing(self.goal, self.start, [{**self.start, first.name: value} for value in first.values])
+        return stage(self.name, (fast, *boxes), (frame.layer, still, stops.layer), buttons, goal)
 
 
 def _box(control: Control):

@@ -71,8 +71,8 @@ def _has_kernel():
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def stage(name, controls, layers, presets=()):
-    """The widget: rows of `controls`, a row of `presets`, and `layers` lying in one grid cell, the first at the bottom."""
+def stage(name, controls, layers, presets=(), goal=None):
+    """The widget: rows of `controls`, a row of `presets`, the line of a `goal`, and `layers` lying in one grid cell, the first at the bottom."""
     import ipywidgets as widgets
 
     wrap = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "overflow": "visible"}
@@ -83,6 +83,8 @@ def stage(name, controls, layers, presets=()):
     if presets:
         rows.append(widgets.Box([widgets.HTML("<span>Try</span>"), *presets], layout=widgets.Layout(**wrap)))
         rows[-1].add_class("eta-presets")
+    if goal:
+        rows.append(widgets.HTML(goal.line()))
     # Absolutely positioned layers are cut off inside a widget box. One grid cell for all of them needs no position and
     # no height, and grows with its content.
     pile = widgets.GridBox(

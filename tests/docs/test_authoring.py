@@ -20,7 +20,7 @@ PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 PARTS = ("autograder", "docs", "explorers", "notebooks", "solutions", "tests")
 FILES = ("README.md", "nbgrader_config.py", "pyproject.toml", "requirements.txt")
 STEP = re.compile(
-    r"^\*\*`(?P<file>[^`]+)`\*\*, (?P<how>a new file|(?:above|below|in place of) the (?:line|cell) `(?P<at>[^`]+)`):\n\n```python\n(?P<text>.*?)^```$",
+    r"^\*\*`(?P<file>[^`]+)`\*\*, (?P<how>a new file|(?:above|below|in place of) the (?:line|cell) `(?P<at>[^`]+)`):\n\n```(?:python|toml)\n(?P<text>.*?)^```$",
     re.M | re.S,
 )
 

@@ -15,8 +15,9 @@ ENDINGS = "py|md|toml|txt|css|js|csv|sh|ipynb|json|db"
 # what a name in prose may be relative to
 HOMES = ("", "autograder", "autograder/exercises", "explorers", "tests", "docs", "notebooks")
 # by us, where git ignores it, by nbgrader, and by learning platforms
-MADE_LATER = ("work/", "study/", "site/", "timestamp.txt", "Downloads/")
+MADE_LATER = ("work/", "study/", "site/", "timestamp.txt", "Downloads/", "local.toml")
 COMMANDS = {"name": "derivative", "LESSON": "01_derivative", "STUDENT": "ada", "…": "01_derivative"}
+COMMANDS |= {"$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT": "1/2", "$SLURM_CPUS_PER_TASK": "2"}
 
 
 def code(page: Path) -> list[str]:
@@ -85,8 +86,8 @@ def test_every_command_is_understood(page, monkeypatch, capsys):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_target_exists(page):
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = {target for text in code(page) for target in re.findall(r"^make (\w+)", text)}
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = {target for text in code(page) for target in re.findall(r"^make ([\w-]+)", text)}
     assert named <= targets, f"{page.name} names make {sorted(named - targets)}"
 
 

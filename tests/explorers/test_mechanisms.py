@@ -265,7 +265,7 @@ def test_a_preset_draws_once():
 def test_the_secant_explorer_follows_its_sliders_and_presets():
     root = secant_explorer().widget
     (_, sign, x), presets = root.children[1].children, root.children[2].children[1:]
-    screen = root.children[3].children[-1].children[0]
+    screen = root.children[-1].children[-1].children[0]
 
     def shown():
         return screen.value

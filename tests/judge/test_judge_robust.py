@@ -15,10 +15,11 @@ import pytest
 from autograder.__main__ import main
 from autograder.exercises import find_lesson
 from autograder.judge import verdicts
-from autograder.judge.coordinator import Busy, grade_all
+from autograder.judge.coordinator import grade_all
 from autograder.judge.grade import Judge
+from autograder.judge.locks import Busy
+from autograder.judge.reference import ReferenceFailed
 from autograder.judge.signing import CourseKey
-from autograder.judge.workers import ReferenceFailed
 from judge import tiny
 
 STUDENTS = [f"s{i:02}" for i in range(12)]

@@ -56,19 +56,10 @@ export class Cell {
   }
 
   #buttons() {
-    if (this.kind === 'prediction') {
-      this.bar.append(...this.options.map((option) => button(option, () => { this.write(`${this.name} = ${JSON.stringify(option)}`); this.#pressed(option); this.actions.run(this); }, 'eta-option')));
-      this.#pressed(/"(.*)"/.exec(this.written)?.[1]);
-      return;
-    }
     this.bar.append(button('Run', () => this.actions.run(this)));
     if (this.exercise) {
       this.bar.append(button('Check', () => this.actions.check(this), 'eta-check'), button('Hint', () => this.actions.ask(this, 'hint')), button('Where', () => this.actions.ask(this, 'where')));
     }
     this.bar.append(button('Reset', () => { this.write(this.released); this.outputs.clear(); }));
-  }
-
-  #pressed(option) {
-    for (const one of this.bar.children) one.setAttribute('aria-pressed', String(one.textContent === option));
   }
 }

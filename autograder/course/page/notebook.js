@@ -3,19 +3,13 @@
 const text = (source) => (Array.isArray(source) ? source.join('') : source || '');
 const gradeId = (cell) => cell.metadata?.nbgrader?.grade_id || '';
 
-/** The code cells in order: {id, source, kind, exercise}; kind is answer, check, prediction (with its `options`) or story. */
+/** The code cells in order: {id, source, kind, exercise}; kind is answer, check or story. */
 export function cellsOf(notebook) {
-  const cells = notebook.cells.filter((cell) => cell.cell_type === 'code').map((cell) => {
+  return notebook.cells.filter((cell) => cell.cell_type === 'code').map((cell) => {
     const exercise = cell.metadata?.exercise || '';
     const kind = !exercise ? 'story' : gradeId(cell) === `check-${exercise}` ? 'check' : gradeId(cell) === exercise ? 'answer' : 'story';
     return { id: cell.id, source: text(cell.source), kind, exercise };
   });
-  for (const cell of cells) {
-    const name = cell.kind === 'story' && /^(\w+) = ""$/.exec(cell.source)?.[1];
-    const reveal = name && cells.find((other) => other.source.startsWith(`reveal(${name},`));
-    if (reveal) Object.assign(cell, { kind: 'prediction', name, options: [...reveal.source.matchAll(/^\s*"((?:[^"\\]|\\.)*)":/gm)].map((m) => m[1]) });
-  }
-  return cells;
 }
 
 /** The cells above `id` that have to run before it: those that did not run since they were last changed. A check is needed by nobody. */

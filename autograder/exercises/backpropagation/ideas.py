@@ -76,9 +76,18 @@ def zeros_and_constants(t, params, X, y, groups):
         t.equal(t(params, X, y), groups, "All units are alike here: every answer is 0.")
 
 
+def _apart(rng):
+    """A network and examples for which the first two units' gradients differ clearly: how close is equal is asked elsewhere."""
+    while True:
+        params, X, y = network(rng, 2, 4), draw(rng, 5, 2), both_labels(rng, 5)
+        g = network_slopes(params, X, y, "W1", "b1")
+        if np.max(np.abs(g["W1"][:, 0] - g["W1"][:, 1])) > 0.05 and np.abs(g["b1"][0]) > 0.05:
+            return params, X, y
+
+
 def parts_of_the_gradient(rng):
     """Units alike in one part of the gradient and unlike in another, mirrored ones, and weights on which nothing hangs."""
-    params, X, y = network(rng, 2, 4), draw(rng, 5, 2), both_labels(rng, 5)
+    params, X, y = _apart(rng)
     tied = _tie(params, (0, 1, 0, 1))
     yield {**tied, "W2": np.array([[0.5], [0.7], [-0.5], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 2, 1]))  # dW2 alike, dW1 not
     signs = np.array([1.0, 1, -1, 1])
@@ -87,8 +96,8 @@ def parts_of_the_gradient(rng):
     silent = {**tied, "W1": tied["W1"] + np.array([[0.0, 0, 0.3, 0], [0, 0, 0, 0]])}  # on an input that is always 0
     yield silent, X * np.array([0.0, 1]), y, CheckOnly(np.array([0.0, 1, 0, 1]))
     yield {**tied, "W2": np.array([[0.0], [0.7], [0.0], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 0, 1]))
-    alike = {**tied, "b1": np.full(4, 0.4), "W2": np.array([[0.5], [0.7], [-0.5], [0.7]])}
-    yield alike, 0 * X, y, CheckOnly(np.array([0.0, 1, 2, 1]))  # dW1 is 0 and dW2 alike, db1 not
+    alike = {**tied, "b1": np.full(4, 0.4), "W2": np.array([[0.5], [2.0], [-0.5], [2.0]])}
+    yield alike, 0 * X, np.array([0.0, 1, 0, 0, 1]), CheckOnly(np.array([0.0, 1, 2, 1]))  # dW1 is 0 and dW2 alike, db1 not
 
 
 @symmetry_report.check(weight=0.5, cases=parts_of_the_gradient, needs=("finds_the_groups",))

@@ -130,7 +130,7 @@ def error_falls_with_the_square(t, f, x, h):
 
 def given_steps(rng):
     """Points away from 1, and steps from tiny to large."""
-    for n, x, h in ((2, [2.3, -1.7], 0.3), (3, [-3.1, 1.6, 2.2], 0.02), (2, [-1.9, 2.6], 2.5)):
+    for n, x, h in ((2, [2.3, -1.7], 0.3), (3, [-3.1, 1.6, 2.2], 0.06), (2, [-1.9, 2.6], 2.5)):
         yield random_field(rng, n), np.array(x), h
     for power, _, h in powers_at_zero(3):
         f = Function(f"{power.expr.replace('x', 'x[0]')} + x[1]", f"np.array([{power.d.replace('x', 'x[0]')}, 1.0])", name="f")

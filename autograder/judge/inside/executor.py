@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import dis
 import signal
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
 _RAISE = dis.opmap["RAISE_VARARGS"]
+_PRACTICE = "def practice(f, x):\n    return (f(x + 1) - f(x)) / 2 if callable(f) else x"
 _TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
 
 
@@ -83,7 +85,19 @@ class Executor:
 
     def __init__(self, data: str = "", render: bool = False):
         self.shell, self.clock = Shell(data, render), Clock()
-        self.shell.warm_up()
+        self.shell.warm_up(self._practise)
+
+    def _practise(self) -> None:
+        """Obey once what a judge orders, in the zygote: Python is quick with what it has run a few times, and no child pays for first uses."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            judge, f = Channel(ours), Function("0.5*x**2")
+            judge.send({"op": "cells", "sources": [_PRACTICE], "cpu": 9, "wall": 9})
+            calls = ((f, 1.5), (f, np.ones(2)), ((1, [2.5]), {"a": np.eye(2)}), (np.float64(2), True)) * 8
+            judge.send({"op": "calls", "name": "practice", "program": "", "cpu": 9, "wall": 9}, calls)
+            ours.shutdown(socket.SHUT_WR)
+            self.serve(Channel(theirs))
+        self._last = None
 
     def base(self) -> int:
         """How much address space a child has mapped before it runs anything."""

@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from itertools import dropwhile
 
 from IPython.core.async_helpers import get_asyncio_loop
@@ -56,14 +57,15 @@ class Shell:
         """The notebook's names as they are now."""
         return self.shell.user_ns
 
-    def warm_up(self) -> None:
-        """Run once what all notebooks run, so that no child pays for first uses; then forget it."""
+    def warm_up(self, practise: Callable[[], None] = lambda: None) -> None:
+        """Run once what all notebooks run, and `practise`, so that no child pays for first uses; then forget it."""
         self.run("import numpy as np\nfrom autograder import check")
         for displayed in ("1.5", "np.ones(2)", "(True, 'a')", "[np.float64(1)]"):
             self.run(displayed)
         self.run("def f(x):\n    return x\n")
         self.run("print(f(np.eye(2)))\nf(3)")
         self.run("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n1/0")
+        practise()
         self._forget()
         # a loop's descriptors would be shared by all children; each makes its own when it needs one
         asyncio.set_event_loop(None)

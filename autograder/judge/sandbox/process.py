@@ -26,6 +26,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ...shared.channel import Bounds, Channel, Closed, Late
+from ...shared.threads import ONE_THREAD
 from ...shared.wire import Malformed
 from ..inside.confine import Limits
 from . import cgroups
@@ -113,9 +114,7 @@ class Zygote:
             "MPLCONFIGDIR": scratch,
             "IPYTHONDIR": scratch,
             "PYTHONHASHSEED": "0",
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
+            **ONE_THREAD,
             "MALLOC_ARENA_MAX": "2",  # a kernel's threads would each reserve address space, which is limited
         }
         parent, _ = cgroups.delegated()

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ...files.course import LOCAL, work_of
+
 _PACKAGE = Path(__file__).resolve().parents[2]
 _INSIDE = ("shared", "judge/inside")  # all that of this package lies beside student code: the trust boundary
 
@@ -22,7 +24,9 @@ class SandboxError(Exception):
 
 def hidden_places(root: Path) -> tuple[str, ...]:
     """What no child may read, wherever it lies: this package, and of the course in `root` all but data and notebooks."""
-    return tuple(map(str, (_PACKAGE, *(root / name for name in ("solutions", "work", "tests", "autograder", ".git")))))
+    return tuple(
+        map(str, (_PACKAGE, work_of(root), *(root / name for name in ("solutions", "work", "tests", "autograder", ".git", LOCAL))))
+    )
 
 
 def plain_path(path: str) -> str:
