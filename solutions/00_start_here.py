@@ -26,20 +26,20 @@ from explorers import float_ruler
 #
 # | lesson | the question it answers | exercises | minutes | points |
 # |---|---|---|---|---|
-# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 7 | 45 | 10 |
-# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 9 | 85 | 20 |
-# | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 7 | 70 | 14 |
-# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 12 | 95 | 25 |
-# | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 9 | 65 | 15 |
-# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 16 | 100 | 25 |
-# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 125 | 25 |
-# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 20 | 175 | 35 |
-# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 18 | 190 | 30 |
-# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 29 | 210 | 35 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 21 | 175 | 36 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 17 | 170 | 31 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 6 | 95 | +20 |
-# | together | | 189 | 1600 | 301 |
+# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 50 | 11 |
+# | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 10 | 95 (50 + 45) | 21 |
+# | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 75 | 15 |
+# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 105 (40 + 65) | 26 |
+# | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 70 | 16 |
+# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 17 | 110 (50 + 60) | 26 |
+# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 135 (70 + 65) | 26 |
+# | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 21 | 190 (65 + 65 + 60) | 36 |
+# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 200 (55 + 65 + 80) | 31 |
+# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 220 (50 + 45 + 70 + 55) | 36 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 180 (65 + 50 + 65) | 37 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 185 (75 + 70 + 40) | 32 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 105 (55 + 50) | +21 |
+# | together | | 202 | 1720 | 313 |
 #
 # <!-- end of lessons -->
 #
@@ -289,6 +289,30 @@ def gradient_label():
     """The label above, as a string."""
     ### BEGIN SOLUTION
     return r"$\nabla_\theta L = \frac{\partial L}{\partial \theta}$"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues measure relative errors otherwise. Both tried their function on a few vectors, and it looked fine. Find one pair of vectors on which *both* are wrong.
+
+# %%
+def error_by_the_first(a, b):
+    return np.linalg.norm(b - a) / np.linalg.norm(a)
+
+
+def error_by_the_sum(a, b):
+    return np.linalg.norm(b - a) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+# %% exercise="catch_one_sided"
+def catch_one_sided():
+    """A pair (a, b) of vectors on which both functions above differ from the relative error.
+
+    a and b have the same length, and entries of at most 1000 in size.
+    """
+    ### BEGIN SOLUTION
+    return [1.0, 0.0], [2.0, 0.0]
     ### END SOLUTION
 
 # %% [markdown]

@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: what a function is, and the slope of a straight line.
 # You will be able to: compute secants and tangents, find a derivative as a limit by hand, test a derivation with numbers,
 # and tell where a function has no derivative.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import microscope, secant_explorer
+
+# %% [markdown]
+# ## Part 1: From the secant to the derivative
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## How this notebook works
@@ -263,6 +270,18 @@ def order_the_derivation():
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can write the slope between two points, let $h$ shrink in a formula and in code, and say why the limit is taken after the division.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The tangent, and where there is none
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The tangent
 #
 # **In a sentence.** The tangent at $x_0$ is the line through $(x_0, f(x_0))$ whose slope is $f'(x_0)$.
@@ -368,6 +387,30 @@ def powers_derivative(x, n):
     k = np.arange(1, n + 1)
     result[1:] = k * float(x) ** (k - 1)
     return result
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the slope of the secant of $f(x) = x^2$ between $x$ and $x + h$. Both have tested their function, on one place each. Find one place and one step on which *both* are wrong.
+
+# %%
+def slope_over_a_length(x, h):
+    return ((x + h) ** 2 - x**2) / abs(h)
+
+
+def slope_from_nothing(x, h):
+    return (x + h) ** 2 / h
+
+
+# %% exercise="catch_the_secant"
+def catch_the_secant():
+    """A pair (x, h) on which both functions above differ from the slope of the secant.
+
+    x and h are numbers of at most 100 in size; h is not 0, and not smaller than 0.001.
+    """
+    ### BEGIN SOLUTION
+    return 3.0, -1.0
     ### END SOLUTION
 
 # %% [markdown]

@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the difference quotient of [lesson 1](../01_derivative/01_derivative.ipynb).
 # You will be able to: write forward, central and second differences, choose their step for any number format, read the order
 # of a method from its errors, and test code that somebody else wrote.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import step_error_explorer
+
+# %% [markdown]
+# ## Part 1: Both sides, and the best h
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -239,6 +246,18 @@ def wrong_sentence_about_h():
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You know two errors that pull $h$ in opposite directions, and why the central difference does best near the cube root of the machine epsilon.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Better formulas, and a test of your own
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## Reading the order from data
 #
 # You have errors for many steps. Which order does the method have? If $E = C\,h^p$, then
@@ -434,6 +453,34 @@ def test_central_difference(candidate):
         if not np.isclose(candidate(np.exp, x, h), quotient, rtol=1e-9):
             return False
     return bool(np.isclose(candidate(np.exp, 0.7), np.exp(0.7), rtol=1e-8))
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues say that they compute the central difference with the step $h$. Their $f$ is a polynomial with the coefficients $c_0$ to $c_3$. Find a polynomial, a place and a step on which *both* are wrong.
+
+# %%
+def f(c, x):
+    return c[0] + c[1] * x + c[2] * x**2 + c[3] * x**3
+
+
+def half_the_step(c, x, h):
+    return (f(c, x + h / 2) - f(c, x - h / 2)) / h
+
+
+def only_ahead(c, x, h):
+    return (f(c, x + h) - f(c, x)) / h
+
+
+# %% exercise="catch_the_halved_step"
+def catch_the_halved_step():
+    """A triple (c, x, h) on which both functions above differ from the central difference of f by more than rounding.
+
+    c holds four coefficients of at most 100 in size, x is a number of at most 10 in size, h a number from 0.01 to 1.
+    """
+    ### BEGIN SOLUTION
+    return [0.0, 0.0, 0.0, 1.0], 1.0, 0.5
     ### END SOLUTION
 
 # %% [markdown]

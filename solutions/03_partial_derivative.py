@@ -423,6 +423,34 @@ def partials_enough():
 # It is enough that the partial derivatives exist *near* the point and are continuous there. Nearly every function in this course is of that kind.
 
 # %% [markdown]
+# ## Catch the mistake
+#
+# Three colleagues compute $\partial f/\partial x$ of $f(x, y) = x^a y^b$. Find a place and two exponents on which *all three* are wrong.
+
+# %%
+def in_the_other_symbol(x, y, a, b):
+    return b * x**a * y ** (b - 1)
+
+
+def drops_what_is_frozen(x, y, a, b):
+    return a * x ** (a - 1)
+
+
+def moves_both(x, y, a, b):
+    return a * x ** (a - 1) * y**b + b * x**a * y ** (b - 1)
+
+
+# %% exercise="catch_the_exponents"
+def catch_the_exponents():
+    """The numbers (x, y, a, b) on which all three functions above differ from ∂f/∂x.
+
+    x and y are not 0 and at most 10 in size, a and b are whole numbers from 0 to 5.
+    """
+    ### BEGIN SOLUTION
+    return 2.0, 3.0, 2, 1
+    ### END SOLUTION
+
+# %% [markdown]
 # ## Explain it in one sentence
 #
 # Write for somebody who knows the ordinary derivative: what is a partial derivative, and what does the word *frozen* mean in it?

@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: partial derivatives (lesson 3), the central difference (lesson 2), and products of arrays in NumPy.
 # You will be able to: compute gradients by hand and by differences, say how f changes in any direction, derive the gradient of the mean
 # squared error with the right sign, and test whether a gradient that somebody hands you is right.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import compass_explorer, mse_explorer
+
+# %% [markdown]
+# ## Part 1: The gradient, and every direction
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -273,6 +280,18 @@ def steepest_ascent_direction(g):
     length = np.linalg.norm(g)
     return g / length if length > 0 else np.zeros(np.shape(g))
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# You can compute a gradient, the slope in any direction, and the direction in which $f$ rises fastest.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The gradient of a loss
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S0.05"
 # ## A loss
@@ -559,6 +578,30 @@ try:
         print(f"{name}: {order:.2f}")
 except NotImplementedError:
     print("write mse, mse_gradient and taylor_order first")
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the gradient of the mean squared error, and both tried it on a table of two examples with two features. Find data on which *both* are wrong. Whoever stops with an exception is wrong, too.
+
+# %%
+def mean_over_features(X, y, theta):
+    return 2 / X.shape[1] * X.T @ (X @ theta - y)
+
+
+def without_the_transpose(X, y, theta):
+    return 2 / len(X) * X @ (X @ theta - y)
+
+
+# %% exercise="catch_the_square_table"
+def catch_the_square_table():
+    """Data (X, y, theta) on which both functions above fail to give the gradient of the mean squared error.
+
+    X is (m, n), y is (m,), theta is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [1.0, 4.0], [1.0, 5.0]], [1.0, 2.0, 4.0], [1.0, 1.0]
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

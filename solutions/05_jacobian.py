@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: partial derivatives (lesson 3), the gradient (lesson 4), the product of two matrices, and the determinant $ad - bc$ of $\begin{pmatrix} a & b \\ c & d \end{pmatrix}$.
 # You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply
 # by them without building them, and find second derivatives.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer
+
+# %% [markdown]
+# ## Part 1: The matrix of all slopes
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -382,6 +389,18 @@ def softmax_jacobian(z):
 # This matrix equals its transpose. That makes it a bad place to test a layout: every transposition mistake is invisible on it.
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can build a Jacobian, row by row for the outputs and column by column for the inputs, and you know when it is diagonal.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Chains, products and second derivatives
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The chain rule
 #
 # **In a sentence.** The Jacobian of a composition is the product of the Jacobians, outer one first.
@@ -574,6 +593,30 @@ def hvp(gradf, x, v):
     """
     ### BEGIN SOLUTION
     return jvp(gradf, x, v)
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues tested their VJP $\mathbf{u}^\top J$ with the Jacobian of the softmax, and with that of an entrywise function. Find a square $J$ and a $\mathbf{u}$ on which *both* are wrong.
+
+# %%
+def on_the_other_side(J, u):
+    return J @ u
+
+
+def only_the_diagonal(J, u):
+    return np.diag(J) * u
+
+
+# %% exercise="catch_the_wrong_side"
+def catch_the_wrong_side():
+    """A pair (J, u) on which both functions above differ from the VJP of u with J.
+
+    J is (n, n), u is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0]
     ### END SOLUTION
 
 # %% [markdown]

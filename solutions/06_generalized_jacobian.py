@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the Jacobian, JVP and VJP (lesson 5), and NumPy shapes (lesson 0).
 # You will be able to: say the shape of any derivative at once, flatten and unflatten without losing an index, chain tensors, read and write `einsum`, and tell whether the
 # examples of a batch are independent.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import differential_explorer, index_explorer, memory_meter
+
+# %% [markdown]
+# ## Part 1: Tensors of slopes
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -324,6 +331,18 @@ def recursive_generalized_jacobian(f, X):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can build a generalized Jacobian, flatten it and bring it back, and repair the recursion that makes it axis by axis.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Formulas, batches, and where they come from
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The chain rule
 #
 # What is such a tensor good for? It chains.
@@ -518,6 +537,18 @@ except NotImplementedError:
     print("write genjac_matmul and contract first")
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can contract two of these tensors, write them down with an index formula, and say what a batch does to them. You also know what they cost.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Without the tensor
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## Predict: the square of a matrix
 #
 # For numbers, $a^2$ has the slope $2a$. Now $A$ is a square matrix that changes by a small matrix $dA$.
@@ -672,6 +703,30 @@ def vjp_conv1d(x, k, u):
 # | **VJP** | any of these, backward | upstream gradient times the above | shape of the input | what a computer really computes |
 #
 # Derivatives for gradient descent often involve tensors. What gradient descent uses in the end are gradients: the tensors in between are contracted away, one layer at a time. That is backpropagation.
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues treat matrices as if they were numbers when they write down $d(A^2)$. Find $A$ and $dA$ on which *both* are wrong.
+
+# %%
+def a_first(A, dA):
+    return 2 * A @ dA
+
+
+def a_last(A, dA):
+    return 2 * dA @ A
+
+
+# %% exercise="catch_the_order"
+def catch_the_order():
+    """A pair (A, dA) of square matrices on which both functions above differ from the differential of A @ A.
+
+    Both are (n, n), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [0.0, 1.0]], [[0.0, 0.0], [1.0, 0.0]]
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

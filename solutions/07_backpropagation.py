@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the gradient of a mean loss (lesson 4), Jacobians and VJPs (lesson 5), shapes on a mini-batch (lesson 6).
 # You will be able to: write the backward function of a layer, chain the layers, test every parameter's gradient,
 # and find the line where a backward pass goes wrong.
@@ -17,6 +19,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import backprop_stepper, bug_lab, depth_explorer
+
+# %% [markdown]
+# ## Part 1: One layer, forward and back
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S1.22"
 # ## Warm-up
@@ -293,6 +300,18 @@ def sigmoid_backward(dA, cache):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can follow a gradient back by hand, and a linear layer and three activations have their backward functions.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The losses and the network
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The loss for two classes
 #
 # The network gives one number for each example, the **logit** $z$. The probability of class 1 is $s = \sigma(z)$. The loss is the
@@ -427,6 +446,18 @@ bug_lab()
 # %% [markdown]
 # So a table with one row for each parameter does more than say that something is wrong. It says *where*: look for the last right row on
 # the way back.
+
+# %% [markdown]
+# ### A place to stop
+#
+# Your network computes its loss and all its gradients. Whether they are right is the question of the next part.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Is the gradient right?
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## The gradient check
@@ -691,6 +722,30 @@ try:
         p = {name: p[name] - 0.5 * grads[name] for name in p}
     print("right:", np.mean((fnn_forward(p, X)[0] > 0) == (y == 1)))
 except NotImplementedError: print("write fnn_forward and fnn_backward first")
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute $db$ from $dY$, the gradient of the output of a linear layer. Each says that the gradient check was passed. Find a $dY$ on which *both* are wrong.
+
+# %%
+def mean_over_the_batch(dY):
+    return dY.mean(axis=0)
+
+
+def sum_over_the_outputs(dY):
+    return dY.sum(axis=1)
+
+
+# %% exercise="catch_the_batch"
+def catch_the_batch():
+    """An upstream gradient dY, (m, k), on which both functions above differ from the gradient db of the bias.
+
+    Its entries are at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.25, 2.5], [5.75, 9.5]]
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

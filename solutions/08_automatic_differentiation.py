@@ -9,6 +9,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: upstream gradients and VJPs (lesson 7), flattening and broadcasting (lesson 6), JVPs (lesson 5).
 # You will be able to: record a computation as a graph, order it, sweep back through it, undo broadcasting, and say when forward mode is cheaper.
 
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import checkpoint_explorer, graph_explorer, order_explorer
+
+# %% [markdown]
+# ## Part 1: Numbers that remember
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -246,6 +253,18 @@ def relu(a):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# Each operation of your engine gives a number that remembers its parents and its local slopes. Nothing has been swept back yet.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: The backward sweep
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## In which order?
 #
 # A node may pass on its gradient only when it is complete: when all its children have given it their contributions. Look at this
@@ -360,6 +379,18 @@ def which_line_is_wrong():
     ### BEGIN SOLUTION
     return "d"
     ### END SOLUTION
+
+# %% [markdown]
+# ### A place to stop
+#
+# Your engine differentiates every expression of numbers: it orders the graph and sweeps it once, from the loss back.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Arrays
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## From numbers to arrays
@@ -540,7 +571,20 @@ def engine_gradients(params, X, y):
 # %% [markdown]
 # The numbers agree with your `fnn_backward` of lesson 7 to about fifteen digits: it is the same chain rule. The difference is who wrote the
 # backward pass. Add a layer here, and there is nothing else to change.
+
+# %% [markdown]
+# ### A place to stop
 #
+# Your engine trains networks: it works on arrays, and sums a gradient back where an axis was stretched.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 4: Forward mode, and the price
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## The other direction
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its
@@ -716,6 +760,34 @@ def forward_over_reverse(grad, x, v):
     """
     ### BEGIN SOLUTION
     return np.imag(grad(x + 1e-30j * v)) / 1e-30
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has the commonest mistake of this lesson. It is right on many graphs. Find one on which it is not.
+
+# %%
+def overwrites(leaves, steps):
+    values, rows = list(leaves), np.array(steps, dtype=int)
+    for operation, i, j in rows:
+        values.append(values[i] * values[j] if operation else values[i] + values[j])
+    slopes = [0.0] * (len(values) - 1) + [1.0]
+    for place in reversed(range(len(rows))):
+        operation, i, j = rows[place]
+        slopes[i] = slopes[place + 2] * (values[j] if operation else 1.0)
+        slopes[j] = slopes[place + 2] * (values[i] if operation else 1.0)
+    return np.array(slopes[:2])
+
+
+# %% exercise="catch_the_overwriting"
+def catch_the_overwriting():
+    """A pair (leaves, steps) on which the function above differs from the slopes of the last number in both leaves.
+
+    leaves holds two numbers of at most 100 in size; steps is (k, 3), each row uses leaves and rows before it.
+    """
+    ### BEGIN SOLUTION
+    return [2.0, 3.0], [[1, 0, 1], [0, 2, 0]]
     ### END SOLUTION
 
 # %% [markdown]

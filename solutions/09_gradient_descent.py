@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
 # You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by
 # trying, work with mini-batches, and tell a minimum from a saddle.
@@ -16,6 +18,11 @@
 import numpy as np
 from autograder import check, hint, predict, progress, where
 from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, valley_explorer
+
+# %% [markdown]
+# ## Part 1: Steps down a bowl
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up
@@ -360,6 +367,18 @@ except NotImplementedError:
     print("write gradient_descent, optimal_eta and convergence_rate first")
 
 # %% [markdown]
+# ### A place to stop
+#
+# You know the update, the largest $\eta$ that is stable and the best one, and how the condition number sets the pace.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: Momentum, and steps found by trying
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## Momentum: a heavy ball
 #
 # In a long valley gradient descent crosses from side to side and hardly moves along the floor. A heavy ball does better: what pushes it
@@ -552,6 +571,18 @@ try:
     print("f =", f(x), "at", x)
 except NotImplementedError:
     print("write backtracking_line_search first")
+
+# %% [markdown]
+# ### A place to stop
+#
+# You know what momentum does to a valley and why, and how a step can be found without knowing any curvature.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Mini-batches, and where descent ends
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown] covers="S0.05"
 # ## Many examples: mini-batches
@@ -757,6 +788,30 @@ def diagnose_curves():
     """The causes of A, B, C, D and E in this order, as one string of five digits such as "12345"."""
     ### BEGIN SOLUTION
     return "53124"
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues compute the gradient over all examples from the gradients of the batches (one parameter, so each is a number). Both tried it on batches. Find batches on which *both* are wrong.
+
+# %%
+def mean_of_means(gradients, sizes):
+    return np.mean(gradients)
+
+
+def sum_over_batches(gradients, sizes):
+    return np.sum(sizes * gradients) / len(sizes)
+
+
+# %% exercise="catch_the_last_batch"
+def catch_the_last_batch():
+    """A pair (gradients, sizes) on which both functions above differ from the gradient of the mean loss over all examples.
+
+    Both are (k,): numbers of at most 100 in size, and whole numbers from 1 to 100.
+    """
+    ### BEGIN SOLUTION
+    return [1.0, 3.0], [2, 1]
     ### END SOLUTION
 
 # %% [markdown]

@@ -8,6 +8,8 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: backpropagation through one hidden layer (lesson 7), gradient descent and mini-batches (lesson 9).
 # You will be able to: put features on one scale without looking at the test set, predict which learning rate diverges, train a network that reads
 # digits, and test a training before you trust it.
@@ -35,8 +37,13 @@ def recall_bias_gradient():
     return "a"
     ### END SOLUTION
 
+# %% [markdown]
+# ## Part 1: A line through penguins
+#
+# About {{part_minutes}} minutes.
+
 # %% [markdown] covers="S0.05"
-# ## Part A: a line through penguins
+# ## The flipper and the mass
 #
 # How heavy is a penguin with flippers of 200 mm? We look for a line, *mass* $\approx \theta_0 + \theta_1 \cdot$ *flipper length*, that makes the mean squared error
 # smallest:
@@ -240,7 +247,7 @@ def eta_sweep(grad, theta0, etas, n_steps):
     ### END SOLUTION
 
 # %% [markdown]
-# ## Part B: when standardising is not enough
+# ## When standardising is not enough
 #
 # Longley collected six series for sixteen years: prices, product, unemployment, armed forces, population, and the year itself. Prices, product, population and the year
 # grow together: the correlation of any two of them is above 0.97. That makes a valley that no change of units can open.
@@ -397,8 +404,20 @@ def which_loss():
     return "b"
     ### END SOLUTION
 
+# %% [markdown]
+# ### A place to stop
+#
+# You can standardise without leaking, choose $\eta$ for what is left, and you know what ridge, a decaying $\eta$ and Adam do about a narrow valley.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: A network for penguins
+#
+# About {{part_minutes}} minutes.
+
 # %% [markdown] covers="S1.23"
-# ## Part C: a network for penguins
+# ## Three species, four measurements
 #
 # Adelie, Chinstrap or Gentoo? For these three species straight borders would do: scores without a hidden layer reach about 96 % with two measurements of the bill and about
 # 99 % with all four. So you know what to expect of a network before you trust it with borders that are not straight, as the two moons below. We use the network of
@@ -532,8 +551,20 @@ def penguin_classifier(X_train, y_train, X_test, rng):
     return np.argmax(fnn_scores(params, test), axis=1)
     ### END SOLUTION
 
+# %% [markdown]
+# ### A place to stop
+#
+# Your network trains on mini-batches and tells three species of penguins apart.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 3: Digits, and before you trust it
+#
+# About {{part_minutes}} minutes.
+
 # %% [markdown] covers="S0.22"
-# ## Part D: digits
+# ## Handwritten digits
 #
 # A picture is a tensor: height × width × channels. These digits are 8 × 8 × 1, grey values from 0 to 16. Our network takes vectors, so each picture is flattened into a row of
 # 64 numbers, as in lesson 6. Unflattened again, you can look at it.
@@ -612,6 +643,31 @@ try:
     print("twenty by heart:", losses[[0, 10, 50, 200]])
 except NotImplementedError:
     print("write the functions above first")
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two colleagues standardise new data. Both looked at the result: mean about 0, spread about 1. Find a column of training data and a column of new data on which *both* are wrong.
+
+# %%
+def by_its_own(train, test):
+    return (test - test.mean()) / test.std()
+
+
+def by_all_of_it(train, test):
+    both = np.concatenate([train, test])
+    return (test - both.mean()) / both.std()
+
+
+# %% exercise="catch_the_leak"
+def catch_the_leak():
+    """A pair (train, test) on which both functions above differ from test, standardised with the mean and spread of train.
+
+    They are (m,) and (k,), with entries of at most 1000 in size; train is not all alike.
+    """
+    ### BEGIN SOLUTION
+    return [1.0, 3.0], [4.0, 8.0]
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

@@ -8,12 +8,19 @@
 #
 # About {{minutes}} minutes · {{points}} points, all of them a bonus · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
+# Each part fits into an evening: {{parts}}.
+#
 # You need: all lessons before this one. Come back in another week: each week asks for another ten.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%
 import numpy as np
 from autograder import check, hint, predict, progress, where
+
+# %% [markdown]
+# ## Part 1: The hunt
+#
+# About {{part_minutes}} minutes.
 
 # %% [markdown]
 # ## Warm-up: your own summary
@@ -370,6 +377,18 @@ def hunt_shapes():
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You have judged twenty formulas from the whole course. What you missed tells you which lesson to open again.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: New ground
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## New ground: the cosine between two vectors
 #
 # Search engines compare texts by the cosine of the angle between two vectors:
@@ -449,6 +468,30 @@ try:
     print("relative error:", abs(ours - slope) / max(abs(ours), abs(slope)))
 except NotImplementedError:
     print("write layernorm_backward first")
+
+# %% [markdown]
+# ## Catch the mistake
+#
+# Two textbooks give the gradient of $\mathbf{x}^\top A\,\mathbf{x}$. Both are right on all of their own examples. Find $A$ and $\mathbf{x}$ on which *both* are wrong.
+
+# %%
+def twice_a(A, x):
+    return 2 * A @ x
+
+
+def twice_the_transpose(A, x):
+    return 2 * A.T @ x
+
+
+# %% exercise="catch_the_symmetry"
+def catch_the_symmetry():
+    """A pair (A, x) on which both functions above differ from the gradient of x @ A @ x in x.
+
+    A is (n, n), x is (n,), with entries of at most 100 in size.
+    """
+    ### BEGIN SOLUTION
+    return [[1.0, 2.0], [0.0, 1.0]], [1.0, 1.0]
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Explain it in one sentence

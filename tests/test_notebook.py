@@ -127,8 +127,10 @@ def test_progress_says_what_comes_next_and_how_long_the_rest_takes(fresh):
     check(secant_line)
     lesson = lessons()["01_derivative"]
     lines = str(progress("01_derivative")).splitlines()
-    assert len(lines) == len(lesson.exercises) + 3
-    for line, exercise in zip(lines, lesson.exercises.values()):
+    parts = [line for line in lines if line.startswith("Part ")]
+    assert len(parts) == len(lesson.parts) == 2 and len(lines) == len(lesson.exercises) + 3 + len(parts)
+    assert "2 of " in parts[0] and parts[1].endswith(f"{len(lesson.parts[1].exercises)} exercises, about {lesson.parts[1].minutes} minutes")
+    for line, exercise in zip((line for line in lines if line not in parts), lesson.exercises.values()):
         rest = "done" if exercise.name == "secant_line" else f"about {exercise.minutes} minutes"
         assert line.startswith(exercise.name) and line.endswith(rest)
     assert lines[-2] == f"Together 2 of {lesson.points:g} points."

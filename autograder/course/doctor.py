@@ -26,6 +26,7 @@ from .fresh_environment import unfit
 from .generated import refresh
 from .leaks import leaks
 from .links import relative_links
+from .parts import too_long
 from .pictures import untold
 from .problems import LessonError
 from .release import BuildError
@@ -87,6 +88,7 @@ def fresh(course: Course, lessons: dict[str, Lesson], only: str = "") -> Iterato
     try:
         for path in refresh(course, lessons, check=True, only=only):
             yield f"{path.relative_to(course.root)} is stale; run  make build  and commit it"
+        yield from too_long(lessons)  # of the texts as they are now: `refresh` has told the lessons
     except LessonError as error:
         yield from str(error).splitlines()
     except BuildError as error:

@@ -13,10 +13,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
+from .parts import misnumbered, placeholders
 from .percent import read_cells
 from .predictions import asks, prediction_in
 from .problems import Problems
-from .reading_time import minutes
+from .reading_time import timed
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MAX_LINES = 12  # a cell fits on a screen; helpers live in packages
@@ -40,9 +41,13 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     names = _Names(lesson.exercises)
     reflections = _reflections(found, problems)
     most = lesson.points + sum(reflections.values())
-    generated = {"{{minutes}}": str(minutes([cell for _, cell in found], lesson)), "{{points}}": number(most)}
+    cells = [cell for _, cell in found]
+    parts = timed(cells, lesson)
+    whole = {"{{minutes}}": str(sum(part.minutes for part in parts)), "{{points}}": number(most)}
     built, done = [], set()
-    for line, cell in found:
+    for line, problem in misnumbered(found):
+        problems.add(line, problem)
+    for (line, cell), generated in zip(found, placeholders(cells, parts, lesson)):
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("title", "lines_to_next_cell", "reflection")}
         marker = metadata.pop("exercise", None)
         if cell.cell_type == "code":
@@ -50,7 +55,7 @@ def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
         if marker is None:
             _check_plain(cell.source, line, problems)
             if cell.cell_type == "markdown":
-                for placeholder, value in generated.items():
+                for placeholder, value in (whole | generated).items():
                     cell.source = cell.source.replace(placeholder, value)
             if line in reflections:
                 built += _reflection_cells(cell.source, reflections[line], metadata, names)

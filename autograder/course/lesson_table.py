@@ -23,12 +23,18 @@ def table(lessons: dict[str, Lesson], link: str = "notebooks/{0}/{0}.ipynb") -> 
     for name, lesson in lessons.items():
         points = f"+{number(lesson.points)}" if lesson.bonus else number(lesson.points)
         lines.append(
-            f"| [{lesson.number} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {lesson.minutes} | {points} |"
+            f"| [{lesson.number} {lesson.title}]({link.format(name)}) | {lesson.question} | {len(lesson.exercises)} | {time(lesson)} | {points} |"
         )
     counted = [lesson for lesson in lessons.values() if not lesson.bonus]
     exercises, minutes = (sum(values) for values in ([len(o.exercises) for o in lessons.values()], [o.minutes for o in lessons.values()]))
     lines.append(f"| together | | {exercises} | {minutes} | {number(sum(lesson.points for lesson in counted))} |")
     return "\n".join(lines)
+
+
+def time(lesson: Lesson) -> str:
+    """Its minutes; where it has parts, in brackets theirs."""
+    parts = f" ({' + '.join(str(part.minutes) for part in lesson.parts)})" if len(lesson.parts) > 1 else ""
+    return f"{lesson.minutes}{parts}"
 
 
 def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool = False) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,9 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..writing.exercise import Lesson
 from .percent import read_cells, read_text
-from .reading_time import minutes
+from .reading_time import timed
 
-_HEAD = "# Made by `make build` from the lessons' texts: how long each takes, and its exercises in their order.\n"
+_HEAD = "# Made by `make build` from the lessons' texts: how long each takes, its exercises in their order, and its parts.\n"
 
 
 def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool = False) -> list[Path]:
@@ -28,9 +29,10 @@ def refresh(lessons: dict[str, Lesson], root: Path | None = None, *, check: bool
             continue  # a page without exercises
         told = path.relative_to(course.root).as_posix()
         cells = [cell for _, cell in read_cells(read_text(path, told), told)]
-        lesson.minutes = minutes(cells, lesson)
+        lesson.parts = timed(cells, lesson)
+        lesson.minutes = sum(part.minutes for part in lesson.parts)
         order = "".join(f'    "{cell.metadata["exercise"]}",\n' for cell in cells if "exercise" in cell.metadata)
-        new += f"\n[{lesson.name}]\nminutes = {lesson.minutes}\nexercises = [\n{order}]\n"
+        new += f"\n[{lesson.name}]\nminutes = {lesson.minutes}\nexercises = [\n{order}]\n" + _parts(lesson)
     target = _path(course)
     # a course in another folder has no registry of its own
     if not target.parent.is_dir() or target.exists() and target.read_text(encoding="utf-8") == new:
@@ -53,6 +55,15 @@ def too_short(lessons: dict[str, Lesson], root: Path | None = None) -> Iterator[
         given = stated.get(name, {}).get("minutes", least)
         if not isinstance(given, int) or given < least:
             yield f"autograder/exercises/{target.name} gives {name} {given} minutes, its exercises alone take {least}; run  make build"
+
+
+def _parts(lesson: Lesson) -> str:
+    """The parts of a lesson that has several: each with its minutes, and how many of the exercises are its own."""
+    rows = "".join(
+        f"    {{ title = {json.dumps(part.title, ensure_ascii=False)}, minutes = {part.minutes}, exercises = {len(part.exercises)} }},\n"
+        for part in lesson.parts
+    )
+    return f"parts = [\n{rows}]\n" if len(lesson.parts) > 1 else ""
 
 
 def _path(course: Course) -> Path:

@@ -20,6 +20,7 @@ from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
 from . import npm, workplace
+from .lesson_table import time
 
 ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
@@ -186,5 +187,5 @@ def _nav(before: str, after: str, lessons: dict[str, Lesson]) -> str:
 
 def _row(name: str, lesson: Lesson) -> str:
     points = f"{'+' if lesson.bonus else ''}{number(lesson.points)}"
-    cells = "".join(f'<td class="n">{value}</td>' for value in (len(lesson.exercises), lesson.minutes, points))
+    cells = "".join(f'<td class="n">{value}</td>' for value in (len(lesson.exercises), time(lesson), points))
     return f'<tr><td><a href="{name}.html">{lesson.number} {escape(lesson.title)}</a></td><td>{escape(lesson.question)}</td>{cells}</tr>'

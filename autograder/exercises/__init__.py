@@ -11,9 +11,11 @@ import json
 import pkgutil
 import tomllib
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from ..writing.exercise import Exercise, Lesson
+from ..writing.part import Part
 
 LESSONS_FILE = Path(__file__).with_name("lessons.toml")
 DOCSTRINGS = Path(__file__).with_name("docstrings.json")
@@ -66,8 +68,8 @@ def _load(package: str) -> Lesson:
         importlib.import_module(f"{__name__}.{package}.{module.name}")
     lesson = importlib.import_module(f"{__name__}.{package}._lesson").lesson
     facts = _facts().get(lesson.name, {})
-    lesson.minutes = facts.get("minutes", 0)
     lesson.sort(facts.get("exercises", []))
+    lesson.minutes, lesson.parts = facts.get("minutes", 0), _parts(facts)
     for exercise in lesson.exercises.values():
         exercise.docstring = _docstrings().get(exercise.name, "")
     return lesson
@@ -80,6 +82,13 @@ def _facts() -> dict[str, dict]:
         return tomllib.loads(LESSONS_FILE.read_text(encoding="utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError):
         return {}  # `make build` writes it anew, and needs the exercises for that; `build --check` and the doctor complain
+
+
+def _parts(facts: dict) -> list[Part]:
+    """The parts that lessons.toml tells of a lesson; the whole, where it tells none."""
+    names = iter(facts.get("exercises", []))
+    told = facts.get("parts", [{"title": "", "minutes": facts.get("minutes", 0), "exercises": len(facts.get("exercises", []))}])
+    return [Part(one["title"], one["minutes"], tuple(islice(names, one["exercises"]))) for one in told]
 
 
 @cache

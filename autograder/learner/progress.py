@@ -46,7 +46,8 @@ def following(lesson: str = "") -> Exercise | None:
 def text(lesson: str = "") -> str:
     """The lessons of the course, or the exercises of one, for a terminal; their sum, and what comes next."""
     rows = by_exercise(lesson) if lesson else by_lesson()
-    lines = [f"{row.name:32} {_points(row):>14}   {_left(row)}".rstrip() for row in rows]
+    shown = _with_parts(lesson, rows) if lesson else rows
+    lines = [f"{row.name:32} {_points(row):>14}   {_left(row)}".rstrip() for row in shown]
     return "\n".join([*lines, "", *_summary(rows, following(lesson))])
 
 
@@ -58,18 +59,35 @@ def html(lesson: str = "") -> str:
     body = "".join(
         f"<tr><td {left}><code>{escape(row.name)}</code></td><td {left}>{escape(row.title)}</td>"
         f"<td>{_points(row)}</td><td {left}>{_left(row)}</td></tr>"
-        for row in rows
+        for row in (_with_parts(lesson, rows) if lesson else rows)
     )
     return f"<table><tr>{head}</tr>{body}</table>" + "".join(f"<p>{escape(line)}</p>" for line in _summary(rows, following(lesson)))
 
 
 def _lesson(one: Lesson, points: dict[str, float]) -> Row:
-    rows = [_exercise(exercise, points) for exercise in one.exercises.values()]
+    return _sum(one.name, one.title, one.minutes, list(one.exercises.values()), points)
+
+
+def _with_parts(name: str, rows: list[Row]) -> list[Row]:
+    """The exercises' `rows` of a lesson, with a row above those of each part where it has several."""
+    one, points = lessons()[name], best_points.best()
+    if len(one.parts) < 2:
+        return rows
+    by_name, shown = {row.name: row for row in rows}, []
+    for place, part in enumerate(one.parts, 1):
+        some = [one.exercises[exercise] for exercise in part.exercises]
+        shown += [_sum(f"Part {place}", part.title, part.minutes, some, points), *(by_name[exercise] for exercise in part.exercises)]
+    return shown
+
+
+def _sum(name: str, title: str, minutes: int, some: list[Exercise], points: dict[str, float]) -> Row:
+    rows = [_exercise(exercise, points) for exercise in some]
     got = [row.got for row in rows if row.got is not None]
-    whole = sum(exercise.minutes for exercise in one.exercises.values())
+    whole = sum(exercise.minutes for exercise in some)
     # reading and looking are spread over a lesson as its exercises are
-    minutes = round(one.minutes * sum(row.minutes for row in rows) / whole) if whole else 0
-    return Row(one.name, one.title, sum(got) if got else None, one.points, sum(row.done for row in rows), len(rows), minutes)
+    left = round(minutes * sum(row.minutes for row in rows) / whole) if whole else 0
+    most = sum(exercise.points for exercise in some)
+    return Row(name, title, sum(got) if got else None, most, sum(row.done for row in rows), len(rows), left)
 
 
 def _exercise(exercise: Exercise, points: dict[str, float]) -> Row:

@@ -7,6 +7,7 @@ from ..shared.values import Seeded
 from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, powers_at_zero, random_smooth, spread
 from .callbacks import Analytic, Field, Map, Smooth
 from .case import CheckOnly, view
+from .catching import catch
 from .choices import choice, ordering
 from .compare import EPS, EXACT, ITERATED, Tolerance, close, equal_values, numeric, of_scores, roundoff, summed
 from .contracts import Anything, Array, Boolean, Integer, Items, Mapping, Text, describe

@@ -13,6 +13,7 @@ import numpy as np
 from .case import View
 from .compare import EXACT, SAME_NUMBERS, Tolerance, equal_values
 from .domains import Domain, edge_cases
+from .part import Part
 
 USUAL_SECONDS = 2.0  # of processor time for all calls of an exercise, in a kernel and in grading
 
@@ -223,8 +224,8 @@ class Lesson:
     """All exercises of one notebook, in order. `name` is the notebook's, for example "01_derivative"; one that was put in later takes
     the number before it and a letter, "01b_rules", so that no other is renamed.
 
-    The points of a `bonus` lesson come on top: they stand outside the course's sum. `minutes` are counted from the lesson's
-    text by `make build`; a lesson that was never built has none.
+    The points of a `bonus` lesson come on top: they stand outside the course's sum. `minutes` and `parts` are counted from
+    the lesson's text by `make build`; a lesson that was never built has none.
     """
 
     def __init__(self, name: str, title: str, question: str, *, bonus: bool = False):
@@ -233,6 +234,7 @@ class Lesson:
         self.name, self.title, self.question, self.bonus = name, title, question, bonus
         self.number = name.partition("_")[0]  # what stands before the title: "01", "01b"
         self.minutes = 0
+        self.parts: list[Part] = []
         self.exercises: dict[str, Exercise] = {}
 
     def exercise(self, name: str, points: float, asks: str, **settings) -> Exercise:

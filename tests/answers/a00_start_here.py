@@ -78,4 +78,9 @@ ANSWERS = {
         lambda: "$\\nabla_\\theta L = \\frac{\\partial L}{\\partial \\theta}$",
         lambda: r"$\nabla_{\theta} L=\frac{\partial L}{\partial\theta}$",
     ],
+    "catch_one_sided": [
+        lambda: ([3.0], [5.0]),
+        lambda: [np.array([0.0, 1.0, 1.0]), np.array([4.0, 4.0, 0.0])],
+        lambda: ((1, 2), (3, 4)),
+    ],
 }

@@ -119,4 +119,5 @@ ANSWERS = {
     ],
     "find_first_wrong_step": [first_wrong_by_loop, first_wrong_by_arrays, first_wrong_numpy_integer],
     "order_the_derivation": [lambda: "d b g a f c e"],
+    "catch_the_secant": [lambda: (1, -1), lambda: [-2.0, -0.5], lambda: np.array([5.0, -3.0])],
 }

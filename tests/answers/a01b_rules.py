@@ -110,4 +110,5 @@ ANSWERS = {
     "how_it_fails": [fails_by_sides, fails_by_shrinking, fails_from_a_table],
     "slope_as_a_function": [lambda: "B"],
     "wrong_step_of_the_product": [lambda: " C "],
+    "catch_the_products": [lambda: (1.0, 2.0, 3.0, 5.0), lambda: [-1.0, 0.5, 2.0, 3.0], lambda: np.array([3, 1, 4, 9])],
 }

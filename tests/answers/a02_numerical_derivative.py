@@ -177,4 +177,9 @@ ANSWERS = {
     "why_the_complex_step_fails": [lambda: "C"],
     "second_difference": [second_from_slopes, second_by_weights, second_by_diff],
     "test_central_difference": [judges_by_the_quotient, judges_by_the_order, judges_with_asserts_inside],
+    "catch_the_halved_step": [
+        lambda: ([1.0, 1.0, 1.0, 1.0], 2.0, 1.0),
+        lambda: [np.array([0, 5, 0, -2]), -1, 0.3],
+        lambda: ((0, 0, 3, 4), 0.5, 0.25),
+    ],
 }

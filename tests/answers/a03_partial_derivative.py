@@ -117,4 +117,5 @@ ANSWERS = {
     ],
     "mixed_partials": [mixed_with_unit_vectors, mixed_by_nesting, mixed_with_seven_points, mixed_by_product],
     "partials_enough": [lambda: "C"],
+    "catch_the_exponents": [lambda: (3, 2, 1, 2), lambda: [-1.5, 2.0, 3, 1], lambda: np.array([0.5, 4.0, 2, 3])],
 }

@@ -190,4 +190,9 @@ ANSWERS = {
     "mse": [mse_in_a_loop, mse_by_dot, mse_by_norm],
     "mse_gradient": [mse_gradient_in_a_loop, mse_gradient_by_mean, mse_gradient_by_normal_equations, mse_gradient_by_einsum],
     "taylor_order": [order_from_two_steps, order_from_many_steps, order_as_a_median],
+    "catch_the_square_table": [
+        lambda: (np.array([[1.0], [2.0]]), np.array([1.0, 1.0]), np.array([3.0])),
+        lambda: ([[1, 2, 3]], [5], [1, 0, 0]),
+        lambda: [np.arange(8.0).reshape(4, 2), np.ones(4), np.array([0.5, 1.0])],
+    ],
 }

@@ -147,4 +147,9 @@ ANSWERS = {
         lambda gradf, x, v: (gradf(x + 1e-8 * v) - gradf(x)) / 1e-8,
         lambda gradf, x, v: list((gradf(x + 1e-5 * v) - gradf(x - 1e-5 * v)) / 2e-5),
     ],
+    "catch_the_wrong_side": [
+        lambda: (np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([1.0, 0.0])),
+        lambda: [[[1, 2, 0], [0, 1, 5], [0, 0, 1]], [1, 1, 2]],
+        lambda: (np.arange(9).reshape(3, 3), np.array([1, -1, 2])),
+    ],
 }

@@ -305,4 +305,9 @@ ANSWERS = {
         lambda x, k: np.convolve(x, k[::-1])[len(k) - 1 : len(x)],
     ],
     "vjp_conv1d": [convolution_backward_by_numpy, convolution_backward_by_windows, convolution_backward_by_index],
+    "catch_the_order": [
+        lambda: (np.array([[1.0, 1.0], [0.0, 2.0]]), np.array([[1.0, 0.0], [2.0, 3.0]])),
+        lambda: [[[0, 1], [0, 0]], [[0, 0], [1, 0]]],
+        lambda: (np.arange(9).reshape(3, 3), np.eye(3)[::-1] + np.eye(3, k=2)),
+    ],
 }

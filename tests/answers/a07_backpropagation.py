@@ -346,4 +346,5 @@ ANSWERS = {
     "symmetry_report": [symmetry_in_a_loop, symmetry_by_unique, symmetry_by_distances],
     "order_the_backward": [lambda: "c-g-a-e-b-f-d"],
     "what_backprop_does": [lambda: " c "],
+    "catch_the_batch": [lambda: np.full((3, 2), 1.75), lambda: [[1.5, 2.25, 3], [4.75, 5, 6.5]], lambda: ((2.0,), (5.0,))],
 }

@@ -554,4 +554,9 @@ ANSWERS = {
         lambda f, x, v: np.array([getattr(item, "slope", 0.0) for item in f([Dual(*pair) for pair in zip(x.tolist(), v.tolist())])]),
         lambda f, x, v: [dual(item).slope for item in f(list(map(Dual, x, v)))],
     ],
+    "catch_the_overwriting": [
+        lambda: ([1.0, 1.0], [[0, 0, 0]]),
+        lambda: [np.array([3.0, 2.0]), np.array([[1, 0, 0], [1, 2, 1]])],
+        lambda: ((1, 2), ((0, 0, 1), (1, 2, 2))),
+    ],
 }

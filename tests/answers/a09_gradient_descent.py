@@ -291,4 +291,9 @@ ANSWERS = {
     "classify_critical_point": [kind_by_counting, kind_by_extremes, kind_by_eigh],
     "gradient_sources": [sources_by_loops, sources_by_normal_equations, sources_from_one],
     "diagnose_curves": [lambda: "5 3 1 2 4"],
+    "catch_the_last_batch": [
+        lambda: ([0, 1], [1, 9]),
+        lambda: [np.array([1.0, 2.0, 4.0]), np.array([5, 5, 3])],
+        lambda: ((-1.5, 2.5), (3, 4)),
+    ],
 }

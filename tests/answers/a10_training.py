@@ -363,4 +363,9 @@ ANSWERS = {
     "penguin_classifier": [nearest_neighbour, adam_with_relu, kernel_ridge],
     "digit_classifier": [nearest_neighbour, adam_with_relu, kernel_ridge],
     "sanity_checks": [checks_by_loops, checks_by_random_directions, checks_with_early_stop],
+    "catch_the_leak": [
+        lambda: (np.array([0.0, 1.0]), np.array([5.0])),
+        lambda: [[1, 2, 6], [0, 0, 1]],
+        lambda: ((10.0, 20.0), (10.0, 20.0, 60.0)),
+    ],
 }

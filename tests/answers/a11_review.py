@@ -154,4 +154,9 @@ ANSWERS = {
     "hunt_shapes": [shapes_of_week_three, shapes_of_week_five, shapes_of_week_eleven],
     "cosine_gradient": [cosine_by_quotient_rule, cosine_by_projection, cosine_by_projector],
     "layernorm_backward": [layernorm_row_by_row, layernorm_step_by_step, layernorm_by_einsum],
+    "catch_the_symmetry": [
+        lambda: (np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([1.0, 2.0])),
+        lambda: [[[1, 2, 3], [0, 1, 4], [0, 0, 1]], [1, 1, 1]],
+        lambda: (((1, 5), (2, 1)), (3, -1)),
+    ],
 }
