@@ -4,6 +4,13 @@
 versioned format, which `schema()` describes; `FORMS` turn it into what Gradescope, JUnit's readers and people take.
 """
 
+import sys
+
+from .judge.options import LINUX_ONLY
+
+if sys.platform != "linux":
+    raise ImportError(LINUX_ONLY)
+
 from .doors.forms import FORMS
 from .doors.one import Grader, judge
 from .doors.verdict import FORMAT, CheckVerdict, ExerciseVerdict, Verdict, schema

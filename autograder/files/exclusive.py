@@ -22,7 +22,7 @@ def alone(path: Path) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            stream = stack.enter_context(open(path, "a+", opener=lambda path, flags: os.open(path, flags, 0o600)))
             if fcntl is not None:
+                stream = stack.enter_context(open(path, "a+", opener=lambda path, flags: os.open(path, flags, 0o600)))
                 fcntl.flock(stream, fcntl.LOCK_EX)
         yield

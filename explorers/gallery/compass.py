@@ -81,11 +81,6 @@ def slope(field, angle: float) -> float:
     return float(gradient_of(field) @ unit(angle))
 
 
-def falls_steeply(angle: float, field) -> bool:
-    """Whether the slope in this direction is the least that there is, to half a percent."""
-    return slope(field, angle) < -0.995 * float(np.linalg.norm(gradient_of(field)))
-
-
 def slope_chart(field) -> Chart:
     """The axes of slope against angle."""
     size = float(np.hypot(*gradient_of(field)))
@@ -252,7 +247,7 @@ def scene(angle: float = 0, f=None, gradient=None, x=(1.0, 1.0), v=None, yours=N
             Preset("along the contour", "at right angles to it", {"angle": LEVELLED}),
             Preset("no gradient", "the centre of a saddle", {"field": fields[3]}),
         ),
-        goal=Goal("find a direction in which f falls as steeply as it can, to half a percent.", falls_steeply),
+        goal=Goal("find a direction in which f falls as steeply as it can, to half a percent.", lambda angle, field: slope(field, angle) < -0.995 * float(np.linalg.norm(gradient_of(field)))),
         shown=("slope along v", "length of ∇f"),
         prints=({}, {"angle": 90}) if f is not None else ({"angle": 0}, {"angle": 90}, {"field": fields[1], "angle": 65}),
         yours=yours and Yours(

@@ -71,14 +71,13 @@ def own_map(name: str, f, J, at: tuple, measured: bool) -> PlaneMap:
     values = everywhere(*np.meshgrid(np.linspace(*inputs[0], 17), np.linspace(*inputs[1], 17)))
     outputs = []
     for row, here in zip(values, f(a, b)):
-        seen = row[np.isfinite(row)]
-        low, high = np.percentile(seen, [3, 97]) if seen.size else (here, here)
+        low, high = np.percentile(seen, [3, 97]) if (seen := row[np.isfinite(row)]).size else (here, here)
         low, high = min(low, here), max(high, here)
         pad = 0.1 * (high - low) or 1.0
         outputs.append((float(low - pad), float(high + pad)))
     sizes = [np.abs(J(*p)).sum(axis=1).max() for p in points.values()]
-    finite = [s for s in sizes if np.isfinite(s)]
-    return PlaneMap(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * max(finite, default=0)), name, measured)
+    largest = max(filter(np.isfinite, sizes), default=0)
+    return PlaneMap(everywhere, J, inputs, tuple(outputs), points, max(2.6, 0.75 * largest), name, measured)
 
 
 def map_of(map) -> PlaneMap:
@@ -238,7 +237,6 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
             matrix = finite(f, "f, which is not a function,", (2, 2))
             f, J, name, measured = lambda a, b: matrix @ (a, b), lambda a, b: matrix, "your matrix", False
         maps = (own_map(name, f, J, at, measured), *maps)
-
     return Scene(
         "linear-map",
         (

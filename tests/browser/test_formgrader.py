@@ -98,7 +98,7 @@ def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(cours
     try:
         listed = page.request.get(f"{url}/formgrader/api/submitted_notebooks/{LESSON}/{LESSON}?token={token}").json()
         points = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in listed}
-        assert points == {"right": (20.0, False), NAME: (0.0, False), BROKEN: (0.0, True)}
+        assert points == {"right": (21.0, False), NAME: (0.0, False), BROKEN: (0.0, True)}
         for one in listed:
             if one["student"] == BROKEN:
                 continue  # below
@@ -110,7 +110,7 @@ def test_formgrader_shows_the_judges_points_and_runs_nothing_of_a_students(cours
             assert (HOSTILE in shown) == (one["student"] == NAME), "what was tried is shown as text"
             assert f"secant_line: {0 if one['student'] == NAME else 2} of 2 points" in shown, "the judge's panel"
             fields = page.locator("input.score")
-            assert fields.count() == 9 and all(fields.nth(i).is_visible() for i in range(9))
+            assert fields.count() == 10 and all(fields.nth(i).is_visible() for i in range(10))
             assert page.locator("math mfrac").first.bounding_box()["width"] > 5 and elsewhere == [], "formulas need no network"
         for place in (f"manage_submissions/{LESSON}", f"gradebook/{LESSON}/{LESSON}", "manage_students", f"manage_students/{quote(NAME)}"):
             page.goto(f"{url}/formgrader/{place}?token={token}", wait_until="networkidle")
@@ -133,7 +133,7 @@ def test_formgrader_opens_a_broken_hand_in_for_a_score_by_hand(server, browser):
         page.wait_for_selector("text=This notebook has no grade.")
         assert "is malformed: this is no notebook" in page.locator("body").inner_text()
         fields = page.locator("input.score")
-        assert fields.count() == 9 and all(fields.nth(i).is_visible() for i in range(9))
+        assert fields.count() == 10 and all(fields.nth(i).is_visible() for i in range(10))
         with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT") as saved:
             fields.first.fill("1.5")
             fields.first.press("Tab")

@@ -258,14 +258,14 @@ def test_a_lesson_goes_round(hub, people):
     said = typed(tina, hub, f"from-h-to-eta grade {LESSON}")
     assert "2 submissions, 2 judged" in said and "2 grades entered" in said
     listed = tina.request.get(f"{hub.url}/services/from-h-to-eta/formgrader/api/submitted_notebooks/{LESSON}/{LESSON}").json()
-    assert {one["student"]: one["score"] for one in listed} == {hub.amy: 20.0, hub.ben: 0.0}
+    assert {one["student"]: one["score"] for one in listed} == {hub.amy: 21.0, hub.ben: 0.0}
     amys = next(one["id"] for one in listed if one["student"] == hub.amy)
     tina.goto(f"{hub.url}/services/from-h-to-eta/formgrader/submissions/{amys}/", wait_until="load")
     tina.wait_for_selector("text=difference_quotient: 2 of 2 points")
     # give back
     for column in ("generate-feedback", "release-feedback"):
         clicks_in_formgrader(tina, hub, column)
-    for (who, page), score in zip(((hub.amy, amy), (hub.ben, ben)), ("20 of 20", "0 of 20")):
+    for (who, page), score in zip(((hub.amy, amy), (hub.ben, ben)), ("21 of 21", "0 of 21")):
         clicks_in_assignment_list(page, who, hub, "Fetch Feedback", gone=False)
         page.locator("#nbgrader-assignment-list a", has_text="view feedback").click()
         page.locator(".jp-DirListing-item", has_text=f"{LESSON}.html").wait_for()

@@ -115,7 +115,7 @@ def test_a_pull_request_is_graded_and_commented(tmp_path):
         "list.ipynb": b'{"cells": []}',
     }
     comment, log, failed = runner(tmp_path, pull_request(tmp_path / "repository", files))
-    assert comment.count(", 20 of 20 points") == 1 and comment.count(", 0 of 20 points") == 1
+    assert comment.count(", 21 of 21 points") == 1 and comment.count(", 0 of 21 points") == 1
     assert comment.count("no grade (malformed)") == 1 and comment.count("of no lesson of the course") == 1
     assert "root:" not in comment and "12345" not in comment and not list(tmp_path.rglob("gone"))
     assert any("bubblewrap" in line for line in log) and any(line.startswith("gh pr comment 7 --repo class/hand-ins") for line in log)
@@ -134,5 +134,5 @@ def test_without_a_notebook_the_comment_says_so(tmp_path):
 def test_an_error_of_ours_is_told_without_points_and_red(tmp_path):
     right = (ROOT / "solutions" / LESSON / f"{LESSON}.ipynb").read_bytes()
     comment, _, failed = runner(tmp_path, pull_request(tmp_path / "repository", {"a.ipynb": right}), reference="notebooks")
-    assert "no grade (error)" in comment and "of 20 points" not in comment.split("```")[0]
+    assert "no grade (error)" in comment and "of 21 points" not in comment.split("```")[0]
     assert failed == {"An error of ours is red, whoever's notebook it was": 3}

@@ -130,7 +130,7 @@ def test_what_is_the_students_is_a_score_with_the_reason(tree, kind):
     code, found = graded(tree)
     conforms(found)
     assert (code, found["score"]) == (0, 0)
-    said = {"stubs": "0 of 20", "nothing": f"hand in {LESSON}.ipynb", "two": "a.ipynb, b.ipynb", "half": "malformed"}
+    said = {"stubs": "0 of 21", "nothing": f"hand in {LESSON}.ipynb", "two": "a.ipynb, b.ipynb", "half": "malformed"}
     assert said[kind] in found["output"]
 
 

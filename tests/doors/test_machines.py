@@ -126,7 +126,7 @@ def test_the_work_folder_may_lie_anywhere(tmp_path, capsys):
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["event"] for line in lines] == ["begin", *["verdict"] * 4, "end"]
     assert {line["student"]: line["verdict"] for line in lines[1:-1]} == {"ada": "pass", "bob": "fail", "cleo": "pass", "dora": "fail"}
-    assert all(line["fresh"] and line["max_points"] == 20 for line in lines[1:-1]) and lines[-1]["code"] == 0
+    assert all(line["fresh"] and line["max_points"] == 21 for line in lines[1:-1]) and lines[-1]["code"] == 0
     from autograder.files.settings import nbgrader_config
 
     assert nbgrader_config(Course(root)).Exchange.root == "/srv/exchange"

@@ -116,12 +116,12 @@ def test_the_one_line_opens_the_lesson_in_jupyterlab(student, folder):
 def test_check_of_the_stub_and_of_a_right_answer(student, folder, tmp_path):
     code, said = student(sys.executable, "start.py", "check", folder / "study" / LESSON / NAME)
     assert code == 0 and f"✓ all {len(lesson(LESSON).exercises)} functions and their checks are there, in order" in said, said
-    assert "together                  0 of 20" in said and said.count("   not written yet") == len(lesson(LESSON).exercises)
+    assert "together                  0 of 21" in said and said.count("   not written yet") == len(lesson(LESSON).exercises)
     mine = tmp_path / "my answers" / NAME
     mine.parent.mkdir()
     shutil.copy(ROOT / "solutions" / LESSON / NAME, mine)
     code, said = student(program_of(folder), "check", mine, cwd=tmp_path)
-    assert code == 0 and "secant_line               2 of 2\n" in said and "together                 20 of 20" in said, said
+    assert code == 0 and "secant_line               2 of 2\n" in said and "together                 21 of 21" in said, said
     assert mine.read_bytes() == (ROOT / "solutions" / LESSON / NAME).read_bytes(), "it is read, not written"
 
 

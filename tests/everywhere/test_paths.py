@@ -34,7 +34,7 @@ def test_the_gradebook_lies_in_the_course_and_nothing_beside_it(graded):
     assert [path.name for path in graded.root.parent.iterdir()] == [graded.root.name]
     assert "ben" in run(graded, "report", LESSON)[0]
     assert run(graded, "verify", LESSON)[1] == run(graded, "export", LESSON)[1] == 0
-    assert (graded.reports / f"{LESSON}.csv").read_text(encoding="utf-8").splitlines()[1].startswith("anna,graded,20,20,")
+    assert (graded.reports / f"{LESSON}.csv").read_text(encoding="utf-8").splitlines()[1].startswith("anna,graded,21,21,")
 
 
 def test_nbgraders_own_commands_work_there(graded):
@@ -45,7 +45,7 @@ def test_nbgraders_own_commands_work_there(graded):
     assert code == 0 and (graded.work / "feedback" / "ben" / LESSON / f"{LESSON}.html").exists(), said
     said, code = run(graded, "export", "--to", "grades.csv", **NBGRADER)
     rows = [line.split(",") for line in (graded.root / "grades.csv").read_text(encoding="utf-8").splitlines()]
-    assert code == 0 and [(row[3], row[9]) for row in rows[1:]] == [("anna", "20.0"), ("ben", "0.0")], said
+    assert code == 0 and [(row[3], row[9]) for row in rows[1:]] == [("anna", "21.0"), ("ben", "0.0")], said
 
 
 def test_a_new_gradebook_needs_no_activated_environment(graded, tmp_path):

@@ -102,7 +102,7 @@ def oracle(view) -> dict[str, float]:
     a = {name: eval(value.source, {"np": np}) if isinstance(value, Function) else value for name, value in view.arguments.items()}
     f = a.get("f")
     if view.explorer == "secant_explorer":
-        f, x, h = f or (lambda x: 2 * x**3 + 5), a["x"], a.get("h", 0.1)
+        f, x, h = f or (lambda x: 2 * x**3 + 5), a["x"], a.get("h", 1.0)
         return {"h": h, "secant slope": (f(x + h) - f(x)) / h}
     if view.explorer == "microscope":
         x, h = a["x"], a.get("h", 1.0)

@@ -13,7 +13,6 @@ from autograder.files.course import Course
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"
-FULL = 20.0
 
 
 def _load(folder: str) -> dict:
@@ -22,6 +21,10 @@ def _load(folder: str) -> dict:
 
 def _marks(cell: dict) -> dict:
     return cell["metadata"].get("nbgrader") or {}
+
+
+POINTS = {_marks(cell)["grade_id"]: float(_marks(cell)["points"]) for cell in _load("notebooks")["cells"] if _marks(cell).get("grade")}
+FULL = sum(POINTS.values())
 
 
 def right() -> dict:

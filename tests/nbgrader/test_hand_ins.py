@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hand_ins import ASTRAY, FOLDERS, FULL, LESSON, NAMES, NOT_UTF8, REPOSITORY, lead_astray, make_class
+from hand_ins import ASTRAY, FOLDERS, FULL, LESSON, NAMES, NOT_UTF8, POINTS, REPOSITORY, lead_astray, make_class
 from test_nbgrader_end_to_end import nbgrader, scores, total
 
 from autograder.files.course import Course
@@ -96,8 +96,8 @@ def test_report_export_and_verify_speak_of_everybody(graded):
         if command == "verify":
             assert len(told.splitlines()) == len(re.findall(r"^.*: genuine, .*submission (\w{12}|none)$", told, re.M)) == len(expected)
     rows = list(csv.reader(io.StringIO(course.report(LESSON, "csv").read_text(), newline="")))
-    assert len(rows) == 1 + len(expected) and {len(row) for row in rows} == {4 + 9}
-    assert sum(row[2] == "20" for row in rows) == sum(points == FULL for points in expected.values())
+    assert len(rows) == 1 + len(expected) and {len(row) for row in rows} == {4 + len(POINTS)}
+    assert sum(row[2] == f"{FULL:g}" for row in rows) == sum(points == FULL for points in expected.values())
     assert all(row[2] == "" for row in rows[1:] if row[1] != "graded")
     harmless([row[0] for row in rows])
     everything_said(course.report(LESSON, "csv").read_text())
@@ -156,7 +156,7 @@ def test_all_doors_give_the_same_points_and_the_same_notebooks(graded, tmp_path)
     rows = table(tmp_path / "grades.csv")
     assert len(rows) == len(theirs) and all(None not in row for row in rows)
     harmless([row["student_id"] for row in rows])
-    assert sorted(row["score"] for row in rows) == sorted("20.0" if expected[student] else "" for student in theirs)
+    assert sorted(row["score"] for row in rows) == sorted(str(FULL) if expected[student] else "" for student in theirs)
     assert "without a score" in exported["said"] and FOLDERS[0] in exported["said"]
 
 
@@ -198,8 +198,9 @@ def test_manual_scores_and_penalties_are_in_the_export(graded, tmp_path):
         book.execute("insert into student (id, last_name) values ('absent', '=1')")
     (exported,) = nbgrader(there, ["export", "--to", str(tmp_path / "grades.csv")])
     rows = {row["student_id"]: row for row in table(tmp_path / "grades.csv")}
-    assert rows["a pipe"]["score"] == "9.0", exported["said"]
-    assert (rows["right"]["raw_score"], rows["right"]["late_submission_penalty"], rows["right"]["score"]) == ("20.0", "3.0", "17.0")
+    assert rows["a pipe"]["score"] == str(float(len(POINTS))), exported["said"]
+    scored = [rows["right"][name] for name in ("raw_score", "late_submission_penalty", "score")]
+    assert scored == [str(FULL), "3.0", str(FULL - 3)]
     assert (
         rows["absent"]["score"] == "" and rows["absent"]["last_name"] == "'=1" and "not handed in: 01_derivative/absent" in exported["said"]
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hand_ins import FULL
 from nbgrader.apps import ExportApp
 from nbgrader.coursedir import CourseDirectory
 
@@ -81,13 +82,13 @@ def bought(notebook):
 
 
 # what is handed in, and the points it must get (None: no grade, a person must look)
-HONEST = {"ref": (solved, 20), "stub": (lambda nb: None, 0), "mixed": (mixed, None)}
+HONEST = {"ref": (solved, FULL), "stub": (lambda nb: None, 0), "mixed": (mixed, None)}
 ODD = {
     "marked": (marked, None),
-    "copied": (copied_check, 20),
-    "schema": (lambda nb: (solved(nb), cell(nb, "secant_line").metadata.nbgrader.update(schema_version=1))[0], 20),
-    "no-checks": (lambda nb: (solved(nb), setattr(nb, "cells", [c for c in nb.cells if not c.source.startswith("check(")]))[0], 20),
-    "warns": (first("import warnings\nwarnings.warn('careful')\nimport sys\nprint('x', file=sys.stderr)"), 20),
+    "copied": (copied_check, FULL),
+    "schema": (lambda nb: (solved(nb), cell(nb, "secant_line").metadata.nbgrader.update(schema_version=1))[0], FULL),
+    "no-checks": (lambda nb: (solved(nb), setattr(nb, "cells", [c for c in nb.cells if not c.source.startswith("check(")]))[0], FULL),
+    "warns": (first("import warnings\nwarnings.warn('careful')\nimport sys\nprint('x', file=sys.stderr)"), FULL),
     "bought": (bought, 0),
     "exits": (
         lambda nb: (mixed(nb), answer("difference_quotient", "def difference_quotient(f, x, h):\n    import os\n    os._exit(0)")(nb))[0],
@@ -274,7 +275,7 @@ def test_export_refuses_while_an_error_of_ours_stands(by_us):
     path = export_grades(LESSON, course.root)
     lines = path.read_text().splitlines()
     assert lines[0].startswith("student,status,points,max_points,difference_quotient")
-    assert "ref,graded,20,20" in path.read_text() and "\nbroken,malformed,,20,," in path.read_text()
+    assert f"ref,graded,{FULL:g},{FULL:g}" in path.read_text() and f"\nbroken,malformed,,{FULL:g},," in path.read_text()
     verdict = course.work / "verdicts" / LESSON / "mixed.json"
     verdict.write_text("{}")
     with pytest.raises(ExportRefused, match="mixed"):

@@ -13,7 +13,7 @@ import sys
 import time
 
 import pytest
-from hand_ins import LESSON, REPOSITORY, right
+from hand_ins import FULL, LESSON, POINTS, REPOSITORY, right
 
 from autograder.__main__ import main, start
 from autograder.files.course import Course
@@ -155,7 +155,7 @@ def test_a_gradebook_that_is_in_use_is_said(course, said, monkeypatch):
     try:
         book.execute("begin exclusive")
         code, out, err = said("grade")
-        assert code == 3 and "another program is writing it" in err and "20 to 20 of 20" in out
+        assert code == 3 and "another program is writing it" in err and f"{FULL:g} to {FULL:g} of {FULL:g}" in out
     finally:
         book.close()
     assert said("grade")[0] == 0
@@ -220,7 +220,7 @@ def test_verify_tells_what_changed_from_what_was_forged(course, said):
     ada, bob = said("verify")[1].splitlines()
     assert "is not the one that was graded" in ada and "is no plain file" in bob
     receipt = verdicts.path_of(course.root, LESSON, "ada", "receipts")
-    receipt.write_text(receipt.read_text().replace('"points":20.0', '"points":19.0'))
+    receipt.write_text(receipt.read_text().replace(f'"points":{FULL}', f'"points":{FULL - 1}'))
     assert "not to be believed: the signature is not this course's" in said("verify")[1]
     receipt.unlink()
     os.mkfifo(receipt)
@@ -316,7 +316,7 @@ def test_a_kill_or_a_full_disk_while_grades_are_entered(course, trouble, write, 
     assert code == (-signal.SIGKILL if trouble == "killed" else 0 if write < 2 else 77)
     enter_grades(LESSON, course.root)
     with sqlite3.connect(course.work / "gradebook.db") as book:
-        assert book.execute("select count(*), sum(auto_score) from grade").fetchone() == (18, 40.0)
+        assert book.execute("select count(*), sum(auto_score) from grade").fetchone() == (2 * len(POINTS), 2 * FULL)
     assert all(course.autograded(LESSON, student).exists() for student in ("ada", "bob"))
     assert not [path for path in (course.work / "autograded").rglob(".new-*")] or trouble == "killed"
 
@@ -355,4 +355,4 @@ def test_a_run_that_is_interrupted_says_so(course):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=120)
     assert process.returncode == 130 and "Traceback" not in err and "Stopped" in err, err
-    assert verdicts.read(course.root, LESSON, "ada")[0].points == 20 and not verdicts.path_of(course.root, LESSON, "bob").exists()
+    assert verdicts.read(course.root, LESSON, "ada")[0].points == FULL and not verdicts.path_of(course.root, LESSON, "bob").exists()

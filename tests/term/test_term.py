@@ -32,7 +32,7 @@ zoe,Zoe Absent,zoe@uni.example,s5
 # as lib/gradebook_exporter.rb in instructure/canvas-lms writes it: a line on hidden columns first, sortable names, names with ids
 GRADES_OF_CANVAS = """Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,01_derivative (4711),Essay (4712),Final Score
 ,,,,,,Manual Posting,,
-    Points Possible,,,,,,20.00,10.00,(read only)
+    Points Possible,,,,,,{most},10.00,(read only)
 "Doe, Jane",12345,s1,jd1,,A,,9.00,90.00
 "Lee, Kim",12347,s3,kl3,,A,,8.00,80.00
 "Müller, Jörg",12346,s2,jm2,,A and B,,7.00,70.00
@@ -204,7 +204,7 @@ def _with_canvas(teacher):
         ],
     )
     grades = teacher.desk / "grades.csv"
-    grades.write_text(GRADES_OF_CANVAS, encoding="utf-8")
+    grades.write_text(GRADES_OF_CANVAS.format(most=f"{most_of(CANVAS):.2f}"), encoding="utf-8")
     said = teacher.types("take-in", CANVAS, first, "--roster", grades, code=1)
     assert f"it is a notebook of {MOODLES}" in said and "late, says the platform, and not when" in said
     assert teacher.course.submitted(CANVAS, "jdoe").exists(), "who is known keeps the id"
@@ -221,9 +221,9 @@ def _with_canvas(teacher):
     rows = {row["ID"]: row for row in teacher.table(f"{CANVAS}.canvas.csv")}
     assert list(rows["12345"]) == [*"Student,ID,SIS User ID,SIS Login ID,Integration ID,Section".split(","), "01_derivative (4711)"]
     assert {ident: row["01_derivative (4711)"] for ident, row in rows.items() if ident} == {
-        "12345": "20",
+        "12345": f"{most_of(CANVAS):g}",
         "12347": "1.5",
-        "12346": "20",
+        "12346": f"{most_of(CANVAS):g}",
         "12348": "1.00",
         "12350": "N/A",
         "12399": "",
