@@ -17,7 +17,7 @@ from ..widgets.told import told
 
 W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
 LABELS = (1, 0)
-SPACE = Chart((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=760, bottom=8, height=261)
+SPACE = Chart((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=650, bottom=8, height=261)
 PLACES = {
     "x": (0, 3),
     "w1": (0, 1.6),

@@ -30,7 +30,7 @@ BARS = Chart(
     xlabel="layer, 1 is next to the input",
     ylabel="‖∂L/∂Z‖, last layer = 1",
     ylog=True,
-    width=640,
+    width=600,
     height=320,
 )
 

@@ -12,7 +12,7 @@ from ..widgets.told import told
 
 SIZES = (1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 BARS = Chart(
-    (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=640, height=300, left=16
+    (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=600, height=300, left=16
 )
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 LAPTOP = 16 * 2**30

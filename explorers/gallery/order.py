@@ -24,7 +24,7 @@ DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
 LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
 DIAMOND_ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
 DIAMOND_SPACE = Chart(
-    (-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=700, bottom=8, height=266
+    (-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=640, bottom=8, height=266
 )
 TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
 
@@ -154,7 +154,7 @@ def graph_chart(graph: Graph) -> Chart:
         title="your graph",
         ticks=False,
         left=12,
-        width=700,
+        width=640,
         bottom=8,
         height=290,
     )

@@ -166,7 +166,7 @@ def readout(cells, sentence, shown=()):
         if line and any(letter.isdigit() for letter in text):
             words = re.sub(
                 rf"(?<![\w.,−⁻>]){re.escape(escape(text))}(?!\w|[.,]\d)",
-                f'<span class="eta-live" style="{_underline(line)}">{escape(text)}</span>',
+                f'<span class="eta-keyed" style="{_underline(line)}">{escape(text)}</span>',
                 words,
             )
     return f'<p class="eta-sentence">{words}</p><div class="eta-numbers"><div class="eta-readout">{_cells(first)}</div>{more}</div>'

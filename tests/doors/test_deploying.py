@@ -70,7 +70,7 @@ def test_one_notebook(course):
     run(blocks("One notebook")[0], course)
     assert (course / "Downloads" / "verdict.json").exists() and (course / "Downloads" / "report.xml").exists()
     said = run(f"python -c '{blocks('One notebook', 'python')[0]}'", course)
-    assert said.startswith("pass 20.0 20") and said.count("### ") == 2
+    assert said.startswith("pass 21.0 21") and said.count("### ") == 2
 
 
 def test_gradescope(course):

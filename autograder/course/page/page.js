@@ -10,6 +10,8 @@ const PICTURES = /\bmatplotlib\b/;
 export class Page {
   ran = new Map(); // what of each cell Python knows: its source when it ran last
   outputs = {}; // what each cell said last, for the exported notebook
+  #near = new Set(); #seen = new Set(); // the cells of explorers that are in sight, and those that were run for it
+  #working = 0; // how many cells run, or wait for it
 
   constructor({ lesson, notebook, store, kept, study, engine, bar }) {
     Object.assign(this, { lesson, notebook, store, engine, bar, files: new Files(), sliders: new Sliders(engine) });
@@ -69,6 +71,7 @@ export class Page {
     cell.outputs.clear();
     cell.node.setAttribute('aria-busy', 'true');
     const slow = setTimeout(() => this.bar.running(true), 300);
+    this.#working++;
     try {
       // one image for all of them and what was asked for: who is stopped in between finds none of them done
       const needed = before(this.cells, cell.id, this.ran, (one) => one.source).map(({ id: name, source }) => [name, source]);
@@ -82,6 +85,8 @@ export class Page {
       clearTimeout(slow);
       this.bar.running(false);
       cell.node.removeAttribute('aria-busy');
+      this.#working--;
+      this.#enliven();
     }
     if (id) this.#keepOutputs(id, cell.outputs.list);
   }
@@ -121,15 +126,22 @@ export class Page {
     for (const message of list) cell.outputs.add(message);
   }
 
-  /** Runs the cells of explorers as they come into sight: from then on every control works. */
+  /** Runs the cells of explorers as they come into sight: from then on every control works. Not below somebody's fingers, nor while something runs: then afterwards. */
   live() {
-    const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
-      const cell = this.cells.find((one) => one.node === target);
-      if (this.engine.running || cell.node.querySelector('.jp-Cell-outputArea').contains(document.activeElement)) return;
-      seen.unobserve(target);
-      if (!cell.node.querySelector('.eta-live')) this.run(cell);
-    }), { rootMargin: '200px' });
+    const seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.#near[isIntersecting ? 'add' : 'delete'](this.cells.find((one) => one.node === target));
+      this.#enliven();
+    }, { rootMargin: '200px' });
     for (const cell of this.cells) if (cell.hasExplorer && cell.source === cell.released) seen.observe(cell.node);
+    document.addEventListener('focusout', () => setTimeout(() => this.#enliven())); // what has the focus next is known after it
+  }
+
+  #enliven() {
+    const next = [...this.#near].find((cell) => !this.#seen.has(cell) && !cell.outputs.area.contains(document.activeElement));
+    if (!next || this.#working) return;
+    this.#seen.add(next);
+    if (next.node.querySelector('.eta-live')) this.#enliven();
+    else this.run(next);
   }
 
   /** Gives the lesson as a notebook file. */

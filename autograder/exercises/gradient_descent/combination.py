@@ -18,7 +18,8 @@ combine_batches = lesson.exercise(
     returns=Array(lambda gradients, sizes: gradients.shape[1:]),
     domains={
         "gradients": Reals(lambda sample: (sample.size("k"), *((3,), (), (2, 3), (1,), (2, 1, 2))[sample.round % 5]), high=100, zeros=True),
-        "sizes": Given(lambda sample: sample.rng.integers(1, 9, size=sample.size("k"))),
+        # of the type that arrays have for counts: a browser's Python has 32 bits, and np.repeat takes no more there
+        "sizes": Given(lambda sample: sample.rng.integers(1, 9, size=sample.size("k")).astype(np.intp)),
     },
     clauses={
         "The gradient of the mean loss over all examples": "equals_the_mean_of_all edges",
