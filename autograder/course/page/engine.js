@@ -28,8 +28,6 @@ export class Engine {
     this.#study = study;
   }
 
-  get running() { return Boolean(this.#busy?.shown); }
-
   /** Loads and starts Python; `progress(what, part)` hears how far it is, 0 to 1. Raises `NoEngine`. */
   async start(progress = () => {}) {
     this.progress = (bytes) => progress('Loading Python', Math.min(bytes / this.parts.bytes, 1));
@@ -47,13 +45,13 @@ export class Engine {
 
   /** Runs a cell; `hears(message)` gets what it shows. Ended after `limit` seconds with `Stopped`; without `keep` that takes its names too. */
   run(source, { hears, show = true, limit = 60, keep = true } = {}) {
-    return this.call({ do: 'cell', source, show }, { hears, limit, keep, shown: true });
+    return this.call({ do: 'cell', source, show }, { hears, limit, keep });
   }
 
   /** Asks the kernel for something with data. `keep` takes an image after it, to which an interrupt goes back. */
-  call(request, { hears = () => {}, limit = 0, keep = false, shown = false, type = 'ask', ...more } = {}) {
+  call(request, { hears = () => {}, limit = 0, keep = false, type = 'ask', ...more } = {}) {
     return new Promise((done, failed) => {
-      this.#waiting.push({ message: { type, request, keep, ...more }, hears, limit, shown, done, failed, answer: {} });
+      this.#waiting.push({ message: { type, request, keep, ...more }, hears, limit, done, failed, answer: {} });
       this.#next();
     });
   }
