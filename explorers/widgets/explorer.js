@@ -98,8 +98,10 @@
     root.addEventListener(end, function () { held = null; root.classList.remove('eta-dragged'); });
   });
   // Numbers that a reader has unfolded stay so in the next picture.
-  root.addEventListener('toggle', function (event) {
-    if (event.target.classList.contains('eta-more') && event.target.isConnected) root.etaOpen = event.target.open;
+  // (The click says so at once; a toggle event comes later, when the next picture may have taken its place.)
+  root.addEventListener('click', function (event) {
+    var more = event.target.closest && event.target.closest('summary') && event.target.closest('.eta-more');
+    if (more) root.etaOpen = !more.open;
   }, true);
   function unfold() {
     root.querySelectorAll('.eta-screen .eta-more').forEach(function (more) { if (root.etaOpen && !more.open) more.open = true; });

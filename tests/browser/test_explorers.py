@@ -22,6 +22,7 @@ def page(lab):
         page.run_all()
         page.page.wait_for_selector(".eta-secant [role=img]")
         page.page.wait_for_selector(".eta-microscope [role=img]")
+        page.settle()  # until the last cell has been drawn, and its script listens
         for name in ("secant", "microscope"):  # the numbers that are folded stay open from picture to picture
             page.page.locator(f".eta-{name} .eta-screen summary").click()
         page.settle()
