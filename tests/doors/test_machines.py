@@ -16,6 +16,7 @@ from judge.conftest import SAFE
 from autograder.__main__ import main
 from autograder.files.course import Course, SettingsError
 from autograder.judge import verdicts
+from autograder.judge.locks import running
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"
@@ -54,6 +55,16 @@ def test_two_parts_at_once_on_a_fresh_folder_are_the_class(tmp_path):
     with sqlite3.connect(root / "work" / "gradebook.db") as database:
         assert database.execute("select count(*) from submitted_assignment").fetchone() == (len(STUDENTS),)
         assert database.execute("select count(*) from assignment").fetchone() == (1,)
+
+
+def test_a_second_grader_is_refused_at_once_and_changes_nothing(tmp_path, capsys):
+    """As deploy/jupyterhub/README.md says of several graders: code 4, the first one's process, and no verdict, grade or database of the second."""
+    root = new_course(tmp_path / "course")
+    with running(Course(root), LESSON, (1, 1)):
+        assert main(["--course", str(root), "grade", LESSON, "--level", SAFE[-1]]) == 4
+        assert f"another run (process {os.getpid()}) grades {LESSON} already" in capsys.readouterr().err
+    assert [path.name for path in (root / "work").rglob("*.json")] == ["course.json"]
+    assert not (root / "work" / "gradebook.db").stat().st_size
 
 
 @pytest.fixture(scope="module")
