@@ -11,7 +11,7 @@ from ..engine.report import Sheet
 from ..files.course import Course, lesson_name
 from ..files.names import for_file
 from ..judge import verdicts
-from ..judge.signing import CourseKey, KeyProblem
+from ..judge.signing import CourseKey, KeyProblem, no_key
 from ..judge.submission import fingerprint
 
 
@@ -36,9 +36,13 @@ class _Found:
 def merge(course: Course, lesson: str, sources: list[Path]) -> Merged:
     """Take the verdicts on `lesson` in the folders `sources`, each the work folder of a machine that graded a part.
 
-    Raises `KeyProblem`, before anything is written, where one is signed with another key than this course's: it was judged on other hidden cases;
+    Raises `KeyProblem`, before anything is written, where this course has no key yet, or where one is signed with another: it was judged on other hidden cases;
     `FileNotFoundError` for a folder that holds no verdicts on the lesson, `OSError` for what cannot be written.
     """
+    if missing := no_key(course.root):
+        raise KeyProblem(
+            f"{missing}, so no machine had a copy of it: merge in the course whose course.json the machines got, or copy that file here first"
+        )
     key, result, here = CourseKey.load(course.root), Merged(), set(course.students(lesson))
     for source in sources:
         _refuse_another_key(source, lesson, key)

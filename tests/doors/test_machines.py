@@ -17,6 +17,7 @@ from autograder.__main__ import main
 from autograder.files.course import Course, SettingsError
 from autograder.judge import verdicts
 from autograder.judge.locks import running
+from autograder.judge.signing import CourseKey
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "01_derivative"
@@ -71,14 +72,14 @@ def test_a_second_grader_is_refused_at_once_and_changes_nothing(tmp_path, capsys
 def machines(tmp_path_factory) -> list[Path]:
     """Three machines with the same hand-ins: here, one that had a copy of the key, and one that made its own; the two judged half of the class."""
     made = [new_course(tmp_path_factory.mktemp("machine") / "course") for _ in range(3)]
-    from autograder.judge.signing import CourseKey
-
     CourseKey.load(made[0])
     shutil.copy(made[0] / "work" / "course.json", made[1] / "work" / "course.json")
     for part, root in ((1, made[1]), (2, made[2])):
         run = begun(root, "grade", LESSON, "--shard", f"{part}/2", "--no-gradebook")
         said = run.communicate(timeout=240)[0]
         assert run.returncode == 0, said
+        told = f"there is no {root}/work/course.json: a key is made. Parts in this folder share it; a machine with a folder of its own needs a copy"
+        assert (told in said) == (part == 2), said
     return made
 
 
@@ -104,6 +105,13 @@ def test_merge_refuses_another_key_before_anything_is_written(machines, tmp_path
     code = main(["--course", str(here), "merge", LESSON, str(machines[1] / "work"), str(machines[2] / "work")])
     assert code == 3 and "another key" in capsys.readouterr().err
     assert not (here / "work" / "verdicts").exists()
+
+
+def test_a_course_without_a_key_merges_nothing_and_makes_none(machines, tmp_path, capsys):
+    here = new_course(tmp_path / "here")
+    assert main(["--course", str(here), "merge", LESSON, str(machines[1] / "work")]) == 3
+    assert f"there is no {here}/work/course.json, so no machine had a copy" in capsys.readouterr().err
+    assert not (here / "work" / "course.json").exists()
 
 
 def test_merge_lists_what_is_changed_or_on_another_notebook(machines, tmp_path, capsys):
