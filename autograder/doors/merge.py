@@ -18,12 +18,13 @@ from ..judge.submission import fingerprint
 @dataclass
 class Merged:
     """What came of it. `taken` and `here` (it was there already) are students, `listed` is what was not taken, by place, with the reason; `by` counts the verdicts
-    that were taken, by who judged them, at which level and in which environment."""
+    that were taken, by who judged them, at which level and in which environment; `left` are students whose hand-in has no verdict yet."""
 
     taken: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)
     listed: dict[str, str] = field(default_factory=dict)
     by: Counter = field(default_factory=Counter)
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def merge(course: Course, lesson: str, sources: list[Path]) -> Merged:
                 found.sheet.versions.get("environment", ""),
             )
             result.by[by] += 1
+    result.left = [student for student in sorted(here) if not verdicts.path_of(course.root, lesson, student, "receipts").exists()]
     return result
 
 
@@ -135,4 +137,6 @@ def as_text(result: Merged) -> str:
         lines.append(
             "  they were judged at different levels or in different environments; grade judges again what is not as on this machine"
         )
+    if result.left:
+        lines.append(f"{len(result.left)} hand-ins have no verdict yet; grade judges them here")
     return "\n".join(lines)

@@ -93,7 +93,11 @@ def test_merge_says_what_was_judged_by_whom_and_grade_goes_on_from_there(machine
     here = copied(machines, tmp_path)
     assert main(["--course", str(here), "merge", LESSON, str(machines[1] / "work")]) == 0
     said = capsys.readouterr().out
-    assert "2 verdicts taken" in said and f"{os.uname().nodename}, part 1/2: 2 at level {SAFE[-1]}" in said
+    assert (
+        "2 verdicts taken" in said
+        and "2 hand-ins have no verdict yet" in said
+        and f"{os.uname().nodename}, part 1/2: 2 at level {SAFE[-1]}" in said
+    )
     assert main(["--course", str(here), "merge", LESSON, str(machines[1] / "work")]) == 0
     assert "0 verdicts taken, 2 were here already" in capsys.readouterr().out
     assert main(["--course", str(here), "grade", LESSON, "--no-gradebook", "--json", "--level", SAFE[-1], "--jobs", "1"]) == 0
