@@ -70,7 +70,7 @@ def charts(x: float, link: Pair) -> tuple[Chart, Chart]:
     slopes = [v for s in steps for v in (s.dy / s.h, s.slope, s.misread * s.inner) if np.isfinite(v)] or [0.0]
     room = 0.15 * (max(slopes) - min(slopes)) or 1.0
     return (
-        Chart((low - pad - 0.1 * (high - low), high + pad), (-0.5, 2.6), title="x, u = g(x), y = f(u), one scale for all", ticks="x", left=14, width=440, height=290),
+        Chart((low - pad - 0.1 * (high - low), high + pad), (-0.5, 2.6), title="x, u = g(x), y = f(u), one scale for all", ticks="x", left=14, width=400, height=290),
         Chart((0, 1.05), (min(slopes) - room, max(slopes) + room), title="dy/h against h", xlabel="h", width=300, height=290),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ MAPS = {
     ),
     "AᵀA": (lambda A: A.T @ A, lambda A, dA: dA.T @ A + A.T @ dA, lambda A, dA: 2 * A.T @ dA, "dAᵀ A + Aᵀ dA", "2Aᵀ dA"),
 }
-VIEW = Chart((7e-5, 1.5), (1e-6, 1e2), title="how far each formula is from (f(A + t dA) − f(A)) / t", xlabel="t", ylabel="distance", xlog=True, ylog=True, width=440, height=300)  # fmt: skip
+VIEW = Chart((7e-5, 1.5), (1e-6, 1e2), title="distance from (f(A + t dA) − f(A)) / t", xlabel="t", ylabel="distance", xlog=True, ylog=True, width=400, height=300)  # fmt: skip
 TABLE = Chart((-0.3, 8.2), (-3.3, 0.9), title="entry by entry, at this t", ticks=False, left=8, width=330, height=300)
 
 

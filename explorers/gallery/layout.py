@@ -17,7 +17,7 @@ from ..widgets.yours import Yours
 from . import layout_yours
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
-SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
+SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=400, height=330)
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
