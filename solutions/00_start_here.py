@@ -168,7 +168,7 @@ def flat_position():
 
 # %%
 predict("float_ruler", "How far is it from 1000 to the next mark, compared with that distance at 1?", {
-    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
+    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to $x$, up to a factor 2.",
     "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
     "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
 })

@@ -54,8 +54,8 @@ from explorers import microscope, secant_explorer
 
 # %%
 predict("secant", "Is the secant steeper or flatter than the tangent?", {
-    "steeper": "Yes. The curve bends upward at x = 1, so a step to the right picks up extra slope: 6.62 instead of 6.",
-    "flatter": "It is steeper. With h = 0.1 the secant has the slope 6.62, the tangent 6. The curve bends upward at x = 1.",
+    "flatter": "It is steeper. With $h = 0.1$ the secant has the slope 6.62, the tangent 6. The curve bends upward at $x = 1$.",
+    "steeper": "Yes. The curve bends upward at $x = 1$, so a step to the right picks up extra slope: 6.62 instead of 6.",
 })
 
 # %% [markdown] covers="S1.11"
@@ -315,10 +315,10 @@ def tangent_line(f, fprime, x0):
 # microscope. Which of these never do, however far you go?
 
 # %%
-predict("microscope", "The graph of x² sin(1/x), with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
-    "no, it never stops wiggling": "It wiggles on, but between −x² and x²: its quotients there lie between −h and h, and they tend to 0. The derivative at 0 is 0. Zoom in and see.",
-    "yes, the derivative is 0": "Yes. It lies between −x² and x², so a quotient at 0 lies between −h and h and tends to 0. Zoom in and see how the wiggles flatten out.",
-    "yes, the derivative is 1": "It has one, but sin(1/x) is multiplied by x², not by x: a quotient at 0 is h sin(1/h), which tends to 0.",
+predict("microscope", r"The graph of $x^2 \sin(1/x)$, with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
+    "no, it never stops wiggling": "It wiggles on, but between $-x^2$ and $x^2$: its quotients there lie between $-|h|$ and $|h|$, and they tend to 0. The derivative at 0 is 0. Zoom in and see.",
+    "yes, the derivative is 0": "Yes. It lies between $-x^2$ and $x^2$, so a quotient at 0 lies between $-|h|$ and $|h|$ and tends to 0. Zoom in and see how the wiggles flatten out.",
+    "yes, the derivative is 1": r"It has one, but $\sin(1/x)$ is multiplied by $x^2$: a quotient at 0 is $h \sin(1/h)$, which tends to 0.",
 })
 
 # %%

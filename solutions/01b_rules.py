@@ -72,10 +72,10 @@ def slope_as_a_function():
 # you choose.
 
 # %%
-predict("product", "How fast does the area f · g grow at this moment, for each unit of x?", {
-    "0.5": "0.5 is 1 · 0.5, the product of the slopes. The area grows by 3.5: look at the picture, where the strips are far larger than the corner.",
-    "1.5": "1.5 is 1 + 0.5, the sum of the slopes. But a long side that moves sweeps more area than a short one: 2 · 1 + 3 · 0.5 = 3.5.",
-    "3.5": "Yes. The side g = 2 is moved out at the rate 1, the side f = 3 at the rate 0.5: 2 · 1 + 3 · 0.5 = 3.5.",
+predict("product", r"How fast does the area $f \cdot g$ grow at this moment, for each unit of $x$?", {
+    "0.5": r"0.5 is $1 \cdot 0.5$, the product of the slopes. The area grows by 3.5: look at the picture, where the strips are far larger than the corner.",
+    "1.5": r"1.5 is $1 + 0.5$, the sum of the slopes. But a long side that moves sweeps more area than a short one: $2 \cdot 1 + 3 \cdot 0.5 = 3.5$.",
+    "3.5": r"Yes. The side $g = 2$ is moved out at the rate 1, the side $f = 3$ at the rate 0.5: $2 \cdot 1 + 3 \cdot 0.5 = 3.5$.",
 })
 
 # %% [markdown]
@@ -168,10 +168,10 @@ def wrong_step_of_the_product():
 # Gears: when $x$ turns by 1, $u$ turns by 2; when $u$ turns by 1, $y$ turns by 3.
 
 # %%
-predict("chain", "How much does y turn for each turn of x?", {
-    "5": "5 is 2 + 3. But the 2 turns of u are each worth 3 of y: the factors multiply.",
-    "6": "Yes: 2 turns of u, each of them worth 3 of y. Rates along a chain multiply.",
-    "3": "3 is what one turn of u does to y. One turn of x is two turns of u.",
+predict("chain", "How much does $y$ turn for each turn of $x$?", {
+    "5": "5 is $2 + 3$. But the 2 turns of $u$ are each worth 3 of $y$: the factors multiply.",
+    "6": "Yes: 2 turns of $u$, each of them worth 3 of $y$. Rates along a chain multiply.",
+    "3": "3 is what one turn of $u$ does to $y$. One turn of $x$ is two turns of $u$.",
 })
 
 # %% [markdown]

@@ -62,11 +62,11 @@ def warm_up_halving_h():
 # at $x = 1$.
 
 # %%
-predict("step_error", "Which of these steps h gives the smallest error?", {
-    "1e-2": "With h = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
+predict("step_error", "Which of these steps $h$ gives the smallest error?", {
+    "1e-2": "With $h$ = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
     "1e-5": "Yes: about 3e-11. Larger steps see the bend of the curve change, smaller ones divide rounding errors by next to nothing.",
     "1e-8": "The best step for the forward difference. The central one is best near 1e-5: about 3e-11. At 1e-8 rounding rules already.",
-    "1e-16": "With h = 1e-16 the points x + h and x are the same float. The error is 1.5, a third of the derivative and more.",
+    "1e-16": "With $h$ = 1e-16 the points $x + h$ and $x$ are the same float. The error is 1.5, a third of the derivative and more.",
 })
 
 # %% [markdown]

@@ -45,9 +45,9 @@ from explorers import slices_explorer
 
 # %%
 predict("slices", "Which way is steeper at (1, 1)?", {
-    "x": "Yes. With z = 1 the slice is 4x⁴ and its slope is 16. With x = 1 the slice is 4z³ and its slope is 12.",
-    "z": "The slice in z is 4z³ with the slope 12. The slice in x is 4x⁴ with the slope 16: the higher power wins at 1.",
-    "the same": "The values are the same, the slopes are not: 4x⁴ has the slope 16 at 1, and 4z³ has the slope 12.",
+    "along $x$": "Yes. With $z = 1$ the slice is $4x^4$ and its slope is 16. With $x = 1$ the slice is $4z^3$ and its slope is 12.",
+    "along $z$": "The slice in $z$ is $4z^3$ with the slope 12. The slice in $x$ is $4x^4$ with the slope 16: the higher power wins at 1.",
+    "the same": "The values are the same, the slopes are not: $4x^4$ has the slope 16 at 1, and $4z^3$ has the slope 12.",
 })
 
 # %% [markdown]

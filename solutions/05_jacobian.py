@@ -84,9 +84,9 @@ def recall_central_order():
 
 # %%
 predict("linear_map", "How large is the area of the patch, compared with that of the square?", {
-    "larger": "Yes. One radian at radius 2 is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At r = 0.5 it would shrink.",
-    "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
-    "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
+    "larger": "Yes. One radian at $r = 2$ is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At $r = 0.5$ it would shrink.",
+    "the same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
+    "smaller": "That happens where $r$ is below 1. At $r = 2$ a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
 })
 
 # %% [markdown]
@@ -247,7 +247,7 @@ except NotImplementedError:
 # %%
 predict("layout", "A function takes 2 numbers to 3 numbers. What shape has its Jacobian in this course?", {
     "(2, 3)": "That is the transpose, the other layout. Here rows belong to outputs: three rows, one for each output, and two columns, one for each input.",
-    "(3, 2)": "Yes: a row for each of the 3 outputs, a column for each of the 2 inputs. So J times a small step of the inputs is the small step of the outputs.",
+    "(3, 2)": "Yes: a row for each of the 3 outputs, a column for each of the 2 inputs. So $J$ times a small step of the inputs is, to first order, the step of the outputs.",
     "(6,)": "It has six entries, but they stand in a table: a row for each of the 3 outputs, a column for each of the 2 inputs.",
 })
 
@@ -466,8 +466,8 @@ def chain_many(Js):
 
 # %%
 predict("jvp_vjp", "How many backward passes does its whole gradient take?", {
-    "1": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
-    "1000000": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
+    "a million": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
+    "one": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
 })
 
 # %%
