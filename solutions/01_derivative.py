@@ -32,6 +32,29 @@ from explorers import microscope, secant_explorer
 # `hint(your_function)` gives one step at a time. Nothing is lost by a wrong try.
 
 # %% [markdown]
+# ## Invent it: how steep at one point?
+#
+# Before you read on: write a function that tells how steep $f$ is at $x$, any way you like. Nobody checks this cell. At $x = 3$ the curve of $x^2$ is as steep as a
+# line of slope 6.
+
+# %%
+def how_steep(f, x):
+    return ...  # yours
+
+
+how_steep(lambda x: x**2, 3.0)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `f(x) / x` gives 3: the slope of the line from the origin to the point. Move the curve up, and it changes.
+# - `f(x + 1) - f(x)` gives 7. It is a slope, over a whole unit; on the way the curve gets steeper.
+# - `(f(x + 0) - f(x)) / 0` raises an error: through a single point there are lines of every slope.
+# - `(f(x + 0.001) - f(x)) / 0.001` gives 6.001. Closer, and still not 6. This lesson is about the number that it closes in on.
+#
+# </details>
+
+# %% [markdown]
 # ## Warm-up
 #
 # A straight line passes through (1, 2) and (3, 8). Its slope is the change in $y$ over the change in $x$.
@@ -138,7 +161,7 @@ def secant_line(f, x, h):
 # %% [markdown] covers="S1.12"
 # ## Worked example: $f(x) = 2x^3 + 5$
 #
-# Each line follows from the one above it. Say to yourself which rule takes you there.
+# Each line follows from the one above it, by the rule that stands beside it.
 #
 # | step | line | rule |
 # |---|---|---|
@@ -307,6 +330,29 @@ def tangent_line(f, fprime, x0):
     height, slope = f(x0), fprime(x0)
     return lambda t: height + slope * (t - x0)
     ### END SOLUTION
+
+# %% [markdown]
+# ## Invent it: is there a slope at all?
+#
+# Before you read on: write a function that tells whether $f$ has a slope at $x$. Nobody checks this cell. At 0, $|x|$ has a corner and the cube root stands upright; the
+# sine is smooth.
+
+# %%
+def has_a_slope(f, x):
+    return ...  # yours: True or False
+
+
+[has_a_slope(f, 0.0) for f in (np.abs, np.cbrt, np.sin)]  # after: False, False, True
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - "$f(x + h)$ comes close to $f(x)$" is true of all three. It says that there is no jump.
+# - "$\big(f(x+h) - f(x-h)\big)/2h$ is a number" is true of all three as well. For $|x|$ it is 0: the average of $-1$ and 1 hides the corner.
+# - "The slopes to the left and to the right agree" finds the corner. The cube root passes: its two slopes are equal, and both grow without end when $h$ shrinks. So ask
+#   with two steps.
+#
+# </details>
 
 # %% [markdown]
 # ## Where it fails
