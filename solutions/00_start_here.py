@@ -296,15 +296,6 @@ def gradient_label():
 #
 # Two colleagues measure relative errors otherwise. Both tried their function on a few vectors, and it looked fine. Find one pair of vectors on which *both* are wrong.
 
-# %%
-def error_by_the_first(a, b):
-    return np.linalg.norm(b - a) / np.linalg.norm(a)
-
-
-def error_by_the_sum(a, b):
-    return np.linalg.norm(b - a) / (np.linalg.norm(a) + np.linalg.norm(b))
-
-
 # %% exercise="catch_one_sided"
 def catch_one_sided():
     """A pair (a, b) of vectors on which both functions above differ from the relative error.

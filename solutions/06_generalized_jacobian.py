@@ -709,15 +709,6 @@ def vjp_conv1d(x, k, u):
 #
 # Two colleagues treat matrices as if they were numbers when they write down $d(A^2)$. Find $A$ and $dA$ on which *both* are wrong.
 
-# %%
-def a_first(A, dA):
-    return 2 * A @ dA
-
-
-def a_last(A, dA):
-    return 2 * dA @ A
-
-
 # %% exercise="catch_the_order"
 def catch_the_order():
     """A pair (A, dA) of square matrices on which both functions above differ from the differential of A @ A.

@@ -728,15 +728,6 @@ except NotImplementedError: print("write fnn_forward and fnn_backward first")
 #
 # Two colleagues compute $db$ from $dY$, the gradient of the output of a linear layer. Each says that the gradient check was passed. Find a $dY$ on which *both* are wrong.
 
-# %%
-def mean_over_the_batch(dY):
-    return dY.mean(axis=0)
-
-
-def sum_over_the_outputs(dY):
-    return dY.sum(axis=1)
-
-
 # %% exercise="catch_the_batch"
 def catch_the_batch():
     """An upstream gradient dY, (m, k), on which both functions above differ from the gradient db of the bias.

@@ -767,19 +767,6 @@ def forward_over_reverse(grad, x, v):
 #
 # Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has the commonest mistake of this lesson. It is right on many graphs. Find one on which it is not.
 
-# %%
-def overwrites(leaves, steps):
-    values, rows = list(leaves), np.array(steps, dtype=int)
-    for operation, i, j in rows:
-        values.append(values[i] * values[j] if operation else values[i] + values[j])
-    slopes = [0.0] * (len(values) - 1) + [1.0]
-    for place in reversed(range(len(rows))):
-        operation, i, j = rows[place]
-        slopes[i] = slopes[place + 2] * (values[j] if operation else 1.0)
-        slopes[j] = slopes[place + 2] * (values[i] if operation else 1.0)
-    return np.array(slopes[:2])
-
-
 # %% exercise="catch_the_overwriting"
 def catch_the_overwriting():
     """A pair (leaves, steps) on which the function above differs from the slopes of the last number in both leaves.

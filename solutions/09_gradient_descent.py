@@ -795,15 +795,6 @@ def diagnose_curves():
 #
 # Two colleagues compute the gradient over all examples from the gradients of the batches (one parameter, so each is a number). Both tried it on batches. Find batches on which *both* are wrong.
 
-# %%
-def mean_of_means(gradients, sizes):
-    return np.mean(gradients)
-
-
-def sum_over_batches(gradients, sizes):
-    return np.sum(sizes * gradients) / len(sizes)
-
-
 # %% exercise="catch_the_last_batch"
 def catch_the_last_batch():
     """A pair (gradients, sizes) on which both functions above differ from the gradient of the mean loss over all examples.

@@ -649,16 +649,6 @@ except NotImplementedError:
 #
 # Two colleagues standardise new data. Both looked at the result: mean about 0, spread about 1. Find a column of training data and a column of new data on which *both* are wrong.
 
-# %%
-def by_its_own(train, test):
-    return (test - test.mean()) / test.std()
-
-
-def by_all_of_it(train, test):
-    both = np.concatenate([train, test])
-    return (test - both.mean()) / both.std()
-
-
 # %% exercise="catch_the_leak"
 def catch_the_leak():
     """A pair (train, test) on which both functions above differ from test, standardised with the mean and spread of train.

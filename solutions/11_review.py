@@ -474,15 +474,6 @@ except NotImplementedError:
 #
 # Two textbooks give the gradient of $\mathbf{x}^\top A\,\mathbf{x}$. Both are right on all of their own examples. Find $A$ and $\mathbf{x}$ on which *both* are wrong.
 
-# %%
-def twice_a(A, x):
-    return 2 * A @ x
-
-
-def twice_the_transpose(A, x):
-    return 2 * A.T @ x
-
-
 # %% exercise="catch_the_symmetry"
 def catch_the_symmetry():
     """A pair (A, x) on which both functions above differ from the gradient of x @ A @ x in x.

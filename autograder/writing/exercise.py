@@ -93,7 +93,7 @@ class Exercise:
     `domains` says what each argument may be (see `domains`), by name. `clauses` says of each promise of the docstring, quoted by a few of
     its words, which check holds it: the name of one, "edges" for all those with domain=True, "examples", "leaves_arguments_alone" or "prose" for what
     promises nothing. `changes` names the arguments that the contract lets it change, `own_memory` is whether its value may share none
-    with them. `docstring` is the released function's, filled in by the registry.
+    with them. `docstring` is the released function's, filled in by the registry. `given` are functions to be read: the builder puts them into a cell above.
     """
 
     name: str
@@ -122,6 +122,7 @@ class Exercise:
     own_memory: bool = False
     docstring: str = ""
     make_edges: Callable[[np.random.Generator], Iterable[tuple]] | None = None
+    given: tuple[Callable, ...] = ()
 
     def cases(self, function):
         """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""
