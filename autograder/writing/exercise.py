@@ -81,9 +81,8 @@ class Mistake:
 class Exercise:
     """One function for the learner to write, and how it is judged. It contains no answer.
 
-    `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
-    contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
-    plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
+    `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a contract, applied to every returned value.
+    `program` names the program that drives the answer where a plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
     the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `seconds` is the processor time that all calls of an answer may take
     together, where ours is so slow that the usual `USUAL_SECONDS` are less than twenty times as much. `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
