@@ -380,10 +380,10 @@ np.shape(yours)
 # %% [markdown]
 # <details><summary>Compare</summary>
 #
-# It must have the shape `(3, 3)`, and $\partial Z_0/\partial X_0$ must be 36: a sum of four products, one for each entry of $Y$.
+# It must have the shape `(3, 3)`, and $\partial Z_0/\partial X_0$ must be 42: a sum of four products, one for each entry of $Y$.
 #
 # - `np.tensordot(dZ_dY, dY_dX, axes=1)` sums over one axis only. Two axes of $Y$ are left, and the shape is `(3, 2, 2, 3)`.
-# - `np.einsum("zab,bax->zx", dZ_dY, dY_dX)` has the right shape and pairs the axes of $Y$ crosswise: it gives 33. Here both axes have the length 2, so nothing protests.
+# - `np.einsum("zab,bax->zx", dZ_dY, dY_dX)` has the right shape and pairs the axes of $Y$ crosswise: it gives 39. Here both axes have the length 2, so nothing protests.
 # - `dZ_dY @ dY_dX` raises an error here. `@` takes the axes in front for a stack, and stacks of 3 and 2 do not go together.
 #
 # </details>

@@ -38,6 +38,16 @@ def recall_bias_gradient():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Tools that you have
+#
+# Several exercises below are a few lines each if you bring your functions along: from lesson 7 `linear_forward`, `linear_backward`, `tanh_forward`, `tanh_backward` and
+# `softmax_cross_entropy`, from lesson 9 `gradient_descent` and `minibatches`. Copy them into the next cell, those that passed their checks. A notebook is graded alone, so they must stand in
+# this one. If one is missing, the check says that a name is not defined; if one is wrong, it says which result is.
+
+# %%
+# your functions from lessons 7 and 9; run this cell again on another day
+
+# %% [markdown]
 # ## Part 1: A line through penguins
 #
 # About {{part_minutes}} minutes.
@@ -496,7 +506,7 @@ def which_loss():
 # class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
 #
 # Training repeats three steps: **(1)** forward, from $X$ to the loss; **(2)** backward, from the loss to the gradients; **(3)** gradient descent, a step for every
-# parameter. You write each of them; what you have from lesson 7 may be copied.
+# parameter. You write each of them, with your functions of lesson 7 if you copied them.
 #
 # First the start. Weights must be random: hidden units that are equal, on the way in and on the way out, stay equal. They should be of a size that leaves $XW_1$ near 1, where tanh is alive:
 # standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first hardly any class is preferred.
