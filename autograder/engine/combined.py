@@ -69,7 +69,7 @@ def _indexed(old: ast.Call, scope: Scope) -> Iterator[ast.expr]:
     plain = [k for k, arg in enumerate(old.args) if isinstance(arg, ast.Name)]
     for pair in itertools.combinations(plain, 2):
         for word in scope.values:
-            if any(isinstance(old.args[k], ast.Name) and old.args[k].id == word for k in pair):
+            if word in {node.id for node in map(old.args.__getitem__, pair) if isinstance(node, ast.Name)}:
                 continue
             yield ast.Call(
                 old.func, [ast.Subscript(a, name_of(word), _LOAD) if k in pair else a for k, a in enumerate(old.args)], old.keywords
@@ -90,7 +90,9 @@ def _bared(old: ast.Tuple | ast.List) -> Iterator[ast.expr]:
 def _like_its_neighbour(old: ast.Tuple | ast.List) -> Iterator[ast.expr]:
     """An element that is a bare name, made of it as its neighbour is made of another: one name there exchanged, or each use of it alone."""
     for k, element in enumerate(old.elts):
-        for model in old.elts if isinstance(element, ast.Name) else ():
+        if not isinstance(element, ast.Name):
+            continue
+        for model in old.elts:
             if isinstance(model, (ast.Name, ast.Constant)):
                 continue
             uses = [n for n in ast.walk(model) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
