@@ -159,7 +159,7 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10, yours=None) ->
             Control("beta", "β", "momentum", stops(BETAS, beta), beta),
             Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)),
         ),
-        (MAP, ROOTS), draw, describe, lambda axes, beta, kappa: draw_map(axes),
+        (MAP, ROOTS), draw, describe, lambda axes: draw_map(axes),
         presets=(
             Preset("without momentum", "β = 0", {"beta": 0.0}), Preset("all of it swings", "between the green lines", {"eta": 2.0, "beta": 0.4}),
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),

@@ -121,7 +121,7 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
         ax.plot(ts, g(t0) + slope * (ts - t0), color=INK, linewidth=1.5, linestyle="--")
         ax.plot([t0 + h], [g(t0 + h)], color=INK, linestyle="", marker="s", markersize=7)
         handle(ax, t0 + h, g(t0 + h))
-    note(slices[0], "- - secant", (spans[0][0], slices[0].get_ylim()[1]), (6, -10))
+    note(slices[0], "- - secant", (spans[0][1], slices[0].get_ylim()[0]), (-6, 10), ha="right")
 
 
 def describe(h: float, x: float, z: float, surface) -> Description:
