@@ -204,6 +204,7 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None,
 
     def draw(axes, h, x, z, surface):
         draw_secants(axes, surface, x, z, h)
+        handle(axes[0], x, z, x_of=(1, xs), y_of=(2, zs))
 
     def still(axes, x, z, surface):
         draw_map(axes[0], surface, x, z)
