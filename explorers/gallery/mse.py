@@ -124,7 +124,7 @@ def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> 
     if not np.array_equal(inside, shown[-1]):  # it has left the picture: where to
         middle = np.array([np.mean(one.plane.xlim), np.mean(one.plane.ylim)])
         draw_arrow(axes[1], inside + 0.15 * (middle - inside), inside, color=ORANGE, linewidth=4, head=0.25 * reach / 1.2)
-        note(axes[1], "out there", inside + 0.15 * (middle - inside), (0, -12), ha="center")
+        note(axes[1], "it went on there", inside + 0.15 * (middle - inside), (6, 12))
     g = SIGNS[sign] * slope(theta, one)
     size = np.hypot(*g)
     if size > 1e-3:
