@@ -77,6 +77,7 @@ def test_did_you_mean():
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
 
 
+@pytest.mark.slow
 def test_a_cell_that_runs_before_the_first_one_is_told_which_comes_first():
     """In a kernel as `study` starts it, before anything was imported; afterwards an exercise's name is told as such."""
     code = """

@@ -12,6 +12,7 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD, FORWARD
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
@@ -46,7 +47,6 @@ STEPS = (
     ("Z", "backward", "∂L/∂A and A", "∂L/∂Z = ∂L/∂A · (1 − A²)"), ("w1", "backward", "∂L/∂Z and x", "∂L/∂w₁ = ∂L/∂Z · x"),
     ("b1", "backward", "∂L/∂Z", "∂L/∂b₁ = ∂L/∂Z"), ("x", "backward", "∂L/∂Z and w₁", "∂L/∂x = ∂L/∂Z · w₁: only if asked for"),
 )  # fmt: skip
-VALUE, GRADIENT = (BLUE, "-"), (ORANGE, "-")
 
 
 def values(y: int) -> dict[str, float]:
@@ -123,7 +123,7 @@ def describe(step: int, y: int) -> Description:
         node, way, reads, rule = STEPS[step - 1]
     value = v[node] if way != "backward" else g[node]
     cells = (
-        (None, "step", f"{step} of {len(STEPS)}"), ((ORANGE, "-") if way == "backward" else VALUE, "direction", way), (None, "at", NAMES[node].split(" =")[0]),
+        (None, "step", f"{step} of {len(STEPS)}"), (BACKWARD if way == "backward" else FORWARD, "direction", way), (None, "at", NAMES[node].split(" =")[0]),
         (None, "reads", reads), (None, "gives", number(value, 4)),
     )  # fmt: skip
     labels = (f"the graph of one hidden unit after {step} steps; the last one went {way} at {NAMES[node]} and gave {number(value, 4)}",)

@@ -11,6 +11,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.checks import check_function, finite, stops
 from ..inputs.slopes import values
 from ..inputs.yours import asked
@@ -23,7 +24,7 @@ from . import eta_own_function, eta_yours
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
 VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = λθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
 LOSS = Chart((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
-PATH, THEORY = (ORANGE, "-"), (BLUE, "-")
+THEORY = (BLUE, "-")
 # in units of 1/λ, in steps of 0.05, with the edges where something changes met exactly
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))
 CURVATURES = (0.5, 1.0, 2.0, 5.0, 10.0)

@@ -9,6 +9,7 @@ from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD
 from ..inputs.checks import counts, finite, stops
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -69,7 +70,7 @@ def describe(step: int, x: float, y: float) -> Description:
     """The words of a state."""
     got, v = gradients(x, y, step), values(x, y)
     cells = (
-        (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), ((ORANGE, "-"), "x.grad so far", number(sum(got["x"]), 5)),
+        (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), (BACKWARD, "x.grad so far", number(sum(got["x"]), 5)),
         (None, "contributions to x", str(len(got["x"]))), (None, "true ∂L/∂x", number(y + np.cos(x), 5)),
     )  # fmt: skip
     labels = (

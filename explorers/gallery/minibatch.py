@@ -13,6 +13,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -31,7 +32,6 @@ MAP = Chart((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", 
 LOSS = Chart(
     (0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310
 )
-PATH = (ORANGE, "-")
 
 
 def path(eta: float, size: int) -> np.ndarray:

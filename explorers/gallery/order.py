@@ -10,6 +10,7 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node, draw_row
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..drawing.symbols import BACKWARD
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -66,7 +67,7 @@ def describe_diamond(step: int, order: str) -> Description:
     grad, done = sweep(order, step), DIAMOND_ORDERS[order][:step]
     late = [name for name in done if grad[name] != sweep(order, done.index(name))[name]]
     cells = (
-        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), ((ORANGE, "-"), "w.grad", number(grad["w"])), (None, "true", number(TRUE)),
+        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), (BACKWARD, "w.grad", number(grad["w"])), (None, "true", number(TRUE)),
         ((PINK, "-"), "passed on too early", ", ".join(late) or "none"),
     )  # fmt: skip
     labels = (f"a diamond in {order} order after {step} steps: the gradient of w is {number(grad['w'])}, the true one {number(TRUE)}",)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..drawing.digits import number, round_stops
 from ..drawing.overlay import handle
+from ..drawing.symbols import SECANT, TANGENT
 from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, slope_at, value
 from ..inputs.yours import asked
@@ -87,7 +88,7 @@ def scene(f=None, fprime=None, x: float = 1.0, h: float = 1.0, yours=None) -> Sc
             f"error against h, logarithmic; the dot is at {at}: error {number(s.error)}, error/h {number(s.ratio)}",
         )
         cells = (
-            (drawing.SECANT, "secant slope", number(s.slope)), (drawing.TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
+            (SECANT, "secant slope", number(s.slope)), (TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
             (drawing.GAP, "error/h", number(s.ratio)), (None, "error", number(s.error)), (None, "h", number(s.h)),
         )  # fmt: skip
         return Description(labels, cells, drawing.sentence(s, f))

@@ -48,7 +48,7 @@ SURFACES = {
     "x² + xz + 2z²": Surface(lambda x, z: x**2 + x * z + 2 * z**2, lambda x, z: 2 * x + z, lambda x, z: x + 4 * z, (-2, 8), (0.25, 0.5, 1, 2, 3, 4.5, 6)),
     "eˣ sin z": Surface(lambda x, z: np.exp(x) * np.sin(z), lambda x, z: np.exp(x) * np.sin(z), lambda x, z: np.exp(x) * np.cos(z), (-5, 5), (-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)),
 }  # fmt: skip
-ALONG_X, ALONG_Z, SECANT = (BLUE, "-"), (ORANGE, "-"), (INK, "--")
+ALONG_X, ALONG_Z, STEP = (BLUE, "-"), (ORANGE, "-"), (INK, "--")
 
 
 def own_surface(plane, x: float, z: float) -> Surface:

@@ -14,6 +14,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.checks import finite, stops
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -34,7 +35,7 @@ MAP = Chart(
     height=300,
 )
 LOSS = Chart((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
-PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
+GHOST = (BLUE, "--")
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
 KAPPAS = (1, 2, 5, 10, 20, 50, 100)
 BETAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

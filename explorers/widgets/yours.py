@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..drawing.digits import number
-from ..drawing.yours import YOURS, NothingToDraw
+from ..drawing.symbols import YOURS
+from ..drawing.yours import NothingToDraw
 from .told import Told, told
 
 

@@ -200,6 +200,7 @@ def test_a_backward_pass_that_stops_is_told():
     assert "gives 0 for the gradient of x; right is 2.5403" in leaves_nothing.describe().sentence
 
 
+@pytest.mark.slow
 def test_a_loop_that_never_ends_is_stopped_once_and_not_asked_again():
     calls = []
 
