@@ -497,7 +497,7 @@ predict("bug_lab", "Whose gradients are wrong now?", {
 })
 
 # %% [markdown]
-# Try this mistake and seven others in the lab. The table compares every parameter's gradient with differences.
+# Try this mistake and seven others in the lab. Each bar compares one parameter's gradient with differences.
 
 # %%
 bug_lab()

@@ -9,6 +9,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.yours import asked
@@ -93,8 +94,11 @@ def draw_still(axes, kappa: float, angle: float) -> None:
         [(k * 0.2) ** 2 for k in range(1, 8)],
     )
     for points, (color, line) in ((plain_path(kappa, angle), PLAIN), (ball_path(kappa, angle), BALL)):
-        axes[0].plot(*points[:16].T, color=color, linestyle=line, linewidth=1.5)  # more would cover the valley
+        axes[0].plot(*points[:7].T, color=color, linestyle=line, linewidth=1.5)  # more would cover the valley
         axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa, angle), 1e-12, 10), color=color, linestyle=line, linewidth=2)
+    note(axes[1], "plain", (STEPS, np.clip(losses(plain_path(kappa, angle), kappa, angle)[-1], 1e-8, 10)), (-4, 12), ha="right")
+    at = int(np.argmax(losses(ball_path(kappa, angle), kappa, angle) < 1e-7))
+    note(axes[1], "heavy ball", (at, 1e-7), (10, 0))
     axes[1].plot([0, STEPS], [GOAL, GOAL], color=INK, linestyle=":", linewidth=1.5)
 
 
@@ -183,6 +187,7 @@ def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0, yours=None) ->
             Control("angle", "angle", "by how many degrees the valley is turned", stops(ANGLES, angle), angle),
         ),
         (MAP, LOSS), draw, describe, draw_still,
+        ahead=lambda kappa, angle: (adam_path(eta, kappa, angle), plain_path(kappa, angle), ball_path(kappa, angle)),
         presets=(
             Preset("along the axes", "angle 0, κ = 400", {}) if (eta, kappa, angle) == (0.1, 400, 0) else Preset("back to the start", "where it began", {}),
             *(() if eta not in ETAS else (Preset("turned", "the same valley at 45°", {"angle": 45}), Preset("round", "κ = 1", {"kappa": 1}))),

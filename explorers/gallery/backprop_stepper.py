@@ -142,8 +142,8 @@ def recomputed(y: int, moved: str = "", by: complex = 0.0) -> dict:
     """The values once more, with one node moved on the way: what the rules are compared with."""
     v: dict = {}
     rules = {
-        "x": lambda: X0, "w1": lambda: W1, "b1": lambda: B1, "w2": lambda: W2, "b2": lambda: B2, "Z": lambda: v["w1"] * v["x"] + v["b1"],
-        "A": lambda: np.tanh(v["Z"]), "z": lambda: v["w2"] * v["A"] + v["b2"], "L": lambda: np.log(1 + np.exp(v["z"])) - y * v["z"],
+        "x": lambda: X0, "y": lambda: y, "w1": lambda: W1, "b1": lambda: B1, "w2": lambda: W2, "b2": lambda: B2, "Z": lambda: v["w1"] * v["x"] + v["b1"],
+        "A": lambda: np.tanh(v["Z"]), "z": lambda: v["w2"] * v["A"] + v["b2"], "L": lambda: np.log(1 + np.exp(v["z"])) - v["y"] * v["z"],
     }  # fmt: skip
     for name, rule in rules.items():
         v[name] = rule() + (by if name == moved else 0.0)
@@ -157,7 +157,7 @@ def nudged(node: str, y: int) -> float:
 
 def forward_in_order() -> bool:
     """Whether every forward step comes after those that make what it reads."""
-    made = {"x", "w1", "b1", "w2", "b2"}
+    made = {"x", "w1", "b1", "w2", "b2", "y"}
     for node, way, *_ in STEPS:
         if way == "forward":
             if not {a for a, b in EDGES if b == node} <= made:

@@ -87,6 +87,10 @@ def draw_still(axes, x: float, link: Pair) -> None:
     axes[1].plot(hs, (values(lambda at: link.f(link.g(at)), x + hs) - s.y) / hs, color=INK, linewidth=2)
     axes[1].plot([0, 1.05], [s.slope, s.slope], color=PINK, linewidth=2.5)
     axes[1].plot([0, 1.05], [s.misread * s.inner] * 2, color=INK, linewidth=2, linestyle=":")
+    apart = s.slope - s.misread * s.inner
+    note(axes[1], "f′(u)·g′(x)", (1.05, s.slope), (-4, 10 if apart >= 0 else -10), ha="right")
+    if apart:
+        note(axes[1], "f′(x)·g′(x)", (1.05, s.misread * s.inner), (-4, -10 if apart > 0 else 10), ha="right")
 
 
 def draw(axes, h: float, x: float, link: Pair) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..drawing.chart import Chart
@@ -33,6 +35,7 @@ HELD, EVALUATED = (BLUE, "-"), (ORANGE, "--")
 COLUMNS = 20
 
 
+@lru_cache(2048)
 def cost(n: int, keep: int) -> tuple[int, int]:
     """(most values held at once, evaluations of layers) for a chain of n layers, by going through it; see `replay`."""
     held, evaluated, _ = replay(n, keep)
@@ -59,7 +62,13 @@ def draw_still(axes, n: int) -> None:
     table = np.array([cost(n, int(keep)) for keep in keeps])
     for column, (color, line), text in zip(table.T, (HELD, EVALUATED), ("held at once", "layers evaluated")):
         axes[0].plot(keeps, column, color=color, linestyle=line, linewidth=2.5)
-        note(axes[0], text, (1, column[0]), (6, 12 if text.startswith("layers") else -14))
+        note(
+            axes[0],
+            text,
+            (keeps[-1], column[-1]),
+            (2, 13) if text.startswith("layers") else (4, -16),
+            ha="right" if keeps[-1] > 8 else "left",
+        )
     axes[0].plot([np.sqrt(n)] * 2, [0.9, 1100], color=GREEN, linestyle=":", linewidth=1.5)
     note(axes[0], "√n", (np.sqrt(n), 1), (5, 8))
 

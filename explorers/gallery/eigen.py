@@ -8,7 +8,7 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import handle
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
 from ..inputs.yours import asked
@@ -25,7 +25,7 @@ MATRICES = {
     "[[2, 0], [0, 2]]": np.array([[2.0, 0.0], [0.0, 2.0]]),
     "[[1, 2], [2, 1]]": np.array([[1.0, 2.0], [2.0, 1.0]]),
 }
-GIVEN, MADE = (BLUE, "-"), (ORANGE, "--")
+GIVEN, MADE = (BLUE, "-"), (ORANGE, "-")
 
 
 def unit(angle: float) -> np.ndarray:
@@ -68,8 +68,11 @@ def draw_still(axes, A: np.ndarray) -> None:
 def draw(axes, angle: float, A: np.ndarray) -> None:
     """The direction and where A sends it, and the place on the curve."""
     v = unit(angle)
-    draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=4, head=0.18, linestyle="--")
-    draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=4, head=0.18)
+    draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=7, head=0.24)
+    draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=3, head=0.18)
+    for name, tip in (("v", v), ("A v", A @ v)):  # beside the tip, and A v on the other side where both point one way
+        side = (8, -10) if name == "A v" else (-8, 12)
+        note(axes[0], name, tip, side, ha="left" if name == "A v" else "right")
     axes[1].plot([angle], [turned(A, angle)], color=ORANGE, linestyle="", marker="o", markersize=10)
     handle(axes[0], *v)
     handle(axes[1], angle, turned(A, angle))

@@ -24,7 +24,7 @@ from . import eta_own_function, eta_yours
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
 VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = λθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
 LOSS = Chart((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
-THEORY = (BLUE, ":")
+THEORY = (BLUE, "-")
 # in units of 1/λ, in steps of 0.05, with the edges where something changes met exactly
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))
 CURVATURES = (0.5, 1.0, 2.0, 5.0, 10.0)
@@ -57,10 +57,14 @@ def draw_loss(ax, eta_L: float) -> None:
     t = np.arange(STEPS + 1)
     factor = (1 - eta_L) ** 2
     if factor > 0:
-        ax.plot(t, np.clip(factor ** t.astype(float), 1e-300, 1e300), color=BLUE, linewidth=5, linestyle=":")
+        ax.plot(t, np.clip(factor ** t.astype(float), 1e-300, 1e300), color=BLUE, linewidth=9, alpha=0.35)
+        note(ax, "theory", (STEPS, np.clip(factor**STEPS, 10 * FLOOR, 1e5)), (-4, 14 if factor < 1 else -14), ha="right")
     loss = path(eta_L) ** 2
     shown = np.where(loss > FLOOR, loss, np.nan)
     ax.plot(t, shown, color=ORANGE, linewidth=2, marker="o", markersize=4)
+    if not loss[1] > FLOOR:  # a logarithmic axis has no place for 0
+        ax.plot([0, 1], [1, FLOOR], color=ORANGE, linewidth=2)
+        note(ax, "0 after one step, below the picture", (1, 1e-8), (10, 0))
     ax.plot([0, STEPS], [1, 1], color=GREEN, linewidth=1.5, linestyle="--")
 
 
@@ -159,7 +163,7 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0, yours=None) -> Scene:
         draw_path(axes[0], eta_L)
         draw_loss(axes[1], eta_L)
 
-    def still(axes, curvature):
+    def still(axes):
         draw_valley(axes[0])
 
     return Scene(

@@ -169,13 +169,21 @@ def draw(axes, j: int, op, order: str) -> None:
     lit[index] = 1
     for k, shown in np.ndenumerate(_as_grid(lit)):
         draw_cell(axes[0], *k, ORANGE if shown else INK, 0.75 if shown else 0.12)
+        note(axes[0], _name(k, one.at), (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
         if shown:
             handle(axes[0], k[1] + 0.5, -(k[0] + 0.5))
     grid = _as_grid(answers)
     for k, value in np.ndenumerate(grid):
         draw_cell(axes[1], *k, GREEN if value else INK, 0.35 if value else 0.12)
-        note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
+        note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), (0, 6), ha="center", fontsize=11)
+        note(axes[1], _name(k, answers), (k[1] + 0.5, -(k[0] + 0.5)), (0, -8), ha="center", fontsize=11)
     frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
+
+
+def _name(k: tuple, values) -> str:
+    """The index of the value that stands in cell `k` of the grid, as NumPy writes it."""
+    place = np.unravel_index(k[0] * _as_grid(values).shape[1] + k[1], np.shape(values)) if np.ndim(values) else ()
+    return ", ".join(map(str, place))
 
 
 def describe(j: int, op, order: str) -> Description:

@@ -30,7 +30,7 @@ def beside(one, answer, G: np.ndarray, index: tuple, column: int, grid, flat_of)
         for k, differs in np.ndenumerate(grid(wrong[(..., *index)])):
             if differs:
                 frame_cell(axes[1], *k, PURPLE, 4)
-                note(axes[1], f"yours {number(round(float(given[k]), 3), 3)}", (k[1] + 0.5, -(k[0] + 0.82)), ha="center", fontsize=11)
+                note(axes[1], f"yours {number(round(float(given[k]), 3), 3)}", (k[1] + 0.5, -(k[0] + 0.9)), ha="center", fontsize=11)
         for row in np.flatnonzero(flat_of(wrong)[:, column]):
             frame_cell(axes[2], int(row), column, PURPLE, 3)
 

@@ -7,7 +7,7 @@ import numpy as np
 from ..drawing.cells import draw_matrix, frame_cell
 from ..drawing.chart import Chart
 from ..drawing.overlay import handle, note
-from ..drawing.palette import BLUE, GREEN, ORANGE
+from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -17,7 +17,12 @@ from ..widgets.yours import Yours
 from . import layout_yours
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
-SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=400, height=330)
+LOOK = {"ticks": False, "left": 12, "bottom": 12, "width": 360, "height": 300}
+# both layouts, each with room for the largest matrix
+SPACES = (
+    Chart((-0.9, 5.2), (-5.1, 0.7), title="numerator layout: outputs first", **LOOK),
+    Chart((-0.9, 5.2), (-5.1, 0.7), title="denominator layout: inputs first", **LOOK),
+)
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -31,12 +36,18 @@ def entry(i: int, j: int) -> str:
     return f"∂y{i + 1}/∂x{j + 1}".translate(SUBSCRIPT)
 
 
-def draw(ax, cell: int, m: int, n: int, layout: str) -> None:
+def draw(axes, cell: int, m: int, n: int, layout: str) -> None:
+    """The matrix in both layouts: the chosen entry stands in both, and the layout that is told about is strong."""
+    for ax, one in zip(axes, LAYOUTS):
+        draw_layout(ax, cell, m, n, one, BLUE if one == layout else INK)
+
+
+def draw_layout(ax, cell: int, m: int, n: int, layout: str, color: str) -> None:
     """The matrix with its entries; the chosen partial derivative and its row and column are framed."""
     i, j = divmod(cell % (m * n), n)
     rows, columns = shape(m, n, layout)
     flip = layout != LAYOUTS[0]
-    draw_matrix(ax, np.ones((rows, columns)), color=BLUE, text=lambda a, b: entry(*((b, a) if flip else (a, b))), fontsize=11)
+    draw_matrix(ax, np.ones((rows, columns)), color=color, text=lambda a, b: entry(*((b, a) if flip else (a, b))), fontsize=11)
     a, b = (j, i) if flip else (i, j)
     frame_cell(ax, a, 0, GREEN, 2.5, 1, columns)
     frame_cell(ax, 0, b, GREEN, 2.5, rows, 1)
@@ -57,7 +68,10 @@ def describe(cell: int, m: int, n: int, layout: str) -> Description:
         (None, "outputs m", str(m)), (None, "inputs n", str(n)), (None, "shape", f"({rows}, {columns})"),
         ((ORANGE, "-"), "chosen", entry(i, j)), (None, "in NumPy", f"J[{i}, {j}]" if layout == LAYOUTS[0] else f"J[{j}, {i}]"),
     )  # fmt: skip
-    labels = (f"a matrix of shape {rows} by {columns} in the {layout} layout; {entry(i, j)} is framed",)
+    labels = tuple(
+        f"a matrix of shape {a} by {b} in the {one} layout; {entry(i, j)} is framed{'' if one == layout else ', for comparison'}"
+        for one, (a, b) in ((one, shape(m, n, one)) for one in LAYOUTS)
+    )
     if layout == LAYOUTS[0]:
         words = told(
             "One row for each output, one column for each input. A row is the gradient of one output; shape (m, n), as this course has it.",
@@ -98,7 +112,7 @@ def scene(m: int = 2, n: int = 3, yours=None) -> Scene:
             Control("n", "inputs n", "columns of the numerator layout", (1, 2, 3, 4, 5), n, str),
             Control("layout", "layout", "which come first", LAYOUTS, LAYOUTS[0], str, "toggle"),
         ),
-        (SPACE,), lambda axes, **state: draw(axes[0], **state), describe,
+        SPACES, draw, describe,
         presets=(
             Preset("2 × 3", "a shape that tells", {"m": 2, "n": 3}), Preset("2 × 2", "a shape that does not tell", {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
             Preset("a gradient", "one output", {"m": 1, "n": 4}),
@@ -108,6 +122,6 @@ def scene(m: int = 2, n: int = 3, yours=None) -> Scene:
         prints=({}, {"layout": LAYOUTS[1]}, {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
         yours=yours and Yours(
             asked(yours), lambda cell, m, n, layout: layout_yours.offer(m, n),
-            lambda one, value, cell, m, n, layout: layout_yours.beside(one, value, cell, m, n, layout != LAYOUTS[0]),
+            lambda one, value, cell, m, n, layout: layout_yours.beside(one, value, cell, m, n),
         ),
     )  # fmt: skip

@@ -24,8 +24,8 @@ def offer(m: int, n: int) -> dict:
     return {"f": lambda x: J @ x, "x": np.zeros(n)}
 
 
-def beside(one, answer, cell: int, m: int, n: int, flip: bool) -> Beside:
-    """The matrix that it returned; what it has in another place is framed. `flip` says that the picture shows inputs first."""
+def beside(one, answer, cell: int, m: int, n: int) -> Beside:
+    """The matrix that it returned; what it has in another place is framed in both layouts."""
     J = slopes(m, n)
     i, j = divmod(cell % (m * n), n)
     if m != n and np.shape(answer) == (n, m) and np.allclose(answer, J.T, rtol=1e-5):
@@ -35,9 +35,9 @@ def beside(one, answer, cell: int, m: int, n: int, flip: bool) -> Beside:
     worst = (i, j) if wrong[i, j] or not wrong.any() else tuple(int(k) for k in np.unravel_index(np.argmax(np.abs(mine - J)), J.shape))
 
     def draw(axes) -> None:
-        for a, b in zip(*np.nonzero(wrong)):
-            row, column = (int(b), int(a)) if flip else (int(a), int(b))
-            frame_cell(axes[0], row, column, PURPLE, 3)
-            note(axes[0], f"yours {number(round(float(mine[a, b]), 3), 4)}", (column + 0.5, -(row + 0.82)), ha="center", fontsize=11)
+        places = [(int(a), int(b)) for a, b in zip(*np.nonzero(wrong))]
+        for ax, (a, b), row, column in [(axes[0], at, *at) for at in places] + [(axes[1], at, *at[::-1]) for at in places]:
+            frame_cell(ax, row, column, PURPLE, 3)
+            note(ax, f"yours {number(round(float(mine[a, b]), 3), 4)}", (column + 0.5, -(row + 0.82)), ha="center", fontsize=11)
 
     return Beside(f"slope of output {worst[0] + 1} by input {worst[1] + 1}", mine[worst], J[worst], draw, 1e-5, 1e-6)

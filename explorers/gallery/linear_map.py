@@ -246,7 +246,7 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
         ),
         lambda map, spot: charts(map),
         lambda axes, side, map, spot: draw_patch(axes, map, side, spot), describe,
-        lambda axes, map, spot: draw_grids(axes, map),
+        lambda axes, map: draw_grids(axes, map),
         presets=(Preset("back to the start", "your map where it began", {}), Preset("from near", "a small square", {"side": 0.01})) if f is not None else (
             Preset("r = 2: stretched", "the polar map", {"side": 0.2}), Preset("r = 0.5: squeezed", "the polar map", {"side": 0.2, "spot": "second point"}),
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),

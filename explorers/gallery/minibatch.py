@@ -11,6 +11,7 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..drawing.symbols import PATH
 from ..inputs.yours import asked
@@ -77,7 +78,13 @@ def draw_still(axes, size: int) -> None:
 def draw(axes, eta: float, size: int) -> None:
     """The path and its loss."""
     points, loss = path(eta, size), losses(eta, size)
-    axes[0].plot(*points.T, color=ORANGE, linewidth=1.2, marker="o", markersize=3, alpha=0.9)
+    late = 3 * (M // size)  # the steps that the distance at the end is measured on; older ones fade
+    axes[0].plot(*points[: len(points) - late + 1].T, color=ORANGE, linewidth=1.2, marker="o", markersize=3, alpha=0.4)
+    axes[0].plot(*points[len(points) - late :].T, color=ORANGE, linewidth=1.2, marker="o", markersize=3)
+    turn, radius = np.linspace(0, 2 * np.pi, 90), settled(eta, size)
+    if radius > 0:
+        axes[0].plot(radius * np.cos(turn), radius * np.sin(turn), color=GREEN, linewidth=2.5, linestyle="--")
+        note(axes[0], "predicted distance", (0, -radius), (0, -12), ha="center")
     axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
     axes[1].plot(np.arange(len(loss)) * size, np.maximum(loss, 1e-5), color=ORANGE, linewidth=1.8)
     axes[1].plot([0, EPOCHS * M], [np.maximum(cloud(eta, size) ** 2 / 2, 1e-5)] * 2, color=BLUE, linewidth=1.5, linestyle="--")

@@ -7,7 +7,7 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite, stops
 from ..inputs.yours import asked
@@ -62,13 +62,14 @@ def draw_map(axes) -> None:
     axes[1].plot([-1.6, 1.6], [0, 0], color=INK, linewidth=0.8)
 
 
-def draw(axes, eta: float, beta: float, kappa: float) -> None:
+def draw(axes, eta: float, beta: float, kappa: float, betas=BETAS) -> None:
     """The bowl as a stretch of the map, from its floor to its walls, and the eigenvalues of both ends."""
     axes[0].plot([eta / kappa, eta], [beta, beta], color=INK, linewidth=4)
     for step, (color, _), marker in ((eta / kappa, FLOOR, "o"), (eta, WALLS, "s")):
         axes[0].plot([step], [beta], color=color, linestyle="", marker=marker, markersize=10)
         z = eigenvalues(step, beta)
         axes[1].plot(z.real, z.imag, color=color, linestyle="", marker=marker, markersize=9)
+    handle(axes[0], eta, beta, y_of=(1, betas))
     note(axes[0], "floor", (eta / kappa, beta), (0, 14), ha="left" if eta / kappa < 0.4 else "center")
     if kappa > 1:
         note(axes[0], "walls", (eta, beta), (0, 14), ha="right" if eta > 3.6 else "center")
@@ -159,7 +160,7 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10, yours=None) ->
             Control("beta", "β", "momentum", stops(BETAS, beta), beta),
             Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)),
         ),
-        (MAP, ROOTS), draw, describe, lambda axes, beta, kappa: draw_map(axes),
+        (MAP, ROOTS), lambda axes, **state: draw(axes, **state, betas=stops(BETAS, beta)), describe, lambda axes: draw_map(axes),
         presets=(
             Preset("without momentum", "β = 0", {"beta": 0.0}), Preset("all of it swings", "between the green lines", {"eta": 2.0, "beta": 0.4}),
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),

@@ -121,7 +121,7 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
         ax.plot(ts, g(t0) + slope * (ts - t0), color=INK, linewidth=1.5, linestyle="--")
         ax.plot([t0 + h], [g(t0 + h)], color=INK, linestyle="", marker="s", markersize=7)
         handle(ax, t0 + h, g(t0 + h))
-    note(slices[0], "- - secant", (spans[0][0], slices[0].get_ylim()[1]), (6, -10))
+    note(slices[0], "- - secant", (spans[0][1], slices[0].get_ylim()[0]), (-6, 10), ha="right")
 
 
 def describe(h: float, x: float, z: float, surface) -> Description:
@@ -204,6 +204,7 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None,
 
     def draw(axes, h, x, z, surface):
         draw_secants(axes, surface, x, z, h)
+        handle(axes[0], x, z, x_of=(1, xs), y_of=(2, zs))
 
     def still(axes, x, z, surface):
         draw_map(axes[0], surface, x, z)

@@ -64,9 +64,19 @@ def draw_errors(ax, function, formula: str, format: str) -> None:
         shown = np.maximum(curve(function, other, format), 2e-17)  # an error of exactly 0 has no place on a logarithmic axis
         chosen = other == formula
         ax.plot(hs, shown, color=BLUE if chosen else INK, linewidth=2.5 if chosen else 1, alpha=1 if chosen else 0.45)
+        if not chosen and np.isfinite(shown).any():  # at its own lowest point, or at the end of the line that has no left arm
+            at = 1 if other == "complex step" else int(np.nanargmin(shown))
+            note(
+                ax,
+                other,
+                (hs[at], shown[at]),
+                (0, 10) if other == "complex step" else (0, -9),
+                ha="left" if other == "complex step" else "center",
+                fontsize=11,
+            )
     order, right = ORDER[formula], np.array([3e-4 if formula != "Richardson" else 1e-2, 1.0])
     ax.plot(right, 0.02 * right**order, color=GREEN, linewidth=2, linestyle=":")
-    note(ax, f"slope {order}", (1, 0.02), (-4, -14), ha="right")
+    note(ax, f"slope {order}", (right[0], 0.02 * right[0] ** order), (-2, -12), ha="center")
 
 
 def draw_dot(axes, m: Measured) -> None:

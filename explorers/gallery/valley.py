@@ -109,7 +109,7 @@ def draw_ghost(axes, kappa: float) -> None:
     points = path(2 / (1 + 1 / kappa), kappa, 0.0)
     axes[0].plot(points[:25, 0], points[:25, 1], color=BLUE, linestyle="--", linewidth=1.5, alpha=0.8)
     axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=BLUE, linestyle="--", linewidth=2)
-    note(axes[1], "- - plain descent, best η", (STEPS, 1e4), (-4, -10), ha="right")
+    note(axes[1], "- - plain, best η in the long run", (STEPS, 1e4), (-4, -10), ha="right")
 
 
 def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
@@ -223,7 +223,7 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
     def draw(axes, eta, kappa, beta):
         draw_path(axes, eta, kappa, beta)
 
-    def still(axes, kappa, beta):
+    def still(axes, kappa):
         draw_map(axes[0], kappa)
         draw_ghost(axes, kappa)
 
