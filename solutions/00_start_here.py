@@ -38,8 +38,8 @@ from explorers import float_ruler
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 220 (50 + 45 + 70 + 55) | 36 |
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 190 (70 + 55 + 65) | 37 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 185 (75 + 70 + 40) | 32 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 105 (55 + 50) | +21 |
-# | together | | 202 | 1735 | 313 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 110 (55 + 55) | +21 |
+# | together | | 202 | 1740 | 313 |
 #
 # <!-- end of lessons -->
 #
