@@ -82,7 +82,7 @@ predict("unscaled_penguins", "How many steps until the line is right to a millio
 # %% [markdown]
 # ## Invent it: other numbers for the same lengths
 #
-# Before you read on: the bowl of a line has two curvatures, and lesson 9 wants their quotient to be near 1. In centimetres it is 84 148. Change the numbers of the
+# Before you read on: the bowl of a line has two curvatures, and lesson 9 wants their quotient to be near 1. In centimetres it is 84 509. Change the numbers of the
 # flippers, any way you like, so that it gets smaller. Nothing may be lost: from the new numbers one must get back to the old ones.
 
 # %%
