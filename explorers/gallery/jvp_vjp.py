@@ -8,6 +8,7 @@ from ..drawing.cells import draw_matrix, frame_cell
 from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD, FORWARD
 from ..inputs.checks import counts
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -18,7 +19,6 @@ MATRIX = Chart((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", t
 COST = Chart(
     (0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320
 )
-FORWARD, BACKWARD = (BLUE, "-"), (ORANGE, "-")
 
 
 def passes(m: int, n: int) -> tuple[int, int]:

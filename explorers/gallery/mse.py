@@ -16,6 +16,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
+from ..drawing.symbols import GRADIENT, PATH
 from ..inputs.checks import finite
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -33,7 +34,7 @@ SIGNS = {"right": 1.0, "as published": -1.0}
 STARTS = {"θ = (0, 0)": (0.0, 0.0), "θ = (6, −1)": (6.0, -1.0), "θ = (3.8, 0.9)": (3.8, 0.9)}
 DATA = Chart((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
 PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (θ₀, θ₁)", xlabel="θ₀", ylabel="θ₁", width=380, height=310)
-LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
+LINE = PATH
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..drawing.digits import number, round_stops
+from ..drawing.symbols import SECANT, TANGENT
 from ..inputs.checks import check_function, stops
 from ..inputs.slopes import name_of, slope_at
 from ..inputs.yours import asked
@@ -85,7 +86,7 @@ def scene(f=None, fprime=None, x: float = 1.0, h: float = 1.0, yours=None) -> Sc
             f"error against h, logarithmic; the dot is at {at}: error {number(s.error)}, error/h {number(s.ratio)}",
         )
         cells = (
-            (drawing.SECANT, "secant slope", number(s.slope)), (drawing.TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
+            (SECANT, "secant slope", number(s.slope)), (TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
             (drawing.GAP, "error/h", number(s.ratio)), (None, "error", number(s.error)), (None, "h", number(s.h)),
         )  # fmt: skip
         return Description(labels, cells, drawing.sentence(s, f))
