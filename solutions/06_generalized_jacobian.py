@@ -77,7 +77,7 @@ print("ndim", images.ndim, "  shape", images.shape, "  size", images.size, "  le
 print("a number:", np.ndim(3.0), np.shape(3.0), np.size(3.0))
 
 # %% [markdown]
-# The source of this lesson uses one symbol, $|\mathbf{x}|$, for several of these. Exactly one of the following statements is true. Which?
+# The [source](../00_start_here/notation.md) of this lesson uses one symbol, $|\mathbf{x}|$, for several of these. Exactly one of the following statements is true. Which?
 #
 # - **a** $|\mathbf{x}|$, the number of components, and $|\mathbf{x}|$, the number of axes, are the same thing.
 # - **b** The shape of a tensor is the product of the lengths of its axes.

@@ -129,8 +129,8 @@ backprop_stepper()
 # %% [markdown]
 # ## Worked example: one hidden unit, by hand
 #
-# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
-# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ of the probability that it gave to the right label: small when it was
+# One input $x = 2$ with the label $y = 1$, one hidden unit. $Z$ is what enters its tanh, $A$ what leaves it; the small $z$ enters the sigmoid at the end. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
+# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ (the natural logarithm) of the probability that it gave to the right label: small when it was
 # sure and right, large when it was sure and wrong. In one step, $L = -\log\sigma(z) = \log(1 + e^{-z})$ has the slope $-e^{-z}/(1 + e^{-z}) = \sigma(z) - 1$: that is $s - y$ for $y = 1$.
 #
 # | forward | value | backward | rule | value |
@@ -379,7 +379,7 @@ def sigmoid_backward(dA, cache):
 # $$L = \frac1m \sum_{i=1}^{m} \bigl(-y^{(i)} \log s^{(i)} - (1 - y^{(i)}) \log (1 - s^{(i)})\bigr)$$
 #
 # Put $s = \sigma(z)$ in and simplify, and one example's loss becomes $\log(1 + e^z) - yz$. This form is better twice over. It can be
-# computed without the logarithm of 0. And its derivative with respect to the logit is very short:
+# computed without the logarithm of 0, and for the $e^z$ of a large $z$ NumPy has a way around: `np.logaddexp(a, b)` is $\log(e^a + e^b)$ without overflow. And its derivative with respect to the logit is very short:
 #
 # $$\frac{\partial}{\partial z}\bigl(\log(1 + e^z) - yz\bigr) = \frac{e^z}{1 + e^z} - y = s - y$$
 #
@@ -411,7 +411,8 @@ def bce_with_logits(z, y):
 #
 # $$\ell = \log \sum_k e^{Z_k} - Z_y$$
 #
-# The derivative of the first term with respect to $Z_k$ is $p_k$. The second term touches one score only. That is the whole gradient.
+# The derivative of the first term with respect to $Z_k$ is $p_k$. The second term touches one score only, $Z_y$. That is the whole gradient of one example. As in lesson 5, the largest score of
+# a row may be taken off before the exponentials.
 
 # %% exercise="softmax_cross_entropy"
 def softmax_cross_entropy(Z, y):
@@ -743,7 +744,7 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$.
+# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$, where $n$ is how many inputs a unit has; the section after the picture says why that is a good size.
 
 # %%
 predict("depth", "How much smaller is the gradient at the first layer than at the last?", {
@@ -758,19 +759,20 @@ depth_explorer()
 # %% [markdown]
 # ## Why variance 1/n
 #
-# One unit adds up $n$ products, $z = \sum_j w_j a_j$. Let the weights be random, independent of each other and of the inputs, with mean 0 and variance $\sigma^2$. Then mixed terms have the mean 0, and
+# One unit adds up $n$ products, $z = \sum_j w_j a_j$. Let the weights be random, independent of each other and of the inputs, with mean 0 and variance $V$. A bar means: on average over the random choice. Mixed terms have the mean 0, and
 #
-# $$\overline{z^2} = \sum_j \overline{w_j^2}\;\overline{a_j^2} = n\,\sigma^2\,\overline{a^2}.$$
+# $$\overline{z^2} = \sum_j \overline{w_j^2}\;\overline{a_j^2} = n\,V\,\overline{a^2}.$$
 #
-# The square of a layer's values is multiplied by $n\sigma^2$, layer after layer: with $\sigma^2 = 1/n$ it stays, with twice that it doubles each time. Relu makes half of the values 0, so there
-# $\overline{a^2} = \frac12\overline{z^2}$, and the variance that keeps the size is $2/n$. On the way back the same sum runs over the outputs. Ten layers of 100 units:
+# The square of a layer's values is multiplied by $nV$, layer after layer: with $V = 1/n$ it stays, with twice that it doubles each time. Relu makes half of the values 0, so there
+# $\overline{a^2} = \frac12\overline{z^2}$, and the variance that keeps the size is $2/n$. On the way back the same sum runs over the outputs. One network may be off by a factor of 2 or more
+# after ten layers; here are the averages of 100 networks with ten layers of 100 units.
 
 # %%
 for factor in (0.5, 1.0, 2.0):
     rng = np.random.default_rng(0)
-    a = rng.normal(size=100)
+    a = rng.normal(size=(100, 100, 1))  # network, unit
     for _ in range(10):
-        a = rng.normal(0, np.sqrt(factor / 100), size=(100, 100)) @ a
+        a = rng.normal(0, np.sqrt(factor / 100), size=(100, 100, 100)) @ a
     print(f"variance {factor}/n: the mean square after ten layers is {np.mean(a**2):.4f}, expected about {factor**10:.4f}")
 
 # %% [markdown]

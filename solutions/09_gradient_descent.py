@@ -762,7 +762,7 @@ landscape_explorer()
 # - Our old friend $2x^3 + 5$ has no minimum at all. With $\eta = 0.1$, from 0.5 it creeps towards the flat point 0. From −0.1 it falls without end.
 
 # %% [markdown]
-# ## Invent it: what kind of place is this?
+# ## Invent it: what kind of place
 #
 # Before you read on: $f(x, y) = \frac{1}{2}(x^2 + 4xy + y^2)$ has the gradient zero at $(0, 0)$ and the Hessian `H`. Is it a minimum? Write how you would find out, any way you like.
 

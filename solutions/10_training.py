@@ -82,7 +82,7 @@ predict("unscaled_penguins", "How many steps until the line is right to a millio
 # %% [markdown]
 # ## Invent it: other numbers for the same lengths
 #
-# Before you read on: the bowl of a line has two curvatures, and lesson 9 wants their quotient to be near 1. In centimetres it is 84 148. Change the numbers of the
+# Before you read on: the bowl of a line has two curvatures, and lesson 9 wants their quotient to be near 1. In centimetres it is 84 509. Change the numbers of the
 # flippers, any way you like, so that it gets smaller. Nothing may be lost: from the new numbers one must get back to the old ones.
 
 # %%
@@ -460,7 +460,7 @@ def adam_step(theta, g, m, v, t, eta):
 #
 # | what is observed | the model says | $-\ln$ of it, without what no parameter changes | the loss |
 # |---|---|---|---|
-# | a number $y$ | $\hat{y}$ plus noise under a bell curve, density $\propto e^{-r^2/2\sigma^2}$ with $r = y - \hat{y}$ | $r^2/2\sigma^2$ | mean squared error |
+# | a number $y$ | $\hat{y}$ plus noise under a bell curve of width $\sigma$, density $\propto e^{-r^2/2\sigma^2}$ with $r = y - \hat{y}$ | $r^2/2\sigma^2$ | mean squared error |
 # | a label 0 or 1 | 1 with probability $s$ | $-\ln s$ or $-\ln(1 - s)$ | the two-class loss of lesson 7 |
 # | one of $C$ classes | class $k$ with probability $p_k$ | $-\ln p_y$ | softmax cross-entropy |
 # | slopes are small beforehand | $\theta_j$ under a bell curve | $\alpha\,\theta_j^2$ | the price of ridge |

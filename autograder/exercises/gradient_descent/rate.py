@@ -27,7 +27,7 @@ convergence_rate = lesson.exercise(
     hints=(
         "In the long run each loss is the one before it times a constant. Look at the second half of the record only.",
         "The loss near a minimum goes like the square of the distance. What does that mean for its factor?",
-        "From the loss in the middle to the last one it is k steps: the k-th root of their ratio is the factor for one.",
+        "From the loss in the middle to the last one it is k steps: the k-th root of their ratio is what one step makes of the loss.",
     ),
 )
 

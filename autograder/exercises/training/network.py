@@ -133,7 +133,9 @@ def divides_by_the_number(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1 / np.sqrt(n_in), 0.1 / np.sqrt(n_hidden))
 
 
-@init_fnn.mistake("W2 is ten times too large. With small output weights all classes start out equally likely, and the loss at ln C.")
+@init_fnn.mistake(
+    "W2 is ten times too large. With small output weights all classes start out nearly equally likely, and the loss near ln C."
+)
 def large_output_weights(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1.0, 1.0)
 
