@@ -135,7 +135,7 @@ def basis_vector(n, i):
 # %% [markdown]
 # ## Find the wrong sentence
 #
-# One of these sentences mixes up two things, as one of our sources does.
+# One of these sentences mixes up two things, as one of our [sources](../00_start_here/notation.md) does.
 #
 # | | sentence |
 # |---|---|
