@@ -440,15 +440,6 @@ def powers_derivative(x, n):
 #
 # Two colleagues compute the slope of the secant of $f(x) = x^2$ between $x$ and $x + h$. Both have tested their function, on one place each. Find one place and one step on which *both* are wrong.
 
-# %%
-def slope_over_a_length(x, h):
-    return ((x + h) ** 2 - x**2) / abs(h)
-
-
-def slope_from_nothing(x, h):
-    return (x + h) ** 2 / h
-
-
 # %% exercise="catch_the_secant"
 def catch_the_secant():
     """A pair (x, h) on which both functions above differ from the slope of the secant.

@@ -393,19 +393,6 @@ def how_it_fails(f, x):
 #
 # Three colleagues remember the product rule differently. Each has an example on which theirs is right. At one place, let $f$ and $g$ have any values and slopes you like: find four numbers on which *all three* are wrong.
 
-# %%
-def product_of_slopes(f, df, g, dg):
-    return df * dg
-
-
-def each_with_its_own(f, df, g, dg):
-    return f * df + g * dg
-
-
-def with_a_minus(f, df, g, dg):
-    return df * g - f * dg
-
-
 # %% exercise="catch_the_products"
 def catch_the_products():
     """The numbers (f, df, g, dg), values and slopes at one place, on which all three functions above differ from the slope of f·g.

@@ -509,19 +509,6 @@ def test_central_difference(candidate):
 #
 # Two colleagues say that they compute the central difference with the step $h$. Their $f$ is a polynomial with the coefficients $c_0$ to $c_3$. Find a polynomial, a place and a step on which *both* are wrong.
 
-# %%
-def f(c, x):
-    return c[0] + c[1] * x + c[2] * x**2 + c[3] * x**3
-
-
-def half_the_step(c, x, h):
-    return (f(c, x + h / 2) - f(c, x - h / 2)) / h
-
-
-def only_ahead(c, x, h):
-    return (f(c, x + h) - f(c, x)) / h
-
-
 # %% exercise="catch_the_halved_step"
 def catch_the_halved_step():
     """A triple (c, x, h) on which both functions above differ from the central difference of f by more than rounding.

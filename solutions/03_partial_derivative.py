@@ -472,19 +472,6 @@ def partials_enough():
 #
 # Three colleagues compute $\partial f/\partial x$ of $f(x, y) = x^a y^b$. Find a place and two exponents on which *all three* are wrong.
 
-# %%
-def in_the_other_symbol(x, y, a, b):
-    return b * x**a * y ** (b - 1)
-
-
-def drops_what_is_frozen(x, y, a, b):
-    return a * x ** (a - 1)
-
-
-def moves_both(x, y, a, b):
-    return a * x ** (a - 1) * y**b + b * x**a * y ** (b - 1)
-
-
 # %% exercise="catch_the_exponents"
 def catch_the_exponents():
     """The numbers (x, y, a, b) on which all three functions above differ from ∂f/∂x.

@@ -651,15 +651,6 @@ except NotImplementedError:
 #
 # Two colleagues compute the gradient of the mean squared error, and both tried it on a table of two examples with two features. Find data on which *both* are wrong. Whoever stops with an exception is wrong, too.
 
-# %%
-def mean_over_features(X, y, theta):
-    return 2 / X.shape[1] * X.T @ (X @ theta - y)
-
-
-def without_the_transpose(X, y, theta):
-    return 2 / len(X) * X @ (X @ theta - y)
-
-
 # %% exercise="catch_the_square_table"
 def catch_the_square_table():
     """Data (X, y, theta) on which both functions above fail to give the gradient of the mean squared error.

@@ -659,15 +659,6 @@ def hvp(gradf, x, v):
 #
 # Two colleagues tested their VJP $\mathbf{u}^\top J$ with the Jacobian of the softmax, and with that of an entrywise function. Find a square $J$ and a $\mathbf{u}$ on which *both* are wrong.
 
-# %%
-def on_the_other_side(J, u):
-    return J @ u
-
-
-def only_the_diagonal(J, u):
-    return np.diag(J) * u
-
-
 # %% exercise="catch_the_wrong_side"
 def catch_the_wrong_side():
     """A pair (J, u) on which both functions above differ from the VJP of u with J.

@@ -48,7 +48,7 @@ from explorers import backprop_stepper, bug_lab, depth_explorer
 #
 # </details>
 
-# %% [markdown] covers="S1.05 S1.06 S1.07 S1.23"
+# %% [markdown] covers="S1.07 S1.23"
 # ## Two algorithms that are often mixed up
 #
 # A training step has three phases.
@@ -57,13 +57,32 @@ from explorers import backprop_stepper, bug_lab, depth_explorer
 # 2. **Backward.** Compute the gradient of the loss. This is *backpropagation*.
 # 3. **Update.** Move the parameters against the gradient. This is *gradient descent*, lesson 9.
 #
-# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
-# is no loss, and nothing for the backward pass to read. It says that the two are often mixed together, but totally different. So they
-# are. Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
+# Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
+
+# %% [markdown]
+# ## Invent it: slopes of a chain
 #
-# The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
-# input* of the model. On its way it does meet the derivatives with respect to the input of every layer: they carry the chain
-# on to the layer before. Only those with respect to the parameters are collected into the gradient $\nabla L(\theta)$.
+# Before you read on: $u = w_1x$ and $L = (w_2u)^2$, with $x = 2$, $w_1 = 0.5$, $w_2 = 1.5$. Write a program for the slopes of $L$ in $w_1$ and in $w_2$, any way you
+# like. Would it still do for a thousand parameters?
+
+# %%
+x, w1, w2 = 2.0, 0.5, 1.5
+yours = ...  # two slopes
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# They are 9 and 3.
+#
+# - **Differences** get them: two losses for each parameter, so 2000 for a thousand.
+# - **A formula for each**, $2w_2^2w_1x^2$ and $2w_2w_1^2x^2$, is right too. Both contain the slope $2w_2u$ of the square. With a thousand parameters the common parts are worked out
+#   again and again.
+# - **The step of its own**, $x = 2$ for $w_1$, forgets what happens to $u$ afterwards: it lacks the factor 4.5 that comes from above.
+#
+# This lesson keeps the common parts, and each is worked out once.
+#
+# </details>
 
 # %% [markdown]
 # ## Predict first
@@ -125,7 +144,7 @@ backprop_stepper()
 # | | | $\partial L/\partial b_1 = \partial L/\partial Z$ | sum | −0.5244 |
 #
 # Read the right half from top to bottom: every line uses a line above it and a value from the left half. Nothing is computed twice.
-# All four slopes are negative: raising any of these parameters lowers the loss.
+# All four slopes are negative: raising any of these parameters a little lowers the loss.
 
 # %%
 w1, b1, w2, b2, x = 0.5, -0.6, 1.5, -0.2, 2.0
@@ -159,6 +178,17 @@ def loss_of(w1):
 #
 # </details>
 
+# %% [markdown] covers="S1.05 S1.06 S1.23"
+# ## Two sentences to repair
+#
+# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
+# is no loss, and nothing for the backward pass to read. It also says that the two are often mixed together, but totally different. So they
+# are: the table above moved nothing.
+#
+# The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
+# input* of the model. On its way it does meet the derivatives with respect to the input of every layer: they carry the chain
+# on to the layer before. Only those with respect to the parameters are collected into the gradient $\nabla L(\theta)$.
+
 # %% [markdown]
 # ## The linear layer
 #
@@ -183,6 +213,35 @@ def linear_forward(X, W, b):
     ### BEGIN SOLUTION
     return X @ W + b, (X, W)
     ### END SOLUTION
+
+# %% [markdown]
+# ## Invent it: the gradient of the weights
+#
+# Before you read on: $X$ and $dY$ are square here, so every product fits. Which one is $dW$? Write it, any way you like. The second print moves one weight at a time.
+
+# %%
+X, dY = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0], [0.0, 2.0]])
+yours = ...
+print(yours)
+measured = np.zeros((2, 2))
+for p, j in np.ndindex(2, 2):
+    W = np.zeros((2, 2))
+    W[p, j] = 1.0  # one weight grows by 1
+    measured[p, j] = np.sum(dY * (X @ W))  # the loss is linear in W, so this is its slope
+print(measured)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is `[[1, 6], [2, 8]]`.
+#
+# - `X @ dY` is `[[1, 4], [3, 8]]`: each example's inputs meet another example's gradient.
+# - `dY @ X.T` is `[[1, 3], [4, 8]]`.
+# - `dY.T @ X` is `[[1, 2], [6, 8]]`, the right numbers with inputs and outputs exchanged.
+#
+# All of them have the right shape, and the diagonal entries 1 and 8 agree. Shapes cannot choose; the sum below can.
+#
+# </details>
 
 # %% [markdown]
 # **Backward.** Given $dY$, what are $dX$, $dW$ and $db$? Take one entry at a time. Which outputs does $W_{pj}$ touch?
@@ -444,8 +503,8 @@ predict("bug_lab", "Whose gradients are wrong now?", {
 bug_lab()
 
 # %% [markdown]
-# So a table with one row for each parameter does more than say that something is wrong. It says *where*: look for the last right row on
-# the way back.
+# So a table with one row for each parameter does more than say that something is wrong. It says *where*. If all rows from some place on are wrong, the mistake sits between the last
+# right row and the first wrong one. If a row is wrong and later ones are right, nothing later reads it, and it accuses its own line.
 
 # %% [markdown]
 # ### A place to stop
@@ -458,6 +517,29 @@ bug_lab()
 # ## Part 3: Is the gradient right?
 #
 # About {{part_minutes}} minutes.
+
+# %% [markdown]
+# ## Invent it: one number for right or wrong
+#
+# Before you read on: a program gives the gradients of two arrays, and you have measured the true ones. The sign of the second is wrong. Write one number for each array, or
+# one for both, that tells; any way you like.
+
+# %%
+given = {"W": np.array([1000.0]), "b": np.array([-0.001])}
+measured = {"W": np.array([1000.0]), "b": np.array([0.001])}
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# Relative errors as in lesson 0, one for each array, are 0 and 2, and 2 is what a flipped sign always gives.
+#
+# - **The largest difference** is 0.002. For a gradient of size 1000 that is excellent, and here it is all of `b`.
+# - **One relative error for both together** is 0.000002: the large array hides the small one.
+# - **The sums**, 999.999 and 1000.001, are as close. Sums also agree when right numbers stand in wrong places.
+#
+# </details>
 
 # %% [markdown]
 # ## The gradient check
@@ -481,7 +563,8 @@ def nudge(params, name, k, h):
 
 # %% [markdown]
 # Then what is measured: the slope of the loss in some entries of one array. A corner of the loss would raise a false alarm, because a central difference across a corner is the average of
-# two slopes. Three losses reveal it: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere.
+# two slopes. Three losses reveal it: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope where $\theta$ stands on the corner, less where the corner lies beside it, and
+# only about $h^2 L''$ where there is none.
 
 # %% exercise="slopes_and_jumps"
 def slopes_and_jumps(loss, params, name, entries, h):
@@ -615,7 +698,28 @@ def whose_gradient():
 
 # %% [markdown]
 # That is why nobody noticed. The code went downhill on a loss, only not on the one it printed. A falling loss does not prove a gradient.
+
+# %% [markdown]
+# ## Invent it: the first weights
 #
+# Before you read on: a network with two inputs and three hidden units has to start somewhere. Write the numbers in `W1` and `W2` with which you would start, any way you like.
+
+# %%
+W1, W2 = ..., ...  # of shape (2, 3) and (3, 1)
+yours = W1, W2
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - **All zero**: the hidden values are $\tanh 0 = 0$, so `dW2` is 0, and with `W2` 0 nothing comes back to `W1`. Nothing but the last bias ever moves.
+# - **All one**: the weights move, and in step. Three equal columns get three equal gradients.
+# - **Random `W1`, `W2` all one**: the units differ, and so do their gradients. That works.
+# - **Random, but large**, say of size 100: tanh is flat where its inputs are that large, its slope is 0 to many digits, and nothing comes back.
+#
+# </details>
+
+# %% [markdown]
 # ## Equal units stay equal
 #
 # Start all hidden units with the same weights, on the way in and on the way out. They compute the same value and are listened to alike, so they get the same gradient, so
@@ -727,15 +831,6 @@ except NotImplementedError: print("write fnn_forward and fnn_backward first")
 # ## Catch the mistake
 #
 # Two colleagues compute $db$ from $dY$, the gradient of the output of a linear layer. Each says that the gradient check was passed. Find a $dY$ on which *both* are wrong.
-
-# %%
-def mean_over_the_batch(dY):
-    return dY.mean(axis=0)
-
-
-def sum_over_the_outputs(dY):
-    return dY.sum(axis=1)
-
 
 # %% exercise="catch_the_batch"
 def catch_the_batch():

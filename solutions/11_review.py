@@ -10,7 +10,7 @@
 #
 # Each part fits into an evening: {{parts}}.
 #
-# You need: all lessons before this one. Come back in another week: each week asks for another ten.
+# You need: all lessons before this one. Come back in another week: each of ten weeks asks for ten of the twenty, never the same ten.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%
@@ -432,6 +432,27 @@ def spread_gradient(x, eps=1e-5):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: what a mean does on the way back
+#
+# Before you read on: a smaller layer subtracts the mean of a row, $y_k = x_k - \bar x$, for three entries. The upstream gradient is $(1, 0, 0)$. Write the gradient of $\mathbf{x}$, any way you like.
+
+# %%
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is $(2/3, -1/3, -1/3)$.
+#
+# - $(1, 0, 0)$ holds the mean fixed. But $x_1$ moves it, and so do the others.
+# - $(2/3, 0, 0)$ knows that $x_1$ moves the mean, and forgets that $x_2$ and $x_3$ do.
+#
+# A test that needs no formula: a number added to the whole row changes nothing, so the entries of the gradient must sum to 0.
+#
+# </details>
+
+# %% [markdown]
 # Now the layer. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\bar x$, and through $s$.
 # Use the chain rule on paper, then check your result with a gradcheck of your own before you run ours.
 
@@ -473,15 +494,6 @@ except NotImplementedError:
 # ## Catch the mistake
 #
 # Two textbooks give the gradient of $\mathbf{x}^\top A\,\mathbf{x}$. Both are right on all of their own examples. Find $A$ and $\mathbf{x}$ on which *both* are wrong.
-
-# %%
-def twice_a(A, x):
-    return 2 * A @ x
-
-
-def twice_the_transpose(A, x):
-    return 2 * A.T @ x
-
 
 # %% exercise="catch_the_symmetry"
 def catch_the_symmetry():

@@ -34,12 +34,12 @@ BUGS = {
 TABLE = Chart(
     (1e-12, 20),
     (-0.6, 3.6),
-    title="relative error of each gradient, against differences",
+    title="relative error of each gradient",
     xlabel="relative error",
     xlog=True,
     ticks="x",
     left=16,
-    width=560,
+    width=400,
     height=300,
 )
 BAR = 1e-6  # between what differences can do (1e-10) and the least of the planted bugs (1e-2)

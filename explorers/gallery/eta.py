@@ -13,10 +13,13 @@ from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..drawing.symbols import PATH
 from ..inputs.checks import check_function, finite, stops
+from ..inputs.slopes import values
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
-from . import eta_own_function
+from ..widgets.yours import Yours
+from . import eta_own_function, eta_yours
 
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
 VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = λθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
@@ -106,17 +109,20 @@ _TRUE = {  # read off the path, not off η
 }
 
 
-def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0):
+def eta_explorer(
+    f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0, yours=None
+):
     """Watch the learning rate decide: creep, arrive, zig-zag, bounce, diverge.
 
     `f` is any function of one number, `fprime` its derivative (measured by central differences without), `start` the first θ and
-    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (λ), and `eta_L` is η in units of 1/λ. What to find out: where exactly does it stop converging, and
+    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (λ), and `eta_L` is η in units of 1/λ. `yours` is a
+    function of yours that takes some of grad, theta0, eta and n_steps and returns the path. What to find out: where exactly does it stop converging, and
     what has that place to do with the curvature?
     """
-    return (scene(eta_L, curvature) if f is None else own_scene(f, fprime, start, eta)).explorer()
+    return (scene(eta_L, curvature, yours) if f is None else own_scene(f, fprime, start, eta, yours)).explorer()
 
 
-def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> Scene:
+def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None, yours=None) -> Scene:
     """The scene of the explorer for a learner's own f."""
     start = float(finite(start, "start", ()))
     fprime = f.derivative if fprime is None and getattr(f, "d", "") else fprime
@@ -139,10 +145,14 @@ def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> 
         presets=(Preset("back to the start", "the η it began with", {}), Preset("smallest", "a twentieth of it", {"eta": etas[0]}), Preset("largest", "more than twice as large", {"eta": etas[-1]})),
         shown=("factor 1 − ηλ", "loss after 30"),
         prints=({}, {"eta": etas[0]}, {"eta": etas[-1]}),
+        yours=yours and Yours(
+            asked(yours), lambda eta: eta_yours.offer(descent.slope, descent.f, eta_own_function.path(descent, eta), eta),
+            lambda one, value, eta: eta_yours.beside(one, value, eta_own_function.path(descent, eta), lambda theta: values(descent.f, theta)),
+        ),
     )  # fmt: skip
 
 
-def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
+def scene(eta_L: float = 0.2, curvature: float = 2.0, yours=None) -> Scene:
     """The scene of the explorer."""
 
     def draw(axes, eta_L, curvature):
@@ -167,4 +177,9 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
         goal=Goal("find an η with which three steps bring the loss below 10⁻⁵ of the first.", lambda eta_L, curvature: path(eta_L, 3)[-1] ** 2 < 1e-5 * THETA0**2),
         shown=("factor 1 − ηλ", "loss after 30"),
         prints=tuple({"eta_L": value} for value in (0.1, 1.0, 1.8, 2.0, 2.1)),
+        yours=yours and Yours(
+            asked(yours),
+            lambda eta_L, curvature: eta_yours.offer(lambda t: curvature * t, lambda t: curvature * t**2 / 2, path(eta_L), eta_L / curvature),
+            lambda one, value, eta_L, curvature: eta_yours.beside(one, value, path(eta_L), lambda theta: theta**2),
+        ),
     )  # fmt: skip

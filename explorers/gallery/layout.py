@@ -9,12 +9,15 @@ from ..drawing.chart import Chart
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, ORANGE
 from ..inputs.checks import counts
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import layout_yours
 
 LAYOUTS = ("numerator: outputs first", "denominator: inputs first")
-SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=440, height=350)
+SPACE = Chart((-1.2, 5.2), (-4.2, 0.8), title="the partial derivatives, ∂yᵢ/∂xⱼ", ticks=False, left=12, width=400, height=330)
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -73,16 +76,17 @@ def describe(cell: int, m: int, n: int, layout: str) -> Description:
     return Description(labels, cells, words)
 
 
-def layout_explorer(m: int = 2, n: int = 3):
+def layout_explorer(m: int = 2, n: int = 3, yours=None):
     """Choose how many outputs and inputs there are, flip the layout, and watch the shape.
 
-    `m` outputs (1 to 4) and `n` inputs (1 to 5): those of any function of yours that fit into the picture.
+    `m` outputs (1 to 4) and `n` inputs (1 to 5): those of any function of yours that fit into the picture. `yours` is
+    a function of yours that takes f and x and returns the Jacobian.
     What to find out: when can the shape tell the two layouts apart, and when not?
     """
-    return scene(m, n).explorer()
+    return scene(m, n, yours).explorer()
 
 
-def scene(m: int = 2, n: int = 3) -> Scene:
+def scene(m: int = 2, n: int = 3, yours=None) -> Scene:
     """The scene of the explorer."""
     counts((1, 2, 3, 4), m, "m", 4), counts((1, 2, 3, 4, 5), n, "n", 5)
 
@@ -102,4 +106,8 @@ def scene(m: int = 2, n: int = 3) -> Scene:
         goal=Goal("find the slope of the second output by the third input.", lambda cell, m, n, layout: m >= 2 and n >= 3 and divmod(cell % (m * n), n) == (1, 2)),
         shown=("shape", "chosen"),
         prints=({}, {"layout": LAYOUTS[1]}, {"m": 2, "n": 2, "layout": LAYOUTS[1]}),
+        yours=yours and Yours(
+            asked(yours), lambda cell, m, n, layout: layout_yours.offer(m, n),
+            lambda one, value, cell, m, n, layout: layout_yours.beside(one, value, cell, m, n, layout != LAYOUTS[0]),
+        ),
     )  # fmt: skip

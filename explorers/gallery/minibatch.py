@@ -13,9 +13,12 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..drawing.symbols import PATH
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import minibatch_yours
 
 M, EPOCHS = 64, 8
 _rng = np.random.default_rng(12)
@@ -136,15 +139,16 @@ def settled(eta: float, size: int) -> float:
     return float(np.sqrt(eta**2 * variance / (1 - (1 - eta) ** 2)))
 
 
-def minibatch_explorer(eta: float = 0.3, size: int = 4):
+def minibatch_explorer(eta: float = 0.3, size: int = 4, yours=None):
     """Change η and the batch size, and watch the cloud around the minimum.
 
+    `yours` is a function of yours that makes one pass: it takes grad, theta, X, y, eta and batches and returns the point.
     What to find out: which two ways are there to make the cloud smaller, and what does each cost?
     """
-    return scene(eta, size).explorer()
+    return scene(eta, size, yours).explorer()
 
 
-def scene(eta: float = 0.3, size: int = 4) -> Scene:
+def scene(eta: float = 0.3, size: int = 4, yours=None) -> Scene:
     """The scene of the explorer."""
     return Scene(
         "noise",
@@ -153,4 +157,8 @@ def scene(eta: float = 0.3, size: int = 4) -> Scene:
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
         goal=Goal("find an η with which the path ends less than 0.05 from the minimum.", lambda eta, size: cloud(eta, size) < 0.05),
         shown=("distance at the end", "loss at the end"), prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
+        yours=yours and Yours(
+            asked(yours), lambda eta, size: minibatch_yours.offer(POINTS, START, eta, np.random.default_rng(1).permutation(M).reshape(-1, size)),
+            lambda one, value, eta, size: minibatch_yours.beside(one, value, START, path(eta, size)[M // size]),
+        ),
     )  # fmt: skip

@@ -64,6 +64,8 @@ MEASURES = r"np\.linalg\.norm\(a - b\) / \(?[^\n]*|/ abs\(slope\)"
 
 
 def test_there_is_one_measure_for_gradient_checks():
-    seen = [(name, match.group()) for name, text in LESSONS.items() for match in re.finditer(MEASURES, text)]
+    # what a learner may have invented, and where it fails, stands in the text as well
+    ours = {name: re.sub(r"<details><summary>Compare</summary>.*?</details>", "", text, flags=re.S) for name, text in LESSONS.items()}
+    seen = [(name, match.group()) for name, text in ours.items() for match in re.finditer(MEASURES, text)]
     assert seen and all("max(" in found or "/ largest" in found or "/ size" in found for _, found in seen), seen
     assert r"\lVert\mathbf{a}\rVert + \lVert\mathbf{b}\rVert" not in "".join(LESSONS.values())

@@ -44,7 +44,7 @@ def descents(rng):
 
 @descent_after.picture
 def picture(A, theta0, eta, t):
-    return view("valley_explorer", A=A, eta=eta) if eta > 0 and np.linalg.eigvalsh(A)[0] > 0 else None
+    return view("valley_explorer", yours=True, A=A, eta=eta) if eta > 0 and np.linalg.eigvalsh(A)[0] > 0 else None
 
 
 def _walk(A, theta0, eta, t):

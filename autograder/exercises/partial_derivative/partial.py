@@ -70,7 +70,7 @@ def slices_and_crests(rng):
 @partial_derivative.picture
 def picture(f, x, i, h=None):
     step = {} if h is None else {"h": h}
-    return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
+    return view("slices_explorer", yours=h is None, f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
 
 
 def _rough(f, x, i) -> Tolerance:
