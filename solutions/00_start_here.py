@@ -135,7 +135,7 @@ def basis_vector(n, i):
 # %% [markdown]
 # ## Find the wrong sentence
 #
-# One of these sentences mixes up two things, as one of our sources does.
+# One of these sentences mixes up two things, as one of our [sources](../00_start_here/notation.md) does.
 #
 # | | sentence |
 # |---|---|
@@ -266,7 +266,7 @@ print("equal to about ten digits:", how_far(large, large + 0.1))
 # <details><summary>Compare</summary>
 #
 # - `np.abs(a - b).max()` gives $10^{-9}$ for the first pair and 0.1 for the second: it calls the wrong pair the closer one. It does not know how large the numbers are.
-# - `np.linalg.norm(a - b) / np.linalg.norm(a)` knows it of `a` alone. Exchange `a` and `b`, and the first pair gets 0.5 instead of 1.
+# - `np.abs(a - b).max() / np.abs(a).max()` knows it of `a` alone. Exchange `a` and `b`, and the first pair gets 0.5 instead of 1.
 # - `np.abs((a - b) / b).max()` divides entry by entry. The first pair has an entry 0 in both arrays, and 0/0 is no number.
 #
 # </details>

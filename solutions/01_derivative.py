@@ -106,7 +106,7 @@ secant_explorer()
 # **As a number.** For $f(x) = 2x^3 + 5$, $x = 1$, $h = 0.1$: $\;(7.662 - 7)/0.1 = 6.62$.
 #
 # It is a *ratio*. The difference $f(x + h) - f(x)$ alone shrinks to 0 for every continuous function; it says nothing about
-# the slope. (The source of this lesson says "difference in values of y". That is the numerator only.)
+# the slope. (The [source](../00_start_here/notation.md) of this lesson says "difference in values of y". That is the numerator only.)
 
 # %% exercise="difference_quotient"
 def difference_quotient(f, x, h):
@@ -218,7 +218,7 @@ def quotient_cubic(x, h):
 # %% [markdown] covers="S1.12"
 # ## Find the wrong line
 #
-# This is how a published tutorial derives the same limit. The last line is right. At least one line above it is not.
+# This is how the source, a published tutorial, derives the same limit. The last line is right. At least one line above it is not.
 #
 # | index | line, to be followed by $h \to 0$ |
 # |---|---|

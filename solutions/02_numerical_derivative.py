@@ -255,7 +255,7 @@ def optimal_step(kind, x, dtype):
 # %% [markdown]
 # ## Find the wrong sentence
 #
-# Three of these sentences are true. One is from a published tutorial and has misled many.
+# Three of these sentences are true. The fourth is from a [source](../00_start_here/notation.md) of this course.
 #
 # | | sentence |
 # |---|---|

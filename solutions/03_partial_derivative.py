@@ -114,7 +114,7 @@ slices_explorer()
 # | $\delta$ | delta | a small change; with two indices, $\delta_{ij}$, the Kronecker delta: 1 if $i = j$, else 0 |
 # | $\nabla f$ | nabla | all partial derivatives together: lesson 4 |
 #
-# One source of this course writes $\partial$ for a function of one variable. The other one writes the slope of
+# One [source](../00_start_here/notation.md) of this course writes $\partial$ for a function of one variable. The other one writes the slope of
 # $f(x, z) = 4x^4z^3$ in $x$ as $\delta f/\delta x$. Which sign should it be?
 #
 # - **a** $\delta f/\delta x$

@@ -169,7 +169,7 @@ compass_explorer()
 # %% [markdown] covers="S0.04"
 # ## Row or column?
 #
-# For $y = x_1x_2$ one source of this course prints the row $(x_2 \;\; x_1)$, and a page later a gradient as a column. Both are in use, and they are two
+# For $y = x_1x_2$ one [source](../00_start_here/notation.md) of this course prints the row $(x_2 \;\; x_1)$, and a page later a gradient as a column. Both are in use, and they are two
 # things: the row is the **derivative** $\partial y/\partial\mathbf{x}$, a matrix with one row, and the column is its transpose, the **gradient**. On paper the
 # difference matters as soon as matrices are multiplied. In NumPy it does not arise: the shape of a gradient is the shape of `x`, which is
 # `(n,)` and neither row nor column.

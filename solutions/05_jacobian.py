@@ -124,7 +124,7 @@ y = lambda x: np.array([x**0, x**1, x**2])
 #
 # > **shape of the derivative = shape of the output, then shape of the input**
 #
-# The source of this step says that $\partial\mathbf{y}/\partial x$ is "the vector of length 1 whose element is a vector of length $|\mathbf{y}|$".
+# The [source](../00_start_here/notation.md) of this step says that $\partial\mathbf{y}/\partial x$ is "the vector of length 1 whose element is a vector of length $|\mathbf{y}|$".
 # It wants to prepare a recursion (lesson 6). Take the rule instead: $\mathbf{y}$ has the shape `(3,)` and $x$ is one number.
 # Which shape has $d\mathbf{y}/dx$?
 #

@@ -288,7 +288,7 @@ except NotImplementedError:
 # %% [markdown] covers="S0.18 S0.19 S0.10"
 # ## Repair the wrong lines: a recursion
 #
-# The source defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
+# The [source](../00_start_here/notation.md) defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
 # $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
 #
 # $$\left(\frac{\partial\mathbf{y}}{\partial\mathbf{x}}\right)^{(i)}_j = \frac{\partial\mathbf{y}^{(i)}}{\partial\mathbf{x}_j}$$

@@ -182,7 +182,7 @@ def describe(side: float, map, spot: str) -> Description:
         )
     elif abs(det) <= flat:
         words = told(
-            "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output.",
+            "det J is 0: the parallelogram is squashed to a line or a point. To first order nothing is left of the area.",
             lambda: np.linalg.matrix_rank(J, tol=1e-4 * np.abs(J).max()) < 2,
         )
     elif det < 0:

@@ -180,7 +180,7 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
         )
     else:
         words = told(
-            "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along.",
+            "Each step goes against the gradient, at right angles to the contour it starts from. First quickly across, then slowly along.",
             lambda: after is None or after < value,
         )
     return Description(labels, cells, words)

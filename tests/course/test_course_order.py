@@ -58,6 +58,13 @@ def test_own_words_do_not_follow_a_worked_example(lesson):
         before = heading
 
 
+def test_the_first_word_of_a_source_leads_to_its_title(lesson):
+    """The notation page has the one table of the sources' titles; a reader who meets "the source" finds it there."""
+    text = "\n".join(cell.source for cell in cells_of(lesson) if cell.cell_type == "markdown")
+    first = re.search(r"\b(the|one|second|our|a) \[?sources?\b\S{0,60}", text, re.I)
+    assert not first or "notation.md" in first.group() or lesson.stem in ELSEWHERE, first.group()
+
+
 def inventions(lesson: Path) -> list[tuple]:
     """The three cells of each invention: what is asked, a place to write, what typical ones get."""
     cells = cells_of(lesson)
