@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -26,7 +26,7 @@ from explorers import float_ruler
 #
 # | lesson | the question it answers | exercises | minutes | points |
 # |---|---|---|---|---|
-# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 50 | 11 |
+# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 55 | 11 |
 # | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 10 | 95 (50 + 45) | 21 |
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 75 | 15 |
 # | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 105 (40 + 65) | 26 |
@@ -39,7 +39,7 @@ from explorers import float_ruler
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 180 (65 + 50 + 65) | 37 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 185 (75 + 70 + 40) | 32 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 105 (55 + 50) | +21 |
-# | together | | 202 | 1720 | 313 |
+# | together | | 202 | 1725 | 313 |
 #
 # <!-- end of lessons -->
 #
@@ -48,10 +48,20 @@ from explorers import float_ruler
 # %% [markdown]
 # ## Where you are
 #
-# `progress()` lists your best points so far. Run it whenever you wonder what comes next.
+# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
 
 # %%
 progress()
+
+# %% [markdown]
+# ## Five questions a day
+#
+# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
+# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
+# first check there are none. Take a minute for them before you go on with a lesson.
+
+# %%
+today()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size
