@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -48,10 +48,20 @@ from explorers import float_ruler
 # %% [markdown]
 # ## Where you are
 #
-# `progress()` lists your best points so far. Run it whenever you wonder what comes next.
+# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
 
 # %%
 progress()
+
+# %% [markdown]
+# ## Five questions a day
+#
+# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
+# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
+# first check there are none. Take a minute for them before you go on with a lesson.
+
+# %%
+today()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size

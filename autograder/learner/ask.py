@@ -29,7 +29,7 @@ class Asked:
         return "\n".join([*lines, p.answer(self.chosen)] if self.chosen else lines)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if not _has_kernel():
+        if not has_kernel():
             return {"text/plain": repr(self)}
         from IPython.display import display
 
@@ -45,10 +45,7 @@ class Asked:
         p = self.prediction
         options = "".join(f"<li>{f'<b>{escape(o)}</b>' if o == self.chosen else escape(o)}</li>" for o in p.options)
         told = p.answer(self.chosen) if self.chosen else AGAIN
-        return (
-            f'<style>{_WITHOUT_LIFE}</style><div class="eta-asked {name}"><p>{escape(p.question)}</p>'
-            f"<ul>{options}</ul><p>{escape(told)}</p></div>"
-        )
+        return f'{stage_style()}<div class="eta-asked {name}"><p>{escape(p.question)}</p><ul>{options}</ul><p>{escape(told)}</p></div>'
 
     def markup(self) -> str:
         """The live question: a group of buttons with its name, and the place for the answer, which screen readers speak."""
@@ -78,6 +75,11 @@ class Asked:
         return box
 
 
+def stage_style() -> str:
+    """What hides the place of a live question that is not live any more."""
+    return f"<style>{_WITHOUT_LIFE}</style>"
+
+
 @cache
 def _style() -> str:
     """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
@@ -85,7 +87,8 @@ def _style() -> str:
     return f'<style onload="{escape(script)}">{css}</style>'
 
 
-def _has_kernel() -> bool:
+def has_kernel() -> bool:
+    """Whether this runs in a notebook's kernel."""
     # asking IPython for its shell must not be what imports it
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     return getattr(shell, "kernel", None) is not None

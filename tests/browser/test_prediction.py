@@ -52,7 +52,7 @@ def test_a_prediction_is_made_and_kept(lab, tmp_path):
         assert not page.page.locator(".eta-asked").is_visible(), "the words for where nothing is live"
         choose(page.page, "steeper")
         page.settle()
-        assert json.loads((tmp_path / ".predictions.json").read_text(encoding="utf-8")) == {"secant": "steeper"}
+        assert json.loads((tmp_path / ".progress.json").read_text(encoding="utf-8"))["predicted"] == {"secant": "steeper"}
         run(2)
         page.page.locator(".eta-ask").nth(1).get_by_text(begins("steeper")).wait_for()
         again = page.page.locator(".eta-ask").nth(1).get_by_role("button", name="steeper")
@@ -106,3 +106,30 @@ def test_a_choice_that_was_made_before_python_came_is_known_to_it(browser, serve
     page.get_by_text("{'secant': 'steeper'}").wait_for(timeout=SLOW)
     assert wrong == []
     context.close()
+
+
+def test_the_questions_of_a_day_are_answered_by_keyboard_and_kept(lab, tmp_path):
+    """A typed slip is named, the answer follows, and a second run of the cell shows it answered."""
+    cells = (
+        f"import os; os.environ['FROM_H_TO_ETA_STUDY'] = {str(tmp_path)!r}; from autograder import today; from autograder.learner import best_points; "
+        "best_points.remember('difference_quotient', 2.0)",
+        "today()",
+    )
+    with lab.open(code_notebook(*cells)) as page:
+        run = lambda k: page.page.evaluate(
+            "async k => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = k; await jupyterapp.commands.execute('notebook:run-cell'); }",
+            k,
+        )
+        run(0), run(1)
+        field = page.page.get_by_label("Answer 1")
+        field.wait_for()
+        assert page.page.locator(".eta-asked").is_hidden(), "the words for where nothing is live"
+        field.focus()
+        page.page.keyboard.type("12345")
+        page.page.keyboard.press("Enter")
+        page.page.get_by_text("12345 is not it.").last.wait_for()
+        assert field.is_disabled()
+        assert json.loads((tmp_path / ".progress.json").read_text(encoding="utf-8"))["today"]["answers"] == {"secant_slope": "12345"}
+        run(1)
+        page.page.get_by_text("12345 is not it.").last.wait_for()
+        assert page.page.get_by_label("Answer 1").is_disabled() and page.console_errors == []

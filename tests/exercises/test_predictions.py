@@ -117,7 +117,7 @@ def test_a_click_is_remembered_and_shown_again(folder, monkeypatch):
     box = predict("secant").widget()
     assert pressed(predict("secant")) == ["false", "false"]
     box.children[predictions()["secant"].options.index("steeper")].click()
-    assert json.loads((folder / ".predictions.json").read_text(encoding="utf-8")) == {"secant": "steeper"}
+    assert json.loads((folder / ".progress.json").read_text(encoding="utf-8")) == {"predicted": {"secant": "steeper"}}
     monkeypatch.setattr(predicted, "_session", {})  # a new kernel
     again = predict("secant")
     told, shown = predictions()["secant"].answer("steeper"), predictions()["secant"].markup("steeper")
@@ -125,9 +125,9 @@ def test_a_click_is_remembered_and_shown_again(folder, monkeypatch):
     assert predictions()["secant"].markup("flatter") not in again.markup()
 
 
-@pytest.mark.parametrize("kept", ["", "[]", '{"secant": "an option of another edition"}', "\udcff"])
+@pytest.mark.parametrize("kept", ["", "[]", '{"predicted": {"secant": "an option of another edition"}}', "\udcff"])
 def test_what_cannot_be_used_counts_as_not_predicted(folder, kept):
-    (folder / ".predictions.json").write_bytes(kept.encode(errors="surrogateescape"))
+    (folder / ".progress.json").write_bytes(kept.encode(errors="surrogateescape"))
     assert pressed(predict("secant")) == ["false", "false"]
 
 
