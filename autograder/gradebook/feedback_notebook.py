@@ -94,7 +94,7 @@ def _pieces(cells: list[dict], reports: Mapping[str, Report], released: Collecti
             safe: Callable[[str], str] = (
                 as_written if read > _READ else functools.partial(safe_text, attachments=cell.get("attachments"), alone=True)
             )
-            yield _ANSWER if marks else _LESSON if ours else _OWN, f'<div class="cell text">{safe(source[: 2 * _SOURCE])}</div>'
+            yield _ANSWER if marks else _LESSON if ours else _OWN, f'<div class="cell text">{_reachable(safe(source[: 2 * _SOURCE]))}</div>'
         if comment := comments.get(name):
             yield _ANSWER, comment_html(comment)
 
@@ -157,3 +157,8 @@ def code(source: str) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}\n… cut here, {len(text) - most} characters more …"
+
+
+def _reachable(html: str) -> str:
+    """Its tables scroll on a narrow screen, for which a keyboard must reach them. Text of anybody's holds no "<": it is escaped."""
+    return html.replace("<table", '<table tabindex="0"')

@@ -102,7 +102,10 @@ def draw(axes, h: float, x: float, link: Pair) -> None:
         axes[0].plot([end], [height], color=color, linestyle="", marker="s", markersize=8)
     axes[0].plot(ends, HEIGHTS, color=INK, linewidth=1, linestyle=":")
     for height, name, start, end in zip(HEIGHTS, ("h", "du", "dy"), (s.x, s.u, s.y), ends):
-        note(axes[0], f"{name} = {number(end - start, 3)}", ((start + end) / 2, height), (0, -16), ha="center")
+        middle, (low, high) = (start + end) / 2, charts(x, link)[0].xlim
+        beside = "right" if middle > high - 0.2 * (high - low) else "left" if middle < low + 0.2 * (high - low) else "center"
+        at = {"right": high, "left": low, "center": middle}[beside]  # at an end of the line it would stick out
+        note(axes[0], f"{name} = {number(end - start, 3)}", (at, height), (0, -16), ha=beside)
     axes[1].plot([h], [s.dy / h], color=PINK, linestyle="", marker="o", markersize=10)
 
 

@@ -84,7 +84,8 @@ def draw(axes, eta: float, size: int) -> None:
     turn, radius = np.linspace(0, 2 * np.pi, 90), settled(eta, size)
     if radius > 0:
         axes[0].plot(radius * np.cos(turn), radius * np.sin(turn), color=GREEN, linewidth=2.5, linestyle="--")
-        note(axes[0], "predicted distance", (0, -radius), (0, -12), ha="center")
+        # below the circle, or inside it where the picture ends
+        note(axes[0], "predicted distance", (0, max(-radius, -1.1)), (0, 12 if radius > 0.9 else -12), ha="center")
     axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
     axes[1].plot(np.arange(len(loss)) * size, np.maximum(loss, 1e-5), color=ORANGE, linewidth=1.8)
     axes[1].plot([0, EPOCHS * M], [np.maximum(cloud(eta, size) ** 2 / 2, 1e-5)] * 2, color=BLUE, linewidth=1.5, linestyle="--")
