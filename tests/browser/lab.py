@@ -229,6 +229,16 @@ class NotebookPage:
             code,
         )
 
+    def run_cell(self, place):
+        """Run the cell number `place` alone, as somebody does who stays in it."""
+        self.page.evaluate(
+            """async place => {
+                jupyterapp.shell.currentWidget.content.activeCellIndex = place;
+                await jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            place,
+        )
+
     def slider(self, label, within=".jp-OutputArea"):
         return Slider(self.page, label, within)
 

@@ -42,22 +42,18 @@ def test_a_prediction_is_made_and_kept(lab, tmp_path):
         'predict("microscope")',
     )
     with lab.open(code_notebook(*cells)) as page:
-        run = lambda k: page.page.evaluate(
-            "async k => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = k; await jupyterapp.commands.execute('notebook:run-cell'); }",
-            k,
-        )
-        run(0), run(1)
+        page.run_cell(0), page.run_cell(1)
         page.page.locator(".eta-ask").wait_for()
         assert begins("steeper") not in page.page.content()
         assert not page.page.locator(".eta-asked").is_visible(), "the words for where nothing is live"
         choose(page.page, "steeper")
         page.settle()
         assert json.loads((tmp_path / ".progress.json").read_text(encoding="utf-8"))["predicted"] == {"secant": "steeper"}
-        run(2)
+        page.run_cell(2)
         page.page.locator(".eta-ask").nth(1).get_by_text(begins("steeper")).wait_for()
         again = page.page.locator(".eta-ask").nth(1).get_by_role("button", name="steeper")
         assert again.get_attribute("aria-pressed") == "true"
-        run(3)
+        page.run_cell(3)
         formulas = page.page.locator(".eta-ask").nth(2).locator("math")
         formulas.first.wait_for()
         assert formulas.count() == MICROSCOPE.question.count("$") // 2 and formulas.first.bounding_box()["width"] > 20
@@ -116,11 +112,7 @@ def test_the_questions_of_a_day_are_answered_by_keyboard_and_kept(lab, tmp_path)
         "today()",
     )
     with lab.open(code_notebook(*cells)) as page:
-        run = lambda k: page.page.evaluate(
-            "async k => { const n = jupyterapp.shell.currentWidget.content; n.activeCellIndex = k; await jupyterapp.commands.execute('notebook:run-cell'); }",
-            k,
-        )
-        run(0), run(1)
+        page.run_cell(0), page.run_cell(1)
         field = page.page.get_by_label("Answer 1")
         field.wait_for()
         assert page.page.locator(".eta-asked").is_hidden(), "the words for where nothing is live"
@@ -130,6 +122,6 @@ def test_the_questions_of_a_day_are_answered_by_keyboard_and_kept(lab, tmp_path)
         page.page.get_by_text("12345 is not it.").last.wait_for()
         assert field.is_disabled()
         assert json.loads((tmp_path / ".progress.json").read_text(encoding="utf-8"))["today"]["answers"] == {"secant_slope": "12345"}
-        run(1)
+        page.run_cell(1)
         page.page.get_by_text("12345 is not it.").last.wait_for()
         assert page.page.get_by_label("Answer 1").is_disabled() and page.console_errors == []

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import IPython
 import numpy as np
 import pytest
-from yours_cases import MORE_CASES
+from yours_cases import MORE_CASES, descent
 
 from explorers.drawing.palette import PURPLE
 from explorers.gallery import compass, graph, landscape, linear_map, microscope, mse, order, secant
@@ -52,16 +52,6 @@ def differences(factor):
         return np.array([factor * (f(x + 1e-5 * e) - f(x - 1e-5 * e)) / 2e-5 for e in np.eye(2)]).T
 
     return slopes
-
-
-def descent(sign):
-    def gradient_descent(grad, theta0, eta, n_steps):
-        path = [theta0]
-        for _ in range(n_steps):
-            path.append(path[-1] - sign * eta * grad(path[-1]))
-        return np.array(path)
-
-    return gradient_descent
 
 
 CASES = {

@@ -17,14 +17,6 @@ START = date(2026, 1, 5)
 MISTAKES = sorted(f"{exercise.name}.{mistake.name}" for exercise in exercises().values() for mistake in exercise.mistakes)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
-    monkeypatch.setattr(schedule, "_session", {})
-    monkeypatch.setattr(best_points, "_session", {})
-    return tmp_path
-
-
 def half_a_year(new: list[list[str]], here=lambda day: True) -> tuple[dict[str, tuple[date, list[date]]], list[list[str]]]:
     """For each mistake when it was first met and the days of its returns, and what was asked on each day; `new` are the mistakes of each day."""
     state: dict = {}

@@ -9,19 +9,11 @@ import pytest
 
 from autograder import today
 from autograder.exercises import exercises
-from autograder.learner import best_points, kept, schedule
+from autograder.learner import best_points, schedule
 from autograder.learner.today import Today, as_number
 from autograder.recall import kinds
 
 DAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
-    monkeypatch.setattr(schedule, "_session", {})
-    monkeypatch.setattr(best_points, "_session", {})
-    return tmp_path
 
 
 def asked(*names: str) -> Today:
