@@ -127,10 +127,12 @@ def _step(report: Report) -> str:
             if report.status is Status.NOT_ATTEMPTED
             else what + "its cell is not in the notebook as it should be."
         )
-    if report.mistake or report.diagnosis:
+    if report.mistake:
         return what + f"we know this mistake; read it below, mend it, and call <code>check({name})</code>."
     if report.place:
         return what + f"look at the line that is marked below; <code>where({name})</code> in your notebook marks the part of it."
+    if report.diagnosis:  # a plain fact, no name
+        return what + f"read below what it does; <code>check({name})</code> in your notebook shows an input that fails."
     return (
         what + f"<code>check({name})</code> in your notebook shows an input that fails, <code>hint({name})</code> gives one step at a time."
     )

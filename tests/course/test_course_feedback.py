@@ -77,6 +77,17 @@ def test_an_exercise_has_its_name_points_mistake_and_what_to_do_next(course):
     assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in html, "a formula that needs no script"
 
 
+def test_a_plain_fact_is_not_called_a_known_mistake(course, lesson):
+    """That it raises each time is seen; what it comes from is not known."""
+    sheet, _ = verdicts.read(course.root, LESSON, "bob")
+    report = sheet.reports["double"]
+    report.mistake, report.diagnosis = "", "It raises ValueError each time."
+    write_verdict(course, sheet)
+    assert feedback(course, "--only", "bob") == 0
+    top = words(page(course, "bob").split("<h2>Your notebook")[0])
+    assert "It raises ValueError each time." in top and "read below what it does" in top and "we know this mistake" not in top
+
+
 def test_the_place_of_a_mistake_without_a_name_is_marked(course, lesson):
     sheet, _ = verdicts.read(course.root, LESSON, "bob")
     report = sheet.reports["double"]
