@@ -7,6 +7,8 @@ TESTED := $(ENV)/.tested
 OLDEST := $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)"$$/\1/p' pyproject.toml)
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDEST)".split("."))))
 ITS_VERSION := import sys; print("Python " + sys.version.split()[0])
+# a test run starts hundreds of processes of one course: each would compile it again
+unexport PYTHONDONTWRITEBYTECODE
 AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 
 .PHONY: study test hub-test quick thorough mutation places build site doctor bench clean

@@ -118,7 +118,7 @@ def test_hints_come_one_at_a_time():
 
 def test_progress_is_kept_and_only_grows(fresh):
     check(wrong), check(secant_line), check(wrong)
-    assert json.loads((fresh / ".progress.json").read_text()) ["points"] == {"secant_line": 2.0}
+    assert json.loads((fresh / ".progress.json").read_text())["points"] == {"secant_line": 2.0}
     assert float(repr(progress("01_derivative"))) == 2
     (fresh / ".progress.json").write_text("{broken")
     assert float(repr(progress("01_derivative"))) == 2, "the session still knows"

@@ -41,7 +41,7 @@ class Asked:
         return {**view, "text/plain": AGAIN}
 
     def still(self, name: str = "") -> str:
-        """The question and its options as a list; the answer too, once there was a click."""
+        """The question and its options as a list; the answer too, once there was a click. JupyterLab typesets formulas here by itself."""
         p = self.prediction
         options = "".join(f"<li>{f'<b>{escape(o)}</b>' if o == self.chosen else escape(o)}</li>" for o in p.options)
         told = p.answer(self.chosen) if self.chosen else AGAIN
@@ -52,12 +52,12 @@ class Asked:
         p = self.prediction
         buttons = "".join(
             # JupyterLab would take Enter for itself, to edit the cell
-            f'<button type="button" data-lm-suppress-shortcuts="true" aria-pressed="{str(option == self.chosen).lower()}">{escape(option)}</button>'
-            for option in p.options
+            f'<button type="button" data-lm-suppress-shortcuts="true" aria-pressed="{str(option == self.chosen).lower()}">{shown}</button>'
+            for option, shown in zip(p.options, p.shown[1:])
         )
-        told = escape(p.answer(self.chosen)) if self.chosen else ""
+        told = p.markup(self.chosen) if self.chosen else ""
         return (
-            f'{_style()}<fieldset class="eta-ask" data-name="{escape(p.name)}" data-sealed="{p.sealed}"><legend>{escape(p.question)}</legend>'
+            f'{_style()}<fieldset class="eta-ask" data-name="{escape(p.name)}" data-sealed="{p.sealed}"><legend>{p.shown[0]}</legend>'
             f'<div>{buttons}</div><p class="eta-answer" role="status" aria-live="polite">{told}</p></fieldset>'
         )
 
