@@ -159,7 +159,7 @@ def secant_line(f, x, h):
 # the one number that all of them close in on. In a computer a very small $h$ is even worse than a moderate one: lesson 2.
 
 # %% [markdown] covers="S1.12"
-# ## Worked example: $f(x) = 2x^3 + 5$
+# ## Worked example: f(x) = 2x³ + 5
 #
 # Each line follows from the one above it, by the rule that stands beside it.
 #
@@ -181,7 +181,7 @@ slope = (2 * (1 + h)**3 + 5 - 7) / h
 (slope - 6) / h
 
 # %% [markdown]
-# ## The same with steps left out: $g(x) = x^2 - 3x$
+# ## The same with steps left out: g(x) = x² − 3x
 #
 # Fill the gaps on paper before you read on.
 #

@@ -28,7 +28,7 @@ h = np.array([0.1, 0.01, 0.001])
 ((3 + h) ** 2 - 3**2) / h
 
 # %% [markdown]
-# ## $f'$ is a function
+# ## f′ is a function
 #
 # **In a sentence.** Take the derivative at every $x$, and you have a new function, $f'$: it tells the slope of $f$ wherever you ask.
 #
@@ -40,7 +40,7 @@ h = np.array([0.1, 0.01, 0.001])
 # about $f'$: $x^2$ and $x^2 + 100$ have the same derivative.
 
 # %% [markdown]
-# ## Which one is $f'$?
+# ## Which one is f′?
 #
 # A smooth curve falls until $x = 2$, has its only valley there, at height $-1$, and rises afterwards. It is level nowhere else. Which sentence about $f'$ is true?
 #
@@ -129,7 +129,7 @@ product_explorer()
 # Divide by $h$. The strips become $f' g$ and $f g'$ in the limit. The corner becomes $\dfrac{df}{h}\, dg$, and $dg$ tends to 0: the corner goes.
 
 # %% [markdown]
-# ## Worked example: $x^2 \sin x$
+# ## Worked example: x² sin x
 #
 # | step | line | why |
 # |---|---|---|
@@ -312,7 +312,7 @@ for h in (0.1, 0.01, 0.001):
     print(f"h = {h:<6} {(np.exp(h) - 1) / h:9.6f} {(np.cos(h) - 1) / h:10.6f} {np.sin(h) / h:9.6f}")
 
 # %% [markdown]
-# ## Worked example: $\ln(1 + x^2)\, e^{3x}$
+# ## Worked example: ln(1 + x²)·e³ˣ
 #
 # Take the function apart from the outside: which operation is done **last**? Here it is the product.
 #

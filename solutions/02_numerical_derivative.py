@@ -158,7 +158,7 @@ def backward_difference(f, x, h):
     ### END SOLUTION
 
 # %% [markdown] covers="S1.09"
-# ## Worked example: both sides, for $f(x) = 2x^3 + 5$
+# ## Worked example: both sides, for f(x) = 2x³ + 5
 #
 # | step | line | rule |
 # |---|---|---|
@@ -180,7 +180,7 @@ def backward_difference(f, x, h):
 # forward difference has order 1: half the step, half the error.
 
 # %% [markdown]
-# ## The same with steps left out: $g(x) = x^4$
+# ## The same with steps left out: g(x) = x⁴
 #
 # | step | line |
 # |---|---|

@@ -179,7 +179,7 @@ except NotImplementedError:
     print("write freeze first")
 
 # %% [markdown] covers="S1.14 S1.15"
-# ## Worked example: $f(x, z) = 4x^4z^3$
+# ## Worked example: f(x, z) = 4x⁴z³
 #
 # The recipe has three steps: **freeze** the other variable and call what it contributes a constant, **differentiate**, **substitute back**.
 #
@@ -207,7 +207,7 @@ def seed_partials(x, z):
     ### END SOLUTION
 
 # %% [markdown] covers="S0.04"
-# ## A second one: $y = x_1x_2$
+# ## A second one: y = x₁x₂
 #
 # Freeze $x_2$: a constant times $x_1$ remains, with the slope $x_2$. Freeze $x_1$: the slope is $x_1$. So
 #
@@ -226,7 +226,7 @@ h = 0.7
 # That is 3 but for rounding, with a step of 0.7. A poor step and a one-sided difference go unnoticed on $x_1x_2$. This course tests with functions whose slices are curved, and whose variables are entangled.
 
 # %% [markdown]
-# ## The same with steps left out: $g(x, z) = x^2z + 3z^2$
+# ## The same with steps left out: g(x, z) = x²z + 3z²
 #
 # Fill the gaps on paper before you read on.
 #

@@ -182,7 +182,7 @@ all_slopes(lambda x: np.array([x[0] * x[1], x[1] + x[2]]), np.array([2.0, 3.0, 5
 # **As a picture.** The parallelogram in the explorer: its sides are the columns of $J$.
 
 # %% [markdown] covers="S0.14"
-# ## Worked example: $\mathbf{y} = (x_1 + x_2,\; x_1x_2)$
+# ## Worked example: y = (x₁ + x₂, x₁x₂)
 #
 # Row by row: take one output, differentiate it with respect to every input.
 #
@@ -533,7 +533,7 @@ predict("jvp_vjp", "How many backward passes does its whole gradient take?", {
 jvp_vjp_explorer()
 
 # %% [markdown]
-# ## Forward: $J\mathbf{v}$
+# ## Forward: J·v
 #
 # Walk along the line $\mathbf{x} + t\mathbf{v}$ and watch $f$. That is a function of the single number $t$, and its derivative at $t = 0$ is
 #
@@ -556,7 +556,7 @@ def jvp(f, x, v):
     ### END SOLUTION
 
 # %% [markdown]
-# ## Backward: $\mathbf{u}^\top J$
+# ## Backward: uᵀ·J
 #
 # Differences cannot go backward: you cannot nudge an output and see how the inputs follow. Backward products are worked out **on paper**, once for every
 # kind of map, and then they are cheap.

@@ -187,7 +187,7 @@ print((moved @ W - X @ W) / 0.01)
 print("row 2 of W:", W[2])
 
 # %% [markdown]
-# ## The same with steps left out: $Y = X^\top$
+# ## The same with steps left out: Y = Xᵀ
 #
 # $X$ has the shape `(2, 3)`. Which shape has $G$, and what are its entries?
 #

@@ -116,7 +116,7 @@ class Value:
         return f"Value({self.data:.6g}, grad={self.grad:.6g})"
 
 # %% [markdown]
-# ## Worked example: $L = (xy + x)^2$ at $x = 2$, $y = 3$
+# ## Worked example: L = (xy + x)² at x = 2, y = 3
 #
 # | node | made from | value | local slopes | gradient, computed from the bottom up |
 # |---|---|---|---|---|
@@ -136,7 +136,7 @@ L = Value(v.data**2, parents=(v,), slopes=(2 * v.data,))
 L, L.parents, L.slopes
 
 # %% [markdown]
-# ## The same with steps left out: $L = \tanh(xy) \cdot y$ at $x = 0.5$, $y = 2$
+# ## The same with steps left out: L = tanh(xy)·y at x = 0.5, y = 2
 #
 # Fill the gaps on paper.
 #
