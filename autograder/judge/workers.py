@@ -26,7 +26,7 @@ from .sandbox.process import SandboxError
 from .submission import BadNotebook
 
 _TRIES = 3
-_MEMORY = 4 << 30  # bytes of address space of a worker; it has mapped some hundred MiB when it is warm
+_MEMORY = 4 << 30  # bytes of address space that a worker may map; what a large program had mapped that grades within it comes on top
 _TELL = 2.0  # seconds after which it is told who holds a worker
 
 
@@ -165,7 +165,9 @@ def _work(link, others, parent: int, root: Path, lesson: str, level: str, settin
     confine.die_with_parent(parent)
     for other in others:
         other.close()
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))  # it decodes what strangers send
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = confine.mapped() + _MEMORY  # it decodes what strangers send
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     try:
         judge = Judge(root, level, **settings).__enter__()
     except Exception as error:

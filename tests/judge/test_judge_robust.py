@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import mmap
 import multiprocessing
 import os
 import signal
@@ -153,6 +154,13 @@ def test_kill_workers_and_zygotes_while_they_work(course):
 
 
 @pytest.mark.slow
+def test_a_program_that_has_mapped_much_grades_as_well(course):
+    """A WebAssembly machine, say, reserves gigabytes of addresses and uses none of them; the workers are forks of whoever grades."""
+    with mmap.mmap(-1, 6 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ):
+        summary = grade_all(course, tiny.NAME, **settings())
+    assert not summary.errors and points(course) == EXPECTED
+
+
 def test_kill_a_child_from_outside_costs_nobody(course):
     with Judge(course, "standard", lessons={tiny.NAME: tiny.lesson()}) as judge:
         spawned = []
