@@ -25,7 +25,7 @@ hub-test: $(TESTED)      ## a JupyterHub on this machine, and a lesson round in 
 	@$(RUN) deploy/jupyterhub/hub.py proxy build/hub-proxy || true  # where npm is missing, the tests say so
 	$(RUN) -m pytest tests/browser/test_hub.py
 
-quick: $(TESTED)         ## what an author of lessons and explorers wants to know after each change, in some 40 seconds; no sandbox, no browser, nothing of hand-ins and grades
+quick: $(TESTED)         ## what an author of lessons and explorers wants to know after each change, in about a minute; no sandbox, no browser, nothing of hand-ins and grades
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" $(foreach room,browser course doors judge nbgrader page term,--ignore=tests/$(room))
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture too
