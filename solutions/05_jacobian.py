@@ -357,7 +357,7 @@ def jacobian_elementwise(fprime, x):
 # %% [markdown]
 # ## A map that mixes: the softmax
 #
-# The softmax turns scores into shares: all positive, adding up to 1. It sits at the end of almost every classifier.
+# The softmax turns scores into shares: all positive, adding up to 1. Networks that choose between several classes often end with it.
 #
 # $$s_i = \frac{e^{z_i}}{S}, \qquad S = \sum_k e^{z_k}$$
 #
