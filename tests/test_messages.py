@@ -34,6 +34,10 @@ def divides_by_zero(x, h):
     return ((2 * (x + h) ** 3 + 5) - (2 * x**3 + 5)) / h
 
 
+def with_carets(x, h):
+    return 6 * x ^ 2 + 6 * x * h + 2 * h ^ 2
+
+
 def returns_a_number(f, fprime, x0):
     return f(x0)
 
@@ -109,7 +113,7 @@ CASES = {
     "sigmoid_forward": [rounded],
     "fit_standardizer": [spread_and_a_little],
     "find_first_wrong_step": [exact_lines],
-    "quotient_cubic": [divides_by_zero],
+    "quotient_cubic": [divides_by_zero, with_carets],
     "powers_derivative": [returns_a_row, by_differences],
     "tangent_line": [returns_a_number],
     "order_the_derivation": [lambda: "DBGAFC", lambda: "DHGAFCE"],
