@@ -75,6 +75,12 @@ def test_did_you_mean():
     assert "without quotes" in str(check("secant_line"))
     assert "needs a function" in str(check(3))
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
+    assert "progress() lists their names" in str(progress("zebra")) and "exercise" not in str(progress("zebra"))
+
+    def zebra():
+        return 0
+
+    assert "asked no more" in str(check(zebra)) and check(zebra).points == 0
 
 
 @pytest.mark.slow

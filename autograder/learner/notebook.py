@@ -26,6 +26,10 @@ from .today import Today
 
 PATIENCE = USUAL_SECONDS  # of processor time, unless the exercise has more
 _hints_given: dict[str, int] = {}
+_NO_EXERCISE = (
+    "The exercise's name is the name of its function. In a notebook of an earlier version it may be one that is asked no more: "
+    "then its cells may stay, and count for nothing."
+)
 _places_given: set[str] = set()  # the exercises of which hint has marked the place, its last step but one
 
 
@@ -167,7 +171,7 @@ def predict(name: str) -> Panel | Asked:
 def progress(lesson: str = "") -> Panel:
     """Your best points so far and what comes next, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
     if lesson and lesson not in lessons():
-        return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
+        return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons(), "progress() lists their names."))
     rows = far.by_exercise(lesson) if lesson else far.by_lesson()
     return Panel(far.html(lesson), far.text(lesson), sum(row.got or 0.0 for row in rows))
 
@@ -192,10 +196,10 @@ def _find(function) -> tuple[Exercise | None, str]:
             return exercises()[name], ""
     if not callable(function):
         return None, f"check needs a function, and this is {type(function).__name__}. Write its name without brackets: check(secant_line)."
-    return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
+    return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises(), _NO_EXERCISE)
 
 
-def _did_you_mean(problem: str, name: str, known, else_: str = "The exercise's name is the name of its function.") -> str:
+def _did_you_mean(problem: str, name: str, known, else_: str) -> str:
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"{problem} Did you mean {near[0]}?" if near else f"{problem} {else_}"
 
