@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, today, where
+from autograder import check, hint, predict, progress, reset, solution, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -104,8 +104,8 @@ stack.ndim, stack.shape, stack.size
 # check below it. Try it wrong on purpose once: return `0`, and read what the check says.
 #
 # `hint(describe_array)` gives a hint, one step at a time. `where(describe_array)` looks for the line at which a wrong answer goes wrong.
-# `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
-# marks. Nothing is lost by a wrong try.
+# `solution(describe_array)` shows our answer beside yours once yours has full marks. `reset("describe_array")` gives you the cell as it was handed
+# out, and keeps what you had in a file beside the notebook; your points stay. Nothing is lost by a wrong try.
 #
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
 # unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything
