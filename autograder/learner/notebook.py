@@ -103,10 +103,10 @@ def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Bu
         row.append(buttons.Button(lambda: places.button_box(exercise, function, names), f"where({name})"))
     if offer:
         row.append(buttons.Button(lambda: offers.button_box(offer), offer.full_line(names), pictures=True))
-    given_up = wrong and hints and _hints_given.get(name, 0) >= hints
+    given_up = wrong and _has_given_up(exercise)
     if (report.status is Status.RIGHT or given_up) and our_answer(exercise):
         label, line = ("Show a solution", f"solution({name}, give_up=True)") if given_up else ("Compare with ours", f"solution({name})")
-        tell = lambda: solution(function, give_up=bool(given_up))._repr_html_()
+        tell = lambda: solution(function, give_up=given_up)._repr_html_()
         row.append(buttons.Button(lambda: buttons.telling(label, "Our answer beside yours", tell), line))
     return row
 
@@ -230,12 +230,19 @@ def _note(*lines: str) -> Panel:
 
 
 def _stuck(report: Report) -> str:
+    name, exercise = report.exercise, exercises()[report.exercise]
     if report.status is Status.RIGHT:
-        return f"Compare it with ours: <code>solution({report.exercise})</code>"
-    if exercises()[report.exercise].hints and report.status is not Status.ERROR:
-        marks = f" <code>where({report.exercise})</code> looks for the line." if _has_a_place(report) else ""
-        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time.{marks}"
-    return ""
+        return f"Compare it with ours: <code>solution({name})</code>" if our_answer(exercise) else ""
+    if not exercise.hints or report.status is Status.ERROR:
+        return ""
+    marks = f" <code>where({name})</code> looks for the line." if _has_a_place(report) else ""
+    shows = f" <code>solution({name}, give_up=True)</code> shows one of ours." if _has_given_up(exercise) and our_answer(exercise) else ""
+    return f"Stuck? <code>hint({name})</code> gives one step at a time.{marks}{shows}"
+
+
+def _has_given_up(exercise: Exercise) -> bool:
+    """Whether all hints were given, and a solution may be offered."""
+    return bool(exercise.hints) and _hints_given.get(exercise.name, 0) >= len(exercise.hints)
 
 
 def _has_a_place(report: Report) -> bool:
