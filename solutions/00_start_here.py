@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, reset, solution, today, where
+from autograder import check, hint, home, predict, progress, reset, solution, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -46,22 +46,17 @@ from explorers import float_ruler
 # Lesson 11 is a bonus: come back to it a week after the others, and again a month later.
 
 # %% [markdown]
-# ## Where you are
+# ## Home
 #
-# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
+# `home()` shows where you are: each lesson with its state and your points, what comes next, and how long the rest takes. Come back here whenever you
+# wonder where to go on. `progress()` shows the same table in any lesson, and in a terminal `python -m autograder progress` does.
+#
+# Below the table stand the day's questions. What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small
+# questions a day, with fresh numbers: a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons
+# ask. Before the first check there are none. Take a minute for them before you go on with a lesson.
 
 # %%
-progress()
-
-# %% [markdown]
-# ## Five questions a day
-#
-# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
-# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
-# first check there are none. Take a minute for them before you go on with a lesson.
-
-# %%
-today()
+home()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size

@@ -7,7 +7,18 @@ from collections.abc import Iterable
 
 from ..exercises import exercises
 
-HELPERS = ("check", "dataset", "hint", "predict", "progress", "reset", "solution", "today", "where")  # what lessons import from the package
+HELPERS = (
+    "check",
+    "dataset",
+    "hint",
+    "home",
+    "predict",
+    "progress",
+    "reset",
+    "solution",
+    "today",
+    "where",
+)  # what lessons import from the package
 
 
 def did_you_mean(

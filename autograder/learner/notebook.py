@@ -1,4 +1,4 @@
-"""The learner's API in a notebook: check, hint, where, predict, reset, solution, progress and today."""
+"""The learner's API in a notebook: check, hint, where, predict, reset, solution, progress, today and home."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from . import where as places
 from .ask import Asked
 from .clock import ClockedAnswer, one_thread
 from .counterexample import running_shell
+from .home import Home
 from .meant import did_you_mean
 from .predictions import predictions
 from .solutions import our_answer
@@ -197,6 +198,11 @@ def today() -> Today:
     between them comes what older lessons ask. The first answer counts, a wrong one costs nothing.
     """
     return Today(date.today())
+
+
+def home() -> Home:
+    """Your desk: every lesson with its state, your points, what comes next, how long the rest takes, and the questions of `today()`."""
+    return Home(date.today())
 
 
 def _find(function) -> tuple[Exercise | None, str]:

@@ -135,4 +135,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "reset", "today", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "reset", "today", "home", "display", "print", "reveal"}
