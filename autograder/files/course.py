@@ -153,6 +153,11 @@ class Course:
         return self.root / "notebooks"
 
     @property
+    def handed_out(self) -> Path:
+        """Whence a learner gets copies: these notebooks or, where there are none, those inside the installed package."""
+        return self.notebooks if self.notebooks.is_dir() or not PACKAGED.is_dir() else PACKAGED / "notebooks"
+
+    @property
     def data(self) -> Path:
         """The data sets."""
         return self.root / "data"
