@@ -53,7 +53,7 @@ def apply(step: re.Match, root: Path) -> None:
 
 def run(root: Path, *command: str) -> str:
     """Run a command in the copy; its output. Fails with all of it unless the exit code is 0."""
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(root)}
     environment.pop("PYTEST_ADDOPTS", None)
     done = subprocess.run([sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"

@@ -58,5 +58,5 @@ def test_every_command_prints_there(graded, encoding):
 
 @pytest.mark.slow
 def test_the_doctor_prints_there(course):
-    said, code = run(course, "doctor", PYTHONIOENCODING="cp1252")
+    said, code = run(course, "doctor", LESSON, PYTHONIOENCODING="cp1252")
     assert "[ok] no outputs are committed" in said and "[no] data and links are there" in said, said
