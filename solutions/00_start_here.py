@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, today, where
+from autograder import check, hint, home, predict, progress, reset, solution, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -46,22 +46,17 @@ from explorers import float_ruler
 # Lesson 11 is a bonus: come back to it a week after the others, and again a month later.
 
 # %% [markdown]
-# ## Where you are
+# ## Home
 #
-# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
+# `home()` shows where you are: each lesson with its state and your points, what comes next, and how long the rest takes. Come back here whenever you
+# wonder where to go on. `progress()` shows the same table in any lesson, and in a terminal `python -m autograder progress` does.
+#
+# Below the table stand the day's questions. What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small
+# questions a day, with fresh numbers: a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons
+# ask. Before the first check there are none. Take a minute for them before you go on with a lesson.
 
 # %%
-progress()
-
-# %% [markdown]
-# ## Five questions a day
-#
-# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
-# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
-# first check there are none. Take a minute for them before you go on with a lesson.
-
-# %%
-today()
+home()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size
@@ -104,8 +99,8 @@ stack.ndim, stack.shape, stack.size
 # check below it. Try it wrong on purpose once: return `0`, and read what the check says.
 #
 # `hint(describe_array)` gives a hint, one step at a time. `where(describe_array)` looks for the line at which a wrong answer goes wrong.
-# `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
-# marks. Nothing is lost by a wrong try.
+# `solution(describe_array)` shows our answer beside yours once yours has full marks. `reset("describe_array")` gives you the cell as it was handed
+# out, and keeps what you had in a file beside the notebook; your points stay. Nothing is lost by a wrong try.
 #
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
 # unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything

@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer
 
 # %% [markdown]

@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import backprop_stepper, bug_lab, depth_explorer
 
 # %% [markdown]

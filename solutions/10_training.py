@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, predict, progress, where
+from autograder import check, dataset, hint, predict, progress, reset, solution, where
 from explorers import adam_explorer, trainer_explorer
 
 # %% [markdown]

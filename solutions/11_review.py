@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 
 # %% [markdown]
 # ## Part 1: The hunt

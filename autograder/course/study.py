@@ -72,7 +72,7 @@ def update_study(root: Path | None = None) -> StudyUpdate:
     """
     course = study_course(root)
     study, summary = course.study, StudyUpdate()
-    notebooks = course.notebooks if course.notebooks.is_dir() or not PACKAGED.is_dir() else PACKAGED / "notebooks"
+    notebooks = course.handed_out
     record = _read_record(study / RECORD, summary)
     for release in sorted(notebooks.glob("*/*.ipynb")):
         if ".ipynb_checkpoints" in release.parts:
