@@ -145,6 +145,11 @@ def test_every_status_has_words(status):
         assert len(to_text(report).splitlines()) > 1, f"a learner must be told what {status} means"
 
 
+def test_why_promises_were_not_tried_is_said_once():
+    html = to_html(run(exercises()["quotient_cubic"], LocalAnswer(with_carets)))
+    assert html.count("not tried: ") == 4 and html.count("because this comes first") == 1
+
+
 CAUSES = ("float32", "ignore", "divide by zero", "Subtract the largest", "drifts", "counts from 0;", "Oracle", "This is about value")
 
 

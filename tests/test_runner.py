@@ -8,6 +8,7 @@ import pytest
 from autograder.engine.implicit import ARGUMENTS
 from autograder.engine.report import CheckStatus, Report, Sheet, Status
 from autograder.engine.runner import run
+from autograder.exercises import exercises
 from autograder.shared.answer import Died, LocalAnswer
 from autograder.shared.functions import Function
 from autograder.writing.bank import SINE
@@ -653,3 +654,15 @@ def test_an_answer_that_ends_while_it_is_diagnosed_keeps_its_points(exercise):
 
     report = run(exercise, Ends(lambda A: A.sum(axis=1) if A.max() > 0 else np.zeros(len(A))))
     assert (report.status, report.points) == (Status.PARTIAL, 2)
+
+
+@pytest.mark.parametrize("name", ["powers_derivative", "steepest_ascent_direction", "mse_gradient", "gradient_descent"])
+def test_a_known_mistake_is_known_in_a_list_too(name):
+    """The contract takes a list of numbers for an array; so does the search for the mistake's name."""
+    exercise, named = exercises()[name], 0
+    for mistake in exercise.mistakes:
+        as_list = lambda *args, answer=mistake.function: list(answer(*args))
+        in_an_array, in_a_list = (run(exercise, LocalAnswer(answer, exercise.stand_ins)).mistake for answer in (mistake.function, as_list))
+        assert in_a_list == in_an_array
+        named += bool(in_a_list)
+    assert named >= 4

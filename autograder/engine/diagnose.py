@@ -104,15 +104,27 @@ def same_call(call: Call, ours: Outcome, tolerance: Tolerance, counts: bool) -> 
         return False
     if call.stumbled and theirs.message and ours.message and theirs.message != ours.message:
         return False  # another exception of the same kind: it came from somewhere else (behind a pipe there are no texts)
+    given, made = _as_array(theirs.value, ours.value), _as_array(ours.value, theirs.value)
     if not theirs.raised and not (
-        same(theirs.value, ours.value)  # as a right guess is almost always, and quickly seen
-        or _kind(theirs.value) == _kind(ours.value)
-        and equal_values(theirs.value, ours.value, tolerance, nan_agrees=True)
+        same(given, made)  # as a right guess is almost always, and quickly seen
+        or _kind(given) == _kind(made)
+        and equal_values(given, made, tolerance, nan_agrees=True)
     ):
         return False
     # a mistake that only costs too much is told by its cost: the factor, not the exact number of calls
     few, many = sorted((ours.evaluations, theirs.evaluations))
     return not counts or few == many or 2 * few > many
+
+
+def _as_array(value, other):
+    """A list of numbers, or of arrays, as the array that it is taken for where the `other` is one; anything else as it is."""
+    if isinstance(other, np.ndarray) and isinstance(value, (list, tuple)):
+        try:
+            array = np.asarray(value)
+        except (ValueError, TypeError):  # no table: its parts differ in shape
+            return value
+        return array if array.dtype.kind in "biufc" else value
+    return value
 
 
 def _kind(value) -> str:
@@ -139,8 +151,9 @@ def _agree(mine: Trial, theirs: Trial, tolerance: Tolerance, strict: bool) -> bo
         other = others.get(tuple(map(id, call.args)))
         if other is None or call.outcome.raised or other.raised:
             continue
-        off = distance(call.outcome.value, other.value)
-        if off is not None and np.isfinite(off) and not equal_values(call.outcome.value, other.value, tolerance, nan_agrees=True):
+        given, made = _as_array(call.outcome.value, other.value), _as_array(other.value, call.outcome.value)
+        off = distance(given, made)
+        if off is not None and np.isfinite(off) and not equal_values(given, made, tolerance, nan_agrees=True):
             return False
     return True
 

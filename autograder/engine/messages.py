@@ -146,7 +146,8 @@ def _row(finding: Finding, explain: bool, said: set[str]) -> str:
         said.add(finding.why)
         if not explain:
             more = f'<details style="margin-left:1.3em"><summary>why?</summary>{more}</details>'
-    elif finding.status is CheckStatus.SKIP:
+    elif finding.status is CheckStatus.SKIP and finding.why not in said:
+        said.add(finding.why)
         more = f'<div style="margin-left:1.3em;opacity:.8">{escape(finding.why)}</div>'
     return f"<li>{mark}{hidden}{inline(finding.sentence)}{more}</li>"
 

@@ -61,7 +61,7 @@ def _advice(outcome: Outcome) -> str:
     if outcome.raised == "TypeError" and "'tuple'" in outcome.message:
         return "A tuple stands where a number or an array should: does a function that is called here return several values?"
     if outcome.raised == "ValueError" and "inhomogeneous shape" in outcome.message:
-        return "One array was to be made of parts with different shapes: is one of them a tuple, of a function that returns several values?"
+        return "One array was to be made of parts with different shapes. Which part is not the number that it should be: an array, or several values in a tuple?"
     if outcome.raised == "NameError":
         return "A name is used that this notebook does not define. Is it spelt right, and has the cell run that defines it?"
     return f"Your function raised {outcome.raised} on this input."

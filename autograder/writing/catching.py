@@ -21,7 +21,7 @@ def catch(
     domains: dict[str, Domain],
     truth: Callable,
     wrong: dict[str, Callable],
-    alike: dict[str, tuple[tuple, str]],
+    alike: dict[str, tuple],
     shown: str = "",
     helpers: tuple[Callable, ...] = (),
     tolerance: Tolerance = EXACT,
@@ -31,7 +31,7 @@ def catch(
 
     `make build` puts their code into a cell above the exercise's, after that of the `helpers` that they call. `domains` is what the input may be. `truth(*input)` is the mathematics that a right
     function gives there, within `tolerance`; it is no answer, which is an input. It raises `ValueError` with the reason where an input is none. `alike` are inputs that people try and on which a wrong function gets
-    away, by a name, each with its message. `shown` says what is compared, "The slope" for example.
+    away, by a name, each with its message and, where that holds of other inputs too, with a third thing: ``when(*input)``, which says of which. `shown` says what is compared, "The slope" for example.
     """
     settings = {"minutes": 6, "difficulty": 2, "clauses": {"": " ".join(["it_is_an_input", *map(caught, wrong)])}, **settings}
     contract = Items(*(Array(None) for _ in domains)) if len(domains) > 1 else Array(None)
@@ -53,20 +53,31 @@ def catch(
         if right is None or not np.all(np.isfinite(right)):
             raise Miss(found, "an input with a value", f"Not in the domain: {why or 'nobody has a value there, and nobody can be right'}.")
 
+    def _reasons(found, function) -> list[str]:
+        """Why a wrong function is right on an input: what is known of another input on which it gets away, and holds of this one."""
+        said = []
+        for value, message, *when in alike.values():
+            example = tuple(np.asarray(part, float) for part in value)
+            itself = all(np.array_equal(a, b) for a, b in zip(example, found))  # then the message has been said as the mistake's
+            there = [_value(one, example)[0] for one in (truth, function)]
+            gets_away = all(one is not None for one in there) and close(there[1], there[0], tolerance)
+            if when and gets_away and not itself and when[0](*found):
+                said.append(message)
+        return said
+
     for wrong_name, function in wrong.items():
 
         def fails(t, wrong_name=wrong_name, function=function):
             found = given(t)
             right, other = _value(truth, found)[0], _value(function, found)[0]
             if other is not None and close(other, right, tolerance):
-                raise Miss(
-                    other, "another value", f"Both give the same there: {shown or 'the value'} of {wrong_name} is right for your input."
-                )
+                same = f"Both give the same there: {shown or 'the value'} of {wrong_name} is right for your input."
+                raise Miss(other, "another value", " ".join([same, *_reasons(found, function)][:2]))
 
         fails.__name__, fails.__doc__ = caught(wrong_name), f"{wrong_name} fails on it"
         exercise.check(weight=2, needs=("it_is_an_input",))(fails)
 
-    for alike_name, (value, message) in alike.items():
+    for alike_name, (value, message, *_) in alike.items():
         exercise.mistake(message, name=alike_name)(lambda value=value: value if len(domains) > 1 else value[0])
     return exercise
 

@@ -130,6 +130,13 @@ def test_what_a_notebook_holds_comes_into_the_page(context, served, tmp_path):
     tab.page.locator("#eta-bar input").set_input_files(str(tmp_path / "mine.ipynb"))
     tab.page.get_by_text("is on the page now").wait_for(timeout=SLOW)
     assert "return m, f(x)" in tab.page.get_by_label(f"Your code for {NAME}").inner_text()
+    # one of an earlier version: its answers come, the page's own imports stay
+    older = [cell for cell in notebook["cells"] if "catch_the_secant" not in cell["id"]]
+    next(cell for cell in older if cell["cell_type"] == "code")["source"] = "from autograder import check, hint  # as it was"
+    (tmp_path / "older.ipynb").write_text(json.dumps({**notebook, "cells": older}), encoding="utf-8")
+    tab.page.locator("#eta-bar input").set_input_files(str(tmp_path / "older.ipynb"))
+    tab.page.get_by_text("The answers of older.ipynb are on the page now.").wait_for(timeout=SLOW)
+    assert tab.page.get_by_text("as it was").count() == 0
     (tmp_path / "letter.ipynb").write_text("Dear teacher", encoding="utf-8")
     tab.page.locator("#eta-bar input").set_input_files(str(tmp_path / "letter.ipynb"))
     tab.page.get_by_text("This file is no notebook").wait_for(timeout=SLOW)

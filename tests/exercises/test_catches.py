@@ -106,3 +106,29 @@ def test_the_domains_say_what_is_wrong():
         (3, np.array([0.0, 3.0]), "k must be whole numbers from 0 to 2"),
     ):
         assert outside(domains, tuple(value if k == place else one for k, one in enumerate(fine))).startswith(said)
+
+
+SAID = {
+    "catch_the_overwriting": (([5.0, 7.0], [[0, 0, 1]]), "used once"),
+    "catch_the_batch": (([[3.0, 8.0, 1.0]],), "one example"),
+    "catch_the_secant": ((-4.0, 2.0), "To the right"),
+    "catch_the_order": (([[2.0, 0.0], [0.0, 5.0]], [[1.0, 0.0], [0.0, -3.0]]), "Diagonal matrices commute"),
+    "catch_the_square_table": (([[3.0, 1.0], [0.0, 2.0]], [1.0, 4.0], [1.0, 2.0]), "as many examples as features"),
+    "catch_the_last_batch": (([4.0, -1.0, 2.0], [7, 7, 7]), "of one size"),
+    "catch_the_wrong_side": (([[5.0, -2.0], [-2.0, 0.0]], [3.0, 1.0]), "symmetric"),
+    "catch_the_halved_step": (([1.0, 2.0, 5.0, 0.0], -1.0, 0.5), "On a parabola"),
+    "catch_the_exponents": ((3.0, 1.0, 2, 4), "At y = 1"),
+    "catch_the_symmetry": (([[0.0, 7.0], [7.0, 1.0]], [2.0, 1.0]), "symmetric"),
+    "catch_the_products": ((3.0, 2.0, 3.0, 2.0), "alike"),
+    "catch_one_sided": (([5.0, 0.0], [0.0, 5.0]), "the same length"),
+    "catch_the_leak": (([2.0, 9.0, 4.0], [9.0, 2.0, 4.0]), "order of the rows"),
+}
+
+
+@pytest.mark.parametrize("exercise", CATCHES.values(), ids=CATCHES)
+def test_why_an_input_catches_nothing_is_said_of_other_inputs_too(exercise):
+    """Not of the one alone that the author thought of; and of an input that catches, nothing of the kind."""
+    value, words = SAID[exercise.name]
+    report = report_of(exercise, value if len(value) > 1 else value[0])
+    assert not report.mistake and words in " ".join(finding.why for finding in report.findings if finding.status is CheckStatus.FAIL)
+    assert report_of(exercise, namespace(exercise.lesson)[exercise.name]()).status is Status.RIGHT

@@ -43,7 +43,11 @@ catch_the_overwriting = lesson.add(
         truth=truth,
         wrong={"overwrites": overwrites},
         alike={
-            "each_number_once": (([2.0, 3.0], [[1, 0, 1]]), "Each number of your graph is used once, so nothing is overwritten."),
+            "each_number_once": (
+                ([2.0, 3.0], [[1, 0, 1]]),
+                "Each number of your graph is used once, so nothing is overwritten.",
+                lambda leaves, steps: np.bincount(steps[:, 1:].astype(int).ravel()).max() <= 1,
+            ),
             "a_sum_of_both": (([2.0, 3.0], [[0, 0, 1]]), "Your sum uses each leaf once. A gradient is lost only where two of them arrive."),
             "a_square_at_zero": (([0.0, 3.0], [[1, 0, 0]]), "Two gradients arrive at your leaf, but at 0 both are 0."),
         },

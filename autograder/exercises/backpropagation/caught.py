@@ -33,9 +33,21 @@ catch_the_batch = lesson.add(
         truth=truth,
         wrong={"mean_over_the_batch": mean_over_the_batch, "sum_over_the_outputs": sum_over_the_outputs},
         alike={
-            "one_example": (([[1.0, 2.0]],), "Your batch is one example, and the mean of one number is that number."),
-            "symmetric": (([[1.0, 2.0], [2.0, 5.0]],), "Your dY is its own transpose: its rows have the sums of its columns."),
-            "sums_to_zero": (([[1.0, 2.0], [-1.0, -2.0]],), "Over your batch everything cancels, and a mean of 0 is a sum of 0."),
+            "one_example": (
+                ([[1.0, 2.0]],),
+                "Your batch is one example, and the mean of one number is that number.",
+                lambda dY: len(dY) == 1,
+            ),
+            "symmetric": (
+                ([[1.0, 2.0], [2.0, 5.0]],),
+                "Your dY is its own transpose: its rows have the sums of its columns.",
+                lambda dY: np.array_equal(dY, dY.T),
+            ),
+            "sums_to_zero": (
+                ([[1.0, 2.0], [-1.0, -2.0]],),
+                "Over your batch everything cancels, and a mean of 0 is a sum of 0.",
+                lambda dY: not np.any(dY.sum(axis=0)),
+            ),
         },
         shown="the gradient",
         hints=("With how many examples is a mean a sum?",),

@@ -29,9 +29,17 @@ catch_the_secant = lesson.add(
         truth=truth,
         wrong={"slope_over_a_length": slope_over_a_length, "slope_from_nothing": slope_from_nothing},
         alike={
-            "a_step_to_the_right": ((1.0, 0.5), "To the right h is its own length. What if the second point lies to the left?"),
-            "at_zero": ((0.0, -0.5), "At your place f(x) is 0, so whoever leaves it out loses nothing."),
-            "a_level_secant": ((0.5, -1.0), "Your secant is level: its two points have the same height, and 0 has no sign to get wrong."),
+            "a_step_to_the_right": (
+                (1.0, 0.5),
+                "To the right h is its own length. What if the second point lies to the left?",
+                lambda x, h: h > 0,
+            ),
+            "at_zero": ((0.0, -0.5), "At your place f(x) is 0, so whoever leaves it out loses nothing.", lambda x, h: x == 0),
+            "a_level_secant": (
+                (0.5, -1.0),
+                "Your secant is level: its two points have the same height, and 0 has no sign to get wrong.",
+                lambda x, h: 2 * x + h == 0,
+            ),
         },
         shown="the slope",
         hints=(

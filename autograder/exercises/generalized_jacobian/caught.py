@@ -35,12 +35,18 @@ catch_the_order = lesson.add(
             "along_the_identity": (
                 ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 0.0], [0.0, 1.0]]),
                 "The identity commutes with every matrix: your A may stand on either side of it.",
+                lambda A, dA: np.array_equal(dA, np.eye(len(dA))),
             ),
             "along_itself": (
                 ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, 4.0]]),
                 "A matrix commutes with itself, so the order does not show.",
+                lambda A, dA: np.array_equal(A, dA),
             ),
-            "both_diagonal": (([[1.0, 0.0], [0.0, 2.0]], [[3.0, 0.0], [0.0, 4.0]]), "Diagonal matrices commute, as numbers do."),
+            "both_diagonal": (
+                ([[1.0, 0.0], [0.0, 2.0]], [[3.0, 0.0], [0.0, 4.0]]),
+                "Diagonal matrices commute, as numbers do.",
+                lambda A, dA: all(np.array_equal(M, np.diag(np.diag(M))) for M in (A, dA)),
+            ),
         },
         shown="the differential",
         hints=(

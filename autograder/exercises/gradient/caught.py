@@ -34,11 +34,17 @@ catch_the_square_table = lesson.add(
             "as_many_as_features": (
                 ([[1.0, 2.0], [3.0, 4.0]], [1.0, 1.0], [1.0, 1.0]),
                 "Your table has as many examples as features: dividing by the wrong one of them is no mistake there.",
+                lambda X, y, theta: X.shape[0] == X.shape[1],
             ),
-            "a_symmetric_table": (([[2.0, 1.0], [1.0, 2.0]], [1.0, 0.0], [1.0, 1.0]), "Your table is its own transpose."),
+            "a_symmetric_table": (
+                ([[2.0, 1.0], [1.0, 2.0]], [1.0, 0.0], [1.0, 1.0]),
+                "Your table is its own transpose.",
+                lambda X, y, theta: np.array_equal(X, X.T),
+            ),
             "a_perfect_fit": (
                 ([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [1.0, 1.0, 2.0], [1.0, 1.0]),
                 "Your theta fits perfectly, so the gradient is 0, and a wrong factor in front of it does not show.",
+                lambda X, y, theta: np.array_equal(X @ theta, y),
             ),
         },
         shown="the gradient",

@@ -35,9 +35,21 @@ catch_the_last_batch = lesson.add(
         truth=truth,
         wrong={"mean_of_means": mean_of_means, "sum_over_batches": sum_over_batches},
         alike={
-            "equal_sizes": (([1.0, 3.0], [2, 2]), "Your batches are of one size. Then the mean of the means is the mean."),
-            "equal_gradients": (([2.0, 2.0], [1, 3]), "Your batches agree, so it makes no difference which counts more."),
-            "batches_of_one": (([1.0, 3.0], [1, 1]), "With one example in each, there are as many batches as examples."),
+            "equal_sizes": (
+                ([1.0, 3.0], [2, 2]),
+                "Your batches are of one size. Then the mean of the means is the mean.",
+                lambda gradients, sizes: np.ptp(sizes) == 0,
+            ),
+            "equal_gradients": (
+                ([2.0, 2.0], [1, 3]),
+                "Your batches agree, so it makes no difference which counts more.",
+                lambda gradients, sizes: np.ptp(gradients) == 0,
+            ),
+            "batches_of_one": (
+                ([1.0, 3.0], [1, 1]),
+                "With one example in each, there are as many batches as examples.",
+                lambda gradients, sizes: np.all(sizes == 1),
+            ),
         },
         shown="the gradient",
         hints=("What is special about the last batch of a pass?",),

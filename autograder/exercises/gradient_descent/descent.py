@@ -131,6 +131,17 @@ def rows_share_one_array(grad, theta0, eta, n_steps):
 
 
 @gradient_descent.mistake(
+    "All rows of your path are theta0 itself, and it has moved: theta0 -= … writes into the one array that they all are. Make a new array in each step."
+)
+def rows_are_theta0(grad, theta0, eta, n_steps):
+    path = [theta0]
+    for _ in range(n_steps):
+        theta0 -= eta * grad(theta0)
+        path.append(theta0)
+    return np.array(path)
+
+
+@gradient_descent.mistake(
     "Components move one after another, each with a gradient at a point that has moved already. Compute the whole gradient first."
 )
 def one_component_after_another(grad, theta0, eta, n_steps):

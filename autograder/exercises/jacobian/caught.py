@@ -36,11 +36,17 @@ catch_the_wrong_side = lesson.add(
             "symmetric": (
                 ([[2.0, 1.0], [1.0, 3.0]], [1.0, 2.0]),
                 "Your J is symmetric, as every Jacobian of the softmax is: both sides give the same.",
+                lambda J, u: np.array_equal(J, J.T),
             ),
-            "diagonal": (([[2.0, 0.0], [0.0, 3.0]], [1.0, 2.0]), "Your J is diagonal, as that of every entrywise function."),
+            "diagonal": (
+                ([[2.0, 0.0], [0.0, 3.0]], [1.0, 2.0]),
+                "Your J is diagonal, as that of every entrywise function.",
+                lambda J, u: np.array_equal(J, np.diag(np.diag(J))),
+            ),
             "nothing_upstream": (
                 ([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0]),
                 "Your u is 0. Nothing comes from upstream, so nothing can go wrong.",
+                lambda J, u: not np.any(u),
             ),
         },
         shown="the product",

@@ -37,11 +37,17 @@ catch_the_halved_step = lesson.add(
             "a_parabola": (
                 ([0.0, 0.0, 1.0, 0.0], 1.0, 0.1),
                 "On a parabola a central difference is exact with every step, so a halved step does not show.",
+                lambda c, x, h: c[3] == 0 != c[2],
             ),
-            "a_straight_line": (([0.0, 1.0, 0.0, 0.0], 1.0, 0.1), "On a straight line every difference quotient is right."),
+            "a_straight_line": (
+                ([0.0, 1.0, 0.0, 0.0], 1.0, 0.1),
+                "On a straight line every difference quotient is right.",
+                lambda c, x, h: c[2] == c[3] == 0,
+            ),
             "where_it_does_not_bend": (
                 ([0.0, 0.0, 0.0, 1.0], 0.0, 0.1),
                 "Your curve is symmetric about its point there, so looking ahead sees what looking both ways sees.",
+                lambda c, x, h: c[2] + 3 * c[3] * x == 0,
             ),
         },
         shown="the quotient",

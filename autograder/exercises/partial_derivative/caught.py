@@ -38,9 +38,14 @@ catch_the_exponents = lesson.add(
             "symmetric": (
                 (2.0, 2.0, 3, 3),
                 "Your place and your exponents are symmetric in x and y, so it makes no difference which of the two moves.",
+                lambda x, y, a, b: x == y and a == b,
             ),
-            "y_is_one": ((2.0, 1.0, 3, 2), "At y = 1 the factor that was dropped is 1."),
-            "without_y": ((2.0, 3.0, 2, 0), "With b = 0 there is no y in f: nothing to drop, and nothing that could move."),
+            "y_is_one": ((2.0, 1.0, 3, 2), "At y = 1 the factor that was dropped is 1.", lambda x, y, a, b: y == 1),
+            "without_y": (
+                (2.0, 3.0, 2, 0),
+                "With b = 0 there is no y in f: nothing to drop, and nothing that could move.",
+                lambda x, y, a, b: b == 0,
+            ),
         },
         shown="the slope",
         hints=(

@@ -31,8 +31,16 @@ catch_the_symmetry = lesson.add(
         truth=truth,
         wrong={"twice_a": twice_a, "twice_the_transpose": twice_the_transpose},
         alike={
-            "symmetric": (([[2.0, 1.0], [1.0, 3.0]], [1.0, 2.0]), "Your A is symmetric, as all of theirs were."),
-            "at_the_origin": (([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0]), "At the origin the gradient is 0, whatever A is."),
+            "symmetric": (
+                ([[2.0, 1.0], [1.0, 3.0]], [1.0, 2.0]),
+                "Your A is symmetric, as all of theirs were.",
+                lambda A, x: np.array_equal(A, A.T),
+            ),
+            "at_the_origin": (
+                ([[1.0, 2.0], [3.0, 4.0]], [0.0, 0.0]),
+                "At the origin the gradient is 0, whatever A is.",
+                lambda A, x: not np.any(x),
+            ),
             "diagonal": (([[2.0, 0.0], [0.0, 3.0]], [1.0, 2.0]), "A diagonal matrix is symmetric."),
         },
         shown="the gradient",

@@ -38,8 +38,13 @@ catch_the_products = lesson.add(
             "all_alike": (
                 (2.0, 2.0, 2.0, 2.0),
                 "Your f and g are alike, so a slope that meets the wrong one of them meets the same number.",
+                lambda f, df, g, dg: f == g and df == dg,
             ),
-            "one_is_zero": ((0.0, 1.0, 3.0, 2.0), "Your f is 0 there: one of the two strips has no height, and its sign cannot be seen."),
+            "one_is_zero": (
+                (0.0, 1.0, 3.0, 2.0),
+                "Your f is 0 there: one of the two strips has no height, and its sign cannot be seen.",
+                lambda f, df, g, dg: f == 0,
+            ),
             "a_lucky_product": ((1.0, 2.0, 1.0, 2.0), "Here the product of the slopes happens to be their sum. Take other numbers."),
         },
         shown="the slope",

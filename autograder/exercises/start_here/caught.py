@@ -34,9 +34,18 @@ catch_one_sided = lesson.add(
             "equal_lengths": (
                 ([3.0, 4.0], [4.0, 3.0]),
                 "Your vectors have the same length. Then it makes no difference by which of them you divide.",
+                lambda a, b: np.sum(a**2) == np.sum(b**2),
             ),
-            "the_longer_first": (([2.0, 0.0], [1.0, 0.0]), "Your first vector is the longer one, so dividing by the first is right here."),
-            "twice_the_same": (([1.0, 2.0], [1.0, 2.0]), "Your vectors are equal. Whatever you divide by, the error is 0."),
+            "the_longer_first": (
+                ([2.0, 0.0], [1.0, 0.0]),
+                "Your first vector is the longer one, so dividing by the first is right here.",
+                lambda a, b: np.sum(a**2) > np.sum(b**2),
+            ),
+            "twice_the_same": (
+                ([1.0, 2.0], [1.0, 2.0]),
+                "Your vectors are equal. Whatever you divide by, the error is 0.",
+                lambda a, b: np.array_equal(a, b),
+            ),
         },
         shown="the value",
         hints=(

@@ -36,11 +36,20 @@ catch_the_leak = lesson.add(
         truth=truth,
         wrong={"by_its_own": by_its_own, "by_all_of_it": by_all_of_it},
         alike={
-            "the_same_twice": (([1.0, 3.0], [1.0, 3.0]), "Your new data are the training data. There is nothing to leak."),
-            "in_another_order": (([1.0, 2.0, 3.0], [3.0, 1.0, 2.0]), "The order of the rows changes neither mean nor spread."),
+            "the_same_twice": (
+                ([1.0, 3.0], [1.0, 3.0]),
+                "Your new data are the training data. There is nothing to leak.",
+                lambda train, test: np.array_equal(train, test),
+            ),
+            "in_another_order": (
+                ([1.0, 2.0, 3.0], [3.0, 1.0, 2.0]),
+                "The order of the rows changes neither mean nor spread.",
+                lambda train, test: np.array_equal(np.sort(train), np.sort(test)),
+            ),
             "each_twice": (
                 ([1.0, 3.0], [1.0, 1.0, 3.0, 3.0]),
                 "Your new data have the mean and the spread of the training data, so all three ways agree.",
+                lambda train, test: train.mean() == test.mean() and train.std() == test.std(),
             ),
         },
         shown="the result",
