@@ -126,6 +126,8 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
             if flipped:
                 yield "sign", words
             return
+        if np.ptp(known) > _SHARE * abs(size - 1):  # so near 1 that they are as far from one another
+            return
         if _may_be_a_length(pairs, arrays, float(size)):
             return
         text = f"times {apart(size, 1.0)[0]}"
