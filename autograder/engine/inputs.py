@@ -82,7 +82,8 @@ def _asked_of_others(name: str, words: str, names: list[str], bad: list[Tried], 
         values = [args[place] for case in cases for args in case.calls if place < len(args)]
         return {(np.ndim(value), np.size(value) > 1) for value in values if _array(value)}
 
-    return kinds(bad) <= kinds(good)
+    failing = kinds(bad)
+    return ({kind for kind in failing if kind[1]} or failing) <= kinds(good)
 
 
 def _of_its_own(name: str, words: str) -> bool:
