@@ -30,7 +30,7 @@ power = lesson.exercise(
     },
     hints=(
         "There is one parent: n is a plain number and does not move.",
-        "Lesson 1: the derivative of x**n. The exponent appears twice in it.",
+        "Lesson 1b: the derivative of x**n. The exponent appears twice in it.",
     ),
 )
 
