@@ -42,7 +42,9 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
     told: dict[str, str] = {}  # by the argument: its first property implies the later ones
     several = len(bad) >= _SOME and len(good) >= _SOME
     properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ())]
-    telling = [(name, words) for name, words, test in properties if _tells(test, bad, good)]
+    telling = [
+        (name, words) for name, words, test in properties if _tells(test, bad, good) and _asked_of_others(name, words, names, bad, good)
+    ]
     for name, words in telling:
         told.setdefault(name, words)
     if len(bad) == 1 and any(_of_its_own(name, words) for name, words in telling if told[name] != words):
@@ -68,6 +70,20 @@ def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) ->
 def _tells(test: Callable[[tuple], bool], bad: list[Tried], good: list[Tried]) -> bool:
     """Whether a property holds for all that fail, and for none of the others."""
     return all(all(map(test, case.calls)) for case in bad) and not any(any(map(test, case.calls)) for case in good)
+
+
+def _asked_of_others(name: str, words: str, names: list[str], bad: list[Tried], good: list[Tried]) -> bool:
+    """Whether, where the words are about entries, inputs with as many axes and more than one entry hold as well: else it may be the array."""
+    if not words.startswith(("an entry of", "all entries of")):
+        return True
+    place = names.index(name)
+
+    def kinds(cases: list[Tried]) -> set[tuple[int, bool]]:
+        values = [args[place] for case in cases for args in case.calls if place < len(args)]
+        return {(np.ndim(value), np.size(value) > 1) for value in values if _array(value)}
+
+    failing = kinds(bad)
+    return ({kind for kind in failing if kind[1]} or failing) <= kinds(good)
 
 
 def _of_its_own(name: str, words: str) -> bool:

@@ -126,6 +126,8 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
             if flipped:
                 yield "sign", words
             return
+        if np.ptp(known) > _SHARE * abs(size - 1):  # so near 1 that they are as far from one another
+            return
         if _may_be_a_length(pairs, arrays, float(size)):
             return
         text = f"times {apart(size, 1.0)[0]}"
@@ -225,5 +227,5 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
         for digits in range(0, 13):
             if all(np.array_equal(g, np.round(w, digits)) for g, w in arrays) and any(np.any(g != 0) for g, _ in arrays):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
-        if all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
+        if all(np.array_equal(g, np.trunc(w)) for g, w in arrays) and any(np.any(g != 0) for g, _ in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

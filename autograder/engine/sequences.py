@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..shared.answer import Outcome
-from ..shared.programs import PROGRAMS
+from ..shared.programs import PROGRAMS, WrongKind
 from ..shared.values import same
 from ..writing.compare import RELATED, equal_values
 from ..writing.exercise import Miss
@@ -74,7 +74,7 @@ def _shapes(value) -> Iterator[tuple]:
 
 def _agrees(call: Call, now: Outcome, why: str) -> None:
     if now.raised:
-        raise _about(call, now.raised, "the same as before", why)
+        raise _about(call, now.message if now.raised == WrongKind.__name__ else now.raised, "the same as before", why)
     if not equal_values(now.value, call.outcome.value, RELATED, nan_agrees=True):
         raise _about(call, now.value, call.outcome.value, why)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .edits import Edit, Scope, call, of_numpy
 
+_MAKERS = ("asarray", "array", "float", "atleast_1d")
 _BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 
 
@@ -89,6 +90,20 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[int, ast.stmt]]:
         yield 2, ast.Assign([statement.target], ast.BinOp(read, statement.op, statement.value))
 
 
+def _converts(statement: ast.stmt, scope: Scope) -> bool:
+    """Whether a statement makes arrays or floats of arguments, under their own names."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return False
+    target, value = statement.targets[0], statement.value
+    names, values = (target.elts, value.elts) if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else ([target], [value])
+    makers = [
+        one.func.attr if isinstance(one.func, ast.Attribute) else getattr(one.func, "id", "") for one in values if isinstance(one, ast.Call)
+    ]
+    return all(isinstance(one, ast.Name) and one.id in scope.params for one in names) and (
+        len(makers) == len(values) and all(maker in _MAKERS for maker in makers)
+    )
+
+
 def _put_in(function: ast.FunctionDef, scope: Scope, raises: str) -> Iterator[Edit]:
     """What is often forgotten: a copy of an argument, a test of the arguments, the last line's `return`."""
     body = function.body
@@ -119,8 +134,10 @@ def _put_in(function: ast.FunctionDef, scope: Scope, raises: str) -> Iterator[Ed
     tests += [
         ast.Compare(call("len", name(p)), [ast.NotEq()], [call("len", name(q))]) for i, p in enumerate(params) for q in params[i + 1 :]
     ]
+    k = next((k for k in range(first, len(body)) if not _converts(body[k], scope)), first)  # who tests arguments makes arrays of them first
     for test in tests if raises else ():
-        yield at_the_start(2, ast.If(test, [ast.Raise(name(raises))], []))
+        new = _at(ast.If(test, [ast.Raise(name(raises))], []), body[k])
+        yield Edit(2, function, "body", None, [*body[:k], new, *body[k:]], body[k], missing=True)
     last = body[-1]
     if not isinstance(last, (ast.Return, ast.Raise)):
         for word in scope.values:

@@ -29,7 +29,7 @@ linear_forward = lesson.exercise(
         "X is (m, n), W is (n, k), b is (k,)": "edges",
         "Returns (Y, cache) with Y of shape (m, k)": "returns",
         "What is in the cache is up to you": "prose",
-        "A cache serves any number of backward passes": "prose",  # linear_backward's check `repeats` holds it
+        "A cache serves any number of backward passes": "repeats",  # and linear_backward's
     },
     show=show_output("linear_forward", "X, W, b"),
     hints=(

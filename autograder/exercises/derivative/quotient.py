@@ -89,6 +89,7 @@ def many_steps(rng):
     for f, x, _ in list(smooth_cases(rng))[:4]:  # between the places of the others
         yield f, round(x + 0.005, 3), np.round(rng.uniform(0.1, 0.9, size=3), 2) * np.array([1, -1, 1])
     yield SINE, round(float(rng.uniform(0.3, 0.9)), 3), round(float(rng.uniform(0.2, 0.8)), 2) * np.array([1, -1, 0.5, -0.5])
+    yield SINE, round(float(rng.uniform(1.1, 1.4)), 3), round(float(rng.uniform(0.2, 0.8)), 2) * np.array([1.0, 0.5])
 
 
 @difference_quotient.check(cases=many_steps, needs=("is_the_slope",))

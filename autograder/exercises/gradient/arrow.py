@@ -65,6 +65,14 @@ def fields_and_crests(rng):
     yield from crests(rng)
 
 
+@gradient.edges
+def far_and_near(rng):
+    """One element far out, beside one along which f bends on a scale of its own: the step of the largest is too long for it, whatever the seed."""
+    far = round(float(rng.uniform(50, 70)), 1)
+    for x in (np.array([far, 0.7]), np.array([far, -0.7])):
+        yield Function("np.sin(1.3*x[1]) + 0.01*x[0]", "np.array([0.01, 1.3*np.cos(1.3*x[1])])", args="x", name="f"), x
+
+
 @gradient.picture
 def picture(f, x, h=None):
     return view("compass_explorer", yours=True, f=f, x=x.tolist()) if np.shape(x) == (2,) and np.ndim(f(x)) == 0 else None

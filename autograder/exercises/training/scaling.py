@@ -157,7 +157,7 @@ def training_set_is_centred(t, X_train, X_test):
     t.equal(np.sum(given, axis=0) / len(given), np.zeros(given.shape[1]), "These are the means of its columns.", rounding)
 
 
-@standardize.check(weight=0.5, domain=True)
+@standardize.check(domain=True)
 def training_set_is_standard(t, X_train, X_test):
     """In the training set every column is measured from its mean, in standard deviations"""
     spreads = _spreads(t, X_train)
@@ -165,7 +165,7 @@ def training_set_is_standard(t, X_train, X_test):
     t.equal(t(X_train, X_test)[0], wanted, "", roundoff(max(1.0, np.max(np.abs(X_train))), np.min(spreads)))
 
 
-@standardize.check(weight=2, needs=("training_set_is_centred",), domain=True)
+@standardize.check(weight=1.5, needs=("training_set_is_centred",), domain=True)
 def same_ruler_for_the_test_set(t, X_train, X_test):
     """The test set is measured with the training set's mean and spread"""
     t.assume(np.all(np.ptp(X_train, axis=0) > 0))

@@ -1,0 +1,3 @@
+def secant_line(f, x, h):
+    m = (f(x + h) - f(x)) / h
+    return m, f(x + h) - m * x
