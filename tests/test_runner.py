@@ -666,3 +666,15 @@ def test_a_known_mistake_is_known_in_a_list_too(name):
         assert in_a_list == in_an_array
         named += bool(in_a_list)
     assert named >= 4
+
+
+@pytest.mark.parametrize(
+    "name, answer, mistake",
+    [
+        ("difference_quotient", lambda f, x, h: f(x + h) - f(x), "difference_not_ratio"),  # returns 0 at h = 0
+        ("difference_quotient", lambda f, x, h: f(x + h) - f(x) / float(h) if np.ndim(h) == 0 else f(x + h) - f(x) / h, "missing_brackets"),
+        ("difference_quotient", lambda f, x, h: (f(x + h) - f(x)) / h, ""),  # nothing but the exception is missing
+    ],
+)
+def test_a_forgotten_exception_takes_nothing_from_a_name(name, answer, mistake):
+    assert run(exercises()[name], LocalAnswer(answer)).mistake == mistake

@@ -28,8 +28,23 @@ def known(exercise: Exercise, trial: Trial, failing: list[Call], judged: list[st
     `judged` checks that the answer failed and no other, by as much. On the checks that were skipped no number of its may differ
     either; and where little speaks for it, because all that came back was truth values, whole numbers or exceptions,
     it must agree with everything there. ``evidence(answer, names)`` is a trial of an answer with the checks of these names, none skipped.
+    An exception that the answer forgets besides takes nothing from the name: it has a check, and a sentence, of its own.
     """
     calls = [*failing, *trial.calls]
+    found = _explanation(exercise, trial, calls, failing, judged, evidence)
+    let_through = {id(call.args) for call in calls if call.let_through}
+    if found[0] or not let_through:
+        return found
+    failed = [tried for tried in trial.tried if tried.held is False]
+    others = {tried.check for tried in failed if not tried.calls or id(tried.calls[-1]) not in let_through}
+    calls, failing = ([call for call in some if not call.let_through] for some in (calls, failing))
+    judged = [name for name in judged if name in others or all(tried.check != name for tried in failed)]
+    return _explanation(exercise, trial, calls, failing, judged, evidence) if failing else _SILENT
+
+
+def _explanation(
+    exercise: Exercise, trial: Trial, calls: list[Call], failing: list[Call], judged: list[str], evidence: Evidence
+) -> tuple[str, str]:
     fits = _tightest_first(exercise, calls)
     skipped = [check.name for check in exercise.checks if check.name not in judged]
     more, strict = None, not says_much(failing)

@@ -14,6 +14,7 @@ class Call:
     args: tuple
     outcome: Outcome
     stumbled: bool = False  # whether it raised where it should have returned
+    let_through: bool = False  # whether it returned, or raised something else, where it should have raised what is promised
 
 
 @dataclass(frozen=True)

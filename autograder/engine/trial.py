@@ -186,6 +186,7 @@ class Trial:
         outcome = self.outcome(*args)
         if kind not in (outcome.raised, *outcome.kinds):
             self.calls[-1].stumbled = bool(outcome.raised)
+            self.calls[-1].let_through = True
             raise Miss(outcome.raised or outcome.value, f"raise {kind}", why or f"This input should raise {kind}.")
 
     def equal(self, given, wanted, why: str = "", tolerance: Tolerance = EXACT) -> None:
