@@ -364,12 +364,12 @@ def catch_one_sided():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can run a check, read its first failing line, and ask for a hint.
-# - [ ] I can tell the number of axes from the number of components, and the shape from the size.
-# - [ ] I know that $x_1$ is `x[0]`.
-# - [ ] I can say how far apart floats are near 1 and near 1000.
-# - [ ] I compare arrays by a relative error, after I have compared their shapes.
-# - [ ] I know what the `r` in front of a string does.
+# - I can run a check, read its first failing line, and ask for a hint.
+# - I can tell the number of axes from the number of components, and the shape from the size.
+# - I know that $x_1$ is `x[0]`.
+# - I can say how far apart floats are near 1 and near 1000.
+# - I compare arrays by a relative error, after I have compared their shapes.
+# - I know what the `r` in front of a string does.
 
 # %%
 progress("00_start_here")

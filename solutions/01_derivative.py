@@ -461,11 +461,11 @@ def catch_the_secant():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what $x$, $h$, $f(x+h) - f(x)$ and the quotient are in a picture.
-# - [ ] I can find the derivative of a cubic as a limit, line by line.
-# - [ ] I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
-# - [ ] I can write the tangent at a point, and say in which sense it is the best line there.
-# - [ ] I can name three ways in which a function can lack a derivative at a point: a corner, an upright tangent, a jump.
+# - I can say what $x$, $h$, $f(x+h) - f(x)$ and the quotient are in a picture.
+# - I can find the derivative of a cubic as a limit, line by line.
+# - I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
+# - I can write the tangent at a point, and say in which sense it is the best line there.
+# - I can name three ways in which a function can lack a derivative at a point: a corner, an upright tangent, a jump.
 
 # %%
 progress("01_derivative")

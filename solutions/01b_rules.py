@@ -406,11 +406,11 @@ def catch_the_products():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what the value of $f'$ at a place tells about the curve of $f$, and what it does not.
-# - [ ] I can draw the growing rectangle and say why its corner does not count.
-# - [ ] I can draw the three number lines and say where the outer slope is taken.
-# - [ ] I can take a function apart from its last operation and differentiate it.
-# - [ ] I can name three ways in which a function can lack a derivative at a point.
+# - I can say what the value of $f'$ at a place tells about the curve of $f$, and what it does not.
+# - I can draw the growing rectangle and say why its corner does not count.
+# - I can draw the three number lines and say where the outer slope is taken.
+# - I can take a function apart from its last operation and differentiate it.
+# - I can name three ways in which a function can lack a derivative at a point.
 #
 # | rule | formula |
 # |---|---|

@@ -530,12 +530,12 @@ def catch_the_halved_step():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what truncation and rounding errors are, and which arm of the V belongs to which.
-# - [ ] I can derive the best step from a balance of two terms, and I know it for float64 and float32.
-# - [ ] I can say what order 1, 2 and 4 mean for the error when $h$ is halved, and read an order from data.
-# - [ ] I can cancel an error term by combining two results.
-# - [ ] I know why the complex step does not cancel, and for which code it fails.
-# - [ ] I can write a test that tells a right function from a nearly right one.
+# - I can say what truncation and rounding errors are, and which arm of the V belongs to which.
+# - I can derive the best step from a balance of two terms, and I know it for float64 and float32.
+# - I can say what order 1, 2 and 4 mean for the error when $h$ is halved, and read an order from data.
+# - I can cancel an error term by combining two results.
+# - I know why the complex step does not cancel, and for which code it fails.
+# - I can write a test that tells a right function from a nearly right one.
 
 # %%
 progress("02_numerical_derivative")

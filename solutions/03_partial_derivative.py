@@ -493,11 +493,11 @@ def catch_the_exponents():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can cut a slice out of a function and say which variables are frozen.
-# - [ ] I can find both partial derivatives of a function like $4x^4z^3$ by hand, and put the constants back.
-# - [ ] I can compute a partial derivative in code without spoiling the point, and I know why not to test it on $x_1x_2$.
-# - [ ] I can tell a partial from a total derivative, and which letter d belongs to which.
-# - [ ] I can name a function that has both partial derivatives at a point and is not differentiable there.
+# - I can cut a slice out of a function and say which variables are frozen.
+# - I can find both partial derivatives of a function like $4x^4z^3$ by hand, and put the constants back.
+# - I can compute a partial derivative in code without spoiling the point, and I know why not to test it on $x_1x_2$.
+# - I can tell a partial from a total derivative, and which letter d belongs to which.
+# - I can name a function that has both partial derivatives at a point and is not differentiable there.
 
 # %%
 progress("03_partial_derivative")

@@ -672,12 +672,12 @@ def catch_the_square_table():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can compute a gradient by hand and by differences, in the shape of the argument.
-# - [ ] I can find the slope in any direction from the gradient, and say when to shorten the direction to length one.
-# - [ ] I can say why the gradient points uphill at right angles to the contour line.
-# - [ ] I can derive the gradient of the mean squared error line by line, with the right sign, and name the rule of each line.
-# - [ ] I can tell the sensitivity of a prediction to a feature from the slope of the loss in a parameter.
-# - [ ] I can test a gradient in two ways, and I know the fingerprints of a flipped sign and of a factor 2.
+# - I can compute a gradient by hand and by differences, in the shape of the argument.
+# - I can find the slope in any direction from the gradient, and say when to shorten the direction to length one.
+# - I can say why the gradient points uphill at right angles to the contour line.
+# - I can derive the gradient of the mean squared error line by line, with the right sign, and name the rule of each line.
+# - I can tell the sensitivity of a prediction to a feature from the slope of the loss in a parameter.
+# - I can test a gradient in two ways, and I know the fingerprints of a flipped sign and of a factor 2.
 
 # %%
 progress("04_gradient")

@@ -680,12 +680,12 @@ def catch_the_wrong_side():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can write down the Jacobian of a small map by hand, and I know which way round it stands.
-# - [ ] I can tell why a square example, or a symmetric one such as the softmax, cannot reveal a transposed Jacobian.
-# - [ ] I can chain Jacobians in the right order and explain the order with a small step.
-# - [ ] I can multiply by a Jacobian forward and backward without building it, and check one against the other.
-# - [ ] I can say how many forward and how many backward passes the Jacobian of a loss takes.
-# - [ ] I can explain why second differences need a larger step than first ones.
+# - I can write down the Jacobian of a small map by hand, and I know which way round it stands.
+# - I can tell why a square example, or a symmetric one such as the softmax, cannot reveal a transposed Jacobian.
+# - I can chain Jacobians in the right order and explain the order with a small step.
+# - I can multiply by a Jacobian forward and backward without building it, and check one against the other.
+# - I can say how many forward and how many backward passes the Jacobian of a loss takes.
+# - I can explain why second differences need a larger step than first ones.
 
 # %%
 progress("05_jacobian")

@@ -799,12 +799,12 @@ def catch_the_order():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say the shape of any derivative before I compute it.
-# - [ ] I can derive the entries for a matrix product with Kronecker deltas, and write them with `einsum`.
-# - [ ] I can flatten and unflatten a derivative without mixing up its entries, and I know which order NumPy uses.
-# - [ ] I can name what is missing in the source's recursion, and repair it.
-# - [ ] I can tell from a generalized Jacobian whether the examples of a batch are independent.
-# - [ ] I can explain why a VJP fits into memory where the tensor does not.
+# - I can say the shape of any derivative before I compute it.
+# - I can derive the entries for a matrix product with Kronecker deltas, and write them with `einsum`.
+# - I can flatten and unflatten a derivative without mixing up its entries, and I know which order NumPy uses.
+# - I can name what is missing in the source's recursion, and repair it.
+# - I can tell from a generalized Jacobian whether the examples of a batch are independent.
+# - I can explain why a VJP fits into memory where the tensor does not.
 
 # %%
 progress("06_generalized_jacobian")

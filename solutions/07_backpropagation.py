@@ -855,12 +855,12 @@ def catch_the_batch():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what the upstream gradient is and which shape it has, at every station.
-# - [ ] I can derive the backward function of a linear layer from one entry at a time, without guessing transposes.
-# - [ ] I can say with respect to what $s - y$ is a gradient, and with respect to what it is not.
-# - [ ] I can check a gradient array by array and read off where a mistake sits.
-# - [ ] I can tell backpropagation from gradient descent.
-# - [ ] I can say why equal units stay equal and why deep sigmoid networks learn slowly at the bottom.
+# - I can say what the upstream gradient is and which shape it has, at every station.
+# - I can derive the backward function of a linear layer from one entry at a time, without guessing transposes.
+# - I can say with respect to what $s - y$ is a gradient, and with respect to what it is not.
+# - I can check a gradient array by array and read off where a mistake sits.
+# - I can tell backpropagation from gradient descent.
+# - I can say why equal units stay equal and why deep sigmoid networks learn slowly at the bottom.
 
 # %%
 progress("07_backpropagation")

@@ -852,12 +852,12 @@ def catch_the_overwriting():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can draw the graph of a formula and write the local slopes on its edges.
-# - [ ] I can say why contributions are added, and why a shared node has to wait.
-# - [ ] I can write a topological order without recursion.
-# - [ ] I can say what a second sweep does to leaves and to inner nodes, and why.
-# - [ ] I can undo broadcasting, and I can write the pull of a new operation and test it with a dot product.
-# - [ ] I can say when forward mode is cheaper than reverse mode.
+# - I can draw the graph of a formula and write the local slopes on its edges.
+# - I can say why contributions are added, and why a shared node has to wait.
+# - I can write a topological order without recursion.
+# - I can say what a second sweep does to leaves and to inner nodes, and why.
+# - I can undo broadcasting, and I can write the pull of a new operation and test it with a dot product.
+# - I can say when forward mode is cheaper than reverse mode.
 
 # %%
 progress("08_automatic_differentiation")

@@ -922,12 +922,12 @@ def catch_the_last_batch():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can write the update, and say what $\theta$, $\eta$ and $\nabla L(\theta)$ are.
-# - [ ] I can say for which $\eta$ a descent on a bowl converges, and which $\eta$ is best.
-# - [ ] I can explain the condition number with a picture, and what momentum does about it.
-# - [ ] I can find a step by trying, and say what "enough" means.
-# - [ ] I can cut data into mini-batches and put their gradients together again.
-# - [ ] I can tell a minimum from a saddle, and backpropagation from gradient descent.
+# - I can write the update, and say what $\theta$, $\eta$ and $\nabla L(\theta)$ are.
+# - I can say for which $\eta$ a descent on a bowl converges, and which $\eta$ is best.
+# - I can explain the condition number with a picture, and what momentum does about it.
+# - I can find a step by trying, and say what "enough" means.
+# - I can cut data into mini-batches and put their gradients together again.
+# - I can tell a minimum from a saddle, and backpropagation from gradient descent.
 
 # %%
 progress("09_gradient_descent")

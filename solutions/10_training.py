@@ -747,12 +747,12 @@ def catch_the_leak():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can say what standardising does to the bowl, and to the learning rates that work.
-# - [ ] I can keep a test set out of everything that comes before the end.
-# - [ ] I can predict from curvatures which learning rate diverges, and find it by trying where I cannot.
-# - [ ] I can name the three steps of training and write each of them.
-# - [ ] I have trained a network of my own that reads digits.
-# - [ ] I know three tests for a training that I do not trust yet.
+# - I can say what standardising does to the bowl, and to the learning rates that work.
+# - I can keep a test set out of everything that comes before the end.
+# - I can predict from curvatures which learning rate diverges, and find it by trying where I cannot.
+# - I can name the three steps of training and write each of them.
+# - I have trained a network of my own that reads digits.
+# - I know three tests for a training that I do not trust yet.
 
 # %%
 progress("10_training")

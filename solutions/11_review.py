@@ -546,13 +546,13 @@ def catch_the_symmetry():
 #
 # Tick only what you could do tomorrow, without looking.
 #
-# - [ ] I can calculate a derivative as a limit, and test the result with numbers.
-# - [ ] I can calculate partial derivatives and say what is held fixed.
-# - [ ] I can calculate a gradient and say which shape it has.
-# - [ ] I can tell derivative, gradient, Jacobian and generalized Jacobian apart.
-# - [ ] I can send a gradient backward through a layer that I have never seen.
-# - [ ] I can say what backpropagation does and what gradient descent does, and that they are two things.
-# - [ ] I can choose $h$, and I can choose $\eta$.
+# - I can calculate a derivative as a limit, and test the result with numbers.
+# - I can calculate partial derivatives and say what is held fixed.
+# - I can calculate a gradient and say which shape it has.
+# - I can tell derivative, gradient, Jacobian and generalized Jacobian apart.
+# - I can send a gradient backward through a layer that I have never seen.
+# - I can say what backpropagation does and what gradient descent does, and that they are two things.
+# - I can choose $h$, and I can choose $\eta$.
 
 # %%
 progress()

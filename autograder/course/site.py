@@ -190,8 +190,6 @@ def _page(notebook, title: str, nav: tuple[str, str], head: str = "") -> str:
             "course_last": workplace.last() if head else "",
         },
     )
-    # boxes of a list that nobody can tick here say nothing that its words do not
-    html = html.replace('<input class="task-list-item-checkbox"', '<input aria-hidden="true" class="task-list-item-checkbox"')
     # the corner of a table that Python shows has nothing to say
     html = re.sub(r"<th(?: [^>]*)?>\s*</th>", "<td></td>", html)
     # links between notebooks become links between pages

@@ -21,7 +21,7 @@ def test_a_notebook_that_was_run_is_for_everybody(lab, lesson):
     with lab.open(Course.at().release(lesson)) as page:
         page.run_all(allow_errors=True)
         page.page.evaluate(WHOLE)
-        page.page.locator(".jp-Notebook .eta-explorer [role=img], .jp-OutputArea [role=status]").first.wait_for()
+        page.page.wait_for_selector(".jp-Notebook :is(.eta-explorer [role=img], .eta-ask)", state="attached")
         page.settle(2000)
         assert findings(page.page, *OURS) == []
         page.use_theme(True)
