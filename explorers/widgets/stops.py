@@ -81,7 +81,9 @@ class Stops:
     def _show(self):
         # Numbered, because the script changes the screen too: what Python put there before may not be what is there.
         self._shown += 1
-        self.screen.value = f"{self._html(tuple(driver.index for driver in self.drivers))}<!-- round {self._round}, picture {self._shown} -->"
+        self.screen.value = (
+            f"{self._html(tuple(driver.index for driver in self.drivers))}<!-- round {self._round}, picture {self._shown} -->"
+        )
 
     def _moved(self, _):
         if not (self._script and self._filled):
