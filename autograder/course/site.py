@@ -52,7 +52,7 @@ _STYLE = """:root { color-scheme: light dark; --course-link: #0b57a4; --course-l
 }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
 body, body.jp-Notebook { background: var(--jp-layout-color0, #fff); color: var(--jp-content-font-color1, #1b1b1b); }
-.jp-RenderedHTMLCommon p a:any-link, .jp-RenderedHTMLCommon li a:any-link { text-decoration: underline; }
+.jp-RenderedHTMLCommon a:any-link:not(.anchor-link) { text-decoration: underline; }
 nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; padding: .8rem 0; font: 1rem/1.5 system-ui, sans-serif; }
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
