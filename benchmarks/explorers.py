@@ -50,24 +50,28 @@ ipywidgets.interact(show, **{{c.name: ipywidgets.IntSlider(list(c.values).index(
 """
 
 # Notes the time of every painted picture. What counts as a picture: the texts of the explorer's images and its numbers, the
-# file of the inline image, decoded, or what the bare slider says.
+# file of the inline image, decoded, or what the bare slider says. A page shows one notebook after the other: what watched the one before ends.
 WATCH = """() => {
+  window.eta?.end();
   const w = window.eta = {key: 0, painted: [], last: null};
   const explorer = document.querySelector('.eta-explorer'), image = document.querySelector('.jupyter-widgets img');
   const now = () => {
     const e = [...document.querySelectorAll('.eta-explorer [role=img]')], i = document.querySelector('.jupyter-widgets img');
     if (explorer) return e.map(x => x.getAttribute('aria-label')).join() + (e.length ? document.querySelector('.eta-sentence')?.parentElement.textContent : '');
-    return i ? i.src : image ? null : document.querySelector('.widget-readout').textContent; };
+    return i ? i.src : image ? null : document.querySelector('.widget-readout')?.textContent; };
   const after = () => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => w.painted.push(performance.now()); c.port2.postMessage(0); });
   w.last = now();
-  addEventListener('keydown', () => { w.key = performance.now(); }, true);
-  new MutationObserver(() => {
+  const pressed = () => { w.key = performance.now(); };
+  addEventListener('keydown', pressed, true);
+  const watch = new MutationObserver(() => {
     const seen = now();
     if (!seen || seen === w.last) return;
     w.last = seen;
     const picture = document.querySelector('.jupyter-widgets img');
-    image ? picture.decode().then(after, after) : after();
-  }).observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['src', 'aria-label']});
+    image && picture ? picture.decode().then(after, after) : after();
+  });
+  w.end = () => { watch.disconnect(); removeEventListener('keydown', pressed, true); };
+  watch.observe(document.body, {subtree: true, childList: true, attributes: true, attributeFilter: ['src', 'aria-label']});
 }"""
 
 

@@ -63,7 +63,7 @@ home()
 #
 # **In a sentence.** An array is a rectangular table of numbers; it has axes, and along each axis a length.
 #
-# | | number of axes | shape | size |
+# | kind | number of axes | shape | size |
 # |---|---|---|---|
 # | scalar, `3.0` | 0 | `()` | 1 |
 # | vector, `[5, 6, 7]` | 1 | `(3,)` | 3 |
@@ -142,7 +142,7 @@ def basis_vector(n, i):
 #
 # One of these sentences mixes up two things, as one of our [sources](../00_start_here/notation.md) does.
 #
-# | | sentence |
+# | letter | sentence |
 # |---|---|
 # | a | A single number has no axis; its shape is `()`. |
 # | b | An array of shape `(4,)` has four axes, because it has four components. |
@@ -194,7 +194,7 @@ predict("float_ruler", "How far is it from 1000 to the next mark, compared with 
 # %% [markdown]
 # ## Look
 #
-# Move the slider for $x$, then change the format from float64 to float32 and float16. Watch the gap, and the gap divided by $x$.
+# It begins at $x =$ 1<!-- drag -->. Move the slider for $x$, then change the format from float64 to float32 and float16. Watch the gap, and the gap divided by $x$.
 
 # %%
 float_ruler()
@@ -359,12 +359,12 @@ def catch_one_sided():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can run a check, read its first failing line, and ask for a hint.
-# - [ ] I can tell the number of axes from the number of components, and the shape from the size.
-# - [ ] I know that $x_1$ is `x[0]`.
-# - [ ] I can say how far apart floats are near 1 and near 1000.
-# - [ ] I compare arrays by a relative error, after I have compared their shapes.
-# - [ ] I know what the `r` in front of a string does.
+# - I can run a check, read its first failing line, and ask for a hint.
+# - I can tell the number of axes from the number of components, and the shape from the size.
+# - I know that $x_1$ is `x[0]`.
+# - I can say how far apart floats are near 1 and near 1000.
+# - I compare arrays by a relative error, after I have compared their shapes.
+# - I know what the `r` in front of a string does.
 
 # %%
 progress("00_start_here")

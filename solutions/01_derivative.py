@@ -84,7 +84,7 @@ predict("secant", "Is the secant steeper or flatter than the tangent?", {
 # %% [markdown] covers="S1.11"
 # ## Look
 #
-# Move the slider for $h$ and watch two things: the secant turning into the tangent on the left, and the error on the right.
+# The step is $h =$ 1<!-- drag --> at first. Move the slider for $h$ and watch two things: the secant turning into the tangent on the left, and the error on the right.
 # Then change the sign of $h$.
 
 # %%
@@ -277,7 +277,7 @@ except NotImplementedError:
 # Seven of these ten lines make a correct derivation of $f'(x)$ for $f(x) = 2x^3 + 5$. Three do not belong. Each line
 # equals the one before it for every $x$ and $h \neq 0$, until E lets $h \to 0$.
 #
-# | | line | | line |
+# | letter | line | letter | line |
 # |---|---|---|---|
 # | A | $\dfrac{2(x^3 + 3x^2h + 3xh^2 + h^3) - 2x^3}{h}$ | F | $\dfrac{6x^2h + 6xh^2 + 2h^3}{h}$ |
 # | B | $\dfrac{(2(x+h)^3 + 5) - (2x^3 + 5)}{h}$ | G | $\dfrac{2(x+h)^3 - 2x^3}{h}$ |
@@ -358,7 +358,7 @@ def has_a_slope(f, x):
 # ## Where it fails
 #
 # Not every function has a derivative everywhere. Under the microscope below, a function with a derivative becomes a straight line.
-# Which curves of its menu never do, however far you go?
+# Which curves of its menu never do, however far you go? The zoom begins at 1<!-- drag -->.
 
 # %%
 predict("microscope", r"The graph of $x^2 \sin(1/x)$, with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
@@ -461,11 +461,11 @@ def catch_the_secant():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what $x$, $h$, $f(x+h) - f(x)$ and the quotient are in a picture.
-# - [ ] I can find the derivative of a cubic as a limit, line by line.
-# - [ ] I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
-# - [ ] I can write the tangent at a point, and say in which sense it is the best line there.
-# - [ ] I can name three ways in which a function can lack a derivative at a point: a corner, an upright tangent, a jump.
+# - I can say what $x$, $h$, $f(x+h) - f(x)$ and the quotient are in a picture.
+# - I can find the derivative of a cubic as a limit, line by line.
+# - I can test a derivation with random numbers, and I know why one pair of numbers is not enough.
+# - I can write the tangent at a point, and say in which sense it is the best line there.
+# - I can name three ways in which a function can lack a derivative at a point: a corner, an upright tangent, a jump.
 
 # %%
 progress("01_derivative")

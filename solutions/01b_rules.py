@@ -107,7 +107,7 @@ predict("product", r"How fast does the area $f \cdot g$ grow at this moment, for
 # %% [markdown]
 # ## Look
 #
-# The area is $f \cdot g$. A step $h$ makes the sides longer by $df$ and $dg$, and the area gains two strips and a corner. Move $h$ to the
+# The area is $f \cdot g$. A step $h =$ 0.5<!-- drag --> makes the sides longer by $df$ and $dg$, and the area gains two strips and a corner. Move $h$ to the
 # left, to small steps, and watch the right-hand picture: which part, divided by $h$, goes on falling while the others settle?
 
 # %%
@@ -230,7 +230,7 @@ predict("chain", "How much does $y$ turn for each turn of $x$?", {
 # $y = f(g(x))$ is a chain: $x$ goes to $u = g(x)$, and $u$ goes to $y = f(u)$. Each arrow stretches a small step by a factor of its own.
 # In the picture below one scale is used for all three lines, so that you can see the stretching.
 #
-# Make $h$ small, then choose sin of $x^2$ and $x = 1.5$. Two lines lie in the right-hand picture. Which of them does $dy/h$ run into?
+# The step is $h =$ 0.5<!-- drag --> at first. Make it small, then choose sin of $x^2$ and $x = 1.5$. Two lines lie in the right-hand picture. Which of them does $dy/h$ run into?
 
 # %%
 chain_explorer()
@@ -350,14 +350,14 @@ def bell_wave_slope(x):
 # %% [markdown]
 # ## Three ways to fail, and a fourth
 #
-# | | what the curve does | what the quotients do | example at 0 |
+# | kind | what the curve does | what the quotients do | example at 0 |
 # |---|---|---|---|
 # | jump | is not continuous | grow without end, like $1/h$, on one side at least | $1$ for $x > 0$, else $0$ |
 # | corner | is continuous | tend to two different numbers | $\lvert x\rvert$ |
 # | vertical tangent | is continuous | grow without end, more slowly than $1/h$ | $\sqrt[3]{x}$ |
 # | wiggling without rest | is continuous | tend to no number, and do not grow without end | $x \sin(1/x)$, with the value 0 at 0 |
 #
-# Zoom in on a jump and on a curve that wiggles. Which of the four can you tell apart by eye?
+# Zoom in, from 1<!-- drag --> on, on a curve that wiggles and on a jump. Which of the four can you tell apart by eye?
 
 # %%
 microscope(lambda x: np.where(x == 0, 0.0, x * np.sin(1 / np.where(x == 0, 1.0, x))), x=0)
@@ -406,11 +406,11 @@ def catch_the_products():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what the value of $f'$ at a place tells about the curve of $f$, and what it does not.
-# - [ ] I can draw the growing rectangle and say why its corner does not count.
-# - [ ] I can draw the three number lines and say where the outer slope is taken.
-# - [ ] I can take a function apart from its last operation and differentiate it.
-# - [ ] I can name three ways in which a function can lack a derivative at a point.
+# - I can say what the value of $f'$ at a place tells about the curve of $f$, and what it does not.
+# - I can draw the growing rectangle and say why its corner does not count.
+# - I can draw the three number lines and say where the outer slope is taken.
+# - I can take a function apart from its last operation and differentiate it.
+# - I can name three ways in which a function can lack a derivative at a point.
 #
 # | rule | formula |
 # |---|---|

@@ -30,7 +30,7 @@ from explorers import step_error_explorer
 # In lesson 1 you found the quotient of $f(x) = 2x^3 + 5$: it is $6x^2 + 6xh + 2h^2$, and the derivative is $6x^2$.
 # At $x = 1$ the secant with $h = 0.01$ has the error $0.0602$. What is its error, nearly, for $h = 0.005$?
 #
-# | | error |
+# | letter | error |
 # |---|---|
 # | a | 0.0602 |
 # | b | 0.03005 |
@@ -97,7 +97,7 @@ predict("step_error", "Which of these steps $h$ gives the smallest error?", {
 # %% [markdown]
 # ## Look
 #
-# Both axes are logarithmic. Move $h$ from right to left. The error falls along a straight line, reaches a lowest point, and rises
+# Both axes are logarithmic. It begins at $h =$ 0.1<!-- drag -->. Move $h$ from right to left. The error falls along a straight line, reaches a lowest point, and rises
 # again: a V. Switch between forward and central, then between float64 and float32, and watch where the lowest point goes.
 # Then try a function of your own: `step_error_explorer(np.cos, x=0.5)`.
 
@@ -257,7 +257,7 @@ def optimal_step(kind, x, dtype):
 #
 # Three of these sentences are true. The fourth is from a [source](../00_start_here/notation.md) of this course.
 #
-# | | sentence |
+# | letter | sentence |
 # |---|---|
 # | a | The derivative is the limit of the difference quotient as $h$ tends to 0. |
 # | b | The derivative is the slope for a super teeny small $h$, so the smaller $h$, the better the number. |
@@ -337,7 +337,7 @@ except NotImplementedError:
 #
 # Here are the numbers for $\sin$ at $x = 1.3$ with $h = 0.2$. The last line is left to you.
 #
-# | | value | error |
+# | quotient | value | error |
 # |---|---|---|
 # | $D(0.2)$ | 0.265719 | $-1.8\cdot 10^{-3}$ |
 # | $D(0.1)$ | 0.267053 | $-4.5\cdot 10^{-4}$ |
@@ -413,7 +413,7 @@ attempt("complex step", complex_step, 1e-200)
 # It needs code that is honest about complex numbers. Take `abs` at $x = -2$: the derivative there is $-1$, and `complex_step(abs, -2.0)`
 # gives 0. Why?
 #
-# | | reason |
+# | letter | reason |
 # |---|---|
 # | a | The step $10^{-20}$ is too small. |
 # | b | `abs` has no derivative at $-2$. |
@@ -530,12 +530,12 @@ def catch_the_halved_step():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what truncation and rounding errors are, and which arm of the V belongs to which.
-# - [ ] I can derive the best step from a balance of two terms, and I know it for float64 and float32.
-# - [ ] I can say what order 1, 2 and 4 mean for the error when $h$ is halved, and read an order from data.
-# - [ ] I can cancel an error term by combining two results.
-# - [ ] I know why the complex step does not cancel, and for which code it fails.
-# - [ ] I can write a test that tells a right function from a nearly right one.
+# - I can say what truncation and rounding errors are, and which arm of the V belongs to which.
+# - I can derive the best step from a balance of two terms, and I know it for float64 and float32.
+# - I can say what order 1, 2 and 4 mean for the error when $h$ is halved, and read an order from data.
+# - I can cancel an error term by combining two results.
+# - I know why the complex step does not cancel, and for which code it fails.
+# - I can write a test that tells a right function from a nearly right one.
 
 # %%
 progress("02_numerical_derivative")

@@ -75,7 +75,7 @@ predict("slices", "Which way is steeper at (1, 1)?", {
 # ## Look
 #
 # Each small picture is a **slice**: the curve that you see when one variable moves and the other stands still. Move the point and
-# watch the two slices change. Then make $h$ small.
+# watch the two slices change. Then make the step $h =$ 0.2<!-- drag --> small.
 
 # %%
 slices_explorer()
@@ -183,7 +183,7 @@ except NotImplementedError:
 #
 # The recipe has three steps: **freeze** the other variable and call what it contributes a constant, **differentiate**, **substitute back**.
 #
-# | | with respect to $x$ | with respect to $z$ |
+# | step | with respect to $x$ | with respect to $z$ |
 # |---|---|---|
 # | freeze | $z^3 = c_1$ is a constant: $f = 4c_1x^4$ | $x^4 = c_2$ is a constant: $f = 4c_2z^3$ |
 # | differentiate | $\dfrac{\partial f}{\partial x} = 16c_1x^3$ | $\dfrac{\partial f}{\partial z} = 12c_2z^2$ |
@@ -230,7 +230,7 @@ h = 0.7
 #
 # Fill the gaps on paper before you read on.
 #
-# | | with respect to $x$ | with respect to $z$ |
+# | step | with respect to $x$ | with respect to $z$ |
 # |---|---|---|
 # | freeze | $z = c_1$: $\;g = c_1x^2 + \ldots$ | $x^2 = c_2$: $\;g = \ldots + 3z^2$ |
 # | differentiate | $2c_1x + \ldots$ | $c_2 + \ldots$ |
@@ -355,7 +355,7 @@ slope_on_the_curve(4.0, 1.0, 4.0)
 #
 # Somebody computes $df/dx$ on the curve $z = x^2$.
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | A | On the curve, $f(x, x^2) = 4x^{10}$. |
 # | B | With $z$ frozen, $\dfrac{\partial f}{\partial x} = 16x^3z^3$. |
@@ -493,11 +493,11 @@ def catch_the_exponents():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can cut a slice out of a function and say which variables are frozen.
-# - [ ] I can find both partial derivatives of a function like $4x^4z^3$ by hand, and put the constants back.
-# - [ ] I can compute a partial derivative in code without spoiling the point, and I know why not to test it on $x_1x_2$.
-# - [ ] I can tell a partial from a total derivative, and which letter d belongs to which.
-# - [ ] I can name a function that has both partial derivatives at a point and is not differentiable there.
+# - I can cut a slice out of a function and say which variables are frozen.
+# - I can find both partial derivatives of a function like $4x^4z^3$ by hand, and put the constants back.
+# - I can compute a partial derivative in code without spoiling the point, and I know why not to test it on $x_1x_2$.
+# - I can tell a partial from a total derivative, and which letter d belongs to which.
+# - I can name a function that has both partial derivatives at a point and is not differentiable there.
 
 # %%
 progress("03_partial_derivative")

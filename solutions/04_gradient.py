@@ -130,7 +130,7 @@ predict("compass", "In which direction is the ground level?", {
 # %% [markdown]
 # ## Look
 #
-# Turn the compass. On the left you see the map with its contour lines, from above: the arrow lies **in the map**, not on the hill. On the right
+# Turn the compass; it points to 0°<!-- drag --> at first. On the left you see the map with its contour lines, from above: the arrow lies **in the map**, not on the hill. On the right
 # you see the slope for every direction.
 
 # %%
@@ -480,7 +480,7 @@ def which_term_is_left():
 #
 # This is how the source derives the slope of the loss in $\theta_j$. The name of the rule stands beside each line.
 #
-# | | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
+# | letter | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
 # |---|---|---|
 # | A | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | the derivative of a sum is the sum of the derivatives |
 # | B | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\,\dfrac{\partial}{\partial\theta_j}\hat{y}^{(i)}$ | chain rule |
@@ -500,7 +500,7 @@ def wrong_line_of_the_loss():
 # %% [markdown] covers="S0.08"
 # ## The derivation, right
 #
-# | | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
+# | number | $\dfrac{\partial L}{\partial\theta_j} =$ | rule |
 # |---|---|---|
 # | 1 | $\dfrac{1}{m}\sum_i \dfrac{\partial}{\partial\theta_j}\big(y^{(i)} - \hat{y}^{(i)}\big)^2$ | definition, and the derivative of a sum |
 # | 2 | $\dfrac{1}{m}\sum_i 2\,\big(y^{(i)} - \hat{y}^{(i)}\big)\cdot\Big(-\dfrac{\partial}{\partial\theta_j}\hat{y}^{(i)}\Big)$ | chain rule: inside stands **minus** $\hat{y}^{(i)}$ |
@@ -562,7 +562,7 @@ except NotImplementedError:
 # ## What a wrong gradient does
 #
 # Gradient descent takes small steps against the gradient: $\theta \leftarrow \theta - \eta\,\nabla L(\theta)$. Now it is given the gradient with the sign of
-# the published derivation.
+# the published derivation. The picture begins after 0<!-- drag --> steps.
 
 # %%
 predict("mse", "What will the loss do with the published sign?", {
@@ -669,12 +669,12 @@ def catch_the_square_table():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can compute a gradient by hand and by differences, in the shape of the argument.
-# - [ ] I can find the slope in any direction from the gradient, and say when to shorten the direction to length one.
-# - [ ] I can say why the gradient points uphill at right angles to the contour line.
-# - [ ] I can derive the gradient of the mean squared error line by line, with the right sign, and name the rule of each line.
-# - [ ] I can tell the sensitivity of a prediction to a feature from the slope of the loss in a parameter.
-# - [ ] I can test a gradient in two ways, and I know the fingerprints of a flipped sign and of a factor 2.
+# - I can compute a gradient by hand and by differences, in the shape of the argument.
+# - I can find the slope in any direction from the gradient, and say when to shorten the direction to length one.
+# - I can say why the gradient points uphill at right angles to the contour line.
+# - I can derive the gradient of the mean squared error line by line, with the right sign, and name the rule of each line.
+# - I can tell the sensitivity of a prediction to a feature from the slope of the loss in a parameter.
+# - I can test a gradient in two ways, and I know the fingerprints of a flipped sign and of a factor 2.
 
 # %%
 progress("04_gradient")

@@ -93,7 +93,7 @@ predict("linear_map", "How large is the area of the patch, compared with that of
 # ## Look
 #
 # The map bends the grid of inputs, and the square with it. The parallelogram is what the Jacobian makes of the square. Shrink the square and
-# compare the two. Then try another point, or a map of your own: `linear_map_explorer(lambda x: [x[0] * x[1], np.sin(x[0])])`.
+# compare the two; its side is 0.7<!-- drag --> at first. Then try another point, or a map of your own: `linear_map_explorer(lambda x: [x[0] * x[1], np.sin(x[0])])`.
 
 # %%
 linear_map_explorer()
@@ -265,7 +265,7 @@ except NotImplementedError:
 # ## Rows or columns?
 #
 # Many books write the transpose. Both layouts are in use, and mixing them is an easy mistake. Change the number of
-# outputs and inputs, and flip the layout. Which picture has the shape that NumPy would report?
+# outputs and inputs, and flip the layout. Entry 2<!-- drag --> is lit in both. Which picture has the shape that NumPy would report?
 
 # %%
 predict("layout", "A function takes 2 numbers to 3 numbers. What shape has its Jacobian in this course?", {
@@ -575,7 +575,7 @@ print(along(f, np.array([2.0, 3.0, 5.0]), np.array([1.0, 10.0, 100.0])), "with",
 # - **forward**, $J\mathbf{v}$ (a **JVP**, Jacobian-vector product): how fast the outputs move when the input moves with velocity $\mathbf{v}$. One pass gives one *column* when $\mathbf{v}$ is a basis vector.
 # - **backward**, $\mathbf{u}^\top J$ (a **VJP**): how strongly a weighted sum of the outputs depends on every input. One pass gives one *row* when $\mathbf{u}$ is a basis vector.
 #
-# A loss has a million inputs and one output.
+# A loss has a million inputs and one output. The picture begins with $n =$ 5<!-- drag --> inputs and 3 outputs.
 
 # %%
 predict("jvp_vjp", "How many backward passes does its whole gradient take?", {
@@ -756,12 +756,12 @@ def catch_the_wrong_side():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can write down the Jacobian of a small map by hand, and I know which way round it stands.
-# - [ ] I can tell why a square example, or a symmetric one such as the softmax, cannot reveal a transposed Jacobian.
-# - [ ] I can chain Jacobians in the right order and explain the order with a small step.
-# - [ ] I can multiply by a Jacobian forward and backward without building it, and check one against the other.
-# - [ ] I can say how many forward and how many backward passes the Jacobian of a loss takes.
-# - [ ] I can explain why second differences need a larger step than first ones.
+# - I can write down the Jacobian of a small map by hand, and I know which way round it stands.
+# - I can tell why a square example, or a symmetric one such as the softmax, cannot reveal a transposed Jacobian.
+# - I can chain Jacobians in the right order and explain the order with a small step.
+# - I can multiply by a Jacobian forward and backward without building it, and check one against the other.
+# - I can say how many forward and how many backward passes the Jacobian of a loss takes.
+# - I can explain why second differences need a larger step than first ones.
 
 # %%
 progress("05_jacobian")

@@ -128,7 +128,7 @@ predict("index", "For random W, how many of the 48 are not zero?", {
 # %% [markdown]
 # ## Look
 #
-# Choose $XW$ with respect to $X$. Move the indices and watch which entry lights up. Then look at the flat picture: where are the zeros, and what pattern do they make?
+# Choose $XW$ with respect to $X$. You are at entry 1<!-- drag --> of the input. Move the indices and watch which entry lights up. Then look at the flat picture: where are the zeros, and what pattern do they make?
 
 # %%
 index_explorer()
@@ -547,7 +547,7 @@ def per_example(G):
 # %% [markdown]
 # ## Predict again
 #
-# A layer of ordinary size: a batch of 64 examples, 4096 features in, 4096 out, numbers of 4 bytes.
+# A layer of ordinary size: a batch of 64 examples, 4096 features in, 4096 out, numbers of 4 bytes. The picture begins smaller, with $k =$ 16<!-- drag --> outputs.
 
 # %%
 predict("memory_meter", "How much memory does ∂Y/∂W take, all of it?", {
@@ -632,7 +632,7 @@ predict("differential", "By how much does A A change, to first order?", {
 # %% [markdown]
 # ## Look: which formula closes in?
 #
-# $A$ moves by $t\,dA$. The picture compares the change of $f(A)$, divided by $t$, with two formulas. A right one closes in when $t$ shrinks.
+# $A$ moves by $t\,dA$. The picture compares the change of $f(A)$, divided by $t$, with two formulas. A right one closes in when $t$, which is 0.5<!-- drag --> at first, shrinks.
 # Then choose the direction $dA = A/2$, and ask yourself what such a test would be worth.
 
 # %%
@@ -650,7 +650,7 @@ differential_explorer()
 #
 # **The rules** are those of [lesson 1b](../01b_rules/01b_rules.ipynb), with the order of the factors kept:
 #
-# | | differential | why |
+# | expression | differential | why |
 # |---|---|---|
 # | $A + B$ | $dA + dB$ | |
 # | $XW$ | $dX\,W + X\,dW$ | the growing rectangle: two strips, no corner |
@@ -799,12 +799,12 @@ def catch_the_order():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say the shape of any derivative before I compute it.
-# - [ ] I can derive the entries for a matrix product with Kronecker deltas, and write them with `einsum`.
-# - [ ] I can flatten and unflatten a derivative without mixing up its entries, and I know which order NumPy uses.
-# - [ ] I can name what is missing in the source's recursion, and repair it.
-# - [ ] I can tell from a generalized Jacobian whether the examples of a batch are independent.
-# - [ ] I can explain why a VJP fits into memory where the tensor does not.
+# - I can say the shape of any derivative before I compute it.
+# - I can derive the entries for a matrix product with Kronecker deltas, and write them with `einsum`.
+# - I can flatten and unflatten a derivative without mixing up its entries, and I know which order NumPy uses.
+# - I can name what is missing in the source's recursion, and repair it.
+# - I can tell from a generalized Jacobian whether the examples of a batch are independent.
+# - I can explain why a VJP fits into memory where the tensor does not.
 
 # %%
 progress("06_generalized_jacobian")

@@ -99,7 +99,7 @@ predict("backprop_stepper", "How many forward passes does one backward sweep cos
 # %% [markdown]
 # ## Look
 #
-# Step forward through the graph, then backward. Watch which numbers a backward step reads: one gradient that has just arrived,
+# Step forward through the graph, then backward. You are at step 0<!-- drag -->. Watch which numbers a backward step reads: one gradient that has just arrived,
 # and values that the forward pass has left behind.
 
 # %%
@@ -194,7 +194,7 @@ def loss_of(w1):
 #
 # **Forward.** $Y = XW + b$, with one example in each row of $X$. The row $b$ is added to every row.
 #
-# | | $X$ | $W$ | $b$ | $Y$ |
+# | array | $X$ | $W$ | $b$ | $Y$ |
 # |---|---|---|---|---|
 # | shape | `(m, n)` | `(n, k)` | `(k,)` | `(m, k)` |
 
@@ -744,7 +744,7 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$, where $n$ is how many inputs a unit has; the section after the picture says why that is a good size.
+# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$, where $n$ is how many inputs a unit has; the section after the picture says why that is a good size. The picture begins with 10<!-- drag --> layers.
 
 # %%
 predict("depth", "How much smaller is the gradient at the first layer than at the last?", {
@@ -781,7 +781,7 @@ for factor in (0.5, 1.0, 2.0):
 # Seven of these lines make one step of training $W_1$. Three do not belong. They follow each other: each line uses the result of
 # the line before it.
 #
-# | | line | | line |
+# | letter | line | letter | line |
 # |---|---|---|---|
 # | A | `s = sigmoid(z)` | F | `dW1 = X.T @ dZ` |
 # | B | `dZ = dA * (1 - A**2)` | G | `z = (A @ W2 + b2)[:, 0]` |
@@ -855,12 +855,12 @@ def catch_the_batch():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can say what the upstream gradient is and which shape it has, at every station.
-# - [ ] I can derive the backward function of a linear layer from one entry at a time, without guessing transposes.
-# - [ ] I can say with respect to what $s - y$ is a gradient, and with respect to what it is not.
-# - [ ] I can check a gradient array by array and read off where a mistake sits.
-# - [ ] I can tell backpropagation from gradient descent.
-# - [ ] I can say why equal units stay equal and why deep sigmoid networks learn slowly at the bottom.
+# - I can say what the upstream gradient is and which shape it has, at every station.
+# - I can derive the backward function of a linear layer from one entry at a time, without guessing transposes.
+# - I can say with respect to what $s - y$ is a gradient, and with respect to what it is not.
+# - I can check a gradient array by array and read off where a mistake sits.
+# - I can tell backpropagation from gradient descent.
+# - I can say why equal units stay equal and why deep sigmoid networks learn slowly at the bottom.
 
 # %%
 progress("07_backpropagation")

@@ -77,7 +77,7 @@ predict("graph", "How is the gradient of x made from them?", {
 # %% [markdown]
 # ## Look
 #
-# Move the leaves with the sliders, then step backward. Watch the node $x$ when the second contribution arrives.
+# Move the leaves with the sliders, then step backward from step 0<!-- drag -->. Watch the node $x$ when the second contribution arrives.
 
 # %%
 graph_explorer()
@@ -293,7 +293,7 @@ def relu(a):
 # $$x = w^2, \qquad y = 3x, \qquad L = x + y$$
 #
 # There are two ways from $L$ back to $x$, a short one and one through $y$. Somebody sweeps **breadth first**: the root, then its parents $x$ and
-# $y$, then theirs, each node once, as it is met.
+# $y$, then theirs, each node once, as it is met. The picture begins at step 0<!-- drag -->.
 
 # %%
 predict("order", "How will the gradient of w come out?", {
@@ -386,7 +386,7 @@ except NotImplementedError:
 #
 # A beginner's sweep, right on many graphs. One line is wrong on some.
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | `root.grad = 1.0` |
 # | b | `for node in reversed(order):` |
@@ -714,7 +714,7 @@ except NotImplementedError:
 # %% [markdown]
 # Which direction is cheaper? For a function from $\mathbb{R}^n$ to $\mathbb{R}^m$:
 #
-# | | one pass gives | the whole Jacobian takes | remembers the graph |
+# | mode | one pass gives | the whole Jacobian takes | remembers the graph |
 # |---|---|---|---|
 # | forward mode, JVP | one column combination $Jv$ | $n$ passes | no |
 # | reverse mode, VJP | one row combination $u^\top J$ | $m$ passes | yes |
@@ -726,7 +726,7 @@ except NotImplementedError:
 #
 # The gradient of a million parameters for the price of a few evaluations: how few? Count multiplications in a linear layer $Y = XW$ with $X$ `(m, n)` and $W$ `(n, k)`.
 #
-# | | multiplications |
+# | pass | multiplications |
 # |---|---|
 # | forward: $XW$ | $mnk$ |
 # | backward: $dX = dY\,W^\top$ | $mnk$ |
@@ -774,7 +774,7 @@ predict("checkpoint", "How often is each layer evaluated in all, about?", {
 # %% [markdown]
 # ## Look: checkpoints
 #
-# Each dot is a value that a layer receives. Move the distance of the checkpoints and find where the least is held at once.
+# Each dot is a value that a layer receives. Move the distance of the checkpoints, which is 1<!-- drag --> at first, and find where the least is held at once.
 
 # %%
 checkpoint_explorer()
@@ -852,12 +852,12 @@ def catch_the_overwriting():
 # %% [markdown]
 # ## What you can do now
 #
-# - [ ] I can draw the graph of a formula and write the local slopes on its edges.
-# - [ ] I can say why contributions are added, and why a shared node has to wait.
-# - [ ] I can write a topological order without recursion.
-# - [ ] I can say what a second sweep does to leaves and to inner nodes, and why.
-# - [ ] I can undo broadcasting, and I can write the pull of a new operation and test it with a dot product.
-# - [ ] I can say when forward mode is cheaper than reverse mode.
+# - I can draw the graph of a formula and write the local slopes on its edges.
+# - I can say why contributions are added, and why a shared node has to wait.
+# - I can write a topological order without recursion.
+# - I can say what a second sweep does to leaves and to inner nodes, and why.
+# - I can undo broadcasting, and I can write the pull of a new operation and test it with a dot product.
+# - I can say when forward mode is cheaper than reverse mode.
 
 # %%
 progress("08_automatic_differentiation")

@@ -119,7 +119,7 @@ predict("eta", "Does the descent arrive in half the number of steps?", {
 # %% [markdown]
 # ## Look
 #
-# Move the slider for $\eta$ from left to right. Watch on which side of the minimum each point lands.
+# It begins at $\eta\lambda =$ 0.2<!-- drag -->. Move the slider from left to right. Watch on which side of the minimum each point lands.
 
 # %%
 eta_explorer()
@@ -214,7 +214,7 @@ np.abs(1 - 10 * eta) ** 20
 # ## Which directions stay?
 #
 # Before bowls of several dimensions, one question about matrices. Applied to a direction $\mathbf{v}$, a matrix turns it and stretches it. Are there
-# directions that it does not turn? Rotate $\mathbf{v}$ below until $A\mathbf{v}$ lies on the line of $\mathbf{v}$.
+# directions that it does not turn? Rotate $\mathbf{v}$ below, from 15<!-- drag --> degrees on, until $A\mathbf{v}$ lies on the line of $\mathbf{v}$.
 
 # %%
 predict("eigen", "The matrix has the rows (2, 1) and (1, 2). On half a turn of v, how often does Av lie on the line of v?", {
@@ -362,7 +362,7 @@ def optimal_eta(A):
 # %% [markdown]
 # ## Look: the valley
 #
-# Set the condition number $\kappa$, then look for the best $\eta$ by hand. The ghost shows the best one. Leave $\beta$ at 0 for now; it is the
+# Set the condition number $\kappa$, then look for the best $\eta$ by hand; it is 0.5<!-- drag --> at first. The ghost shows the best one. Leave $\beta$ at 0 for now; it is the
 # next section.
 
 # %%
@@ -553,7 +553,7 @@ def momentum_rate(eta, lam, beta):
 # ## Look: the map
 #
 # The plane below has $\eta\lambda$ to the right and $\beta$ upward; the darker, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
-# line, from $\eta\lambda_{\min}$ (floor) to $\eta\lambda_{\max}$ (walls), and its slower end counts. Choose $\kappa$, then find the place where the slower end is fastest.
+# line, from $\eta\lambda_{\min}$ (floor) to $\eta\lambda_{\max}$ (walls), and its slower end counts. Choose $\kappa$, then find the place where the slower end is fastest; you begin at $\eta\lambda_{\max} =$ 1<!-- drag -->.
 
 # %%
 momentum_map_explorer()
@@ -677,7 +677,7 @@ except NotImplementedError:
 # and its gradient is a mean of $m$ gradients. With a million examples that is a million gradients for one step. A **mini-batch** is a small random
 # part of the examples; the mean over it is a noisy guess of the gradient, and a cheap one. A pass through all batches is an **epoch**.
 #
-# Watch what the size of the batch and $\eta$ do to the noise.
+# Watch what the size of the batch and $\eta$, which is 0.3<!-- drag --> at first, do to the noise.
 
 # %%
 predict("minibatch", "Batches get four times as large, η stays. What happens to the cloud in which the steps end up wandering about the minimum?", {
@@ -742,7 +742,7 @@ def combine_batches(gradients, sizes):
 # %% [markdown] covers="S1.03"
 # ## Where it ends
 #
-# The source says that the update leads to "good local or global minima". Look at four landscapes and see where it leads. Their directions are called $x$ and $z$.
+# The source says that the update leads to "good local or global minima". Look at four landscapes, after 20<!-- drag --> steps at first, and see where it leads. Their directions are called $x$ and $z$.
 
 # %%
 predict("landscape", "Start on a saddle, exactly on the ridge from which all ways fall off to the sides. Where does plain gradient descent lead?", {
@@ -881,7 +881,7 @@ def wrong_note():
 # | 40 | 0.0148 | 10200 | 7.81 | 0.00000139 | 1.10 |
 # | 60 | 0.0000000000477 | 464000 | 6.73 | 0.000000000453 | 0.218 |
 #
-# | cause | |
+# | cause | what it is |
 # |---|---|
 # | 1 | $\eta$ is far too small |
 # | 2 | $\eta$ is close to the best |
@@ -922,12 +922,12 @@ def catch_the_last_batch():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can write the update, and say what $\theta$, $\eta$ and $\nabla L(\theta)$ are.
-# - [ ] I can say for which $\eta$ a descent on a bowl converges, and which $\eta$ is best.
-# - [ ] I can explain the condition number with a picture, and what momentum does about it.
-# - [ ] I can find a step by trying, and say what "enough" means.
-# - [ ] I can cut data into mini-batches and put their gradients together again.
-# - [ ] I can tell a minimum from a saddle, and backpropagation from gradient descent.
+# - I can write the update, and say what $\theta$, $\eta$ and $\nabla L(\theta)$ are.
+# - I can say for which $\eta$ a descent on a bowl converges, and which $\eta$ is best.
+# - I can explain the condition number with a picture, and what momentum does about it.
+# - I can find a step by trying, and say what "enough" means.
+# - I can cut data into mini-batches and put their gradients together again.
+# - I can tell a minimum from a saddle, and backpropagation from gradient descent.
 
 # %%
 progress("09_gradient_descent")

@@ -230,7 +230,7 @@ def train_linear(X, y, eta, n_steps):
 #
 # A program from somebody's notebook. It runs, and nobody can tell from its result that something is wrong. Through which line does the test set leak?
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | `mean, scale = fit_standardizer(X); X = (X - mean) / scale` |
 # | b | `order = rng.permutation(len(y))` |
@@ -399,7 +399,7 @@ yours(g)
 # %% [markdown]
 # ## Predict: a step for each parameter
 #
-# **Adam** divides the step of each parameter by the usual size of its own gradient. A narrow valley, $\kappa = 400$, lies along the axis of one parameter: Adam needs 79 steps, and plain descent
+# **Adam** divides the step of each parameter by the usual size of its own gradient. A narrow valley, $\kappa = 400$, lies along the axis of one parameter: with $\eta =$ 0.1<!-- drag --> Adam needs 79 steps, and plain descent
 # at its best more than 900. Now the same valley is turned by 45°.
 
 # %%
@@ -427,7 +427,7 @@ adam_explorer()
 #
 # **Where it helps, and where not.** Steps with $\eta = 0.1$ until the loss stays below a ten-thousandth, in the explorer's valley:
 #
-# | | $\kappa = 10$ | $\kappa = 100$ | $\kappa = 400$ |
+# | method | $\kappa = 10$ | $\kappa = 100$ | $\kappa = 400$ |
 # |---|---|---|---|
 # | Adam, along the axes | 79 | 79 | 79 |
 # | Adam, turned by 45° | 88 | 266 | 534 |
@@ -599,7 +599,7 @@ def train_fnn(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
 # %% [markdown]
 # ## Look
 #
-# Train on two moons, two classes that no straight line parts, and watch the border between them. Then spoil it: $\eta$ too large, one hidden unit, batches of five. Which of them can you tell from the
+# Train on two moons, two classes that no straight line parts, and watch the border between them; you see it after 20<!-- drag --> epochs at first. Then spoil it: $\eta$ too large, one hidden unit, batches of five. Which of them can you tell from the
 # loss curve alone?
 
 # %%
@@ -747,12 +747,12 @@ def catch_the_leak():
 # %% [markdown] covers="S1.20"
 # ## What you can do now
 #
-# - [ ] I can say what standardising does to the bowl, and to the learning rates that work.
-# - [ ] I can keep a test set out of everything that comes before the end.
-# - [ ] I can predict from curvatures which learning rate diverges, and find it by trying where I cannot.
-# - [ ] I can name the three steps of training and write each of them.
-# - [ ] I have trained a network of my own that reads digits.
-# - [ ] I know three tests for a training that I do not trust yet.
+# - I can say what standardising does to the bowl, and to the learning rates that work.
+# - I can keep a test set out of everything that comes before the end.
+# - I can predict from curvatures which learning rate diverges, and find it by trying where I cannot.
+# - I can name the three steps of training and write each of them.
+# - I have trained a network of my own that reads digits.
+# - I know three tests for a training that I do not trust yet.
 
 # %%
 progress("10_training")

@@ -109,7 +109,7 @@ week = 1
 #
 # **Item 0.** About $g(x) = x^2 - 3x$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $g(0) = 0$ |
 # | b | $g'(x) = 2x$ |
@@ -124,7 +124,7 @@ week = 1
 #
 # **Item 1.** Products
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $(x+h)^2 = x^2 + 2xh + h^2$ |
 # | b | $(x^2 + 2xh + h^2)(x+h) = x^3 + 2x^2h + h^3 + x^2h + 2xh^2 + h^3$ |
@@ -135,7 +135,7 @@ week = 1
 #
 # **Item 2.** About $f(x) = 2x^3 + 5$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $f(x+h) = 2(x+h)^3 + 5$ |
 # | b | $f(0) = 5$ |
@@ -146,7 +146,7 @@ week = 1
 #
 # **Item 3.** Slopes of secants through the points at $x$ and $x + h$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | of $x^2$: $\;2x + h$ |
 # | b | of $2x^3 + 5$: $\;6x^2 + 2xh + h^2$ |
@@ -157,7 +157,7 @@ week = 1
 #
 # **Item 4.** Derivatives of powers, for every $x$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | of $x^0$: $\;0$ |
 # | b | of $x^1$: $\;1$ |
@@ -168,7 +168,7 @@ week = 1
 #
 # **Item 5.** The loss of one example, $L(\theta) = (y - \theta x)^2$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\dfrac{dL}{d\theta} = 2(y - \theta x)\cdot\dfrac{d}{d\theta}(y - \theta x)$ |
 # | b | $\dfrac{d}{d\theta}(\theta x) = x$ |
@@ -180,7 +180,7 @@ week = 1
 # %% [markdown]
 # **Item 6.** About $f(x, z) = 4x^4z^3$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\dfrac{\partial f}{\partial x} = 16x^3z^3$ |
 # | b | $\dfrac{\partial f}{\partial z} = 12x^4z^2$ |
@@ -191,7 +191,7 @@ week = 1
 #
 # **Item 7.** A prediction $\hat y = \theta_0 + \theta_1 x$ and its loss $L = (y - \hat y)^2$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\dfrac{\partial \hat y}{\partial x} = \theta_1$ |
 # | b | $\dfrac{\partial \hat y}{\partial \theta_1} = x$ |
@@ -202,7 +202,7 @@ week = 1
 #
 # **Item 8.** Sums over $k = 1, \ldots, n$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\sum_k \delta_{kj}\,x_k = x_j$ |
 # | b | $\dfrac{\partial}{\partial \theta_j}\sum_k \theta_k x_k = \sum_k x_k$ |
@@ -213,7 +213,7 @@ week = 1
 #
 # **Item 9.** The largest part of the error of a difference, for small $h$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | forward: $\;\dfrac{h^2}{2}\,f''(x)$ |
 # | b | central: $\;\dfrac{h^2}{6}\,f'''(x)$ |
@@ -224,7 +224,7 @@ week = 1
 #
 # **Item 10.** A probability $p = \sigma(z)$ with the logit $z$, a label $y$, and the cost $C$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\dfrac{dp}{dz} = p(1 - p)$ |
 # | b | $C = -y\ln p - (1 - y)\ln(1 - p)$ |
@@ -254,7 +254,7 @@ def hunt_slopes():
 #
 # **Item 11.** An array $X$ with $m$ rows and $n$ columns
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | it has 2 axes |
 # | b | its shape is $m \cdot n$ |
@@ -265,7 +265,7 @@ def hunt_slopes():
 #
 # **Item 12.** The Jacobian $J$ of a function from $\mathbb{R}^n$ to $\mathbb{R}^m$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $J_{ij} = \partial f_i / \partial x_j$ |
 # | b | $J\mathbf{v}$ has $m$ components |
@@ -276,7 +276,7 @@ def hunt_slopes():
 #
 # **Item 13.** Derivatives when one side is a number
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | a vector with $m$ components, with respect to a number: shape `(1, m)` |
 # | b | a number, with respect to a vector with $n$ components: shape `(n,)` |
@@ -287,7 +287,7 @@ def hunt_slopes():
 #
 # **Item 14.** $Y = XW$ with $X$ of shape `(m, n)` and $W$ of shape `(n, k)`
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | `Y.shape` is `(m, k)` |
 # | b | $\partial Y/\partial W$ has the shape `(m, k, n, k)` |
@@ -298,7 +298,7 @@ def hunt_slopes():
 #
 # **Item 15.** $Y$ of shape `(p, q)` and $X$ of shape `(r, s)`, both flattened row by row; $J$ is the Jacobian of the flattened map
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | `J.shape` is `(p*q, r*s)` |
 # | b | `Y[i, j]` belongs to row $i + j\cdot p$ of $J$ |
@@ -310,7 +310,7 @@ def hunt_slopes():
 # %% [markdown]
 # **Item 16.** The layer $Y = XW + \mathbf{b}$ for a batch, a row for each example; `dY` is $\partial L/\partial Y$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | `dX = dY @ W.T` |
 # | b | `dW = X.T @ dY` |
@@ -321,7 +321,7 @@ def hunt_slopes():
 #
 # **Item 17.** $Y = XW$ with $X$ of shape `(m, n)` and $W$ of shape `(n, k)`: how many entries?
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $Y$: $\;m k$ |
 # | b | $X$: $\;m n$ |
@@ -332,7 +332,7 @@ def hunt_slopes():
 #
 # **Item 18.** $\mathbf{s} = \mathrm{softmax}(\mathbf{z})$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\partial s_i/\partial z_j = 0$ for $i \neq j$ |
 # | b | $\partial s_i/\partial z_i = s_i(1 - s_i)$ |
@@ -343,7 +343,7 @@ def hunt_slopes():
 #
 # **Item 19.** Gradient descent with the rate $\eta$ on $f(\theta) = \tfrac12\lambda\theta^2$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | $\nabla f(\theta) = \lambda\theta$ |
 # | b | $\theta_1 = (1 - \eta\lambda)\,\theta_0$ |
@@ -354,7 +354,7 @@ def hunt_slopes():
 #
 # **Item 20.** The loss $L(\theta) = \dfrac1m\lVert X\theta - \mathbf{y}\rVert^2$
 #
-# | | line |
+# | letter | line |
 # |---|---|
 # | a | where $X\theta = \mathbf{y}$, the gradient is 0 |
 # | b | $\nabla L(\theta) = -\dfrac2m\,X^\top(X\theta - \mathbf{y})$ |
@@ -546,13 +546,13 @@ def catch_the_symmetry():
 #
 # Tick only what you could do tomorrow, without looking.
 #
-# - [ ] I can calculate a derivative as a limit, and test the result with numbers.
-# - [ ] I can calculate partial derivatives and say what is held fixed.
-# - [ ] I can calculate a gradient and say which shape it has.
-# - [ ] I can tell derivative, gradient, Jacobian and generalized Jacobian apart.
-# - [ ] I can send a gradient backward through a layer that I have never seen.
-# - [ ] I can say what backpropagation does and what gradient descent does, and that they are two things.
-# - [ ] I can choose $h$, and I can choose $\eta$.
+# - I can calculate a derivative as a limit, and test the result with numbers.
+# - I can calculate partial derivatives and say what is held fixed.
+# - I can calculate a gradient and say which shape it has.
+# - I can tell derivative, gradient, Jacobian and generalized Jacobian apart.
+# - I can send a gradient backward through a layer that I have never seen.
+# - I can say what backpropagation does and what gradient descent does, and that they are two things.
+# - I can choose $h$, and I can choose $\eta$.
 
 # %%
 progress()

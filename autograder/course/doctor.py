@@ -27,7 +27,7 @@ from .generated import refresh
 from .leaks import leaks
 from .links import relative_links
 from .parts import too_long
-from .pictures import untold
+from .pictures import unmoved, untold
 from .problems import LessonError
 from .release import BuildError
 from .weights import table
@@ -61,6 +61,7 @@ def examine(
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
+        ("the numbers in the texts are where their pictures start", partial(unmoved, course, only)),
         *([] if only else [("the sentences under the pictures say when they are true, and are", untold)]),
         *([] if only else [("the archives for students hold no answer and work in a fresh environment", partial(unfit, course, lessons))]),
     ):

@@ -20,11 +20,13 @@ from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
 from . import npm, workplace
+from .dragged import as_controls
 from .lesson_table import time
+from .pictures import starts
 
 ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
-_NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
+_NAV = '<nav class="course" aria-label="{}">{}</nav>'
 
 # Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
 _TEMPLATE = """{% extends 'lab/index.html.j2' %}
@@ -36,8 +38,8 @@ startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); 
 <script defer src="assets/mathjax.js"></script>{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 {% block html_head_css %}{{ resources.course_head }}{% endblock %}
-{% block body_header %}{{ super() }}{{ resources.course_nav }}{{ resources.course_bar }}{% endblock %}
-{% block body_footer %}{{ resources.course_nav }}{{ super() }}{% endblock %}
+{% block body_header %}{{ super() }}{{ resources.course_nav[0] }}{{ resources.course_bar }}{% endblock %}
+{% block body_footer %}{{ resources.course_nav[1] }}{{ resources.course_last }}{{ super() }}{% endblock %}
 """
 # The colours of JupyterLab's dark theme, for readers whose system is dark.
 _CSS = '<link rel="stylesheet" href="assets/dark.css" media="(prefers-color-scheme: dark)"><link rel="stylesheet" href="assets/course.css">'
@@ -50,17 +52,41 @@ _STYLE = """:root { color-scheme: light dark; --course-link: #0b57a4; --course-l
 }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif; line-height: 1.5; }
 body, body.jp-Notebook { background: var(--jp-layout-color0, #fff); color: var(--jp-content-font-color1, #1b1b1b); }
-.jp-RenderedHTMLCommon p a:any-link, .jp-RenderedHTMLCommon li a:any-link { text-decoration: underline; }
+.jp-RenderedHTMLCommon a:any-link:not(.anchor-link) { text-decoration: underline; }
 nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; padding: .8rem 0; font: 1rem/1.5 system-ui, sans-serif; }
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
 table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
+/* a number that moves the picture below; until the picture is there it is a number like others */
+.eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; }
+.eta-number:focus-visible { outline: 2px solid var(--course-link); outline-offset: 2px; }
+/* A finger needs 44 pixels, and a phone has no room for five columns. */
+@media (pointer: coarse), (max-width: 480px) {
+  nav.course a, table.course a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; }
+  .jp-RenderedHTMLCommon summary { padding: 12px 0; }
+  .eta-number[role=slider]::after { content: ""; position: absolute; left: 50%; top: 50%; width: max(100%, 44px); height: 44px; transform: translate(-50%, -50%); }
+}
+@media (max-width: 480px) {
+  body { padding: 1rem .5rem; }
+  table.course thead { position: absolute; clip-path: inset(50%); }
+  table.course tr { display: grid; grid-template-columns: repeat(3, auto); padding: .5rem 0; border-bottom: 1px solid var(--course-line); }
+  table.course td { padding: .1rem .3rem; border: 0; }
+  table.course td:not(.n) { grid-column: 1 / -1; }
+  table.course td.n { text-align: left; }
+  table.course td.n::after { content: " " attr(data-unit); }
+}
+@media print {
+  nav.course { display: none; }
+  .eta-number[role=slider] { border: 0; color: inherit; }
+  .jp-InputArea-editor pre, .jp-OutputArea-output pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+}
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
 .jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
 .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
 """
+# Its table has roles, because one that a narrow page lays out otherwise is none for a screen reader.
 _INDEX = (
     """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>From h to η</title>
@@ -70,9 +96,15 @@ _INDEX = (
 <p>From the limit of a difference quotient to gradient descent that trains a network. You write the functions and move the pictures on these
 pages; wrong answers are told why. Nothing is installed and nothing leaves your browser. Python is loaded once (about 30 MB), then the course works
 without a network too.</p>
-<table class="course"><thead><tr><th scope="col">lesson</th><th scope="col">the question it answers</th><th scope="col">exercises</th><th scope="col">minutes</th><th scope="col">points</th></tr></thead>
-<tbody>{}</tbody></table></main></body></html>
+<table class="course" role="table"><thead role="rowgroup"><tr role="row">HEADS</tr></thead>
+<tbody role="rowgroup">{}</tbody></table></main></body></html>
 """
+).replace(
+    "HEADS",
+    "".join(
+        f'<th scope="col" role="columnheader">{head}</th>'
+        for head in ("lesson", "the question it answers", "exercises", "minutes", "points")
+    ),
 )
 
 
@@ -92,7 +124,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
     names = [name for name in lessons if course.release(name).exists()]
     heads = workplace.write_workplace(course, target, {name: lessons[name] for name in names})
     write_atomically(target / "index.html", _INDEX.format("".join(_row(name, lessons[name]) for name in names)))
-    wrong = []
+    wrong, moved = [], starts()
     for i, name in enumerate(names):
         if only not in name:
             continue
@@ -100,6 +132,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
         for page in sorted(course.release(name).parent.glob("*.md")):
             write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
         executed, problem = run_release(course, name)
+        as_controls(executed.cells, moved)
         html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
         write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
@@ -142,7 +175,7 @@ def _is_still(data: dict) -> bool:
     return "image/png" in data or '<div class="eta-asked' in data.get("text/html", "")
 
 
-def _page(notebook, title: str, nav: str, head: str = "") -> str:
+def _page(notebook, title: str, nav: tuple[str, str], head: str = "") -> str:
     from nbconvert import HTMLExporter
 
     notebook.metadata["title"] = f"{title} · From h to η"
@@ -154,10 +187,11 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
             "course_head": _CSS + head,
             "course_first": workplace.first() if head else "",
             "course_bar": workplace.bar() if head else "",
+            "course_last": workplace.last() if head else "",
         },
     )
-    # boxes of a list that nobody can tick here say nothing that its words do not
-    html = html.replace('<input class="task-list-item-checkbox"', '<input aria-hidden="true" class="task-list-item-checkbox"')
+    # the corner of a table that Python shows has nothing to say
+    html = re.sub(r"<th(?: [^>]*)?>\s*</th>", "<td></td>", html)
     # links between notebooks become links between pages
     return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
 
@@ -176,16 +210,19 @@ def _text_notebook(page: Path):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(page.read_text(encoding="utf-8"))])
 
 
-def _nav(before: str, after: str, lessons: dict[str, Lesson]) -> str:
+def _nav(before: str, after: str, lessons: dict[str, Lesson]) -> tuple[str, str]:
+    """The way to the other lessons, for the top and the end of a page."""
     links = ['<a href="index.html">All lessons</a>']
     if before:
         links.insert(0, f'<a rel="prev" href="{before}.html">← {lessons[before].number} {escape(lessons[before].title)}</a>')
     if after:
         links.append(f'<a rel="next" href="{after}.html">{lessons[after].number} {escape(lessons[after].title)} →</a>')
-    return _NAV.format("".join(links))
+    return _NAV.format("Lessons", "".join(links)), _NAV.format("Lessons, at the end", "".join(links))
 
 
 def _row(name: str, lesson: Lesson) -> str:
     points = f"{'+' if lesson.bonus else ''}{number(lesson.points)}"
-    cells = "".join(f'<td class="n">{value}</td>' for value in (len(lesson.exercises), time(lesson), points))
-    return f'<tr><td><a href="{name}.html">{lesson.number} {escape(lesson.title)}</a></td><td>{escape(lesson.question)}</td>{cells}</tr>'
+    counts = {"exercises": len(lesson.exercises), "minutes": time(lesson), "points": points}
+    cells = "".join(f'<td role="cell" class="n" data-unit="{unit}">{value}</td>' for unit, value in counts.items())
+    words = f'<td role="cell"><a href="{name}.html">{lesson.number} {escape(lesson.title)}</a></td><td role="cell">{escape(lesson.question)}</td>'
+    return f'<tr role="row">{words}{cells}</tr>'

@@ -17,6 +17,7 @@ from .leaks import leaks_in
 _PAGE = Path(__file__).with_name("page")
 LOADED = ("python.wasm.bin", "memory.bin", "python.zip.bin", "course.zip.bin")  # before a page can run anything
 TAB = "assets/tab"
+NUMBERS = "numbers.js"  # in the page itself
 
 # The scripts are modules, which no browser reads from a disk: a page that was opened there says so and stays what it is.
 _BOOT = """<link rel="icon" href="data:,">
@@ -50,7 +51,7 @@ def write_workplace(course: Course, target: Path, lessons: dict[str, Lesson]) ->
     Raises `npm.NoWeb` when a part can be neither found nor fetched, and `wheel.NoWheel`.
     """
     for path in sorted(_PAGE.glob("*.js")) + sorted(_PAGE.glob("*.css")):
-        if path.name != "sw.js":
+        if path.name not in ("sw.js", NUMBERS):
             write_atomically(target / TAB / path.name, path.read_bytes())
     imports = {}
     for name, (version, inside) in npm.EDITOR.items():
@@ -86,6 +87,11 @@ def write_keeper(target: Path) -> None:
 def first() -> str:
     """What a lesson's page begins with."""
     return _FIRST
+
+
+def last() -> str:
+    """What a lesson's page ends with: the numbers in its text, which work without Python and from a disk."""
+    return f'<script type="module">{(_PAGE / NUMBERS).read_text(encoding="utf-8")}</script>'
 
 
 def bar() -> str:

@@ -100,7 +100,7 @@ def draw(axes, bug: str) -> None:
             [1e-12, error, error, 1e-12], [row - 0.22, row - 0.22, row + 0.12, row + 0.12], color=ORANGE if wrong else BLUE, alpha=0.85
         )
         note(axes[0], f"d{name}: {error:.1e}  {'wrong' if wrong else 'right'}", (1e-12, row + 0.12), (4, 10))
-    note(axes[0], f"planted: {bug}", (20, 3.85), (-4, 0), ha="right")  # the slider has no room for it
+    note(axes[0], f"planted: {bug}", (20, 3.85), (-4, 0), ha="right")
     axes[0].plot([BAR, BAR], [-0.6, 3.7], color=INK, linestyle="--", linewidth=1.5)
 
 
@@ -156,7 +156,7 @@ def bug_lab(bug: str = "none"):
 def scene(bug: str = "none") -> Scene:
     """The scene of the explorer."""
     return Scene(
-        "bugs", (Control("bug", "planted mistake", "one changed line", tuple(BUGS), bug, str),), (TABLE,), draw, describe,
+        "bugs", (Control("bug", "planted mistake", "one changed line", tuple(BUGS), bug, str, "toggle"),), (TABLE,), draw, describe,
         presets=(Preset("all right", "no mistake", {}), Preset("in the middle", "at the tanh", {"bug": "slope of tanh forgotten"}), Preset("published", "at the output", {"bug": "extra σ′ at the output"})),
         goal=Goal("find a mistake that spoils the gradient of one parameter only.", lambda bug: sum(error > BAR for error in errors(bug).values()) == 1),
         prints=tuple({"bug": name} for name in BUGS),

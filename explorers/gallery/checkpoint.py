@@ -62,13 +62,10 @@ def draw_still(axes, n: int) -> None:
     table = np.array([cost(n, int(keep)) for keep in keeps])
     for column, (color, line), text in zip(table.T, (HELD, EVALUATED), ("held at once", "layers evaluated")):
         axes[0].plot(keeps, column, color=color, linestyle=line, linewidth=2.5)
-        note(
-            axes[0],
-            text,
-            (keeps[-1], column[-1]),
-            (2, 13) if text.startswith("layers") else (4, -16),
-            ha="right" if keeps[-1] > 8 else "left",
-        )
+        if line == HELD[1]:
+            note(axes[0], text, (np.sqrt(n), column.min()), (8, -16))  # below the valley there is room for every n
+        else:
+            note(axes[0], text, (keeps[-1], column[-1]), (2, 13), ha="right" if keeps[-1] > 8 else "left")
     axes[0].plot([np.sqrt(n)] * 2, [0.9, 1100], color=GREEN, linestyle=":", linewidth=1.5)
     note(axes[0], "√n", (np.sqrt(n), 1), (5, 8))
 

@@ -204,7 +204,7 @@ def scene(step: int = 20, f=None, gradient=None, start=(1.0, 1.0), eta: float = 
             Preset("Rosenbrock", "along a curved floor", {"landscape": landscapes[1], "step": 200}),
         ),
         goal=Goal("walk until ∇f is shorter than 10⁻¹⁰.", lambda step, landscape, start: np.hypot(*landscape_of(landscape).gradient(*path(landscape, start)[: step + 1][-1])) < 1e-10),
-        shown=("f", "length of ∇f"),
+        film=True, shown=("f", "length of ∇f"),
         prints=({}, {"step": 200}) if f is not None else ({"step": 100}, {"step": 200, "start": "beside it"}, {"landscape": landscapes[2], "start": "beside it", "step": 200}),
         yours=yours and Yours(
             asked(yours), lambda step, landscape, start: offer(*own(landscape), path(landscape, start), step),

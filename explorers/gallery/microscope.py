@@ -211,7 +211,7 @@ def scene(f=None, x=0.0, zoom=1.0, h=None, yours=None) -> Scene:
         lambda curve: (whole_chart(*menu[curve][1:]), LENS), draw, describe, still,
         presets=[Preset(label, tip, {"curve": places[name], "zoom": z}) for label, tip, name, z in cases],
         goal=Goal("zoom until the curve strays less than 0.1 % from a straight line.", lambda zoom, curve: close_up(*menu[curve][1:], zoom).bend < 1e-3),
-        text=lambda: slopes_text(menu, zoom), figure=lambda: curves_figure(menu, zoom), shown=("slope, left", "slope, right"),
+        text=lambda: slopes_text(menu, zoom), figure=lambda: curves_figure(menu, zoom), film=True, shown=("slope, left", "slope, right"),
         yours=yours and Yours(asked(yours), lambda zoom, curve: {"f": menu[curve][1], "x": menu[curve][2], "h": 1 / zoom},
                               lambda one, value, zoom, curve: beside(one, value, close_up(*menu[curve][1:], zoom))),
     )  # fmt: skip

@@ -234,7 +234,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0), 
             Preset("use the right sign", "30 steps downhill", {"step": 30}), Preset("use the published sign", "3 steps uphill", {"step": 3, "sign": "as published"}),
         ),
         goal=Goal("walk until ∇L is shorter than 0.01.", lambda step, start, sign: np.linalg.norm(slope(path(start, sign, one)[step], one)) < 0.01),
-        shown=("loss", "what it takes for ∇L"),
+        film=True, shown=("loss", "what it takes for ∇L"),
         prints=({"step": 0}, {"step": 5}, {"step": 40}, {"step": 3, "sign": "as published"}),
         yours=yours and Yours(
             asked(yours), lambda step, start, sign: offer(one.x, one.y, path(start, sign, one)[step]),

@@ -241,6 +241,7 @@ def scene(eta: float = 1.0, hidden: int = 8) -> Scene:
             Control("examples", "examples", "how many there are to learn from", SIZES, 80, str, "toggle"),
         ),
         (MAP, LOSS), draw, describe, draw_still,
+        film=True,
         presets=(
             Preset("good", "η = 1, H = 8", good), Preset("η too large", "η = 30", {**good, "eta": 30.0}),
             Preset("η too small", "η = 0.001", {**good, "eta": 0.001}), Preset("one unit", "H = 1", {**good, "hidden": 1}),

@@ -37,11 +37,14 @@
     if (handle) return Math.round(handle.getAttribute('aria-valuenow'));
     return [].findIndex.call(driver.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
   }
+  // The prepared pictures of the round that is on the screen: those of another are of a state that has passed.
+  function prepared(which) { return root.querySelectorAll('.eta-store template[data-round="' + root.etaRound + '"]' + which); }
   function show() {
     var layer = root.querySelector('.eta-instant'), screen = layer && layer.querySelector('.eta-screen > .widget-html-content');
     if (!screen) return;
-    var ready = layer.querySelector('.eta-ready'), stop = [].map.call(root.querySelectorAll('.eta-driver'), index).join();
-    var template = layer.querySelector('.eta-store template[data-stop="' + stop + '"]');
+    var ready = layer.querySelector('.eta-ready'), note = screen.lastChild;
+    if (note && note.nodeType === Node.COMMENT_NODE) root.etaRound = (note.data.match(/round (\d+)/) || [])[1];  // Python has drawn this
+    var template = prepared('[data-stop="' + [].map.call(root.querySelectorAll('.eta-driver'), index).join() + '"]')[0];
     if (ready && !ready.etaPressed) { ready.etaPressed = true; ready.click(); }
     if (!template || screen.etaTemplate === template) return;
     screen.etaTemplate = template;
@@ -58,7 +61,7 @@
   // The marker: where it is in each prepared picture, in the units of its panel.
   var held = null;
   function places(panel, which) {
-    var all = [].map.call(root.querySelectorAll('.eta-store template'), function (one) {
+    var all = [].map.call(prepared(''), function (one) {
       var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelectorAll('.eta-handle')[which];
       return handle && { stop: one.dataset.stop, x: handle.getAttribute('cx'), y: handle.getAttribute('cy') };
     }).filter(Boolean);
@@ -112,6 +115,31 @@
   ['pointerup', 'pointercancel', 'lostpointercapture'].forEach(function (end) {
     root.addEventListener(end, function () { held = null; root.classList.remove('eta-dragged'); });
   });
+  // A film: a button beside the first slider goes through its prepared pictures, from the start again when it stands at the end.
+  var playing = 0;
+  function film() {
+    var box = root.querySelector('.eta-film'), target = box && box.querySelector('.noUi-target');
+    if (!target || !target.noUiSlider || box.querySelector('.eta-play')) return;
+    var button = document.createElement('button'), last = Math.round(box.querySelector('[role=slider]').getAttribute('aria-valuemax'));
+    function stop() { clearInterval(playing); playing = 0; button.textContent = '▶'; button.setAttribute('aria-label', 'Play ' + text(box, '.widget-label')); }
+    button.type = 'button';
+    button.className = 'eta-play jupyter-button widget-button';
+    stop();
+    button.addEventListener('click', function () {
+      if (playing) return stop();
+      if (index(box) >= last) target.noUiSlider.set(0);
+      button.textContent = '❚❚';
+      button.setAttribute('aria-label', 'Pause');
+      playing = setInterval(function () {
+        if (!root.isConnected || index(box) >= last) return stop();
+        target.noUiSlider.set(index(box) + 1);
+      }, matchMedia('(prefers-reduced-motion: reduce)').matches ? 600 : 100);
+    });
+    // who takes the slider ends the film
+    box.addEventListener('pointerdown', function (event) { if (playing && event.target !== button) stop(); });
+    box.addEventListener('keydown', function (event) { if (playing && event.target !== button) stop(); });
+    box.append(button);
+  }
   // Numbers that a reader has unfolded stay so in the next picture.
   // (The click says so at once; a toggle event comes later, when the next picture may have taken its place.)
   root.addEventListener('click', function (event) {
@@ -123,11 +151,13 @@
   }
   new MutationObserver(function (all) {
     show();
+    film();
     unfold();
     reach();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
   show();
+  film();
   name();
   // JupyterLab goes on to the next cell and centres that: who has just run this cell shall see the whole picture.
   var cell = root.closest('.jp-Cell'), next = cell && cell.nextElementSibling;

@@ -19,7 +19,7 @@ class Moving:
 
     def __init__(self, scene):
         self.scene, self._spare = scene, SpareTime()
-        self.boxes = [_slider(scene.controls[0]), *map(_box, scene.controls[1:])]
+        self.boxes = [_box(control) for control in scene.controls]
         fast, slow = self.boxes[: scene.instant], self.boxes[scene.instant :]
         self._stops = Stops(fast, self._stop)
         self._frame = Live(slow, lambda *_: self._under(), then=self._redrawn)
@@ -30,6 +30,8 @@ class Moving:
         instant = product(*(range(len(control.values)) for control in scene.controls[: scene.instant]))
         goal = worth_showing(scene.goal, scene.start, [self.state(*fast) for fast in instant])
         self.root = stage(scene.name, self.boxes, (self._frame.layer, self._stops.layer), buttons, goal)
+        if scene.film:
+            self.boxes[0].add_class("eta-film")
         if scene.yours:
             self.root.eta_live = self  # it looks for another answer as long as the widget lives
             after_each_cell(self, "look_again")
@@ -73,7 +75,7 @@ class Moving:
 
 
 def _box(control):
-    """The widget of a control other than the first; its value is the index of the control's value."""
+    """The widget of a control; its value is the index of the control's value."""
     options = [(control.text(value), i) for i, value in enumerate(control.values)]
     at = list(control.values).index(control.start)
     if control.kind == "slider":

@@ -77,7 +77,7 @@ class Scene:
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
     that the plain-text face lists, `text()` and `figure()` are other such faces; `instant` is how many of the first controls are prepared, `shown` are the names of the two cells that are not folded, `remark` is
     said beside the buttons. ``ahead(**slow)`` computes and remembers what is dear: it is called for the states that are one
-    control away while nobody asks for anything. `goal` is what to reach by the instant controls. Raises `ValueError` when a start is none of the values.
+    control away while nobody asks for anything. With `film` the first slider has a button that goes through its stops. `goal` is what to reach by the instant controls. Raises `ValueError` when a start is none of the values.
     """
 
     def __init__(
@@ -98,12 +98,13 @@ class Scene:
         remark: str = "",
         shown: Sequence[str] = (),
         figure: Callable | None = None,
+        film: bool = False,
     ):
         for control in controls:
             if control.start not in list(control.values):
                 raise ValueError(f"{name}: {control.name} starts at {control.start!r}, which is none of its values")
         self.name, self.controls, self.presets, self.prints = name, list(controls), list(presets), list(prints)
-        self.goal = goal
+        self.goal, self.film = goal, film
         self.yours, self.instant, self._text, self.remark, self.shown, self._figure = yours, instant, text, remark, shown, figure
         self._charts, self._draw, self._describe, self._still, self._ahead = (
             charts,

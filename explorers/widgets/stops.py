@@ -2,9 +2,10 @@
 
 Theory of operation. `Stops` is two pieces of HTML: a screen with the picture that is seen, and a store of `<template>`s, one for
 each stop, which the browser keeps as ready elements and never lays out. A step of the slider copies one of them onto the screen
-(explorer.js) before the next frame. When something else changes (another slider, the function), the store is emptied, the
-visible stop is drawn at once, and the store is filled again when the reader has come to rest. Where the store is empty,
-or no script runs on the page, a step is drawn in Python.
+(explorer.js) before the next frame. When something else changes (another slider, the function), a new round begins: the
+visible stop is drawn at once, and the store is filled again when the reader has come to rest. Until then what is in it is of
+another round than the screen, which the script sees: emptying it would be one more message before the picture. Where the
+store is of another round, or no script runs on the page, a step is drawn in Python.
 """
 
 import asyncio
@@ -39,6 +40,7 @@ class Stops:
         self.layer = widgets.Box([self.screen, self.store, ready], layout=layer_layout())
         self.layer.add_class("eta-instant")
         self._drawn, self._timer, self._shown, self._script = {}, None, 0, False
+        self._round, self._filled = 0, False
         self._show()
         self._fill()
         for driver in drivers:
@@ -47,7 +49,7 @@ class Stops:
     def refill(self):
         """Draw every stop again: the visible one now, the others when the reader rests, never for a state that has passed."""
         self._drawn.clear()
-        self.store.value = ""
+        self._round, self._filled = self._round + 1, False
         self._show()
         if self._timer:
             self._timer.cancel()
@@ -65,8 +67,10 @@ class Stops:
                 self._timer = loop.call_later(PAUSE_SECONDS, self._fill, loop)
                 return
             self._html(stop)
+        self._filled = True
         self.store.value = "".join(
-            f'<template data-stop="{",".join(map(str, stop))}">{html}</template>' for stop, html in self._drawn.items()
+            f'<template data-stop="{",".join(map(str, stop))}" data-round="{self._round}">{html}</template>'
+            for stop, html in self._drawn.items()
         )
 
     def _html(self, stop):
@@ -77,10 +81,12 @@ class Stops:
     def _show(self):
         # Numbered, because the script changes the screen too: what Python put there before may not be what is there.
         self._shown += 1
-        self.screen.value = f"{self._html(tuple(driver.index for driver in self.drivers))}<!-- {self._shown} -->"
+        self.screen.value = (
+            f"{self._html(tuple(driver.index for driver in self.drivers))}<!-- round {self._round}, picture {self._shown} -->"
+        )
 
     def _moved(self, _):
-        if not (self._script and self.store.value):
+        if not (self._script and self._filled):
             self._show()
 
     def _scripted(self, _):

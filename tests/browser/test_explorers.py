@@ -165,6 +165,21 @@ def test_microscope(page):
     assert "|x| at 0" in alt(page, "microscope")
 
 
+def test_the_zoom_is_a_film_that_ends_at_its_end_and_where_the_reader_ends_it(page):
+    page.slider("zoom").press("Home")
+    play = page.page.get_by_role("button", name="Play zoom")
+    told = alt(page, "microscope")
+    play.click()
+    page.page.wait_for_function("was => document.querySelector('.eta-microscope [role=img]').getAttribute('aria-label') !== was", arg=told)
+    page.page.get_by_role("button", name="Pause").click()
+    at = numbers(page, "microscope")["zoom"]
+    page.settle()
+    assert numbers(page, "microscope")["zoom"] == at > 1
+    play.click()
+    play.wait_for(timeout=15_000)  # it says so when it is through
+    assert numbers(page, "microscope")["zoom"] == 10_000
+
+
 def test_every_control_has_a_name_and_says_its_value(page):
     press(page, "x = 1, h = 0.1")
     handles = page.page.locator(".eta-explorer [role=slider]")

@@ -174,8 +174,9 @@ def test_thinning_keeps_the_shape():
 
 
 def prepared(stops):
-    """What the browser finds in the store."""
-    return dict(re.findall(r'<template data-stop="(.*?)">(.*?)</template>', stops.store.value))
+    """What the browser finds in the store: the pictures of the round that is on the screen."""
+    now = re.search(r"<!-- round (\d+)", stops.screen.value)[1]
+    return dict(re.findall(rf'<template data-stop="([^"]*)" data-round="{now}">(.*?)</template>', stops.store.value))
 
 
 @pytest.mark.slow
@@ -192,6 +193,7 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
             await asyncio.sleep(0.005)
         slider.index = 15  # faster than the filling
         seen = list(log)
+        assert prepared(stops) == {}  # what is in the store is of another round
         await asyncio.sleep(1.0)
         return seen
 

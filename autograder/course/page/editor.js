@@ -24,7 +24,7 @@ export function editor(parent, { source, label, changed, keys = {} }) {
         keymap.of(own), lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), python(),
         indentUnit.of('    '), EditorState.tabSize.of(4), syntaxHighlighting(colours),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': 'Escape, then Tab leaves the editor. Shift and Enter runs it.', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': 'Escape, then Tab leaves the editor. Shift and Enter runs it.', spellcheck: 'false', tabindex: '0' }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
       ],
     }),
