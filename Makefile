@@ -53,6 +53,7 @@ bench: $(TESTED)         ## how fast check answers and how fast a class is grade
 	$(RUN) benchmarks/check.py
 	$(RUN) benchmarks/grading.py
 	$(RUN) benchmarks/tab.py
+	$(RUN) benchmarks/start.py
 
 $(READY): requirements.txt pyproject.toml
 	@# an old Python is refused here: pip would refuse it later, and leave an environment that no other Python mends
