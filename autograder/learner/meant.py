@@ -19,11 +19,13 @@ HELPERS = (
     "today",
     "where",
 )  # what lessons import from the package
+NO_EXERCISE = (
+    "The exercise's name is the name of its function. In a notebook of an earlier version it may be one that is asked no more: "
+    "then its cells may stay, and count for nothing."
+)
 
 
-def did_you_mean(
-    problem: str, name: str, known: Iterable[str], else_: str = "The exercise's name is the name of its function.", most: int = 1
-) -> str:
+def did_you_mean(problem: str, name: str, known: Iterable[str], else_: str = NO_EXERCISE, most: int = 1) -> str:
     """`problem`, and the nearest of the `known` names, at most `most`; without a near one, `else_`."""
     near = difflib.get_close_matches(name, list(known), n=most, cutoff=0.6)
     *others, last = near or [""]

@@ -188,7 +188,7 @@ def predict(name: str) -> Panel | Asked:
 def progress(lesson: str = "") -> Panel:
     """Your best points so far and what comes next, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
     if lesson and lesson not in lessons():
-        return _note(did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
+        return _note(did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons(), "progress() lists their names."))
     rows = far.by_exercise(lesson) if lesson else far.by_lesson()
     return Panel(far.html(lesson), far.text(lesson), sum(row.got or 0.0 for row in rows))
 

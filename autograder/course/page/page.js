@@ -190,7 +190,9 @@ export class Page {
     try {
       const found = imported(this.notebook, await file.text());
       for (const cell of this.cells) if (cell.id in found && found[cell.id] !== cell.source) { cell.write(found[cell.id]); cell.outputs.clear(); }
-      this.bar.answer(`What is written in ${file.name} is on the page now. Undo in a cell brings back what was there.`);
+      const all = this.cells.every((cell) => cell.kind === 'check' || cell.id in found);
+      const said = all ? `What is written in ${file.name} is on the page now.` : `The answers of ${file.name} are on the page now. It is of another version of the lesson: its other cells were left out.`;
+      this.bar.answer(`${said} Undo in a cell brings back what was there.`);
     } catch (problem) { this.bar.answer(problem.message); }
   }
 }
