@@ -53,6 +53,7 @@ bench: $(TESTED)         ## how fast check answers and how fast a class is grade
 	$(RUN) benchmarks/check.py
 	$(RUN) benchmarks/grading.py
 	$(RUN) benchmarks/tab.py
+	$(RUN) benchmarks/start.py
 
 $(READY): requirements.txt pyproject.toml
 	@# an old Python is refused here: pip would refuse it later, and leave an environment that no other Python mends
@@ -65,7 +66,8 @@ $(READY): requirements.txt pyproject.toml
 	else \
 	  $(PYTHON) -m venv $(ENV) || { rm -rf $(ENV); exit 1; }; \
 	fi
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e ".[handout]"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -e ".[handout]" || { \
+	  echo "The libraries of this course could not be installed; pip says why above. They are fetched once: run  make study  again where there is a network, later none is needed." >&2; exit 1; }
 	touch $@
 
 $(TESTED): $(READY)

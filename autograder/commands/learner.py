@@ -48,13 +48,25 @@ def study(arguments) -> int:
     from ..learner.best_points import FOLDER
 
     course = study_course(arguments.course)
-    update = update_study(course.root)
+    try:
+        update = update_study(course.root)
+    except OSError as problem:
+        print(
+            f"Your notebooks could not be put into {course.study} ({problem.strerror}): take the course to a folder that you may write, and start there.",
+            file=sys.stderr,
+        )
+        return 1
     print(update, flush=True)  # before what JupyterLab says
     if arguments.no_open:
         return 0
     os.environ[FOLDER] = str(course.study)
     lab_settings.prepare(course.study)
+    if told := lab_settings.without_a_home(course.study):
+        print(told, flush=True)
     options = lab_settings.options(course.study, course.study / update.first if update.first else None)
+    if "--no-browser" not in arguments.jupyter and (told := lab_settings.without_a_browser()):
+        options.append("--no-browser")
+        print(told, flush=True)
     from jupyterlab.labapp import main as lab
 
     try:

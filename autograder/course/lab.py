@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sys
+import webbrowser
 from pathlib import Path
 
 from ..shared.threads import ONE_THREAD
@@ -12,6 +15,8 @@ DEFAULTS = Path(__file__).resolve().parent / "jupyter"
 _STARTUP = "PYTHONSTARTUP"
 _CONFIG, _WORKSPACES = "JUPYTER_CONFIG_PATH", "JUPYTERLAB_WORKSPACES_DIR"
 _LAYOUTS = ".layout"  # the folder in study/ where JupyterLab keeps what its window looks like
+_HOME = ".home"  # the folder in study/ for what else lies in a home
+_OF_A_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 # The table of contents beside the lesson: its headings are the way through. JupyterLab itself would open the list of files.
 _FIRST_LAYOUT = {
     "data": {
@@ -53,6 +58,17 @@ def prepare(study: Path) -> None:
             _lay_out(layouts)
 
 
+def without_a_home(study: Path) -> str:
+    """Where the home folder cannot be written, let Jupyter, IPython and matplotlib keep what is theirs in the folder `study`, and say so; "" elsewhere."""
+    home = Path.home()
+    there = next((folder for folder in (home, *home.parents) if folder.exists()), home)
+    if not there.is_dir() or os.access(there, os.W_OK):
+        return ""
+    for name in _OF_A_HOME:
+        os.environ.setdefault(name, str(study / _HOME / name.lower()))
+    return f"{home} cannot be written; what Jupyter keeps for you lies in {study / _HOME}."
+
+
 def _lay_out(folder: Path) -> None:
     """Write the layout of the first day; without it JupyterLab opens with its own."""
     from jupyterlab_server.workspaces_handler import WorkspacesManager
@@ -61,6 +77,21 @@ def _lay_out(folder: Path) -> None:
         WorkspacesManager(str(folder)).save("default", json.dumps(_FIRST_LAYOUT))
     except OSError:
         pass  # a disk that cannot be written is told by whoever needs it
+
+
+def without_a_browser() -> str:
+    """What to do where no browser can be opened: over SSH, or on a machine that has none; "" where one can. The address itself is printed by JupyterLab."""
+    seen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")) or sys.platform != "linux"
+    if not seen and (connection := os.environ.get("SSH_CONNECTION", "").split()):
+        there = f"{os.environ.get('USER') or 'YOU'}@{connection[2] if len(connection) == 4 else 'THIS_MACHINE'}"
+        return (
+            f"You are connected by SSH. On your own machine run  ssh -N -L PORT:localhost:PORT {there}  with the number after localhost: "
+            "in the address below as PORT, and open that address there."
+        )
+    with contextlib.suppress(webbrowser.Error):
+        if seen and webbrowser.get():
+            return ""
+    return "No browser was found here. Open the address that JupyterLab prints below in one that you have."
 
 
 def options(study: Path, first: Path | None) -> list[str]:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from .counterexample import after_the_cell
 
 _rows: dict[str, object] = {}  # the last row of each exercise: a new check closes it, or every check would leave one
+# In the panel above: on another day JupyterLab and Notebook 7 write "Error displaying widget", a text alone, where the row was.
+FOR_ANOTHER_DAY = (
+    '<style class="eta-with-buttons">.jp-OutputArea-child:has(.eta-with-buttons) + '
+    ".jp-OutputArea-child:has(.jupyter-widgets):not(:has(.eta-row)) { display: none; }</style>"
+)
 _with_words = True  # a page has buttons of its own for all but the picture
 
 
@@ -58,7 +63,9 @@ def row_of(row: list[Button]):
     boxes = [one.make() for one in row]
     for box in boxes:
         box.observe(lambda change: setattr(change.owner.layout, "width", "100%" if len(change.new) > 1 else "auto"), "children")
-    return widgets.Box(boxes, layout=widgets.Layout(display="flex", flex_flow="row wrap", overflow="visible", width="100%"))
+    whole = widgets.Box(boxes, layout=widgets.Layout(display="flex", flex_flow="row wrap", overflow="visible", width="100%"))
+    whole.add_class("eta-row")
+    return whole
 
 
 def _display(exercise: str, row: list[Button]) -> None:

@@ -80,7 +80,7 @@ def check(function) -> Panel:
     offer = offers.offer(exercise, report, failing, function, _names(function)) if offers.somebody_is_there() else None
     line = offer.full_line(_names(function)) if offer else ""
     new = again.advice(report, function)
-    said = f"<div>{messages.inline(new)}</div>" if new else ""
+    said = (f"<div>{messages.inline(new)}</div>" if new else "") + (buttons.FOR_ANOTHER_DAY if offers.somebody_is_there() else "")
     html = messages.to_html(
         report, said + _stuck(report) + messages.explorer_html(line, not offer or offer.same, bool(offer and offer.drawn))
     )

@@ -55,7 +55,9 @@ def text(lesson: str = "") -> str:
     """The lessons of the course, or the exercises of one, for a terminal; their sum, and what comes next."""
     rows = by_exercise(lesson) if lesson else by_lesson()
     shown = _with_parts(lesson, rows) if lesson else rows
-    lines = [f"{row.name:32} {row.state:9} {_points(row):>14}   {_left(row)}".rstrip() for row in shown]
+    states = [] if lesson else [row.state for row in rows]  # of a single exercise the points say it
+    lines = [f"{row.name:32} {_points(row):>14}   {_left(row)}".rstrip() for row in shown]
+    lines = [f"{state:9}  {line}" for state, line in zip(states, lines)] or lines
     return "\n".join([*lines, "", *_summary(rows, lesson)])
 
 

@@ -5,18 +5,13 @@ where it does not, on the next day, in an export or on a page that shows noteboo
 without a kernel (a notebook that is being graded) only the text is.
 """
 
-import io
 import re
-from base64 import b64encode
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from ..drawing.palette import INK
-
-AGAIN = "Run this cell, and it moves."
-# JupyterLab and Notebook 7 write "Error displaying widget" where a widget was on another day; the picture above says what to do.
-_WITHOUT_LIFE = ".jp-OutputArea-child:has(.eta-still) + .jp-OutputArea-child:not(:has(.eta-explorer)) { display: none; }"
+from .still import AGAIN, png, still
 
 
 class Explorer:
@@ -34,10 +29,8 @@ class Explorer:
         return self._widget
 
     def png(self):
-        """The still picture, shape of the file: twice the pixels of the page, transparent, readable on white and black."""
-        out = io.BytesIO()
-        self._figure().savefig(out, format="png", dpi=144, transparent=True)
-        return out.getvalue()
+        """The bytes of the still picture's file."""
+        return png(self._figure())
 
     def __repr__(self):
         return self._text()
@@ -48,22 +41,10 @@ class Explorer:
         from IPython.display import display
 
         if not include or "image/png" in include:  # a page takes the live one alone: a still one would have to wait for matplotlib
-            still, about = self.still()
-            display(still, metadata=about, raw=True)
+            picture, about = still(self.name, self.png(), repr(self), self.widget)
+            display(picture, metadata=about, raw=True)
         view = {k: v for k, v in self.widget._repr_mimebundle_().items() if k != "text/plain"}
         return {**view, "text/plain": AGAIN}
-
-    def still(self):
-        """The still picture as (data, metadata) by MIME type. It hides where the widget of the output after it lives."""
-        png = self.png()
-        data = b64encode(png).decode()
-        width = int.from_bytes(png[16:20], "big") // 2  # the file has two pixels for one of the page
-        name = f"eta-still-{self.widget.model_id}"
-        self.widget.children[0].value += f"<style>.{name} {{ display: none; }}</style>"
-        # The same picture twice, because nbconvert's own page drops the text alternative of a PNG, and a PDF has no HTML.
-        picture = f'<img src="data:image/png;base64,{data}" width="{width}" alt="{escape(repr(self), quote=True)}">'
-        html = f'<style>{_WITHOUT_LIFE}</style><div class="eta-still {name}">{picture}<p>{AGAIN}</p></div>'
-        return {"image/png": data, "text/html": html, "text/plain": repr(self)}, {"image/png": {"width": width, "alt": repr(self)}}
 
 
 def _has_kernel():

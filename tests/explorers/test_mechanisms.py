@@ -2,10 +2,12 @@
 
 import asyncio
 import importlib.util
+import json
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+import zlib
 from base64 import b64decode
 
 import IPython.display
@@ -18,7 +20,7 @@ from explorers.drawing.chart import Chart
 from explorers.drawing.digits import formula, number, power_of_ten, round_stops
 from explorers.drawing.overlay import Overlay, _thin
 from explorers.inputs.slopes import name_of, numeric_slope, slope_at, values
-from explorers.widgets import stage
+from explorers.widgets import stage, still
 from explorers.widgets.live import Live
 from explorers.widgets.stage import toggle
 from explorers.widgets.stops import SpareTime, Stops, stops_slider
@@ -310,6 +312,20 @@ def test_without_a_kernel_only_the_text_is_made(make):
     explorer = make()
     assert set(explorer._repr_mimebundle_()) == {"text/plain"}
     assert explorer._widget is None
+
+
+@pytest.mark.slow
+def test_the_still_picture_of_every_explorer_carries_its_first_controls():
+    for name in explorers.__all__:
+        if name == "reveal":
+            continue
+        explorer = getattr(explorers, name)()
+        bundle, _ = still.still(name, explorer.png(), repr(explorer), explorer.widget)
+        told = json.loads(zlib.decompress(b64decode(re.search('data-moves="([^"]+)"', bundle["text/html"])[1])))
+        stops = re.findall('<template data-stop="([0-9,]+)">', told["stops"])
+        assert len(stops) == np.prod([len(one["texts"]) for one in told["drivers"]]) > 1, name
+        assert ",".join(str(one["at"]) for one in told["drivers"]) in stops and "eta-panels" in told["under"], name
+        assert len(bundle["text/html"]) + len(bundle["image/png"]) < 180_000, name
 
 
 def test_the_png_is_transparent():
