@@ -7,6 +7,8 @@ TESTED := $(ENV)/.tested
 OLDEST := $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)"$$/\1/p' pyproject.toml)
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDEST)".split("."))))
 ITS_VERSION := import sys; print("Python " + sys.version.split()[0])
+# a test run starts hundreds of processes of one course: each would compile it again
+unexport PYTHONDONTWRITEBYTECODE
 AGAIN := make $(or $(MAKECMDGOALS),study) PYTHON=python$(OLDEST)
 
 .PHONY: study test hub-test quick thorough mutation places build site doctor bench clean
@@ -23,8 +25,8 @@ hub-test: $(TESTED)      ## a JupyterHub on this machine, and a lesson round in 
 	@$(RUN) deploy/jupyterhub/hub.py proxy build/hub-proxy || true  # where npm is missing, the tests say so
 	$(RUN) -m pytest tests/browser/test_hub.py
 
-quick: $(TESTED)         ## what an author wants to know after each change, in a minute; no sandbox, no browser, no gradebook
-	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" --ignore=tests/browser --ignore=tests/judge --ignore=tests/nbgrader
+quick: $(TESTED)         ## what an author of lessons and explorers wants to know after each change, in half a minute; no sandbox, no browser, nothing of hand-ins and grades
+	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" $(foreach room,browser course doors judge nbgrader page term,--ignore=tests/$(room))
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture too
 	@$(RUN) -m autograder.course.npm

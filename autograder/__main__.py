@@ -47,6 +47,8 @@ def _called() -> str:
 
 def start() -> int:
     """`main`; when the reader leaves early, as in ``report 01_derivative | head``, 141 and no complaint: what any program says that a pipe ended. 130 after Ctrl-C."""
+    if sys.stdout is None:  # closed by whoever started us; nobody reads, and that is no error
+        sys.stdout = open(os.devnull, "w")
     try:
         try:
             return main()

@@ -42,7 +42,7 @@ def show(**at):
     for chart in charts:
         axes.append(chart.axes(figure, width / total, chart.width / total))
         width += chart.width
-    scene._still(axes, **scene.slow(state)); scene.draw(axes, state)
+    scene.draw_still(axes, state); scene.draw(axes, state)
     plt.show()
     told = scene.describe(**state)
     print("; ".join(f"{{n}} {{t}}" for _, n, t in told.cells)); print(told.sentence)

@@ -7,10 +7,12 @@ notebook which is only graded. No list is kept: `secant_explorer` is at home in 
 `gallery/microscope.py`, and a module of the gallery without such a function only helps another.
 """
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 
+@cache
 def _modules():
     return [module.name for module in iter_modules(import_module(f"{__name__}.gallery").__path__)]
 

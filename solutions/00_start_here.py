@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -26,20 +26,20 @@ from explorers import float_ruler
 #
 # | lesson | the question it answers | exercises | minutes | points |
 # |---|---|---|---|---|
-# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 50 | 11 |
+# | [00 Start here](../00_start_here/00_start_here.ipynb) | What does a number look like in a computer, and how does this course talk to you? | 8 | 55 | 11 |
 # | [01 The derivative is a limit](../01_derivative/01_derivative.ipynb) | What is the slope of a curve at a single point? | 10 | 95 (50 + 45) | 21 |
-# | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 75 | 15 |
-# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 105 (40 + 65) | 26 |
-# | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 70 | 16 |
+# | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 80 | 15 |
+# | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 110 (40 + 70) | 26 |
+# | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 75 | 16 |
 # | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 17 | 110 (50 + 60) | 26 |
 # | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 135 (70 + 65) | 26 |
 # | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 21 | 190 (65 + 65 + 60) | 36 |
-# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 200 (55 + 65 + 80) | 31 |
-# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 220 (50 + 45 + 70 + 55) | 36 |
-# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 180 (65 + 50 + 65) | 37 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 185 (75 + 70 + 40) | 32 |
-# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 105 (55 + 50) | +21 |
-# | together | | 202 | 1720 | 313 |
+# | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 210 (60 + 65 + 85) | 31 |
+# | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 230 (55 + 45 + 75 + 55) | 36 |
+# | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 205 (75 + 60 + 70) | 37 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 195 (85 + 70 + 40) | 32 |
+# | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 110 (55 + 55) | +21 |
+# | together | | 202 | 1800 | 313 |
 #
 # <!-- end of lessons -->
 #
@@ -48,10 +48,20 @@ from explorers import float_ruler
 # %% [markdown]
 # ## Where you are
 #
-# `progress()` lists your best points so far. Run it whenever you wonder what comes next.
+# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
 
 # %%
 progress()
+
+# %% [markdown]
+# ## Five questions a day
+#
+# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
+# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
+# first check there are none. Take a minute for them before you go on with a lesson.
+
+# %%
+today()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size
@@ -69,6 +79,19 @@ progress()
 # $(n_1, \ldots, n_D)$. The shape is a tuple. The product $n_1 \cdots n_D$ is something else, the size.
 #
 # Careful with the word *dimension*. A vector with three components lives in three-dimensional space, and its array has one axis, `ndim` 1.
+
+# %% [markdown]
+# ## Worked example: a stack of matrices
+#
+# Four matrices, each with two rows and three columns, one behind the other.
+#
+# | step | what is asked | answer |
+# |---|---|---|
+# | 1 | In how many ways can one walk through it: from matrix to matrix, from row to row, from column to column? | 3 axes |
+# | 2 | How long is each of these ways? | the shape `(4, 2, 3)` |
+# | 3 | How many numbers are there in all? | the size $4 \cdot 2 \cdot 3 = 24$ |
+#
+# NumPy says the same:
 
 # %%
 stack = np.zeros((4, 2, 3))
@@ -122,7 +145,7 @@ def basis_vector(n, i):
 # %% [markdown]
 # ## Find the wrong sentence
 #
-# One of these sentences mixes up two things, as one of our sources does.
+# One of these sentences mixes up two things, as one of our [sources](../00_start_here/notation.md) does.
 #
 # | | sentence |
 # |---|---|
@@ -168,7 +191,7 @@ def flat_position():
 
 # %%
 predict("float_ruler", "How far is it from 1000 to the next mark, compared with that distance at 1?", {
-    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to x, up to a factor 2.",
+    "farther": "Yes: 1.1e-13, some 500 times as far as at 1. The marks keep their distance in proportion to $x$, up to a factor 2.",
     "the same": "The gap at 1000 is 1.1e-13, some 500 times the gap at 1. It is the number of digits that stays the same.",
     "nearer": "It is farther: 1.1e-13 instead of 2.2e-16. From 1e-307 to 1e308 a float keeps about 16 digits.",
 })
@@ -186,7 +209,7 @@ float_ruler()
 #
 # **In a sentence.** Machine epsilon is the distance from 1 to the next float.
 #
-# **As a formula.** Near $x$ the distance between neighbours is $\varepsilon\,|x|$, up to a factor 2. Only next to 0 it is not: below $10^{-307}$ the marks stop coming closer.
+# **As a formula.** Near $x$ the distance between neighbours is $\varepsilon\,|x|$, up to a factor 2. Only next to 0 it is not: in float64 the marks stop coming closer below $2.2\cdot10^{-308}$.
 #
 # **As a picture.** The gap between two marks at 1 on the ruler.
 #
@@ -235,9 +258,33 @@ def machine_epsilon(dtype):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: how far apart?
+#
+# Before you read on: write one number that tells how far two arrays are apart, so that one and the same limit serves for tiny numbers and for large ones.
+# Any way you like; nobody checks this cell.
+
+# %%
+def how_far(a, b):
+    return ...  # yours
+
+
+tiny, large = np.array([1e-9, 0.0]), np.array([1e9, 2e9])
+print("twice as large:          ", how_far(tiny, 2 * tiny))
+print("equal to about ten digits:", how_far(large, large + 0.1))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `np.abs(a - b).max()` gives $10^{-9}$ for the first pair and 0.1 for the second: it calls the wrong pair the closer one. It does not know how large the numbers are.
+# - `np.abs(a - b).max() / np.abs(a).max()` knows it of `a` alone. Exchange `a` and `b`, and the first pair gets 0.5 instead of 1.
+# - `np.abs((a - b) / b).max()` divides entry by entry. The first pair has an entry 0 in both arrays, and 0/0 is no number.
+#
+# </details>
+
+# %% [markdown]
 # ## When are two arrays equal?
 #
-# Rounding makes `==` useless:
+# Because of rounding, `==` is the wrong question:
 
 # %%
 0.1 + 0.2 == 0.3
@@ -295,15 +342,6 @@ def gradient_label():
 # ## Catch the mistake
 #
 # Two colleagues measure relative errors otherwise. Both tried their function on a few vectors, and it looked fine. Find one pair of vectors on which *both* are wrong.
-
-# %%
-def error_by_the_first(a, b):
-    return np.linalg.norm(b - a) / np.linalg.norm(a)
-
-
-def error_by_the_sum(a, b):
-    return np.linalg.norm(b - a) / (np.linalg.norm(a) + np.linalg.norm(b))
-
 
 # %% exercise="catch_one_sided"
 def catch_one_sided():

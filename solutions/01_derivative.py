@@ -32,6 +32,29 @@ from explorers import microscope, secant_explorer
 # `hint(your_function)` gives one step at a time. Nothing is lost by a wrong try.
 
 # %% [markdown]
+# ## Invent it: how steep at one point?
+#
+# Before you read on: write a function that tells how steep $f$ is at $x$, any way you like. Nobody checks this cell. At $x = 3$ the curve of $x^2$ is as steep as a
+# line of slope 6.
+
+# %%
+def how_steep(f, x):
+    return ...  # yours
+
+
+how_steep(lambda x: x**2, 3.0)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `f(x) / x` gives 3: the slope of the line from the origin to the point. Move the curve up, and it changes.
+# - `f(x + 1) - f(x)` gives 7. It is a slope, over a whole unit; on the way the curve gets steeper.
+# - `(f(x + 0) - f(x)) / 0` raises an error: through a single point there are lines of every slope.
+# - `(f(x + 0.001) - f(x)) / 0.001` gives 6.001. Closer, and still not 6. This lesson is about the number that it closes in on.
+#
+# </details>
+
+# %% [markdown]
 # ## Warm-up
 #
 # A straight line passes through (1, 2) and (3, 8). Its slope is the change in $y$ over the change in $x$.
@@ -54,8 +77,8 @@ from explorers import microscope, secant_explorer
 
 # %%
 predict("secant", "Is the secant steeper or flatter than the tangent?", {
-    "steeper": "Yes. The curve bends upward at x = 1, so a step to the right picks up extra slope: 6.62 instead of 6.",
-    "flatter": "It is steeper. With h = 0.1 the secant has the slope 6.62, the tangent 6. The curve bends upward at x = 1.",
+    "flatter": "It is steeper. With $h = 0.1$ the secant has the slope 6.62, the tangent 6. The curve bends upward at $x = 1$.",
+    "steeper": "Yes. The curve bends upward at $x = 1$, so a step to the right picks up extra slope: 6.62 instead of 6.",
 })
 
 # %% [markdown] covers="S1.11"
@@ -83,7 +106,7 @@ secant_explorer()
 # **As a number.** For $f(x) = 2x^3 + 5$, $x = 1$, $h = 0.1$: $\;(7.662 - 7)/0.1 = 6.62$.
 #
 # It is a *ratio*. The difference $f(x + h) - f(x)$ alone shrinks to 0 for every continuous function; it says nothing about
-# the slope. (The source of this lesson says "difference in values of y". That is the numerator only.)
+# the slope. (The [source](../00_start_here/notation.md) of this lesson says "difference in values of y". That is the numerator only.)
 
 # %% exercise="difference_quotient"
 def difference_quotient(f, x, h):
@@ -138,7 +161,7 @@ def secant_line(f, x, h):
 # %% [markdown] covers="S1.12"
 # ## Worked example: $f(x) = 2x^3 + 5$
 #
-# Each line follows from the one above it. Say to yourself which rule takes you there.
+# Each line follows from the one above it, by the rule that stands beside it.
 #
 # | step | line | rule |
 # |---|---|---|
@@ -195,7 +218,7 @@ def quotient_cubic(x, h):
 # %% [markdown] covers="S1.12"
 # ## Find the wrong line
 #
-# This is how a published tutorial derives the same limit. The last line is right. At least one line above it is not.
+# This is how the source, a published tutorial, derives the same limit. The last line is right. At least one line above it is not.
 #
 # | index | line, to be followed by $h \to 0$ |
 # |---|---|
@@ -222,7 +245,7 @@ def find_first_wrong_step(steps):
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(0)
-    points = rng.uniform(0.2, 2.0, size=(20, 2)) * rng.choice([-1, 1], size=(20, 2))
+    points = rng.uniform(0.2, 2.0, size=(5, 2)) * rng.choice([-1, 1], size=(5, 2))
     values = np.array([[step(x, h) for x, h in points] for step in steps])
     for k in range(1, len(steps)):
         if not np.allclose(values[k], values[k - 1], rtol=1e-9, atol=1e-9):
@@ -309,16 +332,39 @@ def tangent_line(f, fprime, x0):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: is there a slope at all?
+#
+# Before you read on: write a function that tells whether $f$ has a slope at $x$. Nobody checks this cell. At 0, $|x|$ has a corner and the cube root stands upright; the
+# sine is smooth.
+
+# %%
+def has_a_slope(f, x):
+    return ...  # yours: True or False
+
+
+[has_a_slope(f, 0.0) for f in (np.abs, np.cbrt, np.sin)]  # after: False, False, True
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - "$f(x + h)$ comes close to $f(x)$" is true of all three. It says that there is no jump.
+# - "$\big(f(x+h) - f(x-h)\big)/2h$ is a number" is true of all three as well. For $|x|$ it is 0: the average of $-1$ and 1 hides the corner.
+# - "The slopes to the left and to the right agree" finds the corner. The cube root passes: its two slopes are equal, and both grow without end when $h$ shrinks. So ask
+#   with two steps.
+#
+# </details>
+
+# %% [markdown]
 # ## Where it fails
 #
 # Not every function has a derivative everywhere. Zoom in and see: a function with a derivative becomes a straight line under the
 # microscope. Which of these never do, however far you go?
 
 # %%
-predict("microscope", "The graph of x² sin(1/x), with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
-    "no, it never stops wiggling": "It wiggles on, but between −x² and x²: its quotients there lie between −h and h, and they tend to 0. The derivative at 0 is 0. Zoom in and see.",
-    "yes, the derivative is 0": "Yes. It lies between −x² and x², so a quotient at 0 lies between −h and h and tends to 0. Zoom in and see how the wiggles flatten out.",
-    "yes, the derivative is 1": "It has one, but sin(1/x) is multiplied by x², not by x: a quotient at 0 is h sin(1/h), which tends to 0.",
+predict("microscope", r"The graph of $x^2 \sin(1/x)$, with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
+    "no, it never stops wiggling": "It wiggles on, but between $-x^2$ and $x^2$: its quotients there lie between $-|h|$ and $|h|$, and they tend to 0. The derivative at 0 is 0. Zoom in and see.",
+    "yes, the derivative is 0": "Yes. It lies between $-x^2$ and $x^2$, so a quotient at 0 lies between $-|h|$ and $|h|$ and tends to 0. Zoom in and see how the wiggles flatten out.",
+    "yes, the derivative is 1": r"It has one, but $\sin(1/x)$ is multiplied by $x^2$: a quotient at 0 is $h \sin(1/h)$, which tends to 0.",
 })
 
 # %%
@@ -393,15 +439,6 @@ def powers_derivative(x, n):
 # ## Catch the mistake
 #
 # Two colleagues compute the slope of the secant of $f(x) = x^2$ between $x$ and $x + h$. Both have tested their function, on one place each. Find one place and one step on which *both* are wrong.
-
-# %%
-def slope_over_a_length(x, h):
-    return ((x + h) ** 2 - x**2) / abs(h)
-
-
-def slope_from_nothing(x, h):
-    return (x + h) ** 2 / h
-
 
 # %% exercise="catch_the_secant"
 def catch_the_secant():

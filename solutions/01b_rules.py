@@ -36,13 +36,13 @@ h = np.array([0.1, 0.01, 0.001])
 #
 # **As a number.** $f'(3) = 6$ is one value of it. So is $f'(-1) = -2$: there the curve falls.
 #
-# The *value* of $f'$ is the *slope* of $f$. Where $f$ has a valley, its slope is 0, so $f'$ crosses 0. How high the curve is says nothing
+# The *value* of $f'$ is the *slope* of $f$. Where $f$ has a valley, its slope is 0, so $f'$ is 0 there. How high the curve is says nothing
 # about $f'$: $x^2$ and $x^2 + 100$ have the same derivative.
 
 # %% [markdown]
 # ## Which one is $f'$?
 #
-# A curve falls until $x = 2$, has its only valley there, at height $-1$, and rises afterwards, ever more steeply. Which sentence about $f'$ is true?
+# A smooth curve falls until $x = 2$, has its only valley there, at height $-1$, and rises afterwards. It is level nowhere else. Which sentence about $f'$ is true?
 #
 # - a) $f'$ has its smallest value at $x = 2$.
 # - b) $f'$ is negative before $x = 2$, 0 at $x = 2$ and positive after it.
@@ -66,16 +66,42 @@ def slope_as_a_function():
 # Products are another matter.
 
 # %% [markdown]
+# ## Invent it: the slope of a product
+#
+# Before you read on: at one place $f$ and $g$ have the values `f`, `g` and the slopes `df`, `dg`. Write the slope of $f \cdot g$ there, any way you like. Nobody checks this
+# cell. The example is $x \cdot x^2$ at $x = 2$, and the second print measures what you are after.
+
+# %%
+def slope_of_a_product(f, df, g, dg):
+    return ...  # yours
+
+
+print(slope_of_a_product(2.0, 1.0, 4.0, 4.0))
+print(((2 + 1e-6) ** 3 - 2**3) / 1e-6)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is 12.
+#
+# - `df * dg` gives 4, and `df + dg` gives 5. Both forget how large $f$ and $g$ are.
+# - `f * df + g * dg` gives 18: each slope has met its own function.
+#
+# Which slope goes with which value? The picture below tells.
+#
+# </details>
+
+# %% [markdown]
 # ## Predict first
 #
 # A rectangle has the sides $f = 3$ and $g = 2$. Both grow: $f$ by 1 for each unit of $x$, and $g$ by 0.5. Draw it before
 # you choose.
 
 # %%
-predict("product", "How fast does the area f · g grow at this moment, for each unit of x?", {
-    "0.5": "0.5 is 1 · 0.5, the product of the slopes. The area grows by 3.5: look at the picture, where the strips are far larger than the corner.",
-    "1.5": "1.5 is 1 + 0.5, the sum of the slopes. But a long side that moves sweeps more area than a short one: 2 · 1 + 3 · 0.5 = 3.5.",
-    "3.5": "Yes. The side g = 2 is moved out at the rate 1, the side f = 3 at the rate 0.5: 2 · 1 + 3 · 0.5 = 3.5.",
+predict("product", r"How fast does the area $f \cdot g$ grow at this moment, for each unit of $x$?", {
+    "0.5": r"0.5 is $1 \cdot 0.5$, the product of the slopes. The area grows by 3.5: look at the picture, where the strips are far larger than the corner.",
+    "1.5": r"1.5 is $1 + 0.5$, the sum of the slopes. But a long side that moves sweeps more area than a short one: $2 \cdot 1 + 3 \cdot 0.5 = 3.5$.",
+    "3.5": r"Yes. The side $g = 2$ is moved out at the rate 1, the side $f = 3$ at the rate 0.5: $2 \cdot 1 + 3 \cdot 0.5 = 3.5$.",
 })
 
 # %% [markdown]
@@ -160,7 +186,31 @@ def wrong_step_of_the_product():
 #
 # $$(x^n)' = n\, x^{n-1}.$$
 #
-# The rule holds for every exponent $p$, as far as $x^p$ is defined around $x$ (you will see why for $x > 0$ below): $\;(\sqrt{x})' = \tfrac12 x^{-1/2}$, $\;(1/x)' = -1/x^2$.
+# The rule holds for every exponent $p$, as far as $x^p$ and $x^{p-1}$ are defined around $x$ (you will see why for $x > 0$ below): $\;(\sqrt{x})' = \tfrac12 x^{-1/2}$, $\;(1/x)' = -1/x^2$.
+
+# %% [markdown]
+# ## Invent it: the slope of a chain
+#
+# Before you read on: write the slope of $f(g(x))$ at $x$ from $f$, $g$ and their derivatives. Nobody checks this cell. The example is $(x^3)^2$ at $x = 2$.
+
+# %%
+def slope_of_a_chain(f, fprime, g, gprime, x):
+    return ...  # yours
+
+
+print(slope_of_a_chain(lambda u: u**2, lambda u: 2 * u, lambda x: x**3, lambda x: 3 * x**2, 2.0))
+print(((2 + 1e-6) ** 6 - 2**6) / 1e-6)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is 192.
+#
+# - `fprime(x) * gprime(x)` gives 48: the outer slope was taken at $x$, and the outer function is given $g(x)$.
+# - `fprime(gprime(x))` gives 24, and `fprime(g(x))` gives 16: the inner slope was put into $f'$, or left out.
+# - `fprime(g(x)) + gprime(x)` gives 28: it adds what ought to multiply.
+#
+# </details>
 
 # %% [markdown]
 # ## Predict again
@@ -168,10 +218,10 @@ def wrong_step_of_the_product():
 # Gears: when $x$ turns by 1, $u$ turns by 2; when $u$ turns by 1, $y$ turns by 3.
 
 # %%
-predict("chain", "How much does y turn for each turn of x?", {
-    "5": "5 is 2 + 3. But the 2 turns of u are each worth 3 of y: the factors multiply.",
-    "6": "Yes: 2 turns of u, each of them worth 3 of y. Rates along a chain multiply.",
-    "3": "3 is what one turn of u does to y. One turn of x is two turns of u.",
+predict("chain", "How much does $y$ turn for each turn of $x$?", {
+    "5": "5 is $2 + 3$. But the 2 turns of $u$ are each worth 3 of $y$: the factors multiply.",
+    "6": "Yes: 2 turns of $u$, each of them worth 3 of $y$. Rates along a chain multiply.",
+    "3": "3 is what one turn of $u$ does to $y$. One turn of $x$ is two turns of $u$.",
 })
 
 # %% [markdown]
@@ -305,7 +355,7 @@ def bell_wave_slope(x):
 # | jump | is not continuous | grow without end, like $1/h$, on one side at least | $1$ for $x > 0$, else $0$ |
 # | corner | is continuous | tend to two different numbers | $\lvert x\rvert$ |
 # | vertical tangent | is continuous | grow without end, more slowly than $1/h$ | $\sqrt[3]{x}$ |
-# | wiggling without rest | is continuous | tend to nothing | $x \sin(1/x)$, with the value 0 at 0 |
+# | wiggling without rest | is continuous | tend to no number, and do not grow without end | $x \sin(1/x)$, with the value 0 at 0 |
 #
 # Zoom in on a jump and on a curve that wiggles. Which of the four can you tell apart by eye?
 
@@ -342,19 +392,6 @@ def how_it_fails(f, x):
 # ## Catch the mistake
 #
 # Three colleagues remember the product rule differently. Each has an example on which theirs is right. At one place, let $f$ and $g$ have any values and slopes you like: find four numbers on which *all three* are wrong.
-
-# %%
-def product_of_slopes(f, df, g, dg):
-    return df * dg
-
-
-def each_with_its_own(f, df, g, dg):
-    return f * df + g * dg
-
-
-def with_a_minus(f, df, g, dg):
-    return df * g - f * dg
-
 
 # %% exercise="catch_the_products"
 def catch_the_products():

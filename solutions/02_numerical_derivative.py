@@ -45,7 +45,7 @@ def warm_up_halving_h():
     ### END SOLUTION
 
 # %% [markdown]
-# One more, without points. Floats are a ruler with finite marks: the number after 1 is $1 + 2.2\cdot 10^{-16}$. So what is
+# One more, without points. Floats are a ruler with finitely many marks: the number after 1 is $1 + 2.2\cdot 10^{-16}$. So what is
 # $1 + 10^{-16}$ in the computer? Decide, then run.
 
 # %%
@@ -55,6 +55,31 @@ def warm_up_halving_h():
 # The exact slopes in this lesson come from the rules of [lesson 1b](../01b_rules/01b_rules.ipynb). That of $e^x \sin x$, for example, is
 # $e^x \sin x + e^x \cos x$, by the product rule.
 
+# %% [markdown]
+# ## Invent it: choose the step
+#
+# Before you read on: which $h$ would you take for $\dfrac{f(x+h) - f(x-h)}{2h}$? It may depend on $x$. Nobody checks this cell; it prints the relative error for $f(x) = e^x$
+# at 1, and for $f(x) = x^3$ at a million.
+
+# %%
+def my_step(x):
+    return 0.1  # yours
+
+
+for f, x, slope in ((np.exp, 1.0, np.exp(1.0)), (lambda x: x**3, 1e6, 3e12)):
+    h = my_step(x)
+    print(f"x = {x:g}: {(f(x + h) - f(x - h)) / (2 * h) / slope - 1:.0e}")
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - 0.1 leaves an error of $2\cdot10^{-3}$ at 1, and of $2\cdot10^{-10}$ at a million: one step, far too large in one place and good in the other.
+# - $10^{-12}$, "as small as possible", leaves $8\cdot10^{-5}$ at 1. At a million $x + h$ and $x - h$ are the same float, the quotient is 0, and the relative error is $-1$.
+#
+# How small should $h$ be, and what has it to do with $x$? That is this lesson.
+#
+# </details>
+
 # %% [markdown] covers="S1.11"
 # ## Predict first
 #
@@ -62,11 +87,11 @@ def warm_up_halving_h():
 # at $x = 1$.
 
 # %%
-predict("step_error", "Which of these steps h gives the smallest error?", {
-    "1e-2": "With h = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
+predict("step_error", "Which of these steps $h$ gives the smallest error?", {
+    "1e-2": "With $h$ = 1e-2 the error is 2.7e-5: the bend of the curve changes between the two points. With 1e-5 it is about 3e-11.",
     "1e-5": "Yes: about 3e-11. Larger steps see the bend of the curve change, smaller ones divide rounding errors by next to nothing.",
     "1e-8": "The best step for the forward difference. The central one is best near 1e-5: about 3e-11. At 1e-8 rounding rules already.",
-    "1e-16": "With h = 1e-16 the points x + h and x are the same float. The error is 1.5, a third of the derivative and more.",
+    "1e-16": "With $h$ = 1e-16 the points $x + h$ and $x$ are the same float. The error is 1.5, a third of the derivative and more.",
 })
 
 # %% [markdown]
@@ -145,7 +170,7 @@ def backward_difference(f, x, h):
 # The term $6xh$ of the forward difference is gone. What is left of the error is $2h^2$. At $x = 1$ and $h = 0.01$ that is $0.0002$;
 # the forward difference errs by $0.0602$ there, three hundred times as much, for the same two evaluations of $f$.
 #
-# For any smooth $f$ the same happens in its Taylor series, the polynomial that fits $f$ near $x$ ever better:
+# For any smooth $f$ the same happens in Taylor's formula, whose sums fit $f$ near $x$ the better, the more terms they have:
 #
 # $$f(x \pm h) = f(x) \pm h f'(x) + \tfrac{h^2}{2} f''(x) \pm \tfrac{h^3}{6} f'''(x) + \ldots$$
 #
@@ -177,7 +202,7 @@ def backward_difference(f, x, h):
 # **In a sentence.** The central difference is the slope of $f$ between $x - h$ and $x + h$.
 #
 # Often nobody wants to choose $h$. The V has its lowest point near $h = \sqrt[3]{\varepsilon} \approx 6\cdot 10^{-6}$, as you
-# will derive below. That is for $x$ near 1. Near $x = 10^6$ floats are a million times as far apart, so the step must grow:
+# will derive below. That is for $x$ near 1. Near $x = 10^6$ floats are half a million times as far apart, so the step must grow:
 # $h = \sqrt[3]{\varepsilon}\cdot\max(1, |x|)$. It suits an $f$ that changes on the scale of $\max(1, |x|)$; $\sin(1000x)$ wants a smaller one. (Python's `max` compares two numbers; `np.maximum` does it for an array, number by number.)
 
 # %% exercise="central_difference"
@@ -185,7 +210,8 @@ def central_difference(f, x, h=None):
     """The slope of f between x - h and x + h, for h > 0.
 
     x is a number or an array of any shape; the answer has the shape of x.
-    Without h it chooses a step for each number of x, also far from 0 and at 0: the error is at most ten times that of the best step.
+    Without h it chooses a step for each number of x, also far from 0 and at 0: for an f that changes
+    on the scale of max(1, abs(x)) the error is at most ten times that of the best step.
 
     >>> central_difference(lambda x: x**3, 2.0, 1.0)
     13.0
@@ -229,7 +255,7 @@ def optimal_step(kind, x, dtype):
 # %% [markdown]
 # ## Find the wrong sentence
 #
-# Three of these sentences are true. One is from a published tutorial and has misled many.
+# Three of these sentences are true. The fourth is from a [source](../00_start_here/notation.md) of this course.
 #
 # | | sentence |
 # |---|---|
@@ -348,7 +374,7 @@ def richardson(f, x, h):
 # $$f(x + ih) = f(x) + ih\,f'(x) - \frac{h^2}{2} f''(x) - \ldots$$
 #
 # The imaginary part is $h f'(x)$ and a rest of the order $h^3$. Take that part and divide by $h$. It holds where $f$ is
-# analytic, and real for real $x$. Nothing is subtracted, so nothing cancels, and $h$ may be
+# analytic, and real for real $x$. No two values of $f$ are subtracted, so nothing cancels there, and $h$ may be
 # $10^{-200}$. In Python the imaginary unit is `1j`.
 
 # %% exercise="complex_step"
@@ -404,7 +430,30 @@ def why_the_complex_step_fails():
 # %% [markdown]
 # `np.linalg.norm` throws the imaginary part away too, and Python's `max` refuses to compare complex numbers. A central difference has
 # no such worries.
+
+# %% [markdown]
+# ## Invent it: how fast the slope changes
 #
+# Before you read on: write the change of the slope per unit of $x$, from values of $f$ and a step $h$. Nobody checks this cell. For $x^3$ at 2 the slope $3x^2$ changes by
+# 12 per unit.
+
+# %%
+def change_of_the_slope(f, x, h):
+    return ...  # yours
+
+
+change_of_the_slope(lambda x: x**3, 2.0, 0.01)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - The slope ahead minus the slope behind, $\frac{f(x+h) - f(x)}{h} - \frac{f(x) - f(x-h)}{h}$, gives 0.12: a change, but not per unit.
+# - `(f(x + h) - f(x - h)) / h**2` gives about 2400. It is twice a slope, divided by a step, and grows without end when $h$ shrinks.
+# - The slope from $x + h$ to $x + 2h$ minus that from $x$ to $x + h$, over $h$, gives 12.06: right in the limit, but it looks to one side, and errs in proportion to $h$.
+#
+# </details>
+
+# %% [markdown]
 # ## The second derivative
 #
 # **In a sentence.** The second derivative is the change of the slope per unit of $x$.
@@ -459,19 +508,6 @@ def test_central_difference(candidate):
 # ## Catch the mistake
 #
 # Two colleagues say that they compute the central difference with the step $h$. Their $f$ is a polynomial with the coefficients $c_0$ to $c_3$. Find a polynomial, a place and a step on which *both* are wrong.
-
-# %%
-def f(c, x):
-    return c[0] + c[1] * x + c[2] * x**2 + c[3] * x**3
-
-
-def half_the_step(c, x, h):
-    return (f(c, x + h / 2) - f(c, x - h / 2)) / h
-
-
-def only_ahead(c, x, h):
-    return (f(c, x + h) - f(c, x)) / h
-
 
 # %% exercise="catch_the_halved_step"
 def catch_the_halved_step():

@@ -37,6 +37,27 @@ from explorers import slices_explorer
 #
 # </details>
 
+# %% [markdown]
+# ## Invent it: a slope with two variables
+#
+# Before you read on: write a function that tells how steep $f$ is at $(x, z)$, any way you like. Nobody checks this cell.
+
+# %%
+def how_steep(f, x, z, h=1e-6):
+    return ...  # yours
+
+
+how_steep(lambda x, z: x**2 * z, 3.0, 2.0)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `(f(x + h, z) - f(x, z)) / h` gives 12, `(f(x, z + h) - f(x, z)) / h` gives 9. Both are right: the slope depends on which variable moves, and one must say which.
+# - `(f(x + h, z + h) - f(x, z)) / h` gives 21, the sum of the two. Two changes have become one number, and nobody can take them apart again.
+# - The same divided by $\sqrt2\,h$, the way that was gone, gives 14.8: the slope of one more direction. All directions together are lesson 4.
+#
+# </details>
+
 # %% [markdown] covers="S1.14"
 # ## Predict first
 #
@@ -45,9 +66,9 @@ from explorers import slices_explorer
 
 # %%
 predict("slices", "Which way is steeper at (1, 1)?", {
-    "x": "Yes. With z = 1 the slice is 4x⁴ and its slope is 16. With x = 1 the slice is 4z³ and its slope is 12.",
-    "z": "The slice in z is 4z³ with the slope 12. The slice in x is 4x⁴ with the slope 16: the higher power wins at 1.",
-    "the same": "The values are the same, the slopes are not: 4x⁴ has the slope 16 at 1, and 4z³ has the slope 12.",
+    "along $x$": "Yes. With $z = 1$ the slice is $4x^4$ and its slope is 16. With $x = 1$ the slice is $4z^3$ and its slope is 12.",
+    "along $z$": "The slice in $z$ is $4z^3$ with the slope 12. The slice in $x$ is $4x^4$ with the slope 16: the higher power wins at 1.",
+    "the same": "The values are the same, the slopes are not: $4x^4$ has the slope 16 at 1, and $4z^3$ has the slope 12.",
 })
 
 # %% [markdown]
@@ -93,7 +114,7 @@ slices_explorer()
 # | $\delta$ | delta | a small change; with two indices, $\delta_{ij}$, the Kronecker delta: 1 if $i = j$, else 0 |
 # | $\nabla f$ | nabla | all partial derivatives together: lesson 4 |
 #
-# One source of this course writes $\partial$ for a function of one variable. The other one writes the slope of
+# One [source](../00_start_here/notation.md) of this course writes $\partial$ for a function of one variable. The other one writes the slope of
 # $f(x, z) = 4x^4z^3$ in $x$ as $\delta f/\delta x$. Which sign should it be?
 #
 # - **a** $\delta f/\delta x$
@@ -161,7 +182,6 @@ except NotImplementedError:
 # ## Worked example: $f(x, z) = 4x^4z^3$
 #
 # The recipe has three steps: **freeze** the other variable and call what it contributes a constant, **differentiate**, **substitute back**.
-# Say for each line which step it is.
 #
 # | | with respect to $x$ | with respect to $z$ |
 # |---|---|---|
@@ -173,7 +193,7 @@ except NotImplementedError:
 # into the first column gets $16x^3 \cdot x^4 = 16x^7$, which is wrong.
 #
 # At $(1, 1)$ the slopes are 16 and 12, as in the explorer. Do not trust a formula that you have tested at $(1, 1)$ only: there every power
-# is 1, and half the mistakes are invisible.
+# is 1, and many mistakes are invisible.
 
 # %% exercise="seed_partials"
 def seed_partials(x, z):
@@ -244,7 +264,8 @@ def partial_derivative(f, x, i, h=None):
     f takes an array of shape (n,) and returns a number.
     x is an array of shape (n,), of floats or integers; it may be read-only.
     Without h, a step near the best one is used: the cube root of the machine epsilon,
-    times the size of x[i] if that is above 1. It is then right to about ten digits. A given h is used as it is.
+    times the size of x[i] if that is above 1. For an f that changes on that scale it is right to about ten digits.
+    A given h is used as it is.
 
     >>> float(round(partial_derivative(lambda x: x[0]**2 * x[1], np.array([3.0, 2.0]), 0), 6))
     12.0
@@ -260,7 +281,7 @@ def partial_derivative(f, x, i, h=None):
 
 # %% [markdown]
 # Your two answers should agree: the formula by hand and the number by machine. Comparing them is called a **gradient check**. You will do it
-# to every derivative from here to the last lesson.
+# to most derivatives from here to the last lesson.
 
 # %%
 point = np.array([1.3, -0.7])
@@ -295,6 +316,30 @@ def held_fixed():
 # %% [markdown]
 # The author means something else: a loss $L(\theta)$ in which the predictions $\hat{y}^{(i)}(\theta)$ move along with the parameters. Written so,
 # there is no doubt. Lesson 4 takes its derivative.
+
+# %% [markdown]
+# ## Invent it: a slope along a curve
+#
+# Before you read on: $f(x, z) = x^2z$, and $z$ is not free but follows $x$ as $z = 2x^2$. At $x = 1$ the two partial derivatives are 4 and 1, and the curve has the slope 4.
+# How fast does $f$ grow along the curve, for each unit of $x$? Nobody checks this cell.
+
+# %%
+def slope_on_the_curve(df_dx, df_dz, dz_dx):
+    return ...  # yours
+
+
+slope_on_the_curve(4.0, 1.0, 4.0)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# On the curve $f = 2x^4$, so it is 8.
+#
+# - `df_dx` gives 4: $z$ was held fixed, and it moves.
+# - `df_dx + df_dz` gives 5: as if $z$ moved as fast as $x$. It moves four times as fast.
+# - `df_dx * dz_dx` gives 16: the way through $z$ begins with the slope of $f$ in $z$.
+#
+# </details>
 
 # %% [markdown]
 # ## Partial or total?
@@ -355,7 +400,7 @@ def total_derivative(df_dx, df_dz, dz_dx):
 # order does not matter (the theorem of Schwarz).
 #
 # As a difference, take the central difference in $x_j$ of the central difference in $x_i$. Four values of $f$ are left, at the corners of a small
-# square around the point. Write down their signs before you code.
+# square around the point. (For $i = j$ two of the corners fall together in the point itself.) Write down their signs before you code.
 #
 # The difference of a difference loses more digits: rounding is divided by $h^2$. The best step is now about $\varepsilon^{1/4} \approx 1.2 \cdot 10^{-4}$, where
 # the entries of $\mathbf{x}$ are not far above 1 in size. Farther out it would have to grow with them, as in lesson 2; this function leaves that out.
@@ -426,19 +471,6 @@ def partials_enough():
 # ## Catch the mistake
 #
 # Three colleagues compute $\partial f/\partial x$ of $f(x, y) = x^a y^b$. Find a place and two exponents on which *all three* are wrong.
-
-# %%
-def in_the_other_symbol(x, y, a, b):
-    return b * x**a * y ** (b - 1)
-
-
-def drops_what_is_frozen(x, y, a, b):
-    return a * x ** (a - 1)
-
-
-def moves_both(x, y, a, b):
-    return a * x ** (a - 1) * y**b + b * x**a * y ** (b - 1)
-
 
 # %% exercise="catch_the_exponents"
 def catch_the_exponents():

@@ -91,6 +91,30 @@ def recall_broadcast():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: straight uphill
+#
+# Before you read on: at a point of a map the partial derivatives are 16 and 12. A small step $(v_x, v_z)$ changes $f$ by about $16v_x + 12v_z$. In which direction is it
+# steepest? Nobody checks this cell; it prints the slope in your direction.
+
+# %%
+def uphill(df_dx, df_dz):
+    return 0.0, 1.0  # yours: the two components of a direction
+
+
+v = np.array(uphill(16.0, 12.0))
+(16 * v[0] + 12 * v[1]) / np.linalg.norm(v)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - The steeper of the two axes, `(1, 0)`, gives 16.
+# - Halfway between them, `(1, 1)`, gives 19.8.
+# - `(df_dz, df_dx)` gives 19.2.
+# - `(df_dx, df_dz)` gives 20, and nothing gives more. Why that is so comes below.
+#
+# </details>
+
+# %% [markdown]
 # ## Predict first
 #
 # You stand on a hillside. Straight uphill is to the north-east, and there the slope is 20. In some direction the ground is level: you could walk
@@ -145,7 +169,7 @@ compass_explorer()
 # %% [markdown] covers="S0.04"
 # ## Row or column?
 #
-# For $y = x_1x_2$ one source of this course prints the row $(x_2 \;\; x_1)$, and a page later a gradient as a column. Both are in use, and they are two
+# For $y = x_1x_2$ one [source](../00_start_here/notation.md) of this course prints the row $(x_2 \;\; x_1)$, and a page later a gradient as a column. Both are in use, and they are two
 # things: the row is the **derivative** $\partial y/\partial\mathbf{x}$, a matrix with one row, and the column is its transpose, the **gradient**. On paper the
 # difference matters as soon as matrices are multiplied. In NumPy it does not arise: the shape of a gradient is the shape of `x`, which is
 # `(n,)` and neither row nor column.
@@ -163,7 +187,8 @@ def gradient(f, x, h=None):
     f takes an array of the shape of x and returns a number; ValueError is raised when it returns an array.
     x is an array of any shape, of floats or integers; it may be read-only.
     Without h, each element has its own step: the cube root of the machine epsilon,
-    times the size of the element if that is above 1. It is then right to about ten digits. A given h is used as it is.
+    times the size of the element if that is above 1. For an f that changes on that scale it is right to about ten digits.
+    A given h is used as it is.
 
     >>> gradient(lambda x: x[0]**2 * x[1], np.array([3.0, 2.0])).round(6)
     array([12.,  9.])
@@ -293,6 +318,31 @@ def steepest_ascent_direction(g):
 #
 # About {{part_minutes}} minutes.
 
+# %% [markdown]
+# ## Invent it: how bad is a line?
+#
+# Before you read on: write one number that tells how bad predictions are. It should be smallest when all of them are right, and smooth, because you will want its slopes.
+# Nobody checks this cell.
+
+# %%
+def how_bad(predictions, targets):
+    return ...  # yours
+
+
+targets = np.array([1.0, 2.0, 3.0])
+how_bad(np.array([2.0, 2.0, 2.0]), targets), how_bad(targets, targets)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `np.sum(predictions - targets)` gives 0 for both: too high and too low cancel.
+# - `np.abs(predictions - targets).max()` gives 1. It sees the worst example alone.
+# - `np.abs(predictions - targets).mean()` gives 2/3. It has a corner wherever a prediction meets its target: there is no slope (lesson 1).
+# - `np.sum((predictions - targets)**2)` gives 2. Write every example down twice, and the same predictions get 4.
+# - The mean of the squares gives 2/3, is smooth, and stays when the examples are doubled.
+#
+# </details>
+
 # %% [markdown] covers="S0.05"
 # ## A loss
 #
@@ -309,8 +359,8 @@ def steepest_ascent_direction(g):
 # It is one number, it depends on all parameters, and so it has a gradient.
 #
 # $\theta_0$ has no feature. Give it one that is always 1, $x_0^{(i)} = 1$. Then the prediction is the plain product $\theta^\top x^{(i)} = \sum_k \theta_kx_k^{(i)}$, and
-# for all examples at once it is `X @ theta`, where row $i$ of the matrix $X$ is example $i$ and the **first column is ones**. Forget the column and the
-# first line of the gradient has no meaning.
+# for all examples at once it is `X @ theta`, where row $i$ of the matrix $X$ is example $i$ and the **first column is ones**. Forget the column, and
+# nothing is there for $\theta_0$ to be multiplied with.
 #
 # Six invented penguins: flipper length in centimetres, counted from 20, and body mass in kilograms.
 
@@ -376,7 +426,7 @@ def sensitivity_of_what():
 #
 # $$\nabla_\theta L(\theta) = \Big(\frac{\partial L}{\partial\theta_0},\; \frac{\partial L}{\partial\theta_1},\; \dots,\; \frac{\partial L}{\partial\theta_n}\Big)^\top$$
 #
-# **Three.** Below such a column the source says: "the derivative of $L_\theta$ with respect to independent variable $j$". One word must change. Not
+# **Three.** Below such a column the source says: "the derivative of $L_\theta$ with respect to independent variable $j$". One term must change. Not
 # independent variable, but …
 #
 # - **a** feature
@@ -407,6 +457,23 @@ def which_term_is_left():
     ### BEGIN SOLUTION
     return "a"
     ### END SOLUTION
+
+# %% [markdown]
+# ## Worked example: one example, one parameter
+#
+# The model is $\hat y = \theta x$, and the one example has $x = 2$, $y = 5$. So $L(\theta) = (5 - 2\theta)^2$.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | outside $u^2$, inside $u = 5 - 2\theta$ | take $L$ apart |
+# | 2 | $\dfrac{dL}{d\theta} = 2u \cdot \dfrac{du}{d\theta}$ | chain rule of [lesson 1b](../01b_rules/01b_rules.ipynb) |
+# | 3 | $\dfrac{du}{d\theta} = -2$ | the slope of the inside, its sign included |
+# | 4 | $\dfrac{dL}{d\theta} = -4\,(5 - 2\theta)$ | put in |
+#
+# At $\theta = 1$ the slope is $-12$. The prediction 2 is too low, so more of $\theta$ makes the loss smaller: the sign is right. Numbers say the same:
+
+# %%
+((5 - 2 * 1.001)**2 - (5 - 2 * 1.0)**2) / 0.001
 
 # %% [markdown] covers="S0.08"
 # ## Find the wrong line
@@ -490,7 +557,7 @@ except NotImplementedError:
     print("write gradient, mse and mse_gradient first")
 
 # %% [markdown]
-# A flipped sign gives exactly 2, a factor 2 too much or too little exactly 1/2. When a check of your own shows one of these numbers, look for that first. A 2 has no other
+# But for rounding, a flipped sign gives 2, and a factor 2 too much or too little gives 1/2. When a check of your own shows one of these numbers, look for that first. A 2 has no other
 # cause: only vectors of opposite directions and one length are so far apart. The 1/2 is a hint and no proof: two vectors of one length that stand at an angle of
 # 29 degrees give it as well.
 
@@ -544,7 +611,7 @@ except NotImplementedError:
 #
 # So the slope is about 2 for a right gradient and about 1 for one that is wrong by some per cent. A smaller mistake shows only at smaller $h$: one of a millionth
 # part hides behind the curvature, and the slope is near 2 again. Where $f$ is straight along $\mathbf{d}$ a right gradient leaves nothing but rounding, and no slope
-# can be read off; where its curvature along $\mathbf{d}$ is 0, the slope is 3.
+# can be read off; where only its curvature along $\mathbf{d}$ is 0, the slope is 3 or more.
 #
 # One warning: a wrong gradient can be right along one particular $\mathbf{d}$. Use a random direction, or several.
 
@@ -583,15 +650,6 @@ except NotImplementedError:
 # ## Catch the mistake
 #
 # Two colleagues compute the gradient of the mean squared error, and both tried it on a table of two examples with two features. Find data on which *both* are wrong. Whoever stops with an exception is wrong, too.
-
-# %%
-def mean_over_features(X, y, theta):
-    return 2 / X.shape[1] * X.T @ (X @ theta - y)
-
-
-def without_the_transpose(X, y, theta):
-    return 2 / len(X) * X @ (X @ theta - y)
-
 
 # %% exercise="catch_the_square_table"
 def catch_the_square_table():

@@ -60,7 +60,7 @@ def recall_partial_value():
     ### END SOLUTION
 
 # %% [markdown]
-# **Three.** You halve the step of a central difference, from $h = 0.1$ to $h = 0.05$. What happens to its error?
+# **Three.** You halve the step of a central difference, from $h = 0.1$ to $h = 0.05$, for $e^x$ at $x = 1$. What happens to its error?
 #
 # - **a** about a half is left
 # - **b** about a quarter is left
@@ -84,9 +84,9 @@ def recall_central_order():
 
 # %%
 predict("linear_map", "How large is the area of the patch, compared with that of the square?", {
-    "larger": "Yes. One radian at radius 2 is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At r = 0.5 it would shrink.",
-    "same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
-    "smaller": "That happens where r is below 1. At r = 2 a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
+    "larger": "Yes. One radian at $r = 2$ is an arc of length 2, so a small patch is stretched twofold in that direction and has twice the area. At $r = 0.5$ it would shrink.",
+    "the same": "A step of 0.01 in the angle moves the point by 2 times 0.01 at radius 2: the farther out, the longer the arc. The area doubles.",
+    "smaller": "That happens where $r$ is below 1. At $r = 2$ a step of 0.01 in the angle moves the point by 0.02, so the area doubles.",
 })
 
 # %% [markdown]
@@ -99,7 +99,7 @@ predict("linear_map", "How large is the area of the patch, compared with that of
 linear_map_explorer()
 
 # %% [markdown]
-# You have seen the idea of this lesson. **Close to a point, a smooth map is almost a linear one.** A linear map is a matrix. That matrix is the
+# You have seen the idea of this lesson. **Close to a point, a smooth map changes almost as a linear one does.** A linear map is a matrix. That matrix is the
 # Jacobian.
 
 # %% [markdown] covers="S0.09 S0.11"
@@ -124,7 +124,7 @@ y = lambda x: np.array([x**0, x**1, x**2])
 #
 # > **shape of the derivative = shape of the output, then shape of the input**
 #
-# The source of this step says that $\partial\mathbf{y}/\partial x$ is "the vector of length 1 whose element is a vector of length $|\mathbf{y}|$".
+# The [source](../00_start_here/notation.md) of this step says that $\partial\mathbf{y}/\partial x$ is "the vector of length 1 whose element is a vector of length $|\mathbf{y}|$".
 # It wants to prepare a recursion (lesson 6). Take the rule instead: $\mathbf{y}$ has the shape `(3,)` and $x$ is one number.
 # Which shape has $d\mathbf{y}/dx$?
 #
@@ -139,6 +139,29 @@ def shape_for_scalar_input():
     ### BEGIN SOLUTION
     return "b"
     ### END SOLUTION
+
+# %% [markdown]
+# ## Invent it: all slopes of a map
+#
+# Before you read on: three numbers go in, two come out. Write all slopes, by differences, any way you like. Nobody checks this cell.
+
+# %%
+def all_slopes(f, x, h=1e-6):
+    return ...  # yours
+
+
+all_slopes(lambda x: np.array([x[0] * x[1], x[1] + x[2]]), np.array([2.0, 3.0, 5.0]))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# There are six: two outputs, each with a slope for every input.
+#
+# - `(f(x + h) - f(x)) / h` gives 5 and 2. All inputs have moved at once, so each number is the sum of three slopes.
+# - Differences of `f(x).sum()`, one input at a time, give 3, 3 and 1. Now the two outputs have been added up.
+# - `[(f(x + h * e) - f(x)) / h for e in np.eye(3)]` has all six, a row for each *input*: the shape `(3, 2)`. The rule above asks for outputs first, `(2, 3)`.
+#
+# </details>
 
 # %% [markdown] covers="S0.12 S1.18"
 # ## Step two: a vector in, a vector out
@@ -207,7 +230,7 @@ print("the Jacobian promises    ", J @ h)
 # ## In code
 #
 # By hand you work row by row. With differences it is column by column: move **one input**, and **all outputs** answer at once. Use the central
-# difference of lesson 2. Six correct digits are enough. With one step for all, they are there as long as $\mathbf{x}$ is not far from 1; lesson 2 says how a step follows $|x|$.
+# difference of lesson 2. Six correct digits are enough. With one step for all, they are there as long as the entries of $\mathbf{x}$ are not far above 1 in size; lesson 2 says how a step follows $|x|$.
 
 # %% exercise="jacobian"
 def jacobian(f, x):
@@ -247,7 +270,7 @@ except NotImplementedError:
 # %%
 predict("layout", "A function takes 2 numbers to 3 numbers. What shape has its Jacobian in this course?", {
     "(2, 3)": "That is the transpose, the other layout. Here rows belong to outputs: three rows, one for each output, and two columns, one for each input.",
-    "(3, 2)": "Yes: a row for each of the 3 outputs, a column for each of the 2 inputs. So J times a small step of the inputs is the small step of the outputs.",
+    "(3, 2)": "Yes: a row for each of the 3 outputs, a column for each of the 2 inputs. So $J$ times a small step of the inputs is, to first order, the step of the outputs.",
     "(6,)": "It has six entries, but they stand in a table: a row for each of the 3 outputs, a column for each of the 2 inputs.",
 })
 
@@ -353,6 +376,19 @@ def softmax(z):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Worked example: plain shares
+#
+# Without exponentials the shares of positive numbers are $p_i = y_i/T$ with $T = \sum_k y_k$. Every share depends on every $y_j$, because $T$ does.
+#
+# | step | line | rule |
+# |---|---|---|
+# | 1 | $\dfrac{\partial T}{\partial y_j} = 1$ | one term of the sum moves |
+# | 2 | $i = j$: $\quad\dfrac{\partial p_i}{\partial y_i} = \dfrac{1 \cdot T - y_i \cdot 1}{T^2} = \dfrac{T - y_i}{T^2}$ | quotient rule: numerator and denominator move |
+# | 3 | $i \neq j$: $\quad\dfrac{\partial p_i}{\partial y_j} = \dfrac{0 \cdot T - y_i \cdot 1}{T^2} = -\dfrac{y_i}{T^2}$ | quotient rule: only the denominator moves |
+#
+# For $\mathbf{y} = (1, 3)$ the rows are $(3, -1)/16$ and $(-3, 1)/16$. Each column adds up to 0, since the shares always add up to 1.
+
+# %% [markdown]
 # ## Find the wrong line again
 #
 # A derivation of the softmax's Jacobian. Which line is the **first** wrong one?
@@ -399,6 +435,29 @@ def softmax_jacobian(z):
 # ## Part 2: Chains, products and second derivatives
 #
 # About {{part_minutes}} minutes.
+
+# %% [markdown]
+# ## Invent it: two maps in a row
+#
+# Before you read on: $f(\mathbf{x}) = (x_1 + x_2,\; x_1x_2)$ at $(3, 2)$, then $g(\mathbf{y}) = (y_1y_2,\; y_1)$ at $(5, 6)$. Both Jacobians are known. Write that of $g \circ f$,
+# any way you like. Nobody checks this cell.
+
+# %%
+J_f, J_g = np.array([[1.0, 1.0], [2.0, 3.0]]), np.array([[6.0, 5.0], [1.0, 0.0]])
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is `[[16, 21], [1, 1]]`: the second output is $x_1 + x_2$, so the second row must be $(1, 1)$.
+#
+# - `J_g * J_f` multiplies entry by entry: `[[6, 5], [2, 0]]`. It forgets that each input reaches an output on two ways.
+# - `J_f @ J_g` gives `[[7, 5], [15, 10]]`: the maps in the wrong order.
+#
+# For numbers both are the same product. Which order of the matrices is right, and why, comes now.
+#
+# </details>
 
 # %% [markdown]
 # ## The chain rule
@@ -460,14 +519,14 @@ def chain_many(Js):
 # You may multiply a Jacobian with a vector from either side, and there are ways to do both without ever building the matrix:
 #
 # - **forward**, $J\mathbf{v}$ (a **JVP**, Jacobian-vector product): how fast the outputs move when the input moves with velocity $\mathbf{v}$. One pass gives one *column* when $\mathbf{v}$ is a basis vector.
-# - **backward**, $\mathbf{u}^\top J$ (a **VJP**): how strongly a weighted sum of the outputs depends on every input. One pass gives one *row*.
+# - **backward**, $\mathbf{u}^\top J$ (a **VJP**): how strongly a weighted sum of the outputs depends on every input. One pass gives one *row* when $\mathbf{u}$ is a basis vector.
 #
 # A loss has a million inputs and one output.
 
 # %%
 predict("jvp_vjp", "How many backward passes does its whole gradient take?", {
-    "1": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
-    "1000000": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
+    "a million": "That is the price of going forward: one pass a column, a million columns. The Jacobian of a loss has a single row, so backward one pass is enough.",
+    "one": "Yes: the Jacobian has one row, and one backward pass gives one row. Forward it would take a million passes, one a column. That is why training goes backward.",
 })
 
 # %%
@@ -599,15 +658,6 @@ def hvp(gradf, x, v):
 # ## Catch the mistake
 #
 # Two colleagues tested their VJP $\mathbf{u}^\top J$ with the Jacobian of the softmax, and with that of an entrywise function. Find a square $J$ and a $\mathbf{u}$ on which *both* are wrong.
-
-# %%
-def on_the_other_side(J, u):
-    return J @ u
-
-
-def only_the_diagonal(J, u):
-    return np.diag(J) * u
-
 
 # %% exercise="catch_the_wrong_side"
 def catch_the_wrong_side():

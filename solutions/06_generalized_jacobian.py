@@ -67,6 +67,9 @@ def recall_gradient_of_a_matrix():
 #
 # In this course a **tensor** is a rectangular array of numbers with $D$ axes. A number has $D = 0$, a vector $D = 1$, a matrix $D = 2$. Its **shape** is the tuple of the lengths of
 # the axes. An entry is addressed by a **multi-index**, a tuple with one whole number for each axis.
+#
+# **Worked example.** 32 images, 8 high and 8 wide with one colour channel, have $D = 4$ axes, the shape `(32, 8, 8, 1)` and $32 \cdot 8 \cdot 8 \cdot 1 = 2048$ entries. The last one has
+# the multi-index `(31, 7, 7, 0)`.
 
 # %%
 images = np.zeros((32, 8, 8, 1))  # 32 images, 8 high, 8 wide, 1 colour channel
@@ -74,7 +77,7 @@ print("ndim", images.ndim, "  shape", images.shape, "  size", images.size, "  le
 print("a number:", np.ndim(3.0), np.shape(3.0), np.size(3.0))
 
 # %% [markdown]
-# The source of this lesson uses one symbol, $|\mathbf{x}|$, for several of these. Exactly one of the following statements is true. Which?
+# The [source](../00_start_here/notation.md) of this lesson uses one symbol, $|\mathbf{x}|$, for several of these. Exactly one of the following statements is true. Which?
 #
 # - **a** $|\mathbf{x}|$, the number of components, and $|\mathbf{x}|$, the number of axes, are the same thing.
 # - **b** The shape of a tensor is the product of the lengths of its axes.
@@ -87,6 +90,27 @@ def true_of_a_tensor():
     ### BEGIN SOLUTION
     return "c"
     ### END SOLUTION
+
+# %% [markdown]
+# ## Invent it: a place for every slope
+#
+# Before you read on: $X$ has the shape `(2, 3)`, $Y = XW$ has the shape `(2, 4)`. Each entry of $Y$ has a slope for each entry of $X$. In an array of which shape would
+# you keep them? Write it, any way you like; nobody checks this cell.
+
+# %%
+yours = ...  # a shape
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# There are $8 \cdot 6 = 48$ slopes.
+#
+# - `(2, 3)` has room for 6. An array of this shape can only hold what all 8 outputs say *together*: the slopes of their sum.
+# - `(8, 6)` holds all of them. It has forgotten which row belongs to which entry of $Y$, and somebody must remember in which order they were counted.
+# - `(2, 3, 2, 4)` holds all of them with their indices, inputs first. Some texts do that. This course puts the outputs first: `(2, 4, 2, 3)`.
+#
+# </details>
 
 # %% [markdown]
 # ## Predict first
@@ -150,7 +174,7 @@ index_explorer()
 # | 3 | $\dfrac{\partial X_{id}}{\partial X_{pq}} = \delta_{ip}\,\delta_{dq}$ | two entries of $X$ are the same variable or have nothing to do with each other |
 # | 4 | $\dfrac{\partial Y_{ij}}{\partial X_{pq}} = \delta_{ip}\,W_{qj}$ | $\delta_{dq}$ leaves one term of the sum |
 #
-# The **Kronecker delta** $\delta_{ip}$ is 1 for $n = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
+# The **Kronecker delta** $\delta_{ip}$ is 1 for $i = p$ and 0 otherwise; in code it is `np.eye`. Line 4 says: zero unless both belong to the same example. That is the half you predicted.
 #
 # In numbers: let row 0 of $X$ grow by 0.01 in its entry 2. Line 4 promises that row 0 of $Y$ grows by 0.01 times row 2 of $W$, and row 1 stays.
 
@@ -264,7 +288,7 @@ except NotImplementedError:
 # %% [markdown] covers="S0.18 S0.19 S0.10"
 # ## Repair the wrong lines: a recursion
 #
-# The source defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
+# The [source](../00_start_here/notation.md) defines the tensor **recursively**. Its formula was lost when the page was made; the words around it leave little doubt that it was this one. The part of
 # $\partial\mathbf{y}/\partial\mathbf{x}$ with leading indices $i$ and $j$ is
 #
 # $$\left(\frac{\partial\mathbf{y}}{\partial\mathbf{x}}\right)^{(i)}_j = \frac{\partial\mathbf{y}^{(i)}}{\partial\mathbf{x}_j}$$
@@ -341,6 +365,28 @@ def recursive_generalized_jacobian(f, X):
 # ## Part 2: Formulas, batches, and where they come from
 #
 # About {{part_minutes}} minutes.
+
+# %% [markdown]
+# ## Invent it: multiply two of them
+#
+# Before you read on: $Z$ has the shape `(3,)`, $Y$ the shape `(2, 2)`, $X$ the shape `(3,)`. Two tensors of slopes are known. Write the one of $Z$ by $X$,
+# any way you like.
+
+# %%
+dZ_dY, dY_dX = np.arange(12.0).reshape(3, 2, 2), np.arange(12.0).reshape(2, 2, 3)
+yours = ...
+np.shape(yours)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It must have the shape `(3, 3)`, and $\partial Z_0/\partial X_0$ must be 42: a sum of four products, one for each entry of $Y$.
+#
+# - `np.tensordot(dZ_dY, dY_dX, axes=1)` sums over one axis only. Two axes of $Y$ are left, and the shape is `(3, 2, 2, 3)`.
+# - `np.einsum("zab,bax->zx", dZ_dY, dY_dX)` has the right shape and pairs the axes of $Y$ crosswise: it gives 39. Here both axes have the length 2, so nothing protests.
+# - `dZ_dY @ dY_dX` raises an error here. `@` takes the axes in front for a stack, and stacks of 3 and 2 do not go together.
+#
+# </details>
 
 # %% [markdown]
 # ## The chain rule
@@ -549,6 +595,29 @@ except NotImplementedError:
 # About {{part_minutes}} minutes.
 
 # %% [markdown]
+# ## Invent it: a small change of the inverse
+#
+# Before you read on: for a number $a$ the inverse $1/a$ changes by $-da/a^2$. Write the same for a matrix, any way you like. The second print is what you are after.
+
+# %%
+A, dA = np.array([[2.0, 1.0], [0.0, 1.0]]), np.array([[0.0, 0.0], [1.0, 0.0]])
+yours = ...
+print(yours)
+print((np.linalg.inv(A + 1e-6 * dA) - np.linalg.inv(A - 1e-6 * dA)) / 2e-6)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is about `[[0.25, -0.25], [-0.5, 0.5]]`.
+#
+# - `-np.linalg.inv(A) @ np.linalg.inv(A) @ dA` has both inverses on one side: `[[0.75, 0], [-1, 0]]`. With both on the other side it is `[[0, 0], [-0.25, 0.75]]`.
+# - `-dA / A**2` divides entry by entry, and $A$ has a 0.
+#
+# For numbers all of these are one formula, because factors may change places. Where does each inverse belong? The rules below tell.
+#
+# </details>
+
+# %% [markdown]
 # ## Predict: the square of a matrix
 #
 # For numbers, $a^2$ has the slope $2a$. Now $A$ is a square matrix that changes by a small matrix $dA$.
@@ -708,15 +777,6 @@ def vjp_conv1d(x, k, u):
 # ## Catch the mistake
 #
 # Two colleagues treat matrices as if they were numbers when they write down $d(A^2)$. Find $A$ and $dA$ on which *both* are wrong.
-
-# %%
-def a_first(A, dA):
-    return 2 * A @ dA
-
-
-def a_last(A, dA):
-    return 2 * dA @ A
-
 
 # %% exercise="catch_the_order"
 def catch_the_order():

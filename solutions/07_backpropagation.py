@@ -48,7 +48,7 @@ from explorers import backprop_stepper, bug_lab, depth_explorer
 #
 # </details>
 
-# %% [markdown] covers="S1.05 S1.06 S1.07 S1.23"
+# %% [markdown] covers="S1.07 S1.23"
 # ## Two algorithms that are often mixed up
 #
 # A training step has three phases.
@@ -57,13 +57,32 @@ from explorers import backprop_stepper, bug_lab, depth_explorer
 # 2. **Backward.** Compute the gradient of the loss. This is *backpropagation*.
 # 3. **Update.** Move the parameters against the gradient. This is *gradient descent*, lesson 9.
 #
-# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
-# is no loss, and nothing for the backward pass to read. It says that the two are often mixed together, but totally different. So they
-# are. Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
+# Backpropagation computes a gradient and moves nothing. Gradient descent moves, and does not care where the gradient came from.
+
+# %% [markdown]
+# ## Invent it: slopes of a chain
 #
-# The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
-# input* of the model. On its way it does meet the derivatives with respect to the input of every layer: they carry the chain
-# on to the layer before. Only those with respect to the parameters are collected into the gradient $\nabla L(\theta)$.
+# Before you read on: $u = w_1x$ and $L = (w_2u)^2$, with $x = 2$, $w_1 = 0.5$, $w_2 = 1.5$. Write a program for the slopes of $L$ in $w_1$ and in $w_2$, any way you
+# like. Would it still do for a thousand parameters?
+
+# %%
+x, w1, w2 = 2.0, 0.5, 1.5
+yours = ...  # two slopes
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# They are 9 and 3.
+#
+# - **Differences** get them: two losses for each parameter, so 2000 for a thousand.
+# - **A formula for each**, $2w_2^2w_1x^2$ and $2w_2w_1^2x^2$, is right too. Both contain the slope $2w_2u$ of the square. With a thousand parameters the common parts are worked out
+#   again and again.
+# - **The step of its own**, $x = 2$ for $w_1$, forgets what happens to $u$ afterwards: it lacks the factor 4.5 that comes from above.
+#
+# This lesson keeps the common parts, and each is worked out once.
+#
+# </details>
 
 # %% [markdown]
 # ## Predict first
@@ -110,8 +129,8 @@ backprop_stepper()
 # %% [markdown]
 # ## Worked example: one hidden unit, by hand
 #
-# One input $x = 2$ with the label $y = 1$, one hidden unit. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
-# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ of the probability that it gave to the right label: small when it was
+# One input $x = 2$ with the label $y = 1$, one hidden unit. $Z$ is what enters its tanh, $A$ what leaves it; the small $z$ enters the sigmoid at the end. The parameters are $w_1 = 0.5$, $b_1 = -0.6$, $w_2 = 1.5$, $b_2 = -0.2$. The network ends in a
+# probability $s$ of the label 1, made by the sigmoid $\sigma(z) = 1/(1 + e^{-z})$, and the loss of an example is $-\log$ (the natural logarithm) of the probability that it gave to the right label: small when it was
 # sure and right, large when it was sure and wrong. In one step, $L = -\log\sigma(z) = \log(1 + e^{-z})$ has the slope $-e^{-z}/(1 + e^{-z}) = \sigma(z) - 1$: that is $s - y$ for $y = 1$.
 #
 # | forward | value | backward | rule | value |
@@ -125,7 +144,7 @@ backprop_stepper()
 # | | | $\partial L/\partial b_1 = \partial L/\partial Z$ | sum | −0.5244 |
 #
 # Read the right half from top to bottom: every line uses a line above it and a value from the left half. Nothing is computed twice.
-# All four slopes are negative: raising any of these parameters lowers the loss.
+# All four slopes are negative: raising any of these parameters a little lowers the loss.
 
 # %%
 w1, b1, w2, b2, x = 0.5, -0.6, 1.5, -0.2, 2.0
@@ -159,6 +178,17 @@ def loss_of(w1):
 #
 # </details>
 
+# %% [markdown] covers="S1.05 S1.06 S1.23"
+# ## Two sentences to repair
+#
+# The [source](../00_start_here/notation.md) counts two sequential parts, backpropagation and gradient descent. The first phase is missing there: without the forward pass there
+# is no loss, and nothing for the backward pass to read. It also says that the two are often mixed together, but totally different. So they
+# are: the table above moved nothing.
+#
+# The source also says that backpropagation computes the partial derivatives of the loss with respect to the parameters *and the
+# input* of the model. On its way it does meet the derivatives with respect to the input of every layer: they carry the chain
+# on to the layer before. Only those with respect to the parameters are collected into the gradient $\nabla L(\theta)$.
+
 # %% [markdown]
 # ## The linear layer
 #
@@ -183,6 +213,35 @@ def linear_forward(X, W, b):
     ### BEGIN SOLUTION
     return X @ W + b, (X, W)
     ### END SOLUTION
+
+# %% [markdown]
+# ## Invent it: the gradient of the weights
+#
+# Before you read on: $X$ and $dY$ are square here, so every product fits. Which one is $dW$? Write it, any way you like. The second print moves one weight at a time.
+
+# %%
+X, dY = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0], [0.0, 2.0]])
+yours = ...
+print(yours)
+measured = np.zeros((2, 2))
+for p, j in np.ndindex(2, 2):
+    W = np.zeros((2, 2))
+    W[p, j] = 1.0  # one weight grows by 1
+    measured[p, j] = np.sum(dY * (X @ W))  # the loss is linear in W, so this is its slope
+print(measured)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is `[[1, 6], [2, 8]]`.
+#
+# - `X @ dY` is `[[1, 4], [3, 8]]`: each example's inputs meet another example's gradient.
+# - `dY @ X.T` is `[[1, 3], [4, 8]]`.
+# - `dY.T @ X` is `[[1, 2], [6, 8]]`, the right numbers with inputs and outputs exchanged.
+#
+# All of them have the right shape, and the diagonal entries 1 and 8 agree. Shapes cannot choose; the sum below can.
+#
+# </details>
 
 # %% [markdown]
 # **Backward.** Given $dY$, what are $dX$, $dW$ and $db$? Take one entry at a time. Which outputs does $W_{pj}$ touch?
@@ -320,7 +379,7 @@ def sigmoid_backward(dA, cache):
 # $$L = \frac1m \sum_{i=1}^{m} \bigl(-y^{(i)} \log s^{(i)} - (1 - y^{(i)}) \log (1 - s^{(i)})\bigr)$$
 #
 # Put $s = \sigma(z)$ in and simplify, and one example's loss becomes $\log(1 + e^z) - yz$. This form is better twice over. It can be
-# computed without the logarithm of 0. And its derivative with respect to the logit is very short:
+# computed without the logarithm of 0, and for the $e^z$ of a large $z$ NumPy has a way around: `np.logaddexp(a, b)` is $\log(e^a + e^b)$ without overflow. And its derivative with respect to the logit is very short:
 #
 # $$\frac{\partial}{\partial z}\bigl(\log(1 + e^z) - yz\bigr) = \frac{e^z}{1 + e^z} - y = s - y$$
 #
@@ -352,7 +411,8 @@ def bce_with_logits(z, y):
 #
 # $$\ell = \log \sum_k e^{Z_k} - Z_y$$
 #
-# The derivative of the first term with respect to $Z_k$ is $p_k$. The second term touches one score only. That is the whole gradient.
+# The derivative of the first term with respect to $Z_k$ is $p_k$. The second term touches one score only, $Z_y$. That is the whole gradient of one example. As in lesson 5, the largest score of
+# a row may be taken off before the exponentials.
 
 # %% exercise="softmax_cross_entropy"
 def softmax_cross_entropy(Z, y):
@@ -438,14 +498,14 @@ predict("bug_lab", "Whose gradients are wrong now?", {
 })
 
 # %% [markdown]
-# Try this mistake and seven others in the lab. The table compares every parameter's gradient with differences.
+# Try this mistake and seven others in the lab. Each bar compares one parameter's gradient with differences.
 
 # %%
 bug_lab()
 
 # %% [markdown]
-# So a table with one row for each parameter does more than say that something is wrong. It says *where*: look for the last right row on
-# the way back.
+# So a table with one row for each parameter does more than say that something is wrong. It says *where*. If all rows from some place on are wrong, the mistake sits between the last
+# right row and the first wrong one. If a row is wrong and later ones are right, nothing later reads it, and it accuses its own line.
 
 # %% [markdown]
 # ### A place to stop
@@ -458,6 +518,29 @@ bug_lab()
 # ## Part 3: Is the gradient right?
 #
 # About {{part_minutes}} minutes.
+
+# %% [markdown]
+# ## Invent it: one number for right or wrong
+#
+# Before you read on: a program gives the gradients of two arrays, and you have measured the true ones. The sign of the second is wrong. Write one number for each array, or
+# one for both, that tells; any way you like.
+
+# %%
+given = {"W": np.array([1000.0]), "b": np.array([-0.001])}
+measured = {"W": np.array([1000.0]), "b": np.array([0.001])}
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# Relative errors as in lesson 0, one for each array, are 0 and 2, and 2 is what a flipped sign always gives.
+#
+# - **The largest difference** is 0.002. For a gradient of size 1000 that is excellent, and here it is all of `b`.
+# - **One relative error for both together** is 0.000002: the large array hides the small one.
+# - **The sums**, 999.999 and 1000.001, are as close. Sums also agree when right numbers stand in wrong places.
+#
+# </details>
 
 # %% [markdown]
 # ## The gradient check
@@ -481,7 +564,8 @@ def nudge(params, name, k, h):
 
 # %% [markdown]
 # Then what is measured: the slope of the loss in some entries of one array. A corner of the loss would raise a false alarm, because a central difference across a corner is the average of
-# two slopes. Three losses reveal it: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope there, and only about $h^2 L''$ elsewhere.
+# two slopes. Three losses reveal it: $L(\theta + h) - 2L(\theta) + L(\theta - h)$ is $h$ times the jump in slope where $\theta$ stands on the corner, less where the corner lies beside it, and
+# only about $h^2 L''$ where there is none.
 
 # %% exercise="slopes_and_jumps"
 def slopes_and_jumps(loss, params, name, entries, h):
@@ -615,7 +699,28 @@ def whose_gradient():
 
 # %% [markdown]
 # That is why nobody noticed. The code went downhill on a loss, only not on the one it printed. A falling loss does not prove a gradient.
+
+# %% [markdown]
+# ## Invent it: the first weights
 #
+# Before you read on: a network with two inputs and three hidden units has to start somewhere. Write the numbers in `W1` and `W2` with which you would start, any way you like.
+
+# %%
+W1, W2 = ..., ...  # of shape (2, 3) and (3, 1)
+yours = W1, W2
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - **All zero**: the hidden values are $\tanh 0 = 0$, so `dW2` is 0, and with `W2` 0 nothing comes back to `W1`. Nothing but the last bias ever moves.
+# - **All one**: the weights move, and in step. Three equal columns get three equal gradients.
+# - **Random `W1`, `W2` all one**: the units differ, and so do their gradients. That works.
+# - **Random, but large**, say of size 100: tanh is flat where its inputs are that large, its slope is 0 to many digits, and nothing comes back.
+#
+# </details>
+
+# %% [markdown]
 # ## Equal units stay equal
 #
 # Start all hidden units with the same weights, on the way in and on the way out. They compute the same value and are listened to alike, so they get the same gradient, so
@@ -639,7 +744,7 @@ def symmetry_report(params, X, y):
 # ## Many layers
 #
 # Each sigmoid on the way back multiplies by a slope of at most $1/4$. Ten of them leave at most $4^{-10}$, about $9.5 \cdot 10^{-7}$, before the
-# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$.
+# weights have their say. Take 20 sigmoid layers, with weights of variance $1/n$, where $n$ is how many inputs a unit has; the section after the picture says why that is a good size.
 
 # %%
 predict("depth", "How much smaller is the gradient at the first layer than at the last?", {
@@ -654,19 +759,20 @@ depth_explorer()
 # %% [markdown]
 # ## Why variance 1/n
 #
-# One unit adds up $n$ products, $z = \sum_j w_j a_j$. Let the weights be random, independent of each other and of the inputs, with mean 0 and variance $\sigma^2$. Then mixed terms have the mean 0, and
+# One unit adds up $n$ products, $z = \sum_j w_j a_j$. Let the weights be random, independent of each other and of the inputs, with mean 0 and variance $V$. A bar means: on average over the random choice. Mixed terms have the mean 0, and
 #
-# $$\overline{z^2} = \sum_j \overline{w_j^2}\;\overline{a_j^2} = n\,\sigma^2\,\overline{a^2}.$$
+# $$\overline{z^2} = \sum_j \overline{w_j^2}\;\overline{a_j^2} = n\,V\,\overline{a^2}.$$
 #
-# The square of a layer's values is multiplied by $n\sigma^2$, layer after layer: with $\sigma^2 = 1/n$ it stays, with twice that it doubles each time. Relu makes half of the values 0, so there
-# $\overline{a^2} = \frac12\overline{z^2}$, and the variance that keeps the size is $2/n$. On the way back the same sum runs over the outputs. Ten layers of 100 units:
+# The square of a layer's values is multiplied by $nV$, layer after layer: with $V = 1/n$ it stays, with twice that it doubles each time. Relu makes half of the values 0, so there
+# $\overline{a^2} = \frac12\overline{z^2}$, and the variance that keeps the size is $2/n$. On the way back the same sum runs over the outputs. One network may be off by a factor of 2 or more
+# after ten layers; here are the averages of 100 networks with ten layers of 100 units.
 
 # %%
 for factor in (0.5, 1.0, 2.0):
     rng = np.random.default_rng(0)
-    a = rng.normal(size=100)
+    a = rng.normal(size=(100, 100, 1))  # network, unit
     for _ in range(10):
-        a = rng.normal(0, np.sqrt(factor / 100), size=(100, 100)) @ a
+        a = rng.normal(0, np.sqrt(factor / 100), size=(100, 100, 100)) @ a
     print(f"variance {factor}/n: the mean square after ten layers is {np.mean(a**2):.4f}, expected about {factor**10:.4f}")
 
 # %% [markdown]
@@ -727,15 +833,6 @@ except NotImplementedError: print("write fnn_forward and fnn_backward first")
 # ## Catch the mistake
 #
 # Two colleagues compute $db$ from $dY$, the gradient of the output of a linear layer. Each says that the gradient check was passed. Find a $dY$ on which *both* are wrong.
-
-# %%
-def mean_over_the_batch(dY):
-    return dY.mean(axis=0)
-
-
-def sum_over_the_outputs(dY):
-    return dY.sum(axis=1)
-
 
 # %% exercise="catch_the_batch"
 def catch_the_batch():

@@ -43,6 +43,26 @@ def warm_up_upstream():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: a number that remembers
+#
+# Before you read on: a program computes $L = (xy + x)^2$ at $x = 2$, $y = 3$, step by step. Afterwards somebody wants the slopes in $x$ and in $y$. What must each number
+# remember of how it was made? Write a list of what it keeps, any way you like.
+
+# %%
+yours = ["its value", ...]
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - **Only its value**: then two numbers 8 look alike, one made as $6 + 2$ and one as $2 \cdot 4$. Their slopes differ.
+# - **Its formula as a text**: the slopes can be found from it. What is used twice is written twice, and the text grows; part 4 shows how fast.
+# - **Its value and its slope in $x$**: that gives 64, all on the way forward. For the slope in $y$, 32, the program must run again. That is forward mode, in part 4.
+# - **Its value, what it was made from, and the slope for each of these**: enough for both slopes in one sweep back. That is this lesson.
+#
+# </details>
+
+# %% [markdown]
 # ## Predict first
 #
 # Take $L = xy + \sin x$. The number $x$ is used twice on the way to $L$. Its gradient is made from the contributions of its two uses.
@@ -319,7 +339,7 @@ def topological_order(root):
 #   fresh start calls `zero_grad`.
 # - **Inner nodes start afresh.** What they hold from an earlier sweep is no part of the new one.
 #
-# One of the sources of this course calls parameters "tensors with gradient accumulation abilities". Accumulation is a habit of the software, not a
+# The [source](../00_start_here/notation.md) calls parameters "tensors with gradient accumulation abilities". Accumulation is a habit of the software, not a
 # property of the mathematics.
 
 # %% exercise="backward"
@@ -412,6 +432,29 @@ class Tensor:
 
     def __repr__(self):
         return f"Tensor of shape {self.data.shape}"
+
+# %% [markdown]
+# ## Invent it: the way back from a copied row
+#
+# Before you read on: the row $b$ with 2 entries was added to a table with 3 rows. From above comes $G$, the slope of the loss in each entry of the sum. Write the gradient of $b$,
+# any way you like.
+
+# %%
+G = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is `[9, 15]`: when an entry of $b$ grows, it grows in all three rows.
+#
+# - `G[0]` is `[1, 2]`: one copy answers, two are dropped.
+# - `G.mean(axis=0)` is `[3, 5]`, a third of it. Copies add up; a mean over examples is in the loss already, where there is one.
+# - `G` itself has the shape of the table, and a step $b - \eta G$ would make a table of $b$.
+# - `G.sum(axis=1)` is `[3, 7, 14]`: the other axis, with one entry for each row of the table.
+#
+# </details>
 
 # %% [markdown]
 # ## Broadcasting undone
@@ -585,6 +628,27 @@ def engine_gradients(params, X, y):
 # About {{part_minutes}} minutes.
 
 # %% [markdown]
+# ## Invent it: slopes that travel along
+#
+# Before you read on: at some time $a = 2$ and grows with speed 1, and $b = 3$ grows with speed 5. How fast does $ab$ grow? Write it with the four numbers, any way you like.
+
+# %%
+a, speed_a, b, speed_b = 2.0, 1.0, 3.0, 5.0
+yours = ...
+print(yours, "   measured:", ((a + 1e-6 * speed_a) * (b + 1e-6 * speed_b) - a * b) / 1e-6)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# With speed 13: $1 \cdot 3$ from the first and $2 \cdot 5$ from the second.
+#
+# - `speed_a * speed_b` is 5. The product of the two small changes is smaller than either of them, and counts for nothing.
+# - `speed_a + speed_b` is 6: that is how fast $a + b$ grows.
+# - `speed_a * b` alone is 3: $b$ moves, too.
+#
+# </details>
+
+# %% [markdown]
 # ## The other direction
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its
@@ -668,7 +732,7 @@ except NotImplementedError:
 # | backward: $dX = dY\,W^\top$ | $mnk$ |
 # | backward: $dW = X^\top dY$ | $mnk$ |
 #
-# Three times the forward pass, whatever the sizes. Every operation has such a constant factor, so the whole has one too.
+# With both of them that is three times the forward pass, whatever the sizes. Every elementary operation has such a constant factor, and there are few kinds of them, so the whole has one too.
 #
 # Symbolic rules have not, if the result is written out. Take $f_0 = x$ and $f_{k+1} = 4 f_k (1 - f_k)$, so that $f_{k+1}' = 4 f_k' (1 - f_k) - 4 f_k f_k'$. Count the numbers and
 # letters of both formulas, beside the multiplications that reverse mode needs for the value and the slope: two forward and three backward in each step.
@@ -766,19 +830,6 @@ def forward_over_reverse(grad, x, v):
 # ## Catch the mistake
 #
 # Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has the commonest mistake of this lesson. It is right on many graphs. Find one on which it is not.
-
-# %%
-def overwrites(leaves, steps):
-    values, rows = list(leaves), np.array(steps, dtype=int)
-    for operation, i, j in rows:
-        values.append(values[i] * values[j] if operation else values[i] + values[j])
-    slopes = [0.0] * (len(values) - 1) + [1.0]
-    for place in reversed(range(len(rows))):
-        operation, i, j = rows[place]
-        slopes[i] = slopes[place + 2] * (values[j] if operation else 1.0)
-        slopes[j] = slopes[place + 2] * (values[i] if operation else 1.0)
-    return np.array(slopes[:2])
-
 
 # %% exercise="catch_the_overwriting"
 def catch_the_overwriting():

@@ -59,6 +59,27 @@ def recall_two_parts():
     return "d"
     ### END SOLUTION
 
+# %% [markdown]
+# ## Invent it: one step downhill
+#
+# Before you read on: you stand at $\theta = 3$ on $L(\theta) = \theta^2$ and feel the slope 6. You know nothing else. Where do you go next? Write it with the two
+# numbers, any way you like, and think of the steps after that one.
+
+# %%
+theta, slope = 3.0, 6.0
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `theta - slope` is −3, where the slope is −6. The next step leads back to 3, and so on for ever.
+# - `theta - 0.2 * np.sign(slope)` goes 0.2 each time. It comes to 0.2, then to 0 if all is exact; from $\theta = 2.9$ it ends in jumps between 0.1 and −0.1.
+# - `theta + 0.1 * slope` is 3.6: uphill. The slope points to where $L$ grows.
+# - `theta - 0.1 * slope` is 2.4, then 1.92: each step leaves 0.8 of the way, and the steps get shorter by themselves.
+#
+# </details>
+
 # %% [markdown] covers="S1.01 S1.02 S1.04"
 # ## The update
 #
@@ -83,25 +104,10 @@ def recall_two_parts():
 theta, eta = 3.0, 0.1
 theta - eta * 2 * theta
 
-# %% [markdown] covers="S1.01"
-# ## Find the slip
-#
-# A published page writes the update as $\theta = \theta - \eta \cdot \nabla_\theta$. Two things are wrong with it. Find them before you read on.
-#
-# <details><summary>Compare</summary>
-#
-# First, $=$ says that both sides are equal, and then $\eta \nabla = 0$. It is an assignment: the new $\theta$ on the left, the old one on the
-# right. That is why we number them, $\theta_{t+1}$ and $\theta_t$, or write $\theta \leftarrow \theta - \eta \nabla L(\theta)$.
-#
-# Second, $\nabla_\theta$ alone is an operator, like a square root sign with nothing under it. It becomes a vector when it is given a
-# function and a point: $\nabla_\theta L(\theta)$.
-#
-# </details>
-
 # %% [markdown] covers="S1.03"
 # ## Predict first
 #
-# The same page says that $\eta$ is "how fast we want to learn". Take the parabola $L(\theta) = 5\theta^2$ and some $\eta$ that works. Now double it.
+# One often reads that $\eta$ is how fast we learn. Take the parabola $L(\theta) = 5\theta^2$ and some $\eta$ that works. Now double it.
 
 # %%
 predict("eta", "Does the descent arrive in half the number of steps?", {
@@ -165,7 +171,7 @@ def gradient_descent(grad, theta0, eta, n_steps):
 # | 0.20 | −1 | jumps across for ever |
 # | 0.21 | −1.1 | jumps ever farther: **diverges** |
 #
-# So it converges exactly when $\lvert 1 - \eta\lambda\rvert < 1$, that is for $0 < \eta < 2/\lambda$. The learning rate is not a speed. It has a best value and a limit.
+# So it converges from every start exactly when $\lvert 1 - \eta\lambda\rvert < 1$, that is for $0 < \eta < 2/\lambda$. The learning rate is not a speed. It has a best value and a limit.
 
 # %%
 eta = np.array([0.05, 0.10, 0.15, 0.20, 0.21])
@@ -189,6 +195,21 @@ np.abs(1 - 10 * eta) ** 20
 #
 # </details>
 
+# %% [markdown] covers="S1.01"
+# ## Find the slip
+#
+# The [source](../00_start_here/notation.md) writes the update as $\theta = \theta - \eta \cdot \nabla_\theta$. Two things are wrong with it. Find them before you read on.
+#
+# <details><summary>Compare</summary>
+#
+# First, $=$ says that both sides are equal, and then $\eta \nabla = 0$. It is an assignment: the new $\theta$ on the left, the old one on the
+# right. That is why we number them, $\theta_{t+1}$ and $\theta_t$, or write $\theta \leftarrow \theta - \eta \nabla L(\theta)$.
+#
+# Second, $\nabla_\theta$ alone is an operator, like a square root sign with nothing under it. It becomes a vector when it is given a
+# function and a point: $\nabla_\theta L(\theta)$.
+#
+# </details>
+
 # %% [markdown]
 # ## Which directions stay?
 #
@@ -198,8 +219,8 @@ np.abs(1 - 10 * eta) ** 20
 # %%
 predict("eigen", "The matrix has the rows (2, 1) and (1, 2). On half a turn of v, how often does Av lie on the line of v?", {
     "never": "Twice. At 45° the two entries of v are equal, and A makes 3 of each: the direction stays. Find the other one.",
-    "once": "Once at 45°, and once more. A symmetric matrix of two rows has two such directions at a right angle. Find the other one.",
-    "twice": "Yes, at a right angle to each other: a symmetric matrix of two rows has two such directions. Find them.",
+    "once": "Once at 45°, and once more. A symmetric matrix of two rows has two such directions at a right angle (or it turns no direction at all). Find the other one.",
+    "twice": "Yes, at a right angle to each other: a symmetric matrix of two rows has two such directions, or it turns none at all. Find them.",
 })
 
 # %%
@@ -296,6 +317,27 @@ def max_stable_eta(A):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: an eta for two axes
+#
+# Before you read on: a bowl has the curvatures 1 and 10. Choose $\eta$. The cell prints what a step leaves of the distance along each axis.
+
+# %%
+yours = 0.01
+print(1 - yours * np.array([1, 10]))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# What counts is the larger of the two in size: that axis is left at the end.
+#
+# - $\eta = 1/10$ does away with the steep axis in one step, and leaves 0.9 of the flat one each time.
+# - $\eta = 2/10$ is the limit: the steep axis jumps from 1 to −1 for ever.
+# - $\eta = 1$ would be best for the flat axis. The steep one is multiplied by −9.
+# - A bit above 1/10 both are below 0.9 in size: 0.15 leaves 0.85 and −0.5. It goes on getting better for a while; where does it end?
+#
+# </details>
+
+# %% [markdown]
 # ## Which eta is best?
 #
 # The slowest axis is the one whose factor is largest in size. With a small $\eta$ that is the flattest axis, with a large $\eta$ the steepest.
@@ -377,6 +419,28 @@ except NotImplementedError:
 # ## Part 2: Momentum, and steps found by trying
 #
 # About {{part_minutes}} minutes.
+
+# %% [markdown]
+# ## Invent it: out of the zigzag
+#
+# Before you read on: in a long valley the gradient's part across the valley changes its sign in every step, and the part along it is small and always the same. How would you use the
+# gradients of earlier steps? Write a velocity, any way you like.
+
+# %%
+across, along = np.array([1.0, -1.0, 1.0, -1.0, 1.0]), np.array([0.1, 0.1, 0.1, 0.1, 0.1])
+yours = lambda gradients: ...
+print(yours(across), yours(along))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# Plain descent uses the last one, `gradients[-1]`: 1 and 0.1.
+#
+# - `np.mean(gradients)` gives 0.2 and 0.1. What changes its sign cancels; what stays is no faster than before.
+# - `np.sum(gradients)` gives 1 and 0.5. What stays grows, with every step and without end: nothing brakes, and at the minimum this ball rolls on.
+# - A sum that forgets, $0.5$ of the old velocity plus the new gradient, gives 0.6875 and 0.19375. Along the valley it comes up to twice the gradient, and no farther.
+#
+# </details>
 
 # %% [markdown]
 # ## Momentum: a heavy ball
@@ -501,7 +565,7 @@ momentum_map_explorer()
 #
 # - **Between the green lines** the roots are a complex pair, so both have the size $\sqrt\beta$, wherever $\eta\lambda$ is. The green lines are where
 #   $(1 + \beta - \eta\lambda)^2 = 4\beta$, that is $\eta\lambda = (1 - \sqrt\beta)^2$ and $\eta\lambda = (1 + \sqrt\beta)^2$.
-# - **Outside** the roots are real. One is smaller than $\sqrt\beta$, so the other is larger: slower.
+# - **Outside** the roots are real and not equal. Their product is $\beta$, so one of them is larger than $\sqrt\beta$ in size: slower.
 # - **The limit** is where a root is $-1$: $1 + (1 + \beta - \eta\lambda) + \beta = 0$, so $\eta\lambda = 2(1 + \beta)$. With $\beta = 0$ it is the old $2/\lambda$.
 # - **The best choice** has all of the bowl just between the lines: $\eta\lambda_{\min} = (1 - \sqrt\beta)^2$ and $\eta\lambda_{\max} = (1 + \sqrt\beta)^2$. Divide:
 #   $\sqrt\kappa = \dfrac{1 + \sqrt\beta}{1 - \sqrt\beta}$, so $\sqrt\beta = \dfrac{\sqrt\kappa - 1}{\sqrt\kappa + 1}$.
@@ -524,6 +588,25 @@ def between_the_lines():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: a step that is good enough
+#
+# Before you read on: you may try a step and look at the loss before and after. When do you keep it? Write a condition, any way you like.
+
+# %%
+yours = lambda before, after, eta, slope: ...
+print(yours(4.0, 2.25, 0.875, 4.0), yours(1.0157, 1.0078, 0.998, -2.016))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `after < before`, any gain at all, keeps both. On $L = \theta^2$ these are steps of one descent, from 2 to −1.5, to 1.25, to −1.125 and so on. The loss falls in every one of them, and
+#   never below 1: the path ends in jumps between 1 and −1.
+# - `after < 0.9 * before` keeps the first and not the second. That works for this $L$, whose minimum is 0; for $L = \theta^2 + 100$ it keeps neither, however short the step.
+# - A gain in proportion to the step and to the slope, `after < before - 0.1 * eta * slope**2`, does not ask how high the loss is.
+#
+# </details>
+
+# %% [markdown]
 # ## Find the step by trying
 #
 # Most losses are no bowls; their curvature changes from place to place. The banana-shaped valley of Rosenbrock,
@@ -537,7 +620,7 @@ def between_the_lines():
 # $$f(\theta - \eta g) \leq f(\theta) - c\,\eta\,\lVert g\rVert^2$$
 #
 # Read the right side as a line that falls with $\eta$: its slope is a small part $c$ of what the gradient promises, $\lVert g\rVert^2$. Any decrease at
-# all would not do; steps could then jump from side to side for ever and gain less and less.
+# all would not do: you have seen steps that gain less and less for ever.
 
 # %% exercise="backtracking_line_search"
 def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
@@ -659,11 +742,11 @@ def combine_batches(gradients, sizes):
 # %% [markdown] covers="S1.03"
 # ## Where it ends
 #
-# The published page says that the update leads to "good local or global minima". Look at its landscapes and see where it leads.
+# The source says that the update leads to "good local or global minima". Look at four landscapes and see where it leads. Their directions are called $x$ and $z$.
 
 # %%
 predict("landscape", "Start on a saddle, exactly on the ridge from which all ways fall off to the sides. Where does plain gradient descent lead?", {
-    "to a minimum": "There is none on the saddle x² − y². On the ridge the gradient points along the ridge alone, so the path ends in the saddle point, which is no minimum.",
+    "to a minimum": "There is none on the saddle x² − z². On the ridge the gradient points along the ridge alone, so the path ends in the saddle point, which is no minimum.",
     "into the saddle point": "Yes. On the ridge the gradient has no part to the sides. The path stops where the gradient is zero, and that is no minimum.",
     "down one of the sides": "A part of the gradient to the side would take it there, and exactly on the ridge there is none. The least push aside is enough, after a while.",
 })
@@ -674,10 +757,33 @@ landscape_explorer()
 # %% [markdown]
 # What you have seen, in numbers:
 #
-# - On the saddle $x^2 - y^2$ with $\eta = 0.1$, from $(1, 0)$, a hundred steps lead to $x = 2\cdot 10^{-10}$, $y = 0$: it is stuck where the gradient is zero, and that is no minimum.
-# - From $(1, 10^{-12})$, almost the same place, it has left after two hundred steps: $y = 6.9\cdot 10^3$. Saddles repel, but slowly.
+# - On the saddle $x^2 - z^2$ with $\eta = 0.1$, from $(1, 0)$, a hundred steps lead to $x = 2\cdot 10^{-10}$, $z = 0$: it is stuck where the gradient is zero, and that is no minimum.
+# - From $(1, 10^{-12})$, almost the same place, it has left after two hundred steps: $z = 6.9\cdot 10^3$. Saddles repel, but slowly.
 # - Our old friend $2x^3 + 5$ has no minimum at all. With $\eta = 0.1$, from 0.5 it creeps towards the flat point 0. From −0.1 it falls without end.
+
+# %% [markdown]
+# ## Invent it: what kind of place
 #
+# Before you read on: $f(x, y) = \frac{1}{2}(x^2 + 4xy + y^2)$ has the gradient zero at $(0, 0)$ and the Hessian `H`. Is it a minimum? Write how you would find out, any way you like.
+
+# %%
+H = np.array([[1.0, 2.0], [2.0, 1.0]])
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is a saddle.
+#
+# - **The diagonal** is positive: along $x$ and along $y$ it goes up. Between them, along $(1, -1)$, $f$ is $-x^2$ and goes down.
+# - **The trace**, 2, is positive, and says only that the curvatures are so on average.
+# - **The determinant**, −3, is negative, and with two variables that does mean a saddle. With four, two directions down and two up have a positive one.
+# - **The eigenvalues**, 3 and −1, are the curvatures themselves.
+#
+# </details>
+
+# %% [markdown]
 # A gradient of zero tells you that you have stopped, not where. The Hessian tells more: its eigenvalues are the curvatures.
 
 # %% exercise="classify_critical_point"
@@ -730,8 +836,8 @@ def gradient_sources(X, y):
     ### END SOLUTION
 
 # %% [markdown]
-# Now descend with each of them. The paths agree to many digits. Backpropagation is one way to get a gradient, the fastest for large networks; it is not part of
-# gradient descent.
+# Now descend with each of them. The paths agree to many digits. Backpropagation is one way to get a gradient, and for a network with many parameters it is far cheaper than differences; it is
+# not part of gradient descent.
 
 # %%
 rng = np.random.default_rng(9)
@@ -794,15 +900,6 @@ def diagnose_curves():
 # ## Catch the mistake
 #
 # Two colleagues compute the gradient over all examples from the gradients of the batches (one parameter, so each is a number). Both tried it on batches. Find batches on which *both* are wrong.
-
-# %%
-def mean_of_means(gradients, sizes):
-    return np.mean(gradients)
-
-
-def sum_over_batches(gradients, sizes):
-    return np.sum(sizes * gradients) / len(sizes)
-
 
 # %% exercise="catch_the_last_batch"
 def catch_the_last_batch():

@@ -38,6 +38,16 @@ def recall_bias_gradient():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Tools that you have
+#
+# Several exercises below are a few lines each if you bring your functions along: from lesson 7 `linear_forward`, `linear_backward`, `tanh_forward`, `tanh_backward` and
+# `softmax_cross_entropy`, from lesson 9 `gradient_descent` and `minibatches`. Copy them into the next cell, those that passed their checks. A notebook is graded alone, so they must stand in
+# this one. If one is missing, the check says that a name is not defined; if one is wrong, it says which result is.
+
+# %%
+# your functions from lessons 7 and 9; run this cell again on another day
+
+# %% [markdown]
 # ## Part 1: A line through penguins
 #
 # About {{part_minutes}} minutes.
@@ -68,6 +78,32 @@ predict("unscaled_penguins", "How many steps until the line is right to a millio
     "thousands": "It takes more than a hundred thousand. With η = 0.000024 the line is still far off by then, and with η = 0.000025 it diverges.",
     "more than a hundred thousand": "Yes. With η = 0.000024 the line is still far off after a hundred thousand steps, and with η = 0.000025 it diverges.",
 })
+
+# %% [markdown]
+# ## Invent it: other numbers for the same lengths
+#
+# Before you read on: the bowl of a line has two curvatures, and lesson 9 wants their quotient to be near 1. In centimetres it is 84 509. Change the numbers of the
+# flippers, any way you like, so that it gets smaller. Nothing may be lost: from the new numbers one must get back to the old ones.
+
+# %%
+def condition(x):
+    X = np.column_stack([np.ones(len(x)), x])
+    low, high = np.linalg.eigvalsh(2 * X.T @ X / len(x))
+    return high / low
+
+
+yours = flipper / 10  # in centimetres
+condition(yours)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - **Divided by the largest** the lengths lie between 0.74 and 1, and the quotient is 842. They are all alike for the line, far from 0 and close together.
+# - **From 0 to 1**, smallest to largest: 28. Better, but they are still all on one side of 0.
+# - **Minus their mean**, in millimetres: 196. In the middle now, and too long.
+# - **Minus their mean, divided by their spread**: 1. It cannot be smaller.
+#
+# </details>
 
 # %% [markdown]
 # ## Why: the bowl is a crack
@@ -133,25 +169,6 @@ def standardize(X_train, X_test):
     return (X_train - mean) / scale, (X_test - mean) / scale
     ### END SOLUTION
 
-# %% [markdown]
-# ## Find the wrong line
-#
-# A program from somebody's notebook. It runs, and nobody can tell from its result that something is wrong. Through which line does the test set leak?
-#
-# | | line |
-# |---|---|
-# | a | `mean, scale = fit_standardizer(X); X = (X - mean) / scale` |
-# | b | `order = rng.permutation(len(y))` |
-# | c | `train, test = order[:250], order[250:]` |
-# | d | `params = fit(X[train], y[train]); print(score(params, X[test], y[test]))` |
-
-# %% exercise="find_the_leak"
-def find_the_leak():
-    """One letter: "a", "b", "c" or "d"."""
-    ### BEGIN SOLUTION
-    return "a"
-    ### END SOLUTION
-
 # %% [markdown] covers="S0.05"
 # ## Worked example: one step for one feature
 #
@@ -206,6 +223,25 @@ def train_linear(X, y, eta, n_steps):
     for _ in range(n_steps):
         theta = theta - eta * 2 / len(y) * X.T @ (X @ theta - y)
     return theta
+    ### END SOLUTION
+
+# %% [markdown]
+# ## Find the wrong line
+#
+# A program from somebody's notebook. It runs, and nobody can tell from its result that something is wrong. Through which line does the test set leak?
+#
+# | | line |
+# |---|---|
+# | a | `mean, scale = fit_standardizer(X); X = (X - mean) / scale` |
+# | b | `order = rng.permutation(len(y))` |
+# | c | `train, test = order[:250], order[250:]` |
+# | d | `params = fit(X[train], y[train]); print(score(params, X[test], y[test]))` |
+
+# %% exercise="find_the_leak"
+def find_the_leak():
+    """One letter: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "a"
     ### END SOLUTION
 
 # %% [markdown]
@@ -264,14 +300,34 @@ for name, table in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axi
 # Momentum would need the root of that. When features say the same thing in different words, it is better to leave some out.
 
 # %% [markdown]
+# ## Invent it: a price on slopes
+#
+# Before you read on: you want to keep all features and no slope may get out of hand. Write something that is added to the loss, from `theta` with the intercept in front; any way you like.
+
+# %%
+theta = np.array([4207.0, -50.0, 30.0])
+yours = lambda theta: ...
+yours(theta)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `np.sum(theta[1:])` is −20: the more negative a slope, the cheaper. Added to a loss with a flat valley it pulls the slopes far off.
+# - `theta @ theta` is 17 702 249, and all but 3400 of it is the intercept's. It would be pulled down to 0, only because the masses are large.
+# - `np.sum(np.abs(theta[1:]))` is 80. That is a good price with a name of its own, *lasso*: it makes some slopes exactly 0. It has a corner there, and adds no curvature elsewhere.
+# - `theta[1:] @ theta[1:]` is 3400. That is ridge.
+#
+# </details>
+
+# %% [markdown]
 # ## Ridge: a price on large slopes
 #
 # Leaving features out is one way. The other keeps them all and puts a price on large slopes:
 #
 # $$L(\theta) = \frac{1}{m}\sum_i \left(\theta_0 + \theta_{1:}\cdot \mathbf{x}^{(i)} - y^{(i)}\right)^2 + \alpha \sum_{j \geq 1} \theta_j^2$$
 #
-# **In a sentence.** Along directions that the data hardly determine, the price decides. The price has the curvature $2\alpha$ in every slope, and that is added to every
-# curvature of the bowl.
+# **In a sentence.** Along directions that the data hardly determine, the price decides. The price has the curvature $2\alpha$ in every slope. With standardised features the intercept has
+# an axis of the bowl to itself, and the curvatures of all other axes grow by $2\alpha$.
 #
 # **As a number.** Longley's curvatures lie between 0.00075 and 9.2, so $\kappa = 12\,220$. With $\alpha = 0.1$ they lie between 0.2008 and 9.4, so $\kappa = 47$: 54 steps
 # for each further digit and no longer 14 000. What it costs: the line explains 98.0 % of the variance of employment and no longer 99.5 %.
@@ -320,6 +376,27 @@ for name, eta in ("0.5", lambda t: 0.5), ("0.01", lambda t: 0.01), ("0.5/(1 + t/
     print(f"eta = {name:15} distance at the end {noisy_descent(eta):.3f}")
 
 # %% [markdown]
+# ## Invent it: a step for two parameters
+#
+# Before you read on: one feature is measured in millimetres and one in kilometres, so the gradient has entries such as 100 and 0.01 in every step. Write a step for both, any way you like.
+
+# %%
+g = np.array([100.0, 0.01])
+yours = lambda g: ...
+yours(g)
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `-0.001 * g` is −0.1 and −0.00001. If the first may not be longer, the second hardly moves.
+# - `-g / np.linalg.norm(g)` is about −1 and −0.0001. The arrow has another length and the same direction: the second still hardly moves.
+# - `-np.sign(g)` is −1 and −1. Both move, as far near the minimum as far from it, and a gradient that is noisy and near 0 moves them as far as any other.
+#
+# What is missing is a memory: how large is *usual* for this parameter?
+#
+# </details>
+
+# %% [markdown]
 # ## Predict: a step for each parameter
 #
 # **Adam** divides the step of each parameter by the usual size of its own gradient. A narrow valley, $\kappa = 400$, lies along the axis of one parameter: Adam needs 79 steps, and plain descent
@@ -346,7 +423,7 @@ adam_explorer()
 #
 # Both means begin at 0 and are too small at first; $1 - 0.9^t$ and $1 - 0.999^t$ correct that.
 #
-# **As a number.** In the first step $m_1/(1 - 0.9) = g$ and $v_1/(1 - 0.999) = g^2$, so each parameter moves by $\eta$, whatever its gradient: scaling a feature changes nothing.
+# **As a number.** In the first step $m_1/(1 - 0.9) = g$ and $v_1/(1 - 0.999) = g^2$, so each parameter whose gradient is not 0 moves by $\eta$, however long or short the gradient: a feature in other units gets the same step.
 #
 # **Where it helps, and where not.** Steps with $\eta = 0.1$ until the loss stays below a ten-thousandth, in the explorer's valley:
 #
@@ -379,11 +456,11 @@ def adam_step(theta, g, m, v, t, eta):
 # ## Where losses come from
 #
 # Why squares, and why $-\ln p$? Both are one idea. A model says how probable each observation is, and the best parameters make the data as probable as possible. The examples are
-# independent, so their probabilities multiply; minus the logarithm makes a sum of it, to be made small. That sum, divided by $m$, is the loss.
+# independent, so their probabilities multiply; minus the logarithm makes a sum of it, to be made small. That sum, divided by $m$, is the loss, up to a factor that no parameter changes.
 #
 # | what is observed | the model says | $-\ln$ of it, without what no parameter changes | the loss |
 # |---|---|---|---|
-# | a number $y$ | $\hat{y}$ plus noise under a bell curve, density $\propto e^{-r^2/2\sigma^2}$ with $r = y - \hat{y}$ | $r^2/2\sigma^2$ | mean squared error |
+# | a number $y$ | $\hat{y}$ plus noise under a bell curve of width $\sigma$, density $\propto e^{-r^2/2\sigma^2}$ with $r = y - \hat{y}$ | $r^2/2\sigma^2$ | mean squared error |
 # | a label 0 or 1 | 1 with probability $s$ | $-\ln s$ or $-\ln(1 - s)$ | the two-class loss of lesson 7 |
 # | one of $C$ classes | class $k$ with probability $p_k$ | $-\ln p_y$ | softmax cross-entropy |
 # | slopes are small beforehand | $\theta_j$ under a bell curve | $\alpha\,\theta_j^2$ | the price of ridge |
@@ -429,10 +506,10 @@ def which_loss():
 # class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
 #
 # Training repeats three steps: **(1)** forward, from $X$ to the loss; **(2)** backward, from the loss to the gradients; **(3)** gradient descent, a step for every
-# parameter. You write each of them; what you have from lesson 7 may be copied.
+# parameter. You write each of them, with your functions of lesson 7 if you copied them.
 #
 # First the start. Weights must be random: hidden units that are equal, on the way in and on the way out, stay equal. They should be of a size that leaves $XW_1$ near 1, where tanh is alive:
-# standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first no class is preferred.
+# standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first hardly any class is preferred.
 
 # %% exercise="init_fnn"
 def init_fnn(n_in, n_hidden, n_out, rng):
@@ -601,7 +678,7 @@ except NotImplementedError:
 # %% [markdown]
 # ## Before you trust it
 #
-# A training that goes down is not yet right. A published tutorial, whose network you repaired in lesson 7, multiplied in a slope too many, and its loss fell all the same; it also took the gradient of the sum of the
+# A training that goes down is not yet right. The [source](../00_start_here/notation.md), whose network you repaired in lesson 7, multiplied in a slope too many, and its loss fell all the same; it also took the gradient of the sum of the
 # losses while it printed their mean, so that its $\eta$ was a hundred times what it seemed. Three cheap tests find such faults:
 #
 # - **start**: before training, a network that knows nothing gives each of $C$ classes the probability $1/C$, so its loss is $\ln C$: 1.10 for three species, 2.30 for ten digits.
@@ -648,16 +725,6 @@ except NotImplementedError:
 # ## Catch the mistake
 #
 # Two colleagues standardise new data. Both looked at the result: mean about 0, spread about 1. Find a column of training data and a column of new data on which *both* are wrong.
-
-# %%
-def by_its_own(train, test):
-    return (test - test.mean()) / test.std()
-
-
-def by_all_of_it(train, test):
-    both = np.concatenate([train, test])
-    return (test - both.mean()) / both.std()
-
 
 # %% exercise="catch_the_leak"
 def catch_the_leak():

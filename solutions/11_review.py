@@ -10,7 +10,7 @@
 #
 # Each part fits into an evening: {{parts}}.
 #
-# You need: all lessons before this one. Come back in another week: each week asks for another ten.
+# You need: all lessons before this one. Come back in another week: each of ten weeks asks for ten of the twenty, never the same ten.
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%
@@ -432,6 +432,27 @@ def spread_gradient(x, eps=1e-5):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: what a mean does on the way back
+#
+# Before you read on: a smaller layer subtracts the mean of a row, $y_k = x_k - \bar x$, for three entries. The upstream gradient is $(1, 0, 0)$. Write the gradient of $\mathbf{x}$, any way you like.
+
+# %%
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is $(2/3, -1/3, -1/3)$.
+#
+# - $(1, 0, 0)$ holds the mean fixed. But $x_1$ moves it, and so do the others.
+# - $(2/3, 0, 0)$ knows that $x_1$ moves the mean, and forgets that $x_2$ and $x_3$ do.
+#
+# A test that needs no formula: a number added to the whole row changes nothing, so the entries of the gradient must sum to 0.
+#
+# </details>
+
+# %% [markdown]
 # Now the layer. Given the upstream gradient `dY`, find `dX`. Each $x_k$ acts on three ways: directly, through $\bar x$, and through $s$.
 # Use the chain rule on paper, then check your result with a gradcheck of your own before you run ours.
 
@@ -474,15 +495,6 @@ except NotImplementedError:
 #
 # Two textbooks give the gradient of $\mathbf{x}^\top A\,\mathbf{x}$. Both are right on all of their own examples. Find $A$ and $\mathbf{x}$ on which *both* are wrong.
 
-# %%
-def twice_a(A, x):
-    return 2 * A @ x
-
-
-def twice_the_transpose(A, x):
-    return 2 * A.T @ x
-
-
 # %% exercise="catch_the_symmetry"
 def catch_the_symmetry():
     """A pair (A, x) on which both functions above differ from the gradient of x @ A @ x in x.
@@ -492,6 +504,34 @@ def catch_the_symmetry():
     ### BEGIN SOLUTION
     return [[1.0, 2.0], [0.0, 1.0]], [1.0, 1.0]
     ### END SOLUTION
+
+# %% [markdown]
+# ## What the two texts say
+#
+# The wrong lines that the lessons called "the source's" come from a lecture notebook, *Derivatives, Gradients, Jacobians*, and from two pages of the tutorial *Deep Learning Wizard*
+# ([which lessons](../00_start_here/notation.md)). Here they are in one table. It answers many questions of the course, so open it last.
+#
+# <details><summary>What they say, and what holds</summary>
+#
+# | lesson | a source says | what holds |
+# |---|---|---|
+# | 1 | the slope is the difference of the values | that difference over the step |
+# | 1 | the derivatives of $(x^0, x^1, x^2)$ are $(0, 1, 2)$ | $(0, 1, 2x)$; at $x = 1$ nobody can tell |
+# | 3 | $\partial$ for one variable, $df/dx$ or $\delta f/\delta x$ for several | $d$ for one variable, $\partial$ where others are held fixed |
+# | 3, 4 | the loss is a function of $\mathbf{y}$, $\hat{\mathbf{y}}$ and $\theta$ | the predictions depend on $\theta$: it is a function of $\theta$ and the data |
+# | 4 | a gradient is now a row, now a column | both are in use; a text chooses one |
+# | 4 | the slope of the loss begins with $+\frac{2}{m}\sum (y - \hat y)$ | with a minus: it comes from $-\hat y$ inside |
+# | 5 | a vector by a number has the shape `(1, m)` | `(m,)` |
+# | 6 | $|\mathbf{x}|$ is the number of components, and of axes | two numbers: `size` and `ndim` |
+# | 6 | the recursion peels one index of $\mathbf{y}$ and one of $\mathbf{x}$ in turn | first all of $\mathbf{y}$, then all of $\mathbf{x}$; and a number has nothing to peel |
+# | 7 | training has two parts, backpropagation and gradient descent | three: the forward pass comes first |
+# | 7 | backpropagation computes the slopes in the parameters and the input | it meets those in the inputs of layers; it collects those in the parameters |
+# | 7 | $s - y$ is the slope of the cross-entropy in the output $s$ | in the logit $z$ |
+# | 8 | parameters are tensors that accumulate gradients | a habit of one library |
+# | 9 | $\theta = \theta - \eta \cdot \nabla_\theta$ | $\theta_{t+1} = \theta_t - \eta\,\nabla L(\theta_t)$ |
+# | 9 | $\eta$ is how fast we learn, and the update leads to a minimum | $\eta$ has a best value and a limit; the update may end on a saddle, or never |
+#
+# </details>
 
 # %% [markdown]
 # ## Explain it in one sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,24 @@ def modules(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Absolute dotted names of everything that the file imports, wherever in the file."""
     package = path.relative_to(ROOT).with_suffix("").parts
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = list(package[: len(package) - node.level]) if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             found |= {f"{module}.{alias.name}" for alias in node.names} | {module}
-    return found
+    return frozenset(found)
 
 
 def test_imports_point_one_way():
@@ -90,7 +97,7 @@ def test_explorers_know_nothing_of_grading(path):
 def test_nothing_imports_solutions_and_every_module_says_its_job(path):
     assert not any(name.split(".")[0] == "solutions" for name in imported(path))
     text = path.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text)), "the first line says the module's job"
+    assert ast.get_docstring(tree_of(path)), "the first line says the module's job"
     assert text.count("\n") <= 260, "a module fits on four screens"
 
 

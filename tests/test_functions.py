@@ -67,6 +67,7 @@ def drawn_functions():
     return found
 
 
+@pytest.mark.slow
 def test_functions_whose_code_is_shared_compute_what_their_own_text_says():
     functions = drawn_functions()
     assert len(functions) > 300

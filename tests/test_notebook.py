@@ -77,6 +77,7 @@ def test_did_you_mean():
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
 
 
+@pytest.mark.slow
 def test_a_cell_that_runs_before_the_first_one_is_told_which_comes_first():
     """In a kernel as `study` starts it, before anything was imported; afterwards an exercise's name is told as such."""
     code = """
@@ -117,7 +118,7 @@ def test_hints_come_one_at_a_time():
 
 def test_progress_is_kept_and_only_grows(fresh):
     check(wrong), check(secant_line), check(wrong)
-    assert json.loads((fresh / ".progress.json").read_text()) == {"secant_line": 2.0}
+    assert json.loads((fresh / ".progress.json").read_text())["points"] == {"secant_line": 2.0}
     assert float(repr(progress("01_derivative"))) == 2
     (fresh / ".progress.json").write_text("{broken")
     assert float(repr(progress("01_derivative"))) == 2, "the session still knows"

@@ -180,6 +180,7 @@ check(difference_quotient)
 """
 
 
+@pytest.mark.slow
 def test_in_a_kernel_the_button_comes_with_a_person_and_not_with_nbclient():
     from jupyter_client.manager import start_new_kernel
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ..files.course import Course
 from ..files.names import for_terminal
 from ..judge.options import ENGINES, LEVELS, LINUX_ONLY, WEAK_MEANS
 from .outcome import FALSE, OURS, WRONG_USE, fail, one_sentence
-from .values import add_log_option, positive, seed
+from .values import add_log_option, named, new_file, positive, seed
 
 _NOTHING = "Nothing was judged: "
 _TRUST = "--i-trust-these-notebooks"
@@ -25,9 +24,9 @@ MERGE_CODES = (
 def add_commands(commands) -> None:
     """Add these commands to the command line."""
     parser = commands.add_parser("judge", help="the verdict on one notebook, for other programs; Linux only", epilog="exit codes: " + CODES)
-    parser.add_argument("notebook", type=Path, help="a notebook, or a folder with one in it")
+    parser.add_argument("notebook", type=named, help="a notebook, or a folder with one in it")
     parser.add_argument("--format", choices=_FORMS, default="text", help="what is written (default: text, for people)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+    parser.add_argument("--output", type=new_file, metavar="FILE", help="default: standard output")
     parser.add_argument(
         "--lesson", default="", help="which lesson it should be of (default: the one that its cells, or else its name, are of)"
     )
@@ -53,7 +52,7 @@ def add_commands(commands) -> None:
         epilog="exit codes: " + MERGE_CODES,
     )
     merge_parser.add_argument("lesson", help="for example 01_derivative")
-    merge_parser.add_argument("folder", nargs="+", type=Path, help="the work folder of a machine that graded a part")
+    merge_parser.add_argument("folder", nargs="+", type=named, help="the work folder of a machine that graded a part")
     merge_parser.set_defaults(run=merge)
 
 
@@ -113,6 +112,8 @@ def judge(arguments, log) -> int:
     if arguments.output:
         write_atomically(arguments.output, text)
     else:
+        if arguments.format != "text" and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # other programs read it: UTF-8, whatever the terminal's is
         sys.stdout.write(text)
     if verdict.verdict == "error":
         return fail("there is no grade, and it is our fault; the verdict says what failed", OURS, "")

@@ -20,6 +20,7 @@ from .values import add_log_option, jobs, positive, shard
 
 _NOTHING = "Nothing was graded: "
 _TRUST = "--i-trust-these-notebooks"
+_OWN_KEY = "a key is made. Parts in this folder share it; a machine with a folder of its own needs a copy of the course's course.json there before it begins, else merge refuses what it judges."
 
 
 def add_commands(commands) -> None:
@@ -105,6 +106,7 @@ def grade(arguments, log) -> int:
     from ..judge.locks import Busy
     from ..judge.reference import NoReference, ReferenceFailed
     from ..judge.sandbox.process import SandboxError
+    from ..judge.signing import no_key
 
     course, entered, trouble, progress = Course.at(arguments.course), None, "", Progress(out)
     times, limits = chosen(arguments.time, arguments.memory)
@@ -112,6 +114,8 @@ def grade(arguments, log) -> int:
     private_work(course.root)
     mended = close_to_others(course, lesson)
     log("begin", lesson=lesson, course=str(course.root), shard="/".join(map(str, arguments.shard)))
+    if arguments.shard[1] > 1 and (missing := no_key(course.root)):
+        print(f"{missing}: {_OWN_KEY}", file=sys.stderr)
 
     told: set[str] = set()
 

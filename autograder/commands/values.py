@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def jobs(text: str) -> int:
@@ -30,13 +31,34 @@ def seed(text: str) -> int:
     return int(text)
 
 
+def given(text: str) -> str:
+    """Any text but none: what an unset variable of a shell leaves is no name."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty; is a variable of the shell unset?")
+    return text
+
+
+def named(text: str) -> Path:
+    """A file or a folder, by a name that is not empty."""
+    return Path(given(text))
+
+
+def new_file(text: str) -> Path:
+    """Where a file is to be written: a name in a folder that is there."""
+    path = Path(text)
+    if not path.name or path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is no place for a file; name a file in a folder that is there")
+    return path
+
+
 def add_log_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--log-json``, see `doors.log`."""
     parser.add_argument(
         "--log-json",
         nargs="?",
+        type=given,
         const="-",
-        default="",
+        default=None,
         metavar="FILE",
         help="a JSON object a line of what happens, at the end of FILE, or on standard error (docs/deploying.md lists the fields)",
     )

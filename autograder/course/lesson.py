@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..engine.messages import number
 from ..writing.exercise import Exercise, Lesson
+from .given import with_given
 from .parts import misnumbered, placeholders
 from .percent import read_cells
 from .predictions import asks, prediction_in
@@ -37,7 +38,7 @@ def notebook_text(notebook) -> str:
 def source_notebook(text: str, lesson: Lesson, path: str = "lesson.py"):
     """The source notebook (nbformat 4.5) of a lesson's percent text. Raises `LessonError`."""
     problems = Problems(path)
-    found = read_cells(text, path)
+    found = with_given(read_cells(text, path), lesson)
     names = _Names(lesson.exercises)
     reflections = _reflections(found, problems)
     most = lesson.points + sum(reflections.values())

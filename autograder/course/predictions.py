@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
+from html import escape
 from pathlib import Path
 
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.predictions import FILE, Prediction, as_text
+from .formulas import formula
 from .percent import read_cells, read_text
 from .problems import LessonError, Problems
 
+_FORMULA = re.compile(r"\$([^$]+)\$")
 _FORM = 'a prediction is the one call of its cell, with plain texts: predict("name", "The question?", {"an option": "its answer", "another": "its answer"})'
 
 
@@ -33,7 +37,24 @@ def prediction_in(source: str, line: int, problems: Problems) -> Prediction | No
     except (ValueError, TypeError, AttributeError):
         problems.add(line, _FORM)
         return None
-    return Prediction.of(name, question, answers)
+    try:
+        return Prediction.of(name, question, answers, as_markup)
+    except ValueError as unread:
+        problems.add(line, str(unread))
+        return None
+
+
+def as_markup(text: str) -> str:
+    """The text as markup, with MathML for what stands between two dollar signs. Raises `ValueError` for a formula that cannot be read."""
+    plain, *rest = _FORMULA.split(text)
+    shown = [escape(plain)]
+    for tex, after in zip(rest[::2], rest[1::2]):
+        shown += formula(tex, block=False), escape(after)
+        if not shown[-2].startswith("<math") or "\\" in re.sub("<[^>]*>", "", shown[-2]):
+            raise ValueError(f"a prediction has the formula ${tex}$, of which no MathML can be made; write it with other commands")
+    if "$" in "".join((plain, *rest[1::2])):
+        raise ValueError(f"a prediction has a dollar sign without its second: {text!r}; a formula stands between two")
+    return "".join(shown)
 
 
 def asks(prediction: Prediction) -> str:

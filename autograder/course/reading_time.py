@@ -1,4 +1,4 @@
-"""How long a lesson's parts take: their exercises, their text, their explorers, their predictions."""
+"""How long a lesson's parts take: their exercises, their text, their explorers, predictions and inventions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from .parts import exercise_of, split
 WORDS_A_MINUTE = 200  # slower than the 238 of plain prose (Brysbaert 2019, doi 10.1016/j.jml.2019.104047): formulas are among them
 MINUTES_AN_EXPLORER = 2
 MINUTES_A_PREDICTION = 1
+MINUTES_AN_INVENTION = 2
+INVENTION = "## Invent it: "  # what an ungraded cell before a concept is asked under
 ROUNDED_UP_TO = 5
 
 
@@ -31,8 +33,10 @@ def _part(title: str, cells: list, lesson: Lesson, explorers: set[str]) -> Part:
     code = [cell.source for cell in cells if cell.cell_type == "code" and "exercise" not in cell.metadata]
     shown = sum(_calls(source, explorers) for source in code)
     predictions = sum(source.startswith("predict(") for source in code)
+    inventions = sum(cell.source.startswith(INVENTION) for cell in cells)
     exercises = sum(lesson.exercises[name].minutes for name in names)
     exact = exercises + words / WORDS_A_MINUTE + MINUTES_AN_EXPLORER * shown + MINUTES_A_PREDICTION * predictions
+    exact += MINUTES_AN_INVENTION * inventions
     return Part(title, ROUNDED_UP_TO * ceil(exact / ROUNDED_UP_TO), tuple(names))
 
 

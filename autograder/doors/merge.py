@@ -11,19 +11,20 @@ from ..engine.report import Sheet
 from ..files.course import Course, lesson_name
 from ..files.names import for_file
 from ..judge import verdicts
-from ..judge.signing import CourseKey, KeyProblem
+from ..judge.signing import CourseKey, KeyProblem, no_key
 from ..judge.submission import fingerprint
 
 
 @dataclass
 class Merged:
     """What came of it. `taken` and `here` (it was there already) are students, `listed` is what was not taken, by place, with the reason; `by` counts the verdicts
-    that were taken, by who judged them, at which level and in which environment."""
+    that were taken, by who judged them, at which level and in which environment; `left` are students whose hand-in has no verdict yet."""
 
     taken: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)
     listed: dict[str, str] = field(default_factory=dict)
     by: Counter = field(default_factory=Counter)
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ class _Found:
 def merge(course: Course, lesson: str, sources: list[Path]) -> Merged:
     """Take the verdicts on `lesson` in the folders `sources`, each the work folder of a machine that graded a part.
 
-    Raises `KeyProblem`, before anything is written, where one is signed with another key than this course's: it was judged on other hidden cases;
+    Raises `KeyProblem`, before anything is written, where this course has no key yet, or where one is signed with another: it was judged on other hidden cases;
     `FileNotFoundError` for a folder that holds no verdicts on the lesson, `OSError` for what cannot be written.
     """
+    if missing := no_key(course.root):
+        raise KeyProblem(
+            f"{missing}, so no machine had a copy of it: merge in the course whose course.json the machines got, or copy that file here first"
+        )
     key, result, here = CourseKey.load(course.root), Merged(), set(course.students(lesson))
     for source in sources:
         _refuse_another_key(source, lesson, key)
@@ -69,6 +74,7 @@ def merge(course: Course, lesson: str, sources: list[Path]) -> Merged:
                 found.sheet.versions.get("environment", ""),
             )
             result.by[by] += 1
+    result.left = [student for student in sorted(here) if not verdicts.path_of(course.root, lesson, student, "receipts").exists()]
     return result
 
 
@@ -131,4 +137,6 @@ def as_text(result: Merged) -> str:
         lines.append(
             "  they were judged at different levels or in different environments; grade judges again what is not as on this machine"
         )
+    if result.left:
+        lines.append(f"{len(result.left)} hand-ins have no verdict yet; grade judges them here")
     return "\n".join(lines)

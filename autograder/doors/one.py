@@ -13,10 +13,12 @@ from ..engine.report import Sheet
 from ..exercises import find_lesson
 from ..files.course import Course
 from ..files.names import for_terminal
+from ..files.notebooks import read_notebook
 from ..intake.platforms import is_junk, named_lesson, read_path
 from ..intake.recognise import lesson_cells, lesson_of
 from ..judge.allowance import chosen
 from ..judge.grade import Judge, failed, refused
+from ..judge.options import ENGINES, LEVELS
 from ..judge.reference import NoReference, ReferenceFailed, require_full_marks
 from ..judge.sandbox.process import SandboxError
 from ..judge.signing import CourseKey
@@ -32,7 +34,7 @@ class Grader:
 
     `course` is the course's folder (default: see `Course.at`), `seed` that of the hidden cases; by default it is the one that ``grade`` judges the
     class with, where the course has a key, and else drawn afresh. `level`, `engine` and `places` are those of `Judge`, `seconds` and `memory` (MiB) those of
-    `allowance.chosen`. Nothing is written anywhere. Entering raises `NoCourse`, `KeyProblem` or `OSError` for a course that is none or has a broken key.
+    `allowance.chosen`. Nothing is written anywhere. Raises `ValueError` for settings that there are not; entering raises `NoCourse`, `KeyProblem` or `OSError` for a course that is none or has a broken key.
     """
 
     def __init__(
@@ -46,6 +48,13 @@ class Grader:
         memory: int = 0,
         places: bool = True,
     ):
+        for name, value, known in (("level", level, ("auto", *LEVELS)), ("engine", engine, ENGINES)):
+            if value not in known:
+                raise ValueError(f"there is no {name} {value!r}; there are {', '.join(known)}")
+        if seed is not None and not (isinstance(seed, int) and 0 <= seed < 1 << 48):
+            raise ValueError(f"{seed!r} is no seed; give a whole number from 0 to 2**48-1")
+        if not (0 <= seconds < 1e6 and 0 <= memory < 1e6):
+            raise ValueError(f"seconds={seconds!r} and memory={memory!r} must be numbers above 0, or 0 for the usual")
         self.course = Course.at(course)
         times, limits = chosen(seconds, memory)
         self._settings: dict[str, Any] = {"level": level, "engine": engine, "times": times, "limits": limits, "places": places}
@@ -53,13 +62,16 @@ class Grader:
         self._judge: Judge | None = None
         self._key: CourseKey | None = None
         self._sound: set[str] = set()  # the lessons whose own answers got full marks
+        self._entered = False
 
     def __enter__(self) -> Grader:
         if self._seed is None and os.path.lexists(self.course.work / "course.json"):
             self._key = CourseKey.load(self.course.root)
+        self._entered = True
         return self
 
     def __exit__(self, *_) -> None:
+        self._entered = False
         if self._judge is not None:
             self._judge.__exit__()
             self._judge = None
@@ -69,8 +81,10 @@ class Grader:
 
         A folder stands for the one notebook of the lesson in it. Links, pipes and devices are no notebook ("malformed"); a folder with no notebook, or
         several, is "missing". What fails on our side is a verdict, too: "error", without points.
-        Raises `LookupError` where no lesson is known, `FileNotFoundError` where there is neither file nor folder.
+        Raises `LookupError` where no lesson is known, `FileNotFoundError` where there is neither file nor folder, `RuntimeError` outside the ``with`` statement.
         """
+        if not self._entered:  # the seed of the class is known inside only, and a sandbox would stay behind
+            raise RuntimeError("a Grader judges inside its with statement: with Grader() as grader: grader.judge(file)")
         file = Path(file).absolute()
         data, problem = b"", None
         try:
@@ -81,7 +95,7 @@ class Grader:
             if isinstance(found, MissingNotebook) and not os.path.lexists(file):
                 raise FileNotFoundError(f"there is no file {file}; name a notebook") from None
             problem = found
-        one = find_lesson(lesson or self._lesson_of(data, file.name))
+        one = find_lesson(lesson or self._lesson_of(data, file.name, problem))
         seed = self.seed_of(one)
         sheet = Sheet(one.name, student, seed=seed)
         if problem is not None:
@@ -124,15 +138,19 @@ class Grader:
             return self._seed
         return self._key.lesson_seed(lesson.name) if self._key else self._drawn
 
-    def _lesson_of(self, data: bytes, name: str) -> str:
+    def _lesson_of(self, data: bytes, name: str, problem: BadNotebook | None) -> str:
         cells = lesson_cells(self.course)
+        if not cells:
+            raise LookupError(f"{self.course.root} holds no released lesson: name the course's folder before the command, --course DIR")
         clue = read_path((name,), cells)
-        found = lesson_of(data, cells) or clue.lesson or named_lesson(clue, cells)
-        if not found:
-            raise LookupError(
-                f"{name} is of no lesson of this course: none of its cells is, nor is its name; say which it should be, for example --lesson 01_derivative"
-            )
-        return found
+        if found := lesson_of(data, cells) or clue.lesson or named_lesson(clue, cells):
+            return found
+        try:
+            problem or read_notebook(data)
+        except BadNotebook as found_in_it:
+            problem = found_in_it
+        why = f"{problem}, and its name is of none either" if problem else "none of its cells is, nor is its name"
+        raise LookupError(f"{name} is of no lesson of this course: {why}; say which it should be, for example --lesson 01_derivative")
 
 
 def _notebooks(folder: Path) -> Iterator[Path]:

@@ -115,7 +115,7 @@ def verdict_of(sheet: Sheet, lesson: Lesson) -> Verdict:
         course=sheet.versions.get("course", autograder.__version__),
         lesson=lesson.name,
         title=lesson.title,
-        student=sheet.student,
+        student=_printable(sheet.student),
         verdict=verdict,
         status="error" if sheet.is_error else sheet.status,
         points=sheet.points if graded else None,

@@ -113,7 +113,10 @@ def _statements(
     function: ast.FunctionDef, body: list[ast.stmt], names: dict[str, str], strangers: set[str], scope: Scope
 ) -> Iterator[Edit]:
     for statement in ast.walk(ast.Module(body, [])):
-        if not isinstance(statement, (ast.If, ast.Assign, ast.AugAssign)) or sum(1 for _ in ast.walk(statement)) > _LARGEST:
+        if (
+            not isinstance(statement, (ast.If, ast.For, ast.While, ast.Assign, ast.AugAssign))
+            or sum(1 for _ in ast.walk(statement)) > _LARGEST
+        ):
             continue
         for piece in _renamed(statement, names, strangers, scope):
             for owner, name, own in list(bodies(function)):

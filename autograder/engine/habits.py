@@ -64,6 +64,8 @@ def _of_constant(old: ast.Constant, parent: ast.AST, scope: Scope) -> Iterator[t
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
     yield from ((3, name_of(word)) for word in scope.values)
+    if value == 0 and isinstance(parent, ast.Call):  # from the point itself, where as far to the other side was meant
+        yield from ((3, ast.UnaryOp(ast.USub(), arg)) for arg in parent.args if arg is not old)
     if isinstance(value, int) and isinstance(parent, (ast.Subscript, ast.UnaryOp)):
         yield 2, ast.Constant(-2 if value == 0 else 2)
     if isinstance(parent, ast.Compare) and value not in (0, 1, 2):  # a threshold on the wrong side of something
@@ -91,12 +93,18 @@ def _of_kind(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
         turned = right.operand if isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.USub) else ast.UnaryOp(ast.USub(), right)
         yield from ((3, ast.Compare(left, [op], [turned])) for op in (old.ops[0], *_OTHERS[type(old.ops[0])]))
         yield 3, ast.Compare(call("abs", left), [old.ops[0]], [right])
+    elif isinstance(old, ast.Compare) and len(old.ops) == 1 and isinstance(old.ops[0], ast.Eq) and scope.numpy:  # numbers that were rounded
+        yield from ((2, of_numpy(scope, word, old.left, *old.comparators)) for word in ("allclose", "isclose"))
     elif isinstance(old, ast.Tuple) and isinstance(old.ctx, ast.Load) and 2 <= len(old.elts) <= 4:
         yield from ((4, ast.Tuple([ast.Constant(value)] * len(old.elts), _LOAD)) for value in (1.0, 0.0))
     elif isinstance(old, ast.Call):
         word = old.func.attr if isinstance(old.func, ast.Attribute) else ""
         if word in _WITH_DTYPE and not any(key.arg == "dtype" for key in old.keywords):
             yield 2, ast.Call(old.func, old.args, [*old.keywords, ast.keyword("dtype", name_of("float"))])
+        if (word or getattr(old.func, "id", "")) in ("arange", "range") and "rng" in scope.params:
+            yield 2, call(ast.Attribute(name_of("rng"), "permutation", _LOAD), *old.args[-1:])
+        if word in ("ones", "zeros") and scope.numpy:  # one coordinate, not all or none
+            yield from ((4, ast.Subscript(of_numpy(scope, "eye", *old.args), name_of(p), _LOAD)) for p in scope.params)
         if word in ("random", "default_rng", "normal", "permutation", "choice", "integers") or not word:
             yield from ((3, name_of(word)) for word in scope.params if word == "rng")
 
@@ -108,6 +116,10 @@ def _normalised(old: ast.expr, scope: Scope) -> Iterator[tuple[int, ast.expr]]:
     norm = call(ast.Attribute(ast.Attribute(name_of(scope.numpy), "linalg", _LOAD), "norm", _LOAD), old)
     for word, keywords in (("max", {}), ("max", rows), ("mean", first), ("mean", rows)):
         yield 4, ast.BinOp(old, ast.Sub(), of_numpy(scope, word, old, **keywords))
+    mine = {node.id for node in ast.walk(old) if isinstance(node, ast.Name)}
+    for p in scope.params if isinstance(old, ast.Name) else ():
+        if p not in mine:
+            yield 4, ast.BinOp(old, ast.Sub(), of_numpy(scope, "mean", name_of(p), **first))
     for size in (norm, of_numpy(scope, "sum", old), of_numpy(scope, "sum", old, **rows)):
         yield 4, ast.BinOp(old, ast.Div(), size)
     yield from ((4, of_numpy(scope, word, old)) for word in _WRAPS)

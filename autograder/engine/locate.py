@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from ..shared.answer import Answer
 from ..writing.exercise import Exercise
 from .alignment import aligned_edits
+from .combined import combined_changes
 from .edits import Change, Edit, scope_of
 from .expressions import expression_edits
 from .places import Budget, Code, Place, Search, function_of
@@ -73,6 +74,7 @@ class _Hunt:
         for k, function in enumerate(self.functions):
             scope = scope_of(function, self.names)
             every += expression_edits(function, scope)
+            every += combined_changes(function, scope)
             if isinstance(function, ast.FunctionDef):
                 every += (Change((edit,), edit.cost) for edit in statement_edits(function, scope, self.raises))
                 for right in self.right if k == 0 else ():

@@ -72,12 +72,14 @@ def _out_and_in(owner: ast.AST, name: str, body: list[ast.stmt], k: int) -> Iter
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[int, ast.stmt]]:
-    """`=` for `+=`, the other way round, and `a = a + b` for `a += b`, which leaves the old array alone."""
+    """`=` for `+=`, `break` for `continue`, the other way round, and `a = a + b` for `a += b`, which leaves the old array alone."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
         if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
             for op in (ast.Add(), ast.Sub(), ast.Mult()):
                 yield (1 if isinstance(op, ast.Add) else 3), ast.AugAssign(target, op, statement.value)
+    elif isinstance(statement, (ast.Break, ast.Continue)):
+        yield 1, ast.Continue() if isinstance(statement, ast.Break) else ast.Break()
     elif isinstance(statement, ast.AugAssign):
         yield 1, ast.Assign([statement.target], statement.value)
         for other in (ast.Add(), ast.Sub(), ast.Mult(), ast.Div()):

@@ -27,6 +27,7 @@ _NO_PART = {"__pycache__", ".ipynb_checkpoints"}
 SETTINGS = "nbgrader_config.py"  # a teacher's course folder has one
 LOCAL = "local.toml"  # what is this machine's or this class's alone; git does not track it, and there need be none
 _LOCAL_KEYS = {"work": str, "nbgrader": dict, "cluster": dict}
+_CLUSTER_KEYS = {"ca", "cert", "key"}
 # in an installed package, and there alone: the notebooks and data that went into the wheel
 PACKAGED = Path(__file__).resolve().parents[1] / "handout"
 _LESSON = re.compile(r"\w[\w.-]*")
@@ -49,8 +50,10 @@ def local_settings(root: Path) -> dict:
     path = root / LOCAL
     try:
         found = path.stat()
-    except OSError:
-        return {}
+    except OSError as problem:
+        if not lies_there(path):
+            return {}
+        raise SettingsError(f"{path} cannot be used ({problem}); mend it, or remove it") from None
     return _read_local(path, found.st_mtime_ns, found.st_size)
 
 
@@ -65,13 +68,35 @@ def _read_local(path: Path, _changed: int, _size: int) -> dict:
             raise SettingsError(
                 f'{path} has no setting {key} = {value!r}; it knows work = "FOLDER", and the tables [nbgrader.CLASS] and [cluster]'
             )
+    for name, traits in data.get("nbgrader", {}).items():
+        if not isinstance(traits, dict):
+            raise SettingsError(
+                f"{path} has nbgrader.{name} = {traits!r}; write a table of one of nbgrader's classes, for example [nbgrader.Exchange]"
+            )
+    for name, file in data.get("cluster", {}).items():
+        if name not in _CLUSTER_KEYS or not isinstance(file, str):
+            raise SettingsError(f"{path} has {name} = {file!r} under [cluster]; write there the files ca, cert and key")
     return data
 
 
 def work_of(root: str | Path) -> Path:
     """Where everything of a course lies that is not in the repository: submissions, verdicts, grades. Raises `SettingsError`."""
-    root = Path(root)
-    return Path(os.path.normpath(root / Path(local_settings(root).get("work", "work")).expanduser()))
+    return _work_at(Path(root), local_settings(Path(root)).get("work", "work"))
+
+
+@functools.lru_cache(maxsize=16)
+def _work_at(root: Path, said: str) -> Path:
+    try:
+        work = Path(os.path.normpath(root / Path(said).expanduser()))
+    except RuntimeError as problem:  # the home of somebody who is not there
+        raise SettingsError(f"{root / LOCAL} sets work = {said!r}, which is no place ({problem}); name a folder") from None
+    # it is closed to others, and what lies in it is nobody's to read: never the course, what the course lies in, or what is handed out
+    here, there = Path(os.path.abspath(root)), Path(os.path.abspath(work))
+    if here.is_relative_to(there) or any(there.is_relative_to(here / name) for name in (*PUBLIC, "solutions")):
+        raise SettingsError(
+            f"{root / LOCAL} sets work = {said!r}: that is the course's own folder, holds it, or is a part of it; name one for work alone"
+        )
+    return work
 
 
 def lesson_name(name: str) -> str:
@@ -105,6 +130,8 @@ class Course:
         Raises `NoCourse` when the package was installed and `root`, or every folder from here upwards, is no teacher's course.
         """
         here = Path(root).resolve() if root else Path.cwd()
+        if not here.is_dir():
+            raise NoCourse(f"there is no folder {here}; name the course's: --course DIR before the command")
         if not PACKAGED.is_dir():
             return cls(here if root else Path(__file__).resolve().parents[2])
         for folder in (here,) if root else (here, *here.parents):

@@ -15,7 +15,7 @@ import bleach
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
-from .formulas import formula
+from ..course.formulas import formula
 
 _LONGEST = 10_000  # characters of a text that is rendered; a longer one is shown as it is
 # signs that open something, one behind another: what makes recursive and quadratic parsers slow

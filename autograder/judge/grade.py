@@ -74,7 +74,11 @@ class Judge:
         data = str(course.data) if course.data.is_dir() else ""
         zygote = Zygote(self.level, self.limits, data, hidden_places(course.root), self.render, self.engine)
         self._zygote = zygote.__enter__()
-        self.probed = levels.verify(self._zygote, str(course.root))
+        try:
+            self.probed = levels.verify(self._zygote, str(course.root))
+        except SandboxError:
+            self.__exit__()  # or it would wait for orders as long as this process lives
+            raise
 
     def lesson(self, name: str | Lesson) -> Lesson:
         """The lesson called `name`. Raises `LookupError` naming the lessons there are."""

@@ -21,6 +21,12 @@ class KeyProblem(ValueError):
     """The course's key is damaged, lost, or another course's. The message says what to do."""
 
 
+def no_key(root: str | Path) -> str:
+    """That the course in `root` has no key yet, as the beginning of a sentence; "" where it has one."""
+    path = work_of(root) / "course.json"
+    return "" if os.path.lexists(path) else f"there is no {path}"
+
+
 @dataclass(frozen=True)
 class CourseKey:
     """The seed and the key in ``work/course.json``. Keep that file: without it no grade can be repeated or verified."""

@@ -15,7 +15,7 @@
   function tell(at) { var hidden = root.querySelectorAll('.eta-tell')[at]; if (hidden) hidden.click(); }
   function show(at) {
     buttons.forEach(function (button, i) { button.setAttribute('aria-pressed', String(i === at)); });
-    answer.textContent = sealed()[at];
+    answer.innerHTML = sealed()[at][1]; // ours: words and MathML
   }
   buttons.forEach(function (button, at) {
     button.addEventListener('click', function () { show(at); keep(button.textContent); tell(at); });

@@ -29,7 +29,7 @@ class Asked:
         return "\n".join([*lines, p.answer(self.chosen)] if self.chosen else lines)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if not _has_kernel():
+        if not has_kernel():
             return {"text/plain": repr(self)}
         from IPython.display import display
 
@@ -41,26 +41,23 @@ class Asked:
         return {**view, "text/plain": AGAIN}
 
     def still(self, name: str = "") -> str:
-        """The question and its options as a list; the answer too, once there was a click."""
+        """The question and its options as a list; the answer too, once there was a click. JupyterLab typesets formulas here by itself."""
         p = self.prediction
         options = "".join(f"<li>{f'<b>{escape(o)}</b>' if o == self.chosen else escape(o)}</li>" for o in p.options)
         told = p.answer(self.chosen) if self.chosen else AGAIN
-        return (
-            f'<style>{_WITHOUT_LIFE}</style><div class="eta-asked {name}"><p>{escape(p.question)}</p>'
-            f"<ul>{options}</ul><p>{escape(told)}</p></div>"
-        )
+        return f'{stage_style()}<div class="eta-asked {name}"><p>{escape(p.question)}</p><ul>{options}</ul><p>{escape(told)}</p></div>'
 
     def markup(self) -> str:
         """The live question: a group of buttons with its name, and the place for the answer, which screen readers speak."""
         p = self.prediction
         buttons = "".join(
             # JupyterLab would take Enter for itself, to edit the cell
-            f'<button type="button" data-lm-suppress-shortcuts="true" aria-pressed="{str(option == self.chosen).lower()}">{escape(option)}</button>'
-            for option in p.options
+            f'<button type="button" data-lm-suppress-shortcuts="true" aria-pressed="{str(option == self.chosen).lower()}">{shown}</button>'
+            for option, shown in zip(p.options, p.shown[1:])
         )
-        told = escape(p.answer(self.chosen)) if self.chosen else ""
+        told = p.markup(self.chosen) if self.chosen else ""
         return (
-            f'{_style()}<fieldset class="eta-ask" data-name="{escape(p.name)}" data-sealed="{p.sealed}"><legend>{escape(p.question)}</legend>'
+            f'{_style()}<fieldset class="eta-ask" data-name="{escape(p.name)}" data-sealed="{p.sealed}"><legend>{p.shown[0]}</legend>'
             f'<div>{buttons}</div><p class="eta-answer" role="status" aria-live="polite">{told}</p></fieldset>'
         )
 
@@ -78,6 +75,11 @@ class Asked:
         return box
 
 
+def stage_style() -> str:
+    """What hides the place of a live question that is not live any more."""
+    return f"<style>{_WITHOUT_LIFE}</style>"
+
+
 @cache
 def _style() -> str:
     """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
@@ -85,7 +87,8 @@ def _style() -> str:
     return f'<style onload="{escape(script)}">{css}</style>'
 
 
-def _has_kernel() -> bool:
+def has_kernel() -> bool:
+    """Whether this runs in a notebook's kernel."""
     # asking IPython for its shell must not be what imports it
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     return getattr(shell, "kernel", None) is not None

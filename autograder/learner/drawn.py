@@ -97,6 +97,8 @@ class Asked:
         def call():
             if program == "evaluate_result":
                 return PROGRAMS[program](Names(function, self.names()), tuple(arguments), offered["points"])
+            if program == "evaluate_slice":
+                return PROGRAMS[program](Names(function, self.names()), *arguments, offered["points"], False)
             return PROGRAMS[program](Names(function, self.names()), *arguments) if program else function(*arguments)
 
         answer = ClockedAnswer(call, {}, self.seconds)
@@ -114,6 +116,8 @@ class Asked:
             self._left = answer.left
         if outcome.raised == "NotImplementedError":
             return Drawn(trouble=f"{self.name} is not written yet. Write it and run its cell, and it is drawn here.")
+        if outcome.raised == "NotAFunction":
+            return Drawn(trouble=f"{self.name} returns {outcome.message.rstrip('.')}. Here a function can be drawn.")
         if outcome.raised:
             said = f": {outcome.message}" if outcome.message else ""
             return Drawn(trouble=f"{self.name} stops here with {outcome.raised}{said.rstrip('.')}. There is nothing of yours to draw.")

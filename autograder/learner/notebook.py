@@ -1,10 +1,11 @@
-"""The learner's API in a notebook: check, hint, where, predict, solution and progress."""
+"""The learner's API in a notebook: check, hint, where, predict, solution, progress and today."""
 
 from __future__ import annotations
 
 import contextlib
 import difflib
 import sys
+from datetime import date
 
 from ..engine import messages
 from ..engine.report import Report, Status
@@ -12,7 +13,7 @@ from ..engine.runner import PUBLIC_SEED, run
 from ..exercises import exercises, lessons
 from ..files.spelling import spelled
 from ..writing.exercise import USUAL_SECONDS, Exercise
-from . import again, buttons, comparing
+from . import again, buttons, comparing, schedule
 from . import best_points as memory
 from . import counterexample as offers
 from . import progress as far
@@ -21,6 +22,7 @@ from .ask import Asked
 from .clock import ClockedAnswer, one_thread
 from .predictions import predictions
 from .solutions import our_answer
+from .today import Today
 
 PATIENCE = USUAL_SECONDS  # of processor time, unless the exercise has more
 _hints_given: dict[str, int] = {}
@@ -65,6 +67,8 @@ def check(function) -> Panel:
         report = run(exercise, answer, seed=PUBLIC_SEED, failing=failing)
     if report.status is not Status.ERROR:
         memory.remember(exercise.name, report.points)
+    if report.mistake:
+        schedule.met(f"{exercise.name}.{report.mistake}", date.today())
     offer = offers.offer(exercise, report, failing, function, _names(function)) if offers.somebody_is_there() else None
     line = offer.full_line(_names(function)) if offer else ""
     new = again.advice(report, function)
@@ -166,6 +170,13 @@ def progress(lesson: str = "") -> Panel:
         return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
     rows = far.by_exercise(lesson) if lesson else far.by_lesson()
     return Panel(far.html(lesson), far.text(lesson), sum(row.got or 0.0 for row in rows))
+
+
+def today() -> Today:
+    """Up to five questions a day, with fresh numbers: what `check` named as your mistake comes back three times in six weeks, and
+    between them comes what older lessons ask. The first answer counts, a wrong one costs nothing.
+    """
+    return Today(date.today())
 
 
 def _find(function) -> tuple[Exercise | None, str]:

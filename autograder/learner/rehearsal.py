@@ -15,6 +15,7 @@ import threading
 import time
 import types
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 try:
@@ -35,7 +36,7 @@ _MODULES = {
     "statistics", "typing", "types", "numbers", "dataclasses", "string", "builtins", "abc", "enum", "heapq", "bisect", "scipy",
 }  # fmt: skip
 COPY = "<a copy of your function>"  # the file that Python names for it
-_PATIENCE = 10.0  # seconds for the learner's own code
+_OWN = 10.0  # seconds for the learner's own code
 _HEADROOM = 1 << 28  # bytes that changed copies may take beside what the notebook has
 # words that reach out of the process, stop it, or make code of text, wherever they come from
 _WORDS = {
@@ -49,19 +50,41 @@ class Refused(Exception):
     """The code is not run; the text says why, to the learner."""
 
 
-class TimedAnswer(LocalAnswer):
-    """An answer whose calls end after `seconds` of processor time, as far as the system can, and are refused after the `end`."""
+@dataclass
+class Patience:
+    """How long a call of changed code may take: `seconds`, and half of that after each that had to be stopped.
 
-    def __init__(self, function, names, seconds: float, end: float = float("inf")):
+    A loop that never ends is changed in a hundred ways that never end either, and they would use up the time of the search.
+    """
+
+    seconds: float = 0.25
+    least: float = 0.02
+
+    def lose(self) -> None:
+        """A call was stopped."""
+        self.seconds = max(self.least, self.seconds / 2)
+
+
+class TimedAnswer(LocalAnswer):
+    """An answer whose calls end when the `patience` of processor time does, as far as the system can, and are refused after the `end`."""
+
+    def __init__(self, function, names, patience: Patience, end: float = float("inf")):
         super().__init__(function, names)
-        self.seconds, self.end = seconds, end
+        self.patience, self.end = patience, end
 
     def call(self, args, program="", counted=False):
         if time.process_time() > self.end:
             raise Died("timeout", "the time for the search is over")
+        try:
+            return self._in_time(args, program, counted)
+        except Died:
+            self.patience.lose()
+            raise
+
+    def _in_time(self, args, program, counted):
         if not _has_timer():
             return self._watched(args, program, counted)
-        signal.setitimer(signal.ITIMER_PROF, self.seconds)
+        signal.setitimer(signal.ITIMER_PROF, self.patience.seconds)
         try:
             return super().call(args, program, counted)
         except OutOfTime as limit:  # the moment came while the outcome was written down
@@ -74,7 +97,7 @@ class TimedAnswer(LocalAnswer):
             raise OutOfTime("a changed copy took too long")
 
         try:
-            with watched(self.seconds, stop) if can_watch() else contextlib.nullcontext():
+            with watched(self.patience.seconds, stop) if can_watch() else contextlib.nullcontext():
                 return super().call(args, program, counted)
         except OutOfTime as limit:
             raise Died("timeout", str(limit)) from None
@@ -90,8 +113,8 @@ class Rehearsal:
     Raises `Refused` where the source is not at hand or the code reaches out of the process.
     """
 
-    def __init__(self, function, names: dict, needs: tuple[str, ...] = (), helpers_but: frozenset = frozenset(), seconds: float = 0.25):
-        self.function, self.names, self.seconds, self.end = function, names, seconds, float("inf")
+    def __init__(self, function, names: dict, needs: tuple[str, ...] = (), helpers_but: frozenset = frozenset()):
+        self.function, self.names, self.patience, self.end = function, names, Patience(), float("inf")
         self.used = used([function, *(names[word] for word in needs if word in names)], names)
         _refuse_what_reaches_out(function, self.used, names)
         self.entry = getattr(function, "__name__", "")
@@ -114,13 +137,13 @@ class Rehearsal:
         """The learner's own code, unchanged, on copies: what changed code is measured by."""
         module = ast.Module([node for text in self.code.functions for node in ast.parse(text).body], [])
         answer = self.answer_for(module)
-        answer.seconds, answer.end = _PATIENCE, time.process_time() + _PATIENCE
+        answer.patience, answer.end = Patience(_OWN), time.process_time() + _OWN
         return answer
 
     def answer_for(self, module: ast.Module) -> TimedAnswer:
         """The answer that the functions of `module` give, on fresh copies of everything that they use."""
         mine = rehearsed(compile(module, COPY, "exec"), self.used, self.names)
-        return TimedAnswer(mine[self.code.entry], mine, self.seconds, self.end)
+        return TimedAnswer(mine[self.code.entry], mine, self.patience, self.end)
 
     def seen(self) -> dict:
         """The names that the code uses, for changes that need to know what they are."""

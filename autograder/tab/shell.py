@@ -131,4 +131,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "today", "display", "print", "reveal"}

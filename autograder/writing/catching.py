@@ -23,18 +23,19 @@ def catch(
     wrong: dict[str, Callable],
     alike: dict[str, tuple[tuple, str]],
     shown: str = "",
+    helpers: tuple[Callable, ...] = (),
     tolerance: Tolerance = EXACT,
     **settings,
 ) -> Exercise:
     """The learner's function returns one input, its arguments in the order of `domains`, that catches each of the `wrong` functions.
 
-    Their code stands in the lesson, under the names given here. `domains` is what the input may be. `truth(*input)` is the mathematics that a right
+    `make build` puts their code into a cell above the exercise's, after that of the `helpers` that they call. `domains` is what the input may be. `truth(*input)` is the mathematics that a right
     function gives there, within `tolerance`; it is no answer, which is an input. It raises `ValueError` with the reason where an input is none. `alike` are inputs that people try and on which a wrong function gets
     away, by a name, each with its message. `shown` says what is compared, "The slope" for example.
     """
     settings = {"minutes": 6, "difficulty": 2, "clauses": {"": " ".join(["it_is_an_input", *map(caught, wrong)])}, **settings}
     contract = Items(*(Array(None) for _ in domains)) if len(domains) > 1 else Array(None)
-    exercise = Exercise(name, points, asks, returns=contract, signature="", tolerance=None, **settings)
+    exercise = Exercise(name, points, asks, returns=contract, signature="", tolerance=None, given=(*helpers, *wrong.values()), **settings)
     exercise.cases(_once)
 
     def given(t) -> tuple:

@@ -34,6 +34,7 @@ RELATED = Tolerance(
     1e-6, 1e-8, "the same answer by another order of adding up: where differences are divided by a step, so is their rounding"
 )
 PRINTED = Tolerance(1e-6, 1e-6, "as many digits as an example prints, and a float32's")
+BY_HAND = Tolerance(5e-3, 1e-12, "a number that a person writes with three digits")
 ITERATED = Tolerance(1e-9, 1e-11, "hundreds of steps of the same recurrence in another order of operations")
 
 

@@ -81,9 +81,8 @@ class Mistake:
 class Exercise:
     """One function for the learner to write, and how it is judged. It contains no answer.
 
-    `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a
-    contract from `contracts`, applied to every returned value. `program` names the program that drives the answer where a
-    plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
+    `name` is the name of the learner's function and the key to everything. `asks` is one line for tables. `returns` is a contract, applied to every returned value.
+    `program` names the program that drives the answer where a plain call is not enough; its arguments are then those of the cases. `needs` are other functions of the learner that
     the program uses; `stand_ins` are ours in their place while a mistake is replayed, no better than the program requires. `minutes` and `difficulty` (1 to 5) are honest estimates for the header. `seconds` is the processor time that all calls of an answer may take
     together, where ours is so slow that the usual `USUAL_SECONDS` are less than twenty times as much. `show` turns a case into code where the plain call would not do. `tolerance` is
     for the agreement with the reference: `compare.EXACT` for formulas, something from theory for numerical methods,
@@ -93,7 +92,7 @@ class Exercise:
     `domains` says what each argument may be (see `domains`), by name. `clauses` says of each promise of the docstring, quoted by a few of
     its words, which check holds it: the name of one, "edges" for all those with domain=True, "examples", "leaves_arguments_alone" or "prose" for what
     promises nothing. `changes` names the arguments that the contract lets it change, `own_memory` is whether its value may share none
-    with them. `docstring` is the released function's, filled in by the registry.
+    with them. `docstring` is the released function's, filled in by the registry. `given` are functions to be read: the builder puts them into a cell above.
     """
 
     name: str
@@ -122,6 +121,7 @@ class Exercise:
     own_memory: bool = False
     docstring: str = ""
     make_edges: Callable[[np.random.Generator], Iterable[tuple]] | None = None
+    given: tuple[Callable, ...] = ()
 
     def cases(self, function):
         """Register ``cases(rng)``: yields tuples of arguments, all random numbers drawn from `rng`."""

@@ -20,16 +20,17 @@ _PARTS = ("autograder/", "explorers/", "data/", "requirements.txt", "pyproject.t
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write the archive; 0, or 2 for a lesson that there is not."""
+    """Write the archive; 0, or 2 where there is no such lesson, course or place, or its key or a file cannot be used."""
+    from autograder.commands.values import new_file
     from autograder.exercises import find_lesson
     from autograder.files.atomic import write_atomically
-    from autograder.files.course import Course
+    from autograder.files.course import Course, SettingsError
     from autograder.judge.options import LEVELS
-    from autograder.judge.signing import CourseKey
+    from autograder.judge.signing import CourseKey, KeyProblem
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("lesson", help="for example 01_derivative")
-    parser.add_argument("--to", type=Path, default=Path("autograder.zip"), metavar="FILE", help="default: autograder.zip")
+    parser.add_argument("--to", type=new_file, default=Path("autograder.zip"), metavar="FILE", help="default: autograder.zip")
     parser.add_argument(
         "--course", type=Path, default=REPO, metavar="DIR", help="the course's folder, whose key says which cases are hidden"
     )
@@ -40,14 +41,17 @@ def main(argv: list[str] | None = None) -> int:
         help="how strongly notebooks are confined there (docs/security.md); weak must be asked for",
     )
     arguments = parser.parse_args(argv)
-    course = Course.at(arguments.course)
     try:
-        lesson = find_lesson(arguments.lesson).name
-    except LookupError as problem:
-        print(problem, file=sys.stderr)
+        course, lesson = Course.at(arguments.course), find_lesson(arguments.lesson).name
+        if not course.source(lesson).is_file():
+            raise LookupError(
+                f"{course.root} has no {course.source(lesson).relative_to(course.root)}: name the course's folder, or run  make build  there"
+            )
+        seed = CourseKey.load(course.root).lesson_seed(lesson)
+        write_atomically(arguments.to, packed(course, lesson, seed, arguments.level), mode=0o600)
+    except (LookupError, SettingsError, KeyProblem, OSError) as problem:
+        print(f"No archive was made: {problem}", file=sys.stderr)
         return 2
-    seed = CourseKey.load(course.root).lesson_seed(lesson)
-    write_atomically(arguments.to, packed(course, lesson, seed, arguments.level), mode=0o600)
     print(f"{arguments.to}: upload it as the autograder of the assignment for {lesson}")
     return 0
 

@@ -37,8 +37,8 @@ class Chart:
 
     @property
     def style(self):
-        """The largest it may become on a page, so that the letters of all pictures stay about equally large."""
-        return f"max-width: {1.316 * self.width:.0f}px"
+        """How wide it is on a page: as drawn, more where there is room, and not so much that letters of one picture outgrow another's."""
+        return f"flex: {self.width} 1 {self.width}px; max-width: {1.316 * self.width:.0f}px"
 
     @property
     def box(self):

@@ -21,10 +21,13 @@ def note(ax, text, xy, offset=(0, 0), ha="left", va="center", fontsize=12):
     ax.annotate(text, xy, offset, textcoords="offset points", color=INK, ha=ha, va=va, fontsize=fontsize)
 
 
-def handle(ax, x, y):
-    """The point (x, y) in data is where a reader takes hold of the picture: the first control follows the pointer. Only a live picture has it."""
+def handle(ax, x, y, **along):
+    """The point (x, y) in data is where a reader takes hold of the picture: the first control follows the pointer. Only a live picture has it.
+
+    ``x_of=(k, values)``, and `y_of`, say that control number k follows it along that axis: it has these `values`, places on the axis.
+    """
     if isinstance(ax, Overlay):
-        ax.handle(x, y)
+        ax.handle(x, y, **along)
 
 
 class Overlay:
@@ -71,12 +74,18 @@ class Overlay:
             f'<text class="eta-text" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{fontsize}" fill="{_paint(color)}">{escape(text)}</text>'
         )
 
-    def handle(self, x, y):
+    def handle(self, x, y, x_of=None, y_of=None):
         """As the function of this name; what lies outside the axes cannot be taken hold of."""
         px, py = (float(v[0]) for v in self.chart.to_pixels([x], [y]))
         left, top, width, height = self.chart.box
         if left - 1 <= px <= left + width + 1 and top - 1 <= py <= top + height + 1:
-            self._marks.append(f'<circle class="eta-handle" fill="none" pointer-events="all" cx="{px:.1f}" cy="{py:.1f}" r="18"/>')
+            follows = ""
+            for axis, (name, given) in enumerate((("x", x_of), ("y", y_of))):
+                if given:
+                    places = np.array(given[1], dtype=float)
+                    pixels = self.chart.to_pixels(*((places, places + np.nan) if name == "x" else (places + np.nan, places)))[axis]
+                    follows += f' data-{name}="{given[0]}:{",".join(f"{place:.1f}" for place in pixels)}"'
+            self._marks.append(f'<circle class="eta-handle"{follows} fill="none" pointer-events="all" cx="{px:.1f}" cy="{py:.1f}" r="18"/>')
 
     def get_ylim(self):
         return self.chart.ylim

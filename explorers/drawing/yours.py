@@ -8,8 +8,6 @@ from .arrows import draw_arrow
 from .overlay import note
 from .palette import PURPLE
 
-YOURS = (PURPLE, "-")
-
 
 class NothingToDraw(Exception):
     """An answer that has no place in a picture; the text is a sentence for the learner."""

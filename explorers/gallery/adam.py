@@ -9,11 +9,15 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import adam_yours
 
 STEPS, GOAL = 600, 1e-4
 MAP = Chart((-1.7, 1.7), (-1.7, 1.7), title="the valley, and three paths", width=330, height=310, left=40)
@@ -90,8 +94,11 @@ def draw_still(axes, kappa: float, angle: float) -> None:
         [(k * 0.2) ** 2 for k in range(1, 8)],
     )
     for points, (color, line) in ((plain_path(kappa, angle), PLAIN), (ball_path(kappa, angle), BALL)):
-        axes[0].plot(*points[:16].T, color=color, linestyle=line, linewidth=1.5)  # more would cover the valley
+        axes[0].plot(*points[:7].T, color=color, linestyle=line, linewidth=1.5)  # more would cover the valley
         axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa, angle), 1e-12, 10), color=color, linestyle=line, linewidth=2)
+    note(axes[1], "plain", (STEPS, np.clip(losses(plain_path(kappa, angle), kappa, angle)[-1], 1e-8, 10)), (-4, 12), ha="right")
+    at = int(np.argmax(losses(ball_path(kappa, angle), kappa, angle) < 1e-7))
+    note(axes[1], "heavy ball", (at, 1e-7), (10, 0))
     axes[1].plot([0, STEPS], [GOAL, GOAL], color=INK, linestyle=":", linewidth=1.5)
 
 
@@ -153,16 +160,17 @@ def sentence(eta: float, kappa: float, angle: float, mine: int | None, ball: int
     )
 
 
-def adam_explorer(eta: float = 0.1, kappa: float = 400, angle: float = 0):
+def adam_explorer(eta: float = 0.1, kappa: float = 400, angle: float = 0, yours=None):
     """Send Adam down a valley, beside plain descent and the heavy ball at their best, then turn the valley.
 
     `eta` is Adam's learning rate, above 0, `kappa` the condition number of the valley, at least 1, `angle` by how many degrees it is turned against
-    the axes of the parameters, from 0 to 45. What to find out: how do Adam's steps depend on κ when the valley lies along an axis, and when it does not?
+    the axes of the parameters, from 0 to 45. `yours` is a function of yours that takes one step: theta, g, m, v, t and eta, and returns
+    the new theta, m and v. What to find out: how do Adam's steps depend on κ when the valley lies along an axis, and when it does not?
     """
-    return scene(eta, kappa, angle).explorer()
+    return scene(eta, kappa, angle, yours).explorer()
 
 
-def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0) -> Scene:
+def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0, yours=None) -> Scene:
     """The scene of the explorer."""
     eta, kappa, angle = (float(finite(v, name, ())) for v, name in ((eta, "eta"), (kappa, "kappa"), (angle, "angle")))
     if not eta > 0:
@@ -179,10 +187,15 @@ def scene(eta: float = 0.1, kappa: float = 400, angle: float = 0) -> Scene:
             Control("angle", "angle", "by how many degrees the valley is turned", stops(ANGLES, angle), angle),
         ),
         (MAP, LOSS), draw, describe, draw_still,
+        ahead=lambda kappa, angle: (adam_path(eta, kappa, angle), plain_path(kappa, angle), ball_path(kappa, angle)),
         presets=(
             Preset("along the axes", "angle 0, κ = 400", {}) if (eta, kappa, angle) == (0.1, 400, 0) else Preset("back to the start", "where it began", {}),
             *(() if eta not in ETAS else (Preset("turned", "the same valley at 45°", {"angle": 45}), Preset("round", "κ = 1", {"kappa": 1}))),
         ),
         goal=Goal("find an η with which Adam needs more than 150 steps.", lambda eta, kappa, angle: (arrives(losses(adam_path(eta, kappa, angle), kappa, angle)) or STEPS + 1) > 150),
         shown=("Adam: steps to 10⁻⁴", "plain descent"), prints=({}, {"angle": 45}, {"kappa": 10}),
+        yours=yours and Yours(
+            asked(yours), lambda eta, kappa, angle: adam_yours.offer(*valley(kappa, angle), np.zeros(2), np.zeros(2), 1, eta),
+            lambda one, value, eta, kappa, angle: adam_yours.beside(one, value, *valley(kappa, angle), eta, adam_path(eta, kappa, angle), lambda points: losses(points, kappa, angle)),
+        ),
     )  # fmt: skip

@@ -10,26 +10,23 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD, FORWARD
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
 W1, B1, W2, B2, X0 = 0.5, -0.6, 1.5, -0.2, 2.0
 LABELS = (1, 0)
-SPACE = Chart((-1, 9.4), (-0.55, 3.8), title="forward: values; backward: gradients", ticks=False, left=12, width=650, bottom=8, height=261)
+SPACE = Chart(
+    (-0.84, 4.04), (-0.62, 6.12), title="forward: values; backward: gradients", ticks=False, left=12, width=400, bottom=8, height=340
+)
 PLACES = {
-    "x": (0, 3),
-    "w1": (0, 1.6),
-    "b1": (0, 0.2),
-    "Z": (2.2, 2.2),
-    "A": (4.1, 2.2),
-    "w2": (4.1, 0.2),
-    "b2": (6.0, 0.2),
-    "z": (6.2, 2.2),
-    "L": (8.4, 2.2),
-}
-EDGES = (("x", "Z"), ("w1", "Z"), ("b1", "Z"), ("Z", "A"), ("A", "z"), ("w2", "z"), ("b2", "z"), ("z", "L"))
+    "x": (0, 5.5), "w1": (1.6, 5.5), "b1": (3.2, 5.5), "Z": (1.6, 4.12), "A": (1.6, 2.75), "w2": (0, 2.75), "b2": (3.2, 2.75), "z": (1.6, 1.38),
+    "L": (1.6, 0), "y": (3.2, 0),
+}  # fmt: skip
+EDGES = (("x", "Z"), ("w1", "Z"), ("b1", "Z"), ("Z", "A"), ("A", "z"), ("w2", "z"), ("b2", "z"), ("z", "L"), ("y", "L"))
 NAMES = {
     "x": "x",
     "w1": "w₁",
@@ -40,6 +37,7 @@ NAMES = {
     "b2": "b₂",
     "z": "z = w₂A + b₂",
     "L": "loss L",
+    "y": "label y",
 }
 # (node, direction, what the step reads, rule)
 STEPS = (
@@ -49,7 +47,6 @@ STEPS = (
     ("Z", "backward", "∂L/∂A and A", "∂L/∂Z = ∂L/∂A · (1 − A²)"), ("w1", "backward", "∂L/∂Z and x", "∂L/∂w₁ = ∂L/∂Z · x"),
     ("b1", "backward", "∂L/∂Z", "∂L/∂b₁ = ∂L/∂Z"), ("x", "backward", "∂L/∂Z and w₁", "∂L/∂x = ∂L/∂Z · w₁: only if asked for"),
 )  # fmt: skip
-VALUE, GRADIENT = (BLUE, "-"), (ORANGE, "-")
 
 
 def values(y: int) -> dict[str, float]:
@@ -57,7 +54,7 @@ def values(y: int) -> dict[str, float]:
     Z = W1 * X0 + B1
     A = float(np.tanh(Z))
     z = W2 * A + B2
-    return {"x": X0, "w1": W1, "b1": B1, "Z": Z, "A": A, "w2": W2, "b2": B2, "z": z, "L": float(np.logaddexp(0, z) - y * z)}
+    return {"x": X0, "w1": W1, "b1": B1, "Z": Z, "A": A, "w2": W2, "b2": B2, "z": z, "L": float(np.logaddexp(0, z) - y * z), "y": float(y)}
 
 
 def gradients(y: int) -> dict[str, float]:
@@ -73,14 +70,15 @@ def draw(axes, step: int, y: int) -> None:
     """The graph after `step` steps: values and gradients that exist by now, and what the last step read."""
     ax, v, g = axes[0], values(y), gradients(y)
     done = STEPS[:step]
-    known = {"x", "w1", "b1", "w2", "b2"} | {node for node, way, *_ in done if way == "forward"}
+    known = {"x", "w1", "b1", "w2", "b2", "y"} | {node for node, way, *_ in done if way == "forward"}
     back = {node for node, way, *_ in done if way == "backward"}
-    last = STEPS[step - 1] if step else None
+    last, lit = STEPS[step - 1] if step else None, None
     for a, b in EDGES:
         if last and last[1] == "forward" and b == last[0]:
             draw_edge(ax, PLACES[a], PLACES[b], BLUE, 4, height=1.1)
         elif last and last[1] == "backward" and a == last[0]:
             draw_edge(ax, PLACES[a], PLACES[b], ORANGE, 4, height=1.1, backward=True)
+            lit = (a, b)
         else:
             draw_edge(ax, PLACES[a], PLACES[b], ORANGE if a in back else INK, 1.5, height=1.1, backward=a in back)
     for name, place in PLACES.items():
@@ -97,6 +95,23 @@ def draw(axes, step: int, y: int) -> None:
             height=1.1,
             border=4 if now else 1.5,
         )
+    if lit:  # above the boxes: the local slope that the gradient is multiplied by
+        (x0, y0), (x1, y1) = PLACES[lit[0]], PLACES[lit[1]]
+        note(ax, f"× {number(local_slope(*lit, y), 4)}", ((x0 + x1) / 2, (y0 + y1) / 2), (9, 0))
+
+
+def local_slope(child: str, parent: str, y: int) -> float:
+    """The slope of a node by one of the nodes that it is computed from."""
+    v = values(y)
+    slopes = {
+        ("z", "L"): 1 / (1 + np.exp(-v["z"])) - y,
+        ("w2", "z"): v["A"],
+        ("A", "z"): W2,
+        ("Z", "A"): 1 - v["A"] ** 2,
+        ("w1", "Z"): X0,
+        ("x", "Z"): W1,
+    }
+    return float(slopes.get((child, parent), 1.0))
 
 
 def describe(step: int, y: int) -> Description:
@@ -108,7 +123,7 @@ def describe(step: int, y: int) -> Description:
         node, way, reads, rule = STEPS[step - 1]
     value = v[node] if way != "backward" else g[node]
     cells = (
-        (None, "step", f"{step} of {len(STEPS)}"), ((ORANGE, "-") if way == "backward" else VALUE, "direction", way), (None, "at", NAMES[node].split(" =")[0]),
+        (None, "step", f"{step} of {len(STEPS)}"), (BACKWARD if way == "backward" else FORWARD, "direction", way), (None, "at", NAMES[node].split(" =")[0]),
         (None, "reads", reads), (None, "gives", number(value, 4)),
     )  # fmt: skip
     labels = (f"the graph of one hidden unit after {step} steps; the last one went {way} at {NAMES[node]} and gave {number(value, 4)}",)
@@ -127,8 +142,8 @@ def recomputed(y: int, moved: str = "", by: complex = 0.0) -> dict:
     """The values once more, with one node moved on the way: what the rules are compared with."""
     v: dict = {}
     rules = {
-        "x": lambda: X0, "w1": lambda: W1, "b1": lambda: B1, "w2": lambda: W2, "b2": lambda: B2, "Z": lambda: v["w1"] * v["x"] + v["b1"],
-        "A": lambda: np.tanh(v["Z"]), "z": lambda: v["w2"] * v["A"] + v["b2"], "L": lambda: np.log(1 + np.exp(v["z"])) - y * v["z"],
+        "x": lambda: X0, "y": lambda: y, "w1": lambda: W1, "b1": lambda: B1, "w2": lambda: W2, "b2": lambda: B2, "Z": lambda: v["w1"] * v["x"] + v["b1"],
+        "A": lambda: np.tanh(v["Z"]), "z": lambda: v["w2"] * v["A"] + v["b2"], "L": lambda: np.log(1 + np.exp(v["z"])) - v["y"] * v["z"],
     }  # fmt: skip
     for name, rule in rules.items():
         v[name] = rule() + (by if name == moved else 0.0)
@@ -142,7 +157,7 @@ def nudged(node: str, y: int) -> float:
 
 def forward_in_order() -> bool:
     """Whether every forward step comes after those that make what it reads."""
-    made = {"x", "w1", "b1", "w2", "b2"}
+    made = {"x", "w1", "b1", "w2", "b2", "y"}
     for node, way, *_ in STEPS:
         if way == "forward":
             if not {a for a, b in EDGES if b == node} <= made:

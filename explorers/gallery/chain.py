@@ -10,11 +10,15 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
-from ..inputs.checks import check_function, finite, short_name, stops
-from ..inputs.slopes import numeric_slope, value, values
+from ..inputs.checks import check_function, stops
+from ..inputs.pairs import Pair, place_and_step, with_own
+from ..inputs.slopes import value, values
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import product_yours
 
 STEPS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 PLACES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
@@ -22,26 +26,11 @@ INNER, OUTER, BOTH, WRONG = (ORANGE, "-"), (BLUE, "--"), (PINK, "-"), (INK, ":")
 HEIGHTS = (2.0, 1.0, 0.0)  # of the lines for x, u and y
 
 
-@dataclass(frozen=True, eq=False)
-class Link:
-    """An outer function f after an inner g, with their slopes; `measured` says that these are central differences."""
-
-    name: str
-    f: object
-    fprime: object
-    g: object
-    gprime: object
-    measured: bool = False
-
-    def __str__(self):
-        return self.name
-
-
 LINKS = (
-    Link("y = u², u = 2x", lambda u: u**2, lambda u: 2 * u, lambda x: 2 * x, lambda x: 2.0),
-    Link("y = sin u, u = x²", np.sin, np.cos, lambda x: x**2, lambda x: 2 * x),
-    Link("y = eᵘ, u = −x²", np.exp, np.exp, lambda x: -(x**2), lambda x: -2 * x),
-    Link("y = 1 − u, u = 3x", lambda u: 1 - u, lambda u: -1.0, lambda x: 3 * x, lambda x: 3.0),
+    Pair("y = u², u = 2x", lambda u: u**2, lambda u: 2 * u, lambda x: 2 * x, lambda x: 2.0),
+    Pair("y = sin u, u = x²", np.sin, np.cos, lambda x: x**2, lambda x: 2 * x),
+    Pair("y = eᵘ, u = −x²", np.exp, np.exp, lambda x: -(x**2), lambda x: -2 * x),
+    Pair("y = 1 − u, u = 3x", lambda u: 1 - u, lambda u: -1.0, lambda x: 3 * x, lambda x: 3.0),
 )
 
 
@@ -65,14 +54,14 @@ class Stretch:
         return self.outer * self.inner
 
 
-def stretch(link: Link, x: float, h: float) -> Stretch:
+def stretch(link: Pair, x: float, h: float) -> Stretch:
     """The step from x to x + h on all three lines."""
     u, u2 = value(link.g, x), value(link.g, x + h)
     y, y2 = value(link.f, u), value(link.f, u2)
     return Stretch(x, h, u, u2 - u, y, y2 - y, value(link.gprime, x), value(link.fprime, u), value(link.fprime, x))
 
 
-def charts(x: float, link: Link) -> tuple[Chart, Chart]:
+def charts(x: float, link: Pair) -> tuple[Chart, Chart]:
     """The axes for one pair at one place: one scale for all three lines, or a stretched step would not look stretched."""
     steps = [stretch(link, x, h) for h in STEPS]
     places = [v for s in steps for v in (s.x, s.x + s.h, s.u, s.u + s.du, s.y, s.y + s.dy) if np.isfinite(v)]
@@ -81,12 +70,12 @@ def charts(x: float, link: Link) -> tuple[Chart, Chart]:
     slopes = [v for s in steps for v in (s.dy / s.h, s.slope, s.misread * s.inner) if np.isfinite(v)] or [0.0]
     room = 0.15 * (max(slopes) - min(slopes)) or 1.0
     return (
-        Chart((low - pad - 0.1 * (high - low), high + pad), (-0.5, 2.6), title="x, u = g(x), y = f(u), one scale for all", ticks="x", left=14, width=440, height=290),
+        Chart((low - pad - 0.1 * (high - low), high + pad), (-0.5, 2.6), title="x, u = g(x), y = f(u), one scale for all", ticks="x", left=14, width=400, height=290),
         Chart((0, 1.05), (min(slopes) - room, max(slopes) + room), title="dy/h against h", xlabel="h", width=300, height=290),
     )  # fmt: skip
 
 
-def draw_still(axes, x: float, link: Link) -> None:
+def draw_still(axes, x: float, link: Pair) -> None:
     """The three lines with their points, and dy/h for every h with what it might tend to."""
     s, (low, high) = stretch(link, x, 1.0), charts(x, link)[0].xlim
     for height, name, at in zip(HEIGHTS, "xuy", (s.x, s.u, s.y)):
@@ -98,9 +87,13 @@ def draw_still(axes, x: float, link: Link) -> None:
     axes[1].plot(hs, (values(lambda at: link.f(link.g(at)), x + hs) - s.y) / hs, color=INK, linewidth=2)
     axes[1].plot([0, 1.05], [s.slope, s.slope], color=PINK, linewidth=2.5)
     axes[1].plot([0, 1.05], [s.misread * s.inner] * 2, color=INK, linewidth=2, linestyle=":")
+    apart = s.slope - s.misread * s.inner
+    note(axes[1], "f′(u)·g′(x)", (1.05, s.slope), (-4, 10 if apart >= 0 else -10), ha="right")
+    if apart:
+        note(axes[1], "f′(x)·g′(x)", (1.05, s.misread * s.inner), (-4, -10 if apart > 0 else 10), ha="right")
 
 
-def draw(axes, h: float, x: float, link: Link) -> None:
+def draw(axes, h: float, x: float, link: Pair) -> None:
     """The step on each line, joined from line to line, and the quotient as a dot."""
     s = stretch(link, x, h)
     ends = (s.x + s.h, s.u + s.du, s.y + s.dy)
@@ -113,7 +106,7 @@ def draw(axes, h: float, x: float, link: Link) -> None:
     axes[1].plot([h], [s.dy / h], color=PINK, linestyle="", marker="o", markersize=10)
 
 
-def describe(h: float, x: float, link: Link) -> Description:
+def describe(h: float, x: float, link: Pair) -> Description:
     """The words of a state."""
     s, about = stretch(link, x, h), "≈ " if link.measured else ""
     second = number(s.dy / s.du, 4) if s.du else "undefined"
@@ -162,25 +155,32 @@ def sentence(s: Stretch) -> Told:
     )
 
 
-def chain_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5):
+def chain_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5, yours=None):
     """Follow a step h from the line of x to that of u = g(x) and on to that of y = f(u).
 
     `f` is the outer function, `g` the inner one, both of one number; `fprime` and `gprime` are their derivatives (measured by
-    central differences without), `x` is the place and `h` the step, above 0. Without `f` and `g` there is a menu. What to find out: what does dy/h tend to, and at which place is f′ taken?
+    central differences without), `x` is the place and `h` the step, above 0. Without `f` and `g` there is a menu. `yours` is a function of yours that
+    takes f, fprime, g, gprime and x and returns the slope. What to find out: what does dy/h tend to, and at which place is f′ taken?
     """
-    return scene(f, g, fprime, gprime, x, h).explorer()
+    return scene(f, g, fprime, gprime, x, h, yours).explorer()
 
 
-def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5) -> Scene:
+def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0.5, yours=None) -> Scene:
     """The scene of the explorer."""
-    x, h = float(finite(x, "x", ())), float(finite(h, "h", ()))
-    if not 0 < h <= 1:
-        raise ValueError(f"h is {h:g}. It should be above 0 and at most 1; try h=0.5.")
-    links = LINKS
-    if f is not None or g is not None:
-        if f is None or g is None:
-            raise ValueError("A chain needs two functions; give f and g, or neither for the menu.")
-        links = (own_link(f, g, fprime, gprime, x), *LINKS)
+    x, h = place_and_step(x, h)
+
+    def check(f, fprime, g, gprime) -> None:
+        check_function(g, x, x, x + 1.0, name="g")
+        u = value(g, x)
+        if not np.isfinite(u):
+            raise ValueError(f"g({number(x)}) is no finite number. The chain begins there; choose another x.")
+        low, high = sorted((u, value(g, x + 1.0)))
+        check_function(f, u, low, high if high > low else low + 1.0)
+        for one, at, name in ((fprime, u, "fprime"), (gprime, x, "gprime")):
+            if one is not None:
+                check_function(one, at, at, at + 1.0, name=name)
+
+    links, who = with_own(LINKS, "chain", check, f, fprime, g, gprime), asked(yours)
     return Scene(
         "chain",
         (
@@ -195,20 +195,8 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 0.5, h: float = 0
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
         goal=Goal("find a step h with which dy/h is off from f′(u)·g′(x) by less than 0.1.", lambda h, x, link: abs((s := stretch(link, x, h)).dy / h - s.slope) < 0.1),
         shown=("dy/h", "f′(u)·g′(x)"), prints=({}, {"h": 0.1}, {"h": 0.01}),
+        yours=who and Yours(
+            who, lambda h, x, link: product_yours.offer(who, link, x),
+            lambda one, value, h, x, link: product_yours.beside(one, value, "slope of the chain", (s := stretch(link, x, h)).slope, abs(s.slope), link is links[0], lambda ax, mine: product_yours.draw_height(ax, (0, 1.05), mine, s.slope, 0.95)),
+        ),
     )  # fmt: skip
-
-
-def own_link(f, g, fprime, gprime, x: float) -> Link:
-    """A learner's two functions, their slopes measured where none were given."""
-    check_function(g, x, x, x + 1.0, name="g")
-    u = value(g, x)
-    if not np.isfinite(u):
-        raise ValueError(f"g({number(x)}) is no finite number. The chain begins there; choose another x.")
-    low, high = sorted((u, value(g, x + 1.0)))
-    check_function(f, u, low, high if high > low else low + 1.0)
-    for one, at, name in ((fprime, u, "fprime"), (gprime, x, "gprime")):
-        if one is not None:
-            check_function(one, at, at, at + 1.0, name=name)
-    measured = fprime is None or gprime is None
-    name = f"f = {short_name(f)}, g = {short_name(g).replace('your f', 'your g')}"
-    return Link(name, f, fprime or (lambda at: numeric_slope(f, at)), g, gprime or (lambda at: numeric_slope(g, at)), measured)

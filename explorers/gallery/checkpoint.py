@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..drawing.chart import Chart
@@ -9,9 +11,12 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import counts
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import checkpoint_yours
 
 KEEPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 25, 32, 40, 50, 64, 80, 100, 128, 200, 256, 400)
 DEPTHS = (16, 36, 64, 100, 256, 400)
@@ -30,6 +35,7 @@ HELD, EVALUATED = (BLUE, "-"), (ORANGE, "--")
 COLUMNS = 20
 
 
+@lru_cache(2048)
 def cost(n: int, keep: int) -> tuple[int, int]:
     """(most values held at once, evaluations of layers) for a chain of n layers, by going through it; see `replay`."""
     held, evaluated, _ = replay(n, keep)
@@ -56,7 +62,13 @@ def draw_still(axes, n: int) -> None:
     table = np.array([cost(n, int(keep)) for keep in keeps])
     for column, (color, line), text in zip(table.T, (HELD, EVALUATED), ("held at once", "layers evaluated")):
         axes[0].plot(keeps, column, color=color, linestyle=line, linewidth=2.5)
-        note(axes[0], text, (1, column[0]), (6, 12 if text.startswith("layers") else -14))
+        note(
+            axes[0],
+            text,
+            (keeps[-1], column[-1]),
+            (2, 13) if text.startswith("layers") else (4, -16),
+            ha="right" if keeps[-1] > 8 else "left",
+        )
     axes[0].plot([np.sqrt(n)] * 2, [0.9, 1100], color=GREEN, linestyle=":", linewidth=1.5)
     note(axes[0], "√n", (np.sqrt(n), 1), (5, 8))
 
@@ -115,16 +127,17 @@ def sentence(keep: int, n: int, held: int) -> Told:
     )
 
 
-def checkpoint_explorer(n: int = 100, keep: int = 1):
+def checkpoint_explorer(n: int = 100, keep: int = 1, yours=None):
     """Keep every so many values of a deep chain, and see what memory it saves and what it costs in evaluations.
 
-    `n` is the number of layers, from 1 to 400, `keep` every how many values one is kept. What to find out: at which distance is
+    `n` is the number of layers, from 1 to 400, `keep` every how many values one is kept. `yours` is a function of yours that takes n and
+    keep and returns both counts. What to find out: at which distance is
     the least held at once, and how much more is computed then?
     """
-    return scene(n, keep).explorer()
+    return scene(n, keep, yours).explorer()
 
 
-def scene(n: int = 100, keep: int = 1) -> Scene:
+def scene(n: int = 100, keep: int = 1, yours=None) -> Scene:
     """The scene of the explorer."""
     depths, keeps = counts(DEPTHS, n, "n", 400), counts(KEEPS, keep, "keep", 400)
     return Scene(
@@ -137,4 +150,8 @@ def scene(n: int = 100, keep: int = 1) -> Scene:
         presets=(Preset("keep all", "the plain tape", {"keep": 1}), Preset("every tenth", "of a hundred", {"keep": 10, "n": n}), Preset("hardly any", "every 64th", {"keep": 64})),
         goal=Goal("hold less than a fifth of the n values at once.", lambda keep, n: cost(n, keep)[0] < n / 5),
         shown=("held at once, at most", "layers evaluated"), prints=({}, {"keep": 10}, {"keep": 64}),
+        yours=yours and Yours(
+            asked(yours), lambda keep, n: checkpoint_yours.offer(keep, n),
+            lambda one, value, keep, n: checkpoint_yours.beside(one, value, keep, n, keeps, cost),
+        ),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import GRADIENT
 from ..inputs.checks import finite, stops
 from ..inputs.plane import Plane, window
 from ..inputs.yours import asked
@@ -26,7 +27,7 @@ MAP = Chart(SPAN, SPAN, title="the domain: contours of f, ∇f and v", xlabel="x
 LEVELLED = float(np.degrees(np.arctan(0.5)))  # across the bowl's gradient, (1, −2) in its direction; ∇f is 270° further
 # every 5 degrees, and exactly along and across the gradients of the bowl and of the plane
 ANGLES = tuple(sorted({*range(0, 360, 5), *(90 * k + angle for k in range(4) for angle in (LEVELLED, 90 - LEVELLED))}))
-V, G, LEVEL = (ORANGE, "-"), (BLUE, "-"), (GREEN, ":")
+V, G, LEVEL = (ORANGE, "-"), GRADIENT, (GREEN, ":")
 # name: (f, gradient, point)
 FIELDS = {
     "a bowl, x² + xz + 2z²": (lambda x, z: x**2 + x * z + 2 * z**2, lambda x, z: np.array([2 * x + z, x + 4 * z]), (0.6, -0.5)),

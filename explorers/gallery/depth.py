@@ -30,8 +30,8 @@ BARS = Chart(
     xlabel="layer, 1 is next to the input",
     ylabel="‖∂L/∂Z‖, last layer = 1",
     ylog=True,
-    width=600,
-    height=320,
+    width=400,
+    height=310,
 )
 
 
@@ -75,10 +75,10 @@ def norms(layers: int, activation, scale: str) -> np.ndarray:
 
 
 def draw(axes, layers: int, activation, scale: str) -> None:
-    """One bar for each layer, and the bound of a quarter for each sigmoid."""
+    """One bar for each layer, hung from the line at 1, and the bound of a quarter for each sigmoid."""
     for k, value in enumerate(norms(layers, activation, scale), 1):
         top = float(np.clip(value, 2e-20, 1e6))
-        axes[0].fill([k - 0.4, k + 0.4, k + 0.4, k - 0.4], [1e-20, 1e-20, top, top], color=BLUE, alpha=0.85)
+        axes[0].fill([k - 0.4, k + 0.4, k + 0.4, k - 0.4], [1, 1, top, top], color=BLUE, alpha=0.85)
     axes[0].plot([0, MOST + 1], [1, 1], color=INK, linewidth=1.5, linestyle="--")
     if activation == "sigmoid":
         ks = np.arange(1, layers + 1)

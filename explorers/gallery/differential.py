@@ -9,9 +9,12 @@ from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import differential_yours
 
 STEPS = tuple(float(f"{m}e-{k}") for k in (4, 3, 2, 1) for m in (1, 2, 5)) + (1.0,)
 A_, TURN = np.array([[1.0, 2.0], [0.5, -1.5]]), np.array([[0.4, -1.0], [0.8, 0.3]])
@@ -36,7 +39,7 @@ MAPS = {
     ),
     "AᵀA": (lambda A: A.T @ A, lambda A, dA: dA.T @ A + A.T @ dA, lambda A, dA: 2 * A.T @ dA, "dAᵀ A + Aᵀ dA", "2Aᵀ dA"),
 }
-VIEW = Chart((7e-5, 1.5), (1e-6, 1e2), title="how far each formula is from (f(A + t dA) − f(A)) / t", xlabel="t", ylabel="distance", xlog=True, ylog=True, width=440, height=300)  # fmt: skip
+VIEW = Chart((7e-5, 1.5), (1e-6, 1e2), title="distance from (f(A + t dA) − f(A)) / t", xlabel="t", ylabel="distance", xlog=True, ylog=True, width=400, height=300)  # fmt: skip
 TABLE = Chart((-0.3, 8.2), (-3.3, 0.9), title="entry by entry, at this t", ticks=False, left=8, width=330, height=300)
 
 
@@ -105,16 +108,17 @@ def describe(t: float, function: str, A: np.ndarray, dA: np.ndarray) -> Descript
     return Description(labels, cells, words)
 
 
-def differential_explorer(A=None, dA=None, t: float = 0.5):
+def differential_explorer(A=None, dA=None, t: float = 0.5, yours=None):
     """Let a matrix move along dA and see which formula for the change of f(A) closes in.
 
-    `A` and `dA` are matrices of shape (2, 2), `t` is how far A moves, from 0.0001 to 1. What to find out: which formula is right to
+    `A` and `dA` are matrices of shape (2, 2), `t` is how far A moves, from 0.0001 to 1. `yours` is a function of yours that takes A
+    and dA and returns the change of f(A) to first order. What to find out: which formula is right to
     first order, and in which directions does a wrong one look right?
     """
-    return scene(A, dA, t).explorer()
+    return scene(A, dA, t, yours).explorer()
 
 
-def scene(A=None, dA=None, t: float = 0.5) -> Scene:
+def scene(A=None, dA=None, t: float = 0.5, yours=None) -> Scene:
     """The scene of the explorer."""
     own = A_ if A is None else finite(A, "A", (2, 2))
     t = float(finite(t, "t", ()))
@@ -138,4 +142,8 @@ def scene(A=None, dA=None, t: float = 0.5) -> Scene:
         ),
         goal=Goal("find a t with which the better formula is off by less than 0.01.", lambda t, function, direction: min(distances(function, own, table[direction], t)) < 0.01),
         shown=("A dA + dA A is off by", "2A dA is off by"), prints=({}, {"t": 0.01}, {"t": 0.01, "direction": "dA = A / 2"}),
+        yours=yours and Yours(
+            asked(yours), lambda t, function, direction: differential_yours.offer(own, table[direction]),
+            lambda one, value, t, function, direction: differential_yours.beside(one, value, own, table[direction], function, MAPS[function][1], lambda t: change(function, own, table[direction], t), STEPS),
+        ),
     )  # fmt: skip

@@ -8,12 +8,15 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import handle
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import finite, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import eigen_yours
 
 ANGLES = tuple(range(0, 181, 3))
 MATRICES = {
@@ -22,7 +25,7 @@ MATRICES = {
     "[[2, 0], [0, 2]]": np.array([[2.0, 0.0], [0.0, 2.0]]),
     "[[1, 2], [2, 1]]": np.array([[1.0, 2.0], [2.0, 1.0]]),
 }
-GIVEN, MADE = (BLUE, "-"), (ORANGE, "--")
+GIVEN, MADE = (BLUE, "-"), (ORANGE, "-")
 
 
 def unit(angle: float) -> np.ndarray:
@@ -65,8 +68,11 @@ def draw_still(axes, A: np.ndarray) -> None:
 def draw(axes, angle: float, A: np.ndarray) -> None:
     """The direction and where A sends it, and the place on the curve."""
     v = unit(angle)
-    draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=4, head=0.18, linestyle="--")
-    draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=4, head=0.18)
+    draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=7, head=0.24)
+    draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=3, head=0.18)
+    for name, tip in (("v", v), ("A v", A @ v)):  # beside the tip, and A v on the other side where both point one way
+        side = (8, -10) if name == "A v" else (-8, 12)
+        note(axes[0], name, tip, side, ha="left" if name == "A v" else "right")
     axes[1].plot([angle], [turned(A, angle)], color=ORANGE, linestyle="", marker="o", markersize=10)
     handle(axes[0], *v)
     handle(axes[1], angle, turned(A, angle))
@@ -111,16 +117,17 @@ def sentence(A: np.ndarray, angle: float) -> Told:
     )
 
 
-def eigen_explorer(A=None, angle: float = 15):
+def eigen_explorer(A=None, angle: float = 15, yours=None):
     """Turn a direction v and watch A v: where is it only stretched?
 
     `A` is a symmetric matrix, shape (2, 2); without it there is a menu. `angle` is that of v, in degrees from 0 to 180.
+    `yours` is a function of yours that takes the bowl's gradient gradf, a place x and v, and returns A v.
     What to find out: how many such directions are there, at which angle to each other, and what have they to do with the bowl?
     """
-    return scene(A, angle).explorer()
+    return scene(A, angle, yours).explorer()
 
 
-def scene(A=None, angle: float = 15) -> Scene:
+def scene(A=None, angle: float = 15, yours=None) -> Scene:
     """The scene of the explorer."""
     angle, table = float(finite(angle, "angle", ())), dict(MATRICES)
     if not 0 <= angle <= 180:
@@ -142,4 +149,8 @@ def scene(A=None, angle: float = 15) -> Scene:
         presets=(Preset("back to the start", "where it began", {}), Preset("no bowl", "a saddle", {"matrix": "[[1, 2], [2, 1]]", "angle": 135})),
         goal=Goal("turn v until A v lies on the line of v.", lambda angle, matrix: abs(np.linalg.det([unit(angle), table[matrix] @ unit(angle)])) < 1e-9),
         shown=("turned by", "curvature along v, vᵀA v"), prints=({}, {"angle": 45}, {"angle": 135}),
+        yours=yours and Yours(
+            asked(yours), lambda angle, matrix: eigen_yours.offer(table[matrix], unit(angle)),
+            lambda one, value, angle, matrix: eigen_yours.beside(one, value, table[matrix], unit(angle)),
+        ),
     )  # fmt: skip

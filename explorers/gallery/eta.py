@@ -11,16 +11,20 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.checks import check_function, finite, stops
+from ..inputs.slopes import values
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
-from . import eta_own_function
+from ..widgets.yours import Yours
+from . import eta_own_function, eta_yours
 
 THETA0, STEPS, FLOOR = -1.0, 30, 1e-16
 VALLEY = Chart((-1.6, 1.6), (-0.1, 1.6), title="the path on f(θ) = λθ²/2, in units of f(θ₀)", xlabel="θ", ylabel="f(θ)/f(θ₀)")
 LOSS = Chart((0, STEPS), (FLOOR, 1e6), title="the loss, and what theory says", xlabel="step t", ylabel="f(θₜ)/f(θ₀)", ylog=True)
-PATH, THEORY = (ORANGE, "-"), (BLUE, ":")
+THEORY = (BLUE, "-")
 # in units of 1/λ, in steps of 0.05, with the edges where something changes met exactly
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))
 CURVATURES = (0.5, 1.0, 2.0, 5.0, 10.0)
@@ -53,10 +57,14 @@ def draw_loss(ax, eta_L: float) -> None:
     t = np.arange(STEPS + 1)
     factor = (1 - eta_L) ** 2
     if factor > 0:
-        ax.plot(t, np.clip(factor ** t.astype(float), 1e-300, 1e300), color=BLUE, linewidth=5, linestyle=":")
+        ax.plot(t, np.clip(factor ** t.astype(float), 1e-300, 1e300), color=BLUE, linewidth=9, alpha=0.35)
+        note(ax, "theory", (STEPS, np.clip(factor**STEPS, 10 * FLOOR, 1e5)), (-4, 14 if factor < 1 else -14), ha="right")
     loss = path(eta_L) ** 2
     shown = np.where(loss > FLOOR, loss, np.nan)
     ax.plot(t, shown, color=ORANGE, linewidth=2, marker="o", markersize=4)
+    if not loss[1] > FLOOR:  # a logarithmic axis has no place for 0
+        ax.plot([0, 1], [1, FLOOR], color=ORANGE, linewidth=2)
+        note(ax, "0 after one step, below the picture", (1, 1e-8), (10, 0))
     ax.plot([0, STEPS], [1, 1], color=GREEN, linewidth=1.5, linestyle="--")
 
 
@@ -105,17 +113,20 @@ _TRUE = {  # read off the path, not off η
 }
 
 
-def eta_explorer(f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0):
+def eta_explorer(
+    f=None, fprime=None, start: float = -1.0, eta: float | None = None, eta_L: float = 0.2, curvature: float = 2.0, yours=None
+):
     """Watch the learning rate decide: creep, arrive, zig-zag, bounce, diverge.
 
     `f` is any function of one number, `fprime` its derivative (measured by central differences without), `start` the first θ and
-    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (λ), and `eta_L` is η in units of 1/λ. What to find out: where exactly does it stop converging, and
+    `eta` the learning rate. Without `f` it is the parabola of curvature `curvature` (λ), and `eta_L` is η in units of 1/λ. `yours` is a
+    function of yours that takes some of grad, theta0, eta and n_steps and returns the path. What to find out: where exactly does it stop converging, and
     what has that place to do with the curvature?
     """
-    return (scene(eta_L, curvature) if f is None else own_scene(f, fprime, start, eta)).explorer()
+    return (scene(eta_L, curvature, yours) if f is None else own_scene(f, fprime, start, eta, yours)).explorer()
 
 
-def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> Scene:
+def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None, yours=None) -> Scene:
     """The scene of the explorer for a learner's own f."""
     start = float(finite(start, "start", ()))
     fprime = f.derivative if fprime is None and getattr(f, "d", "") else fprime
@@ -138,17 +149,21 @@ def own_scene(f, fprime=None, start: float = -1.0, eta: float | None = None) -> 
         presets=(Preset("back to the start", "the η it began with", {}), Preset("smallest", "a twentieth of it", {"eta": etas[0]}), Preset("largest", "more than twice as large", {"eta": etas[-1]})),
         shown=("factor 1 − ηλ", "loss after 30"),
         prints=({}, {"eta": etas[0]}, {"eta": etas[-1]}),
+        yours=yours and Yours(
+            asked(yours), lambda eta: eta_yours.offer(descent.slope, descent.f, eta_own_function.path(descent, eta), eta),
+            lambda one, value, eta: eta_yours.beside(one, value, eta_own_function.path(descent, eta), lambda theta: values(descent.f, theta)),
+        ),
     )  # fmt: skip
 
 
-def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
+def scene(eta_L: float = 0.2, curvature: float = 2.0, yours=None) -> Scene:
     """The scene of the explorer."""
 
     def draw(axes, eta_L, curvature):
         draw_path(axes[0], eta_L)
         draw_loss(axes[1], eta_L)
 
-    def still(axes, curvature):
+    def still(axes):
         draw_valley(axes[0])
 
     return Scene(
@@ -166,4 +181,9 @@ def scene(eta_L: float = 0.2, curvature: float = 2.0) -> Scene:
         goal=Goal("find an η with which three steps bring the loss below 10⁻⁵ of the first.", lambda eta_L, curvature: path(eta_L, 3)[-1] ** 2 < 1e-5 * THETA0**2),
         shown=("factor 1 − ηλ", "loss after 30"),
         prints=tuple({"eta_L": value} for value in (0.1, 1.0, 1.8, 2.0, 2.1)),
+        yours=yours and Yours(
+            asked(yours),
+            lambda eta_L, curvature: eta_yours.offer(lambda t: curvature * t, lambda t: curvature * t**2 / 2, path(eta_L), eta_L / curvature),
+            lambda one, value, eta_L, curvature: eta_yours.beside(one, value, path(eta_L), lambda theta: theta**2),
+        ),
     )  # fmt: skip

@@ -10,13 +10,13 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.slopes import name_of, slope_at, value, values
 from ..widgets.scene import Description
 from ..widgets.told import NOTHING, told
 
 STEPS = 30
 FACTORS = tuple(round(float(v), 2) for v in np.arange(0.05, 2.41, 0.05))  # in units of the η at the start
-PATH = (ORANGE, "-")
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,9 +11,12 @@ from ..drawing.digits import number, power_of_ten
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import float_ruler_yours
 
 FORMATS = {"float64": np.float64, "float32": np.float32, "float16": np.float16}
 EXPONENTS = tuple(range(-4, 5))  # inside the range of float16
@@ -107,16 +110,16 @@ def describe(exponent, format: str) -> Description:
     return Description(labels, cells, words)
 
 
-def float_ruler(x: float | None = None, exponent: int = 0, format: str = "float64"):
+def float_ruler(x: float | None = None, exponent: int = 0, format: str = "float64", yours=None):
     """Move x over powers of ten and watch the distance to the next float.
 
     `x` is any number from 0.0001 to 10000 of your own, or 10 to the power of `exponent`, −4 to 4; `format` is "float64",
-    "float32" or "float16". What to find out: what stays nearly the same while the gap grows?
+    "float32" or "float16". `yours` is a function of yours that takes the name of a format, dtype, and returns its ε. What to find out: what stays nearly the same while the gap grows?
     """
-    return scene(exponent, format, x).explorer()
+    return scene(exponent, format, x, yours).explorer()
 
 
-def scene(exponent: float = 0, format: str = "float64", x: float | None = None) -> Scene:
+def scene(exponent: float = 0, format: str = "float64", x: float | None = None, yours=None) -> Scene:
     """The scene of the explorer."""
     if format not in FORMATS:
         raise ValueError(f"format is {format!r}. It should be one of {', '.join(map(repr, FORMATS))}.")
@@ -133,8 +136,12 @@ def scene(exponent: float = 0, format: str = "float64", x: float | None = None) 
         (Control("exponent", "x", "a power of ten" if own is None else "a power of ten, or your number", exponents, exponent, lambda v: number(v.x) if v is own else power_of_ten(v)),
          Control("format", "floats", "how many digits a number has", tuple(FORMATS), format, str, "toggle")),
         (RULER, GAPS), draw, describe,
-        lambda axes, format: draw_gaps(axes[1]),
+        lambda axes: draw_gaps(axes[1]),
         presets=(Preset("at 1", "the gap is ε", {}), Preset("at 1000", "farther apart", {"exponent": 3}), Preset("float16", "three digits", {"exponent": 0, "format": "float16"})),
         goal=Goal("find an x whose neighbour is more than 10⁻¹³ away.", lambda exponent, format: gap(value_of(exponent), format) > 1e-13),
         shown=("gap", "gap / x"), prints=({}, {"exponent": 3}, {"exponent": -3}, {"format": "float32"}, {"format": "float16"}),
+        yours=yours and Yours(
+            asked(yours), lambda exponent, format: float_ruler_yours.offer(format),
+            lambda one, value, exponent, format: float_ruler_yours.beside(one, value, float(np.finfo(FORMATS[format]).eps), value_of(exponent) == 1),
+        ),
     )  # fmt: skip

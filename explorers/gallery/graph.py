@@ -7,7 +7,9 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.nodes import draw_edge, draw_node
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD
 from ..inputs.checks import counts, finite, stops
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -17,8 +19,8 @@ from ..widgets.yours import Yours
 from .order_yours import beside, offer
 
 LEAVES = tuple(round(float(v), 1) for v in np.arange(-2, 2.01, 0.5))
-SPACE = Chart((-1.2, 7.4), (-0.75, 3.4), title="L = x y + sin x", ticks=False, left=12, width=640, bottom=8, height=262)
-PLACES = {"x": (0, 2.4), "y": (0, 0), "p": (2.6, 0.5), "q": (2.6, 2.6), "L": (5.8, 1.5)}
+SPACE = Chart((-1.35, 3.95), (-0.85, 4.6), title="L = x y + sin x", ticks=False, left=12, width=400, bottom=8, height=330)
+PLACES = {"x": (0, 3.9), "y": (2.6, 3.9), "p": (2.6, 2.0), "q": (0, 2.0), "L": (1.3, 0.05)}
 EDGES = (("x", "p"), ("y", "p"), ("x", "q"), ("p", "L"), ("q", "L"))
 NAMES = {"x": "x", "y": "y", "p": "p = x y", "q": "q = sin x", "L": "L = p + q"}
 # (node whose backward runs, {child: name of the contribution})
@@ -50,6 +52,9 @@ def draw(axes, step: int, x: float, y: float) -> None:
     for a, b in EDGES:
         now = b == active[0] and a in active[1]
         draw_edge(ax, PLACES[a], PLACES[b], ORANGE if now else INK, 4 if now else 1.5, width=2.0, height=1.15, backward=now)
+        if now:  # what travels along the edge
+            (x0, y0), (x1, y1) = PLACES[a], PLACES[b]
+            note(ax, f"+ {number(round(got[a][-1], 4), 4)}", ((x0 + x1) / 2, (y0 + y1) / 2), (8, 0))
     for name, place in PLACES.items():
         lines = [NAMES[name], f"value {number(v[name], 4)}"]
         if got[name]:
@@ -65,7 +70,7 @@ def describe(step: int, x: float, y: float) -> Description:
     """The words of a state."""
     got, v = gradients(x, y, step), values(x, y)
     cells = (
-        (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), ((ORANGE, "-"), "x.grad so far", number(sum(got["x"]), 5)),
+        (None, "backward step", f"{step} of {STEPS}"), (None, "L", number(v["L"], 5)), (BACKWARD, "x.grad so far", number(sum(got["x"]), 5)),
         (None, "contributions to x", str(len(got["x"]))), (None, "true ∂L/∂x", number(y + np.cos(x), 5)),
     )  # fmt: skip
     labels = (

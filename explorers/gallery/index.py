@@ -16,9 +16,12 @@ from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
 from ..inputs.checks import check_array_function, counts, finite
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import NOTHING, Told, told
+from ..widgets.yours import Yours
+from . import index_yours
 from .index_operations import OPS, TRUE_OF, X23, Op, across
 
 ORDERS = ("C: rows first", "F: columns first")
@@ -94,7 +97,11 @@ def jacobian(op) -> np.ndarray:
 
 def flat(op, order: str) -> np.ndarray:
     """The flattened matrix, shape (Y.size, X.size), both sides in the same order."""
-    G, y = jacobian(op), np.ndim(operation_of(op).f(operation_of(op).at))
+    return flattened(jacobian(op), np.ndim(operation_of(op).f(operation_of(op).at)), order)
+
+
+def flattened(G: np.ndarray, y: int, order: str) -> np.ndarray:
+    """A tensor whose first `y` axes are those of Y, as a matrix."""
     letter = order[0]
     rows = np.arange(int(np.prod(G.shape[:y], dtype=int))).reshape(G.shape[:y]).ravel(order=letter)
     columns = np.arange(int(np.prod(G.shape[y:], dtype=int))).reshape(G.shape[y:]).ravel(order=letter)
@@ -162,13 +169,21 @@ def draw(axes, j: int, op, order: str) -> None:
     lit[index] = 1
     for k, shown in np.ndenumerate(_as_grid(lit)):
         draw_cell(axes[0], *k, ORANGE if shown else INK, 0.75 if shown else 0.12)
+        note(axes[0], _name(k, one.at), (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
         if shown:
             handle(axes[0], k[1] + 0.5, -(k[0] + 0.5))
     grid = _as_grid(answers)
     for k, value in np.ndenumerate(grid):
         draw_cell(axes[1], *k, GREEN if value else INK, 0.35 if value else 0.12)
-        note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), ha="center", fontsize=11)
+        note(axes[1], number(round(float(value), 3), 3) if value else "0", (k[1] + 0.5, -(k[0] + 0.5)), (0, 6), ha="center", fontsize=11)
+        note(axes[1], _name(k, answers), (k[1] + 0.5, -(k[0] + 0.5)), (0, -8), ha="center", fontsize=11)
     frame_cell(axes[2], 0, column, ORANGE, 3, rows=len(flat(op, order)))
+
+
+def _name(k: tuple, values) -> str:
+    """The index of the value that stands in cell `k` of the grid, as NumPy writes it."""
+    place = np.unravel_index(k[0] * _as_grid(values).shape[1] + k[1], np.shape(values)) if np.ndim(values) else ()
+    return ", ".join(map(str, place))
 
 
 def describe(j: int, op, order: str) -> Description:
@@ -188,17 +203,17 @@ def describe(j: int, op, order: str) -> Description:
     return Description(labels, cells, zeros if isinstance(zeros, Told) else told(zeros, lambda: TRUE_OF[op](G)))
 
 
-def index_explorer(f=None, X=None, j: int = 0):
+def index_explorer(f=None, X=None, j: int = 0, yours=None):
     """Walk through the entries of X and watch which entries of Y answer.
 
     `f` is any function of an array, looked at in `X`: up to 16 entries of any shape, and up to 24 entries of Y. Its entries come
     from a complex step, or from central differences where f takes no complex numbers. Without `f` there is a menu. `j` is the
-    entry that is wiggled, counted from 0. What to find out: where are the zeros, what pattern do they make, and which operation mixes the examples of a batch?
+    entry that is wiggled, counted from 0. `yours` is a function of yours: it takes f and X and returns the generalized Jacobian. What to find out: where are the zeros, what pattern do they make, and which operation mixes the examples of a batch?
     """
-    return scene(j, f, X).explorer()
+    return scene(j, f, X, yours).explorer()
 
 
-def scene(j: int = 0, f=None, X=None) -> Scene:
+def scene(j: int = 0, f=None, X=None, yours=None) -> Scene:
     """The scene of the explorer."""
     ops, count = tuple(OPS), COUNT
     if X is not None and f is None:
@@ -224,4 +239,8 @@ def scene(j: int = 0, f=None, X=None) -> Scene:
         goal=Goal("find an input on which the second row of Y depends.", lambda j, op, order: second_row_answers(op, j)),
         shown=("outputs that answer", "entry"),
         prints=({},) if f is not None else ({}, {"op": ops[1]}, {"op": ops[6]}),
+        yours=yours and Yours(
+            asked(yours), lambda j, op, order: index_yours.offer(operation_of(op)),
+            lambda one, value, j, op, order: index_yours.beside(one, value, jacobian(op), *places(op, j, order), _as_grid, lambda G: flattened(G, np.ndim(operation_of(op).f(operation_of(op).at)), order)),
+        ),
     )  # fmt: skip

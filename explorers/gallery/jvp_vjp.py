@@ -8,17 +8,17 @@ from ..drawing.cells import draw_matrix, frame_cell
 from ..drawing.chart import Chart
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
+from ..drawing.symbols import BACKWARD, FORWARD
 from ..inputs.checks import counts
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
 
 SIZES = (1, 2, 3, 5, 10, 30, 100, 1000, 10_000, 100_000, 1_000_000)
-MATRIX = Chart((-0.6, 8.4), (-8.4, 1), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
+MATRIX = Chart((-0.8, 8.4), (-8.4, 1.2), title="J: columns by JVP, rows by VJP", ticks=False, left=12, width=360, height=320)
 COST = Chart(
     (0.5, 2e6), (-0.6, 1.9), title="passes for the whole Jacobian", xlabel="passes", xlog=True, ticks="x", left=16, width=360, height=320
 )
-FORWARD, BACKWARD = (BLUE, "-"), (ORANGE, "-")
 
 
 def passes(m: int, n: int) -> tuple[int, int]:
@@ -30,9 +30,13 @@ def draw(axes, n: int, m: int) -> None:
     """A matrix with at most eight rows and columns shown, one of each framed; and the two costs as bars."""
     rows, columns = min(m, 8), min(n, 8)
     draw_matrix(axes[0], np.zeros((rows, columns)))
-    frame_cell(axes[0], 0, 0, BLUE, 4, rows, 1)
-    frame_cell(axes[0], 0, 0, ORANGE, 4, 1, columns)
-    note(axes[0], f"{n:,} columns" + (" (8 shown)" if n > 8 else ""), (columns / 2, 0.5), ha="center")
+    for k in range(columns):
+        frame_cell(axes[0], 0, k, BLUE, 3, rows, 1)
+        note(axes[0], str(k + 1) if k < 7 or n <= 8 else "…", (k + 0.5, 0.0), (0, 8), ha="center", fontsize=11)
+    for k in range(rows):
+        note(axes[0], str(k + 1) if k < 7 or m <= 8 else "…", (0.0, -(k + 0.5)), (-8, 0), ha="right", fontsize=11)
+        frame_cell(axes[0], k + 0.1, 0.1, ORANGE, 2, 0.8, columns - 0.2)
+    note(axes[0], f"{n:,} columns" + (" (8 shown)" if n > 8 else ""), (columns / 2, 0.5), (0, 14), ha="center")
     note(axes[0], f"{m:,} rows" + (" (8 shown)" if m > 8 else ""), (0, -rows - 0.0), (0, -14))
     for row, (count, color, words) in enumerate(
         ((passes(m, n)[1], ORANGE, "backward, a VJP each"), (passes(m, n)[0], BLUE, "forward, a JVP each"))

@@ -12,6 +12,7 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import handle
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.checks import counts, finite
 from ..inputs.plane import Plane, window
 from ..inputs.yours import asked
@@ -58,7 +59,6 @@ LANDSCAPES = {
 }  # fmt: skip
 STARTS = ("on the ridge", "beside it", "to one side")
 HEIGHT = Chart((0, STEPS), (-8, 8), title="f along the path", xlabel="step", ylabel="f", width=380, height=300)
-PATH = (ORANGE, "-")
 
 
 def own_landscape(plane, start: tuple, eta: float) -> Landscape:

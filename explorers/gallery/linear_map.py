@@ -182,7 +182,7 @@ def describe(side: float, map, spot: str) -> Description:
         )
     elif abs(det) <= flat:
         words = told(
-            "det J is 0: the parallelogram is squashed to a line. Close to this point two inputs can share one output.",
+            "det J is 0: the parallelogram is squashed to a line or a point. To first order nothing is left of the area.",
             lambda: np.linalg.matrix_rank(J, tol=1e-4 * np.abs(J).max()) < 2,
         )
     elif det < 0:
@@ -246,7 +246,7 @@ def scene(spot: str = "first point", f=None, jacobian=None, x=(1.0, 1.0), side: 
         ),
         lambda map, spot: charts(map),
         lambda axes, side, map, spot: draw_patch(axes, map, side, spot), describe,
-        lambda axes, map, spot: draw_grids(axes, map),
+        lambda axes, map: draw_grids(axes, map),
         presets=(Preset("back to the start", "your map where it began", {}), Preset("from near", "a small square", {"side": 0.01})) if f is not None else (
             Preset("r = 2: stretched", "the polar map", {"side": 0.2}), Preset("r = 0.5: squeezed", "the polar map", {"side": 0.2, "spot": "second point"}),
             Preset("folded flat", "det J = 0", {"map": maps[2], "spot": "second point"}), Preset("turned over", "det J < 0", {"map": maps[2], "spot": "third point", "side": 0.3}),

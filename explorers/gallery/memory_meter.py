@@ -12,8 +12,9 @@ from ..widgets.told import told
 
 SIZES = (1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 BARS = Chart(
-    (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=600, height=300, left=16
+    (1, 1e18), (-0.5, 4.2), title="bytes, for numbers of 4 bytes", xlabel="bytes", xlog=True, ticks="x", width=400, height=300, left=16
 )
+SCALE = Chart((0, 1), (0, 1), title="the same, as areas to one scale", ticks=False, left=12, bottom=12, width=300, height=300)
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 LAPTOP = 16 * 2**30
 ROWS = (("∂Y/∂X, all of it", ORANGE), ("∂Y/∂W, all of it", PINK), ("backward: dX", BLUE), ("backward: dW", GREEN))
@@ -41,6 +42,21 @@ def draw(ax, m: int, n: int, k: int) -> None:
     note(ax, "16 GiB: a laptop", (LAPTOP, 4.0), (6, 0))
 
 
+def draw_to_scale(ax, m: int, n: int, k: int) -> None:
+    """The same four as squares in one corner, their areas to one scale."""
+    counts, most = entries(m, n, k), max(entries(m, n, k))
+    sides = {name: 0.95 * (count / most) ** 0.5 for count, (name, _) in zip(counts, ROWS)}
+    for name, color in sorted(ROWS, key=lambda row: -sides[row[0]]):
+        side = sides[name]
+        ax.fill([0, side, side, 0], [0, 0, side, side], color=color, alpha=0.85)
+        ax.plot([0, side, side, 0, 0], [0, 0, side, side, 0], color=color, linewidth=1.5)
+    small = [name for name, _ in ROWS[2:] if sides[name] < 0.3]
+    if small:
+        at = max(sides[name] for name in small)
+        which = " and ".join(name.split()[-1] for name in small)
+        note(ax, f"{which} {'are' if len(small) > 1 else 'is'} in this corner", (at, at), (8, 10))
+
+
 def describe(m: int, n: int, k: int) -> Description:
     """The words of a state."""
     counts = entries(m, n, k)
@@ -48,6 +64,7 @@ def describe(m: int, n: int, k: int) -> Description:
     cells = tuple(((color, style), name, size(count)) for count, (name, color), style in zip(counts, ROWS, styles))
     labels = (
         f"Y = XW with {m} examples, {n} features in and {k} out: " + ", ".join(f"{name} {size(c)}" for c, (name, _) in zip(counts, ROWS)),
+        "the same four as squares whose areas are to one scale; the largest fills the picture",
     )
     if max(counts[:2]) * 4 > LAPTOP:
         words = told(
@@ -86,7 +103,7 @@ def scene(m: int = 64, n: int = 16, k: int = 16) -> Scene:
             Control("k", "outputs k", "columns of W", ks, k, str), Control("n", "features n", "columns of X, rows of W", ns, n, str),
             Control("m", "examples m", "rows of X", ms, m, str),
         ),
-        (BARS,), lambda axes, k, n, m: draw(axes[0], m, n, k), lambda k, n, m: describe(m, n, k),
+        (BARS, SCALE), lambda axes, k, n, m: (draw(axes[0], m, n, k), draw_to_scale(axes[1], m, n, k)), lambda k, n, m: describe(m, n, k),
         presets=(
             Preset("the worked example", "m = 2, n = 3, k = 4", {"m": 2, "n": 3, "k": 4}), Preset("an ordinary layer", "m = 64, n = k = 4096", {"m": 64, "n": 4096, "k": 4096}),
             Preset("a small layer", "m = 64, n = k = 16", {"m": 64, "n": 16, "k": 16}),

@@ -11,10 +11,15 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import minibatch_yours
 
 M, EPOCHS = 64, 8
 _rng = np.random.default_rng(12)
@@ -27,7 +32,6 @@ MAP = Chart((-1.8, 1.8), (-1.3, 1.4), title="the path in θ, one point a step", 
 LOSS = Chart(
     (0, EPOCHS * M), (1e-4, 5), title="full loss above its minimum", xlabel="examples seen", ylabel="loss", ylog=True, width=380, height=310
 )
-PATH = (ORANGE, "-")
 
 
 def path(eta: float, size: int) -> np.ndarray:
@@ -74,7 +78,13 @@ def draw_still(axes, size: int) -> None:
 def draw(axes, eta: float, size: int) -> None:
     """The path and its loss."""
     points, loss = path(eta, size), losses(eta, size)
-    axes[0].plot(*points.T, color=ORANGE, linewidth=1.2, marker="o", markersize=3, alpha=0.9)
+    late = 3 * (M // size)  # the steps that the distance at the end is measured on; older ones fade
+    axes[0].plot(*points[: len(points) - late + 1].T, color=ORANGE, linewidth=1.2, marker="o", markersize=3, alpha=0.4)
+    axes[0].plot(*points[len(points) - late :].T, color=ORANGE, linewidth=1.2, marker="o", markersize=3)
+    turn, radius = np.linspace(0, 2 * np.pi, 90), settled(eta, size)
+    if radius > 0:
+        axes[0].plot(radius * np.cos(turn), radius * np.sin(turn), color=GREEN, linewidth=2.5, linestyle="--")
+        note(axes[0], "predicted distance", (0, -radius), (0, -12), ha="center")
     axes[0].plot([START[0]], [START[1]], color=INK, linestyle="", marker="s", markersize=8)
     axes[1].plot(np.arange(len(loss)) * size, np.maximum(loss, 1e-5), color=ORANGE, linewidth=1.8)
     axes[1].plot([0, EPOCHS * M], [np.maximum(cloud(eta, size) ** 2 / 2, 1e-5)] * 2, color=BLUE, linewidth=1.5, linestyle="--")
@@ -136,15 +146,16 @@ def settled(eta: float, size: int) -> float:
     return float(np.sqrt(eta**2 * variance / (1 - (1 - eta) ** 2)))
 
 
-def minibatch_explorer(eta: float = 0.3, size: int = 4):
+def minibatch_explorer(eta: float = 0.3, size: int = 4, yours=None):
     """Change η and the batch size, and watch the cloud around the minimum.
 
+    `yours` is a function of yours that makes one pass: it takes grad, theta, X, y, eta and batches and returns the point.
     What to find out: which two ways are there to make the cloud smaller, and what does each cost?
     """
-    return scene(eta, size).explorer()
+    return scene(eta, size, yours).explorer()
 
 
-def scene(eta: float = 0.3, size: int = 4) -> Scene:
+def scene(eta: float = 0.3, size: int = 4, yours=None) -> Scene:
     """The scene of the explorer."""
     return Scene(
         "noise",
@@ -153,4 +164,8 @@ def scene(eta: float = 0.3, size: int = 4) -> Scene:
         presets=(Preset("one example a step", "much noise", {"size": 1}), Preset("the full batch", "no noise", {"size": 64}), Preset("small steps", "less noise, more patience", {"size": 1, "eta": 0.05})),
         goal=Goal("find an η with which the path ends less than 0.05 from the minimum.", lambda eta, size: cloud(eta, size) < 0.05),
         shown=("distance at the end", "loss at the end"), prints=({}, {"size": 1}, {"size": 64}, {"size": 1, "eta": 0.05}),
+        yours=yours and Yours(
+            asked(yours), lambda eta, size: minibatch_yours.offer(POINTS, START, eta, np.random.default_rng(1).permutation(M).reshape(-1, size)),
+            lambda one, value, eta, size: minibatch_yours.beside(one, value, START, path(eta, size)[M // size]),
+        ),
     )  # fmt: skip

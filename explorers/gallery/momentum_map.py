@@ -7,15 +7,18 @@ import numpy as np
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import note
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import finite, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import momentum_map_yours
 
 MAP = Chart(
-    (0, 4), (0, 1), title="what a step leaves: darker is faster, orange diverges", xlabel="η · λ", ylabel="β", width=420, height=306
+    (0, 4), (0, 1), title="what a step leaves: darker is faster, orange diverges", xlabel="η · λ", ylabel="β", width=400, height=306
 )
 ROOTS = Chart((-1.6, 1.6), (-1.3, 1.3), title="both eigenvalues of each axis", width=330, height=306, left=40)
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
@@ -59,13 +62,14 @@ def draw_map(axes) -> None:
     axes[1].plot([-1.6, 1.6], [0, 0], color=INK, linewidth=0.8)
 
 
-def draw(axes, eta: float, beta: float, kappa: float) -> None:
+def draw(axes, eta: float, beta: float, kappa: float, betas=BETAS) -> None:
     """The bowl as a stretch of the map, from its floor to its walls, and the eigenvalues of both ends."""
     axes[0].plot([eta / kappa, eta], [beta, beta], color=INK, linewidth=4)
     for step, (color, _), marker in ((eta / kappa, FLOOR, "o"), (eta, WALLS, "s")):
         axes[0].plot([step], [beta], color=color, linestyle="", marker=marker, markersize=10)
         z = eigenvalues(step, beta)
         axes[1].plot(z.real, z.imag, color=color, linestyle="", marker=marker, markersize=9)
+    handle(axes[0], eta, beta, y_of=(1, betas))
     note(axes[0], "floor", (eta / kappa, beta), (0, 14), ha="left" if eta / kappa < 0.4 else "center")
     if kappa > 1:
         note(axes[0], "walls", (eta, beta), (0, 14), ha="right" if eta > 3.6 else "center")
@@ -130,16 +134,16 @@ def sentence(eta: float, beta: float, kappa: float) -> Told:
     )
 
 
-def momentum_map_explorer(eta: float = 1.0, beta: float = 0.5, kappa: float = 10):
+def momentum_map_explorer(eta: float = 1.0, beta: float = 0.5, kappa: float = 10, yours=None):
     """Move a bowl over the plane of ηλ and β, and find the place where its slower end is as fast as possible.
 
     `eta` is the learning rate times the largest curvature, from 0 to 4, `beta` the momentum, from 0 to below 1, `kappa` the condition
-    number. What to find out: which end of the bowl is slow, and what do the green lines have to do with the best η and β?
+    number. `yours` is a function of yours that takes eta, lam and beta and returns the heavy ball's matrix, or what a step leaves. What to find out: which end of the bowl is slow, and what do the green lines have to do with the best η and β?
     """
-    return scene(eta, beta, kappa).explorer()
+    return scene(eta, beta, kappa, yours).explorer()
 
 
-def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
+def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10, yours=None) -> Scene:
     """The scene of the explorer."""
     eta, beta, kappa = (float(finite(v, name, ())) for v, name in ((eta, "eta"), (beta, "beta"), (kappa, "kappa")))
     if not 0 < eta <= 4:
@@ -156,11 +160,15 @@ def scene(eta: float = 1.0, beta: float = 0.5, kappa: float = 10) -> Scene:
             Control("beta", "β", "momentum", stops(BETAS, beta), beta),
             Control("kappa", "κ", "the condition number", kappas, kappa, lambda v: number(v, 5)),
         ),
-        (MAP, ROOTS), draw, describe, lambda axes, beta, kappa: draw_map(axes),
+        (MAP, ROOTS), lambda axes, **state: draw(axes, **state, betas=stops(BETAS, beta)), describe, lambda axes: draw_map(axes),
         presets=(
             Preset("without momentum", "β = 0", {"beta": 0.0}), Preset("all of it swings", "between the green lines", {"eta": 2.0, "beta": 0.4}),
             Preset("too much β", "√β rules", {"beta": 0.9}), Preset("beyond", "η·λ above 2(1 + β)", {"eta": 3.2, "beta": 0.5}),
         ),
         goal=Goal("find the η at which the walls lose nothing any more, and gain nothing.", lambda eta, beta, kappa: abs(radius(eta, beta) - 1) < 1e-6),
         shown=("floor: a step leaves", "walls: a step leaves"), prints=({}, {"beta": 0.0}, {"eta": 2.0, "beta": 0.4}, {"eta": 3.2}),
+        yours=yours and Yours(
+            asked(yours), lambda eta, beta, kappa: momentum_map_yours.offer(eta, beta),
+            lambda one, value, eta, beta, kappa: momentum_map_yours.beside(one, value, eta, beta, kappa, radius),
+        ),
     )  # fmt: skip

@@ -14,8 +14,9 @@ from ..drawing.arrows import draw_arrow
 from ..drawing.chart import Chart
 from ..drawing.contours import draw_contours
 from ..drawing.digits import number
-from ..drawing.overlay import handle
+from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
+from ..drawing.symbols import GRADIENT, PATH
 from ..inputs.checks import finite
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
@@ -33,7 +34,7 @@ SIGNS = {"right": 1.0, "as published": -1.0}
 STARTS = {"θ = (0, 0)": (0.0, 0.0), "θ = (6, −1)": (6.0, -1.0), "θ = (3.8, 0.9)": (3.8, 0.9)}
 DATA = Chart((-2.6, 3.6), (-0.5, 7), title="data, line and residuals", xlabel="flipper − 20 cm", ylabel="mass in kg", width=380, height=310)
 PLANE = Chart((-1, 8), (-2, 2.2), title="the loss over (θ₀, θ₁)", xlabel="θ₀", ylabel="θ₁", width=380, height=310)
-LINE, GRADIENT = (ORANGE, "-"), (BLUE, "-")
+LINE = PATH
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +121,11 @@ def draw_state(axes, step: int, start: str, sign: str, one: Data = PENGUINS) -> 
     axes[1].plot(*shown.T, color=ORANGE, linewidth=2, marker="o", markersize=4)
     axes[1].plot(*shown[-1:].T, color=ORANGE, linestyle="", marker="s", markersize=10)
     handle(axes[1], *shown[-1])
+    inside = np.clip(shown[-1], *np.transpose([one.plane.xlim, one.plane.ylim]))
+    if not np.array_equal(inside, shown[-1]):  # it has left the picture: where to
+        middle = np.array([np.mean(one.plane.xlim), np.mean(one.plane.ylim)])
+        draw_arrow(axes[1], inside + 0.15 * (middle - inside), inside, color=ORANGE, linewidth=4, head=0.25 * reach / 1.2)
+        note(axes[1], "it went on there", inside + 0.15 * (middle - inside), (6, 12))
     g = SIGNS[sign] * slope(theta, one)
     size = np.hypot(*g)
     if size > 1e-3:
@@ -174,7 +180,7 @@ def describe(step: int, start: str, sign: str, one: Data = PENGUINS) -> Descript
         )
     else:
         words = told(
-            "Each step goes against the gradient, straight down to the next contour. First quickly across, then slowly along.",
+            "Each step goes against the gradient, at right angles to the contour it starts from. First quickly across, then slowly along.",
             lambda: after is None or after < value,
         )
     return Description(labels, cells, words)
@@ -212,7 +218,7 @@ def scene(step: int = 0, sign: str = "right", x=None, y=None, theta=(0.0, 0.0), 
     def draw(axes, step, start, sign):
         draw_state(axes, step, start, sign, one)
 
-    def still(axes, start, sign):
+    def still(axes):
         draw_data(axes[0], one)
         draw_plane(axes[1], one)
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
-from ..drawing.nodes import draw_edge, draw_node
+from ..drawing.nodes import draw_edge, draw_node, draw_row
 from ..drawing.palette import BLUE, INK, ORANGE, PINK
+from ..drawing.symbols import BACKWARD
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -18,13 +19,13 @@ from ..widgets.yours import Yours
 from .order_yours import beside, offer
 
 # --- two orders on a diamond whose arms are not equally long ---
-DIAMOND = {"w": (0, 0.8), "x": (2.1, 0.8), "y": (4.0, 2.6), "L": (6.0, 0.8)}
+DIAMOND = {"w": (0.8, 5.2), "x": (0.8, 3.6), "y": (2.9, 2.6), "L": (0.8, 1.2)}
 DIAMOND_EDGES = (("w", "x"), ("x", "y"), ("y", "L"), ("x", "L"))
 DIAMOND_NAMES = {"w": "w = 2", "x": "x = w²", "y": "y = 3x", "L": "L = x + y"}
 LOCAL = {("w", "x"): 4.0, ("x", "y"): 3.0, ("y", "L"): 1.0, ("x", "L"): 1.0}
 DIAMOND_ORDERS = {"topological": ("L", "y", "x", "w"), "breadth first": ("L", "x", "y", "w")}
 DIAMOND_SPACE = Chart(
-    (-1.2, 7.2), (-0.2, 3.6), title="two ways from L to x, one of them longer", ticks=False, left=12, width=640, bottom=8, height=266
+    (-0.9, 4.3), (-0.5, 5.9), title="two ways from L to x, one of them longer", ticks=False, left=12, width=400, bottom=8, height=330
 )
 TRUE = 16.0  # L = w² + 3w², so dL/dw = 8w
 
@@ -58,6 +59,7 @@ def draw_diamond(axes, step: int, order: str) -> None:
             width=1.7,
             border=4 if done and name == done[-1] else 1.5,
         )
+    draw_row(axes[0], (-0.75, -0.05), list(DIAMOND_ORDERS[order]), len(done))
 
 
 def describe_diamond(step: int, order: str) -> Description:
@@ -65,7 +67,7 @@ def describe_diamond(step: int, order: str) -> Description:
     grad, done = sweep(order, step), DIAMOND_ORDERS[order][:step]
     late = [name for name in done if grad[name] != sweep(order, done.index(name))[name]]
     cells = (
-        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), ((ORANGE, "-"), "w.grad", number(grad["w"])), (None, "true", number(TRUE)),
+        (None, "step", f"{step} of 4"), (None, "passed on", " → ".join(done) or "nothing yet"), (BACKWARD, "w.grad", number(grad["w"])), (None, "true", number(TRUE)),
         ((PINK, "-"), "passed on too early", ", ".join(late) or "none"),
     )  # fmt: skip
     labels = (f"a diamond in {order} order after {step} steps: the gradient of w is {number(grad['w'])}, the true one {number(TRUE)}",)
@@ -128,7 +130,7 @@ class Graph:
         return grad
 
     def places(self) -> list[tuple[float, float]]:
-        """A column for each depth, the end on the right; within a column from below."""
+        """A row for each depth, the end below; within a row from the left."""
         depth = []
         for mine in self.parents:
             depth.append(1 + max((depth[p] for p in mine), default=-1))
@@ -136,8 +138,9 @@ class Graph:
         for level in depth:
             row = seen.get(level, 0)
             seen[level] = row + 1
-            found.append((2.2 * level, 2.4 * row + 1.2 * (level % 2)))  # every other column higher: an edge past a node stays visible
-        return found
+            found.append((2.0 * row + 1.0 * (level % 2), float(level)))  # every other row further right: an edge past a node stays visible
+        deepest = max(depth)
+        return [(x, 1.2 + 1.5 * (deepest - level)) for x, level in found]
 
     def late(self, name: str, step: int) -> list[int]:
         """The nodes that received a contribution after they had passed their gradient on."""
@@ -148,16 +151,9 @@ class Graph:
 def graph_chart(graph: Graph) -> Chart:
     """The axes: as large as the layout."""
     xs, ys = zip(*graph.places())
-    return Chart(
-        (-1.2, max(max(xs) + 1.2, 7.2)),
-        (-0.8, max(max(ys), 2.0) + 0.9),
-        title="your graph",
-        ticks=False,
-        left=12,
-        width=640,
-        bottom=8,
-        height=290,
-    )
+    right, top = max(max(xs) + 0.95, 4.3), max(ys) + 0.7
+    width, height = 24 + round(72 * (right + 0.9)), 36 + round(46 * (top + 0.5))
+    return Chart((-0.9, right), (-0.5, top), title="your graph", ticks=False, left=12, width=width, bottom=8, height=height)
 
 
 def draw_graph(axes, graph: Graph, step: int, order: str) -> None:
@@ -171,6 +167,7 @@ def draw_graph(axes, graph: Graph, step: int, order: str) -> None:
         color = PINK if node in late else ORANGE if node in done else BLUE
         lines = [f"node {node}", f"grad {number(round(grad[node], 10), 4)}"]
         draw_node(axes[0], place, lines, color, 0.35 if node in late else 0.12, width=1.6, border=4 if done and node == done[-1] else 1.5)
+    draw_row(axes[0], (-0.75, -0.05), [str(node) for node in graph.order(order)], len(done))
 
 
 def describe_graph(graph: Graph, step: int, order: str) -> Description:

@@ -10,30 +10,19 @@ from ..drawing.chart import Chart
 from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
-from ..inputs.checks import check_function, finite, short_name, stops
-from ..inputs.slopes import numeric_slope, value
+from ..inputs.checks import check_function, stops
+from ..inputs.pairs import Pair, place_and_step, with_own
+from ..inputs.slopes import value
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import Told, told
+from ..widgets.yours import Yours
+from . import product_yours
 
 STEPS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 PLACES = (0.5, 1.0, 1.5, 2.0)
 RIGHT, TOP, CORNER, SUM = (ORANGE, "-"), (BLUE, "--"), (PINK, ":"), (GREEN, "-.")
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two functions of one number with their slopes; `measured` says that these are central differences."""
-
-    name: str
-    f: object
-    fprime: object
-    g: object
-    gprime: object
-    measured: bool = False
-
-    def __str__(self):
-        return self.name
 
 
 PAIRS = (
@@ -55,6 +44,7 @@ class Growth:
     dg: float
     h: float
     limit: float
+    parts: float
 
     @property
     def right(self):
@@ -78,10 +68,10 @@ class Growth:
 
 
 def grow(pair: Pair, x: float, h: float) -> Growth:
-    """The growth from x to x + h. `limit` is what change/h tends to: both strips, divided by h, in the limit."""
+    """The growth from x to x + h. `limit` is what change/h tends to: both strips, divided by h, in the limit; `parts` is the size of both."""
     f, g = value(pair.f, x), value(pair.g, x)
-    limit = value(pair.fprime, x) * g + f * value(pair.gprime, x)
-    return Growth(f, g, value(pair.f, x + h) - f, value(pair.g, x + h) - g, h, limit)
+    parts = value(pair.fprime, x) * g, f * value(pair.gprime, x)
+    return Growth(f, g, value(pair.f, x + h) - f, value(pair.g, x + h) - g, h, sum(parts), float(np.abs(parts).sum()))
 
 
 def charts(x: float, pair: Pair) -> tuple[Chart, Chart]:
@@ -189,25 +179,31 @@ def sentence(s: Growth) -> Told:
     )
 
 
-def product_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0.5):
+def product_explorer(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0.5, yours=None):
     """Let the sides f and g of a rectangle grow by a step h, and watch what its area gains.
 
     `f` and `g` are functions of one number, `fprime` and `gprime` their derivatives (measured by central differences without), `x` is the
-    place and `h` the step, above 0. Without `f` and `g` there is a menu. What to find out: which part of the growth does not count in the limit, and why?
+    place and `h` the step, above 0. Without `f` and `g` there is a menu. `yours` is a function of yours that takes f, fprime, g, gprime and x and
+    returns a slope. What to find out: which part of the growth does not count in the limit, and why?
     """
-    return scene(f, g, fprime, gprime, x, h).explorer()
+    return scene(f, g, fprime, gprime, x, h, yours).explorer()
 
 
-def scene(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0.5) -> Scene:
+def scene(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0.5, yours=None) -> Scene:
     """The scene of the explorer."""
-    x, h = float(finite(x, "x", ())), float(finite(h, "h", ()))
-    if not 0 < h <= 1:
-        raise ValueError(f"h is {h:g}. It should be above 0 and at most 1; try h=0.5.")
-    pairs = PAIRS
-    if f is not None or g is not None:
-        if f is None or g is None:
-            raise ValueError("A product needs two functions; give f and g, or neither for the menu.")
-        pairs = (own_pair(f, g, fprime, gprime, x), *PAIRS)
+    x, h = place_and_step(x, h)
+
+    def check(*functions) -> None:
+        for one, name in zip(functions, ("f", "fprime", "g", "gprime")):
+            if one is not None:
+                check_function(one, x, x, x + 1.0, name=name)
+
+    pairs, who = with_own(PAIRS, "product", check, f, fprime, g, gprime), asked(yours)
+
+    def draw_slope(ax, mine, h, x, pair):  # the picture is logarithmic, and shows sizes
+        right = abs(grow(pair, x, h).limit)
+        product_yours.draw_height(ax, (5e-4, 2.0), abs(mine) or np.nan, right or np.nan, h)
+
     return Scene(
         "product",
         (
@@ -222,14 +218,8 @@ def scene(f=None, g=None, fprime=None, gprime=None, x: float = 1.0, h: float = 0
         ) if f is None else (Preset("back to the start", "where it began", {}), Preset("a small step", "h = 0.01", {"h": 0.01})),
         goal=Goal("find an h with which all of it, over h, is off from the slope by less than 1 %.", lambda h, x, pair: abs(grow(pair, x, h).change / h - grow(pair, x, h).limit) < 0.01 * abs(grow(pair, x, h).limit)),
         shown=("all of it, over h", "slope of f·g"), prints=({}, {"h": 0.1}, {"h": 0.01}),
+        yours=who and Yours(
+            who, lambda h, x, pair: product_yours.offer(who, pair, x),
+            lambda one, value, h, x, pair: product_yours.beside(one, value, "slope of f·g", (s := grow(pair, x, h)).limit, s.parts, pair is pairs[0], lambda ax, mine: draw_slope(ax, mine, h, x, pair)),
+        ),
     )  # fmt: skip
-
-
-def own_pair(f, g, fprime, gprime, x: float) -> Pair:
-    """A learner's two functions, their slopes measured where none were given."""
-    for one, name in ((f, "f"), (g, "g"), (fprime, "fprime"), (gprime, "gprime")):
-        if one is not None:
-            check_function(one, x, x, x + 1.0, name=name)
-    measured = fprime is None or gprime is None
-    name = f"f = {short_name(f)}, g = {short_name(g).replace('your f', 'your g')}"
-    return Pair(name, f, fprime or (lambda at: numeric_slope(f, at)), g, gprime or (lambda at: numeric_slope(g, at)), measured)

@@ -7,8 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from ..drawing.digits import number, round_stops
+from ..drawing.overlay import handle
+from ..drawing.symbols import SECANT, TANGENT
 from ..inputs.checks import check_function, stops
-from ..inputs.slopes import name_of, slope_at
+from ..inputs.slopes import name_of, slope_at, value
 from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
@@ -74,6 +76,7 @@ def scene(f=None, fprime=None, x: float = 1.0, h: float = 1.0, yours=None) -> Sc
         drawing.draw_tangent(left, f, x, tangent(x), charts()[0].xlim)
 
     def draw(axes, h, sign, x):
+        handle(axes[0], x, value(f, x), x_of=(2, xs))  # under the other one, which is as near as h is small
         drawing.draw_secant(axes[0], f, x, sign * h, charts()[0].xlim)
         drawing.draw_error_dot(axes[1], drawing.secant(f, x, sign * h, tangent(x)), charts()[1].ylim)
 
@@ -85,7 +88,7 @@ def scene(f=None, fprime=None, x: float = 1.0, h: float = 1.0, yours=None) -> Sc
             f"error against h, logarithmic; the dot is at {at}: error {number(s.error)}, error/h {number(s.ratio)}",
         )
         cells = (
-            (drawing.SECANT, "secant slope", number(s.slope)), (drawing.TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
+            (SECANT, "secant slope", number(s.slope)), (TANGENT, "tangent slope" if fprime else "≈ tangent slope", number(s.tangent)),
             (drawing.GAP, "error/h", number(s.ratio)), (None, "error", number(s.error)), (None, "h", number(s.h)),
         )  # fmt: skip
         return Description(labels, cells, drawing.sentence(s, f))

@@ -16,7 +16,7 @@ from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.slopes import name_of, slope_at, value, values
 from ..widgets.told import Told, told
 
-SECANT, TANGENT, GAP = (ORANGE, "--"), (BLUE, "-"), (PINK, "-")
+GAP = (PINK, "-")
 
 
 @dataclass(frozen=True)

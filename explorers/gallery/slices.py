@@ -13,9 +13,12 @@ from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..inputs.checks import finite, fitting, stops
 from ..inputs.plane import Plane, window
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import slices_yours
 
 SPAN = (-1.5, 1.5)
 MAP = Chart(SPAN, SPAN, title="f from above, and two cuts", xlabel="x", ylabel="z", width=300, height=280)
@@ -45,7 +48,7 @@ SURFACES = {
     "x² + xz + 2z²": Surface(lambda x, z: x**2 + x * z + 2 * z**2, lambda x, z: 2 * x + z, lambda x, z: x + 4 * z, (-2, 8), (0.25, 0.5, 1, 2, 3, 4.5, 6)),
     "eˣ sin z": Surface(lambda x, z: np.exp(x) * np.sin(z), lambda x, z: np.exp(x) * np.sin(z), lambda x, z: np.exp(x) * np.cos(z), (-5, 5), (-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)),
 }  # fmt: skip
-ALONG_X, ALONG_Z, SECANT = (BLUE, "-"), (ORANGE, "-"), (INK, "--")
+ALONG_X, ALONG_Z, STEP = (BLUE, "-"), (ORANGE, "-"), (INK, "--")
 
 
 def own_surface(plane, x: float, z: float) -> Surface:
@@ -118,7 +121,7 @@ def draw_secants(axes, surface, x: float, z: float, h: float) -> None:
         ax.plot(ts, g(t0) + slope * (ts - t0), color=INK, linewidth=1.5, linestyle="--")
         ax.plot([t0 + h], [g(t0 + h)], color=INK, linestyle="", marker="s", markersize=7)
         handle(ax, t0 + h, g(t0 + h))
-    note(slices[0], "- - secant", (spans[0][0], slices[0].get_ylim()[1]), (6, -10))
+    note(slices[0], "- - secant", (spans[0][1], slices[0].get_ylim()[0]), (-6, 10), ha="right")
 
 
 def describe(h: float, x: float, z: float, surface) -> Description:
@@ -166,13 +169,15 @@ def describe(h: float, x: float, z: float, surface) -> Description:
     return Description(labels, cells, words)
 
 
-def slices_explorer(f=None, gradient=None, x: float = 1.0, z: float = 1.0, h: float = 0.2):
+def slices_explorer(f=None, gradient=None, x: float = 1.0, z: float = 1.0, h: float = 0.2, yours=None):
     """Freeze one variable, and a surface becomes a curve: two cuts, each with its tangent and its secant.
 
     `f` is any function of a vector of length 2, or of two numbers x and z; `gradient` takes the same and returns both partial
-    derivatives, shape (2,). Without it they are measured by central differences. Without `f` there is a menu. What to find out: which cut is steeper where, and what is a partial derivative in this picture?
+    derivatives, shape (2,). Without it they are measured by central differences. Without `f` there is a menu. `yours` is a function of yours: it takes f, x (a vector)
+    and i and returns the partial derivative, or the slice as a function, or it takes the numbers x and z and returns both partial derivatives of the
+    menu's first function. What to find out: which cut is steeper where, and what is a partial derivative in this picture?
     """
-    return scene(x, z, h, f, gradient).explorer()
+    return scene(x, z, h, f, gradient, yours).explorer()
 
 
 def _places(centre: float) -> tuple:
@@ -181,7 +186,7 @@ def _places(centre: float) -> tuple:
     return PLACES if (low, high) == SPAN else tuple(round(low + 0.2 + 0.1 * k, 10) for k in range(27))
 
 
-def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None) -> Scene:
+def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None, yours=None) -> Scene:
     """The scene of the explorer."""
     surfaces, menu = tuple(SURFACES), tuple(SURFACES)
     x, z, h = (float(finite(v, name, ())) for v, name in ((x, "x"), (z, "z"), (h, "h")))
@@ -199,6 +204,7 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None)
 
     def draw(axes, h, x, z, surface):
         draw_secants(axes, surface, x, z, h)
+        handle(axes[0], x, z, x_of=(1, xs), y_of=(2, zs))
 
     def still(axes, x, z, surface):
         draw_map(axes[0], surface, x, z)
@@ -215,9 +221,14 @@ def scene(x: float = 1.0, z: float = 1.0, h: float = 0.2, f=None, gradient=None)
     )  # fmt: skip
     if f is not None:
         presets = (Preset("back to the start", "your f where it began", {}),)
+    who = asked(yours)
     return Scene(
         "slices", controls,
         lambda x, z, surface: (map_chart(surface), *slice_charts(surface)), draw, describe, still,
         goal=Goal("find an h with which both secants are off from their slopes by less than 2 %.", lambda h, x, z, surface: all(abs((g(t + h) - g(t)) / h - slope) < 0.02 * abs(slope) for g, t, slope in cuts(surface, x, z))),
         presets=fitting(presets, controls), shown=("∂f/∂x", "∂f/∂z"), prints=({},) if f is not None else fitting(({}, {"x": 0.5, "z": 1.0}, {"x": 0.0}), controls),
+        yours=who and Yours(
+            who, lambda h, x, z, surface: slices_yours.offer(who, surface_of(surface), x, z),
+            lambda one, value, h, x, z, surface: slices_yours.beside(one, value, surface_of(surface), cuts(surface, x, z), f is None and surface == surfaces[0]),
+        ),
     )  # fmt: skip

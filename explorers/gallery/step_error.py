@@ -11,9 +11,12 @@ from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE, PINK
 from ..inputs.checks import check_function, short_name, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import step_error_yours
 from .step_error_formulas import (
     FORMATS,
     FORMULAS,
@@ -61,9 +64,19 @@ def draw_errors(ax, function, formula: str, format: str) -> None:
         shown = np.maximum(curve(function, other, format), 2e-17)  # an error of exactly 0 has no place on a logarithmic axis
         chosen = other == formula
         ax.plot(hs, shown, color=BLUE if chosen else INK, linewidth=2.5 if chosen else 1, alpha=1 if chosen else 0.45)
+        if not chosen and np.isfinite(shown).any():  # at its own lowest point, or at the end of the line that has no left arm
+            at = 1 if other == "complex step" else int(np.nanargmin(shown))
+            note(
+                ax,
+                other,
+                (hs[at], shown[at]),
+                (0, 10) if other == "complex step" else (0, -9),
+                ha="left" if other == "complex step" else "center",
+                fontsize=11,
+            )
     order, right = ORDER[formula], np.array([3e-4 if formula != "Richardson" else 1e-2, 1.0])
     ax.plot(right, 0.02 * right**order, color=GREEN, linewidth=2, linestyle=":")
-    note(ax, f"slope {order}", (1, 0.02), (-4, -14), ha="right")
+    note(ax, f"slope {order}", (right[0], 0.02 * right[0] ** order), (-2, -12), ha="center")
 
 
 def draw_dot(axes, m: Measured) -> None:
@@ -153,17 +166,19 @@ def describe(h: float, formula: str, format: str, function) -> Description:
     return Description(labels, cells, words)
 
 
-def step_error_explorer(f=None, fprime=None, x: float = 1.0, h: float = 1e-1, formula: str = "forward", format: str = "float64"):
+def step_error_explorer(
+    f=None, fprime=None, x: float = 1.0, h: float = 1e-1, formula: str = "forward", format: str = "float64", yours=None
+):
     """Watch the error of a numerical derivative fall and rise again as h shrinks.
 
     `f` is any function of one number, looked at in `x`, and `fprime` its derivative: the error is measured against it. Without
     `fprime` the slope comes from a complex step, or from differences (about ten digits) where f takes no complex numbers.
-    `formula` is "forward", "central", "Richardson" or "complex step", `format` "float64" or "float32". What to find out: where is the lowest point for each formula, what moves it in float32, and which formula has no left arm?
+    `formula` is "forward", "central", "Richardson" or "complex step", `format` "float64" or "float32". `yours` is a function of yours that takes f, x and h and returns a slope: its error is drawn for every h. What to find out: where is the lowest point for each formula, what moves it in float32, and which formula has no left arm?
     """
-    return scene(h, formula, f, fprime, x, format).explorer()
+    return scene(h, formula, f, fprime, x, format, yours).explorer()
 
 
-def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: float = 1.0, format: str = "float64") -> Scene:
+def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: float = 1.0, format: str = "float64", yours=None) -> Scene:
     """The scene of the explorer."""
     if not h > 0:
         raise ValueError(f"h is {h!r}, and should be greater than 0; the formulas take their points from it; try h=1e-3")
@@ -206,4 +221,8 @@ def scene(h: float = 1e-1, formula: str = "forward", f=None, fprime=None, x: flo
         ),
         goal=Goal("find an h whose error is below 10⁻⁷.", lambda h, formula, format, function: measure(function, h, formula, format).error < 1e-7),
         shown=("error", "best h here"), prints=({},) if f is not None else ({"h": 1e-2}, {"h": 1e-8}, {"h": 1e-16}, {"h": 5e-6, "formula": "central"}, {"h": 1e-16, "formula": "complex step"}),
+        yours=yours and Yours(
+            asked(yours), lambda h, formula, format, function: step_error_yours.offer(h, format, function),
+            lambda one, value, **state: step_error_yours.beside(one, value, **state),
+        ),
     )  # fmt: skip

@@ -110,10 +110,24 @@ def draw_still(axes, **run) -> None:
     axes[1].plot(EPOCHS, trained, color=ORANGE, linewidth=1, alpha=0.6)
 
 
+def shade(ax, z) -> None:
+    """The plane in the colour of the network's answer: a bar for each run of one answer in a row of points."""
+    (left, right), (low, high) = SPAN
+    edges, rows = np.linspace(left, right, 49), np.linspace(low, high, 25)
+    middle = (edges[:-1] + edges[1:]) / 2
+    for bottom, top in zip(rows, rows[1:]):
+        answer = z(middle, np.full(len(middle), (bottom + top) / 2)) > 0
+        ends = np.flatnonzero(np.diff(answer, prepend=~answer[:1], append=~answer[-1:]))
+        for first, last in zip(ends, ends[1:]):
+            x0, x1 = edges[first], edges[last]
+            ax.fill([x0, x1, x1, x0], [bottom, bottom, top, top], color=ORANGE if answer[first] else BLUE, alpha=0.12)
+
+
 def draw(axes, epoch: int, **run) -> None:
     """The boundary at this epoch with the lines of 10 and 90 %, and the way of the loss so far."""
     theta = training(**run)[epoch]
     z = lambda x1, x2: logits(theta, np.column_stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
+    shade(axes[0], z)
     if np.ptp(logits(theta, np.array([[-2.0, -1], [0, 2], [3, 1]]))) > 1e-9:  # a flat score has no boundary
         draw_contours(axes[0], z, *SPAN, [0.0], linewidth=3.5, alpha=1.0, points=49)
         draw_contours(axes[0], z, *SPAN, [-np.log(9), np.log(9)], alpha=0.7, points=33)

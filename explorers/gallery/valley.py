@@ -14,10 +14,15 @@ from ..drawing.contours import draw_contours
 from ..drawing.digits import number
 from ..drawing.overlay import handle, note
 from ..drawing.palette import BLUE, GREEN, INK, ORANGE
+from ..drawing.symbols import PATH
 from ..inputs.checks import finite, stops
+from ..inputs.yours import asked
 from ..widgets.goal import Goal
 from ..widgets.scene import Control, Description, Preset, Scene
 from ..widgets.told import told
+from ..widgets.yours import Yours
+from . import landscape_path
+from .valley_yours import drawing
 
 START, STEPS = (-1.4, 0.9), 60
 MAP = Chart(
@@ -30,7 +35,7 @@ MAP = Chart(
     height=300,
 )
 LOSS = Chart((0, STEPS), (1e-12, 1e4), title="the loss", xlabel="step", ylabel="f/f₀", ylog=True, width=380, height=300)
-PATH, GHOST = (ORANGE, "-"), (BLUE, "--")
+GHOST = (BLUE, "--")
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
 KAPPAS = (1, 2, 5, 10, 20, 50, 100)
 BETAS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -104,7 +109,7 @@ def draw_ghost(axes, kappa: float) -> None:
     points = path(2 / (1 + 1 / kappa), kappa, 0.0)
     axes[0].plot(points[:25, 0], points[:25, 1], color=BLUE, linestyle="--", linewidth=1.5, alpha=0.8)
     axes[1].plot(np.arange(STEPS + 1), np.clip(losses(points, kappa), 1e-13, 1e6), color=BLUE, linestyle="--", linewidth=2)
-    note(axes[1], "- - plain descent, best η", (STEPS, 1e4), (-4, -10), ha="right")
+    note(axes[1], "- - plain, best η in the long run", (STEPS, 1e4), (-4, -10), ha="right")
 
 
 def draw_path(axes, eta: float, kappa: float, beta: float) -> None:
@@ -186,18 +191,19 @@ def long_run(eta: float, kappa: float, beta: float) -> tuple[float, float]:
     return floor, walls
 
 
-def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0):
+def valley_explorer(A=None, eta: float | None = None, kappa: float = 20, beta: float = 0.0, yours=None):
     """Find the best η of a valley by hand, then let momentum help.
 
     `A` is the matrix of any bowl f(θ) = θᵀAθ/2, shape (n, n), symmetric, of positive curvatures: the picture shows the plane of
     its flattest and its steepest direction, and η is told for its λₘₐₓ. `eta` is the learning rate, `kappa` the condition number
-    (A has its own), `beta` the momentum, from 0 to below 1. What to find out: which direction limits η, which one makes it slow,
+    (A has its own), `beta` the momentum, from 0 to below 1. `yours` is a function of yours that takes some of grad, theta0, eta, beta and
+    n_steps and returns the path; without beta it is compared with plain descent. What to find out: which direction limits η, which one makes it slow,
     and how far β moves the edge.
     """
-    return scene(eta, kappa, beta, A).explorer()
+    return scene(eta, kappa, beta, A, yours).explorer()
 
 
-def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None) -> Scene:
+def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None, yours=None) -> Scene:
     """The scene of the explorer."""
     L = 1.0
     if A is not None:
@@ -217,9 +223,14 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
     def draw(axes, eta, kappa, beta):
         draw_path(axes, eta, kappa, beta)
 
-    def still(axes, kappa, beta):
+    def still(axes, kappa):
         draw_map(axes[0], kappa)
         draw_ghost(axes, kappa)
+
+    who = asked(yours)
+
+    def true_path(eta, kappa, beta):  # who takes no β is asked for plain descent; who takes t, for one point of it
+        return path(eta, kappa, beta if "beta" in who.parameters else 0.0, 10 if "t" in who.parameters else STEPS)
 
     return Scene(
         "valley",
@@ -235,4 +246,8 @@ def scene(eta: float | None = None, kappa: float = 20, beta: float = 0.0, A=None
         ),
         goal=Goal("find an η with which 60 steps bring the loss below 2 · 10⁻⁶ of the first.", lambda eta, kappa, beta: losses(path(eta, kappa, beta), kappa)[-1] < 2e-6),
         shown=("loss after 60", "plain, best η"), prints=({}, {"eta": 2.0}) if A is not None else ({}, {"eta": 1.9}, {"eta": 2.0}, {"eta": 2.1}, {"eta": 2.65, "beta": 0.4}),
+        yours=who and Yours(
+            who, lambda eta, kappa, beta: landscape_path.offer(lambda theta: curvatures(kappa) * theta, lambda theta: theta @ (curvatures(kappa) * theta) / 2, true_path(eta, kappa, beta), eta, beta, np.diag(curvatures(kappa))),
+            lambda one, value, eta, kappa, beta: landscape_path.beside(one, value, true_path(eta, kappa, beta), drawing(lambda points: losses(points, kappa))),
+        ),
     )  # fmt: skip

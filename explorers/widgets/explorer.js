@@ -57,11 +57,23 @@
   }
   // The marker: where it is in each prepared picture, in the units of its panel.
   var held = null;
-  function places(panel) {
-    return [].map.call(root.querySelectorAll('.eta-store template'), function (one) {
-      var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelector('.eta-handle');
+  function places(panel, which) {
+    var all = [].map.call(root.querySelectorAll('.eta-store template'), function (one) {
+      var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelectorAll('.eta-handle')[which];
       return handle && { stop: one.dataset.stop, x: handle.getAttribute('cx'), y: handle.getAttribute('cy') };
     }).filter(Boolean);
+    return all.some(function (one) { return one.x !== all[0].x || one.y !== all[0].y; }) ? all : [];  // a marker that stands still moves no slider
+  }
+  // A marker may move controls that Python redraws, each along an axis: it says which, and where on the axis each value is (overlay.py).
+  function along(handle, at) {
+    ['x', 'y'].forEach(function (axis) {
+      var told = handle && handle.dataset[axis] && handle.dataset[axis].split(':');
+      var box = told && root.querySelectorAll('.eta-controls > *')[told[0]], target = box && box.querySelector('.noUi-target');
+      if (!target || !target.noUiSlider) return;
+      var far = told[1].split(',').map(function (place) { return Math.abs(place - at[axis]); });
+      var best = far.indexOf(Math.min.apply(null, far));
+      if (index(box) !== best) target.noUiSlider.set(best);
+    });
   }
   function go(stop) {
     root.querySelectorAll('.eta-driver').forEach(function (driver, k) {
@@ -78,12 +90,15 @@
     function far(one) { return Math.hypot(one.x - at.x, one.y - at.y); }
     var best = all.reduce(function (a, b) { return far(b) < far(a) ? b : a; }, all[0]);
     if (best) go(best.stop);
+    along(panel.querySelectorAll('.eta-handle')[held.which], at);
   }
   root.addEventListener('pointerdown', function (event) {
     var panel = event.target.closest && event.target.closest('.eta-screen .eta-panel');
     if (!panel || event.button || !panel.querySelector('.eta-handle')) return;
     held = { panel: [].indexOf.call(root.querySelectorAll('.eta-screen .eta-panel'), panel), id: event.pointerId };
-    held.all = places(held.panel);
+    var markers = [].slice.call(panel.querySelectorAll('.eta-handle'));
+    held.which = markers.indexOf(markers.indexOf(event.target) < 0 ? markers[markers.length - 1] : event.target);
+    held.all = places(held.panel, held.which);
     // a mouse may press anywhere; a finger that is not on the marker scrolls the page
     if (event.pointerType !== 'mouse' && !event.target.classList.contains('eta-handle')) { held = null; return; }
     event.preventDefault();

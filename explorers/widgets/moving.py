@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from .goal import worth_showing
 from .live import Live
 from .stage import menu, preset, side_by_side, stage, toggle
-from .stops import SpareTime, Stops, layer_layout, stops_slider
+from .stops import SpareTime, Stops, stops_slider
 from .yours import after_each_cell
 
 
@@ -22,15 +22,14 @@ class Moving:
         self.boxes = [_slider(scene.controls[0]), *map(_box, scene.controls[1:])]
         fast, slow = self.boxes[: scene.instant], self.boxes[scene.instant :]
         self._stops = Stops(fast, self._stop)
-        self._still = widgets.HTML(scene.still_layer(self.state()), layout=layer_layout())
-        self._frame = Live(slow, lambda *_: side_by_side(*(chart.background() for chart in scene.charts(self.state()))), then=self._redrawn)
+        self._frame = Live(slow, lambda *_: self._under(), then=self._redrawn)
         self._look_ahead()
         buttons = [preset(p.label, p.tooltip, partial(self._show, p.state)) for p in scene.presets]
         if scene.remark:
             buttons.append(widgets.HTML(scene.remark))
         instant = product(*(range(len(control.values)) for control in scene.controls[: scene.instant]))
         goal = worth_showing(scene.goal, scene.start, [self.state(*fast) for fast in instant])
-        self.root = stage(scene.name, self.boxes, (self._frame.layer, self._still, self._stops.layer), buttons, goal)
+        self.root = stage(scene.name, self.boxes, (self._frame.layer, self._stops.layer), buttons, goal)
         if scene.yours:
             self.root.eta_live = self  # it looks for another answer as long as the widget lives
             after_each_cell(self, "look_again")
@@ -48,12 +47,17 @@ class Moving:
     def _stop(self, *fast: int) -> str:
         return self.scene.stop(self.state(*fast))
 
+    def _under(self) -> str:
+        """What lies under the stops, the frames and the still layer, in one piece: each widget that changes is a message of its own."""
+        state = self.state()
+        frames = side_by_side(*(chart.background() for chart in self.scene.charts(state)))
+        return f'<div class="eta-under">{frames}{self.scene.still_layer(state)}</div>'
+
     def _look_ahead(self) -> None:
         if self.scene._ahead:
             self._spare.use(partial(self.scene._ahead, **slow) for slow in self.scene.neighbours(self.state()))
 
     def _redrawn(self) -> None:
-        self._still.value = self.scene.still_layer(self.state())
         if self.scene.yours:
             self.scene.yours.begin()
         self._stops.refill()

@@ -8,6 +8,7 @@ others redraw what depends on them in Python (`live`), and then the stops. A lea
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from .goal import Goal
 from .stage import Explorer, readout, side_by_side
 from .told import Told
 from .yours import Yours
+
+STILLS = 64  # still layers that a scene remembers: those of a control moved to and fro
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Preset:
 
 
 class Scene:
-    """`charts` are Charts, or ``charts(**slow)``; ``still(axes, **slow)`` draws what the first control does not change and
+    """`charts` are Charts, or ``charts(**slow)``; ``still(axes, **slow)`` draws what the first control does not change (it takes those of
+    the slow values that it depends on, and is asked again only when they change) and
     ``draw(axes, **state)`` the rest, both on matplotlib Axes or Overlays; ``describe(**state)`` gives the words.
 
     `slow` are the values of all controls but the first, `state` those of all. `prints` are the states (as dicts over the start)
@@ -105,9 +109,12 @@ class Scene:
             charts,
             draw,
             describe,
-            still or (lambda axes, **slow: None),
+            still or (lambda axes: None),
             ahead,
         )
+        taken = list(inspect.signature(self._still).parameters.values())
+        self._still_takes = None if any(p.kind is p.VAR_KEYWORD for p in taken) else {p.name for p in taken[1:]}
+        self._stills: dict[tuple, str] = {}
 
     def explorer(self) -> Explorer:
         """What a notebook shows."""
@@ -133,9 +140,23 @@ class Scene:
 
     def still_layer(self, state: dict) -> str:
         """The layer between the frame and the stops."""
-        overlays = [Overlay(chart) for chart in self.charts(state)]
-        self._still(overlays, **self.slow(state))
-        return side_by_side(*(overlay.svg() for overlay in overlays))
+        charts, given = self.charts(state), self._for_still(state)
+        key = (tuple(charts), *given.items())
+        if key not in self._stills:
+            if len(self._stills) >= STILLS:
+                self._stills.clear()
+            overlays = [Overlay(chart) for chart in charts]
+            self.draw_still(overlays, state)
+            self._stills[key] = side_by_side(*(overlay.svg() for overlay in overlays))
+        return self._stills[key]
+
+    def draw_still(self, axes, state: dict) -> None:
+        """What the first control does not change, on matplotlib Axes or Overlays."""
+        self._still(axes, **self._for_still(state))
+
+    def _for_still(self, state: dict) -> dict:
+        """Those of the slow values that the still layer depends on: the ones that its function names."""
+        return {name: value for name, value in self.slow(state).items() if self._still_takes is None or name in self._still_takes}
 
     def stop(self, state: dict) -> str:
         """The top layer of one state with its read-out."""
@@ -190,7 +211,7 @@ class Scene:
         for chart in charts:
             axes.append(chart.axes(figure, width / total, chart.width / total))
             width += chart.width
-        self._still(axes, **self.slow(self.start))
+        self.draw_still(axes, self.start)
         self.draw(axes, self.start)
         return figure
 

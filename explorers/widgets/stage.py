@@ -165,7 +165,7 @@ def readout(cells, sentence, shown=()):
     for line, _, text in cells:
         if line and any(letter.isdigit() for letter in text):
             words = re.sub(
-                rf"(?<![\w.,−⁻>]){re.escape(escape(text))}(?!\w|[.,]\d)",
+                rf"(?<![\w.,−⁻>]){re.escape(escape(text))}(?!\w|[.,]\d|\s?[+−·/^]\s?[\w(])",
                 f'<span class="eta-keyed" style="{_underline(line)}">{escape(text)}</span>',
                 words,
             )

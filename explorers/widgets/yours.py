@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..drawing.digits import number
-from ..drawing.yours import YOURS, NothingToDraw
+from ..drawing.symbols import YOURS
+from ..drawing.yours import NothingToDraw
 from .told import Told, told
 
 
@@ -44,7 +45,8 @@ class Beside:
         one, other = (_words(value) for value in (self.given, self.wanted))
         largest = np.abs(np.asarray(self.wanted, dtype=float)).max()
         if self.same:
-            return told(f"{name} agrees: {one} for the {self.what}. ", lambda: self.gap <= self.atol + self.rtol * largest)
+            agrees = f"agrees: {one} for" if np.size(self.given) <= 6 else f"agrees in all {np.size(self.given)} entries of"
+            return told(f"{name} {agrees} the {self.what}. ", lambda: self.gap <= self.atol + self.rtol * largest)
         if one == other:
             one, other = (_words(value, 12) for value in (self.given, self.wanted))
         apart = f", off by {number(self.gap, 3)}" if np.isfinite(self.gap) else ""

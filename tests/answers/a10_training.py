@@ -155,6 +155,43 @@ def backward_by_einsum(params, X, y):
     return loss, {"b2": D.sum(0), "b1": back.sum(0), "W2": np.einsum("ih,io->ho", H, D), "W1": np.einsum("ij,ih->jh", X, back)}
 
 
+def linear_forward(X, W, b):
+    return X @ W + b, (X, W)
+
+
+def linear_backward(dY, cache):
+    X, W = cache
+    return dY @ W.T, X.T @ dY, dY.sum(axis=0)
+
+
+def tanh_forward(Z):
+    A = np.tanh(Z)
+    return A, A
+
+
+def tanh_backward(dA, A):
+    return dA * (1 - A**2)
+
+
+def softmax_cross_entropy(Z, y):
+    rows = np.arange(len(y))
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dZ = np.exp(log_p)
+    dZ[rows, y] -= 1
+    return -log_p[rows, y].mean(), dZ / len(y)
+
+
+def backward_with_lesson_7(params, X, y):
+    Z, hidden = linear_forward(X, params["W1"], params["b1"])
+    A, activation = tanh_forward(Z)
+    scores, output = linear_forward(A, params["W2"], params["b2"])
+    loss, dscores = softmax_cross_entropy(scores, y)
+    dA, dW2, db2 = linear_backward(dscores, output)
+    _, dW1, db1 = linear_backward(tanh_backward(dA, activation), hidden)
+    return loss, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+
+
 def backward_with_one_hot(params, X, y):
     m = X.shape[0]
     H = np.tanh(X.dot(params["W1"]) + params["b1"])
@@ -357,7 +394,7 @@ ANSWERS = {
     "eta_sweep": [sweep_downwards, sweep_with_a_guard, sweep_with_finite],
     "init_fnn": [start_by_shapes, start_uniform, start_in_one_go],
     "fnn_scores": [scores_by_rows, scores_by_einsum, scores_with_ones],
-    "fnn_loss_and_grads": [backward_one_example_at_a_time, backward_by_einsum, backward_with_one_hot],
+    "fnn_loss_and_grads": [backward_one_example_at_a_time, backward_by_einsum, backward_with_one_hot, backward_with_lesson_7],
     "accuracy": [accuracy_by_loop, accuracy_by_sorting, accuracy_by_maximum],
     "train_fnn": [loop_with_shuffle, loop_with_sorted_keys, loop_with_copies],
     "penguin_classifier": [nearest_neighbour, adam_with_relu, kernel_ridge],

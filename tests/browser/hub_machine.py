@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from lab import free_port
+from lab import free_port, missing
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -226,7 +226,7 @@ class Machine:
 def machine():
     """A machine without a hub yet, whose folder everybody may enter."""
     if reason := why_not():
-        pytest.skip(reason)
+        missing(reason)
     folder = Path(tempfile.mkdtemp(prefix="hub-"))
     folder.chmod(0o755)
     one = Machine(folder)

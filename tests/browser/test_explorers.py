@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from lab import LAYERS_AND_CUTS, code_notebook
 
+from explorers.gallery import momentum_map, slices
 from explorers.gallery.secant import scene
 
 pytestmark = pytest.mark.browser
@@ -254,3 +255,28 @@ def test_the_h_slider_needs_no_kernel(page):
     page.slider("|h|").press("ArrowLeft", 10)
     page.settle()
     assert_secant(page, 1, 0.01)
+
+
+def test_a_marker_moves_the_controls_of_both_axes(lab):
+    """On the map of slices x and z follow, and the step h stays; in the momentum map η is prepared and β is not."""
+    notebook = code_notebook(*(f"from explorers import {name}\n{name}()" for name in ("slices_explorer", "momentum_map_explorer")))
+    with lab.open(notebook, height=1500) as page:
+        page.run_all()
+        page.settle(2000)
+        for name, start, end, wanted in (
+            ("slices", (1.0, 1.0), (0.5, -0.7), {"h": "0.2", "x": "0.5", "z": "−0.7"}),
+            ("momentum-map", (1.0, 0.5), (2.0, 0.3), {"η · λₘₐₓ": "2", "β": "0.3"}),
+        ):
+            module = slices if name == "slices" else momentum_map
+            chart, box = module.scene().charts(module.scene().start)[0], page.page.locator(f".eta-{name}")
+            box.scroll_into_view_if_needed()
+            panel = box.locator(".eta-screen .eta-panel").first.bounding_box()
+            here = [tuple(float(v[0]) * panel["width"] / chart.width for v in chart.to_pixels([x], [y])) for x, y in (start, end)]
+            page.page.mouse.move(panel["x"] + here[0][0], panel["y"] + here[0][1])
+            page.page.mouse.down()
+            page.page.mouse.move(panel["x"] + here[1][0], panel["y"] + here[1][1], steps=6)
+            page.settle(1000)
+            page.page.mouse.up()
+            for label, value in wanted.items():
+                slider = box.get_by_role("slider", name=label, exact=True)
+                assert slider.get_attribute("aria-valuetext") == value, (name, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course.lesson import source_notebook
-from autograder.course.predictions import predictions_of, refresh
+from autograder.course.predictions import as_markup, predictions_of, refresh
 from autograder.course.problems import LessonError
 from autograder.files.course import Course
 from autograder.writing.exercise import Lesson
@@ -43,6 +43,20 @@ def test_the_notebook_asks_and_holds_no_answer():
 def test_what_is_not_in_the_form_is_told(cell):
     with pytest.raises(LessonError, match=r"solutions/01_x.py:4: a prediction is the one call of its cell"):
         built(f"# %% [markdown]\n# # A lesson\n\n# %%\n{cell}\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [(r"Is $\nosuchcommand{x}$ large?", r"the formula \$\\nosuchcommand"), ("Is $x large?", "a dollar sign without its second")],
+)
+def test_a_formula_that_cannot_be_shown_is_told(question, told):
+    with pytest.raises(LessonError, match=rf"solutions/01_x.py:4: a prediction has {told}"):
+        built(f'# %% [markdown]\n# # A lesson\n\n# %%\npredict("way", r"{question}", {{"yes": "Yes.", "no": "No."}})\n')
+
+
+def test_a_formula_is_mathml_and_words_are_no_markup():
+    shown = as_markup(r"Is $x^2 < \frac{1}{2}$ & so on?")
+    assert shown.startswith("Is <math ") and shown.endswith("</math> &amp; so on?") and "<mfrac>" in shown and "&lt;" in shown
 
 
 def test_a_name_is_given_once_in_the_course(tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import Elements
 
-from autograder.gradebook.formulas import formula
+from autograder.course.formulas import formula
 from autograder.gradebook.safe_text import safe_text
 
 ACTIVE = set(

@@ -63,7 +63,9 @@ class Parsed(Exception):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_command_is_understood(page, monkeypatch, capsys):
+def test_every_command_is_understood(page, monkeypatch, capsys, tmp_path):
+    (tmp_path / "Downloads").mkdir()  # the pages' hand-ins lie there, and what is written goes there
+    monkeypatch.chdir(tmp_path)
     parse = argparse.ArgumentParser.parse_args
 
     def understood(parser, *arguments):

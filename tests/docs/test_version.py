@@ -24,6 +24,7 @@ def test_the_changelog_describes_this_version():
     assert headings == sorted(set(headings), key=lambda text: [int(part) for part in text.split(".")], reverse=True)
 
 
+@pytest.mark.slow
 def test_the_package_takes_it_from_the_code():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "version" in project["project"]["dynamic"] and "version" not in project["project"]

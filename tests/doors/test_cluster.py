@@ -11,9 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from judge.conftest import SAFE
 
+from autograder.course.release import _generate as generate
 from autograder.files.course import Course
 from autograder.judge import verdicts
 from doors.test_machines import LESSON, ROOT, new_course
@@ -134,6 +136,20 @@ def begun(root: Path, cluster: Cluster, *more) -> subprocess.Popen:
     return subprocess.Popen([*map(str, command)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def with_a_test_of_the_teachers(first: Path, *others: Path) -> None:
+    """A locked test cell with a hidden test, in the lesson of all these folders."""
+    course = Course(first)
+    notebook = nbformat.read(course.source(LESSON), as_version=4)
+    marks = {"grade_id": "own", "grade": True, "solution": False, "locked": True, "task": False, "points": 1, "schema_version": 3}
+    code = "assert difference_quotient\n### BEGIN HIDDEN TESTS\nassert mine != 3, 'the teacher says so'\n### END HIDDEN TESTS"
+    notebook.cells.append(nbformat.v4.new_code_cell(code, id="own", metadata={"nbgrader": marks}))
+    nbformat.write(notebook, course.source(LESSON))
+    generate([LESSON], course, course)
+    for other in others:
+        for kind in ("solutions", "notebooks"):
+            shutil.copytree(first / kind, other / kind, dirs_exist_ok=True)
+
+
 def wait_for(count: int, log: Path, run: subprocess.Popen) -> None:
     """Wait until so many are judged, or the run is over."""
     while run.poll() is None and (not log.exists() or log.read_text().count('"verdict", "command"') < count):
@@ -143,6 +159,7 @@ def wait_for(count: int, log: Path, run: subprocess.Popen) -> None:
 def test_every_result_is_there_once_whoever_dies(cluster, tmp_path):
     root, away, other = (new_course(tmp_path / name) for name in ("here", "away", "other"))
     cluster.configure(root)
+    with_a_test_of_the_teachers(root, away, other)
     shutil.rmtree(away / "work"), shutil.rmtree(other / "work")  # workers have neither hand-ins nor a key
     source = other / "solutions" / LESSON / f"{LESSON}.ipynb"
     source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
@@ -178,6 +195,10 @@ def test_every_result_is_there_once_whoever_dies(cluster, tmp_path):
     by = {verdicts.read_receipt(root, LESSON, student)["by"] for student in slow}
     assert "three" in {one.rpartition(" ")[2] for one in by} <= {"one", "two", "three"}
     assert not (away / "work").exists(), "no key was made where there is none"
+    sheets = {student: verdicts.read(root, LESSON, student)[0] for student in slow}
+    assert len({sheet.versions["tests"] for sheet in sheets.values()}) == 1
+    failed = {student for student, sheet in sheets.items() if "teacher" in json.dumps(sheet.outputs)}
+    assert failed == {"s03"}, "the teacher's hidden test ran on the workers, in every notebook"
 
 
 def test_what_is_no_cluster_is_a_sentence(tmp_path):

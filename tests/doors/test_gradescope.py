@@ -108,6 +108,25 @@ def test_the_archive_holds_the_lesson_its_seed_and_no_key(archive):
     assert {name for name in names if name.startswith("course/solutions")} == {f"course/solutions/{LESSON}/{LESSON}.ipynb"}
 
 
+def test_what_no_archive_can_be_made_of_is_a_sentence(tmp_path):
+    """And no key is made in a folder that is no course's."""
+    for words, said in (
+        (("99_nothing", "--to", tmp_path / "a.zip"), "no lesson is called '99_nothing'"),
+        ((LESSON, "--to", tmp_path / "gone" / "a.zip"), "is no place for a file"),
+        ((LESSON, "--to", tmp_path / "a.zip", "--course", tmp_path / "gone"), "there is no folder"),
+        ((LESSON, "--to", tmp_path / "a.zip", "--course", tmp_path), f"has no solutions/{LESSON}/{LESSON}.ipynb"),
+    ):
+        script = ROOT / "deploy" / "gradescope" / "make_zip.py"
+        done = subprocess.run([sys.executable, script, *words], capture_output=True, text=True)
+        assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_submission_folder_that_is_not_there_is_no_score(tree):
+    (tree / "submission").rmdir()
+    assert graded(tree) == (2, None)
+
+
 def test_a_hand_in_gets_its_score(tree):
     hand_in(tree, "solutions", "my homework.ipynb")
     (tree / "submission" / "notes.txt").write_text("beside it")

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,7 @@ import pytest
 from judge.conftest import SAFE
 
 from autograder import api
-from autograder.__main__ import main
+from autograder.__main__ import main, start
 from autograder.exercises import find_lesson
 from autograder.judge.signing import CourseKey
 
@@ -32,7 +33,10 @@ def said(*arguments) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of one command."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([*map(str, arguments)])
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as end:  # argparse's
+            code = end.code
     return code, out.getvalue(), err.getvalue()
 
 
@@ -84,16 +88,86 @@ def test_what_is_no_notebook_is_the_learners_to_mend(grader, tmp_path, kind):
 
 
 def test_wrong_use_is_told_and_no_verdict(tmp_path):
-    strange = tmp_path / "shopping.ipynb"
+    strange, broken, link = tmp_path / "shopping.ipynb", tmp_path / "broken.ipynb", tmp_path / "link.ipynb"
     strange.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    broken.write_text("{")
+    link.symlink_to(RIGHT)
+    none, two, elsewhere = (tmp_path / name for name in ("none", "two", "elsewhere"))
+    for folder in (none, two, elsewhere):
+        folder.mkdir()
+    for name in "ab":
+        shutil.copy(STUBS, two / f"{name}.ipynb")
     for arguments, word in (
         (("judge", tmp_path / "nothing.ipynb"), "there is no file"),
         (("judge", strange), "--lesson 01_derivative"),
+        (("judge", broken), "broken.ipynb is of no lesson of this course: this is no notebook"),
+        (("judge", link), "link.ipynb is a link, which is not followed"),
+        (("judge", none), "no notebook was handed in"),
+        (("judge", two), "several notebooks were handed in (a.ipynb, b.ipynb)"),
+        (("judge", ""), "the name is empty"),
+        (("--course", tmp_path / "gone", "judge", RIGHT), f"there is no folder {tmp_path}/gone"),
+        (("--course", elsewhere, "judge", RIGHT), "holds no released lesson: name the course's folder"),
         (("judge", RIGHT, "--lesson", "99_nothing"), "no lesson is called"),
+        (("judge", RIGHT, "--format", "yaml"), "invalid choice: 'yaml'"),
+        (("judge", RIGHT, "--output", tmp_path / "gone" / "verdict"), "is no place for a file"),
+        (("judge", RIGHT, "--output", none), "is no place for a file"),
+        (("judge", RIGHT, "--log-json", ""), "the name is empty"),
         (("judge", RIGHT, "--level", "weak"), "--i-trust-these-notebooks"),
     ):
         code, out, err = said(*arguments)
-        assert (code, out) == (2, "") and word in err, arguments
+        assert (code, out) == (2, "") and word in err, (arguments, err)
+    assert not (tmp_path / "gone").exists()
+
+
+def test_other_programs_get_utf_8_whatever_the_terminal_writes(tmp_path, monkeypatch):
+    (tmp_path / f"{LESSON}.ipynb").write_text("{")
+    for form, mark in (("markdown", "\u2717"), ("text", "[no]")):  # a terminal without the sign gets it spelt out
+        stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["judge", str(tmp_path / f"{LESSON}.ipynb"), "--format", form]) == 1
+        stream.flush()
+        assert mark in stream.buffer.getvalue().decode("utf-8")
+
+
+def test_where_nobody_can_read_what_is_said_it_is_lost_and_nothing_else(tmp_path, monkeypatch):
+    (tmp_path / f"{LESSON}.ipynb").write_text("{")
+    monkeypatch.setattr(sys, "argv", ["autograder", "judge", str(tmp_path / f"{LESSON}.ipynb")])
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it where the caller closed it
+    assert start() == 1
+    sys.stdout.close()
+
+
+@pytest.mark.parametrize(
+    "settings, said",
+    [
+        ({"level": "strong"}, "no level 'strong'"),
+        ({"engine": "R"}, "no engine 'R'"),
+        ({"seed": -1}, "-1 is no seed"),
+        ({"seed": "7"}, "'7' is no seed"),
+        ({"seconds": float("nan")}, "seconds=nan"),
+        ({"memory": -1}, "memory=-1"),
+    ],
+)
+def test_settings_that_there_are_not_are_refused_by_the_api(settings, said):
+    with pytest.raises(ValueError, match=said):
+        api.Grader(ROOT, **settings)
+
+
+def test_a_grader_judges_inside_its_with_statement_only():
+    """Outside it the class's seed is not known, and the points would be others."""
+    made = api.Grader(ROOT)
+    with pytest.raises(RuntimeError, match="with Grader"):
+        made.judge(STUBS)
+    with made:
+        pass
+    with pytest.raises(RuntimeError, match="with Grader"):
+        made.judge(STUBS)
+
+
+def test_too_little_memory_is_an_error_of_ours_that_says_so():
+    with api.Grader(ROOT, level=SAFE[-1], memory=1) as grader:
+        found = grader.judge(STUBS)
+    assert found.verdict == "error" and found.points is None and "has no thread" in found.detail and "--memory" in found.detail
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from autograder import api
 from autograder.doors.forms import NoForm
+from autograder.doors.verdict import verdict_of
 from doors import example
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,13 @@ def test_what_a_notebook_says_cannot_leave_its_code_block():
     assert not fence and "@everyone" in text
     assert not any(word in "\n".join(outside) for word in ("@everyone", "script", "javascript"))
     assert "\x1b" not in text and "\x1b" not in api.FORMS["junit"](example.verdict())
+
+
+def test_whose_it_is_may_be_any_text():
+    """The name of a file or of an account, bytes that are no UTF-8 included: what is written can be read again."""
+    verdict = verdict_of(dataclasses.replace(example.sheet(), student="a\udcff\x1b[2J<b>\u202e José"), example.lesson())
+    assert json.loads(api.FORMS["json"](verdict).encode("utf-8"))["student"] == r"a\udcff\x1b[2J<b>\u202e José"
+    ElementTree.fromstring(api.FORMS["junit"](verdict).encode("utf-8"))
 
 
 def test_a_comment_is_no_longer_than_github_takes():

@@ -1,8 +1,8 @@
-"""Exercises that ask for an input: the wrong functions are those of the lesson's text, and inputs of every kind are judged by what they are."""
+"""Exercises that ask for an input: the wrong functions are those of the lesson's notebook, and inputs of every kind are judged by what they are."""
 
 import ast
 import importlib
-import inspect
+import json
 
 import numpy as np
 import pytest
@@ -34,14 +34,38 @@ def test_every_lesson_has_one():
 
 
 @pytest.mark.parametrize("exercise", CATCHES.values(), ids=CATCHES)
-def test_the_lesson_shows_the_functions_that_are_judged(exercise):
-    def code(function) -> str:
-        return ast.dump(ast.parse(inspect.getsource(function)))
-
-    text = (ROOT / "solutions" / f"{exercise.lesson}.py").read_text(encoding="utf-8")
-    shown = {node.name: ast.dump(ast.Module([node], [])) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
+def test_the_cell_above_shows_the_functions_that_are_judged(exercise):
+    cells = json.loads((ROOT / "notebooks" / exercise.lesson / f"{exercise.lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
+    place = next(i for i, cell in enumerate(cells) if cell["metadata"].get("exercise") == exercise.name)
+    names: dict = {"np": np}
+    exec("".join(cells[place - 2]["source"]), names)  # the line with points and minutes lies between
+    arguments = [np.asarray(part, float) for part in exercise_input(exercise)]
     for name, function in wrong_functions(exercise).items():
-        assert shown[name] == code(function), f"{name} in solutions/{exercise.lesson}.py is not the one in autograder/exercises"
+        assert np.array_equal(outcome(names[name], arguments), outcome(function, arguments))
+
+
+def exercise_input(exercise) -> tuple:
+    value = namespace(exercise.lesson)[exercise.name]()
+    return value if isinstance(exercise.mistakes[0].function(), tuple) else (value,)
+
+
+def outcome(function, arguments):
+    """What a function returns, or the name of what it raises."""
+    try:
+        return function(*(part.copy() for part in arguments))
+    except ValueError as error:
+        return type(error).__name__
+
+
+@pytest.mark.parametrize("lesson", sorted({exercise.lesson for exercise in CATCHES.values()}))
+def test_the_text_of_a_lesson_does_not_write_them_again(lesson):
+    written = {
+        node.name
+        for node in ast.walk(ast.parse((ROOT / "solutions" / f"{lesson}.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    for exercise in CATCHES.values():
+        assert exercise.lesson != lesson or not written & {function.__name__ for function in exercise.given}
 
 
 @pytest.mark.parametrize("exercise", CATCHES.values(), ids=CATCHES)

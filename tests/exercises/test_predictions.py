@@ -65,6 +65,30 @@ def test_each_option_has_an_answer_of_its_own_that_says_enough(name):
     assert all(words != right for option, words in told.items() if words is not right)
 
 
+def test_the_right_option_stands_in_every_place():
+    """Among the questions with so many options, none of the places holds the right one in more than half of them, and none never does."""
+    places: dict[int, list[int]] = {}
+    for p in predictions().values():
+        places.setdefault(len(p.options), []).append([words.startswith("Yes") for words in answers(p).values()].index(True))
+    assert sum(map(len, places.values())) == len(predictions())
+    for options, found in places.items():
+        most = max(found.count(place) for place in range(options))
+        assert most <= max(len(found) / 2, 1), (options, found)
+        assert len(found) < 2 * options or set(found) == set(range(options)), (options, found)
+
+
+def test_formulas_are_shown_as_formulas():
+    """In the question, on the buttons and in the answers; what is remembered and read as plain text keeps its dollar signs."""
+    some = [p for p in predictions().values() if "$" in p.question + "".join(answers(p).values())]
+    assert len(some) > 5
+    for p in some:
+        texts = [p.question, *p.options, *map(p.answer, p.options)]
+        for text, shown in zip(texts, [*p.shown, *map(p.markup, p.options)], strict=True):
+            assert shown.count("<math ") == text.count("$") / 2 and "$" not in shown and "\\" not in shown
+        assert p.shown[0] in ask.Asked(p).markup() and all(f">{option}</button>" in ask.Asked(p).markup() for option in p.shown[1:])
+        assert p.question in repr(ask.Asked(p))
+
+
 def test_no_answer_can_be_read_before_the_click():
     files = [*ROOT.glob("notebooks/*/*.ipynb"), *ROOT.glob("solutions/*/*.ipynb"), ROOT / "autograder" / "learner" / "predictions.json"]
     texts = {path: path.read_text(encoding="utf-8") for path in files}
@@ -72,7 +96,8 @@ def test_no_answer_can_be_read_before_the_click():
         shown = ask.Asked(prediction)
         faces = {"markup": shown.markup(), "still": shown.still(), "words": repr(shown)}
         for option, words in answers(prediction).items():
-            where = [place for place, text in {**texts, **faces}.items() if words in text or json.dumps(words)[1:-1] in text]
+            faces_of_it = (words, json.dumps(words)[1:-1], prediction.markup(option).partition("”. ")[2])
+            where = [place for place, text in {**texts, **faces}.items() if any(face in text for face in faces_of_it)]
             assert not where, (prediction.name, option, where)
     assert sum(text.count('predict(\\"') for path, text in texts.items() if "notebooks" in path.parts) == len(predictions())
 
@@ -91,18 +116,18 @@ def pressed(asked) -> list[str]:
 def test_a_click_is_remembered_and_shown_again(folder, monkeypatch):
     box = predict("secant").widget()
     assert pressed(predict("secant")) == ["false", "false"]
-    box.children[0].click()
-    assert json.loads((folder / ".predictions.json").read_text(encoding="utf-8")) == {"secant": "steeper"}
+    box.children[predictions()["secant"].options.index("steeper")].click()
+    assert json.loads((folder / ".progress.json").read_text(encoding="utf-8")) == {"predicted": {"secant": "steeper"}}
     monkeypatch.setattr(predicted, "_session", {})  # a new kernel
     again = predict("secant")
-    told = predictions()["secant"].answer("steeper")
-    assert pressed(again) == ["true", "false"] and told in again.markup() and told in again.still() and told in repr(again)
-    assert predictions()["secant"].answer("flatter") not in again.markup()
+    told, shown = predictions()["secant"].answer("steeper"), predictions()["secant"].markup("steeper")
+    assert pressed(again) == ["false", "true"] and shown in again.markup() and told in again.still() and told in repr(again)
+    assert predictions()["secant"].markup("flatter") not in again.markup()
 
 
-@pytest.mark.parametrize("kept", ["", "[]", '{"secant": "an option of another edition"}', "\udcff"])
+@pytest.mark.parametrize("kept", ["", "[]", '{"predicted": {"secant": "an option of another edition"}}', "\udcff"])
 def test_what_cannot_be_used_counts_as_not_predicted(folder, kept):
-    (folder / ".predictions.json").write_bytes(kept.encode(errors="surrogateescape"))
+    (folder / ".progress.json").write_bytes(kept.encode(errors="surrogateescape"))
     assert pressed(predict("secant")) == ["false", "false"]
 
 
@@ -110,7 +135,7 @@ def test_where_nothing_can_be_written_a_click_costs_nothing(folder, monkeypatch)
     monkeypatch.setenv(FOLDER, str(folder / "is" / "not" / "there"))
     (folder / "is").write_text("a file")
     predicted.remember("secant", "steeper")
-    assert pressed(predict("secant")) == ["true", "false"]
+    assert pressed(predict("secant")) == ["false", "true"]
 
 
 def test_an_unknown_name_is_asked_back():
@@ -119,7 +144,8 @@ def test_an_unknown_name_is_asked_back():
 
 
 def test_the_sealed_answers_are_those_of_the_text():
-    one = Prediction.of("x", "Which?", {"a": "Yes: “ä”.", "b": "No."})
-    assert json.loads(base64.b64decode(one.sealed)) == ["You predicted “a”. Yes: “ä”.", "You predicted “b”. No."]
+    one = Prediction.of("x", "Which?", {"a": "Yes: “ä” < b.", "b": "No."})
+    assert json.loads(base64.b64decode(one.sealed))[0] == ["You predicted “a”. Yes: “ä” < b.", "You predicted “a”. Yes: “ä” &lt; b."]
+    assert one.answer("b") == one.markup("b") == "You predicted “b”. No."
     with pytest.raises(ValueError):
         one.answer("c")

@@ -178,6 +178,7 @@ def prepared(stops):
     return dict(re.findall(r'<template data-stop="(.*?)">(.*?)</template>', stops.store.value))
 
 
+@pytest.mark.slow
 def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
     monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.1)
     state, log = {"x": 0}, []

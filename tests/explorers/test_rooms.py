@@ -1,11 +1,18 @@
 """The folders of explorers/ import one way, as the table in docs/design.md has it, and the gallery holds explorers and their helpers."""
 
+from functools import cache
+
 import pytest
 from test_architecture import ROOT, imported, modules
 
 import explorers
 
 MAY_IMPORT = {"drawing": set(), "inputs": {"drawing"}, "widgets": {"drawing"}, "gallery": {"drawing", "inputs", "widgets"}, "": set()}
+
+
+@cache
+def homes() -> set[str]:
+    return {getattr(explorers, name).__module__.rpartition(".")[2] for name in explorers.__all__} | {"__init__"}
 
 
 @pytest.mark.parametrize("path", modules(ROOT / "explorers"), ids=lambda path: str(path.relative_to(ROOT)))
@@ -15,5 +22,4 @@ def test_a_room_imports_only_what_its_row_allows(path):
     rooms = {name[1] for name in names if name[0] == "explorers" and len(name) > 1 and (ROOT / "explorers" / name[1]).is_dir()}
     assert rooms <= MAY_IMPORT[room] | {room}
     assert room in ("widgets", "gallery") or not {"ipywidgets", "IPython"} & {name[0] for name in names}
-    homes = {getattr(explorers, name).__module__.rpartition(".")[2] for name in explorers.__all__} | {"__init__"}
-    assert room != "gallery" or path.stem in homes or any(path.stem.startswith(f"{home}_") for home in homes)
+    assert room != "gallery" or path.stem in homes() or any(path.stem.startswith(f"{home}_") for home in homes())

@@ -154,6 +154,7 @@ def test_the_chain_says_only_what_its_links_do():
     assert len(told) >= 4
 
 
+@pytest.mark.slow
 def test_adam_says_who_is_ahead():
     for state, said in sentences(adam):
         eta, kappa, angle = state["eta"], state["kappa"], state["angle"]
@@ -212,6 +213,7 @@ def test_the_eigen_explorer_names_an_eigenvector_only_where_there_is_one():
             assert v @ A @ v < 0
 
 
+@pytest.mark.slow
 def test_the_momentum_map_names_the_slower_end_and_what_helps():
     told = set()
     for state, said in sentences(momentum_map):

@@ -87,4 +87,6 @@ def test_parts_of_one_division_run_side_by_side_and_nothing_else_does(tmp_path):
         with pytest.raises(Busy, match=rf"process {os.getpid()}\) grades {tiny.NAME} already; wait"):
             with running(course, tiny.NAME, (1, 2)):
                 pass
+        with running(course, "92_another_lesson", (1, 1)):
+            pass
     assert free(course, 1, 2), "and when they ended, all is free"

@@ -38,7 +38,7 @@ from autograder.engine.report import Status  # noqa: E402
 from autograder.engine.runner import run  # noqa: E402
 from autograder.engine.spot_checks import broken  # noqa: E402
 from autograder.exercises import exercises  # noqa: E402
-from autograder.learner.rehearsal import TimedAnswer, without_a_trace  # noqa: E402
+from autograder.learner.rehearsal import Patience, TimedAnswer, without_a_trace  # noqa: E402
 from autograder.learner.solutions import our_answer  # noqa: E402
 from autograder.shared.answer import LocalAnswer  # noqa: E402
 
@@ -142,12 +142,12 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
     """(search, whether the repair holds on cases that were not seen, seconds); None for an answer that is not wrong."""
     entry = ast.parse(text).body[0].name
     repaired: list[LocalAnswer] = []
-    end = float("inf")
+    end, patience = float("inf"), Patience()
 
     def answer_for(module):
         mine = dict(names)
         exec(compile(module, "<changed>", "exec"), mine)
-        return TimedAnswer(mine[entry], mine, 0.25, end)
+        return TimedAnswer(mine[entry], mine, patience, end)
 
     def noted(exercise, answer, seed):
         probe = broken(exercise, answer, seed)
@@ -166,7 +166,7 @@ def measure(exercise, text: str, names: dict, lent: tuple[str, ...], budget: Bud
         search = engine.locate(exercise, report, Code(entry, (text,)), answer_for, names, lent, budget)
         seconds = time.process_time() - begun
         for answer in repaired:
-            answer.end = float("inf")
+            answer.end, answer.patience = float("inf"), Patience(10.0)
         ours = namespace(exercise.lesson)
         reference = LocalAnswer(ours[exercise.name], ours)
         holds = not search.found or any(run(exercise, a, reference, seed=_UNSEEN).status is Status.RIGHT for a in repaired)

@@ -52,12 +52,13 @@ def fresh(monkeypatch, tmp_path):
 def searched(exercise_name: str, text: str, changes: int = 6000, right=()) -> tuple[Search, list[str]]:
     """What a search in `text` finds, and the texts of all modules that were tried."""
     exercise, names, tried = exercises()[exercise_name], namespace(exercises()[exercise_name].lesson), []
+    patience = rehearsal.Patience()
 
     def answer_for(module):
         tried.append(ast.unparse(module))
         mine = dict(names)
         exec(compile(module, "changed", "exec"), mine)
-        return rehearsal.TimedAnswer(mine[exercise_name], mine, 0.25)
+        return rehearsal.TimedAnswer(mine[exercise_name], mine, patience)
 
     with rehearsal.without_a_trace():
         report = run(exercise, answer_for(ast.parse(text)))
@@ -273,7 +274,7 @@ def test_a_change_that_never_ends_or_asks_for_too_much_is_left(monkeypatch):
     search, _ = searched("machine_epsilon", text, 60)  # e = e * 2 never ends
     assert search.tried
     with rehearsal.without_a_trace():
-        outcome = rehearsal.TimedAnswer(lambda: np.zeros(1 << 36), {}, 5.0).call(())
+        outcome = rehearsal.TimedAnswer(lambda: np.zeros(1 << 36), {}, rehearsal.Patience(5.0)).call(())
     if sys.platform == "linux":
         assert outcome.raised in ("MemoryError", "_ArrayMemoryError")
 

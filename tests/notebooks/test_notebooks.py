@@ -22,7 +22,9 @@ def notebook(tree: str, lesson: str) -> Path:
 
 def run(path: Path):
     cells = nbformat.read(path, 4)
-    NotebookClient(cells, timeout=120, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        cells, timeout=120, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
     return cells
 
 
@@ -38,7 +40,9 @@ def points(cells) -> dict[str, float]:
 
 
 def errors(cells) -> list[str]:
-    return [f"{cell.source[:80]!r}: {o.ename}: {o.evalue}" for cell in cells.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    return [
+        f"{cell.source[:80]!r}: {o.ename}: {o.evalue}" for cell in cells.cells for o in cell.get("outputs", []) if o.output_type == "error"
+    ]
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ dual_mul = lesson.exercise(
         "Each of a and b is a Dual or a plain number": "a_number_stands_still edges",
     },
     hints=(
-        "Multiply (a + a'ε)(b + b'ε) out. ε·ε is 0.",
+        "Multiply (a + a'τ)(b + b'τ) out. τ·τ is 0.",
         "dual(a) makes a Dual with the slope 0 of a plain number: a constant does not move.",
     ),
 )

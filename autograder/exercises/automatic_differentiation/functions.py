@@ -33,8 +33,11 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
 
     @exercise.cases
     def function_cases(rng):
-        for k in rng.permutation(6):  # one in each sixth: a function with two sides is asked about both
-            yield (round(float(low + (high - low) * (k + rng.uniform()) / 6), 2) or 0.37,), "v"
+        # one in each sixth, its outer half: a function with two sides is asked about both, and -2, -1, 0, 1, 2 lie between the same two in
+        # every draw
+        for k in rng.permutation(6):
+            out = rng.uniform(0.5, 0.9)
+            yield (round(float(low + (high - low) * (k + (1 - out if low < 0 and k < 3 else out)) / 6), 2),), "v"
 
     @exercise.picture
     def picture(numbers, kinds):
@@ -90,7 +93,7 @@ log = _of_one(
     lambda x: np.imag(np.log(x + 1e-30j)) / 1e-30,
     "np.log(x)",
     low=0.2,
-    high=4.0,
+    high=3.8,
     domain=Reals(positive=True),
     minutes=3,
     difficulty=1,

@@ -41,7 +41,7 @@ def depths(rng):
 
 @checkpoint_cost.picture
 def picture(n, keep):
-    return view("checkpoint_explorer", n=int(n), keep=int(keep)) if 1 <= n <= 400 and 1 <= keep <= 400 else None
+    return view("checkpoint_explorer", yours=True, n=int(n), keep=int(keep)) if 1 <= n <= 400 and 1 <= keep <= 400 else None
 
 
 def _replay(n: int, keep: int) -> tuple[int, int]:

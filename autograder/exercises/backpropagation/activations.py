@@ -186,7 +186,7 @@ tanh_backward = backward(
     hints=(
         "Upstream times local slope, entry by entry.",
         "The slope of tanh can be written with its own value A. The forward function above keeps exactly that.",
-        "At A = 0 the slope is 1, and where the curve is flat, at A near 1 or -1, it is 0.",
+        "At A = 0 the slope is 1, and where the curve is flat, at A near 1 or -1, it is nearly 0.",
     ),
 )
 

@@ -41,7 +41,7 @@ gradcheck = lesson.exercise(
     hints=(
         "For every array and every entry k: the loss with the entry moved up by h, minus the loss with it moved down, over 2h. nudge does the moving.",
         "Compare one array's slopes as a whole: the norm of the difference over the larger of the two norms. If both norms are 0 the error is 0.",
-        "Three losses tell a corner: up - 2*middle + down is about h times the jump in slope there, and about h*h elsewhere.",
+        "Three losses tell a corner: up - 2*middle + down is h times the jump in slope on it, and about h*h times the curvature elsewhere. slopes_and_jumps divides it by h.",
         "rng.permutation(size)[:most] draws different entries. Use the same entries of the given gradient.",
     ),
 )

@@ -120,7 +120,7 @@ fnn_backward = lesson.exercise(
         "each gradient in the shape of what it belongs to": "returns",
     },
     hints=(
-        "Go through the ledger from right to left. The loss gives dz; every other line takes the gradient that came last.",
+        "Go through the ledger from its last row up. The loss gives dz; every other line takes the gradient that came last.",
         "linear_backward wants dY with two axes: dz[:, None] turns (m,) into (m, 1).",
         "The backward function of the second layer gives dA, dW2 and db2 at once; the tanh turns dA into dZ; the first layer gives dW1 and db1.",
         "If a line fails and all before it hold, the mistake is in that line: the check goes through them in backward order.",

@@ -105,10 +105,10 @@ genjac_matmul = lesson.exercise(
     domains={"X": Reals("n d"), "W": Reals("d m")},
     clauses={"X (m, n), W (n, k) -> (m, k, m, n) for X and (m, k, n, k) for W": "answers_to_X answers_to_W edges returns"},
     hints=(
-        "Write one entry: Y[n, m] is the sum over d of X[n, d] W[d, m]. Differentiate it by X[p, d]. When is the result not 0?",
-        "A condition such as n = p is a Kronecker delta, and in code np.eye.",
+        "Write one entry: Y[i, j] is the sum over d of X[i, d] W[d, j]. Differentiate it by X[p, q]. When is the result not 0?",
+        "A condition such as i = p is a Kronecker delta, and in code np.eye.",
         "np.einsum writes index formulas down as they stand: the letters after -> are the axes of the result, in order.",
-        "For W the roles change: which letters must agree for Y[n, m] to feel W[d, k]?",
+        "For W the roles change: which letters must agree for Y[i, j] to feel W[q, r]?",
     ),
 )
 
@@ -144,7 +144,7 @@ def answers_to_W(t, X, W):
 
 
 @genjac_matmul.mistake(
-    "W stands the wrong way round in G_X: with a square W only the numbers show it. Y[n, m] meets X[n, d] with the factor W[d, m]."
+    "W stands the wrong way round in G_X: with a square W only the numbers show it. Y[i, j] meets X[i, d] with the factor W[d, j]."
 )
 def W_transposed(X, W):
     return np.einsum("np,md->nmpd", np.eye(len(X)), W), _responses(lambda unit: X @ unit, W.shape)
@@ -155,7 +155,7 @@ def input_axes_first(X, W):
     return tuple(np.transpose(G, (2, 3, 0, 1)) for G in (_responses(lambda u: u @ W, X.shape), _responses(lambda u: X @ u, W.shape)))
 
 
-@genjac_matmul.mistake("The deltas are missing: row n of Y does not depend on the other rows of X, nor column m on the other columns of W.")
+@genjac_matmul.mistake("The deltas are missing: row i of Y does not depend on the other rows of X, nor column j on the other columns of W.")
 def missing_deltas(X, W):
     return np.einsum("np,dm->nmpd", np.ones((len(X), len(X))), W), np.einsum("nd,mk->nmdk", X, np.ones((W.shape[1],) * 2))
 

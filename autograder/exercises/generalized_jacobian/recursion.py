@@ -43,7 +43,11 @@ def small_maps(rng):
 
 @recursive_generalized_jacobian.picture
 def picture(f, X):
-    return view("index_explorer", f=f, X=X) if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24 else None
+    return (
+        view("index_explorer", yours=np.asarray(X).dtype.kind == "f", f=f, X=X)
+        if np.size(X) <= 16 and np.size(f(np.asarray(X, dtype=float))) <= 24
+        else None
+    )
 
 
 @recursive_generalized_jacobian.check(weight=2, domain=True)

@@ -24,7 +24,7 @@ genjac_softmax_rows = lesson.exercise(
     },
     hints=(
         "Within one row it is the matrix of lesson 5, made of the shares s of that row.",
-        "Row n does not feel row p: a delta for the two row indices.",
+        "Row i does not feel row p: a delta for the two row indices.",
         "Shares along the rows: exponentials divided by their sum over axis 1, with keepdims=True. Subtract each row's largest score first.",
     ),
 )
@@ -41,9 +41,9 @@ def each_row_for_itself(t, Z):
     """Within a row it is the Jacobian of that row's softmax"""
     G = t(Z)
     t.equal(
-        np.array([G[n, :, n, :] for n in range(len(Z))]),
+        np.array([G[i, :, i, :] for i in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
-        "G[n, :, n, :] is the matrix of lesson 5 for row n.",
+        "G[i, :, i, :] is the matrix of lesson 5 for row i.",
         of_scores(Z),
     )
 
@@ -52,7 +52,7 @@ def each_row_for_itself(t, Z):
 def rows_do_not_mix(t, Z):
     """Between different rows it is 0"""
     G = t(Z)
-    other = np.array([G[n, :, p, :] for n in range(len(Z)) for p in range(len(Z)) if n != p])
+    other = np.array([G[i, :, p, :] for i in range(len(Z)) for p in range(len(Z)) if i != p])
     t.equal(other, np.zeros_like(other), "Each example has its own row, and its shares do not depend on the others.")
 
 
@@ -69,7 +69,7 @@ def survives_tall_scores(t, Z):
     """It is right for scores of 1000 and of -1000 too"""
     G = t(Z)
     t.equal(
-        np.array([G[n, :, n, :] for n in range(len(Z))]),
+        np.array([G[i, :, i, :] for i in range(len(Z))]),
         np.array([_slopes(row) for row in Z]),
         "Only the differences of the scores of a row count. np.exp(1000) is infinite.",
         of_scores(Z),

@@ -52,7 +52,11 @@ def slopes_and_starts(rng):
     for n in (2, 3):
         yield bowl(curved(rng, n)).prime, place(rng, n), round(float(rng.uniform(0.05, 0.2)), 2)
     yield MIX3.prime, place(rng, 3, 0.5), round(float(rng.uniform(0.03, 0.1)), 2)
-    yield ROSENBROCK.prime, place(rng, 2, 0.6), round(float(rng.uniform(0.0005, 0.0015)), 5)
+    # on the rim of the valley: slopes of 10 to 90 in every draw, very steep ground is asked for by itself
+    start = np.round(rng.uniform(0.3, 0.5, size=2) * [rng.choice([-1, 1]), 1], 2)
+    yield ROSENBROCK.prime, start, round(float(rng.uniform(0.0005, 0.0015)), 5)
+    # close to the minimum: ten decimals are too few in every draw, and no step is as short as one that people take for an end
+    yield bowl(curved(rng, 4)).prime, 0.015 * place(rng, 4), 0.05
     P, Q = curved(rng, 2), curved(rng, 3)
     yield Function(f"{matrix_text(P)} @ x @ {matrix_text(Q)}", name="grad"), place(rng, (2, 3)), round(float(rng.uniform(0.03, 0.09)), 2)
 

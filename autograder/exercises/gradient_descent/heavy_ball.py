@@ -57,7 +57,7 @@ def picture_of_the_matrix(eta, lam, beta):
 
 def _on_the_map(eta, lam, beta):
     fits = np.ndim(lam) == 0 and 0 < eta * lam <= 4 and 0 <= beta < 1
-    return view("momentum_map_explorer", eta=float(eta * lam), beta=float(beta), kappa=1) if fits else None
+    return view("momentum_map_explorer", yours=True, eta=float(eta * lam), beta=float(beta), kappa=1) if fits else None
 
 
 @momentum_matrix.mistake("The part of theta_(t-1) has the wrong sign: the velocity is theta_t minus theta_(t-1).")

@@ -31,6 +31,8 @@ classify_critical_point = lesson.exercise(
     ),
 )
 
+_FLAT = 1e-11  # far below tol and far above rounding: of an exact 0 rounding makes a curvature of either sign, another in each draw
+
 
 @classify_critical_point.cases
 def hessians(rng):
@@ -43,15 +45,15 @@ def hessians(rng):
         ("minimum", up(2)),
         ("maximum", -up(2)),
         ("saddle", np.append(up(1), -up(1))),
-        ("degenerate", np.append(up(1), 0.0)),
+        ("degenerate", np.append(up(1), _FLAT)),
         ("minimum", up(3)),
         ("maximum", -up(3)),
         ("saddle", np.append(up(2), -0.2)),
         ("saddle", np.append(-up(2), 0.3)),
         ("saddle", np.append(8 * up(1), -up(3))),
         ("saddle", np.append(up(2), -up(2))),
-        ("degenerate", np.append(-up(2), 0.0)),
-        ("degenerate", np.append(-up(1), 0.0)),
+        ("degenerate", np.append(-up(2), -_FLAT)),
+        ("degenerate", np.append(-up(1), -_FLAT)),
         ("maximum", -up(4)),
     ):
         yield tilted(rng, curvatures), 1e-8, CheckOnly(kind)

@@ -35,7 +35,7 @@ gradient_sources = lesson.exercise(
         "Write the loss as a function of theta inside: np.mean((X @ theta - y)**2). Three of the four need it.",
         "For differences and complex, loop over the rows of np.eye(n): each is one direction.",
         "For complex, step 1e-20 times 1j in one direction and take the imaginary part; np.abs and np.linalg.norm would destroy it.",
-        "For backward: the residuals r first. The loss is the mean of r², so dr = 2·r/m; and r = X·theta - y turns dr into dtheta.",
+        "For backward: the errors e first. The loss is the mean of e², so de = 2·e/m; and e = X·theta - y turns de into dtheta.",
     ),
     show=lambda X, y, points: (
         f"X = np.array({X.tolist()})\ny = np.array({y.tolist()})\ntheta = np.array({points[0].tolist()})\n"
@@ -111,7 +111,7 @@ def complex_undivided(X, y):
 
 
 @gradient_sources.mistake(
-    "Backward: dr must be 2·r/m, because the loss is the mean of the squares. Your 1/m is missing.", tolerance=_DIFFERENCES
+    "Backward: de must be 2·e/m, because the loss is the mean of the squares. Your 1/m is missing.", tolerance=_DIFFERENCES
 )
 def backward_without_mean(X, y):
     return _all(X, y, backward=lambda theta: len(y) * _true(X, y, theta))

@@ -52,7 +52,7 @@ def _next(grad, path, eta, beta) -> np.ndarray:
 @momentum.picture
 def picture(grad, theta0, eta, beta, n_steps):
     A = matrix_of(grad)
-    return view("valley_explorer", A=A, eta=eta, beta=beta) if A is not None and 0 <= beta < 1 else None
+    return view("valley_explorer", yours=True, A=A, eta=eta, beta=beta) if A is not None and 0 <= beta < 1 else None
 
 
 @momentum.check(weight=2, domain=True)

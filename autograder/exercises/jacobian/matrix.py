@@ -56,7 +56,7 @@ def picture(f, x):
     m = np.size(f(x))
     if (m, x.size) == (2, 2):
         return view("linear_map_explorer", yours=True, f=f, x=x.tolist())
-    return view("layout_explorer", m=m, n=x.size) if m <= 4 and x.size <= 5 else None
+    return view("layout_explorer", yours=x.dtype.kind == "f" and np.ndim(f(x)) == 1, m=m, n=x.size) if m <= 4 and x.size <= 5 else None
 
 
 jacobian.edges(handed_back)

@@ -7,17 +7,16 @@ from autograder.writing import Reals, Step, Tolerance, catch
 from ._lesson import lesson
 
 
+def f(c, x):
+    return c[0] + c[1] * x + c[2] * x**2 + c[3] * x**3
+
+
 def half_the_step(c, x, h):
     return (f(c, x + h / 2) - f(c, x - h / 2)) / h
 
 
 def only_ahead(c, x, h):
     return (f(c, x + h) - f(c, x)) / h
-
-
-def f(c, x):
-    """The polynomial of the lesson."""
-    return c[0] + c[1] * x + c[2] * x**2 + c[3] * x**3
 
 
 def truth(c, x, h):
@@ -32,6 +31,7 @@ catch_the_halved_step = lesson.add(
         "catch two wrong central differences with a polynomial",
         domains={"c": Reals("4", high=100), "x": Reals(high=10), "h": Step(high=1, low=0.01, positive=True)},
         truth=truth,
+        helpers=(f,),
         wrong={"half_the_step": half_the_step, "only_ahead": only_ahead},
         alike={
             "a_parabola": (

@@ -55,7 +55,11 @@ central_difference.cases(smooth_cases)
 @central_difference.picture
 def picture(f, x, h=None):
     step = {} if h is None else {"h": h}
-    return view("step_error_explorer", f=f, fprime=f.prime, x=x, **step, formula="central") if f.d else None
+    return (
+        view("step_error_explorer", yours=h is not None and np.ndim(x) == 0, f=f, fprime=f.prime, x=x, **step, formula="central")
+        if f.d
+        else None
+    )
 
 
 @central_difference.edges

@@ -50,7 +50,9 @@ def _rounding(f, x) -> Tolerance:
 
 @complex_step.picture
 def picture(f, x, h=1e-20):
-    return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="complex step") if f.d and np.ndim(x) == 0 else None
+    return (
+        view("step_error_explorer", yours=True, f=f, fprime=f.prime, x=x, h=h, formula="complex step") if f.d and np.ndim(x) == 0 else None
+    )
 
 
 @complex_step.check(weight=2, domain=True)

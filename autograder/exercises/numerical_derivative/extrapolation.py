@@ -69,7 +69,7 @@ def steps_of_every_size(rng):
 
 @richardson.picture
 def picture(f, x, h):
-    return view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="Richardson") if f.d else None
+    return view("step_error_explorer", yours=True, f=f, fprime=f.prime, x=x, h=h, formula="Richardson") if f.d else None
 
 
 @richardson.check(weight=3, cases=waves_and_runge)

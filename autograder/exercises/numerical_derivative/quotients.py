@@ -78,7 +78,7 @@ def _one_sided(name: str, side: int, asks: str, hints: tuple[str, ...]):
             return None
         # the explorer of steps knows no formula for the point behind; the secant through it is drawn elsewhere
         return (
-            view("step_error_explorer", f=f, fprime=f.prime, x=x, h=h, formula="forward")
+            view("step_error_explorer", yours=True, f=f, fprime=f.prime, x=x, h=h, formula="forward")
             if side > 0
             else view("secant_explorer", f=f, x=x, h=-h)
         )

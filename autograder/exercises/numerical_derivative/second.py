@@ -25,7 +25,7 @@ second_difference = lesson.exercise(
         "an estimate of the second derivative": "halving_quarters_the_error",
     },
     hints=(
-        "It is the change of the slope, per step: the slope ahead minus the slope behind, over h.",
+        "It is the change of the slope per unit of x: the slope ahead minus the slope behind, over h.",
         "The slope ahead is a forward difference, the slope behind a backward difference, both with the same h.",
         "Written out, f(x) is subtracted twice. Try f(x) = x**2, where the answer is 2 for every x and h.",
     ),

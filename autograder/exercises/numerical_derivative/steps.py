@@ -128,7 +128,9 @@ def grows_with_x(t, kind, x, dtype):
     """Far from 0 it grows with abs(x)"""
     t.assume(abs(x) >= 1)
     _within_ten(
-        t(kind, x, dtype), _balanced(kind, dtype) * abs(x), "Floats near x are abs(x) times as far apart as near 1, and so is your step."
+        t(kind, x, dtype),
+        _balanced(kind, dtype) * abs(x),
+        "Far from 0 floats are about abs(x) times as far apart as near 1. Let the step grow in the same way.",
     )
 
 

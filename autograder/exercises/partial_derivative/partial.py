@@ -70,7 +70,11 @@ def slices_and_crests(rng):
 @partial_derivative.picture
 def picture(f, x, i, h=None):
     step = {} if h is None else {"h": h}
-    return view("slices_explorer", f=f, x=float(x[0]), z=float(x[1]), **step) if np.shape(x) == (2,) else None
+    return (
+        view("slices_explorer", yours=h is None and np.asarray(x).dtype.kind == "f", f=f, x=float(x[0]), z=float(x[1]), **step)
+        if np.shape(x) == (2,)
+        else None
+    )
 
 
 def _rough(f, x, i) -> Tolerance:

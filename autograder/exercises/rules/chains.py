@@ -33,7 +33,7 @@ chain_slope.cases(pairs)
 
 @chain_slope.picture
 def picture(f, fprime, g, gprime, x):
-    return view("chain_explorer", f=f, g=g, x=x) if np.ndim(x) == 0 and np.isfinite(g(x)) else None
+    return view("chain_explorer", yours=True, f=f, g=g, x=x) if np.ndim(x) == 0 and np.isfinite(g(x)) else None
 
 
 def _lost(f, g, x) -> Tolerance:
@@ -128,7 +128,7 @@ def takes_an_array(t, x):
 @bell_wave_slope.picture
 def picture_of_the_wave(x):
     bell, wave = Function("np.exp(-x**2)", name="f"), Function("np.sin(3*x)", name="g")
-    return view("product_explorer", f=bell, g=wave, x=x) if np.ndim(x) == 0 else None
+    return view("product_explorer", yours=True, f=bell, g=wave, x=x) if np.ndim(x) == 0 else None
 
 
 def _bell(x):

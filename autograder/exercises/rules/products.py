@@ -33,7 +33,7 @@ product_slope.cases(pairs)
 
 @product_slope.picture
 def picture(f, fprime, g, gprime, x):
-    return view("product_explorer", f=f, g=g, x=x) if np.ndim(x) == 0 else None
+    return view("product_explorer", yours=True, f=f, g=g, x=x) if np.ndim(x) == 0 else None
 
 
 def _product_terms(f, fprime, g, gprime, x):
@@ -184,7 +184,7 @@ def a_zero_below_is_an_error(t, f, fprime, g, gprime, x):
 
 @quotient_slope.picture
 def picture_of_the_quotient(f, fprime, g, gprime, x):
-    return view("product_explorer", f=f, g=Function(f"1/({g.expr})", name="g"), x=x) if np.ndim(x) == 0 and g(x) != 0 else None
+    return view("product_explorer", yours=True, f=f, g=Function(f"1/({g.expr})", name="g"), x=x) if np.ndim(x) == 0 and g(x) != 0 else None
 
 
 def _bottom(g, x):

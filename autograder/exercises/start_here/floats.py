@@ -42,7 +42,7 @@ def _seen(dtype: str, step: float) -> bool:
 
 @machine_epsilon.picture
 def picture(dtype):
-    return view("float_ruler", format=dtype) if dtype in ("float64", "float32", "float16") else None
+    return view("float_ruler", yours=True, format=dtype) if dtype in ("float64", "float32", "float16") else None
 
 
 @machine_epsilon.check()

@@ -168,6 +168,16 @@ def tables(rng):
         yield np.round(Z, 3), y
 
 
+@accuracy.edges
+def close_scores(rng):
+    """Scores that differ in the tenth digit, for the right class and against it."""
+    y = rng.integers(3, size=8)
+    Z = np.ones((8, 3)) + 1e-9 * np.arange(3)
+    Z[np.arange(8), y] += np.where(np.arange(8) < 5, 5e-9, -5e-9)
+    yield Z, y
+    yield 1e6 * Z, y
+
+
 @accuracy.check(domain=True)
 def counts_the_right_answers(t, Z, y):
     """It is the share of examples whose largest score is that of their class"""

@@ -50,6 +50,13 @@ def _after(X, y, eta, n_steps) -> np.ndarray:
     return axes @ (np.array(grown) * pull)
 
 
+@train_linear.edges
+def whole_targets(rng):
+    """Targets that are whole numbers, as counts are; what comes out is not."""
+    for n, steps in ((2, 3), (1, 1)):
+        yield numbers(rng, (5, n)), rng.permutation(np.arange(1, 6)), 0.07, steps
+
+
 @train_linear.check(weight=2, domain=True)
 def takes_these_steps(t, X, y, eta, n_steps):
     """After a few steps from zero it is where gradient descent on the mean squared error is"""

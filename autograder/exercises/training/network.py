@@ -70,6 +70,14 @@ def all_weights_are_drawn(t, n_in, n_hidden, n_out, rng):
             f"{params[name].size} of them",
             "Units that start alike get the same gradient and stay alike.",
         )
+    plain = [np.round(params["W1"] * np.sqrt(n_in), 9), np.round(params["W2"] * 10 * np.sqrt(n_hidden), 9)]
+    twice = len(np.intersect1d(*plain))
+    t.holds(
+        twice < 0.01 * min(W.size for W in plain),
+        f"{twice} numbers of W1 in W2, scaled",
+        "numbers of their own",
+        "W2 is made of the numbers that W1 is made of. Draw both from rng, one after the other.",
+    )
 
 
 @init_fnn.check(needs=("weights_have_the_right_size",), domain=True)
@@ -125,7 +133,9 @@ def divides_by_the_number(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1 / np.sqrt(n_in), 0.1 / np.sqrt(n_hidden))
 
 
-@init_fnn.mistake("W2 is ten times too large. With small output weights all classes start out equally likely, and the loss at ln C.")
+@init_fnn.mistake(
+    "W2 is ten times too large. With small output weights all classes start out nearly equally likely, and the loss near ln C."
+)
 def large_output_weights(n_in, n_hidden, n_out, rng):
     return _start(n_in, n_hidden, n_out, lambda shape: rng.normal(size=shape), 1.0, 1.0)
 

@@ -77,6 +77,10 @@ def verify(zygote: Zygote, folder: str = "/") -> list[Row]:
         rows.append(Row("make a namespace (ends the process)", _fatal(zygote)))
     must = [row for row in rows if zygote.level != "weak" or row.what in _WEAK_HOLDS or row.what.startswith("needed")]
     broken = [row.what for row in must if not row.holds]
+    if needed := [what.removeprefix("needed: ") for what in broken if what.startswith("needed: ")]:
+        raise SandboxError(
+            f"a notebook has no {', no '.join(needed)} at level {zygote.level} here, and needs it; is the memory that it may use (--memory) enough?"
+        )
     if broken:
         raise SandboxError(f"level {zygote.level} does not hold here: a child could {', '.join(broken)}. {ADVICE[zygote.level]}")
     return rows
