@@ -29,6 +29,8 @@ _NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
 # Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
 _TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% block html_head %}{{ resources.course_first }}{{ super() }}{% endblock %}
+{% block html_head_js_requirejs %}{% endblock %}
+{% block jupyter_widgets %}{{ resources.course_widgets }}{% endblock %}
 {% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
 options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
 // widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
@@ -55,6 +57,7 @@ nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
 table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
+.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
@@ -146,7 +149,7 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
     from nbconvert import HTMLExporter
 
     notebook.metadata["title"] = f"{title} · From h to η"
-    exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
+    exporter = HTMLExporter(raw_template=_TEMPLATE)
     html, _ = exporter.from_notebook_node(
         notebook,
         resources={
@@ -154,6 +157,7 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
             "course_head": _CSS + head,
             "course_first": workplace.first() if head else "",
             "course_bar": workplace.bar() if head else "",
+            "course_widgets": workplace.widgets() if head else "",
         },
     )
     # boxes of a list that nobody can tick here say nothing that its words do not

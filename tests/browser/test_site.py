@@ -97,6 +97,7 @@ def test_a_page_is_small_has_mathematics_and_leads_on(page, site):
     page.goto((site / "09_gradient_descent.html").as_uri())
     page.locator("mjx-container svg").first.wait_for()
     assert page.locator("mjx-merror").count() == 0
+    page.locator(".eta-eta [role=img]").first.wait_for()  # its scripts are there: leaving before that ends their loading
     assert page.locator("nav a[rel=prev]").first.get_attribute("href").startswith("08_")
     page.goto((site / "index.html").as_uri())
     assert page.locator("table.course tbody tr").count() >= 10

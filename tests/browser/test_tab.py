@@ -158,7 +158,7 @@ def test_what_cannot_work_is_told_and_the_names_stay(context, served):
     tab.page.wait_for_timeout(1500)
     tab.write(NAME, "10**10**9\n")
     tab.press(NAME, "Run")
-    tab.page.get_by_role("button", name="Stop").click(timeout=SLOW)
+    tab.page.get_by_role("button", name="Stop", exact=True).click(timeout=SLOW)
     tab.says(NAME, "was stopped; your names are as they were")
     tab.write("one_sided", "print(kept + 1)\n")
     tab.press("one_sided", "Run")

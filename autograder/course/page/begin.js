@@ -7,11 +7,13 @@ const { lesson, parts } = JSON.parse(document.getElementById('eta-page').textCon
 const store = new Store(lesson), bar = new Bar();
 const work = Promise.all([import('./page.js'), fetch(`notebooks/${lesson}.ipynb`).then((got) => got.json()), store.load(), read()]);
 const study = await new Files().load();
+parts.kept = Boolean(navigator.serviceWorker?.controller);
 const engine = new Engine({ parts, study, worker: thread });
 const started = start();
 const [{ Page }, notebook, kept] = await work;
 const page = new Page({ lesson, notebook, store, kept, study, engine, bar });
-page.edit();
+page.edit(started);
+started.then(() => dispatchEvent(new Event('eta-settled')));
 if (await started) {
   document.documentElement.classList.add('eta-ready');
   bar.ready(store.lasting);
