@@ -20,7 +20,6 @@ from ..files.course import Course
 # package -> version and the one file of it that is wanted
 REQUIRE = ("requirejs", "2.3.8", "require.js")
 WIDGETS = ("@jupyter-widgets/html-manager", "1.0.15", "dist/embed-amd.js")
-MATHJAX = ("mathjax", "3.2.2", "es5/tex-svg-full.js")  # letters as paths: no font files beside it
 AXE = ("axe-core", "4.14.1", "axe.min.js")
 # the editor, by the names under which its modules know each other
 EDITOR = {
@@ -43,10 +42,9 @@ EDITOR = {
 WASI = tuple(("@bjorn3/browser_wasi_shim", "0.4.2", f"dist/{name}.js") for name in ("index", "wasi", "wasi_defs", "fd", "fs_mem", "fs_opfs", "strace", "debug"))  # fmt: skip
 LICENCES = tuple((name, version, "LICENSE") for name, (version, _) in EDITOR.items()) + (
     ("@bjorn3/browser_wasi_shim", "0.4.2", "LICENSE-MIT"),
-    ("mathjax", "3.2.2", "LICENSE"),
     ("requirejs", "2.3.8", "README.md"),
 )
-ALL = (REQUIRE, WIDGETS, MATHJAX, AXE, *((name, *rest) for name, rest in EDITOR.items()), *WASI, *LICENCES)
+ALL = (REQUIRE, WIDGETS, AXE, *((name, *rest) for name, rest in EDITOR.items()), *WASI, *LICENCES)
 # SHA-256 of each package as it was when it was tried
 SHA256 = {
     "@bjorn3/browser_wasi_shim": "9c0281520d0e99f027ec7c1c79b4036c0f8168ed9bf98aba19db4737a1333782",
@@ -65,7 +63,6 @@ SHA256 = {
     "@marijn/find-cluster-break": "5d12b770b64d46632c84fcd18e1d4c09f195ed0f5dbc71f94a41f0af333eaeae",
     "axe-core": "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745",
     "crelt": "3542299c0278fdc26aceb2b13d31bffbcb89d7367706bbc457130e3fd103c03e",
-    "mathjax": "1b9c0a1c44df864e915690558e72adb9cc5203360daefd385084ced3b6c64c09",
     "requirejs": "777158e89275e16bd51aec3ef714fbcb5dc45789e7078659933bc814916d7dec",
     "style-mod": "c4a44844213a141da55c51a2f81d701acdb9944465328b4a2a6b9626c6d9fc39",
     "w3c-keyname": "05d21484026d1f2dd842c843181e391e66d60f1d5dff292d562c3f40302dab36",

@@ -19,10 +19,10 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
-from . import npm, workplace
+from . import formulas, npm, workplace
 from .lesson_table import time
 
-ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
+ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
 _NAV = '<nav class="course" aria-label="Lessons">{}</nav>'
 
@@ -31,11 +31,7 @@ _TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% block html_head %}{{ resources.course_first }}{{ super() }}{% endblock %}
 {% block html_head_js_requirejs %}{% endblock %}
 {% block jupyter_widgets %}{{ resources.course_widgets }}{% endblock %}
-{% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
-options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
-// widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
-startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); }}};</script>
-<script defer src="assets/mathjax.js"></script>{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 {% block html_head_css %}{{ resources.course_head }}{% endblock %}
 {% block body_header %}{{ super() }}{{ resources.course_nav }}{{ resources.course_bar }}{% endblock %}
@@ -60,6 +56,8 @@ table.course th, table.course td { text-align: left; padding: .45rem .6rem; bord
 .jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
+/* cells out of sight are laid out and drawn when they come near; one with the focus may reach over its border, as a list of completions does */
+.jp-Cell:not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
 .jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
 .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
@@ -90,7 +88,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
     target = course.root / "site"
     for name, package in ASSETS.items():
         write_atomically(target / "assets" / name, npm.fetch(package).read_bytes())
-    write_atomically(target / "assets" / "course.css", _STYLE)
+    write_atomically(target / "assets" / "course.css", _STYLE + formulas.STYLE)
     write_atomically(target / "assets" / "dark.css", _dark_theme().read_bytes())
     names = [name for name in lessons if course.release(name).exists()]
     heads = workplace.write_workplace(course, target, {name: lessons[name] for name in names})
@@ -101,13 +99,16 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
             continue
         nav = _nav(names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else "", lessons)
         for page in sorted(course.release(name).parent.glob("*.md")):
-            write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
+            html, unread = _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons))
+            write_atomically(target / f"{page.stem}.html", html)
+            wrong += _unread(page.stem, unread)
         executed, problem = run_release(course, name)
-        html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
+        html, unread = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
         write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
         say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
         wrong += [f"{name}: {problem}"] if problem else []
+        wrong += _unread(name, unread)
         wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
     workplace.write_keeper(target)
     return wrong + list(workplace.answers_on(target, course, lessons))
@@ -145,11 +146,16 @@ def _is_still(data: dict) -> bool:
     return "image/png" in data or '<div class="eta-asked' in data.get("text/html", "")
 
 
-def _page(notebook, title: str, nav: str, head: str = "") -> str:
-    from nbconvert import HTMLExporter
+def _unread(name: str, found: list[str]) -> list[str]:
+    return [f"{name}: no MathML can be made of the formula {tex!r}; write it with other commands" for tex in found]
+
+
+def _page(notebook, title: str, nav: str, head: str = "") -> tuple[str, list[str]]:
+    """The page, and the formulas in it that could not be read."""
+    from .texts import MathMLExporter
 
     notebook.metadata["title"] = f"{title} · From h to η"
-    exporter = HTMLExporter(raw_template=_TEMPLATE)
+    exporter = MathMLExporter(raw_template=_TEMPLATE)
     html, _ = exporter.from_notebook_node(
         notebook,
         resources={
@@ -163,7 +169,8 @@ def _page(notebook, title: str, nav: str, head: str = "") -> str:
     # boxes of a list that nobody can tick here say nothing that its words do not
     html = html.replace('<input class="task-list-item-checkbox"', '<input aria-hidden="true" class="task-list-item-checkbox"')
     # links between notebooks become links between pages
-    return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+    html = re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+    return html, exporter.unread
 
 
 def _dark_theme() -> Path:
