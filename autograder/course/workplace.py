@@ -24,7 +24,7 @@ _BOOT = """<link rel="icon" href="data:,">
 <script type="importmap">{imports}</script>
 <script type="application/json" id="eta-page">{page}</script>"""
 # Python's thread, before anything else of the page; in a browser that is too old, begin.js says so.
-_FIRST = """<script>try { if (location.protocol !== 'file:') { window.etaThread = new Worker('TAB/worker.js', {type: 'module'}); etaThread.postMessage({type: 'load', base: '../engine/', kept: !!(navigator.serviceWorker && navigator.serviceWorker.controller)}); } } catch (problem) {}</script>""".replace(
+_FIRST = """<script>try { if (location.protocol !== 'file:') { window.etaThread = new Worker('TAB/worker.js', {type: 'module'}); etaThread.postMessage({type: 'load', base: '../engine/'}); } } catch (problem) {}</script>""".replace(
     "TAB", TAB
 )
 _BAR = """<div id="eta-bar" role="region" aria-label="Your work" hidden><p class="eta-said-here" role="status"></p><progress hidden aria-label="Python"></progress>

@@ -7,7 +7,6 @@ const { lesson, parts } = JSON.parse(document.getElementById('eta-page').textCon
 const store = new Store(lesson), bar = new Bar();
 const work = Promise.all([import('./page.js'), fetch(`notebooks/${lesson}.ipynb`).then((got) => got.json()), store.load(), read()]);
 const study = await new Files().load();
-parts.kept = Boolean(navigator.serviceWorker?.controller);
 const engine = new Engine({ parts, study, worker: thread });
 const started = start();
 const [{ Page }, notebook, kept] = await work;

@@ -22,7 +22,7 @@ export function needsSupport(has = globalThis) {
 export class Engine {
   #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #room = null;
 
-  /** `worker` makes the thread; `parts` are {base, version, bytes, kept: whether sw.js has them}; `hears` has comm(message) and changed(study). */
+  /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message), changed(study) and reset(exercise). */
   constructor({ worker, parts, study = [], hears = {} }) {
     Object.assign(this, { worker, parts, hears });
     this.#study = study;
@@ -57,7 +57,7 @@ export class Engine {
   }
 
   /** Loads a further part of the engine; `name` is its file. */
-  add(name) { return this.call(null, { type: 'add', ...this.parts, name }); }
+  add(name) { return this.call(null, { type: 'add', url: this.parts.base + name }); }
 
   /** Ends what runs and puts the kernel back as it was before it, with its names. */
   async interrupt(why = 'It was stopped; your names are as they were before.') {
@@ -81,7 +81,7 @@ export class Engine {
     this.#worker = this.worker();
     this.#worker.onmessage = ({ data }) => this.#heard(data);
     this.#worker.onerror = (event) => this.#heard({ type: 'failed', text: event.message || 'its script is missing' });
-    return this.call(null, { type: 'start', ...this.parts, image, compiled: this.#compiled, study: this.#study });
+    return this.call(null, { type: 'start', base: this.parts.base, image, compiled: this.#compiled, study: this.#study });
   }
 
   #next() {
@@ -100,6 +100,7 @@ export class Engine {
     else if (type === 'image') { this.#image = changed(this.#image, message.image); this.#room = message.image.bytes; this.#compiled = message.compiled; this.#over(); }
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
+    else if (type === 'reset') this.hears.reset?.(message.exercise);
     else if (type === 'done') one.answer = message;
     else if (type === 'free') {
       this.#study = message.study;

@@ -103,7 +103,7 @@ export class Page {
   }
 
   async #run(source, how) {
-    if (PICTURES.test(source) && !this.pictures) { this.pictures = true; await this.engine.add('pictures.zip'); }
+    if (PICTURES.test(source) && !this.pictures) { this.pictures = true; await this.engine.add('pictures.zip.bin'); }
     return this.engine.run(source, how);
   }
 

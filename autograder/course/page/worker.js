@@ -17,11 +17,10 @@ let python, module;
 // their order is that of engine_image.py: Python knows them by their numbers
 const folders = { '/python': new Map(), '/course': new Map(), '/study': new Map(), '/tmp': new Map(), '/dev': new Map([['null', new Nothing([])]]) };
 
-/** The unpacked bytes of a part, as a response; `loaded(bytes)` hears of each piece that comes in. What sw.js keeps is unpacked already. */
-async function part({ base, kept }, name, loaded = () => {}, type = 'application/octet-stream') {
-  const url = base + name + (kept ? '' : '.bin'), got = await fetch(url);
+/** The unpacked bytes of a part, as a response; `loaded(bytes)` hears of each piece that comes in. */
+async function part(url, loaded, type = 'application/octet-stream') {
+  const got = await fetch(url);
   if (!got.ok) throw new Error(`${url}: ${got.status}`);
-  if (kept) { loaded(Infinity); return got; }
   const counted = new TransformStream({ transform(piece, out) { loaded(piece.byteLength); out.enqueue(piece); } });
   return new Response(got.body.pipeThrough(counted).pipeThrough(new DecompressionStream('gzip')), { headers: { 'Content-Type': type } });
 }
@@ -39,20 +38,20 @@ async function whole(response) {
 }
 
 /** Puts the files of a part into a folder of the engine's. */
-async function files(from, name, folder, loaded) {
-  const archive = await (await part(from, name, loaded)).arrayBuffer();
+async function files(url, folder, loaded = () => {}) {
+  const archive = await (await part(url, loaded)).arrayBuffer();
   unpack(archive, folders[folder], (bytes) => new File(bytes, { readonly: true }), (map) => new Directory(map));
 }
 
 /** Fetches and unpacks what Python is made of: its module, its memory, its files; a module that is compiled already is not fetched again. */
-function parts({ compiled, ...from }) {
+function parts({ base, compiled }) {
   let bytes = 0;
   const loaded = (more) => postMessage({ type: 'loaded', bytes: bytes += more });
   return Promise.all([
-    compiled || part(from, 'python.wasm', loaded, 'application/wasm').then((got) => WebAssembly.compileStreaming(got)),
-    part(from, 'memory', loaded).then(whole),
-    files(from, 'python.zip', '/python', loaded),
-    files(from, 'course.zip', '/course', loaded),
+    compiled || part(`${base}python.wasm.bin`, loaded, 'application/wasm').then((got) => WebAssembly.compileStreaming(got)),
+    part(`${base}memory.bin`, loaded).then(whole),
+    files(`${base}python.zip.bin`, '/python', loaded),
+    files(`${base}course.zip.bin`, '/course', loaded),
   ]);
 }
 
@@ -97,7 +96,7 @@ function heard(line) {
 const asked = {
   start,
   ask: ({ request }) => turn(`_tab.ask(${JSON.stringify(JSON.stringify(request))})`),
-  add: ({ name, ...from }) => files(from, name, '/python').then(() => turn('import importlib; importlib.invalidate_caches()')),
+  add: ({ url }) => files(url, '/python').then(() => turn('import importlib; importlib.invalidate_caches()')),
 };
 
 onmessage = async ({ data }) => {
