@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, today, where
+from autograder import check, hint, home, predict, progress, reset, solution, today, where
 from explorers import float_ruler
 
 # %% [markdown] covers="S1.08"
@@ -32,36 +32,31 @@ from explorers import float_ruler
 # | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 110 (40 + 70) | 26 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 75 | 16 |
 # | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 17 | 110 (50 + 60) | 26 |
-# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 135 (70 + 65) | 26 |
+# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 150 (75 + 75) | 26 |
 # | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 21 | 190 (65 + 65 + 60) | 36 |
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 210 (60 + 65 + 85) | 31 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 230 (55 + 45 + 75 + 55) | 36 |
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 205 (75 + 60 + 70) | 37 |
 # | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 195 (85 + 70 + 40) | 32 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 110 (55 + 55) | +21 |
-# | together | | 202 | 1800 | 313 |
+# | together | | 202 | 1815 | 313 |
 #
 # <!-- end of lessons -->
 #
 # Lesson 11 is a bonus: come back to it a week after the others, and again a month later.
 
 # %% [markdown]
-# ## Where you are
+# ## Home
 #
-# `progress()` lists your best points so far, what comes next, and how long the rest takes. Run it whenever you wonder where to go on.
+# `home()` shows where you are: each lesson with its state and your points, what comes next, and how long the rest takes. Come back here whenever you
+# wonder where to go on. `progress()` shows the same table in any lesson, and in a terminal `python -m autograder progress` does.
+#
+# Below the table stand the day's questions. What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small
+# questions a day, with fresh numbers: a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons
+# ask. Before the first check there are none. Take a minute for them before you go on with a lesson.
 
 # %%
-progress()
-
-# %% [markdown]
-# ## Five questions a day
-#
-# What you have learned fades, and comes back fast when it is asked for. `today()` asks up to five small questions a day, with fresh numbers:
-# a mistake that `check` has named comes back three times in six weeks, and between them comes what older lessons ask. Before the
-# first check there are none. Take a minute for them before you go on with a lesson.
-
-# %%
-today()
+home()
 
 # %% [markdown] covers="S0.15"
 # ## Arrays: axes, shape, size
@@ -104,8 +99,8 @@ stack.ndim, stack.shape, stack.size
 # check below it. Try it wrong on purpose once: return `0`, and read what the check says.
 #
 # `hint(describe_array)` gives a hint, one step at a time. `where(describe_array)` looks for the line at which a wrong answer goes wrong.
-# `solution(describe_array)`, after `from autograder import solution`, shows our answer once yours has full
-# marks. Nothing is lost by a wrong try.
+# `solution(describe_array)` shows our answer beside yours once yours has full marks. `reset("describe_array")` gives you the cell as it was handed
+# out, and keeps what you had in a file beside the notebook; your points stay. Nothing is lost by a wrong try.
 #
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
 # unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything

@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import microscope, secant_explorer
 
 # %% [markdown]
@@ -218,7 +218,7 @@ def quotient_cubic(x, h):
 # %% [markdown] covers="S1.12"
 # ## Find the wrong line
 #
-# This is how the source, a published tutorial, derives the same limit. The last line is right. At least one line above it is not.
+# This is how the source, a published tutorial, derives the same limit. Its result, $6x^2$, is right. At least one of the lines on the way is not.
 #
 # | index | line, to be followed by $h \to 0$ |
 # |---|---|
@@ -357,8 +357,8 @@ def has_a_slope(f, x):
 # %% [markdown]
 # ## Where it fails
 #
-# Not every function has a derivative everywhere. Zoom in and see: a function with a derivative becomes a straight line under the
-# microscope. Which of these never do, however far you go?
+# Not every function has a derivative everywhere. Under the microscope below, a function with a derivative becomes a straight line.
+# Which curves of its menu never do, however far you go?
 
 # %%
 predict("microscope", r"The graph of $x^2 \sin(1/x)$, with the value 0 at 0, swings up and down without end near 0. Has it a derivative at 0?", {
@@ -375,7 +375,7 @@ microscope()
 # without end. And $x^2\sin(1/x)$, with the value 0 at 0, wiggles forever, yet flattens out: it has the derivative 0 there.
 # Try a curve of your own: `microscope(lambda x: x * np.abs(x), x=0)`; the secants take one as well, as in `secant_explorer(np.sin, x=1)`.
 #
-# A third way to fail is a jump, as that of `np.sign` at 0: a function that is not even continuous has secants that get steeper without end, at least on one side.
+# A third way to fail is a jump, as that of `np.sign` at 0: there the secants get steeper without end, on one side at least.
 #
 # A corner shows in the slopes of the two sides. From the left the quotient uses $x - h$, from the right $x + h$, with $h > 0$.
 

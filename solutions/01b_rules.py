@@ -14,7 +14,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import chain_explorer, microscope, product_explorer
 
 # %% [markdown]
@@ -36,7 +36,7 @@ h = np.array([0.1, 0.01, 0.001])
 #
 # **As a number.** $f'(3) = 6$ is one value of it. So is $f'(-1) = -2$: there the curve falls.
 #
-# The *value* of $f'$ is the *slope* of $f$. Where $f$ has a valley, its slope is 0, so $f'$ is 0 there. How high the curve is says nothing
+# The *value* of $f'$ is the *slope* of $f$. Where a smooth $f$ has a valley, its slope is 0, so $f'$ is 0 there. How high the curve is says nothing
 # about $f'$: $x^2$ and $x^2 + 100$ have the same derivative.
 
 # %% [markdown]

@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import step_error_explorer
 
 # %% [markdown]

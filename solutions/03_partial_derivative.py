@@ -11,19 +11,19 @@
 #
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
-# You need: the derivative as a limit (lesson 1), the central difference with a good step (lesson 2), and that $x^n$ has the derivative $nx^{n-1}$.
+# You need: the derivative as a limit (lesson 1), the power rule (lesson 1b), and the central difference with a good step (lesson 2).
 # You will be able to: freeze variables and differentiate by hand, compute a partial derivative in code, tell a partial from
 # a total derivative, and say what partial derivatives do not promise.
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import slices_explorer
 
 # %% [markdown]
 # ## Warm-up
 #
-# From lessons 1 and 2, without looking:
+# From lessons 1b and 2, without looking:
 #
 # 1. What is the derivative of $4cx^4$ with respect to $x$, when $c$ is a constant?
 # 2. A central difference uses the points $x - h$ and $x + h$. What does it divide by?

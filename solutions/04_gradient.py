@@ -11,13 +11,13 @@
 #
 # Each part fits into an evening: {{parts}}.
 #
-# You need: partial derivatives (lesson 3), the central difference (lesson 2), and products of arrays in NumPy.
+# You need: partial derivatives (lesson 3), the chain rule (lesson 1b), the central difference (lesson 2), and products of arrays in NumPy.
 # You will be able to: compute gradients by hand and by differences, say how f changes in any direction, derive the gradient of the mean
 # squared error with the right sign, and test whether a gradient that somebody hands you is right.
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import compass_explorer, mse_explorer
 
 # %% [markdown]
@@ -533,9 +533,6 @@ def mse_gradient(X, y, theta):
         raise ValueError(f"y has the shape {np.shape(y)}, it must be {(len(X),)}")
     return 2 / len(X) * X.T @ (X @ theta - y)
     ### END SOLUTION
-
-# %% [markdown]
-# Line 2 uses the chain rule of [lesson 1b](../01b_rules/01b_rules.ipynb): outside stands the square, inside $y^{(i)} - \hat{y}^{(i)}$.
 
 # %% [markdown]
 # ## The fingerprint of a slip

@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import jvp_vjp_explorer, layout_explorer, linear_map_explorer
 
 # %% [markdown]
@@ -355,9 +355,34 @@ def jacobian_elementwise(fprime, x):
     ### END SOLUTION
 
 # %% [markdown]
+# ## Invent it: scores into shares
+#
+# Before you read on: a network gives each of three classes a score. Make shares of the scores: all positive, adding up to 1, the higher score the larger share. Any way you
+# like; nobody checks this cell.
+
+# %%
+def shares(z):
+    return ...  # yours
+
+
+shares(np.array([1.0, 3.0, -2.0]))
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - `z / z.sum()` adds up to 1: 0.5, 1.5 and −1. A share below 0 is none.
+# - `np.abs(z) / np.abs(z).sum()` is positive, and the score −2 gets more than the score 1.
+# - `z - z.min()`, divided by its sum, gives 0.375, 0.625 and 0. The lowest score gets nothing at all, and with −200 in its place the other two become almost equal, though they are
+#   as they were.
+# - `z == z.max()` gives all to the best. It does not say how sure, and its slopes are 0.
+# - `np.exp(z)`, divided by its sum, gives 0.118, 0.876 and 0.006. All that was asked for holds, and how the first two compare is a matter of these two alone.
+#
+# </details>
+
+# %% [markdown]
 # ## A map that mixes: the softmax
 #
-# The softmax turns scores into shares: all positive, adding up to 1. It sits at the end of almost every classifier.
+# The softmax turns scores into shares: all positive, adding up to 1. Networks that choose between several classes often end with it.
 #
 # $$s_i = \frac{e^{z_i}}{S}, \qquad S = \sum_k e^{z_k}$$
 #
@@ -514,6 +539,35 @@ def chain_many(Js):
 # Where every link has one input and one output, the matrices are plain numbers, and this is the chain rule of [lesson 1b](../01b_rules/01b_rules.ipynb).
 
 # %% [markdown]
+# ## Invent it: a product without the matrix
+#
+# Before you read on: you want $J\mathbf{v}$ for a single $\mathbf{v}$, and $f$ is dear. Get it with as few values of $f$ as you can. Nobody checks this cell; it prints how many values
+# you took.
+
+# %%
+def along(f, x, v):
+    return ...  # yours
+
+
+taken = []
+f = lambda x: taken.append(x) or np.array([x[0] * x[1], x[1] * x[2]])
+print(along(f, np.array([2.0, 3.0, 5.0]), np.array([1.0, 10.0, 100.0])), "with", len(taken), "values of f")
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# It is `[23, 350]`.
+#
+# - **The whole Jacobian** by central differences, times $\mathbf{v}$, is right: six values for three inputs, and two million for a million.
+# - `f(v)` gives 10 and 1000. That would be right for a linear $f$.
+# - `f(x + v) - f(x)` gives 33 and 1350. It goes too far, and $f$ bends on the way.
+# - `(f(x + 1e-6 * v) - f(x)) / 1e-6` is right to six digits, with two values, whatever the number of inputs.
+#
+# And a product from the other side, $\mathbf{u}^\top J$? Differences of `u @ f(x)` get one entry for each input that you move: six values again. Whether that can be had for less comes now.
+#
+# </details>
+
+# %% [markdown]
 # ## Predict again
 #
 # You may multiply a Jacobian with a vector from either side, and there are ways to do both without ever building the matrix:
@@ -594,6 +648,28 @@ try:
     print("200 000 scores:", vjp_softmax(*rng.normal(size=(2, 200_000))).shape)
 except NotImplementedError:
     print("write softmax, jvp and vjp_softmax first")
+
+# %% [markdown]
+# ## Invent it: how the slopes change
+#
+# Before you read on: the gradient of $f(x, z) = x^2z$ is $(2xz,\; x^2)$, at $(3, 2)$ it is $(12, 9)$. Close by it is another one. Write all that tells how it changes, any way you like.
+# Nobody checks this cell.
+
+# %%
+gradf = lambda x: np.array([2 * x[0] * x[1], x[0] ** 2])
+x, h = np.array([3.0, 2.0]), 1e-6
+yours = ...
+yours
+
+# %% [markdown]
+# <details><summary>Compare</summary>
+#
+# - **The change of each slope along its own axis** is 4 and 0. But the slope in $x$ also changes when $z$ moves, by 6.
+# - `(gradf(x + h) - gradf(x)) / h` gives 10 and 6. Both inputs have moved at once, and the changes are added up.
+# - `np.outer(gradf(x), gradf(x))` has four numbers, 144, 108, 108 and 81: products of slopes, and no change of any.
+# - **One input at a time, both slopes each time**: `[[4, 6], [6, 0]]`. That is all. The two 6 are no accident.
+#
+# </details>
 
 # %% [markdown]
 # ## Second derivatives: the Hessian

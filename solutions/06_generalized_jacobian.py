@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import differential_explorer, index_explorer, memory_meter
 
 # %% [markdown]
@@ -235,8 +235,8 @@ def generalized_jacobian(f, X):
 # %% [markdown] covers="S0.22 S0.23"
 # ## Flatten and unflatten
 #
-# Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Before people worked with tensors they **flattened** an image into a vector, took
-# an ordinary Jacobian, and then had to **unflatten** the derivatives: put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
+# Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Who wants to work with vectors only has to **flatten** an image into one, take
+# an ordinary Jacobian, and then **unflatten** the derivatives: put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
 # channels red, green and blue. The last axis counts fastest: `flat` begins with red, green and blue of the first pixel, then those of the second.
 
 # %%
@@ -250,7 +250,7 @@ print("flat[19] =", flat[19], "  came from the index", tuple(map(int, index)), "
 #
 # $$\text{the Jacobian of the flattened map} = G \text{ reshaped to (size of } Y\text{, size of } X)$$
 #
-# Working on tensors you can skip the detour, and its favourite bug: two different orders for there and back.
+# Working on tensors you can skip the detour, and a bug that it invites: two different orders for there and back.
 
 # %% exercise="flatten_jacobian"
 def flatten_jacobian(G, y_ndim):

@@ -17,7 +17,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import backprop_stepper, bug_lab, depth_explorer
 
 # %% [markdown]
@@ -252,7 +252,7 @@ print(measured)
 # The sum runs over the batch, because all examples share the same weights. In lesson 6 this was a contraction with a tensor of
 # four axes. Here nobody builds the tensor: read the sum as a matrix product. Do the same for $X_{ip}$ and for $b_j$ yourself.
 #
-# People often choose the transpose by "making the shapes fit". For a square layer every choice fits. Write the sum.
+# One can try to choose the transpose by "making the shapes fit". Where $m$, $n$ and $k$ are equal, every choice fits. Write the sum.
 
 # %% exercise="linear_backward"
 def linear_backward(dY, cache):
@@ -698,7 +698,7 @@ def whose_gradient():
     ### END SOLUTION
 
 # %% [markdown]
-# That is why nobody noticed. The code went downhill on a loss, only not on the one it printed. A falling loss does not prove a gradient.
+# That is why it trains. The code goes downhill on a loss, only not on the one it prints. A falling loss does not prove a gradient.
 
 # %% [markdown]
 # ## Invent it: the first weights
@@ -716,7 +716,7 @@ yours
 # - **All zero**: the hidden values are $\tanh 0 = 0$, so `dW2` is 0, and with `W2` 0 nothing comes back to `W1`. Nothing but the last bias ever moves.
 # - **All one**: the weights move, and in step. Three equal columns get three equal gradients.
 # - **Random `W1`, `W2` all one**: the units differ, and so do their gradients. That works.
-# - **Random, but large**, say of size 100: tanh is flat where its inputs are that large, its slope is 0 to many digits, and nothing comes back.
+# - **Random, but large**, say of size 100: tanh is flat where its inputs are that large, its slope is 0 to many digits, and next to nothing comes back to `W1`.
 #
 # </details>
 

@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import checkpoint_explorer, graph_explorer, order_explorer
 
 # %% [markdown]
@@ -459,7 +459,7 @@ yours
 # %% [markdown]
 # ## Broadcasting undone
 #
-# When `(3, 4)` and `(4,)` are added, NumPy copies the row three times. On the way back every copy returns a gradient. What is the gradient of
+# When `(3, 4)` and `(4,)` are added, NumPy uses the row three times, as if there were three copies of it. On the way back every copy returns a gradient. What is the gradient of
 # the row itself? A number that is used several times adds up its contributions, so: the sum over the copies. The bias gradient of lesson 7 was a
 # case of this.
 #
@@ -653,7 +653,7 @@ print(yours, "   measured:", ((a + 1e-6 * speed_a) * (b + 1e-6 * speed_b) - a * 
 #
 # So far slopes travelled from the root to the leaves. They can travel with the computation as well. A **dual number** carries its value and its
 # speed: $a + a'\tau$ with $\tau^2 = 0$. Start the inputs at the speeds $v$, and the outputs come out with the speeds $Jv$. That is
-# the JVP of lesson 5, exact, in one pass.
+# the JVP of lesson 5, right up to rounding, in one pass.
 
 # %%
 class Dual:
@@ -817,7 +817,7 @@ def checkpoint_cost(n, keep):
 def forward_over_reverse(grad, x, v):
     """The Hessian of f at x times v, where grad is the gradient of f: (n,), (n,) -> (n,).
 
-    grad takes complex arrays too, and is evaluated once. All digits are right: no difference is taken.
+    grad takes complex arrays too, and is evaluated once. Right up to rounding: no difference is taken.
 
     >>> forward_over_reverse(lambda x: np.array([2 * x[0] * x[1], x[0]**2]), np.array([1.0, 3.0]), np.array([1.0, 0.0]))
     array([6., 2.])
@@ -829,7 +829,7 @@ def forward_over_reverse(grad, x, v):
 # %% [markdown]
 # ## Catch the mistake
 #
-# Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has the commonest mistake of this lesson. It is right on many graphs. Find one on which it is not.
+# Here is a small engine on two leaves. Each row of `steps` is one operation: `[0, i, j]` adds the numbers `i` and `j`, `[1, i, j]` multiplies them; numbers 0 and 1 are the leaves, number 2 is the result of the first row, and so on. Its sweep has a mistake that you know. It is right on many graphs. Find one on which it is not.
 
 # %% exercise="catch_the_overwriting"
 def catch_the_overwriting():

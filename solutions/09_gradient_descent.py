@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 from explorers import eigen_explorer, eta_explorer, landscape_explorer, minibatch_explorer, momentum_map_explorer, valley_explorer
 
 # %% [markdown]
@@ -233,8 +233,8 @@ eigen_explorer()
 # $$A\begin{pmatrix} 1 \\ 1 \end{pmatrix} = \begin{pmatrix} 3 \\ 3 \end{pmatrix} = 3\begin{pmatrix} 1 \\ 1 \end{pmatrix}, \qquad
 # A\begin{pmatrix} 1 \\ -1 \end{pmatrix} = \begin{pmatrix} 1 \\ -1 \end{pmatrix}$$
 #
-# so the eigenvalues are 3 and 1. The contours of the bowl have their axes exactly there: narrow where $\lambda$ is large. Any start is a sum of such directions,
-# $(4, 2) = 3\,(1, 1) + 1\,(1, -1)$, and gradient descent treats each part by itself. NumPy finds them: `eigvalsh` for the values alone, `eigh` for both.
+# so the eigenvalues are 3 and 1. The contours in the picture are those of a bowl, $L(\theta) = \frac{1}{2}\theta^\top A\,\theta$. Their axes lie exactly there: narrow where $\lambda$ is
+# large. Any start is a sum of such directions, $(4, 2) = 3\,(1, 1) + 1\,(1, -1)$, and gradient descent on this bowl treats each part by itself. NumPy finds them: `eigvalsh` for the values alone, `eigh` for both.
 
 # %%
 np.linalg.eigh(np.array([[2.0, 1.0], [1.0, 2.0]]))

@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, predict, progress, where
+from autograder import check, dataset, hint, predict, progress, reset, solution, where
 from explorers import adam_explorer, trainer_explorer
 
 # %% [markdown]
@@ -297,7 +297,7 @@ for name, table in ("raw", X), ("standardised", (X - X.mean(axis=0)) / X.std(axi
 
 # %% [markdown]
 # Standardising takes the condition number of the bowl from $2\cdot 10^{19}$ to $1.2\cdot 10^{4}$. That is still about 14 000 steps of the best gradient descent for each further decimal digit.
-# Momentum would need the root of that. When features say the same thing in different words, it is better to leave some out.
+# Momentum at its best would need about 130: the root of $\kappa$ stands where $\kappa$ stood. When features say the same thing in different words, it is better to leave some out.
 
 # %% [markdown]
 # ## Invent it: a price on slopes
@@ -423,7 +423,7 @@ adam_explorer()
 #
 # Both means begin at 0 and are too small at first; $1 - 0.9^t$ and $1 - 0.999^t$ correct that.
 #
-# **As a number.** In the first step $m_1/(1 - 0.9) = g$ and $v_1/(1 - 0.999) = g^2$, so each parameter whose gradient is not 0 moves by $\eta$, however long or short the gradient: a feature in other units gets the same step.
+# **As a number.** In the first step $m_1/(1 - 0.9) = g$ and $v_1/(1 - 0.999) = g^2$, so each parameter whose gradient is far above $10^{-8}$ in size moves by $\eta$, however large that gradient is: a feature in other units gets the same step.
 #
 # **Where it helps, and where not.** Steps with $\eta = 0.1$ until the loss stays below a ten-thousandth, in the explorer's valley:
 #

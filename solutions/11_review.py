@@ -15,7 +15,7 @@
 
 # %%
 import numpy as np
-from autograder import check, hint, predict, progress, where
+from autograder import check, hint, predict, progress, reset, solution, where
 
 # %% [markdown]
 # ## Part 1: The hunt
@@ -379,7 +379,7 @@ def hunt_shapes():
 # %% [markdown]
 # ### A place to stop
 #
-# You have judged twenty formulas from the whole course. What you missed tells you which lesson to open again.
+# You have judged the forty lines of your week's ten items, from the whole course. What you missed tells you which lesson to open again.
 #
 # Another day, {{resume}}
 
@@ -391,7 +391,7 @@ def hunt_shapes():
 # %% [markdown]
 # ## New ground: the cosine between two vectors
 #
-# Search engines compare texts by the cosine of the angle between two vectors:
+# A search engine can compare two texts by the cosine of the angle between two vectors:
 #
 # $$c(\mathbf{u}, \mathbf{v}) = \frac{\mathbf{u}\cdot\mathbf{v}}{\lVert\mathbf{u}\rVert\,\lVert\mathbf{v}\rVert}$$
 #

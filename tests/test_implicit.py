@@ -290,3 +290,23 @@ def test_the_weights_can_be_read():
         "difference_quotient, 2 points: is_the_slope 0.8, tends_to_the_derivative 0.4, takes_an_array_of_steps 0.4, zero_step_is_an_error 0.4"
     )
     assert "repeats 10%" in lines[-1] and "15%" in lines[-1]
+
+
+def test_data_beside_a_function_in_one_argument_is_watched_too():
+    """A program gets (f, X) as one argument; a change of X shows, a call of f does not."""
+    packed = (Function("np.sum(x)"), np.ones(3), {"W": np.zeros(2)})
+
+    def outcome(function):
+        return LocalAnswer(function).call((packed, 2.0)).mutated
+
+    def writes_into_the_array(args, h):
+        args[1][0] = h
+
+    def writes_into_the_table(args, h):
+        args[2]["W"][1] = h
+
+    def adds_an_array(args, h):
+        args[2]["b"] = h
+
+    assert outcome(lambda args, h: args[0](args[1])) == ()
+    assert {outcome(f) for f in (writes_into_the_array, writes_into_the_table, adds_an_array)} == {(0,)}

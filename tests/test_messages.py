@@ -34,6 +34,18 @@ def divides_by_zero(x, h):
     return ((2 * (x + h) ** 3 + 5) - (2 * x**3 + 5)) / h
 
 
+def with_carets(x, h):
+    return 6 * x ^ 2 + 6 * x * h + 2 * h ^ 2
+
+
+def keeps_the_pair(Z, y):
+    return 1 - (Z, Z)
+
+
+def makes_one_array_of_a_pair(Z, y):
+    return np.array([(1.0, Z), y])
+
+
 def returns_a_number(f, fprime, x0):
     return f(x0)
 
@@ -105,11 +117,11 @@ CASES = {
     "difference_quotient": [divides_by_two_h, forgets_to_return, swapped, stub],
     "central_difference": [own_step],
     "gradient": [own_steps],
-    "softmax_cross_entropy": [with_a_little_added],
+    "softmax_cross_entropy": [with_a_little_added, keeps_the_pair, makes_one_array_of_a_pair],
     "sigmoid_forward": [rounded],
     "fit_standardizer": [spread_and_a_little],
     "find_first_wrong_step": [exact_lines],
-    "quotient_cubic": [divides_by_zero],
+    "quotient_cubic": [divides_by_zero, with_carets],
     "powers_derivative": [returns_a_row, by_differences],
     "tangent_line": [returns_a_number],
     "order_the_derivation": [lambda: "DBGAFC", lambda: "DHGAFCE"],

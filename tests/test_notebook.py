@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 
+import autograder
 from autograder import __main__ as cli
 from autograder import check, hint, progress, solution
 from autograder.course import lab
 from autograder.exercises import exercises, lessons
 from autograder.learner import best_points as memory
-from autograder.learner import notebook
+from autograder.learner import meant, notebook
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,17 @@ def test_a_stub_is_told_politely():
     assert repr(panel) == "0" and "Not written yet" in str(panel)
 
 
+def test_a_helper_that_was_not_imported_is_named(capsys):
+    assert {*meant.HELPERS} == {*autograder.__all__} - {"Panel"}
+    tellers, told = [], []
+    shell = SimpleNamespace(
+        user_ns={"check": check}, set_custom_exc=lambda kinds, tell: tellers.append(tell), showtraceback=lambda *a, **k: told.append(a)
+    )
+    meant.install_did_you_mean(shell)
+    tellers[0](shell, NameError, NameError(name="solution"), None)
+    assert capsys.readouterr().out == "solution is not imported here. Run  from autograder import solution  first.\n" and len(told) == 1
+
+
 def test_did_you_mean():
     def secant_lin(f, x, h):
         return 0
@@ -75,6 +88,12 @@ def test_did_you_mean():
     assert "without quotes" in str(check("secant_line"))
     assert "needs a function" in str(check(3))
     assert "Did you mean 01_derivative?" in str(progress("01_derivativ"))
+    assert "progress() lists their names" in str(progress("zebra")) and "exercise" not in str(progress("zebra"))
+
+    def zebra():
+        return 0
+
+    assert "asked no more" in str(check(zebra)) and check(zebra).points == 0
 
 
 @pytest.mark.slow

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from autograder import check, solution
-from autograder.exercises import exercises
+from autograder.exercises import exercises, lessons
+from autograder.files.course import Course
 from autograder.learner import again, buttons, comparing, notebook
 from autograder.learner import best_points as memory
 from autograder.learner import where as places
@@ -73,7 +76,23 @@ def test_a_solution_is_offered_after_full_marks_or_the_last_hint(fresh):
         notebook.hint(wrong)
     memory._session.clear()
     boxes = shown(wrong, fresh)
+    assert "solution(difference_quotient, give_up=True)" in check(wrong)._repr_html_(), "the line says what the button does"
     assert list(boxes)[-1] == "Show a solution" and fresh[-1][-1].line == "solution(difference_quotient, give_up=True)"
+
+
+def test_without_our_answers_on_the_machine_nobody_is_sent_to_them(fresh, monkeypatch):
+    monkeypatch.setattr(notebook, "our_answer", lambda exercise: None)
+    assert shown(right, fresh) == {} and "solution(" not in check(right)._repr_html_()
+
+
+def test_each_line_of_a_panel_works_in_every_lesson():
+    """What a panel tells to type is imported by the lesson's first cell; explorers' lines bring their import themselves."""
+    for lesson in lessons():
+        cells = json.loads(Course.at().release(lesson).read_text(encoding="utf-8"))["cells"]
+        first = "".join(next(cell for cell in cells if cell["cell_type"] == "code")["source"])
+        names = {}
+        exec(next(line for line in first.splitlines() if line.startswith("from autograder import ")), names)
+        assert {"check", "hint", "where", "solution", "reset"} <= {*names}, lesson
 
 
 def test_a_page_keeps_its_own_buttons(monkeypatch):

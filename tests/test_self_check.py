@@ -89,6 +89,35 @@ def test_everything_that_is_wrong_with_its_shape_is_named_at_once(notebook, tmp_
     assert "Put right what is marked ✗" in str(found) and found.trouble["quotient_cubic"].startswith("NameError")
 
 
+def test_a_notebook_begun_in_an_earlier_version(notebook, tmp_path):
+    """It lacks an exercise that came later, and has one that is asked no more and one that stands in another lesson now. Nothing of it is lost."""
+    solved(notebook, *lesson(LESSON).exercises)
+    for name in ("catch_the_secant", "check-catch_the_secant"):
+        notebook.cells.remove(cell(notebook, name))
+    place = notebook.cells.index(cell(notebook, "check-secant_line")) + 1
+    for name in ("midpoint_slope", "product_slope"):
+        for mark, source in (
+            (name, f"def {name}(f, x, h):\n    return (f(x + h / 2) - f(x - h / 2)) / h"),
+            (f"check-{name}", f"check({name})"),
+        ):
+            old = nbformat.v4.new_code_cell(
+                source, metadata={"nbgrader": {**cell(notebook, "secant_line").metadata.nbgrader, "grade_id": mark}}
+            )
+            notebook.cells.insert(place, old)
+            place += 1
+    path = saved(notebook, tmp_path)
+    (tmp_path / f"{LESSON}.new.ipynb").write_text("what study lays beside it")
+    before = path.read_bytes()
+    found = examine(path)
+    assert found.problems == [f"the cells of catch_the_secant and of its check are missing; copy both from {LESSON}.new.ipynb beside it"]
+    assert found.remarks[:2] == [
+        "midpoint_slope is asked no more; here its cells may stay, and count for nothing",
+        "product_slope stands in lesson 01b_rules now; here its cells may stay, and count for nothing",
+    ]
+    assert found.points == {name: one.points for name, one in lesson(LESSON).exercises.items() if name != "catch_the_secant"}
+    assert path.read_bytes() == before
+
+
 def test_a_notebook_whose_kernel_dies_or_whose_first_cell_is_gone_still_gets_an_answer(notebook, tmp_path):
     notebook.cells.insert(4, nbformat.v4.new_code_cell("import os\nos._exit(3)"))
     found = examine(saved(notebook, tmp_path))
@@ -99,7 +128,7 @@ def test_a_notebook_whose_kernel_dies_or_whose_first_cell_is_gone_still_gets_an_
 def test_the_command_says_it_and_its_exit_code_is_whether_it_can_be_handed_in(notebook, tmp_path, capsys):
     notebook.cells = [c for c in notebook.cells if c.cell_type == "code" and "secant_line" in c.source or c is notebook.cells[1]]
     assert cli.main(["check", str(saved(notebook, tmp_path))]) == 1
-    assert "✗ the cell of difference_quotient is missing" in capsys.readouterr().out
+    assert "✗ the cells of difference_quotient and of its check are missing" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

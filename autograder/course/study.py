@@ -22,6 +22,7 @@ class StudyUpdate:
     refreshed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
+    fresh: dict[str, list[str]] = field(default_factory=dict)  # what an offered notebook asks and the kept one does not, by its path
     notes: list[str] = field(default_factory=list)
     first: str = ""  # the notebook to open: the first that is new to somebody who has others, else the first of all
 
@@ -31,7 +32,9 @@ class StudyUpdate:
             parts.append(f"{len(self.added)} new: {', '.join(self.added)}")
         if self.refreshed:
             parts.append(f"{len(self.refreshed)} brought up to date: {', '.join(self.refreshed)}")
-        parts += [f"study/{new} is the new version of a notebook you wrote in; yours is as you left it" for new in self.offered]
+        for new in self.offered:
+            asks = f". New in it: {', '.join(self.fresh[new])}" if self.fresh.get(new) else ""
+            parts.append(f"study/{new} is the new version of a notebook you wrote in; yours is as you left it{asks}")
         parts += self.notes
         return "\n".join(parts) or "study/ is up to date"
 
@@ -69,7 +72,7 @@ def update_study(root: Path | None = None) -> StudyUpdate:
     """
     course = study_course(root)
     study, summary = course.study, StudyUpdate()
-    notebooks = course.notebooks if course.notebooks.is_dir() or not PACKAGED.is_dir() else PACKAGED / "notebooks"
+    notebooks = course.handed_out
     record = _read_record(study / RECORD, summary)
     for release in sorted(notebooks.glob("*/*.ipynb")):
         if ".ipynb_checkpoints" in release.parts:
@@ -109,7 +112,9 @@ def _update(name: str, new: bytes, mine: Path, record: dict, summary: StudyUpdat
         if _digest(new) not in (known.get("release"), known.get("offered")):
             write_atomically(offer, new)
             record[name] = {**known, "offered": _digest(new)}
-            summary.offered.append(offer.relative_to(mine.parents[1]).as_posix())
+            path = offer.relative_to(mine.parents[1]).as_posix()
+            summary.offered.append(path)
+            summary.fresh[path] = [name for name in _asked(new) if name not in _asked(current)]
 
 
 def _update_file(name: str, new: bytes, mine: Path, record: dict) -> None:
@@ -133,10 +138,15 @@ def _digest(data) -> str:
 def _sources(data: bytes) -> list | None:
     """Kinds and sources of all cells, or None for what is no notebook: a broken file is the learner's, and kept."""
     try:
-        cells = json.loads(data)["cells"]
-        return [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+        return [[cell["cell_type"], "".join(cell["source"])] for cell in json.loads(data)["cells"]]
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _asked(data: bytes) -> list[str]:
+    """The exercises that a notebook checks, in its order; none of what is no notebook."""
+    lines = (source.strip() for kind, source in _sources(data) or [] if kind == "code")
+    return [line[6:-1] for line in lines if line.startswith("check(") and line.endswith(")") and line[6:-1].isidentifier()]
 
 
 def _read_record(path: Path, summary: StudyUpdate) -> dict:

@@ -11,7 +11,7 @@ _MARK = {CheckStatus.PASS: "✓", CheckStatus.FAIL: "✗", CheckStatus.SKIP: "�
 _COLOUR = {CheckStatus.PASS: "#0072B2", CheckStatus.FAIL: "#D55E00", CheckStatus.SKIP: "inherit", CheckStatus.ERROR: "#CC79A7"}
 _TELL = {
     Status.NOT_ATTEMPTED: "Not written yet. Replace the line `raise NotImplementedError` with your code, then run this cell again.",
-    Status.MISSING: "This function is not in the notebook. Was its cell deleted or renamed?",
+    Status.MISSING: "This function is not in the notebook. Was its cell deleted or renamed, or is the notebook older than the exercise?",
     Status.TIMEOUT: "Your function did not finish in time. Is there a loop that never ends?",
     Status.MEMORY: "Your function asked for more memory than there is.",
     Status.EXITED: "Your function ended the program. Remove calls such as exit() or os._exit().",

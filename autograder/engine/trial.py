@@ -56,6 +56,12 @@ def _advice(outcome: Outcome) -> str:
         return "Return the function itself, not one of its values."
     if outcome.raised == "TypeError" and "positional argument" in outcome.message:
         return "A function was called with other arguments than it takes: yours, with those of the exercise, or one that yours calls."
+    if outcome.raised == "TypeError" and ("for ^:" in outcome.message or "bitwise_xor" in outcome.message):
+        return "A power is written with two stars in Python, x**2. The sign ^ is another operation, and only for whole numbers."
+    if outcome.raised == "TypeError" and "'tuple'" in outcome.message:
+        return "A tuple stands where a number or an array should: does a function that is called here return several values?"
+    if outcome.raised == "ValueError" and "inhomogeneous shape" in outcome.message:
+        return "One array was to be made of parts with different shapes: is one of them a tuple, of a function that returns several values?"
     if outcome.raised == "NameError":
         return "A name is used that this notebook does not define. Is it spelt right, and has the cell run that defines it?"
     return f"Your function raised {outcome.raised} on this input."

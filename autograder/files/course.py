@@ -153,6 +153,11 @@ class Course:
         return self.root / "notebooks"
 
     @property
+    def handed_out(self) -> Path:
+        """Whence a learner gets copies: these notebooks or, where there are none, those inside the installed package."""
+        return self.notebooks if self.notebooks.is_dir() or not PACKAGED.is_dir() else PACKAGED / "notebooks"
+
+    @property
     def data(self) -> Path:
         """The data sets."""
         return self.root / "data"
@@ -162,9 +167,9 @@ class Course:
         """The learner's own copies."""
         return self.root / "study"
 
-    @property
+    @functools.cached_property
     def work(self) -> Path:
-        """Submissions, verdicts, grades: everything that is not in the repository."""
+        """Submissions, verdicts, grades: everything that is not in the repository. A course asks ``local.toml`` once: a command on ten thousand hand-ins goes through here for each."""
         return work_of(self.root)
 
     def public(self) -> list[Path]:
@@ -218,11 +223,12 @@ class Course:
         Raises `OSError` where work/submitted itself cannot be read, `LookupError` for what is no lesson's name.
         """
         lesson = lesson_name(lesson)
+        folder = self.hand_ins
         try:
-            names = os.listdir(self.hand_ins)
+            names = os.listdir(folder)
         except FileNotFoundError:
             return []
-        return sorted(name for name in names if not name.startswith(".") and lies_there(self.hand_ins / name / lesson))
+        return sorted(name for name in names if not name.startswith(".") and lies_there(folder / name / lesson))
 
     def autograded(self, lesson: str, student: str) -> Path:
         """The handed-in notebook with the judge's outputs, as Formgrader and feedback read it."""

@@ -80,13 +80,13 @@ def explorer_of(view: View, yours=None):
 
 def somebody_is_there() -> bool:
     """Whether a person waits for the result. nbclient and nbgrader run notebooks without anybody to answer an `input()`."""
-    kernel = getattr(_shell(), "kernel", None)
+    kernel = getattr(running_shell(), "kernel", None)
     return kernel is None or bool(getattr(kernel, "_allow_stdin", True))
 
 
 def after_the_cell(show) -> None:
     """Call `show` below the outputs of the cell that runs now, where a person sits before a live kernel."""
-    shell = _shell()
+    shell = running_shell()
     if getattr(shell, "kernel", None) is None or not somebody_is_there():
         return
 
@@ -134,9 +134,10 @@ def button_box(one: Offer):
 
 def shell_names() -> dict:
     """The names of the running notebook."""
-    return getattr(_shell(), "user_ns", {})
+    return getattr(running_shell(), "user_ns", {})
 
 
-def _shell():
+def running_shell():
+    """IPython's shell, or a page's; None outside of both."""
     # asking IPython for its shell must not be what imports it
     return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None

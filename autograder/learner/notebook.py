@@ -1,9 +1,8 @@
-"""The learner's API in a notebook: check, hint, where, predict, solution, progress and today."""
+"""The learner's API in a notebook: check, hint, where, predict, reset, solution, progress, today and home."""
 
 from __future__ import annotations
 
 import contextlib
-import difflib
 import sys
 from datetime import date
 
@@ -17,9 +16,13 @@ from . import again, buttons, comparing, schedule
 from . import best_points as memory
 from . import counterexample as offers
 from . import progress as far
+from . import reset as resets
 from . import where as places
 from .ask import Asked
 from .clock import ClockedAnswer, one_thread
+from .counterexample import running_shell
+from .home import Home
+from .meant import did_you_mean
 from .predictions import predictions
 from .solutions import our_answer
 from .today import Today
@@ -47,6 +50,11 @@ class Panel:
     def __repr__(self) -> str:
         # nbgrader reads this as the score: anything but a number in range would count as full marks
         return messages.number(self.points)
+
+    def _repr_pretty_(self, printer, cycle) -> None:
+        # IPython in a terminal shows nothing but text, and there no nbgrader reads it
+        shell = running_shell()
+        printer.text(str(self) if shell is not None and getattr(shell, "kernel", None) is None else repr(self))
 
     def __str__(self) -> str:
         return spelled(self._text, getattr(sys.stdout, "encoding", None))  # it is made to be printed
@@ -96,10 +104,10 @@ def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Bu
         row.append(buttons.Button(lambda: places.button_box(exercise, function, names), f"where({name})"))
     if offer:
         row.append(buttons.Button(lambda: offers.button_box(offer), offer.full_line(names), pictures=True))
-    given_up = wrong and hints and _hints_given.get(name, 0) >= hints
+    given_up = wrong and _has_given_up(exercise)
     if (report.status is Status.RIGHT or given_up) and our_answer(exercise):
         label, line = ("Show a solution", f"solution({name}, give_up=True)") if given_up else ("Compare with ours", f"solution({name})")
-        tell = lambda: solution(function, give_up=bool(given_up))._repr_html_()
+        tell = lambda: solution(function, give_up=given_up)._repr_html_()
         row.append(buttons.Button(lambda: buttons.telling(label, "Our answer beside yours", tell), line))
     return row
 
@@ -157,17 +165,30 @@ def solution(function, give_up: bool = False) -> Panel:
     return Panel(comparing.html(theirs, ours), comparing.text(theirs, ours))
 
 
+def reset(exercise) -> Panel:
+    """Give an exercise back as it was handed out: ``reset(secant_line)``, or ``reset("secant_line")`` where it is not defined.
+
+    What you had is kept in a file beside the notebook first. In the exercise's own cell this takes the cell's place; elsewhere it comes as a new cell.
+    """
+    if isinstance(exercise, str) and exercise not in exercises():
+        return _note(did_you_mean(f"No exercise is called {exercise!r}.", exercise, exercises(), most=3))
+    if not isinstance(exercise, str) and not callable(exercise):
+        return _note(f'reset needs an exercise, and this is {type(exercise).__name__}. Write its name: reset("secant_line").')
+    one, problem = (exercises()[exercise], "") if isinstance(exercise, str) else _find(exercise)
+    return _note(*resets.reset(one)) if one else _note(problem)
+
+
 def predict(name: str) -> Panel | Asked:
     """Ask one of the lesson's predictions: choose before you look. A wrong guess costs nothing, and the answer comes at once."""
     if name not in predictions():
-        return _note(_did_you_mean(f"No prediction is called {name!r}.", str(name), predictions(), "Write its name as the lesson does."))
+        return _note(did_you_mean(f"No prediction is called {name!r}.", str(name), predictions(), "Write its name as the lesson does."))
     return Asked(predictions()[name])
 
 
 def progress(lesson: str = "") -> Panel:
     """Your best points so far and what comes next, by lesson, or by exercise for one lesson: ``progress("01_derivative")``."""
     if lesson and lesson not in lessons():
-        return _note(_did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons()))
+        return _note(did_you_mean(f"No lesson is called {lesson!r}.", lesson, lessons(), "progress() lists their names."))
     rows = far.by_exercise(lesson) if lesson else far.by_lesson()
     return Panel(far.html(lesson), far.text(lesson), sum(row.got or 0.0 for row in rows))
 
@@ -177,6 +198,11 @@ def today() -> Today:
     between them comes what older lessons ask. The first answer counts, a wrong one costs nothing.
     """
     return Today(date.today())
+
+
+def home() -> Home:
+    """Your desk: every lesson with its state, your points, what comes next, how long the rest takes, and the questions of `today()`."""
+    return Home(date.today())
 
 
 def _find(function) -> tuple[Exercise | None, str]:
@@ -192,12 +218,7 @@ def _find(function) -> tuple[Exercise | None, str]:
             return exercises()[name], ""
     if not callable(function):
         return None, f"check needs a function, and this is {type(function).__name__}. Write its name without brackets: check(secant_line)."
-    return None, _did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
-
-
-def _did_you_mean(problem: str, name: str, known, else_: str = "The exercise's name is the name of its function.") -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"{problem} Did you mean {near[0]}?" if near else f"{problem} {else_}"
+    return None, did_you_mean(f"No exercise is called {names[0]}.", names[0], exercises())
 
 
 def _names(function) -> dict:
@@ -209,40 +230,25 @@ def _names(function) -> dict:
     return getattr(function, "__globals__", {})
 
 
-def install_did_you_mean(shell) -> None:
-    """Let a NameError for an exercise's name say what the learner may have called it instead."""
-
-    def handler(self, kind, error, traceback, tb_offset=None):
-        missing = getattr(error, "name", None)
-        if "check" not in self.user_ns:
-            print(
-                f"{missing} is not defined: the notebook's first cell has not run since its kernel started. Choose Run > Run All Above Selected Cell, then run this cell again."
-            )
-        elif missing in exercises():
-            mine = [
-                name for name, value in self.user_ns.items() if callable(value) and name not in exercises() and not name.startswith("_")
-            ]
-            near = difflib.get_close_matches(missing, mine, n=1, cutoff=0.7)
-            tell = f"You have written {near[0]}. Did you mean {missing}? Rename it." if near else "Run the cell that defines it first."
-            print(f"{missing} is not defined. {tell}")
-        # the traceback stays: an error that leaves no trace would count as full marks in nbgrader
-        self.showtraceback((kind, error, traceback), tb_offset=tb_offset)
-
-    shell.set_custom_exc((NameError,), handler)
-
-
 def _note(*lines: str) -> Panel:
     html = "".join(f"<div>{messages.inline(line)}</div>" for line in lines)
     return Panel(f'<div role="status" style="border-left:4px solid currentColor;padding:.3em .9em">{html}</div>', "\n".join(lines))
 
 
 def _stuck(report: Report) -> str:
+    name, exercise = report.exercise, exercises()[report.exercise]
     if report.status is Status.RIGHT:
-        return f"Compare it with ours: <code>solution({report.exercise})</code>"
-    if exercises()[report.exercise].hints and report.status is not Status.ERROR:
-        marks = f" <code>where({report.exercise})</code> looks for the line." if _has_a_place(report) else ""
-        return f"Stuck? <code>hint({report.exercise})</code> gives one step at a time.{marks}"
-    return ""
+        return f"Compare it with ours: <code>solution({name})</code>" if our_answer(exercise) else ""
+    if not exercise.hints or report.status is Status.ERROR:
+        return ""
+    marks = f" <code>where({name})</code> looks for the line." if _has_a_place(report) else ""
+    shows = f" <code>solution({name}, give_up=True)</code> shows one of ours." if _has_given_up(exercise) and our_answer(exercise) else ""
+    return f"Stuck? <code>hint({name})</code> gives one step at a time.{marks}{shows}"
+
+
+def _has_given_up(exercise: Exercise) -> bool:
+    """Whether all hints were given, and a solution may be offered."""
+    return bool(exercise.hints) and _hints_given.get(exercise.name, 0) >= len(exercise.hints)
 
 
 def _has_a_place(report: Report) -> bool:

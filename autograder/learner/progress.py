@@ -1,14 +1,17 @@
-"""How far a learner is: points by lesson or exercise, what comes next, and an honest time for what is left."""
+"""How far a learner is: state and points by lesson or exercise, what comes next, and an honest time for what is left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
+from pathlib import Path
 
 from ..engine.messages import number
 from ..exercises import lessons
 from ..writing.exercise import Exercise, Lesson
 from . import best_points
+from .today import Today
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Row:
     done: int
     count: int
     minutes: int
+
+    @property
+    def state(self) -> str:
+        """One of "done", "begun" and "not begun": whether all, some or none of it was checked; for done, with full marks."""
+        return "done" if self.done == self.count else "not begun" if self.got is None else "begun"
 
 
 def by_lesson() -> list[Row]:
@@ -47,21 +55,23 @@ def text(lesson: str = "") -> str:
     """The lessons of the course, or the exercises of one, for a terminal; their sum, and what comes next."""
     rows = by_exercise(lesson) if lesson else by_lesson()
     shown = _with_parts(lesson, rows) if lesson else rows
-    lines = [f"{row.name:32} {_points(row):>14}   {_left(row)}".rstrip() for row in shown]
-    return "\n".join([*lines, "", *_summary(rows, following(lesson))])
+    lines = [f"{row.name:32} {row.state:9} {_points(row):>14}   {_left(row)}".rstrip() for row in shown]
+    return "\n".join([*lines, "", *_summary(rows, lesson)])
 
 
 def html(lesson: str = "") -> str:
     """The same as a table."""
     rows = by_exercise(lesson) if lesson else by_lesson()
     left = 'style="text-align:left"'
-    head = "".join(f"<th {side}>{word}</th>" for word, side in (("name", left), ("what", left), ("points", ""), ("left", left)))
+    head = "".join(
+        f"<th {side}>{word}</th>" for word, side in (("name", left), ("what", left), ("state", left), ("points", ""), ("left", left))
+    )
     body = "".join(
-        f"<tr><td {left}><code>{escape(row.name)}</code></td><td {left}>{escape(row.title)}</td>"
+        f"<tr><td {left}>{_linked(row.name)}</td><td {left}>{escape(row.title)}</td><td {left}>{row.state}</td>"
         f"<td>{_points(row)}</td><td {left}>{_left(row)}</td></tr>"
         for row in (_with_parts(lesson, rows) if lesson else rows)
     )
-    return f"<table><tr>{head}</tr>{body}</table>" + "".join(f"<p>{escape(line)}</p>" for line in _summary(rows, following(lesson)))
+    return f"<table><tr>{head}</tr>{body}</table>" + "".join(f"<p>{escape(line)}</p>" for line in _summary(rows, lesson))
 
 
 def _lesson(one: Lesson, points: dict[str, float]) -> Row:
@@ -102,12 +112,26 @@ def _points(row: Row) -> str:
 
 def _left(row: Row) -> str:
     if row.done == row.count:
-        return "done"
+        return "done"  # in words once more: what is left stands alone at the end of a line
     whole = f"{row.count - row.done} of {row.count} exercises, " if row.count > 1 else ""
     return f"{whole}about {row.minutes} minutes"
 
 
-def _summary(rows: list[Row], one: Exercise | None) -> list[str]:
-    got, most = sum(row.got or 0.0 for row in rows), sum(row.most for row in rows)
+def _linked(name: str) -> str:
+    """A lesson's name, as a link where its notebook lies beside the one that asks, as in study/."""
+    beside = f"../{name}/{name}.ipynb"
+    word = f"<code>{escape(name)}</code>"
+    return f'<a href="{beside}">{word}</a>' if name in lessons() and Path(beside).is_file() else word
+
+
+def _summary(rows: list[Row], lesson: str) -> list[str]:
+    got, most, one = sum(row.got or 0.0 for row in rows), sum(row.most for row in rows), following(lesson)
     then = f"Next: {one.name}, in lesson {one.lesson}: {one.asks}." if one else "All have full marks."
-    return [f"Together {number(got)} of {number(most)} points.", then]
+    return [*([] if lesson else _of_all(rows)), f"Together {number(got)} of {number(most)} points.", then]
+
+
+def _of_all(rows: list[Row]) -> list[str]:
+    """What the course as a whole adds: the time that is left, and the questions of the day."""
+    minutes = sum(row.minutes for row in rows)
+    left = f"about {minutes} minutes" if minutes < 120 else f"about {round(minutes / 60)} hours"
+    return [*([f"Left: {left}."] if minutes else []), Today(date.today()).waiting()]

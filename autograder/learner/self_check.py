@@ -69,7 +69,9 @@ def examine(path: Path) -> SelfCheck:
     found = SelfCheck(lesson, remarks=odd)
     if path.name != f"{lesson.name}.ipynb":
         found.problems.append(f"the file is called {path.name}; hand it in under its own name, {lesson.name}.ipynb")
-    found.problems += _structure(cells, lesson)
+    new = path.with_suffix(".new.ipynb")
+    found.problems += _structure(cells, lesson, f"{new.name} beside it" if new.is_file() else "the notebook as it was handed out")
+    found.remarks += _of_earlier_versions(cells, lesson)
     found.remarks += _as_saved(json.loads(data.decode("utf-8-sig"))["cells"], lesson)
     _run(notebook, path.resolve().parent, found)
     stubs = {_id(cell) for cell in cells if "raise NotImplementedError" in cell["source"]}
@@ -91,14 +93,17 @@ def _lesson(cells: list[dict]) -> Lesson | None:
     return lessons()[max(sorted(set(ours)), key=ours.count)] if ours else None
 
 
-def _structure(cells: list[dict], lesson: Lesson) -> Iterator[str]:
-    """Cells that are missing, doubled, changed or at another place than in the released notebook."""
+def _structure(cells: list[dict], lesson: Lesson, source: str) -> Iterator[str]:
+    """Cells that are missing, doubled, changed or at another place than in the released notebook; `source` is where to copy one from."""
     wanted = [name for exercise in lesson.exercises for name in (exercise, f"check-{exercise}")]
     there = [_id(cell) for cell in cells if _id(cell) in wanted]
     for name, exercise in lesson.exercises.items():
+        if name not in there and f"check-{name}" not in there:
+            yield f"the cells of {name} and of its check are missing; copy both from {source}"
+            continue
         for cell, what in ((name, f"the cell of {name}"), (f"check-{name}", f"the cell check({name})")):
             if there.count(cell) == 0:
-                yield f"{what} is missing; copy the cell from the notebook as it was handed out"
+                yield f"{what} is missing; copy the cell from {source}"
             elif there.count(cell) > 1:
                 yield f"{what} is there {there.count(cell)} times; leave the one that counts"
         yield from (_answer(cell["source"], exercise) for cell in cells if _id(cell) == name and _answer(cell["source"], exercise))
@@ -108,6 +113,14 @@ def _structure(cells: list[dict], lesson: Lesson) -> Iterator[str]:
     early = next((place for place, after in zip(places[1:], places) if place < after), None)
     if early is not None:
         yield f"the cell {wanted[early]} is not at its place; the cells must be in the order in which they were handed out"
+
+
+def _of_earlier_versions(cells: list[dict], lesson: Lesson) -> Iterator[str]:
+    """Exercises of the notebook that are not of this lesson, or of none any more. They harm nothing and are not judged here."""
+    checked = (_id(cell).removeprefix("check-") for cell in cells if _id(cell).startswith("check-"))
+    for name in dict.fromkeys(for_terminal(name) for name in checked if name not in lesson.exercises):
+        where = f"stands in lesson {exercises()[name].lesson} now" if name in exercises() else "is asked no more"
+        yield f"{name} {where}; here its cells may stay, and count for nothing"
 
 
 def _answer(source: str, exercise: Exercise) -> str:

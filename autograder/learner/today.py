@@ -51,6 +51,12 @@ class Today:
         rest = f"Nothing is due today. What went wrong once comes back on {coming.isoformat()}." if coming else ""
         return rest or ("Nothing is due today. Ask again in some days." if best_points.best() else NOTHING_YET)
 
+    def waiting(self) -> str:
+        """How many of them nobody has answered yet, as a sentence for a place where they cannot be answered."""
+        left = len(self.questions.keys() - schedule.answers(self.day).keys())
+        rest = f"{left} of {len(self.questions)} wait; today() asks them." if left else "all answered." if self.questions else self.words()
+        return f"Questions of {self.day.isoformat()}: {rest}"
+
     def lines(self) -> list[str]:
         """Each question with its options and, where it was answered, what was told."""
         given = schedule.answers(self.day)

@@ -17,7 +17,7 @@ from .question import ask, kind, shown, slip, whole
 def used_twice(rng):
     x, y, k = whole(rng, 2, 9), whole(rng, 2, 9), whole(rng, 2, 5)
     return ask(
-        f"out = x·y + {k}·x, at x = {x}, y = {y}. Which gradient does a backward sweep leave at x?",
+        f"out = x·y + {k}·x, at x = {x}, y = {y}. What gradient does a backward sweep leave at x?",
         y + k,
         f"x is used twice, and both uses add their part: y from the product, {k} from the other one.",
         slip(k, "The part of x·y was overwritten.", "backward.overwrites", "catch_the_overwriting.each_number_once"),
@@ -35,7 +35,7 @@ def back_through_a_broadcast(rng):
     mean = rng.random() < 0.3
     if mean:
         return ask(
-            f"The mean of a table of {rows} by {columns} numbers gets the upstream slope {u * rows * columns}. Which slope gets each entry?",
+            f"The mean of a table of {rows} by {columns} numbers gets the upstream slope {u * rows * columns}. What slope does each entry get?",
             u,
             "Each entry moves the mean by its share.",
             slip(u * rows * columns, "That is a sum's.", "tensor_mean.mean_is_a_sum", "tensor_mean.mean_without_one_over_n"),
@@ -60,8 +60,8 @@ def product_of_duals(rng):
     return ask(
         f"Two dual numbers: value {a} with slope {shown(da)}, value {b} with slope {shown(db)}. What is the slope of their product?",
         a * db + da * b,
-        "(a + a′ε)(b + b′ε) = ab + (ab′ + a′b)ε, because ε² is 0.",
-        slip(da * db, "That stands at ε², which is 0.", "dual_mul.product_of_the_slopes"),
+        "(a + a′τ)(b + b′τ) = ab + (ab′ + a′b)τ, because τ² is 0.",
+        slip(da * db, "That stands at τ², which is 0.", "dual_mul.product_of_the_slopes"),
         slip(da + db, "That is the slope of the sum.", "dual_mul.slope_of_a_sum"),
         slip(a * db, "One part is missing.", "dual_mul.drops_a_slope"),
         slip(a * b, "That is the product's value."),
@@ -74,7 +74,7 @@ def chain_with_checkpoints(rng):
     keep, segments = whole(rng, 3, 7), whole(rng, 3, 7)
     n = keep * segments
     return ask(
-        f"A chain of {n} layers keeps every {keep}th of the values that enter its layers. How often is a layer evaluated again on the way back, "
+        f"A chain of {n} layers keeps one in {keep} of the values that enter its layers, the first included. How many evaluations of layers are done again on the way back, "
         "each segment once, up to the value that enters its last layer?",
         n - segments,
         f"{segments} segments, in each {keep - 1} values that were not kept.",

@@ -56,19 +56,19 @@ def through_a_relu(rng):
 
 @kind("bce_with_logits", "softmax_cross_entropy", "repaired_backward", "whose_gradient", "fnn_loss_and_grads")
 def gradient_of_the_cross_entropy(rng):
-    p, y, m = pick(rng, 0.1, 0.3, 0.6, 0.7, 0.9), pick(rng, 0, 1), pick(rng, 2, 4, 5)
+    s, y, m = pick(rng, 0.1, 0.3, 0.6, 0.7, 0.9), pick(rng, 0, 1), pick(rng, 2, 4, 5)
     return ask(
-        f"One of {m} examples has the label {y}, and its sigmoid gives {p}. What is the slope of the mean cross-entropy by its logit?",
-        (p - y) / m,
-        "(p − y)/m: the sigmoid's slope and the logarithm's cancel.",
-        slip(p - y, "The mean divides by the number of examples.", "bce_with_logits.no_one_over_m", "softmax_cross_entropy.softmax_no_one_over_m", "fnn_loss_and_grads.sum_not_mean"),
-        slip((y - p) / m, "The sign is turned around.", "bce_with_logits.sign", "fnn_loss_and_grads.sign"),
-        slip((p - y) * p * (1 - p) / m, "The sigmoid's slope is in it already.", "bce_with_logits.extra_sigmoid_slope", "repaired_backward.unchanged", "fnn_loss_and_grads.extra_softmax_slope"),
-        slip((p - y) / (p * (1 - p)) / m, "That is the slope by the probability.", "bce_with_logits.wrt_probability", "softmax_cross_entropy.wrt_probabilities"),
-        slip(p / m, "The label is missing.", "softmax_cross_entropy.forgets_the_label", "fnn_loss_and_grads.labels_not_subtracted")
+        f"One of {m} examples has the label {y}, and its sigmoid gives {s}. What is the slope of the mean cross-entropy by its logit?",
+        (s - y) / m,
+        "(s − y)/m: the sigmoid's slope and the logarithm's cancel.",
+        slip(s - y, "The mean divides by the number of examples.", "bce_with_logits.no_one_over_m", "softmax_cross_entropy.softmax_no_one_over_m", "fnn_loss_and_grads.sum_not_mean"),
+        slip((y - s) / m, "The sign is turned around.", "bce_with_logits.sign", "fnn_loss_and_grads.sign"),
+        slip((s - y) * s * (1 - s) / m, "The sigmoid's slope is in it already.", "bce_with_logits.extra_sigmoid_slope", "repaired_backward.unchanged", "fnn_loss_and_grads.extra_softmax_slope"),
+        slip((s - y) / (s * (1 - s)) / m, "That is the slope by the probability.", "bce_with_logits.wrt_probability", "softmax_cross_entropy.wrt_probabilities"),
+        slip(s / m, "The label is missing.", "softmax_cross_entropy.forgets_the_label", "fnn_loss_and_grads.labels_not_subtracted")
         if y
-        else slip((p - 1) / m, "That is for the label 1."),
-        p=p, y=y, m=m,
+        else slip((s - 1) / m, "That is for the label 1."),
+        s=s, y=y, m=m,
     )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ def learning_rate_of_a_bowl(rng):
         + ("From which learning rate on does gradient descent no longer converge?" if stable else "Which learning rate shrinks both directions fastest?"),
         2 / steep if stable else 2 / (flat + steep),
         "Each direction shrinks by |1 − ηλ|: "
-        + ("that is 1 at η = 2/L, L the largest curvature." if stable else "both by the same at η = 2/(μ + L)."),
-        slip(1 / steep, "At 1/L the steepest direction is done in one step.", "max_stable_eta.one_over_L", "optimal_eta.one_over_L"),
+        + ("that is 1 at η = 2/λ for the larger λ." if stable else "both by the same at η = 2/(λ₁ + λ₂)."),
+        slip(1 / steep, "That finishes the steepest direction in one step.", "max_stable_eta.one_over_L", "optimal_eta.one_over_L"),
         slip(2 / flat, "The steepest direction gives way first.", "max_stable_eta.from_the_flattest"),
         slip(2 / (flat + steep), "That is the fastest one.", "max_stable_eta.from_the_trace") if stable else slip(2 / steep, "That is the limit of what converges.", "optimal_eta.the_limit"),
         slip(steep / 2, "That is upside down.", "max_stable_eta.upside_down") if stable else slip(2 / (steep - flat), "The curvatures are added.", "optimal_eta.minus"),

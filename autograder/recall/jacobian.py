@@ -11,7 +11,7 @@ def shape_of_a_jacobian(rng):
     if rng.random() < 0.5:
         n, m = m, n
     return ask(
-        f"f takes {n} numbers and gives {m}. Which shape has its Jacobian?",
+        f"f takes {n} numbers and gives {m}. What shape has its Jacobian?",
         f"({m}, {n})",
         "A row for each output, a column for each input.",
         slip(f"({n}, {m})", "That is the other layout: here outputs are rows.", "jacobian.denominator_layout"),

@@ -26,13 +26,13 @@ def standardised_value(rng):
 def loss_at_the_start(rng):
     k = whole(rng, 3, 20)
     return ask(
-        f"A network that tells {k} classes apart has just been started with small weights. About which cross-entropy has it?",
+        f"A network that tells {k} classes apart has just been started with small weights. What is its cross-entropy, about?",
         math.log(k),
         f"It gives each class about the share 1/{k}, and −ln(1/{k}) = ln {k}.",
         slip(math.log2(k), "That is the logarithm to base 2.", "sanity_checks.logarithm_to_base_two"),
         slip(math.log10(k), "That is the logarithm to base 10."),
         slip(1 / k, "That is the share."),
-        slip(0, "0 it would be if it were sure and right.", "sanity_checks.too_small_passes"),
+        slip(0, "It would be 0 if it were sure and right.", "sanity_checks.too_small_passes"),
         k=k,
     )
 

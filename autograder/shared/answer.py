@@ -212,7 +212,7 @@ class LocalAnswer:
         self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
         if arrays:
             outcome.shared = tuple([i for i, arg in enumerate(given) if _share(arrays, arg)])
-        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _data(was) and not same(was, given[i])])
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
@@ -249,12 +249,12 @@ def _stub_of_another(error: BaseException, function) -> str:
     )
 
 
-def _data(value) -> bool:
-    """Whether an argument is data all through, so that a change in it can be seen."""
-    if isinstance(value, Function):
+def _changed(was, now) -> bool:
+    """Whether data in an argument is no longer what it was. Functions and generators beside it are no data."""
+    if isinstance(was, (Function, Seeded)):
         return False
-    if isinstance(value, (list, tuple)):
-        return all(map(_data, value))
-    if isinstance(value, dict):
-        return all(map(_data, value.values()))
-    return not isinstance(value, (Function, Seeded))
+    if isinstance(was, (list, tuple)) and type(now) is type(was):
+        return len(was) != len(now) or any(map(_changed, was, now))
+    if isinstance(was, dict) and isinstance(now, dict):
+        return list(was) != list(now) or any(_changed(was[key], now[key]) for key in was)
+    return not same(was, now)

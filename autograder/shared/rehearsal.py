@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dis
 import types
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,13 +25,16 @@ def codes(value) -> Iterator[types.CodeType]:
         todo += [c for c in code.co_consts if isinstance(c, types.CodeType)]
 
 
+_GLOBAL = {"LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"}  # what asks the notebook for a name
+
+
 def used(roots: Iterable, names: Mapping) -> list[str]:
-    """The global names that the `roots` use, and what these use in turn."""
+    """The global names that the `roots` use, and what these use in turn. The `where` of `np.where` is none, whatever the notebook calls so."""
     found: dict[str, None] = {}
     todo = list(roots)
     while todo:
         for code in codes(todo.pop()):
-            for word in code.co_names:
+            for word in (step.argval for step in dis.get_instructions(code) if step.opname in _GLOBAL):
                 if word in names and word not in found:
                     found[word] = None
                     todo.append(names[word])

@@ -99,6 +99,10 @@ class Shell:
         """Show a value now; `raw` is a bundle that somebody has made."""
         say("display", data=value if raw else faces(value))
 
+    def reset_cell(self, exercise: str) -> None:
+        """Let the page give an exercise's cell back as it was handed out; it keeps what was written there."""
+        say("reset", exercise=exercise)
+
     def set_custom_exc(self, kinds: tuple, handler: Callable) -> None:
         """As in IPython: `handler(shell, kind, error, traceback)` tells of these exceptions."""
         self._told.update(dict.fromkeys(kinds, handler))
@@ -131,4 +135,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "today", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "reset", "today", "home", "display", "print", "reveal"}

@@ -138,6 +138,30 @@ def test_what_a_notebook_holds_comes_into_the_page(context, served, tmp_path):
     assert "return m, f(x)" in tab.page.get_by_label(f"Your code for {NAME}").inner_text()
 
 
+def test_a_reset_keeps_what_was_there(context, served):
+    tab = Tab(context, served).ready()
+    tab.write(NAME, WRONG)
+    tab.press(NAME, "Reset")
+    editor, stub = tab.page.get_by_label(f"Your code for {NAME}"), "raise NotImplementedError"
+    editor.get_by_text(stub).wait_for()
+    # from Python, in any cell; and a second reset keeps the second answer as well
+    tab.write(NAME, WRONG.replace("f(x)\n", "x\n"))
+    cell = tab.cell("what-you-can-do-now-code-1")
+    cell.get_by_role("textbox").focus()
+    tab.page.keyboard.press("Control+a")
+    tab.page.keyboard.insert_text(f'reset("{NAME}")')
+    tab.press("what-you-can-do-now-code-1", "Run")
+    tab.says("what-you-can-do-now-code-1", "Bring back gives you what you had")
+    editor.get_by_text(stub).wait_for()
+    # another day
+    tab.page.wait_for_timeout(500)
+    tab.page.reload()
+    for wanted in ("return m, x", "return m, f(x)", "return m, x"):
+        tab.press(NAME, "Bring back")
+        editor.get_by_text(wanted, exact=False).wait_for()
+    assert tab.wrong == []
+
+
 ENDS = [
     ("    while True:\n        pass\n", "Is there a loop that never ends?"),
     ("    return secant_line(f, x, h)\n", "RecursionError"),

@@ -37,6 +37,16 @@ def test_the_first_time_everything_is_handed_out(root):
     assert str(update_study(root)) == "study/ is up to date"
 
 
+def test_what_a_new_version_asks_and_ones_own_does_not_is_named(root):
+    release(root, notebook("stub", "check(old)", "check(gone)"))
+    update_study(root)
+    mine(root).write_text(notebook("my answer", "check(old)", "check(gone)"))
+    release(root, notebook("stub", "check(old)", "stub", "check(later)"))
+    says = str(update_study(root))
+    assert says == "study/01_a/01_a.new.ipynb is the new version of a notebook you wrote in; yours is as you left it. New in it: later"
+    assert mine(root).read_text() == notebook("my answer", "check(old)", "check(gone)")
+
+
 def test_an_untouched_notebook_is_brought_up_to_date(root):
     update_study(root)
     release(root, notebook("better stub"))

@@ -13,6 +13,7 @@ LESSONS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(ROOT.g
 READ = {
     **{str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("explorers/**/*.py"))},
     **{str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("autograder/exercises/**/*.py"))},
+    **{str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("autograder/recall/*.py"))},
     **LESSONS,
     "notation.md": NOTATION,
 }
@@ -26,13 +27,13 @@ FORBIDDEN = {
     r"\\varepsilon\^2": "the unit of dual numbers is τ",
     r"[XGZ] \(N, |-> \(N, ": "examples are m, features n, outputs k",
     r"\bY_\{nm\}|\bX_\{nd\}|δₙₚ": "n and m are sizes, indices are i, j, p, q",
-    r"[12]/L\b|\\sqrt\{L\}|η · L\b|ηL\b|\\frac\{L\}": "L is the loss, curvatures are λ",
+    r"[12]/\(?μ|\bL the largest|[12]/L\b|\\sqrt\{L\}|η · L\b|ηL\b|\\frac\{L\}": "L is the loss, curvatures are λ",
     r"\\mu\b|(?<![a-z])ημ|√μ": r"the smallest curvature is \lambda_{\min}, a mean \bar x",
     r"H W_2|H = np\.tanh": "hidden values are A",
     r"residuals \$r|r = X\\theta|residuals r\b|\bdr = 2": "errors are e, as in lesson 4",
     r"[\"'. (][A-Z]\w?\[(?:\w+, )?[nm](?=[],])": "n and m are sizes, indices are i, j, p, q",
     r"\bis 1 (?:for|when) \$[nm] = ": "n and m are sizes, indices are i, j, p, q",
-    r"ε·ε|[a-z]'ε": "the unit of dual numbers is τ",
+    r"ε·ε|[a-z]['′]ε|ε² is": "the unit of dual numbers is τ",
     r"variance \$\\sigma": "σ is the sigmoid in lesson 7, a variance is V",
     r"\|\\mathbf\{x\}\| is the": "|x| is neither a length nor a number of axes",
 }

@@ -244,6 +244,15 @@ def test_code_that_reaches_out_is_not_run(line, tmp_path, monkeypatch):
     assert not names["ran"] and not list(tmp_path.iterdir())
 
 
+def test_an_attribute_is_not_taken_for_the_notebooks_name(monkeypatch):
+    """A lesson's first cell imports `where` and `hint`; np.where is another thing, and so is a field of that name."""
+    names = {"__name__": "__main__", "np": np, "where": where, "hint": hint}
+    text = "def sigmoid_forward(Z):\n    e = np.exp(-np.abs(Z))\n    S = np.where(Z > 0, 1, e) / (1 - e)\n    return S, S\n"
+    answer = defined("sigmoid_forward", text, names)
+    monkeypatch.setattr(notebook, "_names", lambda function: names)
+    assert "Look at line 3." in str(where(answer))
+
+
 def test_the_notebook_stays_as_it_is(capfd, monkeypatch):
     text = (
         "def chain(J_outer, J_inner):\n    global count\n    count = count + 1\n    seen.append(count)\n    noted()\n    shared[0] += 1\n"

@@ -40,6 +40,13 @@ test('an answer is found by its name when the ids are others, and a strange file
   for (const wrong of ['Dear teacher', '{}', '{"cells": []}', '{"cells": [null, 3]}']) assert.throws(() => imported(LESSON, wrong), /This (file|notebook) is /);
 });
 
+test('of a notebook of an earlier version the answers are taken, and its imports do not replace the page\'s', () => {
+  const older = { cells: [story('first', 'from autograder import check, hint'), { ...answer('f'), source: 'def f(): return 3' }, { ...answer('gone'), source: 'def gone(): return 4' }, story('bet', 'prediction = ""')] };
+  assert.deepEqual(imported(LESSON, JSON.stringify(older)), { f: 'def f(): return 3' });
+  const mine = { cells: [...older.cells, story('look', 'f(5)')] };
+  assert.equal(imported(LESSON, JSON.stringify(mine)).look, 'f(5)', 'all cells of the lesson are there: it is of this version');
+});
+
 /** A ZIP of uncompressed entries, as engine_parts.py makes it. */
 function zip(files) {
   const bytes = (text) => new TextEncoder().encode(text), chunks = [], central = [];

@@ -3,7 +3,7 @@
 
 def _install(shell):
     def missing(self, kind, error, traceback, tb_offset=None):
-        from autograder.learner.notebook import install_did_you_mean
+        from autograder.learner.meant import install_did_you_mean
 
         install_did_you_mean(self)  # it knows the course, and is asked from now on
         return self.CustomTB(kind, error, traceback, tb_offset)

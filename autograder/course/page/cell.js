@@ -8,11 +8,11 @@ function button(label, does, name = '') {
   return node;
 }
 
-/** `cell` is one of cellsOf, `node` its element, `actions` what its buttons do: run, check, hint, where, changed. */
+/** `cell` is one of cellsOf, `node` its element, `actions` what its buttons do: run, check, ask, changed, reset, bringBack. */
 export class Cell {
   constructor(cell, node, actions, { kept = {}, widget }) {
     const { source, ...what } = cell;
-    Object.assign(this, { ...what, node, actions, released: source, written: kept.source ?? source });
+    Object.assign(this, { ...what, node, actions, released: source, written: kept.source ?? source, earlier: kept.earlier || [] });
     this.first = node.querySelector('.jp-Cell-outputArea');
     let area = this.first;
     if (!area) {
@@ -60,6 +60,15 @@ export class Cell {
     if (this.exercise) {
       this.bar.append(button('Check', () => this.actions.check(this), 'eta-check'), button('Hint', () => this.actions.ask(this, 'hint')), button('Where', () => this.actions.ask(this, 'where')));
     }
-    this.bar.append(button('Reset', () => { this.write(this.released); this.outputs.clear(); }));
+    this.back = button('Bring back', () => this.actions.bringBack(this));
+    this.bar.append(button('Reset', () => this.actions.reset(this)), this.back);
+    this.offer();
+  }
+
+  /** Shows the button that brings back what was written before a reset, where there is something. */
+  offer() {
+    const had = document.activeElement === this.back;
+    this.back.hidden = !this.earlier.length;
+    if (had && this.back.hidden) this.back.previousElementSibling.focus(); // a hidden button would lose it
   }
 }

@@ -42,7 +42,11 @@ function asNotebook({ type, name, text: said, data, ename, evalue, traceback }) 
   return type === 'result' ? { output_type: 'execute_result', data, metadata: {} } : { output_type: 'display_data', data, metadata: {} };
 }
 
-/** What is written in the notebook file `json`, by the ids of this lesson's cells: {id: source}. Raises `Error` with a sentence. */
+/**
+ * What is written in the notebook file `json`, by the ids of this lesson's cells: {id: source}. Raises `Error` with a sentence.
+ * Answers are always taken. The cells between them are, where all of this lesson's are in the file: in a notebook of an earlier version
+ * they are the earlier version's own, and would take the place of imports and predictions that the page needs.
+ */
 export function imported(notebook, json) {
   let file;
   try { file = JSON.parse(json); } catch { throw new Error('This file is no notebook: it holds no JSON. Choose a file that ends with .ipynb.'); }
@@ -52,9 +56,10 @@ export function imported(notebook, json) {
     if (cell?.cell_type !== 'code') continue;
     for (const key of [gradeId(cell), cell.id]) if (key && !given.has(key)) given.set(key, text(cell.source));
   }
-  const found = {};
-  for (const cell of notebook.cells) {
-    if (cell.cell_type !== 'code' || cell.metadata?.editable === false) continue;
+  const found = {}, ours = notebook.cells.filter((cell) => cell.cell_type === 'code' && cell.metadata?.editable !== false);
+  const sameVersion = ours.every((cell) => given.has(gradeId(cell) || cell.id));
+  for (const cell of ours) {
+    if (!gradeId(cell) && !sameVersion) continue;
     const source = given.get(gradeId(cell) || cell.id) ?? given.get(cell.id);
     if (source !== undefined) found[cell.id] = source;
   }

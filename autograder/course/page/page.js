@@ -16,10 +16,10 @@ export class Page {
 
   constructor({ lesson, notebook, store, kept, study, engine, bar }) {
     Object.assign(this, { lesson, notebook, store, engine, bar, files: new Files(), sliders: new Sliders(engine) });
-    engine.hears = { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list) };
+    engine.hears = { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list), reset: (exercise) => this.#resetNamed(exercise) };
     bar.does({ stop: () => engine.interrupt().catch(() => {}), save: () => this.save(), open: (file) => this.open(file) });
     this.study = JSON.stringify(study.map(([, bytes]) => [...bytes]));
-    const actions = { run: (cell) => this.run(cell), check: (cell) => this.check(cell), ask: (cell, what) => this.ask(cell, what), changed: (cell) => this.keep(cell) };
+    const actions = { run: (cell) => this.run(cell), check: (cell) => this.check(cell), ask: (cell, what) => this.ask(cell, what), changed: (cell) => this.keep(cell), reset: (cell) => this.reset(cell), bringBack: (cell) => this.bringBack(cell) };
     this.cells = cellsOf(notebook).map((cell, i) => {
       const node = document.getElementById(`cell-id=${cell.id}`), was = kept[cell.id] || {};
       const one = new Cell({ ...cell, number: i + 1 }, node, actions, { kept: was, widget: (id, place) => this.sliders.show(id, place) });
@@ -109,15 +109,46 @@ export class Page {
 
   /** Keeps what is written in a cell. */
   keep(cell) {
-    if (cell.source === cell.released && !this.outputs[cell.id]?.length) this.store.put(cell.id, { source: cell.released });
-    else this.store.put(cell.id, { source: cell.source, outputs: this.outputs[cell.id] });
+    const kept = this.#put(cell);
     this.bar.kept(this.store.lasting);
+    return kept;
+  }
+
+  #put(cell) { return this.store.put(cell.id, { source: cell.source, outputs: this.outputs[cell.id], earlier: cell.earlier }); }
+
+  /** Gives a cell back as it was handed out. What was written in it is kept before it goes, and the button Bring back gives it back. */
+  async reset(cell) {
+    if (cell.source !== cell.released && !cell.earlier.includes(cell.source)) cell.earlier.push(cell.source);
+    await this.keep(cell);
+    for (const one of this.cells) if (one === cell || cell.exercise && one.kind === 'check' && one.exercise === cell.exercise) this.#forget(one);
+    cell.write(cell.released);
+    cell.outputs.clear();
+    cell.offer();
+  }
+
+  /** Brings back what was written before the last reset, and then what was before that; what stands there meanwhile comes back after them. */
+  async bringBack(cell) {
+    const back = cell.earlier.pop(), now = cell.source;
+    if (now !== cell.released && now !== back && !cell.earlier.includes(now)) cell.earlier.unshift(now);
+    cell.write(back);
+    cell.offer();
+  }
+
+  #resetNamed(exercise) {
+    const cell = this.cells.find((one) => one.kind === 'answer' && one.exercise === exercise);
+    if (cell) this.reset(cell);
+    else this.bar.answer(`${exercise} is no exercise of this page.`);
+  }
+
+  #forget(cell) {
+    this.outputs[cell.id] = [];
+    this.#put(cell);
   }
 
   #keepOutputs(id, list) {
     this.outputs[id] = list.filter((message) => !message.data?.['application/vnd.jupyter.widget-view+json']);
     const cell = this.cells.find((one) => one.id === id);
-    this.store.put(id, { source: cell.source, outputs: this.outputs[id] });
+    this.#put(cell);
   }
 
   #remember(list) {
@@ -166,7 +197,9 @@ export class Page {
     try {
       const found = imported(this.notebook, await file.text());
       for (const cell of this.cells) if (cell.id in found && found[cell.id] !== cell.source) { cell.write(found[cell.id]); cell.outputs.clear(); }
-      this.bar.answer(`What is written in ${file.name} is on the page now. Undo in a cell brings back what was there.`);
+      const all = this.cells.every((cell) => cell.kind === 'check' || cell.id in found);
+      const said = all ? `What is written in ${file.name} is on the page now.` : `The answers of ${file.name} are on the page now. It is of another version of the lesson: its other cells were left out.`;
+      this.bar.answer(`${said} Undo in a cell brings back what was there.`);
     } catch (problem) { this.bar.answer(problem.message); }
   }
 }

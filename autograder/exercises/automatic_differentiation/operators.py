@@ -21,7 +21,7 @@ operators = lesson.exercise(
     needs=("Value", "add", "mul", "power"),
     returns=Items(Array(), _SLOPES_OF_INPUTS, Array(lambda symbol, numbers, kinds: (2 * kinds.count("v"),)), Boolean()),
     clauses={
-        "Give the class cls": "between_values number_on_the_right number_on_the_left with_itself inputs_stay repeats edges",
+        "Give the class cls": "sums_and_products differences_and_ratios number_on_the_right number_on_the_left with_itself inputs_stay repeats edges",
         "Build all of them from add, mul and power": "prose",
         "Returns cls": "returns_the_class",
     },
@@ -85,10 +85,17 @@ def two_values(rng):
     yield "neg", (number(rng),), "v"
 
 
-@operators.check(weight=2, domain=True)
-def between_values(t, symbol, numbers, kinds):
-    """x + y, x - y, x * y, x / y and -x are right, with their slopes"""
-    t.assume(kinds in ("vv", "v"))
+@operators.check(domain=True)
+def sums_and_products(t, symbol, numbers, kinds):
+    """x + y, x * y and -x are right, with their slopes"""
+    t.assume(kinds in ("vv", "v") and symbol in ("add", "mul", "neg"))
+    _judge(t, symbol, numbers, kinds)
+
+
+@operators.check(domain=True)
+def differences_and_ratios(t, symbol, numbers, kinds):
+    """x - y and x / y are right, with their slopes"""
+    t.assume(kinds == "vv" and symbol in ("sub", "truediv"))
     _judge(t, symbol, numbers, kinds)
 
 
@@ -99,7 +106,7 @@ def number_after(rng):
     yield "pow", (number(rng), 3), "vn"
 
 
-@operators.check(cases=number_after, needs=("between_values",), domain=True)
+@operators.check(cases=number_after, domain=True)
 def number_on_the_right(t, symbol, numbers, kinds):
     """x + 2, x - 2, x * 2, x / 2 and x ** 3 are right"""
     t.assume(kinds == "vn")
@@ -112,7 +119,7 @@ def number_before(rng):
         yield symbol, (number(rng), number(rng)), "nv"
 
 
-@operators.check(cases=number_before, needs=("between_values",), domain=True)
+@operators.check(cases=number_before, domain=True)
 def number_on_the_left(t, symbol, numbers, kinds):
     """2 + x, 2 - x, 2 * x and 2 / x are right"""
     t.assume(kinds == "nv")
@@ -132,21 +139,21 @@ def the_same_twice(rng):
         yield symbol, (x, x), "vs"
 
 
-@operators.check(weight=0.5, cases=the_same_twice, needs=("between_values",), domain=True)
+@operators.check(weight=0.5, cases=the_same_twice, domain=True)
 def with_itself(t, symbol, numbers, kinds):
     """x + x, x - x, x * x and x / x are right"""
     t.assume(kinds == "vs")
     _judge(t, symbol, numbers, kinds, "Both sides are the same Value: the slopes of both add up.")
 
 
-@operators.check(weight=0.25, needs=("between_values",))
+@operators.check(weight=0.25, needs=("sums_and_products",))
 def inputs_stay(t, symbol, numbers, kinds):
     """The Values that it gets stay as they were"""
     inputs = [held for value, kind in zip(numbers, kinds) if kind == "v" for held in (value, 0.0)]
     t.equal(t(symbol, numbers, kinds)[2], inputs, "This is data and grad of each input afterwards. The result is a new Value.")
 
 
-@operators.check(weight=0.25, needs=("between_values",))
+@operators.check(weight=0.25, needs=("sums_and_products",))
 def returns_the_class(t, symbol, numbers, kinds):
     """It returns the class"""
     t.holds(t(symbol, numbers, kinds)[3], "something else", "cls", "End with `return cls`.")

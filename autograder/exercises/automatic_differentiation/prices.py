@@ -106,7 +106,7 @@ forward_over_reverse = lesson.exercise(
         "The Hessian of f at x times v": "is_the_product",
         "takes complex arrays": "is_the_product",
         "evaluated once": "one_gradient",
-        "All digits": "keeps_its_digits",
+        "Right up to rounding": "keeps_its_digits",
     },
     hints=(
         "H v is how fast the gradient changes when x moves along v. That is a JVP of the function grad.",

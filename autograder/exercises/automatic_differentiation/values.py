@@ -83,7 +83,7 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
         """It makes the right number"""
         t.equal(t(numbers, kinds)[0], value(*numbers), "This is about .data of the result.")
 
-    @exercise.check(weight=1.5, needs=("data",), domain=True)
+    @exercise.check(weight=1.5, domain=True)
     def knows_its_slopes(t, numbers, kinds):
         """It knows its slope along each input"""
         t.equal(

@@ -55,11 +55,11 @@ def W2_is_the_slope(t, X, y, W1, W2):
     t.equal(t(X, y, W1, W2)[1], complex_slopes(lambda moved: _loss(X, y, W1, moved), W2), "", summed(len(X)))
 
 
-@repaired_backward.check(needs=("W2_is_the_slope",), domain=True)
+@repaired_backward.check(domain=True)
 def W1_is_the_slope(t, X, y, W1, W2):
     """dW1 is the slope of the summed cross-entropy"""
     wanted = complex_slopes(lambda moved: _loss(X, y, moved, W2), W1)
-    t.equal(t(X, y, W1, W2)[0], wanted, "dW2 is right now. What lies between it and W1?", summed(np.sum(np.abs(X)) * np.max(np.abs(W2))))
+    t.equal(t(X, y, W1, W2)[0], wanted, "What lies between the output and W1?", summed(np.sum(np.abs(X)) * np.max(np.abs(W2))))
 
 
 def _gradients(X, y, W1, W2, at_the_output=lambda s: 1.0, at_the_hidden=lambda a: a * (1 - a)):

@@ -75,7 +75,7 @@ def corners(rng):
         yield loss, {"b": np.zeros(6)}, "b", [int(k) for k in rng.permutation(6)], h
 
 
-@slopes_and_jumps.check(cases=corners, needs=("slopes_are_central",))
+@slopes_and_jumps.check(cases=corners)
 def measures_the_jumps(t, loss, params, name, entries, h):
     """The second array holds by how much the slopes to both sides differ"""
     t.assume(h > 0 and not np.any(params[name]))  # at 0 every entry lies at its corner

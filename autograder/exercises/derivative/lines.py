@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Given, Items, Reals, Smooth, Step, Together, Tolerance, powers_at_zero, roundoff, slope_between, view
+from autograder.writing import (
+    Array,
+    Given,
+    Items,
+    Reals,
+    Smooth,
+    Step,
+    Together,
+    Tolerance,
+    powers_at_zero,
+    roundoff,
+    slope_between,
+    slope_tolerance,
+    view,
+)
 
 from ._lesson import lesson, smooth_cases
 
@@ -17,7 +31,7 @@ secant_line = lesson.exercise(
     difficulty=2,
     returns=Items(Array(), Array()),
     domains={"f": Smooth(), "x": Reals(low=0.01, high=30), "h": Step(low=0.05)},
-    clauses={"Slope and intercept of the secant": "through_the_first_point through_the_second_point"},
+    clauses={"Slope and intercept of the secant": "has_the_slope_of_the_secant through_the_first_point through_the_second_point"},
     hints=(
         "A line is y = slope * t + intercept. You have the slope already: it is your first exercise.",
         "The intercept is the line's height at t = 0, not at t = x.",
@@ -43,6 +57,13 @@ def _height_tolerance(f, x, h) -> Tolerance:
     """How far the height of one line may differ when it is written in two ways: each is a difference of numbers of this size."""
     slope = abs(slope_between(f, x, x + h))
     return roundoff(max(1.0, abs(float(f(x))), abs(float(f(x + h)))) * (1 + abs(x / h)) + slope * (abs(x) + abs(h)), 1.0)
+
+
+@secant_line.check(weight=2, domain=True)
+def has_the_slope_of_the_secant(t, f, x, h):
+    """Its slope is the change in f divided by the change in x"""
+    t.assume(h != 0)
+    t.equal(t(f, x, h)[0], slope_between(f, x, x + h), "This is the slope, the first of the two numbers.", slope_tolerance(f, x, x + h))
 
 
 @secant_line.check(domain=True)
@@ -156,15 +177,23 @@ def at_the_point_of_contact(rng):
     """Such tangents, looked at where they touch; between the places of the others, so that an answer that remembers is as right for one seed as for another."""
     for (f, fprime, x0), _ in tangent_cases(rng):
         x0 = round(x0 + 0.005, 3)
-        yield (f, fprime, x0), [x0]
+        yield (f, fprime, x0), [x0, x0 - 2.0, x0 + 2.0]
 
 
-@tangent_line.check(cases=at_the_point_of_contact, needs=("has_the_slope_of_the_curve",), domain=True)
+@tangent_line.check(cases=at_the_point_of_contact, domain=True)
 def touches_at_x0(t, args, points):
-    """At x0 the tangent has the height of the curve"""
+    """It is a straight line, and at x0 it has the height of the curve"""
     f, fprime, x0 = args
-    height = t(args, points if x0 in points else [x0])[points.index(x0) if x0 in points else 0]  # a simpler x0 is tried with the old place
-    t.equal(height, float(f(x0)), "The tangent touches the curve at x0.", _line_tolerance(f, fprime, x0, points))
+    places = [x0, x0 - 2.0, x0 + 2.0]  # a simpler x0 is tried with the old places
+    height, left, right = t(args, places)
+    rounding = _line_tolerance(f, fprime, x0, places)
+    t.equal(height, float(f(x0)), "The tangent touches the curve at x0.", rounding)
+    t.holds(
+        abs(left + right - 2 * height) <= 4 * (rounding.atol + rounding.rtol * (abs(left) + abs(right) + abs(height))),
+        f"heights {left:g}, {height:g}, {right:g} at x0 - 2, x0, x0 + 2",
+        "heights on a straight line",
+        "A tangent is straight: the height in the middle is the mean of those to both sides.",
+    )
 
 
 @tangent_line.mistake("The slope changes along your line: it is fprime at t. A tangent keeps the slope that the curve has at x0.")

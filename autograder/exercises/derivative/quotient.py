@@ -105,7 +105,7 @@ def zero_steps(rng):
     yield SINE, -0.5, np.array([0.5, 0.0])
 
 
-@difference_quotient.check(cases=zero_steps, needs=("is_the_slope",))
+@difference_quotient.check(cases=zero_steps)
 def zero_step_is_an_error(t, f, x, h):
     """A step of 0 raises ValueError"""
     t.raises("ValueError", f, x, h, why="Two points are needed: with h = 0 they coincide. Raise ValueError then.")

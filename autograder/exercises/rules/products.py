@@ -173,7 +173,7 @@ def zeros_below(rng):
     yield CUBIC, CUBIC.prime, SINE, SINE.prime, 0.0
 
 
-@quotient_slope.check(cases=zeros_below, needs=("is_the_slope_of_the_quotient",))
+@quotient_slope.check(cases=zeros_below)
 def a_zero_below_is_an_error(t, f, fprime, g, gprime, x):
     """Where g(x) is 0 it raises ValueError"""
     t.assume(g(x) == 0)

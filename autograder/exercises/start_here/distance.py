@@ -116,7 +116,7 @@ def unlike_shapes(rng):
         yield np.round(rng.normal(size=one), 1) + 3, np.round(rng.normal(size=other), 1) + 3
 
 
-@relative_error.check(cases=unlike_shapes, needs=("is_the_ratio",))
+@relative_error.check(cases=unlike_shapes)
 def unlike_shapes_raise(t, a, b):
     """Different shapes raise ValueError"""
     t.raises(

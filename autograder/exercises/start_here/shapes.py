@@ -46,13 +46,13 @@ def counts_the_axes(t, a, shape):
     t.same(t(a)[0], len(shape), "An axis is a direction in which you can count: a vector has one, a matrix two.")
 
 
-@describe_array.check(needs=("counts_the_axes",))
+@describe_array.check()
 def tells_the_shape(t, a, shape):
     """The second value is the shape: a tuple with the length of every axis"""
     t.same(t(a)[1], shape, "The shape has one entry for each axis. It is a tuple, not a product.")
 
 
-@describe_array.check(needs=("counts_the_axes",))
+@describe_array.check()
 def tells_the_size(t, a, shape):
     """The third value is the number of entries"""
     t.same(t(a)[2], math.prod(shape), "The size is the product of all lengths in the shape.")

@@ -134,7 +134,7 @@ adam_step = lesson.exercise(
     hints=(
         "First both running means, each from its old value and the new gradient. Then divide them by 1 - 0.9**t and 1 - 0.999**t.",
         "theta moves against the corrected m, divided by the root of the corrected v plus 1e-8.",
-        "Test it: in the first step, from m = v = 0, every entry of theta whose gradient is not 0 moves by eta, whatever the size of that gradient.",
+        "Test it: in the first step, from m = v = 0, every entry of theta whose gradient is far above 1e-8 in size moves by eta, however large that gradient is.",
     ),
 )
 

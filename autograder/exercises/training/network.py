@@ -20,7 +20,7 @@ init_fnn = lesson.exercise(
     domains={"n_in": OneOf(3, 1, 5, 2), "n_hidden": OneOf(4, 1, 2), "n_out": OneOf(2, 5, 1, 3), "rng": Seed()},
     clauses={
         "Parameters to start from": "returns",
-        "W1 is drawn from rng with mean 0": "weights_have_the_right_size all_weights_are_drawn randomness_is_the_argument",
+        "W1 is drawn from rng with mean 0": "W1_has_the_right_size W2_has_the_right_size all_weights_are_drawn randomness_is_the_argument",
         "Biases are zero": "biases_are_zero",
     },
     hints=(
@@ -37,28 +37,38 @@ def sizes(rng):
         yield n_in, n_hidden, n_out, Seeded(int(rng.integers(1, 10_000)))
 
 
-@init_fnn.check(weight=2)
-def weights_have_the_right_size(t, n_in, n_hidden, n_out, rng):
-    """The weights are random, with mean 0 and the standard deviations asked for"""
-    params = t(n_in, n_hidden, n_out, rng)
-    for name, rows, factor in (("W1", n_in, 1.0), ("W2", n_hidden, 0.1)):
-        W, wanted = params[name], factor / np.sqrt(rows)
-        # seven standard errors of a spread, of a mean: rng is seeded, but nobody should fail by bad luck
-        t.holds(
-            abs(W.std() / wanted - 1) < 7 / np.sqrt(2 * W.size),
-            f"{name} with standard deviation {W.std():.3g}",
-            f"about {wanted:.3g}",
-            f"{name} has {rows} rows; its entries are {'' if factor == 1 else 'a tenth of '}1/√{rows} in size.",
-        )
-        t.holds(
-            abs(W.mean()) < 7 * wanted / np.sqrt(W.size),
-            f"{name} with mean {W.mean():.3g}",
-            "about 0",
-            "Positive and negative weights should be equally likely.",
-        )
+def _is_normal(t, W, name: str, factor: float):
+    """Miss unless the entries of W have mean 0 and the standard deviation factor/√rows."""
+    rows = len(W)
+    wanted = factor / np.sqrt(rows)
+    # seven standard errors of a spread, of a mean: rng is seeded, but nobody should fail by bad luck
+    t.holds(
+        abs(W.std() / wanted - 1) < 7 / np.sqrt(2 * W.size),
+        f"{name} with standard deviation {W.std():.3g}",
+        f"about {wanted:.3g}",
+        f"{name} has {rows} rows; its entries are {'' if factor == 1 else 'a tenth of '}1/√{rows} in size.",
+    )
+    t.holds(
+        abs(W.mean()) < 7 * wanted / np.sqrt(W.size),
+        f"{name} with mean {W.mean():.3g}",
+        "about 0",
+        "Positive and negative weights should be equally likely.",
+    )
 
 
-@init_fnn.check(weight=0.5, needs=("weights_have_the_right_size",))
+@init_fnn.check()
+def W1_has_the_right_size(t, n_in, n_hidden, n_out, rng):
+    """The entries of W1 are random, with mean 0 and the standard deviation asked for"""
+    _is_normal(t, t(n_in, n_hidden, n_out, rng)["W1"], "W1", 1.0)
+
+
+@init_fnn.check()
+def W2_has_the_right_size(t, n_in, n_hidden, n_out, rng):
+    """The entries of W2 are random, with mean 0 and the standard deviation asked for"""
+    _is_normal(t, t(n_in, n_hidden, n_out, rng)["W2"], "W2", 0.1)
+
+
+@init_fnn.check(weight=0.5, needs=("W1_has_the_right_size",))
 def all_weights_are_drawn(t, n_in, n_hidden, n_out, rng):
     """Every weight is drawn by itself: no two units start alike"""
     params = t(n_in, n_hidden, n_out, rng)
@@ -80,15 +90,7 @@ def all_weights_are_drawn(t, n_in, n_hidden, n_out, rng):
     )
 
 
-@init_fnn.check(needs=("weights_have_the_right_size",), domain=True)
-def biases_are_zero(t, n_in, n_hidden, n_out, rng):
-    """The biases are zero"""
-    params = t(n_in, n_hidden, n_out, rng)
-    for name in ("b1", "b2"):
-        t.equal(params[name], np.zeros_like(params[name]))
-
-
-@init_fnn.check(needs=("weights_have_the_right_size",))
+@init_fnn.check()
 def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
     """The same seed gives the same weights, another seed others"""
     first, again, other = (
@@ -102,6 +104,14 @@ def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
         "Two generators with the same seed should give the same weights. Draw from rng alone.",
     )
     t.holds(not np.any(first == other), "the same weights", "other weights", "Another seed gives the same weights. Draw them from rng.")
+
+
+@init_fnn.check(needs=("randomness_is_the_argument",), domain=True)
+def biases_are_zero(t, n_in, n_hidden, n_out, rng):
+    """The biases are zero"""
+    params = t(n_in, n_hidden, n_out, rng)
+    for name in ("b1", "b2"):
+        t.equal(params[name], np.zeros_like(params[name]))
 
 
 def _start(n_in, n_hidden, n_out, draw, first=1.0, second=0.1):

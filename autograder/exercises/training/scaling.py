@@ -52,7 +52,7 @@ def mean_of_each_column(t, X):
     t.equal(t(X)[0], np.sum(X, axis=0) / len(X), "", roundoff(max(1.0, np.max(np.abs(X))), 1.0))
 
 
-@fit_standardizer.check(needs=("mean_of_each_column",), domain=True)
+@fit_standardizer.check(domain=True)
 def spread_of_each_column(t, X):
     """The second value is the standard deviation of each column"""
     t.equal(t(X)[1], _spreads(t, X), "", roundoff(max(1.0, np.max(np.abs(X))), 1.0))
@@ -132,7 +132,9 @@ standardize = lesson.exercise(
     tolerance=None,
     returns=Items(Array(lambda X_train, X_test: X_train.shape), Array(lambda X_train, X_test: X_test.shape)),
     domains={"X_train": Reals("m n", high=100, low=0.01), "X_test": Reals("k n", high=100, low=0.01, zeros=True)},
-    clauses={"Both tables, standardised with": "training_set_is_standard same_ruler_for_the_test_set no_division_by_zero edges"},
+    clauses={
+        "Both tables, standardised with": "training_set_is_centred training_set_is_standard same_ruler_for_the_test_set no_division_by_zero edges"
+    },
     hints=(
         "Use fit_standardizer on one of the two tables. Which one may you look at?",
         "Both tables are treated with the same two vectors: subtract the mean, divide by the spread.",
@@ -147,15 +149,23 @@ def split_tables(rng):
         yield X[:m], X[m:] + np.round(rng.uniform(20, 30, size=n))  # test sets differ a little from training sets; here much
 
 
-@standardize.check(domain=True)
+@standardize.check(weight=0.5, domain=True)
+def training_set_is_centred(t, X_train, X_test):
+    """In the training set every column has mean 0"""
+    given, spreads = t(X_train, X_test)[0], _spreads(t, X_train)
+    rounding = roundoff(max(1.0, np.max(np.abs(X_train))) * max(1.0, np.max(np.abs(given))), min(1.0, np.min(spreads)))
+    t.equal(np.sum(given, axis=0) / len(given), np.zeros(given.shape[1]), "These are the means of its columns.", rounding)
+
+
+@standardize.check(weight=0.5, domain=True)
 def training_set_is_standard(t, X_train, X_test):
-    """In the training set every column has mean 0 and standard deviation 1"""
+    """In the training set every column is measured from its mean, in standard deviations"""
     spreads = _spreads(t, X_train)
     wanted = (X_train - np.sum(X_train, axis=0) / len(X_train)) / spreads
     t.equal(t(X_train, X_test)[0], wanted, "", roundoff(max(1.0, np.max(np.abs(X_train))), np.min(spreads)))
 
 
-@standardize.check(weight=2, needs=("training_set_is_standard",), domain=True)
+@standardize.check(weight=2, needs=("training_set_is_centred",), domain=True)
 def same_ruler_for_the_test_set(t, X_train, X_test):
     """The test set is measured with the training set's mean and spread"""
     t.assume(np.all(np.ptp(X_train, axis=0) > 0))
