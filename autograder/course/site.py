@@ -53,11 +53,11 @@ nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
 table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
-.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
+.jp-OutputArea-output.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
-/* cells out of sight are laid out and drawn when they come near; one with the focus may reach over its border, as a list of completions does */
-.jp-Cell:not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
+/* texts and explorers out of sight are laid out and drawn when they come near; what has the focus may reach over its border */
+.jp-MarkdownCell, .jp-CodeCell:has(.eta-explorer):not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
 .jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
 .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }

@@ -42,8 +42,8 @@ export class Page {
   }
 
   /** Runs a cell, and before it what it needs. */
-  async run(cell) {
-    await this.#shown(cell, cell.id, async () => this.#own(cell));
+  async run(cell, { clearWithNext = false } = {}) {
+    await this.#shown(cell, cell.id, async () => this.#own(cell), clearWithNext);
   }
 
   /** Judges an answer: its cell, then its check. */
@@ -73,9 +73,10 @@ export class Page {
   }
 
   /** Shows what `work` makes Python say below `cell`, and keeps it as the outputs of the cell `id`. */
-  async #shown(cell, id, work) {
+  async #shown(cell, id, work, clearWithNext = false) {
     if (!this.bar.isReady) { this.bar.wait(); return; }
-    cell.outputs.clear();
+    if (clearWithNext) cell.outputs.clearWithNext();
+    else cell.outputs.clear();
     cell.node.setAttribute('aria-busy', 'true');
     const slow = setTimeout(() => this.bar.running(true), 300);
     this.#working++;
@@ -84,6 +85,7 @@ export class Page {
       const needed = before(this.cells, cell.id, this.ran, (one) => one.source).map(({ id: name, source }) => [name, source]);
       for (const [, source] of needed) await this.#run(source, { show: false, keep: false });
       await work(needed.length > 0);
+      if (cell.outputs.waiting) cell.outputs.clear();
       for (const [name, source] of needed) this.ran.set(name, source);
     } catch (problem) {
       if (!(problem instanceof Stopped)) throw problem;
@@ -179,7 +181,7 @@ export class Page {
     if (!next || this.#working) return;
     this.#seen.add(next);
     if (next.node.querySelector('.eta-live')) this.#enliven();
-    else this.run(next);
+    else this.run(next, { clearWithNext: true }); // the prepared picture stays until Python's is there
   }
 
   /** Gives the lesson as a notebook file. */
