@@ -10,6 +10,10 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
+# the looks of formulas on a page, whose text is a little larger than that of the fonts for mathematics; a wide one scrolls alone
+STYLE = """math { font-family: math, "STIX Two Math", "Cambria Math", "Latin Modern Math", serif; font-size: 1.08em }
+math[display=block] { display: block math; overflow-x: auto; overflow-y: hidden; max-width: 100%; padding: .2rem 0 }
+"""
 _LONGEST, _MOST = 2000, 20_000  # characters of a formula that is read, and of what is made of it
 _WIDE = 30  # characters of a formula that a telephone may be too narrow for
 _TAGS = frozenset(
@@ -49,6 +53,11 @@ def formula(tex: str, block: bool) -> str:
     except Exception:  # whatever a student's formula makes of the converter, recursion included
         pass
     return f"<code>{escape(tex.strip())}</code>"
+
+
+def was_read(markup: str) -> bool:
+    """Whether `formula` could read all of what it made this of: the converter leaves a command that it does not know as it was typed."""
+    return markup.startswith("<math") and "\\" not in re.sub("<[^>]*>", "", markup)
 
 
 def _mend(root: ElementTree.Element) -> None:

@@ -20,8 +20,9 @@ from ..files.course import Course
 # package -> version and the one file of it that is wanted
 REQUIRE = ("requirejs", "2.3.8", "require.js")
 WIDGETS = ("@jupyter-widgets/html-manager", "1.0.15", "dist/embed-amd.js")
-MATHJAX = ("mathjax", "3.2.2", "es5/tex-svg-full.js")  # letters as paths: no font files beside it
 AXE = ("axe-core", "4.14.1", "axe.min.js")
+# what looks our own scripts over, for the tests: ESLint in one file, the rules that it recommends, and the names that browsers know
+ESLINT = (("eslint-linter-browserify", "10.11.0", "linter.mjs"), ("@eslint/js", "10.0.1", "src/configs/eslint-recommended.js"), ("globals", "17.14.0", "globals.json"))  # fmt: skip
 # the editor, by the names under which its modules know each other
 EDITOR = {
     "@codemirror/autocomplete": ("6.20.4", "dist/index.js"),
@@ -43,10 +44,9 @@ EDITOR = {
 WASI = tuple(("@bjorn3/browser_wasi_shim", "0.4.2", f"dist/{name}.js") for name in ("index", "wasi", "wasi_defs", "fd", "fs_mem", "fs_opfs", "strace", "debug"))  # fmt: skip
 LICENCES = tuple((name, version, "LICENSE") for name, (version, _) in EDITOR.items()) + (
     ("@bjorn3/browser_wasi_shim", "0.4.2", "LICENSE-MIT"),
-    ("mathjax", "3.2.2", "LICENSE"),
     ("requirejs", "2.3.8", "README.md"),
 )
-ALL = (REQUIRE, WIDGETS, MATHJAX, AXE, *((name, *rest) for name, rest in EDITOR.items()), *WASI, *LICENCES)
+ALL = (REQUIRE, WIDGETS, AXE, *ESLINT, *((name, *rest) for name, rest in EDITOR.items()), *WASI, *LICENCES)
 # SHA-256 of each package as it was when it was tried
 SHA256 = {
     "@bjorn3/browser_wasi_shim": "9c0281520d0e99f027ec7c1c79b4036c0f8168ed9bf98aba19db4737a1333782",
@@ -57,6 +57,7 @@ SHA256 = {
     "@codemirror/state": "91d75acc955ceeaf86af9396c11cda7694fe6222aac8427fa033d89eff5ac839",
     "@codemirror/streamparser": "b4888c5ab40350e7a1747d765948a8fa45cfd127c479dd4cdef8097046efe14a",
     "@codemirror/view": "f0d5921406f841d211fa0887aabf10626c47676bfc63a4abed2a4d207e27c5ac",
+    "@eslint/js": "8ecd352ee99b1c8291bee007f43d58356ae5057782de9635563aec2e604dcee2",
     "@jupyter-widgets/html-manager": "2b9d65cb7913e1c7d671757a10008b32c9c2448d4429513371e55c07d6107638",
     "@lezer/common": "ed93cee36403124f51eae638b8a032d6694914c19704de7610db7f2a9441c963",
     "@lezer/highlight": "e349eec1ff4382439c1e6286ae937e0203a8349c5192e2e133863391775ac7ff",
@@ -65,7 +66,8 @@ SHA256 = {
     "@marijn/find-cluster-break": "5d12b770b64d46632c84fcd18e1d4c09f195ed0f5dbc71f94a41f0af333eaeae",
     "axe-core": "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745",
     "crelt": "3542299c0278fdc26aceb2b13d31bffbcb89d7367706bbc457130e3fd103c03e",
-    "mathjax": "1b9c0a1c44df864e915690558e72adb9cc5203360daefd385084ced3b6c64c09",
+    "eslint-linter-browserify": "5ad57636e68d94ee6ff740d3f3ce535f8cdbe73c79709f0cd253118f6dce744f",
+    "globals": "f3a6553027bf179810faaf195be033c4aae7b74a9358fd70e6fe16c7a23bf441",
     "requirejs": "777158e89275e16bd51aec3ef714fbcb5dc45789e7078659933bc814916d7dec",
     "style-mod": "c4a44844213a141da55c51a2f81d701acdb9944465328b4a2a6b9626c6d9fc39",
     "w3c-keyname": "05d21484026d1f2dd842c843181e391e66d60f1d5dff292d562c3f40302dab36",

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.predictions import FILE, Prediction, as_text
-from .formulas import formula
+from .formulas import formula, was_read
 from .percent import read_cells, read_text
 from .problems import LessonError, Problems
 
@@ -50,7 +50,7 @@ def as_markup(text: str) -> str:
     shown = [escape(plain)]
     for tex, after in zip(rest[::2], rest[1::2]):
         shown += formula(tex, block=False), escape(after)
-        if not shown[-2].startswith("<math") or "\\" in re.sub("<[^>]*>", "", shown[-2]):
+        if not was_read(shown[-2]):
             raise ValueError(f"a prediction has the formula ${tex}$, of which no MathML can be made; write it with other commands")
     if "$" in "".join((plain, *rest[1::2])):
         raise ValueError(f"a prediction has a dollar sign without its second: {text!r}; a formula stands between two")

@@ -19,23 +19,21 @@ from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.best_points import FOLDER
 from ..writing.exercise import Lesson
-from . import npm, workplace
+from . import formulas, npm, workplace
 from .dragged import as_controls
 from .lesson_table import time
 from .pictures import starts
 
-ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS, "mathjax.js": npm.MATHJAX}
+ASSETS = {"require.js": npm.REQUIRE, "widgets.js": npm.WIDGETS}
 LIMIT = 3_000_000  # bytes of a page; a telephone on a slow line should show a lesson within seconds
 _NAV = '<nav class="course" aria-label="{}">{}</nav>'
 
 # Changes to nbconvert's page: our scripts instead of those of a content network, a way to the next lesson, a style sheet.
 _TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% block html_head %}{{ resources.course_first }}{{ super() }}{% endblock %}
-{% block html_head_js_mathjax %}<script>window.MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']], processEscapes: true, tags: 'ams'},
-options: {ignoreHtmlClass: 'jp-InputArea-editor|eta-explorer|highlight', enableMenu: false},
-// widgets ask for MathJax 2; ours have no formulas, so there is nothing to be done for them
-startup: {ready() { MathJax.Hub = {Queue() {}}; MathJax.startup.defaultReady(); }}};</script>
-<script defer src="assets/mathjax.js"></script>{% endblock %}
+{% block html_head_js_requirejs %}{% endblock %}
+{% block jupyter_widgets %}{{ resources.course_widgets }}{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 {% block html_head_css %}{{ resources.course_head }}{% endblock %}
 {% block body_header %}{{ super() }}{{ resources.course_nav[0] }}{{ resources.course_bar }}{% endblock %}
@@ -57,6 +55,7 @@ nav.course { display: flex; flex-wrap: wrap; justify-content: space-between; gap
 nav.course a, table.course a { color: var(--course-link); }
 table.course { border-collapse: collapse; width: 100%; }
 table.course th, table.course td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--course-line); vertical-align: top; }
+.jp-OutputArea-output.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 /* a number that moves the picture below; until the picture is there it is a number like others */
 .eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; }
@@ -82,6 +81,8 @@ table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
   .jp-InputArea-editor pre, .jp-OutputArea-output pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
+/* texts and explorers out of sight are laid out and drawn when they come near; what has the focus may reach over its border */
+.jp-MarkdownCell, .jp-CodeCell:has(.eta-explorer):not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
 .jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
 .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
@@ -119,7 +120,7 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
     target = course.root / "site"
     for name, package in ASSETS.items():
         write_atomically(target / "assets" / name, npm.fetch(package).read_bytes())
-    write_atomically(target / "assets" / "course.css", _STYLE)
+    write_atomically(target / "assets" / "course.css", _STYLE + formulas.STYLE)
     write_atomically(target / "assets" / "dark.css", _dark_theme().read_bytes())
     names = [name for name in lessons if course.release(name).exists()]
     heads = workplace.write_workplace(course, target, {name: lessons[name] for name in names})
@@ -130,14 +131,17 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
             continue
         nav = _nav(names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else "", lessons)
         for page in sorted(course.release(name).parent.glob("*.md")):
-            write_atomically(target / f"{page.stem}.html", _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons)))
+            html, unread = _page(_text_notebook(page), page.stem.capitalize(), _nav("", "", lessons))
+            write_atomically(target / f"{page.stem}.html", html)
+            wrong += _unread(page.stem, unread)
         executed, problem = run_release(course, name)
         as_controls(executed.cells, moved)
-        html = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
+        html, unread = _page(executed, f"{lessons[name].number} {lessons[name].title}", nav, heads[name])
         write_atomically(target / f"{name}.html", html)
         size = len(html.encode())
         say(f"{name}.html  {size / 1e6:.2f} MB{'  ' + problem if problem else ''}")
         wrong += [f"{name}: {problem}"] if problem else []
+        wrong += _unread(name, unread)
         wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
     workplace.write_keeper(target)
     return wrong + list(workplace.answers_on(target, course, lessons))
@@ -175,11 +179,16 @@ def _is_still(data: dict) -> bool:
     return "image/png" in data or '<div class="eta-asked' in data.get("text/html", "")
 
 
-def _page(notebook, title: str, nav: tuple[str, str], head: str = "") -> str:
-    from nbconvert import HTMLExporter
+def _unread(name: str, found: list[str]) -> list[str]:
+    return [f"{name}: no MathML can be made of the formula {tex!r}; write it with other commands" for tex in found]
+
+
+def _page(notebook, title: str, nav: tuple[str, str], head: str = "") -> tuple[str, list[str]]:
+    """The page, and the formulas in it that could not be read."""
+    from .texts import MathMLExporter
 
     notebook.metadata["title"] = f"{title} · From h to η"
-    exporter = HTMLExporter(raw_template=_TEMPLATE, require_js_url="assets/require.js", widget_renderer_url="assets/widgets.js")
+    exporter = MathMLExporter(raw_template=_TEMPLATE)
     html, _ = exporter.from_notebook_node(
         notebook,
         resources={
@@ -188,12 +197,14 @@ def _page(notebook, title: str, nav: tuple[str, str], head: str = "") -> str:
             "course_first": workplace.first() if head else "",
             "course_bar": workplace.bar() if head else "",
             "course_last": workplace.last() if head else "",
+            "course_widgets": workplace.widgets() if head else "",
         },
     )
     # the corner of a table that Python shows has nothing to say
     html = re.sub(r"<th(?: [^>]*)?>\s*</th>", "<td></td>", html)
     # links between notebooks become links between pages
-    return re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+    html = re.sub(r'href="(?:\.\./)?(?:\d\d[a-z]?_[a-z_]+/)?([a-z0-9_]+)\.(?:ipynb|md)((?:#[^"]*)?)"', r'href="\1.html\2"', html)
+    return html, exporter.unread
 
 
 def _dark_theme() -> Path:

@@ -94,6 +94,11 @@ def last() -> str:
     return f'<script type="module">{(_PAGE / NUMBERS).read_text(encoding="utf-8")}</script>'
 
 
+def widgets() -> str:
+    """What shows the explorers that a page was built with."""
+    return f'<script defer src="{TAB}/prepared.js"></script>'
+
+
 def bar() -> str:
     """The line at the top of a lesson, and the script that begins everything."""
     return _BAR

@@ -1,6 +1,10 @@
 """The looks of a feedback page, in both themes, with enough contrast for letters (4.5:1) in each."""
 
-STYLE = """
+from ..course import formulas
+
+STYLE = (
+    formulas.STYLE
+    + """
 :root { color-scheme: light dark; --back: #fff; --text: #1b1b1b; --soft: #595959; --line: #ccc; --card: #f5f6f8; --link: #0b57a4; --good: #0b57a4;
   --bad: #b34700; --key: #0a6b0a; --name: #0b57a4; --str: #a31515; --num: #067006; --com: #2f6b6b; }
 @media (prefers-color-scheme: dark) { :root { --back: #151515; --text: #e8e8e8; --soft: #b0b0b0; --line: #4a4a4a; --card: #202226; --link: #8ab4f8;
@@ -24,10 +28,10 @@ pre { margin: .4rem 0; padding: .5rem .7rem; background: var(--card); border-rad
 .text table { border-collapse: collapse; display: block; overflow-x: auto } .text th, .text td { border: 1px solid var(--line); padding: .2rem .6rem }
 .text blockquote { margin: .5rem 0; padding: 0 1rem; border-left: 3px solid var(--line) } .text hr { border: 0; border-top: 1px solid var(--line) }
 th, td { overflow-wrap: normal }
-math { font-family: math, "STIX Two Math", "Cambria Math", "Latin Modern Math", serif; font-size: 1.08em } math[display=block] { display: block math; overflow-x: auto; overflow-y: hidden; max-width: 100%; padding: .2rem 0 }
 .panel { background: var(--card); border-radius: 4px; padding: .2rem .4rem; scroll-margin-top: 1rem } .panel table { display: block; overflow-x: auto }
 .k, .kn, .kc { color: var(--key) } .s { color: var(--str) } .m { color: var(--num) } .c { color: var(--com) } .n { color: var(--name) }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem; color: var(--soft); font-size: .9rem }
 @media print { .next { break-inside: avoid } }
 """
+)

@@ -12,10 +12,10 @@ import re
 from html import escape
 
 import bleach
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from pygments.token import STANDARD_TYPES
 
-from ..course.formulas import formula
+from ..course.texts import WithFormulas
 
 _LONGEST = 10_000  # characters of a text that is rendered; a longer one is shown as it is
 # signs that open something, one behind another: what makes recursive and quadratic parsers slow
@@ -78,8 +78,8 @@ def _in_words(picture: re.Match) -> str:
     return alt[1] if alt else ""
 
 
-class _Renderer(IPythonRenderer):
-    """nbconvert's renderer; formulas are kept aside, and marked."""
+class _Renderer(WithFormulas):
+    """Formulas are kept aside, and marked."""
 
     def __init__(self, attachments: dict, deeper: int):
         super().__init__(escape=False, attachments=attachments, exclude_anchor_links=True)
@@ -96,17 +96,8 @@ class _Renderer(IPythonRenderer):
     def block_mermaidjs(self, code: str) -> str:
         return as_written(code)
 
-    def block_math(self, body: str) -> str:
-        return self._kept(body, True)
-
-    def inline_math(self, body: str) -> str:
-        return self._kept(body, False)
-
-    def latex_environment(self, name: str, body: str) -> str:
-        return self._kept(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
-
-    def _kept(self, tex: str, block: bool) -> str:
-        self.formulas.append(formula(tex, block))
+    def shown(self, tex: str, block: bool) -> str:
+        self.formulas.append(super().shown(tex, block))
         return f'<x-formula n="{len(self.formulas) - 1}"></x-formula>'
 
 

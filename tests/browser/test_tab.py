@@ -69,6 +69,9 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
     tab.write(NAME, WRONG)
     tab.page.keyboard.press("Control+Enter")
     tab.says(NAME, NAMED)
+    see = tab.cell(NAME).get_by_role("button", name="See your answer")
+    see.wait_for(timeout=SLOW)
+    assert see.bounding_box()["height"] < 60, "a button, not a box with room for an explorer"
     tab.press(NAME, "Hint")
     tab.says(NAME, "1 of 3:")
     tab.write(NAME, right)
@@ -189,11 +192,36 @@ def test_what_cannot_work_is_told_and_the_names_stay(context, served):
     tab.page.wait_for_timeout(1500)
     tab.write(NAME, "10**10**9\n")
     tab.press(NAME, "Run")
-    tab.page.get_by_role("button", name="Stop").click(timeout=SLOW)
+    tab.page.get_by_role("button", name="Stop", exact=True).click(timeout=SLOW)
     tab.says(NAME, "was stopped; your names are as they were")
     tab.write("one_sided", "print(kept + 1)\n")
     tab.press("one_sided", "Run")
     tab.says("one_sided", "42")
+    assert tab.wrong == []
+
+
+ASK_TODAY = (
+    "from autograder import today\nfrom autograder.learner import best_points\nbest_points.remember('difference_quotient', 2.0)\ntoday()\n"
+)
+
+
+def test_the_questions_of_a_day_are_answered_by_keyboard_and_kept_in_the_browser(context, served):
+    tab = Tab(context, served).ready()
+    for first in (True, False):
+        tab.write("tangent_line", ASK_TODAY)
+        tab.press("tangent_line", "Run")
+        field = tab.page.get_by_label("Answer 1")
+        field.wait_for(timeout=SLOW)
+        if first:
+            field.focus()
+            tab.page.keyboard.type("12345")
+            tab.page.keyboard.press("Enter")
+        tab.says("tangent_line", "12345 is not it.")
+        assert field.is_disabled()
+        if first:
+            tab.page.wait_for_timeout(500)
+            tab.page.reload()
+            tab.ready()
     assert tab.wrong == []
 
 

@@ -38,7 +38,7 @@ def test_a_reload_at_any_moment_loses_no_letter(context, served):  # noqa: F811
     assert tab.page.get_by_label(f"Your code for {NAME}").inner_text(timeout=SLOW).rstrip("\n") == written
 
 
-# 320 to 330 MB when it was measured last, alone and idle: the bar is missed, and stays
+# 265 to 300 MB when it was measured last
 @pytest.mark.skipif(
     not seeds.MANY, reason="other tests' pages share this browser: `make thorough` asks it in one of its own, and benchmarks/tab.py"
 )

@@ -1,4 +1,4 @@
-"""What `make site` makes, in parts that need no browser: a quiet run of a lesson, and a module without what is not shipped."""
+"""What `make site` makes, in parts that need no browser: a quiet run of a lesson, formulas, and a module without what is not shipped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import nbformat
 import pytest
 
 from autograder.course.site import run_release
+from autograder.course.texts import MathMLExporter
 from autograder.course.wasm import smaller
+from autograder.exercises import lessons
+from autograder.files.course import Course
 
 
 @pytest.mark.slow
@@ -21,6 +24,22 @@ def test_a_lesson_is_run_without_a_word_of_its_kernel(tmp_path, capfd):
     executed, problem = run_release(SimpleNamespace(release=lambda name: tmp_path / name / f"{name}.ipynb"), "one")
     assert problem == "" and executed.cells[0].outputs[0].text == "2\n"
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("lesson", lessons())
+def test_every_formula_of_a_lesson_becomes_mathml(lesson):
+    exporter = MathMLExporter()
+    for cell in nbformat.read(Course.at().release(lesson), as_version=4).cells:
+        if cell.cell_type == "markdown":
+            exporter.text(cell.source)
+    assert exporter.unread == []
+
+
+def test_a_formula_that_cannot_be_read_is_told_and_code_stays_code():
+    exporter = MathMLExporter()
+    shown = exporter.text("`$x$`, $x^$, $\\sin x$ and $\\nonsense x$\n\n$$\\begin{aligned} y &= x^2 \\end{aligned}$$")
+    assert exporter.unread == ["x^", "\\nonsense x"]
+    assert "<code>$x$</code>" in shown and "<code>x^</code>" in shown and shown.count("<math") == 3
 
 
 def _module() -> bytes:

@@ -1,7 +1,8 @@
-"""The page's own scripts: small, complete, and tested by Node's own runner."""
+"""The page's own scripts: small, complete, clean for ESLint, and tested by Node's own runner."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,6 +30,32 @@ def node():
 def test_the_scripts_do_what_they_say(node, test):
     done = subprocess.run([node, "--test", str(test)], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0 and re.search(r"^# pass [1-9]", done.stdout, re.M), done.stdout + done.stderr
+
+
+def _linted(node, files) -> subprocess.CompletedProcess:
+    try:
+        parts = [str(npm.fetch(part)) for part in npm.ESLINT]
+    except npm.NoWeb as problem:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"ESLint looks the scripts over. {problem}")
+    return subprocess.run([node, str(HERE / "lint.mjs"), *parts, *map(str, files)], capture_output=True, text=True, timeout=120)
+
+
+def test_the_linter_finds_nothing(node):
+    """In any script of ours: the page's, those in outputs, and these tests'."""
+    root = HERE.parents[1]
+    files = [path for folder in ("autograder", "explorers") for path in sorted((root / folder).rglob("*.js"))] + sorted(HERE.glob("*.mjs"))
+    assert len(files) > len(SCRIPTS)
+    done = _linted(node, files)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_linter_finds_what_is_planted(node, tmp_path):
+    (tmp_path / "page").mkdir()
+    planted = tmp_path / "page" / "planted.js"
+    planted.write_text("// Planted.\nexport const one = nobody;\nvar two = 2;\n", encoding="utf-8")
+    done = _linted(node, [planted])
+    assert done.returncode == 1
+    assert [line.rpartition("(")[2].rstrip(")") for line in done.stdout.splitlines()] == ["no-undef", "no-var", "no-unused-vars"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

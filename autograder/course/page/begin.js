@@ -11,7 +11,8 @@ const engine = new Engine({ parts, study, worker: thread });
 const started = start();
 const [{ Page }, notebook, kept] = await work;
 const page = new Page({ lesson, notebook, store, kept, study, engine, bar });
-page.edit();
+page.edit(started);
+started.then(() => dispatchEvent(new Event('eta-settled')));
 if (await started) {
   document.documentElement.classList.add('eta-ready');
   bar.ready(store.lasting);

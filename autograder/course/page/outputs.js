@@ -40,13 +40,18 @@ export class Outputs {
   }
 
   clear() {
+    this.waiting = false;
     this.list = [];
     for (const node of this.area.querySelectorAll('.eta-live')) node.leave?.(); // sliders want to be told, and before they are gone
     this.area.replaceChildren();
   }
 
+  /** As `clear`, but what is shown stays until there is something to show instead. */
+  clearWithNext() { this.waiting = true; }
+
   /** Shows a message of the kernel, below those before. */
   add(message) {
+    if (this.waiting) this.clear();
     if (message.type === 'clear') { this.clear(); return; }
     const last = this.list.at(-1);
     if (message.type === 'stream' && last?.type === 'stream' && last.name === message.name) {

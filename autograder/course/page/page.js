@@ -6,6 +6,7 @@ import { Files } from './store.js';
 import { Sliders } from './widgets.js';
 
 const PICTURES = /\bmatplotlib\b/;
+const idle = () => new Promise((next) => (globalThis.requestIdleCallback ? requestIdleCallback(next, { timeout: 1000 }) : setTimeout(next, 50)));
 
 export class Page {
   ran = new Map(); // what of each cell Python knows: its source when it ran last
@@ -28,35 +29,41 @@ export class Page {
     for (const cell of this.cells) this.#showKept(cell);
   }
 
-  /** Makes the editors, those in sight first, without holding up the page. */
-  async edit() {
-    const near = (cell) => Math.abs(cell.node.getBoundingClientRect().top);
-    for (const cell of [...this.cells].sort((a, b) => near(a) - near(b))) {
-      cell.edit();
-      await new Promise((next) => setTimeout(next));
-    }
+  /** Makes the editors: the first answer's at once, the others as they come near, and all of them once it is `settled` whether there is Python. */
+  async edit(settled) {
+    const near = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) this.cells.find((one) => one.node === target).edit();
+    }, { rootMargin: '600px' });
+    for (const cell of this.cells) near.observe(cell.node);
+    this.cells.find((cell) => cell.kind === 'answer')?.edit();
+    await settled;
+    for (const cell of this.cells) { await idle(); cell.edit(); }
+    near.disconnect();
   }
 
   /** Runs a cell, and before it what it needs. */
-  async run(cell) {
-    await this.#shown(cell, cell.id, async () => this.#own(cell));
+  async run(cell, { clearWithNext = false } = {}) {
+    await this.#shown(cell, cell.id, async () => this.#own(cell), clearWithNext);
   }
 
   /** Judges an answer: its cell, then its check. */
   async check(cell) {
     const check = this.cells.find((other) => other.kind === 'check' && other.exercise === cell.exercise);
-    await this.#shown(cell, check.id, async () => {
-      if (this.ran.get(cell.id) !== cell.source && !await this.#own(cell)) return;
-      await this.#python(check.released, cell);
-    });
+    await this.#shown(cell, check.id, (others) => this.#about(cell, check.released, others));
   }
 
   /** Asks for a hint or the place. */
   async ask(cell, what) {
-    await this.#shown(cell, '', async () => {
-      if (this.ran.get(cell.id) !== cell.source && !await this.#own(cell)) return;
-      await this.#python(`from autograder import ${what}; ${what}(${cell.exercise})`, cell);
-    });
+    await this.#shown(cell, '', (others) => this.#about(cell, `from autograder import ${what}; ${what}(${cell.exercise})`, others));
+  }
+
+  /** Runs what is asked about an answer, and before it the answer if that has changed; `others` tells whether cells above ran for it too. One image,
+   * after what somebody waits for; and none of a question alone, which leaves no names that an interrupt would have to bring back. */
+  async #about(cell, question, others) {
+    const { source } = cell, fresh = this.ran.get(cell.id) !== source;
+    if (fresh && !await this.#python(source, cell, { keep: false })) { await this.#run('', { show: false }); return; }
+    await this.#python(question, cell, { keep: fresh || others });
+    if (fresh) this.ran.set(cell.id, source);
   }
 
   async #own(cell) {
@@ -66,9 +73,10 @@ export class Page {
   }
 
   /** Shows what `work` makes Python say below `cell`, and keeps it as the outputs of the cell `id`. */
-  async #shown(cell, id, work) {
+  async #shown(cell, id, work, clearWithNext = false) {
     if (!this.bar.isReady) { this.bar.wait(); return; }
-    cell.outputs.clear();
+    if (clearWithNext) cell.outputs.clearWithNext();
+    else cell.outputs.clear();
     cell.node.setAttribute('aria-busy', 'true');
     const slow = setTimeout(() => this.bar.running(true), 300);
     this.#working++;
@@ -76,7 +84,8 @@ export class Page {
       // one image for all of them and what was asked for: who is stopped in between finds none of them done
       const needed = before(this.cells, cell.id, this.ran, (one) => one.source).map(({ id: name, source }) => [name, source]);
       for (const [, source] of needed) await this.#run(source, { show: false, keep: false });
-      await work();
+      await work(needed.length > 0);
+      if (cell.outputs.waiting) cell.outputs.clear();
       for (const [name, source] of needed) this.ran.set(name, source);
     } catch (problem) {
       if (!(problem instanceof Stopped)) throw problem;
@@ -91,8 +100,8 @@ export class Page {
     if (id) this.#keepOutputs(id, cell.outputs.list);
   }
 
-  async #python(source, cell) {
-    return (await this.#run(source, { hears: (message) => cell.outputs.add(message) })).ok;
+  async #python(source, cell, how = {}) {
+    return (await this.#run(source, { ...how, hears: (message) => cell.outputs.add(message) })).ok;
   }
 
   async #run(source, how) {
@@ -172,7 +181,7 @@ export class Page {
     if (!next || this.#working) return;
     this.#seen.add(next);
     if (next.node.querySelector('.eta-live')) this.#enliven();
-    else this.run(next);
+    else this.run(next, { clearWithNext: true }); // the prepared picture stays until Python's is there
   }
 
   /** Gives the lesson as a notebook file. */

@@ -1,31 +1,28 @@
 // Live sliders: Jupyter's own widgets of the page, joined to the Python in the worker by comm messages.
 
 /** The widget manager of the page, joined to `engine`. */
-function joined(engine) {
-  return new Promise((done, failed) => {
-    globalThis.require(['@jupyter-widgets/html-manager', '@jupyter-widgets/base'], ({ HTMLManager }) => {
-      class Joined extends HTMLManager {
-        comms = new Map();
+async function joined(engine) {
+  const { HTMLManager } = await globalThis.etaWidgets(); // prepared.js
+  class Joined extends HTMLManager {
+    comms = new Map();
 
-        comm(id) {
-          const comm = {
-            comm_id: id, target_name: 'jupyter.widget',
-            on_msg(heard) { comm.heard = heard; },
-            on_close(closed) { comm.closed = closed; },
-            send(data, callbacks) {
-              // as in a notebook: the next state of a slider goes out when the one before is done, and only the newest
-              engine.call({ do: 'comm', comm_id: id, data }, { hears: comm.hears }).catch(() => {}).then(() => callbacks?.iopub?.status?.({ content: { execution_state: 'idle' } }));
-              return id;
-            },
-            close() {},
-          };
-          this.comms.set(id, comm);
-          return comm;
-        }
-      }
-      done(new Joined());
-    }, failed);
-  });
+    comm(id) {
+      const comm = {
+        comm_id: id, target_name: 'jupyter.widget',
+        on_msg(heard) { comm.heard = heard; },
+        on_close(closed) { comm.closed = closed; },
+        send(data, callbacks) {
+          // as in a notebook: the next state of a slider goes out when the one before is done, and only the newest
+          engine.call({ do: 'comm', comm_id: id, data }, { hears: comm.hears }).catch(() => {}).then(() => callbacks?.iopub?.status?.({ content: { execution_state: 'idle' } }));
+          return id;
+        },
+        close() {},
+      };
+      this.comms.set(id, comm);
+      return comm;
+    }
+  }
+  return new Joined();
 }
 
 /** What sliders and Python say to each other, in order: a child is opened before its parent speaks of it. */
