@@ -44,16 +44,16 @@ def test_every_number_of_every_page_moves_its_picture(page, site):
         numbers = opened(page, path)
         assert numbers.count() == path.read_text(encoding="utf-8").count('class="eta-number"'), path.name
         for number in numbers.all():
-            start, (was, value) = number.inner_text(), picture(page, number)
+            start, (was, value) = number.text_content(), picture(page, number)
             assert value == start and number.get_attribute("aria-valuetext") == start, (path.name, start)
             assert number.get_attribute("aria-label").endswith("of the picture below")
             at, last = (int(number.get_attribute(f"aria-value{which}")) for which in ("now", "max"))
             number.focus()
             page.keyboard.press("ArrowRight" if at < last else "ArrowLeft")
             page.wait_for_function(MOVED, arg=[number.get_attribute("data-cell"), was])
-            assert number.inner_text() == picture(page, number)[1] != start, (path.name, start)
+            assert number.text_content() == picture(page, number)[1] != start, (path.name, start)
             page.keyboard.press("ArrowLeft" if at < last else "ArrowRight")
-            page.wait_for_function("([one, text]) => one.innerText === text", arg=[number.element_handle(), start])
+            page.wait_for_function("([one, text]) => one.textContent === text", arg=[number.element_handle(), start])
 
 
 def test_a_number_is_dragged_and_its_slider_moves_it_too(page, site):
@@ -64,16 +64,16 @@ def test_a_number_is_dragged_and_its_slider_moves_it_too(page, site):
     page.mouse.down()
     page.mouse.move(box["x"] - 200, box["y"] + 4, steps=8)
     page.mouse.up()
-    dragged = float(number.inner_text())
-    assert dragged < 0.3 and picture(page, number)[1] == number.inner_text()
+    dragged = float(number.text_content())
+    assert dragged < 0.3 and picture(page, number)[1] == number.text_content()
     for key, wanted in (("End", "3"), ("Home", "0.001")):
         number.focus()
         page.keyboard.press(key)
-        page.wait_for_function("([one, text]) => one.innerText === text", arg=[number.element_handle(), wanted])
+        page.wait_for_function("([one, text]) => one.textContent === text", arg=[number.element_handle(), wanted])
     # and the other way round: the slider is moved, the number says it
     page.locator(".eta-secant [role=slider]").first.focus()
     page.keyboard.press("End")
-    page.wait_for_function("([one, text]) => one.innerText === text", arg=[number.element_handle(), "3"])
+    page.wait_for_function("([one, text]) => one.textContent === text", arg=[number.element_handle(), "3"])
 
 
 def test_a_notebook_shows_the_number_alone(lab):
