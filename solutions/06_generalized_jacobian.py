@@ -235,8 +235,8 @@ def generalized_jacobian(f, X):
 # %% [markdown] covers="S0.22 S0.23"
 # ## Flatten and unflatten
 #
-# Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). Who wants to work with vectors only has to **flatten** an image into one, take
-# an ordinary Jacobian, and then **unflatten** the derivatives: put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
+# Lots of data has more than one axis. An image has a height, a width and a depth (its colour channels). To work with vectors alone, you **flatten** an image into one, take
+# an ordinary Jacobian, and then **unflatten** the derivatives: you put each one back at the index of the pixel it came from. Take a small colour picture, 4 high, 5 wide, with the
 # channels red, green and blue. The last axis counts fastest: `flat` begins with red, green and blue of the first pixel, then those of the second.
 
 # %%
