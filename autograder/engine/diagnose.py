@@ -71,7 +71,7 @@ def stand_in(exercise: Exercise, mistake: Mistake) -> LocalAnswer:
 
 
 def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, Mistake]]:
-    """The mistakes that reproduce all `calls`, each with whether it does so to the digits of the same formula; these come first."""
+    """The mistakes that reproduce all `calls`, each with whether it does so to the digits of the same formula; these come first, after those that return an array where the answer does, a list where it does."""
     ranked = []
     scale = max((size_of(call.outcome.value) for call in calls), default=1.0)
     tight = SAME_NUMBERS.at(scale)
@@ -84,8 +84,10 @@ def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, M
                 break
         else:
             digits = all(same_call(*pair, tight, exercise.counts_calls) for pair in made)
-            ranked.append((digits, mistake))
-    return sorted(ranked, key=lambda item: (not item[0], 0.0 if item[0] else item[1].tolerance.rtol))
+            lists = all(isinstance(call.outcome.value, np.ndarray) == isinstance(ours.value, np.ndarray) for call, ours in made)
+            ranked.append((lists, digits, mistake))
+    ranked.sort(key=lambda item: (not item[0], not item[1], 0.0 if item[1] else item[2].tolerance.rtol))
+    return [(digits, mistake) for _, digits, mistake in ranked]
 
 
 def _numbers_in(value) -> int:

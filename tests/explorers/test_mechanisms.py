@@ -322,7 +322,7 @@ def test_the_still_picture_of_every_explorer_carries_its_first_controls():
         explorer = getattr(explorers, name)()
         bundle, _ = still.still(name, explorer.png(), repr(explorer), explorer.widget)
         told = json.loads(zlib.decompress(b64decode(re.search('data-moves="([^"]+)"', bundle["text/html"])[1])))
-        stops = re.findall('<template data-stop="([0-9,]+)">', told["stops"])
+        stops = re.findall('<template data-stop="([0-9,]+)" ', told["stops"])
         assert len(stops) == np.prod([len(one["texts"]) for one in told["drivers"]]) > 1, name
         assert ",".join(str(one["at"]) for one in told["drivers"]) in stops and "eta-panels" in told["under"], name
         assert len(bundle["text/html"]) + len(bundle["image/png"]) < 180_000, name
