@@ -2,7 +2,7 @@
 
     python benchmarks/tab.py [--site site]
 
-In headless Chromium from this machine, with a profile on the disk as a reader's browser has it, closed between the two visits. Later checks are of an
+In headless Chromium from this machine, with a profile on the disk as a reader's browser has it, closed between the visits. Later checks are of an
 answer that was changed, as a learner's is. The bars: 6 s cold, 3 s warm, checks 100 ms (p95), 5 s from Stop to the names of before, engine 30 MB, memory 300 MB.
 """
 
@@ -31,6 +31,7 @@ from autograder.course.workplace import LOADED  # noqa: E402
 WRONG = "def secant_line(f, x, h):\n    m = (f(x + h) - f(x)) / h\n    return m, f(x)\n"
 NAMED = "The intercept is the height at t = 0"
 CHECKS = 40
+WARM = 3  # visits, of which the median counts: a browser that has just begun has other things to do, too
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -125,9 +126,15 @@ def main() -> int:
         took = [later_check(page, n) for n in range(CHECKS)]
         held = [memory(context.browser) if sys.platform == "linux" else float("nan")]
         context.close()
-        context = browser()
-        page, warm = first_named(context, address)
-        page.wait_for_timeout(8000)
+        visits = []
+        for _ in range(WARM):
+            context = browser()
+            page, seconds = first_named(context, address)
+            visits.append(seconds)
+            page.wait_for_timeout(8000)
+            if len(visits) < WARM:
+                context.close()
+        warm = statistics.median(visits)
         held.append(memory(context.browser) if sys.platform == "linux" else float("nan"))
         back = back_after_stop(page)
         context.close()
@@ -135,7 +142,7 @@ def main() -> int:
     took.sort()
     print(f"engine, compressed           {engine / 1e6:6.1f} MB   (bar 30)")
     print(f"first named mistake, cold    {cold:6.1f} s    (bar 6)")
-    print(f"first named mistake, warm    {warm:6.1f} s    (bar 3)")
+    print(f"first named mistake, warm    {warm:6.1f} s    (bar 3; {min(visits):.1f} to {max(visits):.1f})")
     print(f"later checks, median         {statistics.median(took):6.0f} ms")
     print(f"later checks, p95            {took[int(0.95 * len(took))]:6.0f} ms   (bar 100)")
     print(f"back after Stop              {back:6.1f} s    (bar 5)")
