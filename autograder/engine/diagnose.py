@@ -38,7 +38,8 @@ def known(exercise: Exercise, trial: Trial, failing: list[Call], judged: list[st
     failed = [tried for tried in trial.tried if tried.held is False]
     others = {tried.check for tried in failed if not tried.calls or id(tried.calls[-1]) not in let_through}
     calls, failing = ([call for call in some if not call.let_through] for some in (calls, failing))
-    judged = [name for name in judged if name in others or all(tried.check != name for tried in failed)]
+    forgotten = {tried.check for tried in failed} - others  # nothing else is wrong there
+    judged = [name for name in judged if name not in forgotten]
     return _explanation(exercise, trial, calls, failing, judged, evidence) if failing else _SILENT
 
 

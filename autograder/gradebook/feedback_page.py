@@ -120,7 +120,8 @@ def _next(told: Feedback) -> str:
 
 def _step(report: Report) -> str:
     name = escape(report.exercise)
-    what = f'<a href="#check-{name}"><code>{name}</code></a> ({number(round(report.max_points - report.points, 4))} points to gain): '
+    gain = number(round(report.max_points - report.points, 4))
+    what = f'<a href="#check-{name}"><code>{name}</code></a> ({gain} {"point" if gain == "1" else "points"} to gain): '
     if report.status in (Status.NOT_ATTEMPTED, Status.MISSING):
         return (
             what + "it is not written yet."

@@ -201,7 +201,7 @@ def today() -> Today:
 
 
 def home() -> Home:
-    """Your desk: every lesson with its state, your points, what comes next, how long the rest takes, and the questions of `today()`."""
+    """Where you are: every lesson with its state, your points, what comes next, how long the rest takes, and the questions of `today()`."""
     return Home(date.today())
 
 

@@ -77,6 +77,15 @@ def test_an_exercise_has_its_name_points_mistake_and_what_to_do_next(course):
     assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in html, "a formula that needs no script"
 
 
+@pytest.mark.parametrize("most, said", [(1.0, "(1 point to gain)"), (1.5, "(1.5 points to gain)")])
+def test_one_point_is_one(course, most, said):
+    sheet, _ = verdicts.read(course.root, LESSON, "bob")
+    sheet.reports["double"].max_points = most
+    write_verdict(course, sheet)
+    assert feedback(course, "--only", "bob") == 0
+    assert said in words(page(course, "bob").split("<h2>Your notebook")[0])
+
+
 def test_a_plain_fact_is_not_called_a_known_mistake(course, lesson):
     """That it raises each time is seen; what it comes from is not known."""
     sheet, _ = verdicts.read(course.root, LESSON, "bob")
