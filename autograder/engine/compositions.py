@@ -10,7 +10,7 @@ import numpy as np
 
 from ..shared.answer import Outcome
 from ..shared.values import Seeded
-from ..writing.compare import equal_values
+from ..writing.compare import SAME_NUMBERS, equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
 from .diagnose import Evidence, explained, same_call, says_much, side_by_side, size_of, stand_in, verdicts_of
@@ -162,6 +162,11 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
         where_it_fails = (
             bool(_failed(alone)) and _failed(alone) <= _failed(wrong) if wrong else True
         )  # no check was judged: it fails the gate
+        if wrong and not any(map(_has_numbers, pairs)):  # the checks that failed compare no numbers: those that were skipped may
+            if trial.answer.remote:
+                continue
+            every = [check.name for check in exercise.checks]
+            pairs = list(side_by_side(evidence(trial.answer, every), evidence(both, every)))
         if not _is_needed(pairs, others) and (any(map(_has_numbers, pairs)) or not where_it_fails):
             continue
         factor = others.pop()
@@ -225,10 +230,24 @@ def _has_numbers(pair: tuple) -> bool:
 
 
 def _is_needed(pairs: list, factors: set[float]) -> bool:
-    """Whether a comparison that failed is not explained as well by the wanted numbers, with or without one of the factors."""
+    """Whether a comparison that failed is not explained as well by the wanted numbers, with or without one of the factors, or with one of their own."""
+    tried = (1.0, *factors, *_own_factor([mine for mine, _ in pairs]))
     for mine, theirs in pairs:
         left = distance(mine.given, theirs.given)
-        without = [distance(mine.given, by * np.asarray(mine.wanted)) for by in (1.0, *factors) if numeric(mine.wanted)]
-        if left is not None and without and all(off is None or left < _NEEDED * off for off in without):
+        rounding = SAME_NUMBERS.rtol * size_of(mine.given)
+        without = [distance(mine.given, by * np.asarray(mine.wanted)) for by in tried if numeric(mine.wanted)]
+        if left is not None and without and all(off is None or max(rounding, left) < _NEEDED * off for off in without):
             return True
     return False
+
+
+def _own_factor(pairs: list) -> list[float]:
+    """The factor between given and wanted numbers where these are largest, if there is one: the mistake may itself be no more than a factor."""
+    largest, own = 0.0, []
+    for given, wanted in ((np.asarray(pair.given), np.asarray(pair.wanted)) for pair in pairs if _has_numbers((pair,))):
+        if given.shape != wanted.shape or not wanted.size or np.iscomplexobj(given) or np.iscomplexobj(wanted):
+            continue
+        at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+        if largest < abs(wanted[at]) < np.inf and np.isfinite(given[at]):
+            largest, own = abs(wanted[at]), [float(given[at] / wanted[at])]
+    return own
