@@ -17,7 +17,7 @@
 # %%
 import numpy as np
 from autograder import check, dataset, hint, predict, progress, reset, solution, where
-from explorers import adam_explorer, trainer_explorer
+from explorers import adam_explorer, decay_explorer, trainer_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -283,6 +283,18 @@ def eta_sweep(grad, theta0, etas, n_steps):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can standardise without leaking, and choose $\eta$ for what is left.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: What training needs beyond eta
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## When standardising is not enough
 #
 # Longley collected six series for sixteen years: prices, product, unemployment, armed forces, population, and the year itself. Prices, product, population and the year
@@ -361,7 +373,11 @@ for alpha in (0, 0.01, 0.1, 1):
 # ## An eta that decays
 #
 # With mini-batches the gradient is noisy, and a constant $\eta$ ends in a cloud around the minimum, the wider the larger $\eta$ is (lesson 9). A small $\eta$ from the start would take long
-# to arrive. So begin large and let it fall, for example $\eta_t = \eta_0/(1 + t/\tau)$: it arrives as a large one does and settles as a small one does.
+# to arrive. So begin large and let it fall, for example
+#
+# $$\eta_t = \frac{\eta_0}{1 + t/\tau}, \qquad t = 0, 1, 2, \dots$$
+#
+# **As a number.** With $\eta_0 = 0.5$ and $\tau = 20$ the first step has 0.5, step 20 has 0.25, step 180 has 0.05.
 
 # %%
 def noisy_descent(eta, steps=4000):
@@ -374,6 +390,61 @@ def noisy_descent(eta, steps=4000):
 
 for name, eta in ("0.5", lambda t: 0.5), ("0.01", lambda t: 0.01), ("0.5/(1 + t/20)", lambda t: 0.5 / (1 + t / 20)):
     print(f"eta = {name:15} distance at the end {noisy_descent(eta):.3f}")
+
+# %% [markdown]
+# ## How fast may it fall?
+#
+# Take the same bowl and the same noise, begin at 5 and let $\eta_t = 0.5/(1 + t/4)^q$ fall with a power $q$. In the picture $q$ is 0<!-- drag --> at first: a constant $\eta$.
+
+# %%
+predict("decay", "The power is 2: step t has 0.5/(1 + t/4)². After 400 steps, where is θ?", {
+    "nearer than with the power 1": "It is farther: 0.417 away in a typical run, where the power 1 ends 0.058 away. All its steps together add up to less than 2.5, and a part of the way is never gone.",
+    "stuck on the way": "Yes: 0.379 of the start is left, and it stays. The steps fall so fast that all of them together, without an end, add up to less than 2.5.",
+    "in a cloud as wide as with a constant η": "A constant η brings a cloud of 0.577, all of it noise. Here the noise brings 0.174, and more than twice as much is left of the start: it stays on the way.",
+})
+
+# %%
+decay_explorer()
+
+# %% [markdown]
+# ## Two conditions
+#
+# **In a sentence.** The steps must fall to 0, or the noise stays; and their sum must have no bound, or the way may be too long for them.
+#
+# **As a formula.** For this bowl both together are enough:
+#
+# $$\eta_t \to 0, \qquad \sum_{t=0}^{\infty} \eta_t = \infty$$
+#
+# With the power $q$ that is $0 < q \leq 1$. Robbins and Monro, in 1951, asked for more, $\sum \eta_t^2 < \infty$; then the noise of all steps together has a bounded variance. That is $\frac{1}{2} < q \leq 1$.
+#
+# **As a number.** With $q = 1$ the sum after $n$ steps grows like $\ln n$: slowly, and beyond every bound. With $q = 2$ and $\tau = 4$ it stays below 2.5.
+#
+# ## Worked example: a mean, one number at a time
+#
+# The loss of one number $x$ is $\frac{1}{2}(\theta - x)^2$, its gradient $\theta - x$. Take $\eta_0 = 1$ and $\tau = 1$, so that $\eta_t = 1/(1 + t)$, and begin anywhere. The numbers 4, 8, 3 arrive:
+#
+# | step $t$ | $\eta_t$ | $x$ | new $\theta$ |
+# |---|---|---|---|
+# | 0 | 1 | 4 | $\theta - 1 \cdot (\theta - 4) = 4$ |
+# | 1 | $\frac{1}{2}$ | 8 | $4 - \frac{1}{2}(4 - 8) = 6$ |
+# | 2 | $\frac{1}{3}$ | 3 | $6 - \frac{1}{3}(6 - 3) = 5$ |
+#
+# Each $\theta$ is the mean of the numbers so far. No constant $\eta$ can do that: below 1 it never quite forgets the start, and with 1 only the last number counts.
+
+# %% exercise="decaying_sgd"
+def decaying_sgd(grad, theta, X, eta0, tau):
+    """The point after one pass through the examples: one step for each row of X, from the first to the last, (n,), (m, n) -> (n,).
+
+    Step t, counted from 0, has the learning rate eta0 / (1 + t/tau). grad(theta, x) is the gradient of the loss of one example x, a row of X.
+
+    >>> decaying_sgd(lambda theta, x: theta - x, np.array([7.0]), np.array([[4.0], [8.0], [3.0]]), 1.0, 1.0)
+    array([5.])
+    """
+    ### BEGIN SOLUTION
+    for t, x in enumerate(X):
+        theta = theta - eta0 / (1 + t / tau) * grad(theta, x)
+    return theta
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Invent it: a step for two parameters
@@ -484,12 +555,12 @@ def which_loss():
 # %% [markdown]
 # ### A place to stop
 #
-# You can standardise without leaking, choose $\eta$ for what is left, and you know what ridge, a decaying $\eta$ and Adam do about a narrow valley.
+# You know what ridge and Adam do about a narrow valley, and how a decaying $\eta$ ends the noise.
 #
 # Another day, {{resume}}
 
 # %% [markdown]
-# ## Part 2: A network for penguins
+# ## Part 3: A network for penguins
 #
 # About {{part_minutes}} minutes.
 
@@ -636,7 +707,7 @@ def penguin_classifier(X_train, y_train, X_test, rng):
 # Another day, {{resume}}
 
 # %% [markdown]
-# ## Part 3: Digits, and before you trust it
+# ## Part 4: Digits, and before you trust it
 #
 # About {{part_minutes}} minutes.
 
