@@ -16,7 +16,7 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, predict, progress, reset, solution, where
+from autograder import check, dataset, hint, mine, predict, progress, reset, solution, where
 from explorers import adam_explorer, decay_explorer, trainer_explorer
 
 # %% [markdown]
@@ -40,12 +40,11 @@ def recall_bias_gradient():
 # %% [markdown]
 # ## Tools that you have
 #
-# Several exercises below are a few lines each if you bring your functions along: from lesson 7 `linear_forward`, `linear_backward`, `tanh_forward`, `tanh_backward` and
-# `softmax_cross_entropy`, from lesson 9 `gradient_descent` and `minibatches`. Copy them into the next cell, those that passed their checks. A notebook is graded alone, so they must stand in
-# this one. If one is missing, the check says that a name is not defined; if one is wrong, it says which result is.
+# Several exercises below are a few lines each with what you wrote before: the layers of lesson 7, descent and batches of lesson 9. Run the next cell: it writes your functions in its own
+# place, with what of yours they use; then run it once more. They must stand here, because a notebook is graded alone. What you have not written yet is named, and each exercise can be done without.
 
 # %%
-# your functions from lessons 7 and 9; run this cell again on another day
+mine("linear_forward", "linear_backward", "tanh_backward", "softmax_cross_entropy", "gradient_descent", "minibatches")
 
 # %% [markdown]
 # ## Part 1: A line through penguins
@@ -577,7 +576,7 @@ def which_loss():
 # class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
 #
 # Training repeats three steps: **(1)** forward, from $X$ to the loss; **(2)** backward, from the loss to the gradients; **(3)** gradient descent, a step for every
-# parameter. You write each of them, with your functions of lesson 7 if you copied them.
+# parameter. You write each of them, with your functions of lesson 7 if you brought them.
 #
 # First the start. Weights must be random: hidden units that are equal, on the way in and on the way out, stay equal. They should be of a size that leaves $XW_1$ near 1, where tanh is alive:
 # standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first hardly any class is preferred.

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..drawing.chart import Chart
 from ..drawing.digits import number
+from ..drawing.overlay import note
 from ..drawing.palette import BLUE, GREEN, INK
 from ..drawing.symbols import PATH
 from ..inputs.checks import finite, stops
@@ -74,6 +75,10 @@ def draw(axes, power: float, eta0: float, tau: float) -> None:
     axes[0].plot(np.arange(STEPS + 1), run(*shape), color=PATH[0], linewidth=1.2)
     for values, (color, line), width in ((left(*shape), LEFT, 1.8), (spread(*shape), SPREAD, 1.8), (distance(*shape), PATH, 2.5)):
         axes[1].plot(SEEN, np.clip(values[SEEN], 1e-3, None), color=color, linestyle=line, linewidth=width)
+    low = SEEN[left(*shape)[SEEN] > 0.03][-1]
+    note(axes[1], "left of the start", (low, left(*shape)[low]), (-6, 14) if low > 250 else (6, 2), ha="right" if low > 250 else "left")
+    if power > 0:
+        note(axes[1], "noise", (STEPS, spread(*shape)[-1]), (-4, -12), ha="right")
 
 
 def describe(power: float, eta0: float, tau: float) -> Description:
