@@ -60,7 +60,8 @@ def takes_these_steps(t, grad, theta, X, eta0, tau):
     t.assume(0 < eta0 <= 1 and tau > 0)
     wanted = _end(np.asarray(theta, float), X, eta0 * tau / (tau + np.arange(len(X))))
     size = float(max(np.abs(X).max(initial=0), np.abs(theta).max(initial=0)))
-    t.equal(t(grad, theta, X, eta0, tau), wanted, "", Tolerance(ITERATED.rtol, ITERATED.atol + 1e-12 * size, ITERATED.reason))
+    told = f"Step 0 has the learning rate {eta0:g}, step 1 has {eta0 * tau / (tau + 1):.4g}, each from where the last one ended."
+    t.equal(t(grad, theta, X, eta0, tau), wanted, told, Tolerance(ITERATED.rtol, ITERATED.atol + 1e-12 * size, ITERATED.reason))
 
 
 def means(rng):
@@ -115,6 +116,43 @@ def counts_from_one(grad, theta, X, eta0, tau):
 @decaying_sgd.mistake("You divide the learning rate of the step before, not eta0. The divisions multiply, and the steps fall far too fast.")
 def divided_again_and_again(grad, theta, X, eta0, tau):
     return _pass(lambda t: eta0 / np.prod(1 + np.arange(t + 1) / tau), grad, theta, X)
+
+
+@decaying_sgd.mistake(
+    "You divide the learning rate of the step before, and after the step. Compute each from eta0: the divisions multiply."
+)
+def divided_after_the_step(grad, theta, X, eta0, tau):
+    return _pass(lambda t: eta0 / np.prod(1 + np.arange(t) / tau), grad, theta, X)
+
+
+@decaying_sgd.mistake("Your learning rate falls with the square of 1 + t/tau. That is too fast: all steps together add up to a finite sum.")
+def falls_with_the_square(grad, theta, X, eta0, tau):
+    return _pass(lambda t: eta0 / (1 + t / tau) ** 2, grad, theta, X)
+
+
+@decaying_sgd.mistake(
+    "Your learning rate falls exponentially, as exp(-t/tau). Here it is divided by 1 + t/tau, which falls far more slowly."
+)
+def falls_exponentially(grad, theta, X, eta0, tau):
+    return _pass(lambda t: eta0 * np.exp(-t / tau), grad, theta, X)
+
+
+@decaying_sgd.mistake("t // tau drops the decimals, so the learning rate falls in jumps. Divide with one stroke: t / tau.")
+def drops_the_decimals(grad, theta, X, eta0, tau):
+    return _pass(lambda t: eta0 / (1 + t // tau), grad, theta, X)
+
+
+@decaying_sgd.mistake("The first row is left out. Step 0 takes row 0.")
+def leaves_out_the_first_row(grad, theta, X, eta0, tau):
+    return _pass(lambda t: eta0 / (1 + t / tau) if t else 0.0, grad, theta, X)
+
+
+@decaying_sgd.mistake("You return all points of the pass. Asked for is the last one.")
+def returns_the_path(grad, theta, X, eta0, tau):
+    path = [theta]
+    for t, x in enumerate(X):
+        path.append(path[-1] - eta0 / (1 + t / tau) * grad(path[-1], x))
+    return np.array(path)
 
 
 @decaying_sgd.mistake("You multiply t by tau. After tau steps t/tau is 1, and the learning rate is half of eta0.")
