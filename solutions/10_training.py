@@ -432,9 +432,10 @@ decay_explorer()
 
 # %% exercise="decaying_sgd"
 def decaying_sgd(grad, theta, X, eta0, tau):
-    """The point after one pass through the examples: one step for each row of X, from the first to the last, (n,), (m, n) -> (n,).
+    """The point after one pass through the examples, one step for each row of X in their order: (n,), (m, n) -> (n,).
 
-    Step t, counted from 0, has the learning rate eta0 / (1 + t/tau). grad(theta, x) is the gradient of the loss of one example x, a row of X.
+    Step t, counted from 0, has the learning rate eta0 / (1 + t/tau).
+    grad(theta, x) is the gradient of the loss of one example x, a row of X.
 
     >>> decaying_sgd(lambda theta, x: theta - x, np.array([7.0]), np.array([[4.0], [8.0], [3.0]]), 1.0, 1.0)
     array([5.])

@@ -50,7 +50,7 @@ def mine(names: tuple[str, ...]) -> list[str]:
         return ["Nothing was brought: this notebook runs by itself. Run this cell where you work on it."]
     if hasattr(shell, "bring"):  # a page: what is written on other pages lies in the browser, which answers with `written`
         shell.bring(names, sorted({exercises()[name].lesson for name in names}))
-        return ["What is kept of your other pages is looked through."]
+        return ["Looking through what you wrote on other pages."]
     found = brought(names, {lesson: _saved(lesson) for lesson in {exercises()[name].lesson for name in names}})
     if not found.text:
         return said(found)
@@ -131,7 +131,7 @@ def said(found: Brought) -> list[str]:
     lines = []
     if found.absent:
         lines.append(
-            f"No notebook of yours of {_list([_lesson(one) for one in found.absent])} was found here, so nothing comes from there. All exercises of this lesson can be done without."
+            f"No notebook of yours of {_list([_lesson(one) for one in found.absent])} was found here, so nothing comes from there."
         )
     if found.unwritten:
         lines.append(f"Not written yet: {_list(found.unwritten, code=True)}.")

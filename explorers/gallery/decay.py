@@ -86,12 +86,12 @@ def describe(power: float, eta0: float, tau: float) -> Description:
     start, noise, whole = (float(part(power, eta0, tau)[-1]) for part in (left, spread, distance))
     cells = (
         (None, "power q", number(power)), (PATH, "distance at the end", number(whole, 3)),
-        (LEFT, "left of the start", number(start, 3)), (SPREAD, "from the noise", number(noise, 3)),
+        (LEFT, "left of the start", number(start, 3) if start > 1e-6 else "under 10⁻⁶"), (SPREAD, "from the noise", number(noise, 3)),
         (None, "first η", number(eta0)), (None, "last η", number(float(rates(power, eta0, tau)[-1]), 3)),
     )  # fmt: skip
     labels = (
         f"one noisy run from 5 with the power {number(power)}: θ against the step, the minimum is at 0",
-        f"typical distance against the step, logarithmic: {number(whole, 3)} after {STEPS} steps, of which the start leaves {number(start, 3)} and the noise {number(noise, 3)}",
+        f"typical distance against the step, logarithmic: {number(whole, 3)} after {STEPS} steps, of which the start leaves {number(start, 3) if start > 1e-6 else 'next to nothing'} and the noise {number(noise, 3)}",
     )
     return Description(labels, cells, sentence(power, eta0, tau, start, noise))
 
