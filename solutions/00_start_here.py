@@ -37,9 +37,9 @@ from explorers import float_ruler
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 210 (60 + 65 + 85) | 31 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 230 (55 + 45 + 75 + 55) | 36 |
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 205 (75 + 60 + 70) | 37 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 19 | 205 (50 + 45 + 70 + 40) | 34 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 19 | 210 (50 + 50 + 70 + 40) | 34 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 110 (55 + 55) | +21 |
-# | together | | 200 | 1815 | 313.5 |
+# | together | | 200 | 1820 | 313.5 |
 #
 # <!-- end of lessons -->
 #

@@ -17,7 +17,7 @@
 # %%
 import numpy as np
 from autograder import check, dataset, hint, mine, predict, progress, reset, solution, where
-from explorers import adam_explorer, decay_explorer, trainer_explorer
+from explorers import adam_explorer, decay_explorer, ridge_explorer, trainer_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -345,6 +345,19 @@ yours(theta)
 #
 # With plain gradient descent the step of the price alone is $\theta_j \leftarrow (1 - 2\eta\alpha)\,\theta_j$: each step takes away the same part of each slope. That is why it is also called **weight decay**.
 # The intercept pays nothing.
+
+# %% [markdown]
+# Two features are enough to see it. They are standardised and have the correlation 0.98, so the loss has the curvatures 3.96 and 0.04, and $\kappa = 99$. The price begins at $\alpha =$ 0<!-- drag -->.
+
+# %%
+predict("ridge", "You set α to 0.1. What becomes of κ = 99?", {
+    "about 17": "Yes: both curvatures grow by 0.2, so 4.16 and 0.24 are left, and their quotient is 17.3. The small one has grown sixfold, the large one by a twentieth.",
+    "99, as before": "The data are as before, and the price is part of the loss: both curvatures grow by 0.2, to 4.16 and 0.24. Their quotient is 17.3.",
+    "1": "The price alone is a round bowl. It is added to the valley: 4.16 and 0.24 are left, and their quotient is 17.3. Only a huge α would come near 1, and leave no slope.",
+})
+
+# %%
+ridge_explorer()
 
 # %% exercise="ridge"
 def ridge(theta, X, y, alpha):

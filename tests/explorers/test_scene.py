@@ -36,6 +36,7 @@ from explorers.gallery import (
     mse,
     order,
     product,
+    ridge,
     slices,
     step_error_formulas,
     trainer,
@@ -45,7 +46,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 30
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 31
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -105,6 +106,26 @@ def test_a_step_that_never_falls_keeps_the_noise_and_one_that_falls_too_fast_kee
     assert ends[2.0][0] > 2 * ends[2.0][1] and ends[0.0][0] < 1e-6
     later = {power: np.hypot(p.left(power, 0.5, 4, 8000)[-1], p.spread(power, 0.5, 4, 8000)[-1]) for power in ends}
     assert later[1.0] < 0.3 * distance[1.0] and later[2.0] > 0.9 * distance[2.0] and later[0.0] == pytest.approx(distance[0.0])
+
+
+def test_a_small_price_rounds_the_valley_and_moves_what_the_data_hardly_tell():
+    p, rng = ridge, np.random.default_rng(0)
+    X = rng.normal(size=(50, 2))
+    X = (
+        np.linalg.qr(X - X.mean(axis=0))[0] * np.sqrt(50) @ np.array([[1.0, 0.98], [0.0, np.sqrt(1 - 0.98**2)]])
+    )  # two features, correlation 0.98
+    y = X @ p.BEST
+    for alpha in (0.0, 0.1, 0.5):
+        A = np.vstack([X / np.sqrt(50), np.sqrt(alpha) * np.eye(2)])  # the price as further rows
+        theta = np.linalg.lstsq(A, np.append(y / np.sqrt(50), [0, 0]), rcond=None)[0]
+        assert theta == pytest.approx(p.lowest(0.98, alpha)) and np.mean((X @ theta - y) ** 2) == pytest.approx(
+            p.lost(0.98, alpha), abs=1e-12
+        )
+        assert np.linalg.cond(A) ** 2 == pytest.approx(p.kappa(0.98, alpha))
+    assert p.kappa(0.98, 0) == pytest.approx(99) and p.kappa(0.98, 0.1) < 18 and p.lost(0.98, 0.1) < 0.04 < p.lost(0.98, 0.5)
+    assert sum(p.kappa(0.98, alpha) < 20 and p.lost(0.98, alpha) < 0.05 for alpha in p.ALPHAS) == 1
+    far = [np.linalg.norm(p.path(0.98, alpha)[-1] - p.lowest(0.98, alpha)) for alpha in (0.0, 0.1)]
+    assert far[1] < far[0] / 2
 
 
 def test_checkpoints_at_the_root_of_n_hold_least_for_less_than_twice_the_work():
