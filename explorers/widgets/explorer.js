@@ -1,8 +1,8 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
-// is said when the reader has come to rest. A step of an instant slider puts its prepared picture on the screen (stops.py), and
-// a marker that is dragged moves that slider: among the prepared pictures, to the one whose marker is nearest to the pointer.
+// is said when the reader has come to rest. A step of a control puts its picture on the screen where it is prepared (stops.py), and
+// a marker that is dragged moves the first slider: among the prepared pictures, to the one whose marker is nearest to the pointer.
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
   if (!root || root.etaNamed) return;
@@ -32,23 +32,35 @@
       last = now;
     }, 600);
   }
-  function index(driver) {
-    var handle = driver.querySelector('[role=slider]');
+  function index(control) {
+    var handle = control.querySelector('[role=slider]'), menu = control.querySelector('select');
     if (handle) return Math.round(handle.getAttribute('aria-valuenow'));
-    return [].findIndex.call(driver.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
+    return menu ? menu.selectedIndex : [].findIndex.call(control.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
   }
-  // The prepared pictures of the round that is on the screen: those of another are of a state that has passed.
-  function prepared(which) { return root.querySelectorAll('.eta-store template[data-round="' + root.etaRound + '"]' + which); }
+  // What is prepared of the round on the screen, in the store or on a shelf (ahead.py); templates of another are of a state that has passed.
+  function prepared(which) { return root.querySelectorAll('.eta-instant template[data-round="' + root.etaRound + '"]' + which); }
+  function copy(place, template, key) {
+    if (place.etaKey === key) return;
+    place.etaKey = key;
+    place.replaceChildren(document.importNode(template.content, true));
+  }
   function show() {
-    var layer = root.querySelector('.eta-instant'), screen = layer && layer.querySelector('.eta-screen > .widget-html-content');
+    var screen = root.querySelector('.eta-picture .eta-screen'), frame = screen && screen.previousElementSibling;
     if (!screen) return;
-    var ready = layer.querySelector('.eta-ready'), note = screen.lastChild;
-    if (note && note.nodeType === Node.COMMENT_NODE) root.etaRound = (note.data.match(/round (\d+)/) || [])[1];  // Python has drawn this
-    var template = prepared('[data-stop="' + [].map.call(root.querySelectorAll('.eta-driver'), index).join() + '"]')[0];
+    var ready = root.querySelector('.eta-ready'), note = screen.lastChild, drawn = note && note.nodeType === Node.COMMENT_NODE && note.data.match(/round (\S+) stop (\S+)/);
+    if (drawn) { frame.etaKey = root.etaRound = drawn[1]; screen.etaKey = drawn[2] + ' of ' + drawn[1]; }  // by Python
     if (ready && !ready.etaPressed) { ready.etaPressed = true; ready.click(); }
-    if (!template || screen.etaTemplate === template) return;
-    screen.etaTemplate = template;
-    screen.replaceChildren(document.importNode(template.content, true));
+    var at = [].map.call(root.querySelectorAll('.eta-controls > *'), index), instant = root.querySelectorAll('.eta-driver').length;
+    var stop = at.slice(0, instant).join(), asked = at.slice(instant).join() + root.etaRound.slice(root.etaRound.indexOf('/'));
+    // without a kernel, and until it answers, the other controls move nothing
+    [asked, root.etaRound].some(function (round) {
+      var template = root.querySelector('.eta-instant template[data-round="' + round + '"][data-stop="' + stop + '"]');
+      if (!template) return false;
+      root.etaRound = round;
+      copy(frame, root.querySelector('.eta-instant template[data-under="' + round + '"]'), round);
+      copy(screen, template, stop + ' of ' + round);
+      return true;
+    });
   }
   // A goal is reached for good: the state on the screen says so by a hidden mark (goal.py).
   function reach() {
@@ -156,6 +168,7 @@
     reach();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
+  root.addEventListener('change', show);  // a menu changes no element that could be observed
   show();
   film();
   name();

@@ -40,9 +40,9 @@
     made('style', {}, stage).textContent = it.css;
     var row = made('div', { 'class': 'eta-controls', style: 'display: flex; flex-wrap: wrap;' }, stage);
     var pile = made('div', { style: 'display: grid; grid-template-columns: minmax(0, 1fr);' }, stage), cell = { style: 'grid-area: 1 / 1; align-self: end; min-width: 0;' };
-    made('div', cell, pile).innerHTML = it.under;
-    var screen = made('div', Object.assign({ 'class': 'eta-screen' }, cell), pile);
+    var under = made('div', Object.assign({ 'class': 'eta-under' }, cell), pile), screen = made('div', Object.assign({ 'class': 'eta-screen' }, cell), pile);
     ready.innerHTML = it.stops;
+    under.append(ready.content.querySelector('template[data-under]').content);
     var controls = it.drivers.map(function (one, place) { return driver(one, row, place); });
     function show() {
       var stop = controls.map(function (one) { one.etaSay(); return one.value; }).join();

@@ -51,13 +51,11 @@ def _moving(name: str, widget) -> str:
     parts = list(_parts(widget))
     drivers = [one for one in parts if "eta-driver" in one._dom_classes]
     stores = [one.value for one in parts if "eta-store" in one._dom_classes and one.value]
-    under = [one.value for one in parts if isinstance(getattr(one, "value", None), str) and 'class="eta-under"' in one.value]
     if not drivers or not stores:
         return ""
     told = {
         "name": name,
         "drivers": [{"label": one.description, "texts": list(one._options_labels), "at": one.index} for one in drivers],
-        "under": "".join(under),
         "stops": "".join(stores),
         "css": (files(__package__) / "explorer.css").read_text(encoding="utf-8"),
     }
