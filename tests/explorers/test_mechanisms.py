@@ -341,7 +341,8 @@ def test_where_a_control_goes_is_prepared_first_and_shelves_are_few(quick):
         for index in (51, 52, 53):
             drawn.clear()
             controls[1].index = index
-            await until(lambda: {(0, index + 4, 50), (0, index, 49)} <= set(stops.ahead.states))
+            wanted = {(0, index + 4, 50), (0, index, 49)}
+            await until(lambda wanted=wanted: wanted <= set(stops.ahead.states))
         ahead = {a for _, a, b in stops.ahead.states if b == 50}
         again = [at for at in drawn if at[0] == 0 and at[2] == 50 and at[1] < 57]
         controls[1].index = 20  # a jump: no shelf has it
