@@ -39,10 +39,25 @@
   }
   // What is prepared of the round on the screen, in the store or on a shelf (ahead.py); templates of another are of a state that has passed.
   function prepared(which) { return root.querySelectorAll('.eta-instant template[data-round="' + root.etaRound + '"]' + which); }
+  // Makes what is in `place` like the prepared picture by changing what differs: new elements for all of it would take the page twice the time.
+  function liken(place, fresh) {
+    [].forEach.call(fresh.childNodes, function (its, i) {
+      var mine = place.childNodes[i];
+      if (!mine) place.append(document.importNode(its, true));
+      else if (mine.nodeName !== its.nodeName) mine.replaceWith(document.importNode(its, true));
+      else if (its.nodeType !== Node.ELEMENT_NODE) { if (mine.data !== its.data) mine.data = its.data; }
+      else {
+        [].forEach.call(its.attributes, function (one) { if (mine.getAttribute(one.name) !== one.value) mine.setAttribute(one.name, one.value); });
+        [].slice.call(mine.attributes).forEach(function (one) { if (one.name !== 'open' && !its.hasAttribute(one.name)) mine.removeAttribute(one.name); });
+        liken(mine, its);
+      }
+    });
+    while (place.childNodes.length > fresh.childNodes.length) place.lastChild.remove();
+  }
   function copy(place, template, key) {
     if (place.etaKey === key) return;
     place.etaKey = key;
-    place.replaceChildren(document.importNode(template.content, true));
+    liken(place, template.content);
   }
   function show() {
     var screen = root.querySelector('.eta-picture .eta-screen'), frame = screen && screen.previousElementSibling;

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from lab import LAYERS_AND_CUTS, code_notebook
 
-from explorers.gallery import momentum_map, slices
+from explorers.gallery import chain, momentum_map, mse, slices
 from explorers.gallery.secant import scene
 
 pytestmark = pytest.mark.browser
@@ -270,6 +270,57 @@ def test_the_h_slider_needs_no_kernel(page):
     page.slider("|h|").press("ArrowLeft", 10)
     page.settle()
     assert_secant(page, 1, 0.01)
+
+
+# What stands on the screen, and what a picture drawn anew would be there: what is unfolded, and the note of who drew it, aside.
+SAME_AS = """([name, html]) => {
+  const fresh = document.createElement('template'), shown = document.querySelector(`.eta-${name} .eta-screen`).cloneNode(true);
+  fresh.innerHTML = html;
+  shown.querySelectorAll('details').forEach(e => e.removeAttribute('open'));
+  if (shown.lastChild.nodeType === Node.COMMENT_NODE) shown.lastChild.remove();
+  return shown.innerHTML === fresh.innerHTML;
+}"""
+# All that is prepared beside the store.
+SHELVES = "name => document.querySelectorAll(`.eta-${name} .eta-shelf template[data-stop]`).length"
+
+
+def test_every_step_shows_what_python_would_draw_and_the_nearest_need_no_kernel(lab):
+    """Slider, menu and toggle: the script changes what differs, from whatever stood there before; the last steps are taken after the kernel's end."""
+    with lab.open(code_notebook(*(f"from explorers import {one}\n{one}()" for one in ("chain_explorer", "mse_explorer"))), height=1500) as page:
+        page.run_all()
+        boxes = {}
+        for module, name in ((chain, "chain"), (mse, "mse")):
+            scene, box = module.scene(), page.page.locator(f".eta-{name}")
+            state = dict(scene.start)
+            boxes[name] = box, scene, state
+
+            def shown(**changes):
+                state.update(changes)
+                page.page.wait_for_function(SAME_AS, arg=[name, scene.stop(state)], timeout=10_000)
+
+            shown()
+            page.page.wait_for_function(f"name => ({SHELVES})(name) >= 3", arg=name, timeout=10_000)
+            for control, key in (("first", "ArrowLeft"), ("first", "ArrowRight"), ("first", "ArrowRight"), ("slow", ""), ("first", "ArrowLeft"), ("slow", "")):
+                if control == "first":
+                    values = list(scene.controls[0].values)
+                    box.locator("[role=slider]").first.press(key)
+                    shown(**{scene.controls[0].name: values[values.index(state[scene.controls[0].name]) + (1 if key == "ArrowRight" else -1)]})
+                else:
+                    menu = next(one for one in scene.controls if one.kind == "menu")
+                    at = (list(menu.values).index(state[menu.name]) + 1) % len(menu.values)
+                    box.locator("select").select_option(index=at)
+                    shown(**{menu.name: menu.values[at]})
+        page.settle(1500)
+        page.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+        box, scene, state = boxes["chain"]
+        box.locator("[role=slider]").nth(1).press("ArrowRight")
+        xs = list(scene.controls[1].values)
+        page.page.wait_for_function(SAME_AS, arg=["chain", scene.stop({**state, "x": xs[xs.index(state["x"]) + 1]})], timeout=5_000)
+        box, scene, state = boxes["mse"]
+        side = scene.controls[2]
+        other = next(value for value in side.values if value != state[side.name])
+        box.locator(".widget-toggle-buttons button").nth(list(side.values).index(other)).click()
+        page.page.wait_for_function(SAME_AS, arg=["mse", scene.stop({**state, side.name: other})], timeout=5_000)
 
 
 def test_a_marker_moves_the_controls_of_both_axes(lab):
