@@ -112,12 +112,15 @@ without a network too.</p>
 def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
     """Write `site/` below `root` from the released notebooks, of one lesson with `only`; return what went wrong, a line each.
 
+    Of a whole site nothing stays that an earlier build wrote and this one did not.
+
     Raises `npm.NoWeb` when something that the pages need can be neither found nor fetched, and `wheel.NoWheel`.
     """
     from ..exercises import lessons as registered
 
     course, lessons = Course.at(root), registered()
     target = course.root / "site"
+    earlier = _stamps(target)
     for name, package in ASSETS.items():
         write_atomically(target / "assets" / name, npm.fetch(package).read_bytes())
     write_atomically(target / "assets" / "course.css", _STYLE + formulas.STYLE)
@@ -143,8 +146,17 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
         wrong += [f"{name}: {problem}"] if problem else []
         wrong += _unread(name, unread)
         wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
+    if not only:  # what this build has not written, an earlier one left: a page under an old name, a part of an older engine
+        for path in [path for path, stamp in _stamps(target).items() if earlier.get(path) == stamp]:
+            path.unlink()
     workplace.write_keeper(target)
     return wrong + list(workplace.answers_on(target, course, lessons))
+
+
+def _stamps(target: Path) -> dict[Path, tuple[int, int]]:
+    """Each file of the site, and what tells whether it has been written again."""
+    found = {path: path.stat() for path in target.rglob("*") if path.is_file() and ".git" not in path.relative_to(target).parts}
+    return {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in found.items()}
 
 
 def run_release(course: Course, name: str):
