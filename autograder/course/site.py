@@ -58,8 +58,9 @@ table.course th, table.course td { text-align: left; padding: .45rem .6rem; bord
 .jp-OutputArea-output.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 /* a number that moves the picture below; until the picture is there it is a number like others */
-.eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; }
-.eta-number:focus-visible { outline: 2px solid var(--course-link); outline-offset: 2px; }
+.eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; padding-inline: 3px; }
+/* inside its own room: around it, it would cover the full stop */
+.eta-number:focus-visible { outline: 2px solid var(--course-link); outline-offset: -2px; }
 /* A finger needs 44 pixels, and a phone has no room for five columns. */
 @media (pointer: coarse), (max-width: 480px) {
   nav.course a, table.course a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; }

@@ -2,9 +2,9 @@
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
 // is said when the reader has come to rest. A step of a control puts its picture on the screen where it is prepared (stops.py), and
-// a marker that is dragged moves the first slider: among the prepared pictures, to the one whose marker is nearest to the pointer.
+// so does a marker that is dragged (marker.js).
 (function (style) {
-  var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
+  var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, missed, last = null;
   if (!root || root.etaNamed) return;
   root.etaNamed = true;
   function put(node, key, value) { if (node && value && node.getAttribute(key) !== value) node.setAttribute(key, value); }
@@ -76,6 +76,9 @@
       copy(screen, template, stop + ' of ' + round);
       return true;
     });
+    // a kernel that was put back may believe that it has sent what is not here
+    clearTimeout(missed);
+    if (ready && root.etaRound !== asked) missed = setTimeout(function () { ready.click(); }, 2000);
   }
   // A goal is reached for good: the state on the screen says so by a hidden mark (goal.py).
   function reach() {
@@ -84,15 +87,6 @@
     goal.classList.add('eta-goal-reached');
     goal.querySelector('.eta-goal-mark').textContent = '✓';
     goal.querySelector('.eta-goal-end').textContent = 'Reached.';
-  }
-  // The marker: where it is in each prepared picture, in the units of its panel.
-  var held = null;
-  function places(panel, which) {
-    var all = [].map.call(prepared(''), function (one) {
-      var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelectorAll('.eta-handle')[which];
-      return handle && { stop: one.dataset.stop, x: handle.getAttribute('cx'), y: handle.getAttribute('cy') };
-    }).filter(Boolean);
-    return all.some(function (one) { return one.x !== all[0].x || one.y !== all[0].y; }) ? all : [];  // a marker that stands still moves no slider
   }
   // A marker may move controls that Python redraws, each along an axis: it says which, and where on the axis each value is (overlay.py).
   function along(handle, at) {
@@ -113,35 +107,7 @@
       else if (!target) driver.querySelectorAll('button')[at].click();
     });
   }
-  function follow(event, all) {
-    var panel = root.querySelectorAll('.eta-screen .eta-panel')[held.panel], to = panel.getScreenCTM();
-    if (!to) return;
-    var at = new DOMPoint(event.clientX, event.clientY).matrixTransform(to.inverse());
-    function far(one) { return Math.hypot(one.x - at.x, one.y - at.y); }
-    var best = all.reduce(function (a, b) { return far(b) < far(a) ? b : a; }, all[0]);
-    if (best) go(best.stop);
-    along(panel.querySelectorAll('.eta-handle')[held.which], at);
-  }
-  root.addEventListener('pointerdown', function (event) {
-    var panel = event.target.closest && event.target.closest('.eta-screen .eta-panel');
-    if (!panel || event.button || !panel.querySelector('.eta-handle')) return;
-    held = { panel: [].indexOf.call(root.querySelectorAll('.eta-screen .eta-panel'), panel), id: event.pointerId };
-    var markers = [].slice.call(panel.querySelectorAll('.eta-handle'));
-    held.which = markers.indexOf(markers.indexOf(event.target) < 0 ? markers[markers.length - 1] : event.target);
-    held.all = places(held.panel, held.which);
-    // a mouse may press anywhere; a finger that is not on the marker scrolls the page
-    if (event.pointerType !== 'mouse' && !event.target.classList.contains('eta-handle')) { held = null; return; }
-    event.preventDefault();
-    root.setPointerCapture(event.pointerId);
-    root.classList.add('eta-dragged');
-    follow(event, held.all);
-    var handle = root.querySelector('.eta-driver [role=slider]');
-    if (handle) handle.focus({ preventScroll: true });  // the arrow keys go on from here
-  });
-  root.addEventListener('pointermove', function (event) { if (held && event.pointerId === held.id) follow(event, held.all); });
-  ['pointerup', 'pointercancel', 'lostpointercapture'].forEach(function (end) {
-    root.addEventListener(end, function () { held = null; root.classList.remove('eta-dragged'); });
-  });
+  followMarker(root, { prepared: function () { return prepared(''); }, go: go, along: along, first: '.eta-driver [role=slider]' });
   // A film: a button beside the first slider goes through its prepared pictures, from the start again when it stands at the end.
   var playing = 0;
   function film() {

@@ -8,10 +8,9 @@ without a kernel (a notebook that is being graded) only the text is.
 import re
 from functools import cache
 from html import escape
-from importlib.resources import files
 
 from ..drawing.palette import INK
-from .still import AGAIN, png, still
+from .still import AGAIN, png, source, still
 
 
 class Explorer:
@@ -76,8 +75,8 @@ def stage(name, controls, picture, presets=(), goal=None):
 @cache
 def _style():
     """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
-    css, script = ((files(__package__) / name).read_text(encoding="utf-8") for name in ("explorer.css", "explorer.js"))
-    return f'<style onload="{escape(script)}">{css}</style><div class="eta-said" aria-live="polite"></div>'
+    script = source("marker.js") + source("explorer.js")
+    return f'<style onload="{escape(script)}">{source("explorer.css")}</style><div class="eta-said" aria-live="polite"></div>'
 
 
 def toggle(options, value, description, tooltip):

@@ -1,4 +1,4 @@
-// Moves the still picture of an explorer by its first controls, on a day without a kernel. All its states are in an attribute,
+// Moves the still picture of an explorer by its first controls and its marker (marker.js), on a day without a kernel. All its states are in an attribute,
 // compressed (still.py); they are unpacked when somebody looks at the picture, which hides where the live widget is.
 (function (style) {
   var root = style.closest('.eta-still');
@@ -50,6 +50,11 @@
       if (found) screen.replaceChildren(document.importNode(found.content, true));
     }
     controls.forEach(function (one) { one.addEventListener('input', show); });
+    followMarker(stage, {
+      prepared: function () { return ready.content.querySelectorAll('template[data-stop]'); },
+      go: function (stop) { stop.split(',').forEach(function (at, place) { controls[place].value = at; }); show(); },
+      first: '.eta-controls input, .eta-controls select',
+    });
     show();
     root.querySelector('img').hidden = true;
     root.querySelector('p').textContent = 'Run this cell for the rest.';

@@ -45,7 +45,7 @@ class Stops:
     ):
         self.controls, self.instant, self._draw, self._under, self._begin = list(controls), instant, draw, under, begin
         self.screen, self.store = widgets.HTML(layout=widgets.Layout(margin="0", width="100%")), widgets.HTML()
-        ready = widgets.Button()  # the script presses it when it is there
+        ready = widgets.Button()  # the script presses it when it is there, and again when it misses a picture
         ready.on_click(self._scripted)
         for widget, name in (
             (self.screen, "eta-picture"),
@@ -172,6 +172,8 @@ class Stops:
         return self._script and there
 
     def _scripted(self, _) -> None:
+        if self._script:
+            self._show()
         self._script = True
         if self.ahead and loop_around():
             self.ahead.go(self.at, None, False)

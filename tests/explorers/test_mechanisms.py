@@ -285,6 +285,9 @@ def test_python_draws_the_steps_only_while_no_script_does():
     stops.refill()  # what Python puts there is news even where the words are the same: the script may have changed the screen
     assert stops.screen.value != first and screen(stops) == "picture 0"
     assert sorted(log) == sorted(3 * [0, 1, 2])  # each stop once a state
+    slider.index, before = 1, stops.screen.value
+    stops.layer.children[-1].click()  # the script misses a picture: what it was sent, it has not got
+    assert stops.screen.value != before and screen(stops) == "picture 1"
 
 
 def test_two_instant_controls_have_a_stop_for_each_pair():
