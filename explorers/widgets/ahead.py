@@ -57,8 +57,8 @@ class Ahead:
         """Nothing that stands on a shelf is right any more."""
         self._holds.clear()
 
-    def go(self, at: tuple, moved: int | None, up: bool) -> None:
-        """Prepare what is near the state `at`; control number `moved` has just been moved, upwards or not."""
+    def go(self, at: tuple, moved: int | None = None, up: bool = False) -> None:
+        """Prepare what is near the state `at`: soon where control number `moved` has just been moved, `up` or not, else when the reader rests."""
         if self._timer:
             self._timer.cancel()
         self._wanted, self._here = self._near(at, moved, up)[: SHELVES - 1], at

@@ -163,6 +163,8 @@ class Stops:
             return
         if self.rest(self.at) != self._rest:
             self._new_round()
+        elif self.ahead and self._script:
+            self.ahead.go(self.at)
         if not self._ready():
             self._show()
 
@@ -175,8 +177,8 @@ class Stops:
         if self._script:
             self._show()
         self._script = True
-        if self.ahead and loop_around():
-            self.ahead.go(self.at, None, False)
+        if self.ahead:
+            self.ahead.go(self.at)
 
 
 def stops_slider(values, value, text, description, tooltip):

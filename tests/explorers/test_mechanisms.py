@@ -328,6 +328,7 @@ def test_states_one_control_away_are_on_shelves_and_a_step_to_one_draws_nothing(
         await until(lambda: ("3,1/0", "1") in shelves(stops) and ("3,0/0" in stops.store.value))
         controls[0].index = 2
         assert stops.screen.value == before
+        await until(lambda: ("4,0/0", "2") in shelves(stops))  # an instant step is a state with neighbours too
         return seen
 
     seen = asyncio.run(step())
