@@ -29,6 +29,7 @@ function followMarker(root, it) {
     var markers = [].slice.call(panel.querySelectorAll('.eta-handle'));
     held.which = markers.indexOf(markers.indexOf(event.target) < 0 ? markers[markers.length - 1] : event.target);
     held.all = places(held.panel, held.which);
+    if (!held.all.length && !it.along) { held = null; return; }  // what it moves, nobody here can draw
     event.preventDefault();
     root.setPointerCapture(event.pointerId);
     root.classList.add('eta-dragged');
