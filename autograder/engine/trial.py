@@ -177,9 +177,14 @@ class Trial:
     @property
     def evaluations(self) -> int:
         """How often the last call evaluated the functions it was given. Raises `RuntimeError` unless the check counts."""
+        return sum(self.evaluations_of_each)
+
+    @property
+    def evaluations_of_each(self) -> tuple[int, ...]:
+        """How often the last call evaluated each function it was given, in their order. Raises as `evaluations` does."""
         if not self.counted:
             raise RuntimeError(f"a check of {self.exercise.name} reads t.evaluations; register it with check(counts=True)")
-        return self.calls[-1].outcome.evaluations if self.calls else 0
+        return self.calls[-1].outcome.each if self.calls else ()
 
     def raises(self, kind: str, *args, why: str = "") -> None:
         """Miss unless the call raises the exception named `kind`, for example "ValueError", or a kind of it."""

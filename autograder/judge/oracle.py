@@ -20,12 +20,14 @@ class Oracle:
 
     def __init__(self, args: tuple):
         self.functions: list[Function] = []
-        self.count, self.items = 0, _ITEMS
+        self.counts: list[int] = []
+        self.items = _ITEMS
         self.sent = self._replace(args)
 
     def _replace(self, value):
         if isinstance(value, Function):
             self.functions.append(value)
+            self.counts.append(0)
             return Ref(len(self.functions) - 1, str(value.__name__))
         if isinstance(value, (list, tuple)):
             return type(value)(self._replace(item) for item in value)
@@ -39,7 +41,7 @@ class Oracle:
         """The type's name of what the function raised, or "" and its value. Raises `Malformed`."""
         if type(number) is not int or not 0 <= number < len(self.functions) or type(args) is not tuple:
             raise Malformed("a question about no function of this call")
-        self.count += 1
+        self.counts[number] += 1
         try:
             value = self.functions[number](*[arg if type(arg) is float else self._bounded(arg) for arg in args])
             if isinstance(value, np.ndarray) and value.size > 64 * self.items:

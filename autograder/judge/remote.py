@@ -161,7 +161,7 @@ class RemoteAnswer:
                 del seen[20:]
         outcome = _outcome(message, values, len(args))
         if outcome:
-            outcome.evaluations = oracle.count
+            outcome.evaluations, outcome.each = sum(oracle.counts), tuple(oracle.counts)
             outcome.warnings = tuple(dict.fromkeys((*outcome.warnings, *(f"{w.category.__name__}: {w.message}" for w in seen))))
         return outcome
 

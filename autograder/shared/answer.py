@@ -22,7 +22,8 @@ class Outcome:
     `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
     names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
     positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
-    call changed what the call before had returned; `evaluations` how often the function arguments were called in all.
+    call changed what the call before had returned; `evaluations` how often the function arguments were called in all,
+    `each` how often each of them, in their order, where that was counted.
     """
 
     value: object = None
@@ -34,6 +35,7 @@ class Outcome:
     spoilt: bool = False
     warnings: tuple[str, ...] = ()
     evaluations: int = 0
+    each: tuple[int, ...] = ()
     printed: bool = False
 
 
@@ -110,11 +112,13 @@ _NUMBERS = (float, np.float64)
 class Oracle:
     """A function argument as the answer sees it: it can be called, its calls are counted, and it tells nothing else."""
 
-    def __init__(self, function: Function, count: list[int]):
+    def __init__(self, function: Function, counts: list[int]):
+        place = len(counts)
+        counts.append(0)
         names = [name.partition("=")[0].strip() for name in function.args.split(",")]
 
         def f(*args, **named):
-            count[0] += 1
+            counts[place] += 1
             if named:
                 args += _in_order(names, args, named)
             # by far the most frequent question, and nothing to copy
@@ -153,18 +157,18 @@ def _in_order(names: list[str], args: tuple, named: dict) -> tuple:
 Oracle.__name__ = Oracle.__qualname__ = "function"  # what Python's own messages say of it: unsupported operand types 'function' and 'float'
 
 
-def prepare(value, count: list[int]):
-    """An argument ready for the answer: a fresh copy, functions as oracles, seeds as generators."""
+def prepare(value, counts: list[int]):
+    """An argument ready for the answer: a fresh copy, functions as oracles, each with its own place in `counts`, seeds as generators."""
     if type(value) in _NUMBERS:
         return value
     if isinstance(value, Function):
-        return Oracle(value, count)
+        return Oracle(value, counts)
     if isinstance(value, Seeded):
         return np.random.default_rng(value.seed)
     if isinstance(value, (list, tuple)):
-        return type(value)(prepare(item, count) for item in value)
+        return type(value)(prepare(item, counts) for item in value)
     if isinstance(value, dict):
-        return {key: prepare(item, count) for key, item in value.items()}
+        return {key: prepare(item, counts) for key, item in value.items()}
     return fresh(value)
 
 
@@ -185,8 +189,8 @@ class LocalAnswer:
         """Nothing: a call is no round trip here, and a learner should not wait for one that is skipped."""
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
-        count = [0]
-        given = tuple([prepare(arg, count) for arg in args])
+        counts: list[int] = []
+        given = tuple([prepare(arg, counts) for arg in args])
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
@@ -207,7 +211,7 @@ class LocalAnswer:
                 arrays = []
             finally:
                 sys.stdout, sys.stderr = out, err
-        outcome.evaluations = count[0]
+        outcome.evaluations, outcome.each = sum(counts), tuple(counts)
         outcome.spoilt = any([np.ndarray.tobytes(array) != was for array, was in self._last])
         self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
         if arrays:

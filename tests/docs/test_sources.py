@@ -1,6 +1,5 @@
 """No citation leads outside the repository: every code is explained in docs/sources.md, and no section of another text is cited."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -45,5 +44,7 @@ def test_no_section_of_another_text_is_cited(folder):
 def test_no_module_cites_the_number_of_an_explorer(folder):
     for path in texts(folder):
         if path.suffix == ".py":
-            found = PLAN.search(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+            text = path.read_text(encoding="utf-8")
+            # not parsed: 500 modules would take two seconds
+            found = text.startswith(('"""', 'r"""')) and PLAN.search(text.split('"""', 2)[1])
             assert not found, f"{path.relative_to(ROOT)}: {found[0]} says nothing to a reader; write the explorer's name"

@@ -27,6 +27,7 @@ def test_each_goal_is_ahead_and_within_reach(name):
     assert worth_showing(goal, start, states) is goal and goal.words.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_goal_stands_under_the_controls_once(name):
     widget = getattr(explorers, name)().widget

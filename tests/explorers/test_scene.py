@@ -52,6 +52,7 @@ def test_every_stop_is_well_formed_and_says_itself(name):
     stops_are_well_formed(SCENES[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_every_value_of_every_control_can_be_shown(name):
     every_value_can_be_shown(SCENES[name])

@@ -295,6 +295,7 @@ def test_other_graphs_and_landscapes_of_ones_own():
     assert "gives (1.728, 0.864) for the point after 3 steps; right is (0.512, 0.256)" in bowl.describe().sentence
 
 
+@pytest.mark.slow
 def test_every_sentence_of_every_state_is_true():
     for name, (_, right, wrong, *_) in CASES.items():
         for function in (right, wrong):

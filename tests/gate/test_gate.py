@@ -19,6 +19,7 @@ def test_the_doctor_finds_nothing():
     assert examine(machine=False, seed=seeds.one(), say=said.append) == 0, "\n".join(said)
 
 
+@pytest.mark.slow
 def test_whatever_make_build_makes_is_fresh():
     stale = refresh(Course.at(), lessons(), check=True)
     assert not stale, f"run  make build  and commit {', '.join(map(str, stale))}"

@@ -29,7 +29,7 @@ export class Page {
     for (const cell of this.cells) this.#showKept(cell);
   }
 
-  /** Makes the editors: the first answer's at once, the others as they come near, and all of them once it is `settled` whether there is Python. */
+  /** Makes the editors: the first answer's at once, the others as they come near, and all of them soon after it is `settled` whether there is Python. */
   async edit(settled) {
     const near = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) if (isIntersecting) this.cells.find((one) => one.node === target).edit();
@@ -37,6 +37,7 @@ export class Page {
     for (const cell of this.cells) near.observe(cell.node);
     this.cells.find((cell) => cell.kind === 'answer')?.edit();
     await settled;
+    await new Promise((next) => setTimeout(next, 3000)); // what is asked of Python first goes before them
     for (const cell of this.cells) { await idle(); cell.edit(); }
     near.disconnect();
   }

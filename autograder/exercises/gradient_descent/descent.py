@@ -84,7 +84,7 @@ def one_gradient_a_step(t, grad, theta0, eta, n_steps):
     """It asks for one gradient a step"""
     t(grad, theta0, eta, n_steps)
     t.holds(
-        t.evaluations <= n_steps + 1,
+        t.evaluations <= n_steps,
         f"{t.evaluations} calls of grad",
         f"{n_steps} calls",
         "Compute the gradient once in each step and keep it.",
