@@ -31,15 +31,15 @@ from explorers import float_ruler
 # | [01b The rules of differentiation](../01b_rules/01b_rules.ipynb) | How do you find a derivative without taking a limit each time? | 8 | 80 | 15 |
 # | [02 Choosing h](../02_numerical_derivative/02_numerical_derivative.ipynb) | How small should h be? | 13 | 110 (40 + 70) | 26 |
 # | [03 Partial derivatives](../03_partial_derivative/03_partial_derivative.ipynb) | What is a slope when a function has several variables? | 10 | 75 | 16 |
-# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 17 | 110 (50 + 60) | 26 |
-# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 19 | 150 (75 + 75) | 26 |
+# | [04 The gradient](../04_gradient/04_gradient.ipynb) | Which way is up, and how steep is it there? | 15 | 105 (50 + 55) | 25 |
+# | [05 The Jacobian](../05_jacobian/05_jacobian.ipynb) | What is the derivative of a function with many inputs and many outputs? | 18 | 145 (70 + 75) | 25.5 |
 # | [06 The generalized Jacobian](../06_generalized_jacobian/06_generalized_jacobian.ipynb) | What is the derivative when inputs and outputs are tables of numbers, or stacks of tables? | 21 | 190 (65 + 65 + 60) | 36 |
 # | [07 Backpropagation](../07_backpropagation/07_backpropagation.ipynb) | How does the gradient of a network with many parameters come out of one backward sweep? | 19 | 210 (60 + 65 + 85) | 31 |
 # | [08 Automatic differentiation](../08_automatic_differentiation/08_automatic_differentiation.ipynb) | How can a computer write the backward pass by itself? | 30 | 230 (55 + 45 + 75 + 55) | 36 |
 # | [09 Gradient descent](../09_gradient_descent/09_gradient_descent.ipynb) | How do you get down a hill if you can only feel its slope? | 22 | 205 (75 + 60 + 70) | 37 |
-# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 18 | 195 (85 + 70 + 40) | 32 |
+# | [10 Train on real data](../10_training/10_training.ipynb) | What does it take until a network tells penguins, and digits, apart? | 19 | 210 (50 + 50 + 70 + 40) | 34 |
 # | [11 Review: the errata hunt](../11_review/11_review.ipynb) | Can you tell a right formula from a wrong one, months later? | 7 | 110 (55 + 55) | +21 |
-# | together | | 202 | 1815 | 313 |
+# | together | | 200 | 1820 | 313.5 |
 #
 # <!-- end of lessons -->
 #

@@ -404,6 +404,14 @@ def catch_the_products():
     ### END SOLUTION
 
 # %% [markdown]
+# ## Explain it in one sentence
+#
+# Write for somebody who has not seen this lesson: why does the corner of the growing rectangle not count, although it is there at every step?
+
+# %% [markdown]
+# *Your sentence here.*
+
+# %% [markdown]
 # ## What you can do now
 #
 # - I can say what the value of $f'$ at a place tells about the curve of $f$, and what it does not.

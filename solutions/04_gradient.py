@@ -388,7 +388,7 @@ def mse(X, y, theta):
 # %% [markdown]
 # ## Who depends on what?
 #
-# Four readings of the same formulas. The sentences come from one source of this course, and some of them are not right.
+# Two readings of the same formulas. The sentences come from one source of this course, and some of them are not right.
 #
 # **One.** You nudge $\theta_1$ a little and compute the loss again. What has moved on the way?
 #
@@ -426,37 +426,10 @@ def sensitivity_of_what():
 #
 # $$\nabla_\theta L(\theta) = \Big(\frac{\partial L}{\partial\theta_0},\; \frac{\partial L}{\partial\theta_1},\; \dots,\; \frac{\partial L}{\partial\theta_n}\Big)^\top$$
 #
-# **Three.** Below such a column the source says: "the derivative of $L_\theta$ with respect to independent variable $j$". One term must change. Not
-# independent variable, but …
+# Below such a column the source says: "the derivative of $L_\theta$ with respect to independent variable $j$". Read the $\partial$: below it stands $\theta_j$, parameter $j$. The features are data, and stand still.
 #
-# - **a** feature
-# - **b** target
-# - **c** example
-# - **d** parameter
-
-# %% exercise="respect_to_what"
-def respect_to_what():
-    """The letter of your answer."""
-    ### BEGIN SOLUTION
-    return "d"
-    ### END SOLUTION
-
-# %% [markdown]
-# **Four.** On the way you will need $\frac{\partial}{\partial\theta_j}\sum_k \theta_kx_k$. Which is it?
-#
-# - **a** $x_j$
-# - **b** $\sum_k x_k$
-# - **c** $\theta_j$
-# - **d** $\theta_jx_j$
-#
-# It may help to write $\frac{\partial\theta_k}{\partial\theta_j} = \delta_{kj}$, the Kronecker delta: 1 if $k = j$, and 0 otherwise.
-
-# %% exercise="which_term_is_left"
-def which_term_is_left():
-    """The letter of your answer."""
-    ### BEGIN SOLUTION
-    return "a"
-    ### END SOLUTION
+# On the way you will need $\frac{\partial}{\partial\theta_j}\sum_k \theta_kx_k$. All parameters but $\theta_j$ are frozen, so one term of the sum moves, and its slope is $x_j$. With Kronecker's delta, which is 1 if
+# $k = j$ and 0 otherwise, the same reads $\sum_k \frac{\partial\theta_k}{\partial\theta_j}\,x_k = \sum_k \delta_{kj}x_k = x_j$.
 
 # %% [markdown]
 # ## Worked example: one example, one parameter

@@ -301,23 +301,8 @@ def wrong_line_of_the_layout():
     ### END SOLUTION
 
 # %% [markdown]
-# Read that line literally for a map from two inputs to three outputs, and make an array of it: a list of length $|\mathbf{x}|$ whose items have
-# length $|\mathbf{y}|$. Which shape has the array?
-#
-# - **a** `(3, 2)`
-# - **b** `(2, 3)`
-# - **c** `(6,)`
-# - **d** `(2, 2)`
-
-# %% exercise="shape_of_the_nested_list"
-def shape_of_the_nested_list():
-    """The letter of your answer."""
-    ### BEGIN SOLUTION
-    return "b"
-    ### END SOLUTION
-
-# %% [markdown]
-# That is the transpose of what the definition next to it says. A two-by-two example can never show it by its shape. So test on maps that are not square.
+# Read that line literally for a map from two inputs to three outputs, and make an array of it: a list of length 2 whose items have length 3. It has the shape `(2, 3)`, the transpose of what the
+# definition next to it says. A two-by-two example can never show it by its shape. So test on maps that are not square.
 #
 # One more trap in the source: it writes $\mathbf{y} = (x^0, x^1, x^2)$ and $\mathbf{y}^{(1)}$ in the same line. The first superscripts are powers, which start at
 # 0. The bracketed one counts components, from 1. In code, `y = np.array([x**0, x**1, x**2])`. What is $\mathbf{y}^{(1)}$?

@@ -16,8 +16,8 @@
 
 # %%
 import numpy as np
-from autograder import check, dataset, hint, predict, progress, reset, solution, where
-from explorers import adam_explorer, trainer_explorer
+from autograder import check, dataset, hint, mine, predict, progress, reset, solution, where
+from explorers import adam_explorer, decay_explorer, ridge_explorer, trainer_explorer
 
 # %% [markdown]
 # ## Warm-up
@@ -40,12 +40,11 @@ def recall_bias_gradient():
 # %% [markdown]
 # ## Tools that you have
 #
-# Several exercises below are a few lines each if you bring your functions along: from lesson 7 `linear_forward`, `linear_backward`, `tanh_forward`, `tanh_backward` and
-# `softmax_cross_entropy`, from lesson 9 `gradient_descent` and `minibatches`. Copy them into the next cell, those that passed their checks. A notebook is graded alone, so they must stand in
-# this one. If one is missing, the check says that a name is not defined; if one is wrong, it says which result is.
+# Several exercises below are a few lines each with what you wrote before: the layers of lesson 7, descent and batches of lesson 9. Run the next cell: it writes your functions in its own
+# place, with what of yours they use; then run it once more. They must stand here, because a notebook is graded alone. What you have not written yet is named, and each exercise can be done without.
 
 # %%
-# your functions from lessons 7 and 9; run this cell again on another day
+mine("linear_forward", "linear_backward", "tanh_backward", "softmax_cross_entropy", "gradient_descent", "minibatches")
 
 # %% [markdown]
 # ## Part 1: A line through penguins
@@ -283,6 +282,18 @@ def eta_sweep(grad, theta0, etas, n_steps):
     ### END SOLUTION
 
 # %% [markdown]
+# ### A place to stop
+#
+# You can standardise without leaking, and choose $\eta$ for what is left.
+#
+# Another day, {{resume}}
+
+# %% [markdown]
+# ## Part 2: What training needs beyond eta
+#
+# About {{part_minutes}} minutes.
+
+# %% [markdown]
 # ## When standardising is not enough
 #
 # Longley collected six series for sixteen years: prices, product, unemployment, armed forces, population, and the year itself. Prices, product, population and the year
@@ -335,6 +346,19 @@ yours(theta)
 # With plain gradient descent the step of the price alone is $\theta_j \leftarrow (1 - 2\eta\alpha)\,\theta_j$: each step takes away the same part of each slope. That is why it is also called **weight decay**.
 # The intercept pays nothing.
 
+# %% [markdown]
+# Two features are enough to see it. They are standardised and have the correlation 0.98, so the loss has the curvatures 3.96 and 0.04, and $\kappa = 99$. The price begins at $\alpha =$ 0<!-- drag -->.
+
+# %%
+predict("ridge", "You set α to 0.1. What becomes of κ = 99?", {
+    "about 17": "Yes: both curvatures grow by 0.2, so 4.16 and 0.24 are left, and their quotient is 17.3. The small one has grown sixfold, the large one by a twentieth.",
+    "99, as before": "The data are as before, and the price is part of the loss: both curvatures grow by 0.2, to 4.16 and 0.24. Their quotient is 17.3.",
+    "1": "The price alone is a round bowl. It is added to the valley: 4.16 and 0.24 are left, and their quotient is 17.3. Only a huge α would come near 1, and leave no slope.",
+})
+
+# %%
+ridge_explorer()
+
 # %% exercise="ridge"
 def ridge(theta, X, y, alpha):
     """The mean squared error plus alpha times the sum of the squared slopes, and its gradient: -> number, (n + 1,).
@@ -361,7 +385,11 @@ for alpha in (0, 0.01, 0.1, 1):
 # ## An eta that decays
 #
 # With mini-batches the gradient is noisy, and a constant $\eta$ ends in a cloud around the minimum, the wider the larger $\eta$ is (lesson 9). A small $\eta$ from the start would take long
-# to arrive. So begin large and let it fall, for example $\eta_t = \eta_0/(1 + t/\tau)$: it arrives as a large one does and settles as a small one does.
+# to arrive. So begin large and let it fall, for example
+#
+# $$\eta_t = \frac{\eta_0}{1 + t/\tau}, \qquad t = 0, 1, 2, \dots$$
+#
+# **As a number.** With $\eta_0 = 0.5$ and $\tau = 20$ the first step has 0.5, step 20 has 0.25, step 180 has 0.05.
 
 # %%
 def noisy_descent(eta, steps=4000):
@@ -374,6 +402,62 @@ def noisy_descent(eta, steps=4000):
 
 for name, eta in ("0.5", lambda t: 0.5), ("0.01", lambda t: 0.01), ("0.5/(1 + t/20)", lambda t: 0.5 / (1 + t / 20)):
     print(f"eta = {name:15} distance at the end {noisy_descent(eta):.3f}")
+
+# %% [markdown]
+# ## How fast may it fall?
+#
+# Take the same bowl and the same noise, begin at 5 and let $\eta_t = 0.5/(1 + t/4)^q$ fall with a power $q$. In the picture $q$ is 0<!-- drag --> at first: a constant $\eta$.
+
+# %%
+predict("decay", "The power is 2: step t has 0.5/(1 + t/4)². After 400 steps, where is θ?", {
+    "nearer than with the power 1": "It is farther: 0.417 away in a typical run, where the power 1 ends 0.058 away. All its steps together add up to less than 2.5, and a part of the way is never gone.",
+    "stuck on the way": "Yes: 0.379 of the start is left, and it stays. The steps fall so fast that all of them together, without an end, add up to less than 2.5.",
+    "in a cloud as wide as with a constant η": "A constant η brings a cloud of 0.577, all of it noise. Here the noise brings 0.174, and more than twice as much is left of the start: it stays on the way.",
+})
+
+# %%
+decay_explorer()
+
+# %% [markdown]
+# ## Two conditions
+#
+# **In a sentence.** The steps must fall to 0, or the noise stays; and their sum must have no bound, or the way may be too long for them.
+#
+# **As a formula.** For this bowl both together are enough:
+#
+# $$\eta_t \to 0, \qquad \sum_{t=0}^{\infty} \eta_t = \infty$$
+#
+# With the power $q$ that is $0 < q \leq 1$. Robbins and Monro, in 1951, asked for more, $\sum \eta_t^2 < \infty$; then the noise of all steps together has a bounded variance. That is $\frac{1}{2} < q \leq 1$.
+#
+# **As a number.** With $q = 1$ the sum after $n$ steps grows like $\ln n$: slowly, and beyond every bound. With $q = 2$ and $\tau = 4$ it stays below 2.5.
+#
+# ## Worked example: a mean, one number at a time
+#
+# The loss of one number $x$ is $\frac{1}{2}(\theta - x)^2$, its gradient $\theta - x$. Take $\eta_0 = 1$ and $\tau = 1$, so that $\eta_t = 1/(1 + t)$, and begin anywhere. The numbers 4, 8, 3 arrive:
+#
+# | step $t$ | $\eta_t$ | $x$ | new $\theta$ |
+# |---|---|---|---|
+# | 0 | 1 | 4 | $\theta - 1 \cdot (\theta - 4) = 4$ |
+# | 1 | $\frac{1}{2}$ | 8 | $4 - \frac{1}{2}(4 - 8) = 6$ |
+# | 2 | $\frac{1}{3}$ | 3 | $6 - \frac{1}{3}(6 - 3) = 5$ |
+#
+# Each $\theta$ is the mean of the numbers so far. No constant $\eta$ can do that: below 1 it never quite forgets the start, and with 1 only the last number counts.
+
+# %% exercise="decaying_sgd"
+def decaying_sgd(grad, theta, X, eta0, tau):
+    """The point after one pass through the examples, one step for each row of X in their order: (n,), (m, n) -> (n,).
+
+    Step t, counted from 0, has the learning rate eta0 / (1 + t/tau).
+    grad(theta, x) is the gradient of the loss of one example x, a row of X.
+
+    >>> decaying_sgd(lambda theta, x: theta - x, np.array([7.0]), np.array([[4.0], [8.0], [3.0]]), 1.0, 1.0)
+    array([5.])
+    """
+    ### BEGIN SOLUTION
+    for t, x in enumerate(X):
+        theta = theta - eta0 / (1 + t / tau) * grad(theta, x)
+    return theta
+    ### END SOLUTION
 
 # %% [markdown]
 # ## Invent it: a step for two parameters
@@ -484,12 +568,12 @@ def which_loss():
 # %% [markdown]
 # ### A place to stop
 #
-# You can standardise without leaking, choose $\eta$ for what is left, and you know what ridge, a decaying $\eta$ and Adam do about a narrow valley.
+# You know what ridge and Adam do about a narrow valley, and how a decaying $\eta$ ends the noise.
 #
 # Another day, {{resume}}
 
 # %% [markdown]
-# ## Part 2: A network for penguins
+# ## Part 3: A network for penguins
 #
 # About {{part_minutes}} minutes.
 
@@ -506,7 +590,7 @@ def which_loss():
 # class. The parameters live in a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`.
 #
 # Training repeats three steps: **(1)** forward, from $X$ to the loss; **(2)** backward, from the loss to the gradients; **(3)** gradient descent, a step for every
-# parameter. You write each of them, with your functions of lesson 7 if you copied them.
+# parameter. You write each of them, with your functions of lesson 7 if you brought them.
 #
 # First the start. Weights must be random: hidden units that are equal, on the way in and on the way out, stay equal. They should be of a size that leaves $XW_1$ near 1, where tanh is alive:
 # standard deviation $1/\sqrt{n_{in}}$. The output weights are taken ten times smaller than that rule, so that at first hardly any class is preferred.
@@ -636,7 +720,7 @@ def penguin_classifier(X_train, y_train, X_test, rng):
 # Another day, {{resume}}
 
 # %% [markdown]
-# ## Part 3: Digits, and before you trust it
+# ## Part 4: Digits, and before you trust it
 #
 # About {{part_minutes}} minutes.
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from ..shared.answer import Outcome
 from ..shared.values import Seeded
-from ..writing.compare import equal_values
+from ..writing.compare import SAME_NUMBERS, equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
-from .diagnose import Evidence, explained, same_call, says_much, side_by_side, size_of, stand_in, verdicts_of
+from .diagnose import Evidence, StandIn, explained, same_call, says_much, side_by_side, size_of, verdicts_of
 from .record import Call
 from .relations import distance, numeric, related
 from .show import apart
@@ -38,7 +38,7 @@ class _Composed:
     remote = False
 
     def __init__(self, exercise: Exercise, parts: dict[object, Mistake]):
-        self.parts = [(key, stand_in(exercise, mistake)) for key, mistake in parts.items()]
+        self.parts = [(key, StandIn(exercise, mistake)) for key, mistake in parts.items()]
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         made = [answer.call(args, program) for _, answer in self.parts]
@@ -58,14 +58,14 @@ def _together(exercise: Exercise, trial: Trial, calls: list[Call], judged: list[
     keys = _outputs(calls) if isinstance(exercise.returns, (Items, Mapping)) else []
     if len(keys) < 2:
         return _SILENT
-    made = {m.name: [stand_in(exercise, m).call(call.args, exercise.program) for call in calls] for m in exercise.mistakes}
+    made = {m.name: [StandIn(exercise, m).call(call.args, exercise.program) for call in calls] for m in exercise.mistakes}
     by_key = {key: [m for m in exercise.mistakes if _same_part(calls, made[m.name], key, m)] for key in keys}
     if not all(by_key.values()):
         return _SILENT
     wrong = {name for name, held in verdicts_of(trial, judged).items() if not held}
     failed: dict[str, set[str]] = {}
     for mistake in {m.name: m for fits in by_key.values() for m in fits}.values():
-        verdicts = verdicts_of(evidence(stand_in(exercise, mistake), judged), judged)
+        verdicts = verdicts_of(evidence(StandIn(exercise, mistake), judged), judged)
         failed[mistake.name] = {name for name, held in verdicts.items() if not held}
     candidates = [m for m in exercise.mistakes if failed.get(m.name) and failed[m.name] < wrong]
     for one, other in itertools.combinations(candidates, 2):
@@ -111,7 +111,7 @@ class _Scaled:
     remote = False
 
     def __init__(self, exercise: Exercise, mistake: Mistake, factors: dict):
-        self.answer, self.factors = stand_in(exercise, mistake), factors
+        self.answer, self.factors = StandIn(exercise, mistake), factors
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         outcome = self.answer.call(args, program)
@@ -158,10 +158,15 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
         pairs = list(side_by_side(trial, theirs))
         if verdicts_of(theirs, judged) != wrong or not all(explained(*pair) for pair in pairs):
             continue
-        alone = verdicts_of(evidence(stand_in(exercise, mistake), judged), judged)
+        alone = verdicts_of(evidence(StandIn(exercise, mistake), judged), judged)
         where_it_fails = (
             bool(_failed(alone)) and _failed(alone) <= _failed(wrong) if wrong else True
         )  # no check was judged: it fails the gate
+        if wrong and not any(map(_has_numbers, pairs)):  # the checks that failed compare no numbers: those that were skipped may
+            if trial.answer.remote:
+                continue
+            every = [check.name for check in exercise.checks]
+            pairs = list(side_by_side(evidence(trial.answer, every), evidence(both, every)))
         if not _is_needed(pairs, others) and (any(map(_has_numbers, pairs)) or not where_it_fails):
             continue
         factor = others.pop()
@@ -177,7 +182,7 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
 
 def _factors_of(exercise: Exercise, mistake: Mistake, calls: list[Call], keys: list) -> dict:
     """For each output the factor between the answer's numbers and the mistake's where these are largest; 1 where all are 0. Empty where there is none."""
-    answer, factors = stand_in(exercise, mistake), dict.fromkeys(keys, 1.0)
+    answer, factors = StandIn(exercise, mistake), dict.fromkeys(keys, 1.0)
     largest, seen = dict.fromkeys(keys, 0.0), set()
     for call in calls:
         ours = answer.call(call.args, exercise.program)
@@ -225,10 +230,24 @@ def _has_numbers(pair: tuple) -> bool:
 
 
 def _is_needed(pairs: list, factors: set[float]) -> bool:
-    """Whether a comparison that failed is not explained as well by the wanted numbers, with or without one of the factors."""
+    """Whether a comparison that failed is not explained as well by the wanted numbers, with or without one of the factors, or with one of their own."""
+    tried = (1.0, *factors, *_own_factor([mine for mine, _ in pairs]))
     for mine, theirs in pairs:
         left = distance(mine.given, theirs.given)
-        without = [distance(mine.given, by * np.asarray(mine.wanted)) for by in (1.0, *factors) if numeric(mine.wanted)]
-        if left is not None and without and all(off is None or left < _NEEDED * off for off in without):
+        rounding = SAME_NUMBERS.rtol * size_of(mine.given)
+        without = [distance(mine.given, by * np.asarray(mine.wanted)) for by in tried if numeric(mine.wanted)]
+        if left is not None and without and all(off is None or max(rounding, left) < _NEEDED * off for off in without):
             return True
     return False
+
+
+def _own_factor(pairs: list) -> list[float]:
+    """The factor between given and wanted numbers where these are largest, if there is one: the mistake may itself be no more than a factor."""
+    largest, own = 0.0, []
+    for given, wanted in ((np.asarray(pair.given), np.asarray(pair.wanted)) for pair in pairs if _has_numbers((pair,))):
+        if given.shape != wanted.shape or not wanted.size or np.iscomplexobj(given) or np.iscomplexobj(wanted):
+            continue
+        at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+        if largest < abs(wanted[at]) < np.inf and np.isfinite(given[at]):
+            largest, own = abs(wanted[at]), [float(given[at] / wanted[at])]
+    return own

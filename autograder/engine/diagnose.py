@@ -49,8 +49,8 @@ def _explanation(
     fits = _tightest_first(exercise, calls)
     skipped = [check.name for check in exercise.checks if check.name not in judged]
     more, strict = None, not says_much(failing)
-    for digits, mistake in fits:
-        theirs = evidence(stand_in(exercise, mistake), judged + skipped if mistake.by_size == "calls" else judged)
+    for digits, mistake, answer in fits:
+        theirs = evidence(answer, judged + skipped if mistake.by_size == "calls" else judged)
         if mistake.by_size == "calls":
             agrees = _left_out(trial) <= _left_out(theirs)
         else:
@@ -60,25 +60,41 @@ def _explanation(
         # an answer behind a pipe is not called beyond what its points need
         if skipped and (strict or digits) and not trial.answer.remote:
             more = more or evidence(trial.answer, skipped)
-            beyond = evidence(stand_in(exercise, mistake), skipped)
+            beyond = evidence(answer, skipped)
             if strict and verdicts_of(more, skipped) != verdicts_of(beyond, skipped) or not _agree(more, beyond, mistake.tolerance, strict):
                 continue
         return mistake.name, mistake.message
     return _SILENT
 
 
-def stand_in(exercise: Exercise, mistake: Mistake) -> LocalAnswer:
-    return LocalAnswer(mistake.function, exercise.stand_ins)
+class StandIn:
+    """A known mistake in the answer's place. It keeps nothing between its calls, so each is made once, and asked again it gives what it gave."""
+
+    remote = False
+
+    def __init__(self, exercise: Exercise, mistake: Mistake):
+        self._answer = LocalAnswer(mistake.function, exercise.stand_ins)
+        self._made: dict[tuple, tuple[tuple, Outcome]] = {}  # with the arguments, which must live as long as their identities are known by
+
+    def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
+        """What the mistake does with these very objects."""
+        key = (program, *map(id, args))
+        if key not in self._made:
+            self._made[key] = args, self._answer.call(args, program, counted)
+        return self._made[key][1]
+
+    def prefetch(self, calls: list[tuple], program: str = "") -> None:
+        """Nothing: the mistakes are in this process."""
 
 
-def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, Mistake]]:
+def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, Mistake, StandIn]]:
     """The mistakes that reproduce all `calls`, each with whether it does so to the digits of the same formula; these come first, after those that return an array where the answer does, a list where it does."""
     ranked = []
     scale = max((size_of(call.outcome.value) for call in calls), default=1.0)
     tight = SAME_NUMBERS.at(scale)
     calls = sorted(calls, key=lambda call: _numbers_in(call.args) > _MANY)  # most mistakes are refuted before the dear ones
     for mistake in exercise.mistakes:
-        answer, made, tolerance = stand_in(exercise, mistake), [], mistake.tolerance.at(scale)
+        answer, made, tolerance = StandIn(exercise, mistake), [], mistake.tolerance.at(scale)
         for call in calls:
             made.append((call, answer.call(call.args, exercise.program)))
             if not same_call(*made[-1], tolerance, exercise.counts_calls):
@@ -86,9 +102,9 @@ def _tightest_first(exercise: Exercise, calls: list[Call]) -> list[tuple[bool, M
         else:
             digits = all(same_call(*pair, tight, exercise.counts_calls) for pair in made)
             lists = all(isinstance(call.outcome.value, np.ndarray) == isinstance(ours.value, np.ndarray) for call, ours in made)
-            ranked.append((lists, digits, mistake))
+            ranked.append((lists, digits, mistake, answer))
     ranked.sort(key=lambda item: (not item[0], not item[1], 0.0 if item[1] else item[2].tolerance.rtol))
-    return [(digits, mistake) for _, digits, mistake in ranked]
+    return [found[1:] for found in ranked]
 
 
 def _numbers_in(value) -> int:

@@ -11,7 +11,11 @@ from ..writing.case import CheckOnly, arguments
 from ..writing.compare import RELATED, equal_values
 from ..writing.exercise import Exercise, Miss
 
-_WORDS = {"F": "column by column (Fortran order)", "S": "with gaps between the numbers, as a slice such as a[:, ::2] does"}
+_WORDS = {
+    "F": "column by column (Fortran order)",
+    "S": "with gaps between the numbers, as a slice such as a[:, ::2] does",
+    "D": "under the same names in another order",
+}
 
 
 def dressed(exercise: Exercise) -> Callable:
@@ -22,14 +26,15 @@ def dressed(exercise: Exercise) -> Callable:
         cases = [arguments(case if isinstance(case, tuple) else (case,)) for case in exercise.make_cases(rng)]
         edges = [arguments(case) for case in exercise.edge_cases(rng)]
         most = max([*cases, *edges], key=_axes, default=())
-        for kind in ("F", "S") if _axes(most) > 1 else ("S",) if _axes(most) else ():
+        kinds = ["F", "S"] if _axes(most) > 1 else ["S"] if _axes(most) else []
+        for kind in kinds + ["D"] * (not exercise.program and any(isinstance(arg, dict) and len(arg) > 1 for arg in most)):
             yield CheckOnly(most), CheckOnly(_laid_out(most, kind)), CheckOnly(kind)
 
     return layouts
 
 
 def layouts(t, plain: tuple, other: tuple, kind: str):
-    """The same numbers give the same answer, however they lie in memory"""
+    """The same numbers give the same answer, however they are stored"""
     first, second = t.outcome(*plain), t.outcome(*other)
     tolerance = max(RELATED, t.exercise.tolerance or RELATED, key=lambda one: one.rtol)
     if first.raised:
@@ -50,9 +55,11 @@ def _axes(value) -> int:
 
 
 def _laid_out(value, kind: str):
-    """The same values, with all arrays laid out in another way."""
+    """The same values, with all arrays laid out in another way, or the entries of dicts in another order."""
     if isinstance(value, np.ndarray):
-        return laid_out(value, kind, value.flags.writeable)
+        return value if kind == "D" else laid_out(value, kind, value.flags.writeable)
+    if isinstance(value, dict) and kind == "D":
+        return dict(reversed(value.items()))
     if isinstance(value, dict):
         return {key: _laid_out(item, kind) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

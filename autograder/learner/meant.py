@@ -12,6 +12,7 @@ HELPERS = (
     "dataset",
     "hint",
     "home",
+    "mine",
     "predict",
     "progress",
     "reset",

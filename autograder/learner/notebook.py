@@ -1,8 +1,7 @@
-"""The learner's API in a notebook: check, hint, where, predict, reset, solution, progress, today and home."""
+"""The learner's API in a notebook: check, hint, where, predict, reset, mine, solution, progress, today and home."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from datetime import date
 
@@ -15,6 +14,7 @@ from ..writing.exercise import USUAL_SECONDS, Exercise
 from . import again, buttons, comparing, schedule
 from . import best_points as memory
 from . import counterexample as offers
+from . import mine as own
 from . import progress as far
 from . import reset as resets
 from . import where as places
@@ -178,6 +178,11 @@ def reset(exercise) -> Panel:
     return _note(*resets.reset(one)) if one else _note(problem)
 
 
+def mine(*names: str) -> Panel:
+    """Bring functions that you wrote in other lessons, as text, into this cell if nothing else stands in it: ``mine("gradient_descent")``."""
+    return _note(*own.mine(names))
+
+
 def predict(name: str) -> Panel | Asked:
     """Ask one of the lesson's predictions: choose before you look. A wrong guess costs nothing, and the answer comes at once."""
     if name not in predictions():
@@ -223,11 +228,8 @@ def _find(function) -> tuple[Exercise | None, str]:
 
 def _names(function) -> dict:
     """The namespace of the notebook, where an exercise finds the learner's other functions."""
-    with contextlib.suppress(ImportError, AttributeError):
-        from IPython import get_ipython
-
-        return get_ipython().user_ns
-    return getattr(function, "__globals__", {})
+    shell = running_shell()
+    return getattr(function, "__globals__", {}) if shell is None else shell.user_ns
 
 
 def _note(*lines: str) -> Panel:

@@ -55,7 +55,7 @@ def mean_squared_error(rng):
     )
 
 
-@kind("mse_gradient", "which_term_is_left", "wrong_line_of_the_loss", "catch_the_square_table", "train_linear")
+@kind("mse_gradient", "wrong_line_of_the_loss", "catch_the_square_table", "train_linear")
 def slope_of_the_loss(rng):
     x1, x2, r1, r2 = whole(rng, 1, 5), whole(rng, -5, 5), whole(rng, -4, 4), whole(rng, -4, 4)
     total = x1 * r1 + x2 * r2

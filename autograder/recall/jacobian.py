@@ -5,7 +5,7 @@ import numpy as np
 from .question import ask, kind, pick, shown, slip, whole
 
 
-@kind("jacobian", "shape_for_scalar_input", "shape_of_the_nested_list", "wrong_line_of_the_layout", "jacobian_elementwise", "hunt_shapes")
+@kind("jacobian", "shape_for_scalar_input", "wrong_line_of_the_layout", "jacobian_elementwise", "hunt_shapes")
 def shape_of_a_jacobian(rng):
     n, m = whole(rng, 2, 5), whole(rng, 6, 9)
     if rng.random() < 0.5:

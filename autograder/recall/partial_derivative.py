@@ -55,7 +55,7 @@ def slope_of_a_slope(rng):
     )  # fmt: skip
 
 
-@kind("which_symbol", "held_fixed", "respect_to_what", "what_moves", "sensitivity_of_what", "component_or_power")
+@kind("which_symbol", "held_fixed", "what_moves", "sensitivity_of_what", "component_or_power")
 def what_stands_still(rng):
     w, x, y = whole(rng, 2, 5), whole(rng, 2, 6), whole(rng, -9, 9)
     return ask(

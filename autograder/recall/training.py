@@ -55,6 +55,40 @@ def share_of_right_answers(rng):
     )
 
 
+@kind("decaying_sgd")
+def two_decaying_steps(rng):
+    theta, a, b, tau = whole(rng, 6, 9), whole(rng, 1, 3), whole(rng, -5, -1), pick(rng, 2, 3, 4)
+    eta0 = pick(rng, 0.5, 0.8)
+    end = lambda first, second: theta + first * (a - theta) + second * (b - theta - first * (a - theta))
+    second = eta0 / (1 + 1 / tau)
+    return ask(
+        f"The loss of an example x is (θ − x)²/2, and step t = 0, 1, … has the learning rate {eta0}/(1 + t/{tau}). "
+        f"From θ = {theta} you take a step for x = {a}, then one for x = {b}. Where is θ?",
+        end(eta0, second),
+        f"The rates are {eta0} and {eta0}/(1 + 1/{tau}), and the second gradient is taken where the first step ended.",
+        slip(end(eta0, eta0), "The learning rate falls from step to step.", "decaying_sgd.constant_rate"),
+        slip(end(second, eta0 / (1 + 2 / tau)), "The first step is step 0.", "decaying_sgd.counts_from_one"),
+        slip(end(eta0, eta0 / (1 + tau)), "t is divided by τ.", "decaying_sgd.multiplies_by_tau"),
+        slip(end(eta0 * tau, eta0 * tau / 2), "Only t is divided by τ, not the 1.", "decaying_sgd.divides_the_one"),
+        slip(end(-eta0, -second), "That walks uphill.", "decaying_sgd.uphill"),
+        slip(theta + eta0 * (a - theta) + second * (b - theta), "The second gradient belongs to where the first step ended.", "decaying_sgd.all_at_the_start"),
+        theta=theta, a=a, b=b, tau=tau, eta0=eta0,
+    )  # fmt: skip
+
+
+@kind("decaying_sgd")
+def rate_after_three_steps(rng):
+    eta0, tau = pick(rng, 0.6, 1.2, 2.4), pick(rng, 1, 2, 3)
+    return ask(
+        f"A learning rate falls as {eta0}/(1 + t/{tau}). What is it in step t = 3?",
+        eta0 / (1 + 3 / tau),
+        "It is computed from the first one anew.",
+        slip(eta0 / (1 + 1 / tau) / (1 + 2 / tau) / (1 + 3 / tau), "Each rate is a part of the first, not of the one before.", "decaying_sgd.divided_again_and_again"),
+        slip(eta0, "It falls.", "decaying_sgd.constant_rate"),
+        eta0=eta0, tau=tau,
+    )  # fmt: skip
+
+
 @kind("ridge")
 def price_of_a_weight(rng):
     slope, weight, alpha = whole(rng, -6, 6), whole(rng, -4, 4), pick(rng, 0.1, 0.5, 2)

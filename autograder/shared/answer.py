@@ -22,8 +22,7 @@ class Outcome:
     `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
     names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
     positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
-    call changed what the call before had returned; `evaluations` how often the function arguments were called in all,
-    `each` how often each of them, in their order, where that was counted.
+    call changed what the call before had returned; `evaluations` how often the function arguments were called in all, `each` how often each.
     """
 
     value: object = None
@@ -129,9 +128,8 @@ class Oracle:
                 own = [np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)]
                 value = function(*own)
                 if isinstance(value, np.ndarray) and any([np.may_share_memory(value, a) for a in own if isinstance(a, np.ndarray)]):
-                    return function(
-                        *args
-                    )  # it gives back what it was given, as a learner's own function would: a view of the caller's array
+                    # it gives back what it was given, as a learner's own function would: a view of the caller's array
+                    return function(*args)
             return value if type(value) in _NUMBERS else fresh(value)
 
         self._f = f
@@ -246,11 +244,9 @@ def _stub_of_another(error: BaseException, function) -> str:
     while trace.tb_next is not None:
         trace = trace.tb_next
     code = trace.tb_frame.f_code
-    return (
-        ""
-        if code is getattr(function, "__code__", None)
-        else f"This exercise also needs your {code.co_name}. Write it, or run its cell, first."
-    )
+    if code is getattr(function, "__code__", None):
+        return ""
+    return f"This exercise also needs your {code.co_name}. Write it, or run its cell, first."
 
 
 def _changed(was, now) -> bool:

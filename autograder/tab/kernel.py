@@ -59,6 +59,12 @@ class Tab:
     def do_cell(self, source: str, show: bool = True) -> dict:
         return {"ok": self.shell.run_cell(source, show)}
 
+    def do_bring(self, names: list[str], written: dict[str, list | None], source: str) -> dict:
+        """A cell of the functions called `names`, out of what is `written` on other pages: by lesson, the id and source of each cell; `source` asked."""
+        from ..learner.mine import on_a_page
+
+        return on_a_page(names, written, source)
+
     def do_comm(self, **message) -> None:
         comms.heard(message)
 

@@ -45,7 +45,7 @@ class Shell:
     def __init__(self):
         self.kernel, self.events = Kernel(), Events()
         self.user_ns: dict = {"__name__": "__main__", "__builtins__": builtins}
-        self.execution_count, self._told = 0, {}
+        self.execution_count, self._told, self._running = 0, {}, ""
         builtins.input = no_input
         # a page has names of its own, and what is pickled or looked up by `__main__` finds them
         sys.modules["__main__"].__dict__.update(self.user_ns)
@@ -54,6 +54,7 @@ class Shell:
     def run_cell(self, source: str, show: bool = True) -> bool:
         """Run a cell; False when it raised. Without `show` only what it defines counts: no printing, no picture, no last expression."""
         self.execution_count += show
+        self._running = source
         name = _CELL.format(self.execution_count if show else f"before {self.execution_count + 1}")
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         out, err = sys.stdout, sys.stderr
@@ -103,6 +104,10 @@ class Shell:
         """Let the page give an exercise's cell back as it was handed out; it keeps what was written there."""
         say("reset", exercise=exercise)
 
+    def bring(self, names: tuple[str, ...], lessons: list[str]) -> None:
+        """Let the page look for what is written on the pages of `lessons`; `Tab.do_bring` makes a cell of it, in the place of the one that runs."""
+        say("bring", names=names, lessons=lessons, source=self._running)
+
     def set_custom_exc(self, kinds: tuple, handler: Callable) -> None:
         """As in IPython: `handler(shell, kind, error, traceback)` tells of these exceptions."""
         self._told.update(dict.fromkeys(kinds, handler))
@@ -135,4 +140,4 @@ class _Nowhere(Stream):
         return len(text)
 
 
-_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "reset", "today", "home", "display", "print", "reveal"}
+_LOOKED_AT = {"check", "hint", "where", "solution", "predict", "progress", "reset", "mine", "today", "home", "display", "print", "reveal"}

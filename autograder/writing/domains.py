@@ -12,7 +12,7 @@ order of the signature. ``Given(lambda sample: ...)`` computes an argument from 
 
 What it does. `edge_cases` yields some dozen inputs, anchored: whatever the seed, each argument is once whole numbers (integers), holds a 0
 and nothing above it, is all equal, sums to 0, is negative, mixes magnitudes, is as large and as small as it may be; the axes are once all 1,
-once all 3, once of length 1 one by one. Then all arguments together are whole, large, small. At last one input again and again, with another argument
+once all 3, once of length 1 one by one. Then each argument sums to 0 while the others are ordinary, and all arguments together are whole, large, small. At last one input again and again, with another argument
 exchanged each time, as in a notebook: another f with the same x, another x with the same f.
 A check that is right on the whole domain says so, ``@exercise.check(domain=True)``, and is asked these as well (``t.assume``
 keeps out what it does not speak of, such as h = 0); in the judge the reference is compared on them too. Where the contract allows less, say less:
@@ -95,6 +95,12 @@ def edge_cases(domains: dict[str, Domain], order: list[str], rng: np.random.Gene
             whole = whole or mood == "whole"
             sample.values[name] = domain.draw(sample, mood)
         yield tuple(sample[name] for name in order)
+    for alone in domains if len(domains) > 1 else ():  # where all arguments are odd at once, one may hide what another would show
+        if "balanced" in domains[alone].moods:
+            sample = Sample(rng)
+            for name, domain in domains.items():
+                sample.values[name] = domain.draw(sample, "balanced" if name == alone else "")
+            yield tuple(sample[name] for name in order)
     for mood, least in (("whole", 1), ("large", 2), ("small", 2)):
         if sum(mood in domain.moods for domain in domains.values()) >= least:
             sample = _all_alike(domains, rng, mood)

@@ -107,7 +107,6 @@ ANSWERS = {
     "shape_for_scalar_input": [lambda: "B"],
     "jacobian": [jacobian_by_complex_step, jacobian_forward, jacobian_five_points],
     "wrong_line_of_the_layout": [lambda: "C"],
-    "shape_of_the_nested_list": [lambda: "B"],
     "component_or_power": [lambda: "C"],
     "jacobian_elementwise": [
         lambda fprime, x: np.eye(len(x)) * fprime(x),

@@ -378,7 +378,29 @@ def adam_one_by_one(theta, g, m, v, t, eta):
     return tuple(np.reshape(column, np.shape(theta)) for column in zip(*out))
 
 
+def decaying_by_recursion(grad, theta, X, eta0, tau, t=0):
+    if t == len(X):
+        return theta
+    return decaying_by_recursion(grad, theta - eta0 * tau / (tau + t) * grad(theta, X[t]), X, eta0, tau, t + 1)
+
+
+def decaying_with_rates(grad, theta, X, eta0, tau):
+    point = np.array(theta, float)
+    for rate, x in zip(eta0 / (1 + np.arange(len(X)) / tau), X):
+        point -= rate * grad(point, x)
+    return point
+
+
+def decaying_by_the_inverse(grad, theta, X, eta0, tau):
+    slowness = 1 / eta0
+    for x in X:
+        theta = theta - grad(theta, x) / slowness
+        slowness += 1 / (eta0 * tau)
+    return theta
+
+
 ANSWERS = {
+    "decaying_sgd": [decaying_by_recursion, decaying_with_rates, decaying_by_the_inverse],
     "ridge": [ridge_by_parts, ridge_with_a_mask, ridge_as_more_rows],
     "adam_step": [adam_by_differences, adam_with_one_factor, adam_one_by_one],
     "which_loss": [lambda: "B"],

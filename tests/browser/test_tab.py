@@ -188,6 +188,27 @@ def test_a_reset_keeps_what_was_there(context, served):
     assert tab.wrong == []
 
 
+def test_what_was_written_on_another_page_is_brought_into_a_cell(context, served):
+    tab = Tab(context, served).ready()
+    tab.write(NAME, WRONG)
+    tab.page.wait_for_timeout(500)
+    other, asks = Tab(context, served, "02_numerical_derivative").ready(), "what-you-can-do-now-code-1"
+    editor = other.cell(asks).get_by_role("textbox")
+    for source, said in (
+        ("from autograder import mine\nmine('secant_line')", "a cell of its own"),
+        ("mine('secant_line')", "This cell holds secant_line"),
+    ):
+        editor.focus()
+        other.page.keyboard.press("Control+a")
+        other.page.keyboard.insert_text(source)
+        other.press(asks, "Run")
+        other.says(asks, said)
+    editor.get_by_text("return m, f(x)").wait_for()
+    other.press(asks, "Bring back")
+    editor.get_by_text("mine('secant_line')", exact=True).wait_for()
+    assert tab.wrong == other.wrong == []
+
+
 ENDS = [
     ("    while True:\n        pass\n", "Is there a loop that never ends?"),
     ("    return secant_line(f, x, h)\n", "RecursionError"),

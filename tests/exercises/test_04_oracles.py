@@ -133,11 +133,11 @@ def test_the_letters_against_sympy():
     prediction = t0 + t1 * x
     loss = (y - prediction) ** 2
     assert sympy.diff(prediction, x) == t1 and ours["sensitivity_of_what"]() == "c"
-    assert sympy.diff(prediction, t1) == x and ours["which_term_is_left"]() == "a"
+    assert sympy.diff(prediction, t1) == x
     right = sympy.expand(sympy.diff(loss, t1))
     lines = {"b": 2 * (y - prediction) * sympy.diff(prediction, t1), "d": 2 * (y - prediction) * x}
     assert all(sympy.expand(right + sympy.expand(line)) == 0 for line in lines.values()) and ours["wrong_line_of_the_loss"]() == "b"
-    assert sympy.diff(loss, t1) != 0 and ours["what_moves"]() == "b" and ours["respect_to_what"]() == "d"
+    assert sympy.diff(loss, t1) != 0 and ours["what_moves"]() == "b"
     assert np.shape(np.zeros(5) - np.zeros((5, 1))) == (5, 5) and ours["recall_broadcast"]() == "c"
     assert sympy.diff(x**2 * y + 3 * y**2, x) == 2 * x * y and ours["recall_frozen_term"]() == "a"
     h = sympy.symbols("h", positive=True)

@@ -215,6 +215,22 @@ def test_adam_against_its_definition_as_weighted_sums(seed):
     np.testing.assert_allclose(scaled[0], theta, rtol=1e-4)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_decaying_steps_against_the_squares_that_they_solve(seed):
+    """With theta - x as gradient step t solves a least-squares problem: the old point weighs 1 - eta, the row eta. Steps of 1/(1 + t) solve that of all rows."""
+    rng = np.random.default_rng(seed)
+    X, theta, eta0, tau = rng.normal(size=(6, 2)), rng.normal(size=2), rng.uniform(0.2, 0.9), rng.uniform(1, 5)
+    point = theta
+    for t, x in enumerate(X):
+        eta = eta0 / (1 + t / tau)
+        roots = np.sqrt([1 - eta, eta])[:, None]
+        point = np.linalg.lstsq(roots, roots * np.array([point, x]), rcond=None)[0][0]
+    pull = lambda theta, x: theta - x
+    np.testing.assert_allclose(NAMES["decaying_sgd"](pull, theta, X, eta0, tau), point, rtol=1e-10)
+    best = np.linalg.lstsq(np.ones((6, 1)), X, rcond=None)[0][0]
+    np.testing.assert_allclose(NAMES["decaying_sgd"](pull, theta, X, 1.0, 1.0), best, atol=1e-12)
+
+
 def test_only_one_loss_belongs_to_the_noise_with_heavy_tails():
     """Minus the logarithm of the density of all errors together, up to what no parameter changes: asked of several sets of errors."""
     rng, b = np.random.default_rng(0), 1.7

@@ -189,6 +189,12 @@ def test_the_explorer_stands_at_the_failing_input(exercise):
             x, h = a["x"], 0.5
             assert told["dy/h"] == pytest.approx((f(g(x + h)) - f(g(x))) / h, rel=1e-3, abs=1e-6)
             assert told["≈ f′(u)·g′(x)"] == pytest.approx(np.imag(f(g(x + 1e-30j))) / 1e-30, rel=1e-3, abs=1e-6)
+        elif view.explorer == "decay_explorer":
+            etas = a["eta0"] / (1 + np.arange(400) / a["tau"]) ** a["power"]
+            later = np.append(np.cumprod((1 - etas)[::-1])[::-1], 1.0)  # what the later steps leave of a push
+            left = pytest.approx(5 * later[0], rel=5e-3) if 5 * later[0] > 1e-6 else "under 10⁻⁶"
+            assert told["last η"] == pytest.approx(etas[-1], rel=5e-3) and told["left of the start"] == left
+            assert told["from the noise"] == pytest.approx(np.sqrt(np.sum((etas * later[1:]) ** 2)), rel=5e-3)
         elif view.explorer == "layout_explorer":
             assert told["shape"] == f"({a['m']}, {a['n']})"
         else:

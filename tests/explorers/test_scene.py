@@ -17,6 +17,7 @@ from explorers.gallery import (
     chain,
     checkpoint,
     compass,
+    decay,
     depth,
     differential,
     eigen,
@@ -35,6 +36,7 @@ from explorers.gallery import (
     mse,
     order,
     product,
+    ridge,
     slices,
     step_error_formulas,
     trainer,
@@ -44,7 +46,7 @@ from explorers.widgets.scene import Control, Scene
 
 
 def test_every_explorer_is_looked_at():
-    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 29
+    assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 31
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -89,6 +91,42 @@ def test_adam_does_not_know_kappa_along_the_axes_and_a_turn_brings_it_back():
         ball = [p.arrives(p.losses(p.ball_path(kappa, angle), kappa, angle)) for kappa in (10, 100, 400)]
         assert ball == [12, 45, 99]
     assert (399 / 401) ** (2 * 900) > p.GOAL  # plain descent at its best, for κ = 400: it takes more than 900 steps
+
+
+def test_a_step_that_never_falls_keeps_the_noise_and_one_that_falls_too_fast_keeps_the_start():
+    p, rng = decay, np.random.default_rng(0)
+    ends = {}
+    for power in (0.0, 1.0, 2.0):  # many runs, with noise of their own
+        theta = np.full(20_000, p.START)
+        for rate in p.rates(power, 0.5, 4):
+            theta = theta - rate * (theta + rng.normal(size=theta.size))
+        ends[power] = p.left(power, 0.5, 4)[-1], p.spread(power, 0.5, 4)[-1]
+        assert theta.mean() == pytest.approx(ends[power][0], abs=0.03) and theta.std() == pytest.approx(ends[power][1], rel=0.04)
+    distance = {power: np.hypot(*parts) for power, parts in ends.items()}
+    assert distance[1.0] < 0.06 < 0.4 < distance[2.0] < distance[0.0]
+    assert ends[2.0][0] > 2 * ends[2.0][1] and ends[0.0][0] < 1e-6
+    later = {power: np.hypot(p.left(power, 0.5, 4, 8000)[-1], p.spread(power, 0.5, 4, 8000)[-1]) for power in ends}
+    assert later[1.0] < 0.3 * distance[1.0] and later[2.0] > 0.9 * distance[2.0] and later[0.0] == pytest.approx(distance[0.0])
+
+
+def test_a_small_price_rounds_the_valley_and_moves_what_the_data_hardly_tell():
+    p, rng = ridge, np.random.default_rng(0)
+    X = rng.normal(size=(50, 2))
+    X = (
+        np.linalg.qr(X - X.mean(axis=0))[0] * np.sqrt(50) @ np.array([[1.0, 0.98], [0.0, np.sqrt(1 - 0.98**2)]])
+    )  # two features, correlation 0.98
+    y = X @ p.BEST
+    for alpha in (0.0, 0.1, 0.5):
+        A = np.vstack([X / np.sqrt(50), np.sqrt(alpha) * np.eye(2)])  # the price as further rows
+        theta = np.linalg.lstsq(A, np.append(y / np.sqrt(50), [0, 0]), rcond=None)[0]
+        assert theta == pytest.approx(p.lowest(0.98, alpha)) and np.mean((X @ theta - y) ** 2) == pytest.approx(
+            p.lost(0.98, alpha), abs=1e-12
+        )
+        assert np.linalg.cond(A) ** 2 == pytest.approx(p.kappa(0.98, alpha))
+    assert p.kappa(0.98, 0) == pytest.approx(99) and p.kappa(0.98, 0.1) < 18 and p.lost(0.98, 0.1) < 0.04 < p.lost(0.98, 0.5)
+    assert sum(p.kappa(0.98, alpha) < 20 and p.lost(0.98, alpha) < 0.05 for alpha in p.ALPHAS) == 1
+    far = [np.linalg.norm(p.path(0.98, alpha)[-1] - p.lowest(0.98, alpha)) for alpha in (0.0, 0.1)]
+    assert far[1] < far[0] / 2
 
 
 def test_checkpoints_at_the_root_of_n_hold_least_for_less_than_twice_the_work():

@@ -22,7 +22,7 @@ export function needsSupport(has = globalThis) {
 export class Engine {
   #worker = null; #busy = null; #waiting = []; #image = null; #compiled = null; #study = []; #timer = 0; #room = null;
 
-  /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message), changed(study) and reset(exercise). */
+  /** `worker` makes the thread; `parts` are {base, version, bytes}; `hears` has comm(message), changed(study), reset(exercise) and bring(message). */
   constructor({ worker, parts, study = [], hears = {} }) {
     Object.assign(this, { worker, parts, hears });
     this.#study = study;
@@ -101,6 +101,7 @@ export class Engine {
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'reset') this.hears.reset?.(message.exercise);
+    else if (type === 'bring') this.hears.bring?.(message);
     else if (type === 'done') one.answer = message;
     else if (type === 'free') {
       this.#study = message.study;

@@ -2,7 +2,7 @@
 import { Cell } from './cell.js';
 import { Stopped } from './engine.js';
 import { before, cellsOf, exported, imported } from './notebook.js';
-import { Files } from './store.js';
+import { Files, Store } from './store.js';
 import { Sliders } from './widgets.js';
 
 const PICTURES = /\bmatplotlib\b/;
@@ -16,7 +16,7 @@ export class Page {
 
   constructor({ lesson, notebook, store, kept, study, engine, bar }) {
     Object.assign(this, { lesson, notebook, store, engine, bar, files: new Files(), sliders: new Sliders(engine) });
-    engine.hears = { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list), reset: (exercise) => this.#resetNamed(exercise) };
+    engine.hears = { comm: (message, one) => this.sliders.heard(message, one), changed: (list) => this.#remember(list), reset: (exercise) => this.#resetNamed(exercise), bring: (wanted) => this.#bring(wanted) };
     bar.does({ stop: () => engine.interrupt().catch(() => {}), save: () => this.save(), open: (file) => this.open(file) });
     this.study = JSON.stringify(study.map(([, bytes]) => [...bytes]));
     const actions = { run: (cell) => this.run(cell), check: (cell) => this.check(cell), ask: (cell, what) => this.ask(cell, what), changed: (cell) => this.keep(cell), reset: (cell) => this.reset(cell), bringBack: (cell) => this.bringBack(cell) };
@@ -141,6 +141,22 @@ export class Page {
     const cell = this.cells.find((one) => one.kind === 'answer' && one.exercise === exercise);
     if (cell) this.reset(cell);
     else this.bar.answer(`${exercise} is no exercise of this page.`);
+  }
+
+  /** Puts functions of other lessons, as they are kept in this browser, into the cell that asked for them; Bring back gives what stood there. */
+  async #bring({ names, lessons, source }) {
+    const written = {}, cell = this.cells.find((one) => one.source === source);
+    for (const lesson of lessons) {
+      const kept = Object.entries(await new Store(lesson).load());
+      written[lesson] = kept.length ? kept.map(([id, one]) => [id, one.source ?? '']) : null;
+    }
+    const { text, told } = await this.engine.call({ do: 'bring', names, written, source });
+    if (text && cell) {
+      cell.earlier.push(cell.source);
+      cell.write(text);
+      cell.offer();
+    }
+    if (cell) cell.outputs.tell(told);
   }
 
   #forget(cell) {

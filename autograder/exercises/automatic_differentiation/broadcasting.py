@@ -91,6 +91,11 @@ def leading_axes_only(G, shape):
     return G
 
 
+@unbroadcast.mistake("You sum over the first axis, whatever the shape. Which axes hold copies? Compare the two shapes.")
+def always_the_first_axis(G, shape):
+    return G.sum(axis=0)
+
+
 @unbroadcast.mistake("You take the mean over the copies. Their contributions add up.")
 def mean_of_the_copies(G, shape):
     size = np.prod(shape) if len(shape) else 1

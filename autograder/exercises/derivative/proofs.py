@@ -48,6 +48,9 @@ _RIGHT_STEPS = (
 )
 
 
+_STRIPES = 16
+
+
 def _steps(*texts) -> list[Function]:
     return [Function(text, args="x, h", name=f"line_{i}") for i, text in enumerate(texts)]
 
@@ -85,6 +88,10 @@ def agreeing_at_one(rng):
     yield (_steps("x + h**2", "h**2 + x", "x"),)  # nowhere larger than the line before
     yield (_steps("h", "h + x**2", "x**2"),)  # nowhere smaller
     yield (_steps("x - h", "x + h", "h"),)  # agree wherever h = 0
+    # agree on stripes that cover all x together, or all h: whoever tries a single one is on one of them; several points hardly ever share it
+    for name in "xh":
+        for k in range(_STRIPES):
+            yield (_steps("x*h", f"x*h + (np.floor({_STRIPES}*(7.31*{name} % 1)) != {k})"),)
 
 
 @find_first_wrong_step.check(cases=agreeing_at_one, needs=("finds_the_line",))

@@ -55,7 +55,14 @@ def pairs(rng):
         yield _pair(f"1000*V @ {_W}", f"1000*U @ {_W}.T", (40, 2), (40, 3), rng, True)
 
 
-@dot_product_test.check(weight=2)
+@dot_product_test.edges
+def huge_pairs(rng):
+    """Rounding goes with the size of the sums."""
+    yield _pair(f"1e12*V @ {_W}", f"1e12*U @ {_W}.T", (40, 2), (40, 3), rng, True)
+    yield _pair(f"1e12*V @ {_W}", f"1.01e12*U @ {_W}.T", (40, 2), (40, 3), rng, False)
+
+
+@dot_product_test.check(weight=2, domain=True)
 def tells_pairs_from_strangers(t, jvp, vjp, inner, outer, rng, together):
     """It says True for pairs of one map, and False for pairs with a slip"""
     t.same(t(jvp, vjp, inner, outer, rng), together, "Both halves are of one map." if together else "The two halves are not of one map.")

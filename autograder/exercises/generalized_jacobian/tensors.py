@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Reals, view
+from autograder.writing import Array, Function, Reals, view
 
 from ._lesson import ANY_STEP, CENTRED, FIRST_ORDER, TensorMap, crests, layer, lesson, maps, numbers, other_ranks
 
@@ -37,6 +37,13 @@ generalized_jacobian = lesson.exercise(
 def maps_and_crests(rng):
     yield from maps(rng)
     yield from crests(rng)
+
+
+@generalized_jacobian.edges
+def handed_back(rng):
+    """Maps whose output is a view of what they are given: moved back, the input takes the output along."""
+    yield Function("X.T", "np.einsum('il,jk->ijkl', np.eye(3), np.eye(2))", args="X", name="f"), numbers(rng, (2, 3))
+    yield Function("X", "np.eye(3)", args="X", name="f"), numbers(rng, 3)
 
 
 @generalized_jacobian.picture

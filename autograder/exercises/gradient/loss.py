@@ -67,6 +67,12 @@ def sum_not_mean(X, y, theta):
     return loss(X, y, theta) * len(y)
 
 
+@mse.mistake("This is half the sum of the squares. The 2 has taken the place of the number of examples: divide by that.")
+def half_the_sum(X, y, theta):
+    guard(X, y)
+    return loss(X, y, theta) * len(y) / 2
+
+
 @mse.mistake("This is half the mean. The loss of this course has no factor 1/2; some books put one in to tidy up the derivative.")
 def half(X, y, theta):
     guard(X, y)

@@ -36,21 +36,6 @@ sensitivity_of_what = lesson.add(
     )
 )
 
-respect_to_what = lesson.add(
-    choice(
-        "respect_to_what",
-        0.5,
-        "the word that makes the sentence right",
-        wrong={
-            "a": "That is the word in the source. The formulas below the sentence have θ_j under the ∂, and the features are data.",
-            "b": "The target is data. Nothing is differentiated with respect to it.",
-            "c": "An example is a row of the data, numbered by i. Under the ∂ stands θ_j.",
-        },
-        difficulty=1,
-        hints=("Read what stands below the ∂ in the formula.",),
-    )
-)
-
 wrong_line_of_the_loss = lesson.add(
     choice(
         "wrong_line_of_the_loss",
@@ -68,20 +53,5 @@ wrong_line_of_the_loss = lesson.add(
             "Take one example with y = 0 and ŷ = θ: its loss is θ². Put that into every line.",
             "What is the derivative of y − ŷ with respect to θ_j, when y is a constant?",
         ),
-    )
-)
-
-which_term_is_left = lesson.add(
-    choice(
-        "which_term_is_left",
-        0.5,
-        "the slope of a sum in one of its parameters",
-        wrong={
-            "b": "Every k other than j belongs to a frozen parameter: those terms are constants.",
-            "c": "The parameter is what moves. Its factor is what is left.",
-            "d": "The slope of θ_j·x_j in θ_j is its factor, without θ_j.",
-        },
-        difficulty=2,
-        hints=("Write the sum out for three terms and freeze all parameters but θ₂.",),
     )
 )

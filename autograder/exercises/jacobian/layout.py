@@ -27,22 +27,6 @@ wrong_line_of_the_layout = lesson.add(
     )
 )
 
-shape_of_the_nested_list = lesson.add(
-    choice(
-        "shape_of_the_nested_list",
-        0.5,
-        "the shape of the source's nested list",
-        wrong={
-            "a": "That is the shape of the Jacobian: three rows for three outputs. The nested list has another one; count its outermost items.",
-            "c": "Six numbers they are, but in a list of lists.",
-            "d": "The inner lists have one number for each output, and there are three outputs.",
-        },
-        difficulty=2,
-        minutes=2,
-        hints=("np.array([[1, 2, 3], [4, 5, 6]]).shape is (2, 3): the outermost length comes first.",),
-    )
-)
-
 component_or_power = lesson.add(
     choice(
         "component_or_power",

@@ -212,7 +212,7 @@ def blind_to_the_order(candidate):
 
 
 @test_central_difference.mistake(
-    "A symmetric difference with another step than the given one passes your test. On a parabola all of them are exact; on a cubic or on np.exp they differ."
+    "A symmetric difference with another step than the given one passes your test. Give a step, a large one, and compare on a cubic or on np.exp; on a parabola they all agree."
 )
 def tests_a_parabola(candidate):
     def parabola(x):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import CUBIC, SINE, Array, Function, choice, view
+from autograder.writing import CUBIC, EXPSIN, SINE, Array, Function, choice, view
 
 from ._lesson import PAIR, lesson, lost_in, pairs, pairs_at_many_places, slope_of
 
@@ -39,6 +39,16 @@ def picture(f, fprime, g, gprime, x):
 def _product_terms(f, fprime, g, gprime, x):
     sizes = [np.abs(np.asarray(one(x), float)) for one in (f, fprime, g, gprime)]
     return [sizes[1] * sizes[2], sizes[0] * sizes[3]]
+
+
+@product_slope.edges
+def a_factor_that_is_zero(rng):
+    """Places where f is 0, where g is, and where both are: a strip has no length there, and the other one stays."""
+    a = round(float(rng.uniform(0.3, 1.5)), 2)
+    line = Function(f"x - {a}", "1.0 + 0*x", "0*x", name="f")
+    yield line, line.prime, EXPSIN, EXPSIN.prime, a
+    yield EXPSIN, EXPSIN.prime, line, line.prime, a
+    yield line, line.prime, line, line.prime, a
 
 
 @product_slope.check(weight=2, domain=True)
@@ -127,15 +137,15 @@ quotient_slope = lesson.exercise(
 
 @quotient_slope.cases
 def quotient_cases(rng):
-    for case in pairs(rng):
-        if abs(case[2](case[4])) > 0.1:
-            yield case
     f, g = (
         Function("x**2 + 1", "2*x", "2.0 + 0*x", name="f"),
         Function("np.exp(0.5*x)", "0.5*np.exp(0.5*x)", "0.25*np.exp(0.5*x)", name="g"),
     )
-    for x in (0.8, -1.1):
+    for x in (0.8, -1.1):  # positive below, and first: who refuses some denominators loses the same in every draw
         yield f, f.prime, g, g.prime, x
+    for case in pairs(rng):
+        if abs(case[2](case[4])) > 0.1:
+            yield case
 
 
 def _quotient_terms(f, fprime, g, gprime, x):
@@ -146,7 +156,7 @@ def _quotient_terms(f, fprime, g, gprime, x):
 @quotient_slope.check(weight=2, domain=True)
 def is_the_slope_of_the_quotient(t, f, fprime, g, gprime, x):
     """It is the slope of x -> f(x)/g(x)"""
-    t.assume(abs(g(x)) > 0.1)
+    t.assume(abs(g(x)) > 1e-10)
     terms = _quotient_terms(f, fprime, g, gprime, x)
     cancelled = (abs(float(gprime(x)) * x) + 5) / min(abs(float(g(x))), 1.0)  # g may be a small rest of larger numbers
     t.equal(t(f, fprime, g, gprime, x), float(slope_of(lambda z: f(z) / g(z), x)), "", lost_in(*(term * cancelled for term in terms)))
@@ -154,9 +164,9 @@ def is_the_slope_of_the_quotient(t, f, fprime, g, gprime, x):
 
 @quotient_slope.edges
 def a_denominator_of_any_size(rng):
-    """g that is small, large, negative, and no more than a constant."""
+    """g that is small, tiny, large, negative, and no more than a constant."""
     x = round(float(rng.uniform(0.3, 1.2)), 2)
-    for scale in ("0.125", "-0.25", "400.0", "-3000.0"):
+    for scale in ("0.125", "-0.25", "400.0", "-3000.0", "1e-3", "-1e-6", "1e-9"):
         g = Function(f"{scale}*(x + 2)", f"{scale} + 0*x", "0*x", name="g")
         yield SINE, SINE.prime, g, g.prime, x
     one = Function("1.5 + 0*x", "0*x", "0*x", name="f")

@@ -111,6 +111,14 @@ def without_intercept(X, y, eta, n_steps):
     return _descend(lambda theta: np.append(0.0, gradient(theta)[1:]), X.shape[1], n_steps, eta)
 
 
+@train_linear.mistake("There is no intercept in your answer: it is as long as X has columns. Put a column of ones in front of X.")
+def slopes_alone(X, y, eta, n_steps):
+    theta = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        theta = theta - eta * np.mean(2 * (X @ theta - y)[:, None] * X, axis=0)
+    return theta
+
+
 @train_linear.mistake("The gradient is a sum over the examples. The loss is a mean: divide by m.")
 def sum_not_mean(X, y, eta, n_steps):
     gradient = _parts(X, y)[1]

@@ -72,6 +72,11 @@ _MADE = {  # how a network is made, and what the three tests should say of it
     "near": (dict(loss="1.07*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
     "below": (dict(loss="0.93*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
     "far below": (dict(loss="0.87*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
+    "just below": (
+        dict(loss="0.905*{mean}", theta0=lambda y, n, C: np.zeros(n * C)),
+        (True, False, True),
+    ),  # measured at ln C, not at the loss
+    "just above": (dict(loss="1.105*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "half": (dict(loss="0.5*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "off": (dict(loss="1.13*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "flipped": (dict(grad="-{true}"), (True, False, False)),
@@ -103,7 +108,17 @@ def _stopped(rng, level: float, learned: bool) -> tuple:
 @sanity_checks.cases
 def starts(rng):
     yield from _networks(
-        rng, ("sound", 3), ("sure", 3), ("near", 5), ("off", 2), ("raised", 2), ("below", 4), ("far below", 3), ("half", 5)
+        rng,
+        ("sound", 3),
+        ("sure", 3),
+        ("near", 5),
+        ("off", 2),
+        ("raised", 2),
+        ("below", 4),
+        ("far below", 3),
+        ("half", 5),
+        ("just below", 3),
+        ("just above", 4),
     )
 
 

@@ -37,6 +37,14 @@ def tables(rng):
     yield penguins(4)[0][rng.permutation(333)[:12]]
 
 
+@fit_standardizer.edges
+def tiny_spreads(rng):
+    """A table of tiny numbers, and one tiny column: small is not constant."""
+    X = np.round(numbers(rng, (6, 3)), 1) + np.arange(6)[:, None]
+    yield 1e-9 * X
+    yield X * np.array([1.0, 1e-9, 1.0])
+
+
 def _spreads(t, X) -> np.ndarray:
     """The standard deviation of every column, 1 where it never changes."""
     constant = np.ptp(X, axis=0) == 0
@@ -147,6 +155,13 @@ def split_tables(rng):
     for m, k, n in ((7, 3, 3), (5, 4, 2), (8, 1, 3)):
         X = np.round(numbers(rng, (m + k, n)) * rng.uniform(1, 40, size=n) + rng.uniform(-100, 100, size=n), 1)
         yield X[:m], X[m:] + np.round(rng.uniform(20, 30, size=n))  # test sets differ a little from training sets; here much
+
+
+@standardize.edges
+def tiny_columns(rng):
+    """A column of tiny numbers: small is not constant."""
+    X = (np.round(numbers(rng, (7, 3)), 1) + np.arange(7)[:, None]) * np.array([1.0, 1e-9, 1.0])
+    yield X[:5], X[5:]
 
 
 @standardize.check(weight=0.5, domain=True)

@@ -33,7 +33,7 @@ class Harmless:
 def install_stubs(data: str) -> None:
     """Put stub modules where a notebook imports `autograder` and `explorers`."""
     grader = types.ModuleType("autograder", "Nothing is judged here: the judge does that outside.")
-    grader.__all__ = ["check", "hint", "home", "predict", "progress", "reset", "solution", "today", "where", "dataset"]
+    grader.__all__ = ["check", "hint", "home", "mine", "predict", "progress", "reset", "solution", "today", "where", "dataset"]
     for name in grader.__all__:
         setattr(grader, name, lambda *args, **kwargs: None)
     try:

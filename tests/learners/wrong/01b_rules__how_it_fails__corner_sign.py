@@ -1,0 +1,12 @@
+# a corner only where the slopes have other signs
+import numpy as np
+
+
+def how_it_fails(f, x):
+    h = 1e-7
+    if max(abs(f(x + h) - f(x)), abs(f(x) - f(x - h))) > 0.05:
+        return "jump"
+    r, l = (f(x + h) - f(x)) / h, (f(x) - f(x - h)) / h
+    if max(abs(r), abs(l)) > 200:
+        return "vertical"
+    return "corner" if r * l < 0 else "smooth"

@@ -1,0 +1,7 @@
+# the forward map
+import numpy as np
+
+
+def vjp_inverse(A, U):
+    B = np.linalg.inv(A)
+    return -B @ U @ B
