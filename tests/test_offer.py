@@ -79,7 +79,7 @@ def test_the_button_opens_the_explorer_with_the_learners_answer():
     )
     assert box.children[0].description == "See your answer"
     box.children[0].click()
-    screen = next(w for w in _all(box.children[1]) if "eta-screen" in w._dom_classes)
+    screen = next(w for w in _all(box.children[1]) if "eta-picture" in w._dom_classes)
     assert "difference_quotient gives 16 for the secant slope; right is 8, off by 8." in screen.value
 
 

@@ -58,8 +58,9 @@ table.course th, table.course td { text-align: left; padding: .45rem .6rem; bord
 .jp-OutputArea-output.jupyter-widgets:not(.eta-live):not(:has(.widget-subarea)) { min-height: 12rem; }
 table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 /* a number that moves the picture below; until the picture is there it is a number like others */
-.eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; }
-.eta-number:focus-visible { outline: 2px solid var(--course-link); outline-offset: 2px; }
+.eta-number[role=slider] { position: relative; display: inline-block; cursor: ew-resize; touch-action: pan-y; user-select: none; color: var(--course-link); font-weight: 600; font-variant-numeric: tabular-nums; border-bottom: 2px dashed; padding-inline: 3px; }
+/* inside its own room: around it, it would cover the full stop */
+.eta-number:focus-visible { outline: 2px solid var(--course-link); outline-offset: -2px; }
 /* A finger needs 44 pixels, and a phone has no room for five columns. */
 @media (pointer: coarse), (max-width: 480px) {
   nav.course a, table.course a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; }
@@ -112,12 +113,15 @@ without a network too.</p>
 def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str], None] = print) -> list[str]:
     """Write `site/` below `root` from the released notebooks, of one lesson with `only`; return what went wrong, a line each.
 
+    Of a whole site nothing stays that an earlier build wrote and this one did not.
+
     Raises `npm.NoWeb` when something that the pages need can be neither found nor fetched, and `wheel.NoWheel`.
     """
     from ..exercises import lessons as registered
 
     course, lessons = Course.at(root), registered()
     target = course.root / "site"
+    earlier = _stamps(target)
     for name, package in ASSETS.items():
         write_atomically(target / "assets" / name, npm.fetch(package).read_bytes())
     write_atomically(target / "assets" / "course.css", _STYLE + formulas.STYLE)
@@ -143,8 +147,17 @@ def build_site(root: Path | None = None, *, only: str = "", say: Callable[[str],
         wrong += [f"{name}: {problem}"] if problem else []
         wrong += _unread(name, unread)
         wrong += [f"{name}: the page has {size / 1e6:.2f} MB; at most {LIMIT / 1e6:.0f}"] if size > LIMIT else []
+    if not only:  # what this build has not written, an earlier one left: a page under an old name, a part of an older engine
+        for path in [path for path, stamp in _stamps(target).items() if earlier.get(path) == stamp]:
+            path.unlink()
     workplace.write_keeper(target)
     return wrong + list(workplace.answers_on(target, course, lessons))
+
+
+def _stamps(target: Path) -> dict[Path, tuple[int, int]]:
+    """Each file of the site, and what tells whether it has been written again."""
+    found = {path: path.stat() for path in target.rglob("*") if path.is_file() and ".git" not in path.relative_to(target).parts}
+    return {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in found.items()}
 
 
 def run_release(course: Course, name: str):

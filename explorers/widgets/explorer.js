@@ -1,10 +1,10 @@
 // Makes the controls of an explorer speak to screen readers. ipywidgets gives its slider handles no name, and lets them say
 // the number of the stop instead of its value: copy the label and the read-out that stand beside them. JupyterLab takes the
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
-// is said when the reader has come to rest. A step of an instant slider puts its prepared picture on the screen (stops.py), and
-// a marker that is dragged moves that slider: among the prepared pictures, to the one whose marker is nearest to the pointer.
+// is said when the reader has come to rest. A step of a control puts its picture on the screen where it is prepared (stops.py), and
+// so does a marker that is dragged (marker.js).
 (function (style) {
-  var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, last = null;
+  var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, missed, last = null;
   if (!root || root.etaNamed) return;
   root.etaNamed = true;
   function put(node, key, value) { if (node && value && node.getAttribute(key) !== value) node.setAttribute(key, value); }
@@ -32,23 +32,53 @@
       last = now;
     }, 600);
   }
-  function index(driver) {
-    var handle = driver.querySelector('[role=slider]');
+  function index(control) {
+    var handle = control.querySelector('[role=slider]'), menu = control.querySelector('select');
     if (handle) return Math.round(handle.getAttribute('aria-valuenow'));
-    return [].findIndex.call(driver.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
+    return menu ? menu.selectedIndex : [].findIndex.call(control.querySelectorAll('button'), function (b) { return b.classList.contains('mod-active'); });
   }
-  // The prepared pictures of the round that is on the screen: those of another are of a state that has passed.
-  function prepared(which) { return root.querySelectorAll('.eta-store template[data-round="' + root.etaRound + '"]' + which); }
+  // What is prepared of the round on the screen, in the store or on a shelf (ahead.py); templates of another are of a state that has passed.
+  function prepared(which) { return root.querySelectorAll('.eta-instant template[data-round="' + root.etaRound + '"]' + which); }
+  // Makes what is in `place` like the prepared picture by changing what differs: new elements for all of it would take the page twice the time.
+  function liken(place, fresh) {
+    [].forEach.call(fresh.childNodes, function (its, i) {
+      var mine = place.childNodes[i];
+      if (!mine) place.append(document.importNode(its, true));
+      else if (mine.nodeName !== its.nodeName) mine.replaceWith(document.importNode(its, true));
+      else if (its.nodeType !== Node.ELEMENT_NODE) { if (mine.data !== its.data) mine.data = its.data; }
+      else {
+        [].forEach.call(its.attributes, function (one) { if (mine.getAttribute(one.name) !== one.value) mine.setAttribute(one.name, one.value); });
+        [].slice.call(mine.attributes).forEach(function (one) { if (one.name !== 'open' && !its.hasAttribute(one.name)) mine.removeAttribute(one.name); });
+        liken(mine, its);
+      }
+    });
+    while (place.childNodes.length > fresh.childNodes.length) place.lastChild.remove();
+  }
+  function copy(place, template, key) {
+    if (place.etaKey === key) return;
+    place.etaKey = key;
+    liken(place, template.content);
+  }
   function show() {
-    var layer = root.querySelector('.eta-instant'), screen = layer && layer.querySelector('.eta-screen > .widget-html-content');
+    var screen = root.querySelector('.eta-picture .eta-screen'), frame = screen && screen.previousElementSibling;
     if (!screen) return;
-    var ready = layer.querySelector('.eta-ready'), note = screen.lastChild;
-    if (note && note.nodeType === Node.COMMENT_NODE) root.etaRound = (note.data.match(/round (\d+)/) || [])[1];  // Python has drawn this
-    var template = prepared('[data-stop="' + [].map.call(root.querySelectorAll('.eta-driver'), index).join() + '"]')[0];
+    var ready = root.querySelector('.eta-ready'), note = screen.lastChild, drawn = note && note.nodeType === Node.COMMENT_NODE && note.data.match(/round (\S+) stop (\S+)/);
+    if (drawn) { frame.etaKey = root.etaRound = drawn[1]; screen.etaKey = drawn[2] + ' of ' + drawn[1]; }  // by Python
     if (ready && !ready.etaPressed) { ready.etaPressed = true; ready.click(); }
-    if (!template || screen.etaTemplate === template) return;
-    screen.etaTemplate = template;
-    screen.replaceChildren(document.importNode(template.content, true));
+    var at = [].map.call(root.querySelectorAll('.eta-controls > *'), index), instant = root.querySelectorAll('.eta-driver').length;
+    var stop = at.slice(0, instant).join(), asked = at.slice(instant).join() + root.etaRound.slice(root.etaRound.indexOf('/'));
+    // without a kernel, and until it answers, the other controls move nothing
+    [asked, root.etaRound].some(function (round) {
+      var template = root.querySelector('.eta-instant template[data-round="' + round + '"][data-stop="' + stop + '"]');
+      if (!template) return false;
+      root.etaRound = round;
+      copy(frame, root.querySelector('.eta-instant template[data-under="' + round + '"]'), round);
+      copy(screen, template, stop + ' of ' + round);
+      return true;
+    });
+    // a kernel that was put back may believe that it has sent what is not here
+    clearTimeout(missed);
+    if (ready && root.etaRound !== asked) missed = setTimeout(function () { ready.click(); }, 2000);
   }
   // A goal is reached for good: the state on the screen says so by a hidden mark (goal.py).
   function reach() {
@@ -57,15 +87,6 @@
     goal.classList.add('eta-goal-reached');
     goal.querySelector('.eta-goal-mark').textContent = '✓';
     goal.querySelector('.eta-goal-end').textContent = 'Reached.';
-  }
-  // The marker: where it is in each prepared picture, in the units of its panel.
-  var held = null;
-  function places(panel, which) {
-    var all = [].map.call(prepared(''), function (one) {
-      var handle = one.content.querySelectorAll('.eta-panel')[panel].querySelectorAll('.eta-handle')[which];
-      return handle && { stop: one.dataset.stop, x: handle.getAttribute('cx'), y: handle.getAttribute('cy') };
-    }).filter(Boolean);
-    return all.some(function (one) { return one.x !== all[0].x || one.y !== all[0].y; }) ? all : [];  // a marker that stands still moves no slider
   }
   // A marker may move controls that Python redraws, each along an axis: it says which, and where on the axis each value is (overlay.py).
   function along(handle, at) {
@@ -86,35 +107,7 @@
       else if (!target) driver.querySelectorAll('button')[at].click();
     });
   }
-  function follow(event, all) {
-    var panel = root.querySelectorAll('.eta-screen .eta-panel')[held.panel], to = panel.getScreenCTM();
-    if (!to) return;
-    var at = new DOMPoint(event.clientX, event.clientY).matrixTransform(to.inverse());
-    function far(one) { return Math.hypot(one.x - at.x, one.y - at.y); }
-    var best = all.reduce(function (a, b) { return far(b) < far(a) ? b : a; }, all[0]);
-    if (best) go(best.stop);
-    along(panel.querySelectorAll('.eta-handle')[held.which], at);
-  }
-  root.addEventListener('pointerdown', function (event) {
-    var panel = event.target.closest && event.target.closest('.eta-screen .eta-panel');
-    if (!panel || event.button || !panel.querySelector('.eta-handle')) return;
-    held = { panel: [].indexOf.call(root.querySelectorAll('.eta-screen .eta-panel'), panel), id: event.pointerId };
-    var markers = [].slice.call(panel.querySelectorAll('.eta-handle'));
-    held.which = markers.indexOf(markers.indexOf(event.target) < 0 ? markers[markers.length - 1] : event.target);
-    held.all = places(held.panel, held.which);
-    // a mouse may press anywhere; a finger that is not on the marker scrolls the page
-    if (event.pointerType !== 'mouse' && !event.target.classList.contains('eta-handle')) { held = null; return; }
-    event.preventDefault();
-    root.setPointerCapture(event.pointerId);
-    root.classList.add('eta-dragged');
-    follow(event, held.all);
-    var handle = root.querySelector('.eta-driver [role=slider]');
-    if (handle) handle.focus({ preventScroll: true });  // the arrow keys go on from here
-  });
-  root.addEventListener('pointermove', function (event) { if (held && event.pointerId === held.id) follow(event, held.all); });
-  ['pointerup', 'pointercancel', 'lostpointercapture'].forEach(function (end) {
-    root.addEventListener(end, function () { held = null; root.classList.remove('eta-dragged'); });
-  });
+  followMarker(root, { prepared: function () { return prepared(''); }, go: go, along: along, first: '.eta-driver [role=slider]' });
   // A film: a button beside the first slider goes through its prepared pictures, from the start again when it stands at the end.
   var playing = 0;
   function film() {
@@ -156,6 +149,7 @@
     reach();
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
+  root.addEventListener('change', show);  // a menu changes no element that could be observed
   show();
   film();
   name();

@@ -1,4 +1,4 @@
-"""The live widget of a scene: its controls, its layers, and what is drawn again when one of them moves."""
+"""The live widget of a scene: its controls, its picture, and what is drawn again when one of them moves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from itertools import product
 
 import ipywidgets as widgets
 
+from .ahead import SpareTime
 from .goal import worth_showing
-from .live import Live
 from .stage import menu, preset, side_by_side, stage, toggle
-from .stops import SpareTime, Stops, stops_slider
+from .stops import Stops, stops_slider
 from .yours import after_each_cell
 
 
@@ -19,59 +19,55 @@ class Moving:
 
     def __init__(self, scene):
         self.scene, self._spare = scene, SpareTime()
-        self.boxes = [_box(control) for control in scene.controls]
-        fast, slow = self.boxes[: scene.instant], self.boxes[scene.instant :]
-        self._stops = Stops(fast, self._stop)
-        self._frame = Live(slow, lambda *_: self._under(), then=self._redrawn)
+        boxes = [_box(control) for control in scene.controls]
+        # a learner's answer is asked for what is on the screen, and the stops beside it, not for what may come
+        self._stops = Stops(boxes, scene.instant, self._stop, self._under, self._begin, None if scene.yours else self._ahead)
         self._look_ahead()
         buttons = [preset(p.label, p.tooltip, partial(self._show, p.state)) for p in scene.presets]
         if scene.remark:
             buttons.append(widgets.HTML(scene.remark))
         instant = product(*(range(len(control.values)) for control in scene.controls[: scene.instant]))
-        goal = worth_showing(scene.goal, scene.start, [self.state(*fast) for fast in instant])
-        self.root = stage(scene.name, self.boxes, (self._frame.layer, self._stops.layer), buttons, goal)
+        states = [self._state((*stop, *self._stops.at[scene.instant :])) for stop in instant]
+        self.root = stage(scene.name, boxes, self._stops.layer, buttons, worth_showing(scene.goal, scene.start, states))
         if scene.film:
-            self.boxes[0].add_class("eta-film")
+            boxes[0].add_class("eta-film")
         if scene.yours:
             self.root.eta_live = self  # it looks for another answer as long as the widget lives
             after_each_cell(self, "look_again")
-
-    def state(self, *fast: int) -> dict:
-        """The values of all controls; the first few as given, by index."""
-        at = [*fast, *(box.index for box in self.boxes[len(fast) :])]
-        return {control.name: control.values[i] for control, i in zip(self.scene.controls, at)}
 
     def look_again(self) -> None:
         """Draw the learner's answer anew where it has changed."""
         if self.scene.yours.changed():
             self._stops.refill()
 
-    def _stop(self, *fast: int) -> str:
-        return self.scene.stop(self.state(*fast))
+    def _state(self, at: tuple) -> dict:
+        """The values of all controls, whose indices are `at`."""
+        return {control.name: control.values[i] for control, i in zip(self.scene.controls, at)}
 
-    def _under(self) -> str:
-        """What lies under the stops, the frames and the still layer, in one piece: each widget that changes is a message of its own."""
-        state = self.state()
-        frames = side_by_side(*(chart.background() for chart in self.scene.charts(state)))
-        return f'<div class="eta-under">{frames}{self.scene.still_layer(state)}</div>'
+    def _stop(self, at: tuple) -> str:
+        return self.scene.stop(self._state(at))
+
+    def _under(self, at: tuple) -> str:
+        """What lies under the stops: the frames and the still layer."""
+        state = self._state(at)
+        return side_by_side(*(chart.background() for chart in self.scene.charts(state))) + self.scene.still_layer(state)
+
+    def _ahead(self, at: tuple) -> None:
+        if self.scene._ahead:
+            self.scene._ahead(**self.scene.slow(self._state(at)))
+
+    def _begin(self) -> None:
+        if self.scene.yours:
+            self.scene.yours.begin()
+        self._look_ahead()
 
     def _look_ahead(self) -> None:
         if self.scene._ahead:
-            self._spare.use(partial(self.scene._ahead, **slow) for slow in self.scene.neighbours(self.state()))
-
-    def _redrawn(self) -> None:
-        if self.scene.yours:
-            self.scene.yours.begin()
-        self._stops.refill()
-        self._look_ahead()
+            self._spare.use(partial(self.scene._ahead, **slow) for slow in self.scene.neighbours(self._state(self._stops.at)))
 
     def _show(self, values: dict) -> None:
         wanted = {**self.scene.start, **values}
-        places = [list(control.values).index(wanted[control.name]) for control in self.scene.controls]
-        for box, place in zip(self.boxes[: self.scene.instant], places):
-            box.index = place
-        slow = list(zip(self.boxes, places))[self.scene.instant :]
-        self._frame.set(*(box.options[place][1] for box, place in slow))
+        self._stops.set([list(control.values).index(wanted[control.name]) for control in self.scene.controls])
 
 
 def _box(control):

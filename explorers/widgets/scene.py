@@ -1,7 +1,7 @@
 """A scene makes an explorer: controls with countable values, pure drawings, and the words that go with a state.
 
 The first control, or the first few (`instant`), are the instant ones: all their stops are prepared and joined in the browser (`stops`). The
-others redraw what depends on them in Python (`live`), and then the stops. A learner's answer (`yours`) is part of the stops. A lesson's explorer is a `Scene` and its drawings, nothing more:
+others redraw what depends on them in Python, where it is not drawn ahead (`ahead`), and then the stops. A learner's answer (`yours`) is part of the stops. A lesson's explorer is a `Scene` and its drawings, nothing more:
 
     Scene("eta", controls=(Control("eta", "η", "the learning rate", values, 0.1), ...), charts=(LEFT, RIGHT), draw=draw, describe=describe)
 """

@@ -8,10 +8,9 @@ without a kernel (a notebook that is being graded) only the text is.
 import re
 from functools import cache
 from html import escape
-from importlib.resources import files
 
 from ..drawing.palette import INK
-from .still import AGAIN, png, still
+from .still import AGAIN, png, source, still
 
 
 class Explorer:
@@ -53,8 +52,8 @@ def _has_kernel():
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def stage(name, controls, layers, presets=(), goal=None):
-    """The widget: rows of `controls`, a row of `presets`, the line of a `goal`, and `layers` lying in one grid cell, the first at the bottom."""
+def stage(name, controls, picture, presets=(), goal=None):
+    """The widget: rows of `controls`, a row of `presets`, the line of a `goal`, and the `picture`."""
     import ipywidgets as widgets
 
     wrap = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "overflow": "visible"}
@@ -67,13 +66,7 @@ def stage(name, controls, layers, presets=(), goal=None):
         rows[-1].add_class("eta-presets")
     if goal:
         rows.append(widgets.HTML(goal.line()))
-    # Absolutely positioned layers are cut off inside a widget box. One grid cell for all of them needs no position and
-    # no height, and grows with its content.
-    pile = widgets.GridBox(
-        list(layers),
-        layout=widgets.Layout(grid_template_areas='"eta"', grid_template_columns="minmax(0, 1fr)", width="100%", overflow="hidden"),
-    )
-    root = widgets.VBox([style, *rows, pile], layout=widgets.Layout(width="100%", max_width="960px", overflow="visible"))
+    root = widgets.VBox([style, *rows, picture], layout=widgets.Layout(width="100%", max_width="960px", overflow="visible"))
     root.add_class("eta-explorer")
     root.add_class("eta-" + name)
     return root
@@ -82,8 +75,8 @@ def stage(name, controls, layers, presets=(), goal=None):
 @cache
 def _style():
     """The style sheet, and with it the script: markup that a widget puts in place runs `onload`, but no <script> element."""
-    css, script = ((files(__package__) / name).read_text(encoding="utf-8") for name in ("explorer.css", "explorer.js"))
-    return f'<style onload="{escape(script)}">{css}</style><div class="eta-said" aria-live="polite"></div>'
+    script = source("marker.js") + source("explorer.js")
+    return f'<style onload="{escape(script)}">{source("explorer.css")}</style><div class="eta-said" aria-live="polite"></div>'
 
 
 def toggle(options, value, description, tooltip):
@@ -113,15 +106,6 @@ def preset(label, tooltip, action):
     button = widgets.Button(description=label, tooltip=tooltip, layout=widgets.Layout(width="auto"))
     button.on_click(lambda _: action())
     return button
-
-
-def background(*charts):
-    """The bottom layer: the still frames of the charts, as a widget."""
-    import ipywidgets as widgets
-
-    from .stops import layer_layout
-
-    return widgets.HTML(side_by_side(*(p.background() for p in charts)), layout=layer_layout())
 
 
 def side_by_side(*svgs):

@@ -1,4 +1,4 @@
-// Moves the still picture of an explorer by its first controls, on a day without a kernel. All its states are in an attribute,
+// Moves the still picture of an explorer by its first controls and its marker (marker.js), on a day without a kernel. All its states are in an attribute,
 // compressed (still.py); they are unpacked when somebody looks at the picture, which hides where the live widget is.
 (function (style) {
   var root = style.closest('.eta-still');
@@ -40,9 +40,9 @@
     made('style', {}, stage).textContent = it.css;
     var row = made('div', { 'class': 'eta-controls', style: 'display: flex; flex-wrap: wrap;' }, stage);
     var pile = made('div', { style: 'display: grid; grid-template-columns: minmax(0, 1fr);' }, stage), cell = { style: 'grid-area: 1 / 1; align-self: end; min-width: 0;' };
-    made('div', cell, pile).innerHTML = it.under;
-    var screen = made('div', Object.assign({ 'class': 'eta-screen' }, cell), pile);
+    var under = made('div', Object.assign({ 'class': 'eta-under' }, cell), pile), screen = made('div', Object.assign({ 'class': 'eta-screen' }, cell), pile);
     ready.innerHTML = it.stops;
+    under.append(ready.content.querySelector('template[data-under]').content);
     var controls = it.drivers.map(function (one, place) { return driver(one, row, place); });
     function show() {
       var stop = controls.map(function (one) { one.etaSay(); return one.value; }).join();
@@ -50,6 +50,11 @@
       if (found) screen.replaceChildren(document.importNode(found.content, true));
     }
     controls.forEach(function (one) { one.addEventListener('input', show); });
+    followMarker(stage, {
+      prepared: function () { return ready.content.querySelectorAll('template[data-stop]'); },
+      go: function (stop) { stop.split(',').forEach(function (at, place) { controls[place].value = at; }); show(); },
+      first: '.eta-controls input, .eta-controls select',
+    });
     show();
     root.querySelector('img').hidden = true;
     root.querySelector('p').textContent = 'Run this cell for the rest.';

@@ -51,15 +51,13 @@ def _moving(name: str, widget) -> str:
     parts = list(_parts(widget))
     drivers = [one for one in parts if "eta-driver" in one._dom_classes]
     stores = [one.value for one in parts if "eta-store" in one._dom_classes and one.value]
-    under = [one.value for one in parts if isinstance(getattr(one, "value", None), str) and 'class="eta-under"' in one.value]
     if not drivers or not stores:
         return ""
     told = {
         "name": name,
         "drivers": [{"label": one.description, "texts": list(one._options_labels), "at": one.index} for one in drivers],
-        "under": "".join(under),
         "stops": "".join(stores),
-        "css": (files(__package__) / "explorer.css").read_text(encoding="utf-8"),
+        "css": source("explorer.css"),
     }
     return f' data-moves="{b64encode(zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 9)).decode()}"'
 
@@ -71,6 +69,12 @@ def _parts(widget):
 
 
 @cache
+def source(name: str) -> str:
+    """The text of a script or style sheet beside this module."""
+    return (files(__package__) / name).read_text(encoding="utf-8")
+
+
+@cache
 def _script() -> str:
     """Markup that a page puts in place runs `onload`, but no <script> element."""
-    return f'<style onload="{escape((files(__package__) / "still.js").read_text(encoding="utf-8"))}"></style>'
+    return f'<style onload="{escape(source("marker.js") + source("still.js"))}"></style>'

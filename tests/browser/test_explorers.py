@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from lab import LAYERS_AND_CUTS, code_notebook
 
-from explorers.gallery import momentum_map, slices
+from explorers.gallery import chain, momentum_map, mse, slices
 from explorers.gallery.secant import scene
 
 pytestmark = pytest.mark.browser
@@ -64,9 +64,9 @@ def test_python_draws_no_step_that_the_script_has_shown(page):
     def from_python():
         return "<!--" in page.page.locator(".eta-secant .eta-screen").inner_html()
 
-    page.slider("x").press("ArrowRight")
+    page.slider("x").press("Home")
     page.settle(200)
-    assert from_python(), "another x: the prepared stops are of the old one"
+    assert from_python(), "a far x: what is prepared is near the old one"
     page.settle(2500)
     page.slider("|h|").press("ArrowLeft", 3)
     page.settle()
@@ -270,6 +270,54 @@ def test_the_h_slider_needs_no_kernel(page):
     page.slider("|h|").press("ArrowLeft", 10)
     page.settle()
     assert_secant(page, 1, 0.01)
+
+
+# What stands on the screen, and what a picture drawn anew would be there: what is unfolded, and the note of who drew it, aside.
+SAME_AS = """([name, html]) => {
+  const fresh = document.createElement('template'), shown = document.querySelector(`.eta-${name} .eta-screen`).cloneNode(true);
+  fresh.innerHTML = html;
+  shown.querySelectorAll('details').forEach(e => e.removeAttribute('open'));
+  if (shown.lastChild.nodeType === Node.COMMENT_NODE) shown.lastChild.remove();
+  const [a, b] = [shown, fresh.content].map(one => [...one.childNodes]);
+  return a.length === b.length && a.every((one, i) => one.isEqualNode(b[i]));
+}"""
+# All that is prepared beside the store.
+SHELVES = "name => document.querySelectorAll(`.eta-${name} .eta-shelf template[data-stop]`).length"
+
+
+def shows(page, name, scene, state):
+    page.page.wait_for_function(SAME_AS, arg=[name, scene.stop(state)], timeout=10_000)
+
+
+def test_every_step_shows_what_python_would_draw_and_the_nearest_need_no_kernel(lab):
+    """Slider, menu and toggle: the script changes what differs, from whatever stood there before; the last steps are taken after the kernel's end."""
+    scenes = {"chain": chain.scene(), "mse": mse.scene()}
+    states = {name: dict(scene.start) for name, scene in scenes.items()}
+    with lab.open(code_notebook(*(f"from explorers import {name}_explorer\n{name}_explorer()" for name in scenes)), height=1500) as page:
+        page.run_all()
+        for name, scene in scenes.items():
+            box, state = page.page.locator(f".eta-{name}"), states[name]
+            page.page.wait_for_function(f"name => ({SHELVES})(name) >= 3", arg=name, timeout=10_000)
+            shows(page, name, scene, state)
+            first, menu = scene.controls[0], next(one for one in scene.controls if one.kind == "menu")
+            for key, at in (("End", -1), ("ArrowLeft", -2), ("menu", 1), ("Home", 0), ("menu", 2), ("ArrowRight", 1)):
+                if key == "menu":
+                    box.locator("select").select_option(index=at)
+                    state[menu.name] = menu.values[at]
+                else:
+                    box.locator("[role=slider]").first.press(key)
+                    state[first.name] = first.values[at]
+                shows(page, name, scene, state)
+        page.settle(1500)
+        page.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+        places, signs = list(scenes["chain"].controls[1].values), list(scenes["mse"].controls[2].values)
+        at, sign = places.index(states["chain"]["x"]), 1 - signs.index(states["mse"]["sign"])
+        page.page.locator(".eta-chain [role=slider]").nth(1).press("ArrowRight" if at + 1 < len(places) else "ArrowLeft")
+        states["chain"]["x"] = places[at + 1 if at + 1 < len(places) else at - 1]
+        page.page.locator(".eta-mse .widget-toggle-buttons button").nth(sign).click()
+        states["mse"]["sign"] = signs[sign]
+        for name, scene in scenes.items():
+            shows(page, name, scene, states[name])
 
 
 def test_a_marker_moves_the_controls_of_both_axes(lab):

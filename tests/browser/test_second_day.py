@@ -68,6 +68,18 @@ def test_the_next_day_shows_pictures_that_move(lab, saved, app):
         page.page.keyboard.press("ArrowLeft")
         assert int(slider.input_value()) == int(value) - 2 and sentence.inner_text() != before
         assert slider.get_attribute("aria-valuetext") and slider.get_attribute("aria-label")
+        # nor for the marker of the first control, which the slider follows
+        picture = page.page.locator(f"{STILL} .eta-screen .eta-panel").first
+        picture.scroll_into_view_if_needed()
+        panel_box, marker = picture.bounding_box(), page.page.locator(f"{STILL} .eta-handle:not([data-x])").first.bounding_box()
+        middle = marker["x"] + marker["width"] / 2, marker["y"] + marker["height"] / 2
+        before, value = sentence.inner_text(), slider.input_value()
+        page.page.mouse.move(*middle)
+        page.page.mouse.down()
+        page.page.mouse.move(middle[0] - 0.15 * panel_box["width"], middle[1] + 0.2 * panel_box["height"], steps=4)
+        page.page.mouse.up()
+        assert slider.input_value() != value and sentence.inner_text() != before
+        assert slider.evaluate("one => one === document.activeElement")
         assert [told for told in page.console_errors if "widget model not found" not in told] == [], (
             "that one is ipywidgets' own, and hidden"
         )

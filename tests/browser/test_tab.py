@@ -90,6 +90,22 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
         "([n, was]) => document.querySelector(n).innerText !== was", arg=[".eta-live .eta-secant .eta-sentence", before], timeout=SLOW
     )
 
+    # a number in the text moves the live picture, as its slider does; the other controls stay as they are
+    number = tab.page.locator('.eta-number[data-cell="cell-id=look-code-1"]').first
+    number.scroll_into_view_if_needed()
+    said, was = number.inner_text(), sentence.inner_text()
+    box = number.bounding_box()
+    tab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.page.mouse.down()
+    tab.page.mouse.move(box["x"] + box["width"] / 2 - 60, box["y"], steps=4)
+    tab.page.mouse.up()
+    tab.page.wait_for_function(
+        "([n, was]) => document.querySelector(n).innerText !== was", arg=[".eta-live .eta-secant .eta-sentence", was], timeout=SLOW
+    )
+    assert number.inner_text() != said
+    assert number.inner_text() == live.locator("[role=slider]").first.get_attribute("aria-valuetext")
+    assert live.get_by_role("button", name="h < 0").get_attribute("aria-pressed") == "true"
+
     # closed, and opened again: all is there; the points too
     tab.page.wait_for_timeout(500)
     assert tab.wrong == []

@@ -67,7 +67,7 @@ def test_the_wheel_holds_the_package_the_notebooks_and_the_data(made):
     ours |= {f"autograder/exercises/{name}" for name in ("lessons.toml", "docstrings.json")}
     settings = {f"autograder/course/jupyter/labconfig/{name}.json" for name in ("default_setting_overrides", "page_config")}
     ours |= {"autograder/course/pack/README.txt", *settings}
-    ours |= {f"explorers/widgets/{name}" for name in ("explorer.js", "explorer.css", "still.js")}
+    ours |= {f"explorers/widgets/{name}" for name in ("explorer.js", "explorer.css", "marker.js", "still.js")}
     ours |= {f"autograder/learner/{name}" for name in ("ask.css", "ask.js", "today.js", "predictions.json")}
     ours |= {f"autograder/handout/{path}" for path in made[0].files if path.startswith("notebooks/")}
     ours |= {f"autograder/handout/data/{name}" for name in ("README.md", "digits.csv.gz", "longley.csv", "penguins.csv")}

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from autograder.course.site import run_release
+from autograder.course import site
+from autograder.course.site import build_site, run_release
 from autograder.course.texts import MathMLExporter
 from autograder.course.wasm import smaller
 from autograder.exercises import lessons
@@ -68,3 +69,24 @@ def test_a_module_without_what_is_not_shipped_runs_as_before_and_traps_elsewhere
     assert found["memory"].read(store, 0, 1) == b"\x00"
     kept = wasmtime.Instance(store, wasmtime.Module(store.engine, smaller(_module(), re.compile("boost"), data=True)), []).exports(store)
     assert kept["g"](store) == 2 and kept["memory"].read(store, 0, 1) == b"x"
+
+
+def test_a_whole_site_keeps_nothing_of_an_earlier_one(tmp_path, monkeypatch):
+    """The worker of the site would keep it for every visitor."""
+    some = tmp_path / "some.js"
+    some.write_text("// a part")
+    monkeypatch.setattr("autograder.exercises.lessons", dict)
+    monkeypatch.setattr(site.npm, "fetch", lambda package: some)
+    for name, result in (("write_workplace", {}), ("write_keeper", None), ("answers_on", [])):
+        monkeypatch.setattr(site.workplace, name, lambda *_, result=result: result)
+    left = [tmp_path / "site" / name for name in ("03_renamed.html", "assets/engine/older.bin")]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("of an earlier build")
+    build_site(tmp_path, only="01_")
+    assert all(path.exists() for path in left), "a part of the site leaves the others as they are"
+    for _ in range(2):
+        build_site(tmp_path)
+        assert sorted(path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.*")) == sorted(
+            ["index.html", *(f"assets/{name}" for name in (*site.ASSETS, "course.css", "dark.css"))]
+        )

@@ -47,7 +47,7 @@ def _float(text: str):
 
 def start_of(view) -> dict:
     """The read-out of the state in which the view's line opens: what is on the live widget's screen."""
-    html = next(w.value for w in _all(explorer_of(view).widget) if "eta-screen" in w._dom_classes)
+    html = next(w.value for w in _all(explorer_of(view).widget) if "eta-picture" in w._dom_classes)
     return {name: _float(text) for name, text in re.findall(r"<span>(.*?)</span><b>(.*?)</b>", html)}
 
 

@@ -20,10 +20,12 @@ from explorers.drawing.chart import Chart
 from explorers.drawing.digits import formula, number, power_of_ten, round_stops
 from explorers.drawing.overlay import Overlay, _thin
 from explorers.inputs.slopes import name_of, numeric_slope, slope_at, values
+from explorers.widgets import ahead as ahead_module
 from explorers.widgets import stage, still
-from explorers.widgets.live import Live
+from explorers.widgets.ahead import SHELVES, SpareTime
+from explorers.widgets.moving import Moving
 from explorers.widgets.stage import toggle
-from explorers.widgets.stops import SpareTime, Stops, stops_slider
+from explorers.widgets.stops import Stops, stops_slider
 
 LOG = Chart((1e-3, 10), (1e-6, 1e2), title="t", xlabel="h", ylabel="e", xlog=True, ylog=True)
 
@@ -172,31 +174,69 @@ def test_thinning_keeps_the_shape():
             assert np.hypot(*(a + u[:, None] * d - point).T).min() <= 0.05 + 1e-9
 
 
-# Mechanism 1 and 2
+# What is on the screen, and what is prepared
+
+
+def screen(stops):
+    """The stop that Python has put on the screen."""
+    return re.search(r'<div class="eta-screen">(.*)<!-- round', stops.screen.value)[1]
 
 
 def prepared(stops):
-    """What the browser finds in the store: the pictures of the round that is on the screen."""
-    now = re.search(r"<!-- round (\d+)", stops.screen.value)[1]
+    """What the browser finds in the store: the pictures of the controls as they stand, and of the last drawing of everything."""
+    now = f"{','.join(map(str, stops.at[stops.instant :]))}/{re.search(r'<!-- round [0-9,]*/([0-9]+)', stops.screen.value)[1]}"
     return dict(re.findall(rf'<template data-stop="([^"]*)" data-round="{now}">(.*?)</template>', stops.store.value))
 
 
-@pytest.mark.slow
-def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(monkeypatch):
-    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.1)
+def shelves(stops):
+    """What stands on the shelves: (round, stop) -> (the layer under it, the picture)."""
+    found = {}
+    for shelf in (one for one in stops.layer.children if "eta-shelf" in one._dom_classes and one.value):
+        [(name, under, stop, round_, picture)] = re.findall(
+            r'<template data-under="(.*?)">(.*?)</template><template data-stop="(.*?)" data-round="(.*?)">(.*?)</template>', shelf.value
+        )
+        assert name == round_
+        found[round_, stop] = under, picture
+    return found
+
+
+def numbered(*counts):
+    """Sliders with so many stops each, all at their first."""
+    return [stops_slider(list(range(n)), 0, str, "h", "tip") for n in counts]
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Rests and pauses of a few milliseconds."""
+    for name, seconds in (("QUIET_SECONDS", 0.03), ("SOON_SECONDS", 0.0), ("PAUSE_SECONDS", 0.0)):
+        monkeypatch.setattr(ahead_module, name, seconds)
+    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.03)
+    monkeypatch.setattr("explorers.widgets.stops.PAUSE_SECONDS", 0.0)
+
+
+async def until(there):
+    """Wait until `there()`; a test that waits for what never comes ends with its own message."""
+    for _ in range(2000):
+        if there():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it did not come within ten seconds")
+
+
+def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(quick):
     state, log = {"x": 0}, []
-    slider = stops_slider(list(range(20)), 7, str, "h", "tip")
-    stops = Stops((slider,), lambda i: log.append((i, state["x"])) or f"{i} at {state['x']}")
+    [slider] = numbered(20)
+    slider.index = 7
+    stops = Stops([slider], 1, lambda at: log.append((*at, state["x"])) or f"{at[0]} at {state['x']}")
 
     async def drag():
         log.clear()
         for state["x"] in (1, 2, 3):
             stops.refill()
-            await asyncio.sleep(0.005)
         slider.index = 15  # faster than the filling
         seen = list(log)
         assert prepared(stops) == {}  # what is in the store is of another round
-        await asyncio.sleep(1.0)
+        await until(lambda: prepared(stops))
         return seen
 
     assert asyncio.run(drag()) == [(7, 1), (7, 2), (7, 3), (15, 3)]  # nothing but the visible stop while the reader drags
@@ -205,15 +245,14 @@ def test_refilling_draws_the_visible_stop_first_and_the_last_state_everywhere(mo
     assert len(log) == 22  # and nothing twice
 
 
-def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_last_state(monkeypatch):
-    monkeypatch.setattr("explorers.widgets.stops.QUIET_SECONDS", 0.05)
+def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_last_state(quick):
     log, spare = [], SpareTime()
 
     async def rest():
         for state in (1, 2):
             spare.use([lambda s=state, i=i: log.append((s, i)) for i in range(3)])
         assert log == []
-        await asyncio.sleep(0.5)
+        await until(lambda: len(log) == 3)
 
     asyncio.run(rest())
     assert log == [(2, 0), (2, 1), (2, 2)]
@@ -221,59 +260,190 @@ def test_what_may_be_asked_next_is_computed_in_the_spare_time_and_only_for_the_l
     assert len(log) == 3
 
 
-def test_without_a_kernel_all_stops_are_filled_at_once():
-    state = {"x": 0}
-    stops = Stops((stops_slider([1, 2, 3], 2, str, "h", "tip"),), lambda i: f"{i} at {state['x']}")
-    state["x"] = 5
-    stops.refill()
-    assert prepared(stops) == {"0": "0 at 5", "1": "1 at 5", "2": "2 at 5"}
+def test_without_a_kernel_all_stops_are_filled_at_once_and_nothing_ahead():
+    controls, log = numbered(3, 2), []
+    stops = Stops(controls, 1, lambda at: f"{at}", ahead=log.append)
+    stops.layer.children[2].click()  # the script is there
+    controls[1].index = 1
+    assert prepared(stops) == {str(i): f"({i}, 1)" for i in range(3)}
+    assert shelves(stops) == {} and log == []
 
 
 def test_python_draws_the_steps_only_while_no_script_does():
-    log, slider = [], stops_slider([1, 2, 3], 2, str, "h", "tip")
-    stops = Stops((slider,), lambda i: log.append(i) or f"picture {i}")
+    log, [slider] = [], numbered(3)
+    slider.index = 1
+    stops = Stops([slider], 1, lambda at: log.append(at[0]) or f"picture {at[0]}")
     slider.index = 2
-    assert stops.screen.value.startswith("picture 2<!--")
+    assert screen(stops) == "picture 2"
     stops.layer.children[-1].click()  # what the script does first
     before = stops.screen.value
     slider.index = 0
     assert stops.screen.value == before
     stops.refill()
     first = stops.screen.value
-    assert first.startswith("picture 0<!--")
+    assert screen(stops) == "picture 0"
     stops.refill()  # what Python puts there is news even where the words are the same: the script may have changed the screen
-    assert stops.screen.value != first and stops.screen.value.startswith("picture 0<!--")
+    assert stops.screen.value != first and screen(stops) == "picture 0"
     assert sorted(log) == sorted(3 * [0, 1, 2])  # each stop once a state
+    slider.index, before = 1, stops.screen.value
+    stops.layer.children[-1].click()  # the script misses a picture: what it was sent, it has not got
+    assert stops.screen.value != before and screen(stops) == "picture 1"
 
 
-def test_two_drivers_have_a_stop_for_each_pair():
+def test_two_instant_controls_have_a_stop_for_each_pair():
     first, second = stops_slider([1, 2], 1, str, "h", "tip"), toggle([("a", 0), ("b", 1)], 1, "sign", "tip")
-    stops = Stops((first, second), lambda i, j: f"{i}{j}")
+    stops = Stops([first, second], 2, lambda at: "{}{}".format(*at))
     assert prepared(stops) == {"0,0": "00", "0,1": "01", "1,0": "10", "1,1": "11"}
-    assert stops.screen.value.startswith("01<!--")
+    assert screen(stops) == "01"
     second.index = 0
-    assert stops.screen.value.startswith("00<!--")
+    assert screen(stops) == "00"
 
 
-def test_a_preset_draws_once():
-    import ipywidgets as widgets
+def test_a_preset_draws_once_and_begins_once():
+    log, begun = [], []
+    stops = Stops(numbered(2, 5, 5), 1, lambda at: f"{at}", lambda at: log.append(at) or "under", lambda: begun.append(1))
+    log.clear()
+    stops.set((1, 3, 4))
+    assert log == [(0, 3, 4)] or log == [(1, 3, 4)]
+    assert screen(stops) == "(1, 3, 4)" and len(begun) == 1
 
-    a, b = widgets.IntSlider(1), widgets.IntSlider(2)
-    live = Live((a, b), lambda x, y: f"{x} {y}")
-    assert (live.layer.value, live.drawn) == ("1 2", 1)
-    live.set(3, 4)
-    assert (live.layer.value, live.drawn) == ("3 4", 2)
-    a.value = 9
-    assert (live.layer.value, live.drawn) == ("9 4", 3)
+
+def ahead_of(counts, draw=lambda at: f"picture {at}", start=(), **also):
+    """Stops of controls with so many values, the first instant, and its script on the page."""
+    controls = numbered(*counts)
+    for control, index in zip(controls, start):
+        control.index = index
+    return controls, Stops(controls, 1, draw, lambda at: f"under {at[1:]}", ahead=lambda at: None, **also)
+
+
+def test_states_one_control_away_are_on_shelves_and_a_step_to_one_draws_nothing(quick):
+    controls, stops = ahead_of((3, 5, 2), start=(1, 2, 0))
+
+    async def step():
+        stops.layer.children[2].click()
+        await until(lambda: len(shelves(stops)) == 5)
+        seen, before = shelves(stops), stops.screen.value
+        controls[1].index = 3
+        assert stops.screen.value == before, "the script has shown it"
+        await until(lambda: ("3,1/0", "1") in shelves(stops) and ("3,0/0" in stops.store.value))
+        controls[0].index = 2
+        assert stops.screen.value == before
+        await until(lambda: ("4,0/0", "2") in shelves(stops))  # an instant step is a state with neighbours too
+        return seen
+
+    seen = asyncio.run(step())
+    wanted = [(0, 0), (1, 0), (3, 0), (4, 0), (2, 1)]
+    assert seen == {(f"{a},{b}/0", "1"): (f"under ({a}, {b})", f"picture (1, {a}, {b})") for a, b in wanted}
+
+
+def test_where_a_control_goes_is_prepared_first_and_shelves_are_few(quick):
+    drawn = []
+    controls, stops = ahead_of((2, 99, 99), lambda at: drawn.append(at) or f"{at}", start=(0, 50, 50))
+
+    async def walk():
+        stops.layer.children[2].click()
+        for index in (51, 52, 53):
+            drawn.clear()
+            controls[1].index = index
+            wanted = {(0, index + 4, 50), (0, index, 49)}
+            await until(lambda wanted=wanted: wanted <= set(stops.ahead.states))
+        ahead = {a for _, a, b in stops.ahead.states if b == 50}
+        again = [at for at in drawn if at[0] == 0 and at[2] == 50 and at[1] < 57]
+        controls[1].index = 20  # a jump: no shelf has it
+        assert screen(stops) == "(0, 20, 50)"
+        await until(lambda: (0, 19, 50) in stops.ahead.states)
+        return ahead, again
+
+    ahead, again = asyncio.run(walk())
+    assert ahead >= {51, 52, 53, 54, 55, 56, 57}, "four ahead, two back, and the one on the screen"
+    assert again == [], "what stands on a shelf is not drawn again"
+    assert len(shelves(stops)) == SHELVES
+
+
+def test_what_is_drawn_again_takes_nothing_from_a_shelf(quick):
+    """As after the cell of a function that the picture shows: all shelves are of another round."""
+    f = {"is": "old"}
+    controls, stops = ahead_of((2, 3), lambda at: f"{f['is']} {at}", start=(0, 1))
+
+    async def change():
+        stops.layer.children[2].click()
+        await until(lambda: len(shelves(stops)) == 2)
+        f["is"] = "new"
+        stops.refill()
+        controls[1].index = 2
+        assert screen(stops) == "new (0, 2)"
+        assert not any(round_.endswith("/1") for round_, _ in shelves(stops))
+        await until(lambda: ("1/1", "0") in shelves(stops))
+
+    asyncio.run(change())
+    assert shelves(stops)["1/1", "0"] == ("under (1,)", "new (0, 1)")
+
+
+def test_slow_or_large_pictures_are_not_prepared_unasked(quick, monkeypatch):
+    monkeypatch.setattr(ahead_module, "SLOW_SECONDS", -1.0)
+    drawn = []
+    controls, stops = ahead_of((2, 9), lambda at: drawn.append(at) or print("called") or f"{at}")
+    _, large = ahead_of((1, 3), lambda at: "x" * 200_000)
+
+    async def wait():
+        drawn.clear()
+        for one in (stops, large):
+            one.layer.children[2].click()
+        await asyncio.sleep(0.3)
+        controls[1].index = 5
+        await until(lambda: (1, 5) in drawn)
+
+    asyncio.run(wait())
+    assert len(drawn) == 4, "two, then what was asked for and its other stop"
+    assert len(shelves(stops)) == 2 and shelves(large) == {}
+
+
+def test_what_a_function_prints_ahead_is_not_shown(quick, capsys):
+    controls, stops = ahead_of((1, 2), lambda at: print("called") or f"{at}")
+    capsys.readouterr()
+
+    async def wait():
+        stops.layer.children[2].click()
+        await until(lambda: shelves(stops))
+
+    asyncio.run(wait())
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["chain_explorer", "float_ruler", "mse_explorer"])
+def test_what_is_ahead_in_an_explorer_is_what_a_step_would_draw(quick, name):
+    """Slider, menu and toggle: the same layers to the letter, of the state that the control then has."""
+    from scenes import maker
+
+    moving, plain = Moving(maker(name)()), Moving(maker(name)())
+
+    async def wait():
+        moving._stops.layer.children[2].click()
+        await until(
+            lambda: (
+                len(shelves(moving._stops))
+                == min(SHELVES - 1, sum(len(c.options) - 1 for c in moving._stops.controls[moving._stops.instant :]))
+            )
+        )
+
+    asyncio.run(wait())
+    start = plain._stops.at
+    for at in moving._stops.ahead.states:
+        plain._stops.set(at)
+        key = ",".join(map(str, at[plain._stops.instant :])) + "/0", ",".join(map(str, at[: plain._stops.instant]))
+        under, picture = shelves(moving._stops)[key]
+        assert picture == screen(plain._stops), at
+        assert plain._stops.screen.value.startswith(f'<div class="eta-under">{under}</div>'), at
+        plain._stops.set(start)
 
 
 def test_the_secant_explorer_follows_its_sliders_and_presets():
     root = secant_explorer().widget
     (h, sign, x), presets = root.children[1].children, root.children[2].children[1:]
-    screen = root.children[-1].children[-1].children[0]
+    picture = root.children[-1].children[0]
 
     def shown():
-        return screen.value
+        return picture.value
 
     assert "h = 1: secant slope 14, tangent slope 6" in shown()
     h.index = [text for text, _ in h.options].index("0.1")
@@ -324,7 +494,7 @@ def test_the_still_picture_of_every_explorer_carries_its_first_controls():
         told = json.loads(zlib.decompress(b64decode(re.search('data-moves="([^"]+)"', bundle["text/html"])[1])))
         stops = re.findall('<template data-stop="([0-9,]+)" ', told["stops"])
         assert len(stops) == np.prod([len(one["texts"]) for one in told["drivers"]]) > 1, name
-        assert ",".join(str(one["at"]) for one in told["drivers"]) in stops and "eta-panels" in told["under"], name
+        assert ",".join(str(one["at"]) for one in told["drivers"]) in stops and told["stops"].startswith("<template data-under="), name
         assert len(bundle["text/html"]) + len(bundle["image/png"]) < 180_000, name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from xml.etree import ElementTree
 
@@ -255,8 +256,7 @@ def test_the_picture_follows_when_the_cell_is_run_again(monkeypatch):
         answers.append(body)
     shell.run(difference_quotient=answers[0])
     explorer = secant.scene(yours=answers[0], h=0.5).explorer()
-    layer = explorer.widget.children[-1].children[-1]
-    screen, store = layer.children[:2]
+    screen, store = explorer.widget.children[-1].children[:2]
     assert "off by 4.75" in screen.value
     before = screen.value
     shell.run(other=1)
@@ -265,6 +265,22 @@ def test_the_picture_follows_when_the_cell_is_run_again(monkeypatch):
     assert "difference_quotient agrees: 9.5" in screen.value and "off by" not in store.value
     shell.run(difference_quotient=3)
     assert "agrees" not in screen.value and "gives 4.75" in screen.value, "what is no function leaves the one that was given"
+
+
+def test_an_answer_is_asked_for_the_picture_and_its_stops_and_not_for_what_may_come(monkeypatch):
+    for module in ("ahead", "stops"):
+        monkeypatch.setattr(f"explorers.widgets.{module}.QUIET_SECONDS", 0.0)
+    calls = []
+
+    async def rest(yours):
+        explorer = secant.scene(yours=yours).explorer()
+        explorer.widget.children[-1].children[2].click()  # the script is there
+        calls.clear()
+        await asyncio.sleep(0.3)
+        return [one for one in explorer.widget.children[-1].children if "eta-shelf" in one._dom_classes]
+
+    assert asyncio.run(rest(lambda f, x, h: calls.append(h) or (f(x + h) - f(x)) / h)) == [] and calls == []
+    assert asyncio.run(rest(None)) != []
 
 
 def test_other_graphs_and_landscapes_of_ones_own():
