@@ -27,8 +27,9 @@ hub-test: $(TESTED)      ## a JupyterHub on this machine, and a lesson round in 
 
 # the oracles of the lessons that LESSON=... does not name: they change with a lesson's own exercises and with nothing else
 OTHER_ORACLES = $(filter-out tests/exercises/test_$(firstword $(subst _, ,$(LESSON)))_%,$(wildcard tests/exercises/test_*_oracles.py))
-quick: $(TESTED)         ## what an author of lessons and explorers wants to know after each change, in half a minute: no sandbox, no browser, nothing of hand-ins and grades; `make quick LESSON=01_derivative`: its oracles too
+quick: $(TESTED)         ## what an author wants to know after each change, in half a minute: no sandbox, no browser, nothing of hand-ins and grades; with LESSON=01_derivative its oracles too, with EXPLORER=secant a walk through it
 	$(RUN) -m pytest -n auto --dist loadfile -m "not slow" $(foreach room,browser course doors everywhere judge nbgrader page term,--ignore=tests/$(room)) $(OTHER_ORACLES:%=--ignore=%)
+	$(if $(EXPLORER),$(RUN) -m pytest tests/explorers -k "$(EXPLORER)")
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture and axe on every page and notebook too
 	@$(RUN) -m autograder.course.npm

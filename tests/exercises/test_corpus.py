@@ -114,13 +114,14 @@ def test_an_answer_that_says_nothing_scores_nothing(exercise):
     assert {name: run(exercise, LocalAnswer(answer)).points for name, answer in EMPTY.items()} == dict.fromkeys(EMPTY, 0)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
-def test_an_exercise_is_complete(exercise):
-    assert len(exercise.mistakes) >= 3, "an exercise names at least three mistakes"
-    assert exercise.hints, "an exercise has hints"
-    assert exercise.checks and exercise.asks and 1 <= exercise.difficulty <= 5
+def test_an_exercise_is_complete():
+    for exercise in EXERCISES:
+        assert len(exercise.mistakes) >= 3, f"{exercise.name}: an exercise names at least three mistakes"
+        assert exercise.hints, f"{exercise.name}: an exercise has hints"
+        assert exercise.checks and exercise.asks and 1 <= exercise.difficulty <= 5, exercise.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
 def test_the_reference_leaves_its_inputs_alone(exercise):
     answer = _reference(exercise)

@@ -410,6 +410,7 @@ def test_what_a_function_prints_ahead_is_not_shown(quick, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["chain_explorer", "float_ruler", "mse_explorer"])
 def test_what_is_ahead_in_an_explorer_is_what_a_step_would_draw(quick, name):
     """Slider, menu and toggle: the same layers to the letter, of the state that the control then has."""
@@ -459,6 +460,7 @@ def test_the_secant_explorer_follows_its_sliders_and_presets():
 # Showing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [secant_explorer, microscope])
 def test_a_still_picture_and_a_live_one(make, monkeypatch):
     monkeypatch.setattr(stage, "_has_kernel", lambda: True)

@@ -64,6 +64,7 @@ def test_window_and_curve_have_the_same_scale_across_and_up():
         assert (chart.xlim[1] - chart.xlim[0]) / width == pytest.approx((chart.ylim[1] - chart.ylim[0]) / height)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", range(len(MENU)))
 def test_every_stop_is_well_formed_and_its_labels_say_what_numpy_says(choice):
     one, (_, f, x) = scene(), MENU[choice]

@@ -49,6 +49,7 @@ def test_every_explorer_is_looked_at():
     assert {*NAMES, "reveal"} == set(explorers.__all__) and len(NAMES) == 31
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_every_stop_is_well_formed_and_says_itself(name):
     stops_are_well_formed(SCENES[name])

@@ -34,6 +34,7 @@ def states(scene: Scene):
     yield from ({**scene.start, **preset.state} for preset in scene.presets)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_every_sentence_is_true_where_it_is_said(name):
     false = [(words.sentence, state) for state in states(SCENES[name]) if not (words := SCENES[name].describe(**state)).told.holds()]
@@ -80,6 +81,7 @@ OWN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OWN)
 def test_what_is_said_of_a_learners_own_function_is_true(name):
     scene = OWN[name]()

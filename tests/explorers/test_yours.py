@@ -137,6 +137,7 @@ def scene_of(name, function):
     return make(**start, yours=function)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", CASES)
 def test_a_right_answer_lies_on_the_truth_and_a_wrong_one_is_told_its_gap(key):
     _, right, wrong, _, gap = CASES[key]
