@@ -65,18 +65,21 @@ def searches(rng):
     yield ROSENBROCK, ROSENBROCK.prime, np.array([-1.2, round(float(rng.uniform(0.9, 1.1)), 2)]), 4.0, 1e-4, 0.8  # some forty rounds
 
 
-def _slacks(t, f, grad, theta, eta0, c, rho):
-    """For eta0, rho·eta0, …: how far the loss lies below the line that Armijo draws (negative: not enough)."""
+def _first(t, f, grad, theta, eta0, c, rho):
+    """eta0, rho·eta0, …, and the place of the first after which the loss lies below the line that Armijo draws."""
     t.assume(eta0 > 0 and 0 < c < 0.5 and 0.2 < rho < 0.9)
-    g = grad(theta)
-    t.assume(np.sum(g * g) > 1e-4)
+    g, now = grad(theta), f(theta)
+    size = float(np.sum(g * g))
+    t.assume(size > 1e-4)
     etas = eta0 * rho ** np.arange(_ROUNDS)
     with np.errstate(all="ignore"):
-        slack = np.array([f(theta) - c * eta * np.sum(g * g) - f(theta - eta * g) for eta in etas])
-    first = int(np.argmax(slack >= 0))
-    # on the edge, rounding decides: such an input tells nothing about the answer
-    t.assume(slack[first] >= 0 and np.all(np.abs(slack[: first + 1]) > 1e-9 * (1 + abs(f(theta)))))
-    return etas, slack, first
+        for place, eta in enumerate(etas):
+            slack = now - c * eta * size - f(theta - eta * g)
+            # on the edge, rounding decides: such an input tells nothing about the answer
+            t.assume(abs(slack) > 1e-9 * (1 + abs(now)))
+            if slack >= 0:
+                return etas, place
+    t.assume(False)
 
 
 @backtracking_line_search.picture
@@ -87,7 +90,7 @@ def picture(f, grad, theta, eta0, c, rho):
 @backtracking_line_search.check(weight=3, domain=True)
 def the_first_that_is_enough(t, f, grad, theta, eta0, c, rho):
     """It is the first of eta0, rho·eta0, rho²·eta0, … that lowers the loss enough"""
-    etas, slack, first = _slacks(t, f, grad, theta, eta0, c, rho)
+    etas, first = _first(t, f, grad, theta, eta0, c, rho)
     eta = t(f, grad, theta, eta0, c, rho)
     place = int(np.argmin(np.abs(etas - eta)))
     if not abs(etas[place] - eta) <= 1e-9 * etas[place]:
@@ -119,7 +122,7 @@ def steep_searches(rng):
 @backtracking_line_search.check(weight=0.5, cases=steep_searches, needs=("the_first_that_is_enough",))
 def goes_on_while_it_must(t, f, grad, theta, eta0, c, rho):
     """It goes on until a step is good enough, however short that is"""
-    etas, _, first = _slacks(t, f, grad, theta, eta0, c, rho)
+    etas, first = _first(t, f, grad, theta, eta0, c, rho)
     t.equal(
         t(f, grad, theta, eta0, c, rho), float(etas[first]), "On steep ground a good step is very short. Only the loss may end the search."
     )
