@@ -43,7 +43,9 @@ def first_named(context, address: str):
     """The page, and the seconds from opening it to the first named mistake."""
     page, begun = context.new_page(), time.perf_counter()
     page.goto(f"{address}/01_derivative.html")
-    page.locator('[id="cell-id=secant_line"]').scroll_into_view_if_needed()  # as somebody does who wants to write there: editors are made as they come near
+    page.locator(
+        '[id="cell-id=secant_line"]'
+    ).scroll_into_view_if_needed()  # as somebody does who wants to write there: editors are made as they come near
     page.get_by_label("Your code for secant_line").focus(timeout=120_000)
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(WRONG)
