@@ -137,6 +137,6 @@ def test_a_lesson_runs_from_top_to_bottom(context, served, site, lesson):  # noq
         tab.page.wait_for_function("(id) => !document.getElementById(id).hasAttribute('aria-busy')", arg=cell, timeout=SLOW)
         errors = [text for text in node.locator(".eta-error").all_inner_texts() if "NotImplementedError" not in text]
         assert errors == [], (cell, errors[0][-900:])
-        for picture in node.locator("img.eta-picture").all():
+        for picture in node.locator("img.eta-plot").all():
             assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100, cell
     assert tab.wrong == []

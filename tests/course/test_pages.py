@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -90,3 +92,13 @@ def test_a_whole_site_keeps_nothing_of_an_earlier_one(tmp_path, monkeypatch):
         assert sorted(path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.*")) == sorted(
             ["index.html", *(f"assets/{name}" for name in (*site.ASSETS, "course.css", "dark.css"))]
         )
+
+
+def test_no_class_is_styled_by_two_sheets():
+    """A page has all three style sheets: one name in two of them gave every explorer the white ground of a plot."""
+    root = Path(__file__).resolve().parents[2]
+    sheets = ["explorers/widgets/explorer.css", "autograder/course/page/page.css", "autograder/learner/ask.css"]
+    styled = [set(re.findall(r"\.(eta-[a-z-]+)", (root / sheet).read_text(encoding="utf-8"))) for sheet in sheets]
+    assert all(styled)
+    for one, other in itertools.combinations(styled, 2):
+        assert not one & other

@@ -23,7 +23,7 @@ function shown(data, widget) {
   }
   if (data['image/svg+xml']) { const node = made('div', 'jp-OutputArea-output'); node.innerHTML = data['image/svg+xml']; return node; }
   if (data['image/png']) {
-    const node = made('img', 'jp-OutputArea-output eta-picture');
+    const node = made('img', 'jp-OutputArea-output eta-plot');
     node.src = `data:image/png;base64,${data['image/png']}`;
     node.alt = data['text/plain'] || 'a picture';
     return node;
