@@ -115,7 +115,7 @@ def sentence(power: float, eta0: float, tau: float, start: float, noise: float) 
     if power > 1:
         bound = eta0 * (1 + tau / (power - 1))
         held = told(
-            f"With a power above 1 the steps, without an end, add up to less than {number(np.ceil(bound * 10) / 10, 4)}: part of the distance stays for ever.",
+            f"Even without an end the steps add up to less than {number(np.ceil(bound * 10) / 10, 4)}, so a part of it stays.",
             lambda: (
                 rates(power, eta0, tau, later).sum() + eta0 * tau / (power - 1) * (1 + (later - 1) / tau) ** (1 - power)
                 <= bound * (1 + 1e-12)
@@ -123,7 +123,7 @@ def sentence(power: float, eta0: float, tau: float, start: float, noise: float) 
         )
         if start > noise:
             return (
-                told("Stuck on the way: most of the distance is what is left of the start. ", lambda: sums(STEPS)[0] > sums(STEPS)[1])
+                told("Stuck on the way: most of the distance is left of the start. ", lambda: sums(STEPS)[0] > sums(STEPS)[1])
                 + held
             )
         return told("Most of the distance comes from the noise. ", lambda: sums(STEPS)[0] <= sums(STEPS)[1]) + held

@@ -3,6 +3,7 @@
 // arrow keys from a menu, and Notebook 7 from a slider too, to move between cells: keep them. The sentence under the pictures
 // is said when the reader has come to rest. A step of a control puts its picture on the screen where it is prepared (stops.py), and
 // so does a marker that is dragged (marker.js).
+/* global followMarker */
 (function (style) {
   var root = style.closest('.eta-explorer'), said = root && root.querySelector('.eta-said'), timer, missed, last = null;
   if (!root || root.etaNamed) return;
@@ -64,6 +65,7 @@
     if (!screen) return;
     var ready = root.querySelector('.eta-ready'), note = screen.lastChild, drawn = note && note.nodeType === Node.COMMENT_NODE && note.data.match(/round (\S+) stop (\S+)/);
     if (drawn) { frame.etaKey = root.etaRound = drawn[1]; screen.etaKey = drawn[2] + ' of ' + drawn[1]; }  // by Python
+    if (!root.etaRound) return;  // the picture is on its way
     if (ready && !ready.etaPressed) { ready.etaPressed = true; ready.click(); }
     var at = [].map.call(root.querySelectorAll('.eta-controls > *'), index), instant = root.querySelectorAll('.eta-driver').length;
     var stop = at.slice(0, instant).join(), asked = at.slice(instant).join() + root.etaRound.slice(root.etaRound.indexOf('/'));
@@ -150,9 +152,9 @@
     if (all.some(function (m) { return !said.contains(m.target); })) name();
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'class'] });
   root.addEventListener('change', show);  // a menu changes no element that could be observed
+  name();
   show();
   film();
-  name();
   // JupyterLab goes on to the next cell and centres that: who has just run this cell shall see the whole picture.
   var cell = root.closest('.jp-Cell'), next = cell && cell.nextElementSibling;
   function active(node) { return node && node.classList.contains('jp-mod-active'); }

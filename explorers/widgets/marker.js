@@ -1,6 +1,7 @@
 // A marker in the picture that is dragged: of the prepared pictures, that one is shown whose marker is nearest to the pointer. In a live widget
 // and in its still picture. `prepared()` are the templates of the round on the screen, `go(stop)` shows one of them, `along(marker, at)` moves the
 // controls that are not prepared, `first` is the selector of the control from which the arrow keys go on.
+/* exported followMarker */
 function followMarker(root, it) {
   var held = null;
   // Where the marker is in each prepared picture, in the units of its panel.

@@ -1,5 +1,6 @@
 // Moves the still picture of an explorer by its first controls and its marker (marker.js), on a day without a kernel. All its states are in an attribute,
 // compressed (still.py); they are unpacked when somebody looks at the picture, which hides where the live widget is.
+/* global followMarker */
 (function (style) {
   var root = style.closest('.eta-still');
   if (!root || root.etaWatched || !window.DecompressionStream || !window.IntersectionObserver) return;

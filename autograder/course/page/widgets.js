@@ -55,6 +55,7 @@ export class Sliders {
   show(id, node) {
     return this.#then(async (here) => {
       const view = await here.create_view(await here.get_model(id));
+      if (!node.isConnected) { view.luminoWidget.dispose(); return; } // its cell has run again meanwhile
       await here.display_view(view, node);
       node.leave = () => view.luminoWidget.dispose();
     });
