@@ -122,10 +122,7 @@ def sentence(power: float, eta0: float, tau: float, start: float, noise: float) 
             ),
         )
         if start > noise:
-            return (
-                told("Stuck on the way: most of the distance is left of the start. ", lambda: sums(STEPS)[0] > sums(STEPS)[1])
-                + held
-            )
+            return told("Stuck on the way: most of the distance is left of the start. ", lambda: sums(STEPS)[0] > sums(STEPS)[1]) + held
         return told("Most of the distance comes from the noise. ", lambda: sums(STEPS)[0] <= sums(STEPS)[1]) + held
     if start > noise:
         return told(
