@@ -122,6 +122,7 @@ def stock(root: Path, lesson: str, names: list[str]) -> dict:
 
 def stock_for(root: Path, lesson: str, names: list[str], most: int) -> dict:
     """Stock nbgrader on all `names`; of more than `most` it gets one and then `most`, and the rest is computed from the difference."""
+    most = max(2, most)
     many = stock(root, lesson, names[:most])
     if len(names) <= most:
         return many

@@ -84,7 +84,7 @@ def describe(alpha: float, r: float) -> Description:
     """The words of a state."""
     low, k = lowest(r, alpha), kappa(r, alpha)
     cells = (
-        (None, "α", number(alpha)), ((BLUE, "-"), "κ", number(k, 3)), (None, "error above least squares", number(lost(r, alpha), 3)),
+        (None, "α", number(alpha)), ((BLUE, "-"), "κ", number(k, 3)), (None, "error above the least", number(lost(r, alpha), 3)),
         (PATH, f"still to go after {STEPS} steps", number(float(np.linalg.norm(path(r, alpha)[-1] - low)), 3)),
         (None, "θ₁", number(float(low[0]), 3)), (None, "θ₂", number(float(low[1]), 3)), (None, "correlation", number(r)),
     )  # fmt: skip
@@ -150,5 +150,5 @@ def scene(alpha: float = 0.0, r: float = 0.98) -> Scene:
         (MAP, VALLEY), draw, describe, draw_still,
         presets=(Preset("a small price", "α = 0.01", {"alpha": 0.01}), Preset("nothing in common", "r = 0", {"r": 0.0}), Preset("nearly the same", "r = 0.998", {"r": 0.998})),
         goal=Goal("find an α with which κ is below 20 and the error less than 0.05 above least squares.", lambda alpha, r: kappa(r, alpha) < 20 and lost(r, alpha) < 0.05),
-        shown=("κ", "error above least squares"), prints=({}, {"alpha": 0.1}, {"r": 0.0, "alpha": 0.1}),
+        shown=("κ", "error above the least"), prints=({}, {"alpha": 0.1}, {"r": 0.0, "alpha": 0.1}),
     )  # fmt: skip
