@@ -72,10 +72,8 @@ _MADE = {  # how a network is made, and what the three tests should say of it
     "near": (dict(loss="1.07*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
     "below": (dict(loss="0.93*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
     "far below": (dict(loss="0.87*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
-    "just below": (
-        dict(loss="0.905*{mean}", theta0=lambda y, n, C: np.zeros(n * C)),
-        (True, False, True),
-    ),  # measured at ln C, not at the loss
+    # these two tell 10 % of ln C from 10 % of the loss
+    "just below": (dict(loss="0.905*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (True, False, True)),
     "just above": (dict(loss="1.105*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "half": (dict(loss="0.5*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
     "off": (dict(loss="1.13*{mean}", theta0=lambda y, n, C: np.zeros(n * C)), (False, False, True)),
