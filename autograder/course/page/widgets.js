@@ -25,6 +25,12 @@ async function joined(engine) {
   return new Joined();
 }
 
+/** Once all in the box `view` has come, and in the boxes inside: a box that is taken away before throws for each child. */
+async function whole(view) {
+  const children = await Promise.all(view.children_views?.views ?? []);
+  await Promise.all(children.map(whole));
+}
+
 /** What sliders and Python say to each other, in order: a child is opened before its parent speaks of it. */
 export class Sliders {
   #queue = Promise.resolve();
@@ -55,6 +61,7 @@ export class Sliders {
   show(id, node) {
     return this.#then(async (here) => {
       const view = await here.create_view(await here.get_model(id));
+      await whole(view);
       if (!node.isConnected) { view.luminoWidget.dispose(); return; } // its cell has run again meanwhile
       await here.display_view(view, node);
       node.leave = () => view.luminoWidget.dispose();
