@@ -19,7 +19,7 @@ class Worker {
       if (message.request?.source === 'wrong') say({ type: 'done', problem: 'ImportError: no' });
       else if (message.request?.do === 'cell') { say({ type: 'stream', text: message.request.source }); say({ type: 'done', ok: true }); }
       say({ type: 'free', study: [] });
-      if (message.keep) say({ type: 'image', image: { size: 65536, places: [], bytes: new ArrayBuffer(0) }, compiled: 'compiled' });
+      if (message.keep) say({ type: 'image', image: { size: 65536, places: [], bytes: new ArrayBuffer(0, { maxByteLength: 0 }) }, compiled: 'compiled' });
     });
   }
 }

@@ -88,7 +88,7 @@ export class Engine {
     if (this.#busy || !this.#waiting.length || !this.#worker) return;
     const one = this.#busy = this.#waiting.shift();
     if (one.limit) this.#timer = setTimeout(() => this.interrupt(`It ran for more than ${one.limit} s and was stopped; your names are as they were before.`).catch(() => {}), 1000 * one.limit);
-    // what brought the last changes brings the next, or each check would leave some megabytes for the browser to find
+    // what brought the last changes brings the next
     const room = one.message.keep ? this.#room : null;
     if (room) this.#room = null;
     this.#worker.postMessage({ ...one.message, room }, room ? [room] : []);
@@ -97,7 +97,7 @@ export class Engine {
   #heard(message) {
     const one = this.#busy, { type } = message;
     if (type === 'loaded') this.progress?.(message.bytes);
-    else if (type === 'image') { this.#image = changed(this.#image, message.image); this.#room = message.image.bytes; this.#compiled = message.compiled; this.#over(); }
+    else if (type === 'image') this.#changed(message);
     else if (type === 'wake') setTimeout(() => this.#worker && this.call({ do: 'ring' }, { hears: one?.hears }), 1000 * message.seconds);
     else if (type === 'comm') this.hears.comm?.(message, one);
     else if (type === 'reset') this.hears.reset?.(message.exercise);
@@ -111,6 +111,14 @@ export class Engine {
       if (!one.message.keep) this.#over();
     } else if (type === 'failed') this.#failed(one, message);
     else if (OWN.has(type)) one?.hears(message);
+  }
+
+  #changed({ image, compiled }) {
+    this.#image = changed(this.#image, image);
+    this.#compiled = compiled;
+    this.#room = image.bytes;
+    this.#room.resize(0); // what it held is free at once, and it is not for the browser to find
+    this.#over();
   }
 
   #settle({ answer, done, failed }) {

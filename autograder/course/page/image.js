@@ -21,11 +21,13 @@ export class Changes {
     return places;
   }
 
-  /** The changes in `buffer`: {size, places, bytes}, the numbers of its pieces and what is in them, one after the other; in `room` if it is large enough. */
+  /** The changes in `buffer`: {size, places, bytes}, the numbers of its pieces and what is in them, one after the other; in `room` if it may grow so large. */
   in(buffer, room = null) {
-    const places = this.look(buffer), size = places.length * PIECE, bytes = new Uint8Array(room?.byteLength >= size ? room : size);
-    places.forEach((piece, i) => bytes.set(new Uint8Array(buffer, piece * PIECE, PIECE), i * PIECE));
-    return { size: buffer.byteLength, places, bytes: bytes.buffer };
+    const places = this.look(buffer), size = places.length * PIECE;
+    const bytes = room?.maxByteLength >= size ? room : new ArrayBuffer(0, { maxByteLength: 2 * size });
+    bytes.resize(size);
+    places.forEach((piece, i) => new Uint8Array(bytes, i * PIECE).set(new Uint8Array(buffer, piece * PIECE, PIECE)));
+    return { size: buffer.byteLength, places, bytes };
   }
 }
 
