@@ -34,12 +34,20 @@ _BAR = """<div id="eta-bar" role="region" aria-label="Your work" hidden><p class
 <script>(function () {
   var bar = document.getElementById('eta-bar'), said = bar.querySelector('p');
   function tell(sentence) { bar.hidden = false; said.textContent = sentence; }
+  // A script did not come. Nothing is written in the page yet, so it is opened again, once; begin.js forgets that when all is there.
+  window.etaMissing = function () {
+    try {
+      if (!sessionStorage.getItem('eta:again')) { sessionStorage.setItem('eta:again', 'yes'); location.reload(); return; }
+    } catch (problem) { /* it may keep nothing: then it is for the reader to do */ }
+    tell('The scripts of this page could not be loaded. You can read here; open the page again to try once more.');
+    dispatchEvent(new Event('eta-settled'));
+  };
   if (location.protocol === 'file:') tell('To write and check your answers here, open these pages from a web server: in the folder of this page run  python -m http.server');
   else if (!window.HTMLScriptElement || !HTMLScriptElement.supports || !HTMLScriptElement.supports('importmap')) tell('This browser is too old to run Python in a page: Chrome 137, Firefox 131 or Safari 18.4 and newer can. You can read here, and write in JupyterLab.');
   else {
     var script = document.createElement('script');
     script.type = 'module'; script.src = 'TAB/begin.js';
-    script.onerror = function () { tell('The scripts of this page could not be loaded. You can read here; open the page again to try once more.'); };
+    script.onerror = window.etaMissing;
     document.head.append(script);
   }
 })();</script>""".replace("TAB", TAB)

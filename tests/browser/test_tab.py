@@ -263,10 +263,17 @@ def test_the_questions_of_a_day_are_answered_by_keyboard_and_kept_in_the_browser
 
 
 OLD = "WebAssembly.validate = () => false"
-REASONS = [(OLD, "", "This browser is too old"), ("", "**/python.wasm.bin", "Python could not be loaded")]
+NO_SCRIPTS = "The scripts of this page could not be loaded"
+REASONS = [
+    (OLD, "", "This browser is too old"),
+    ("", "**/python.wasm.bin", "Python could not be loaded"),
+    ("", "**/begin.js", NO_SCRIPTS),
+    ("", "**/lib/codemirror-view.js", NO_SCRIPTS),
+    ("", "**/*.ipynb", NO_SCRIPTS),
+]
 
 
-@pytest.mark.parametrize("script, blocked, told", REASONS, ids=["old", "blocked"])
+@pytest.mark.parametrize("script, blocked, told", REASONS, ids=["old", "python", "first script", "an import", "notebook"])
 def test_a_page_without_python_says_why_and_stays_readable(context, served, script, blocked, told):
     if script:
         context.add_init_script(script)
@@ -275,6 +282,20 @@ def test_a_page_without_python_says_why_and_stays_readable(context, served, scri
     tab = Tab(context, served)
     tab.page.get_by_text(told).wait_for(timeout=SLOW)
     tab.page.locator(".eta-secant [role=img]").first.wait_for(timeout=SLOW)
+
+
+@pytest.mark.parametrize("missing", ["begin.js", "lib/codemirror-view.js"])
+def test_a_script_that_did_not_come_is_asked_for_again(context, served, missing):
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    context.route(f"**/{missing}", answer)
+    tab = Tab(context, served)
+    tab.page.get_by_label(f"Your code for {NAME}").focus(timeout=SLOW)
+    assert len(asked) > 1
 
 
 def test_no_answer_can_be_read_in_the_site(site):

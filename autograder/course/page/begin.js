@@ -9,7 +9,8 @@ const work = Promise.all([import('./page.js'), fetch(`notebooks/${lesson}.ipynb`
 const study = await new Files().load();
 const engine = new Engine({ parts, study, worker: thread });
 const started = start();
-const [{ Page }, notebook, kept] = await work;
+const [{ Page }, notebook, kept] = await work.catch(missing);
+try { sessionStorage.removeItem('eta:again'); } catch { /* it keeps nothing */ }
 const page = new Page({ lesson, notebook, store, kept, study, engine, bar });
 page.edit(started);
 started.then(() => dispatchEvent(new Event('eta-settled')));
@@ -25,6 +26,14 @@ function thread() {
   const first = globalThis.etaThread;
   delete globalThis.etaThread;
   return first || new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+}
+
+/** What the page is made of did not come: without it there is no use for Python either. */
+function missing(problem) {
+  console.error(problem);
+  engine.stop();
+  globalThis.etaMissing();
+  return new Promise(() => {}); // nothing follows
 }
 
 /** When all of the page's text is there. */
