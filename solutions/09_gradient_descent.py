@@ -552,7 +552,7 @@ def momentum_rate(eta, lam, beta):
 # %% [markdown]
 # ## Look: the map
 #
-# The plane below has $\eta\lambda$ to the right and $\beta$ upward; the darker, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
+# The plane below has $\eta\lambda$ to the right and $\beta$ upward; the bluer, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
 # line, from $\eta\lambda_{\min}$ (floor) to $\eta\lambda_{\max}$ (walls), and its slower end counts. Choose $\kappa$, then find the place where the slower end is fastest; you begin at $\eta\lambda_{\max} =$ 1<!-- drag -->.
 
 # %%
