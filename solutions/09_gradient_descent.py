@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
+#
 # You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by
 # trying, work with mini-batches, and tell a minimum from a saddle.
 

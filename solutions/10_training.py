@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: backpropagation through one hidden layer (lesson 7), gradient descent and mini-batches (lesson 9).
+#
 # You will be able to: put features on one scale without looking at the test set, predict which learning rate diverges, train a network that reads
 # digits, and test a training before you trust it.
 

@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: all lessons before this one. Come back in another week: each of ten weeks asks for ten of the twenty, never the same ten.
+#
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%

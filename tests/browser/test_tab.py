@@ -74,6 +74,11 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
     assert see.bounding_box()["height"] < 60, "a button, not a box with room for an explorer"
     tab.press(NAME, "Hint")
     tab.says(NAME, "1 of 3:")
+    shown = tab.cell(NAME).locator(".jp-Cell-outputArea").inner_text()
+    assert shown.index("1 of 3:") < shown.index(NAMED), "the hint stands beside its button, and the verdict is still there"
+    tab.press(NAME, "Hint")
+    tab.says(NAME, "2 of 3:")
+    assert tab.cell(NAME).get_by_text("1 of 3:").count() == 1
     tab.write(NAME, right)
     tab.press(NAME, "Check")
     tab.says(NAME, "2 of 2 points")
