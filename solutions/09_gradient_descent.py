@@ -504,7 +504,7 @@ except NotImplementedError:
 # %%
 predict("momentum_map", "When does the ball come to rest now?", {
     "later": "Yes. Between the green lines a step leaves the root of β: 0.949 instead of 0.707. More momentum than needed swings longer.",
-    "sooner": "Later. Look at the point (1, 0.5) of the map and then at (1, 0.9): it gets paler. Between the green lines a step leaves the root of β.",
+    "sooner": "Later. Look at the point (1, 0.5) of the map and then at (1, 0.9): the blue fades. Between the green lines a step leaves the root of β.",
 })
 
 # %% [markdown]

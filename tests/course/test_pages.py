@@ -45,6 +45,14 @@ def test_a_formula_that_cannot_be_read_is_told_and_code_stays_code():
     assert "<code>$x$</code>" in shown and "<code>x^</code>" in shown and shown.count("<math") == 3
 
 
+def test_no_line_of_a_page_begins_with_the_mark_after_a_formula():
+    """A browser may break a line on both sides of a formula, as of a picture: brackets and full stops are tied to it."""
+    shown = MathMLExporter().text("At $x = 1$. And ($y$), then $z$ alone.\n\n$$w$$.")
+    assert shown.count('<span style="white-space:nowrap">') == 2
+    tied = [part.split("</span>")[0] for part in shown.split('<span style="white-space:nowrap">')[1:]]
+    assert tied[0].endswith("</math>.") and tied[1].startswith("(<math") and tied[1].endswith("</math>),")
+
+
 def _module() -> bytes:
     """Two functions, `ours` gives 1 and `scipy_thing` gives 2, a byte of data, and their names."""
     import wasmtime
