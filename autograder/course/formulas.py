@@ -59,7 +59,9 @@ def formula(tex: str, block: bool) -> str:
 
 def beside_marks(markup: str) -> str:
     """HTML in which a formula within a line keeps the brackets and full stops beside it: browsers break a line there, as beside a picture."""
-    return _WITH_MARKS.sub(lambda found: f'<span style="white-space:nowrap">{found[0]}</span>' if found[1] or found[2] else found[0], markup)
+    return _WITH_MARKS.sub(
+        lambda found: f'<span style="white-space:nowrap">{found[0]}</span>' if found[1] or found[2] else found[0], markup
+    )
 
 
 def was_read(markup: str) -> bool:

@@ -99,7 +99,9 @@ def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Bu
     wrong, hints = report.status not in (Status.RIGHT, Status.ERROR), len(exercise.hints)
     if wrong and hints:
         next_hint = lambda: hint(function)._repr_html_()
-        row.append(buttons.Button(lambda: buttons.telling("Hint", "The next hint, one step at a time", next_hint, "Next hint"), f"hint({name})"))
+        row.append(
+            buttons.Button(lambda: buttons.telling("Hint", "The next hint, one step at a time", next_hint, "Next hint"), f"hint({name})")
+        )
     if _has_a_place(report):
         row.append(buttons.Button(lambda: places.button_box(exercise, function, names), f"where({name})"))
     if offer:
