@@ -38,6 +38,15 @@ def test_every_formula_of_a_lesson_becomes_mathml(lesson):
     assert exporter.unread == []
 
 
+@pytest.mark.parametrize("lesson", lessons())
+def test_every_table_of_a_lesson_becomes_one(lesson):
+    """A bar within a formula ends a cell for some readers of Markdown, and then no row of the table is one."""
+    for cell in nbformat.read(Course.at().release(lesson), as_version=4).cells:
+        if cell.cell_type == "markdown":
+            shown = re.sub(r"<(pre|code)\b.*?</\1>", "", MathMLExporter().text(cell.source), flags=re.DOTALL)
+            assert re.findall(r"^\s*\|.*\|\s*$", shown, re.MULTILINE) == [], cell.source[:80]
+
+
 def test_a_formula_that_cannot_be_read_is_told_and_code_stays_code():
     exporter = MathMLExporter()
     shown = exporter.text("`$x$`, $x^$, $\\sin x$ and $\\nonsense x$\n\n$$\\begin{aligned} y &= x^2 \\end{aligned}$$")
