@@ -103,7 +103,7 @@ def uphill(df_dx, df_dz):
 
 
 v = np.array(uphill(16.0, 12.0))
-(16 * v[0] + 12 * v[1]) / np.linalg.norm(v)
+float((16 * v[0] + 12 * v[1]) / np.linalg.norm(v))
 
 # %% [markdown]
 # <details><summary>Compare</summary>
