@@ -89,7 +89,7 @@ predict("unscaled_penguins", "How many steps until the line is right to a millio
 def condition(x):
     X = np.column_stack([np.ones(len(x)), x])
     low, high = np.linalg.eigvalsh(2 * X.T @ X / len(x))
-    return high / low
+    return float(high / low)
 
 
 yours = flipper / 10  # in centimetres
