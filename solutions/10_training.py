@@ -733,7 +733,7 @@ def penguin_classifier(X_train, y_train, X_test, rng):
 
 # %%
 pictures = dataset("digits")
-print(pictures["pixels"].shape, "is a:", pictures["digit"][4])
+print(pictures["pixels"].shape, "  picture number 4 is a", pictures["digit"][4])
 for row in pictures["pixels"][4].reshape(8, 8).astype(int):
     print(" ".join(" .:-=+*#@"[v // 2] for v in row))
 
