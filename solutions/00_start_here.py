@@ -10,6 +10,7 @@
 # About {{minutes}} minutes · {{points}} points · [notation](notation.md), one page for the whole course
 #
 # You need: Python's functions and loops, and a first idea of NumPy arrays. No calculus yet.
+#
 # You will be able to: run and read a check, tell axes from components, and say how exact a float is.
 
 # %%

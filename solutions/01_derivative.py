@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: what a function is, and the slope of a straight line.
+#
 # You will be able to: compute secants and tangents, find a derivative as a limit by hand, test a derivation with numbers,
 # and tell where a function has no derivative.
 

@@ -9,6 +9,7 @@
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the derivative as a limit, from [lesson 1](../01_derivative/01_derivative.ipynb).
+#
 # You will be able to: say where the product rule and the chain rule come from, differentiate what is made of powers, exp, log and sine,
 # and tell the ways in which a function can lack a derivative.
 

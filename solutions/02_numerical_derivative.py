@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: the difference quotient of [lesson 1](../01_derivative/01_derivative.ipynb).
+#
 # You will be able to: write forward, central and second differences, choose their step for any number format, read the order
 # of a method from its errors, and test code that somebody else wrote.
 
@@ -261,7 +262,7 @@ def optimal_step(kind, x, dtype):
 # |---|---|
 # | a | The derivative is the limit of the difference quotient as $h$ tends to 0. |
 # | b | The derivative is the slope for a super teeny small $h$, so the smaller $h$, the better the number. |
-# | c | The forward quotient of $2x^3 + 5$ at $x = 1$ is wrong by about $6h$ when $h$ is small. |
+# | c | In float64 the forward quotient of $2x^3 + 5$ at $x = 1$ with $h = 10^{-3}$ is wrong by about $6h$. |
 # | d | In float64 the forward quotient of $2x^3 + 5$ at $x = 1$ with $h = 10^{-16}$ is 0. |
 
 # %% exercise="wrong_sentence_about_h"

@@ -12,6 +12,7 @@
 # About {{minutes}} minutes · {{points}} points · [notation](../00_start_here/notation.md) · [all lessons](../00_start_here/00_start_here.ipynb)
 #
 # You need: the derivative as a limit (lesson 1), the power rule (lesson 1b), and the central difference with a good step (lesson 2).
+#
 # You will be able to: freeze variables and differentiate by hand, compute a partial derivative in code, tell a partial from
 # a total derivative, and say what partial derivatives do not promise.
 

@@ -12,6 +12,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: partial derivatives (lesson 3), the chain rule (lesson 1b), the central difference (lesson 2), and products of arrays in NumPy.
+#
 # You will be able to: compute gradients by hand and by differences, say how f changes in any direction, derive the gradient of the mean
 # squared error with the right sign, and test whether a gradient that somebody hands you is right.
 
@@ -102,7 +103,7 @@ def uphill(df_dx, df_dz):
 
 
 v = np.array(uphill(16.0, 12.0))
-(16 * v[0] + 12 * v[1]) / np.linalg.norm(v)
+float((16 * v[0] + 12 * v[1]) / np.linalg.norm(v))
 
 # %% [markdown]
 # <details><summary>Compare</summary>

@@ -12,6 +12,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: partial derivatives (lesson 3), the gradient (lesson 4), the product of two matrices, and the determinant $ad - bc$ of $\begin{pmatrix} a & b \\ c & d \end{pmatrix}$.
+#
 # You will be able to: compute Jacobians by hand and by differences, tell rows from columns without guessing, chain them, multiply
 # by them without building them, and find second derivatives.
 
@@ -679,7 +680,7 @@ yours
 # %%
 eps = np.finfo(float).eps
 for h in (1e-8, 1e-6, 1e-4, 1e-2):
-    print(f"h = {h:g}   rounding {eps / h**2:8.1e}   formula {h**2:8.1e}")
+    print(f"h = {h:.0e}   rounding {eps / h**2:8.1e}   formula {h**2:8.1e}")
 
 # %% exercise="hessian"
 def hessian(f, x):

@@ -12,6 +12,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: the Jacobian, JVP and VJP (lesson 5), and NumPy shapes (lesson 0).
+#
 # You will be able to: say the shape of any derivative at once, flatten and unflatten without losing an index, chain tensors, read and write `einsum`, and tell whether the
 # examples of a batch are independent.
 

@@ -12,6 +12,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: the gradient of a mean loss (lesson 4), Jacobians and VJPs (lesson 5), shapes on a mini-batch (lesson 6).
+#
 # You will be able to: write the backward function of a layer, chain the layers, test every parameter's gradient,
 # and find the line where a backward pass goes wrong.
 

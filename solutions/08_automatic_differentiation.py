@@ -12,6 +12,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: upstream gradients and VJPs (lesson 7), flattening and broadcasting (lesson 6), JVPs (lesson 5).
+#
 # You will be able to: record a computation as a graph, order it, sweep back through it, undo broadcasting, and say when forward mode is cheaper.
 
 # %%

@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: the gradient (lesson 4), the Hessian (lesson 5), and what backpropagation computes (lesson 7).
+#
 # You will be able to: run gradient descent, say which step sizes diverge and which is best on a bowl, add momentum, find a step by
 # trying, work with mini-batches, and tell a minimum from a saddle.
 
@@ -503,7 +504,7 @@ except NotImplementedError:
 # %%
 predict("momentum_map", "When does the ball come to rest now?", {
     "later": "Yes. Between the green lines a step leaves the root of β: 0.949 instead of 0.707. More momentum than needed swings longer.",
-    "sooner": "Later. Look at the point (1, 0.5) of the map and then at (1, 0.9): it gets paler. Between the green lines a step leaves the root of β.",
+    "sooner": "Later. Look at the point (1, 0.5) of the map and then at (1, 0.9): the blue fades. Between the green lines a step leaves the root of β.",
 })
 
 # %% [markdown]
@@ -552,7 +553,7 @@ def momentum_rate(eta, lam, beta):
 # %% [markdown]
 # ## Look: the map
 #
-# The plane below has $\eta\lambda$ to the right and $\beta$ upward; the darker, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
+# The plane below has $\eta\lambda$ to the right and $\beta$ upward; the bluer, the smaller the spectral radius. A bowl with many curvatures is a stretch of a level
 # line, from $\eta\lambda_{\min}$ (floor) to $\eta\lambda_{\max}$ (walls), and its slower end counts. Choose $\kappa$, then find the place where the slower end is fastest; you begin at $\eta\lambda_{\max} =$ 1<!-- drag -->.
 
 # %%

@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: backpropagation through one hidden layer (lesson 7), gradient descent and mini-batches (lesson 9).
+#
 # You will be able to: put features on one scale without looking at the test set, predict which learning rate diverges, train a network that reads
 # digits, and test a training before you trust it.
 
@@ -88,7 +89,7 @@ predict("unscaled_penguins", "How many steps until the line is right to a millio
 def condition(x):
     X = np.column_stack([np.ones(len(x)), x])
     low, high = np.linalg.eigvalsh(2 * X.T @ X / len(x))
-    return high / low
+    return float(high / low)
 
 
 yours = flipper / 10  # in centimetres
@@ -732,7 +733,7 @@ def penguin_classifier(X_train, y_train, X_test, rng):
 
 # %%
 pictures = dataset("digits")
-print(pictures["pixels"].shape, "is a:", pictures["digit"][4])
+print(pictures["pixels"].shape, "  picture number 4 is a", pictures["digit"][4])
 for row in pictures["pixels"][4].reshape(8, 8).astype(int):
     print(" ".join(" .:-=+*#@"[v // 2] for v in row))
 

@@ -11,6 +11,7 @@
 # Each part fits into an evening: {{parts}}.
 #
 # You need: all lessons before this one. Come back in another week: each of ten weeks asks for ten of the twenty, never the same ten.
+#
 # You will be able to: test any formula with numbers, and differentiate a layer that nobody has shown you.
 
 # %%
@@ -522,7 +523,7 @@ def catch_the_symmetry():
 # | 4 | a gradient is now a row, now a column | both are in use; a text chooses one |
 # | 4 | the slope of the loss begins with $+\frac{2}{m}\sum (y - \hat y)$ | with a minus: it comes from $-\hat y$ inside |
 # | 5 | a vector by a number has the shape `(1, m)` | `(m,)` |
-# | 6 | $|\mathbf{x}|$ is the number of components, and of axes | two numbers: `size` and `ndim` |
+# | 6 | $\lvert\mathbf{x}\rvert$ is the number of components, and of axes | two numbers: `size` and `ndim` |
 # | 6 | the recursion peels one index of $\mathbf{y}$ and one of $\mathbf{x}$ in turn | first all of $\mathbf{y}$, then all of $\mathbf{x}$; and a number has nothing to peel |
 # | 7 | training has two parts, backpropagation and gradient descent | three: the forward pass comes first |
 # | 7 | backpropagation computes the slopes in the parameters and the input | it meets those in the inputs of layers; it collects those in the parameters |

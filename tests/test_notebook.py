@@ -157,6 +157,9 @@ def test_progress_says_what_comes_next_and_how_long_the_rest_takes(fresh):
     first = next(iter(lesson.exercises.values()))
     assert lines[-1] == f"Next: {first.name}, in lesson 01_derivative: {first.asks}."
     whole = str(progress())
+    [bonus] = [one for one in lessons().values() if one.bonus]
+    most = sum(one.points for one in lessons().values()) - bonus.points
+    assert f"Together 2 of {most:g} points, and 0 of {bonus.points:g} on top in {bonus.name}." in whole, "as in the table of lessons"
     others = sum(exercise.minutes for exercise in lesson.exercises.values())
     left = round(lesson.minutes * (others - lesson.exercises["secant_line"].minutes) / others)
     assert f"{len(lesson.exercises) - 1} of {len(lesson.exercises)} exercises, about {left} minutes" in whole

@@ -78,6 +78,9 @@ def test_a_solution_is_offered_after_full_marks_or_the_last_hint(fresh):
     boxes = shown(wrong, fresh)
     assert "solution(difference_quotient, give_up=True)" in check(wrong)._repr_html_(), "the line says what the button does"
     assert list(boxes)[-1] == "Show a solution" and fresh[-1][-1].line == "solution(difference_quotient, give_up=True)"
+    for label, says in (("Hint", "That was the last hint."), ("Show a solution", ">yours</th>")):
+        boxes[label].children[0].click()
+        assert says in boxes[label].children[1].value, f"{label} does what it says beside the other buttons"
 
 
 def test_without_our_answers_on_the_machine_nobody_is_sent_to_them(fresh, monkeypatch):

@@ -35,6 +35,8 @@ _PRIMES = {"\N{PRIME}": 1, "\N{DOUBLE PRIME}": 2, "\N{TRIPLE PRIME}": 3}
 _ALIKE = {"aligned": "align*", "gather": "matrix", "gather*": "matrix", "gathered": "matrix", "equation": "matrix", "equation*": "matrix"}
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(map(re.escape, _ALIKE))})\}}")
 
+_WITH_MARKS = re.compile(r'([(\[]*)<math\b(?![^>]*display="block")(?:(?!</math>).)*</math>([.,:;!?)\]]*)', re.DOTALL)
+
 
 @functools.lru_cache(maxsize=4096)
 def formula(tex: str, block: bool) -> str:
@@ -53,6 +55,13 @@ def formula(tex: str, block: bool) -> str:
     except Exception:  # whatever a student's formula makes of the converter, recursion included
         pass
     return f"<code>{escape(tex.strip())}</code>"
+
+
+def beside_marks(markup: str) -> str:
+    """HTML in which a formula within a line keeps the brackets and full stops beside it: browsers break a line there, as beside a picture."""
+    return _WITH_MARKS.sub(
+        lambda found: f'<span style="white-space:nowrap">{found[0]}</span>' if found[1] or found[2] else found[0], markup
+    )
 
 
 def was_read(markup: str) -> bool:

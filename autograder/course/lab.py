@@ -46,7 +46,7 @@ def kernel_environment() -> dict[str, str]:
 def prepare(study: Path) -> None:
     """Set the environment that JupyterLab and its kernels start with, and on the first day its layout, kept in the folder `study` from then on.
 
-    No question about news and nothing fetched to look for updates, no teacher's tools (jupyter/labconfig/), and what `kernel_environment` has.
+    No question about news and nothing fetched to look for updates, no teacher's tools, long lines of code wrapped (jupyter/labconfig/), and what `kernel_environment` has.
     """
     os.environ[_CONFIG] = os.pathsep.join(filter(None, (str(DEFAULTS), os.environ.get(_CONFIG))))
     for name, value in kernel_environment().items():

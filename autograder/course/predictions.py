@@ -10,7 +10,7 @@ from pathlib import Path
 from ..files.atomic import write_atomically
 from ..files.course import Course
 from ..learner.predictions import FILE, Prediction, as_text
-from .formulas import formula, was_read
+from .formulas import beside_marks, formula, was_read
 from .percent import read_cells, read_text
 from .problems import LessonError, Problems
 
@@ -54,7 +54,7 @@ def as_markup(text: str) -> str:
             raise ValueError(f"a prediction has the formula ${tex}$, of which no MathML can be made; write it with other commands")
     if "$" in "".join((plain, *rest[1::2])):
         raise ValueError(f"a prediction has a dollar sign without its second: {text!r}; a formula stands between two")
-    return "".join(shown)
+    return beside_marks("".join(shown))
 
 
 def asks(prediction: Prediction) -> str:

@@ -83,11 +83,14 @@ table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
   .jp-InputArea-editor pre, .jp-OutputArea-output pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
+.jp-InputArea-editor pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+/* a number of an output is not broken in two where there is a space before it */
+.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
 /* texts and explorers out of sight are laid out and drawn when they come near; what has the focus may reach over its border */
 .jp-MarkdownCell, .jp-CodeCell:has(.eta-explorer):not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
-.jupyter-widgets:not(.eta-live) .eta-explorer .eta-presets, .jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls > :not(:first-child) { display: none !important; }
-.jupyter-widgets:not(.eta-live) .eta-explorer > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
+.eta-explorer:not(.eta-live *) .eta-presets, .eta-explorer:not(.eta-live *) > .eta-controls > :not(:first-child) { display: none !important; }
+.eta-explorer:not(.eta-live *) > .eta-controls:has(> :nth-child(2))::after { content: "More controls once Python is loaded, and in JupyterLab"; align-self: center; margin-left: 1rem; font-size: .9rem; opacity: .85; }
 """
 # Its table has roles, because one that a narrow page lays out otherwise is none for a screen reader.
 _INDEX = (

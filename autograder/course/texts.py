@@ -6,7 +6,7 @@ from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from .formulas import formula, was_read
+from .formulas import beside_marks, formula, was_read
 
 
 class WithFormulas(IPythonRenderer):
@@ -40,7 +40,7 @@ class MathMLExporter(HTMLExporter):
 
     def text(self, source: str, attachments: dict | None = None) -> str:
         """Markdown as HTML."""
-        return MarkdownWithMath(renderer=_Telling(self.unread, escape=False, attachments=attachments)).render(source)
+        return beside_marks(MarkdownWithMath(renderer=_Telling(self.unread, escape=False, attachments=attachments)).render(source))
 
 
 class _Telling(WithFormulas):

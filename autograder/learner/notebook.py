@@ -98,8 +98,10 @@ def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Bu
     row, name, names = [], exercise.name, _names(function)
     wrong, hints = report.status not in (Status.RIGHT, Status.ERROR), len(exercise.hints)
     if wrong and hints:
-        tell = lambda: hint(function)._repr_html_()
-        row.append(buttons.Button(lambda: buttons.telling("Hint", "The next hint, one step at a time", tell, "Next hint"), f"hint({name})"))
+        next_hint = lambda: hint(function)._repr_html_()
+        row.append(
+            buttons.Button(lambda: buttons.telling("Hint", "The next hint, one step at a time", next_hint, "Next hint"), f"hint({name})")
+        )
     if _has_a_place(report):
         row.append(buttons.Button(lambda: places.button_box(exercise, function, names), f"where({name})"))
     if offer:
@@ -107,8 +109,8 @@ def _row(exercise: Exercise, report: Report, function, offer) -> list[buttons.Bu
     given_up = wrong and _has_given_up(exercise)
     if (report.status is Status.RIGHT or given_up) and our_answer(exercise):
         label, line = ("Show a solution", f"solution({name}, give_up=True)") if given_up else ("Compare with ours", f"solution({name})")
-        tell = lambda: solution(function, give_up=given_up)._repr_html_()
-        row.append(buttons.Button(lambda: buttons.telling(label, "Our answer beside yours", tell), line))
+        beside = lambda: solution(function, give_up=given_up)._repr_html_()
+        row.append(buttons.Button(lambda: buttons.telling(label, "Our answer beside yours", beside), line))
     return row
 
 

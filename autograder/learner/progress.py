@@ -127,9 +127,15 @@ def _linked(name: str) -> str:
 
 
 def _summary(rows: list[Row], lesson: str) -> list[str]:
-    got, most, one = sum(row.got or 0.0 for row in rows), sum(row.most for row in rows), following(lesson)
+    on_top = [] if lesson else [row for row in rows if lessons()[row.name].bonus]  # as the table of all lessons has them
+    counted, one = [row for row in rows if row not in on_top], following(lesson)
+    sums = [f"Together {_sums(counted)} points", *(f"and {_sums([row])} on top in {row.name}" for row in on_top)]
     then = f"Next: {one.name}, in lesson {one.lesson}: {one.asks}." if one else "All have full marks."
-    return [*([] if lesson else _of_all(rows)), f"Together {number(got)} of {number(most)} points.", then]
+    return [*([] if lesson else _of_all(rows)), ", ".join(sums) + ".", then]
+
+
+def _sums(rows: list[Row]) -> str:
+    return f"{number(sum(row.got or 0.0 for row in rows))} of {number(sum(row.most for row in rows))}"
 
 
 def _of_all(rows: list[Row]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..drawing.chart import Chart
+from ..drawing.digits import number
 from ..drawing.overlay import note
 from ..drawing.palette import BLUE, INK, ORANGE
 from ..widgets.goal import Goal
@@ -99,7 +100,7 @@ def draw(axes, bug: str) -> None:
         axes[0].fill(
             [1e-12, error, error, 1e-12], [row - 0.22, row - 0.22, row + 0.12, row + 0.12], color=ORANGE if wrong else BLUE, alpha=0.85
         )
-        note(axes[0], f"d{name}: {error:.1e}  {'wrong' if wrong else 'right'}", (1e-12, row + 0.12), (4, 10))
+        note(axes[0], f"d{name}: {number(error, 2)}  {'wrong' if wrong else 'right'}", (1e-12, row + 0.12), (4, 10))
     note(axes[0], f"planted: {bug}", (20, 3.85), (-4, 0), ha="right")
     axes[0].plot([BAR, BAR], [-0.6, 3.7], color=INK, linestyle="--", linewidth=1.5)
 
@@ -107,7 +108,7 @@ def draw(axes, bug: str) -> None:
 def describe(bug: str) -> Description:
     """The words of a state."""
     found = errors(bug)
-    cells = tuple((((ORANGE, "--") if error > BAR else (BLUE, "-")), f"d{name}", f"{error:.1e}") for name, error in found.items())
+    cells = tuple((((ORANGE, "--") if error > BAR else (BLUE, "-")), f"d{name}", number(error, 2)) for name, error in found.items())
     wrong = [name for name, error in found.items() if error > BAR]
     labels = (
         f"gradient check with the bug: {bug}. Wrong: {', '.join(wrong) or 'none'}; right: {', '.join(n for n in found if n not in wrong) or 'none'}",

@@ -75,10 +75,16 @@ def draw(axes, power: float, eta0: float, tau: float) -> None:
     axes[0].plot(np.arange(STEPS + 1), run(*shape), color=PATH[0], linewidth=1.2)
     for values, (color, line), width in ((left(*shape), LEFT, 1.8), (spread(*shape), SPREAD, 1.8), (distance(*shape), PATH, 2.5)):
         axes[1].plot(SEEN, np.clip(values[SEEN], 1e-3, None), color=color, linestyle=line, linewidth=width)
-    low = SEEN[left(*shape)[SEEN] > 0.03][-1]
-    note(axes[1], "left of the start", (low, left(*shape)[low]), (-6, 14) if low > 250 else (6, 2), ha="right" if low > 250 else "left")
-    if power > 0:
-        note(axes[1], "noise", (STEPS, spread(*shape)[-1]), (-4, -12), ha="right")
+    free = freest(*shape)
+    note(axes[1], "- - left of the start", (STEPS, free), (-4, 9), ha="right")
+    note(axes[1], "– · – noise", (STEPS, free), (-4, -9), ha="right")
+
+
+def freest(power: float, eta0: float, tau: float) -> float:
+    """The height at the right where two lines of text are farthest from the three curves: these may lie close together and cross."""
+    shape = power, eta0, tau
+    curves = np.log10(np.clip([left(*shape)[200:], spread(*shape)[200:], distance(*shape)[200:]], *DISTANCE.ylim))
+    return max((0.02, 0.05, 0.2, 1.0, 4.0), key=lambda height: np.abs(curves - np.log10(height)).min())
 
 
 def describe(power: float, eta0: float, tau: float) -> Description:

@@ -70,9 +70,10 @@ def draw(axes, angle: float, A: np.ndarray) -> None:
     v = unit(angle)
     draw_arrow(axes[0], (0, 0), A @ v, color=ORANGE, linewidth=7, head=0.24)
     draw_arrow(axes[0], (0, 0), v, color=BLUE, linewidth=3, head=0.18)
-    for name, tip in (("v", v), ("A v", A @ v)):  # beside the tip, and A v on the other side where both point one way
-        side = (8, -10) if name == "A v" else (-8, 12)
-        note(axes[0], name, tip, side, ha="left" if name == "A v" else "right")
+    beside = np.array([-v[1], v[0]]) * (-1 if turned(A, angle) > 0 else 1)  # the side of v to which A does not turn it
+    note(axes[0], "v", v, tuple(14 * beside), ha="center")
+    w = A @ v
+    note(axes[0], "A v", w, tuple(14 * w / max(np.hypot(*w), 1e-12)), ha="center")
     axes[1].plot([angle], [turned(A, angle)], color=ORANGE, linestyle="", marker="o", markersize=10)
     handle(axes[0], *v)
     handle(axes[1], angle, turned(A, angle))

@@ -58,7 +58,8 @@ def draw_loss(ax, eta_L: float) -> None:
     factor = (1 - eta_L) ** 2
     if factor > 0:
         ax.plot(t, np.clip(factor ** t.astype(float), 1e-300, 1e300), color=BLUE, linewidth=9, alpha=0.35)
-        note(ax, "theory", (STEPS, np.clip(factor**STEPS, 10 * FLOOR, 1e5)), (-4, 14 if factor < 1 else -14), ha="right")
+        # on the side that the line does not come from
+        note(ax, "theory", (STEPS, np.clip(factor**STEPS, 100 * FLOOR, 1e4)), (-4, -14 if factor < 1 else 14), ha="right")
     loss = path(eta_L) ** 2
     shown = np.where(loss > FLOOR, loss, np.nan)
     ax.plot(t, shown, color=ORANGE, linewidth=2, marker="o", markersize=4)

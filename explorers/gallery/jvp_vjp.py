@@ -36,8 +36,8 @@ def draw(axes, n: int, m: int) -> None:
     for k in range(rows):
         note(axes[0], str(k + 1) if k < 7 or m <= 8 else "…", (0.0, -(k + 0.5)), (-8, 0), ha="right", fontsize=11)
         frame_cell(axes[0], k + 0.1, 0.1, ORANGE, 2, 0.8, columns - 0.2)
-    note(axes[0], f"{n:,} columns" + (" (8 shown)" if n > 8 else ""), (columns / 2, 0.5), (0, 14), ha="center")
-    note(axes[0], f"{m:,} rows" + (" (8 shown)" if m > 8 else ""), (0, -rows - 0.0), (0, -14))
+    note(axes[0], f"{n:,} columns" + (" (7 shown)" if n > 8 else ""), (columns / 2, 0.5), (0, 14), ha="center")
+    note(axes[0], f"{m:,} rows" + (" (7 shown)" if m > 8 else ""), (0, -rows - 0.0), (0, -14))
     for row, (count, color, words) in enumerate(
         ((passes(m, n)[1], ORANGE, "backward, a VJP each"), (passes(m, n)[0], BLUE, "forward, a JVP each"))
     ):

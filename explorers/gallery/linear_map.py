@@ -197,7 +197,7 @@ def describe(side: float, map, spot: str) -> Description:
         )
     else:
         words = told(
-            "The patch bends, the parallelogram cannot: the square is still too large. Zoom in.",
+            "The patch bends, the parallelogram cannot: the square is still too large. Make its side smaller.",
             lambda: abs(ratio / det - 1) >= 0.02 or strays(map, side, spot) >= 0.1,
         )
     kinked = lambda: abs(areas(map, 1e-4, spot)[0] - det) > 0.02 * (abs(det) + 0.02 * float(np.abs(J).max()) ** 2)

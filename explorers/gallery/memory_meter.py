@@ -109,5 +109,5 @@ def scene(m: int = 64, n: int = 16, k: int = 16) -> Scene:
             Preset("a small layer", "m = 64, n = k = 16", {"m": 64, "n": 16, "k": 16}),
         ),
         goal=Goal("find a k with which all of ∂Y/∂W no longer fits into 16 GiB.", lambda k, n, m: 4 * entries(m, n, k)[1] > LAPTOP),
-        shown=("∂Y/∂X, all of it", "backward: dX"), prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
+        shown=("∂Y/∂W, all of it", "backward: dW"), prints=({"m": 2, "n": 3, "k": 4}, {}, {"m": 64, "n": 4096, "k": 4096}),
     )  # fmt: skip

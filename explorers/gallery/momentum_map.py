@@ -17,9 +17,7 @@ from ..widgets.told import Told, told
 from ..widgets.yours import Yours
 from . import momentum_map_yours
 
-MAP = Chart(
-    (0, 4), (0, 1), title="what a step leaves: darker is faster, orange diverges", xlabel="η · λ", ylabel="β", width=400, height=306
-)
+MAP = Chart((0, 4), (0, 1), title="what a step leaves: bluer is faster, orange diverges", xlabel="η · λ", ylabel="β", width=400, height=306)
 ROOTS = Chart((-1.6, 1.6), (-1.3, 1.3), title="both eigenvalues of each axis", width=330, height=306, left=40)
 ETAS = tuple(round(float(v), 2) for v in np.arange(0.05, 4.01, 0.05))
 BETAS = tuple(round(float(v), 2) for v in np.arange(0.0, 0.96, 0.05))

@@ -52,6 +52,10 @@ def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
         assert page.locator(".jp-TableOfContents").is_visible(), "the way through the lesson is open beside it"
         assert "nbgrader" not in page.locator("#jp-MainMenu, .lm-MenuBar").first.inner_text().lower()
         assert page.get_by_text("Create Assignment").count() == page.get_by_text("Validate", exact=True).count() == 0
+        code = page.locator(".jp-Notebook .jp-CodeCell .cm-content")
+        assert code.count() > 3 and page.locator(".jp-Notebook .jp-CodeCell .cm-content.cm-lineWrapping").count() == code.count(), (
+            "a contract is read without scrolling sideways"
+        )
         assert not [address for address in asked if not address.startswith((url, f"ws://127.0.0.1:{port}", "data:", "blob:"))]
         page.close()
     finally:

@@ -72,11 +72,29 @@ def test_a_learners_way_through_a_lesson(context, served, right, tmp_path):
     see = tab.cell(NAME).get_by_role("button", name="See your answer")
     see.wait_for(timeout=SLOW)
     assert see.bounding_box()["height"] < 60, "a button, not a box with room for an explorer"
+    see.focus()
+    tab.page.keyboard.press("Enter")
+    opened = tab.cell(NAME).locator(".eta-explorer")
+    opened.locator("[role=img]").first.wait_for(timeout=SLOW)
+    assert opened.locator(".eta-presets").is_visible(), "Python is there: all controls of what was opened are, too"
+    assert opened.locator(".eta-controls > *").nth(1).is_visible()
     tab.press(NAME, "Hint")
     tab.says(NAME, "1 of 3:")
+    shown = tab.cell(NAME).locator(".jp-Cell-outputArea").inner_text()
+    assert shown.index("1 of 3:") < shown.index(NAMED), "the hint stands beside its button, and the verdict is still there"
+    tab.press(NAME, "Hint")
+    tab.says(NAME, "2 of 3:")
+    assert tab.cell(NAME).get_by_text("1 of 3:").count() == 1
     tab.write(NAME, right)
     tab.press(NAME, "Check")
     tab.says(NAME, "2 of 2 points")
+
+    places = {
+        name: tab.cell(name).get_by_role("button", name="Where", exact=True).count()
+        for name, one in exercises().items()
+        if one.lesson == LESSON
+    }
+    assert places == {name: int(bool(exercises()[name].signature)) for name in places}, "a letter has no line to look for"
 
     # an explorer: every control, by the same Python
     tab.cell("look-code-1").scroll_into_view_if_needed()

@@ -38,11 +38,28 @@ def test_every_formula_of_a_lesson_becomes_mathml(lesson):
     assert exporter.unread == []
 
 
+@pytest.mark.parametrize("lesson", lessons())
+def test_every_table_of_a_lesson_becomes_one(lesson):
+    """A bar within a formula ends a cell for some readers of Markdown, and then no row of the table is one."""
+    for cell in nbformat.read(Course.at().release(lesson), as_version=4).cells:
+        if cell.cell_type == "markdown":
+            shown = re.sub(r"<(pre|code)\b.*?</\1>", "", MathMLExporter().text(cell.source), flags=re.DOTALL)
+            assert re.findall(r"^\s*\|.*\|\s*$", shown, re.MULTILINE) == [], cell.source[:80]
+
+
 def test_a_formula_that_cannot_be_read_is_told_and_code_stays_code():
     exporter = MathMLExporter()
     shown = exporter.text("`$x$`, $x^$, $\\sin x$ and $\\nonsense x$\n\n$$\\begin{aligned} y &= x^2 \\end{aligned}$$")
     assert exporter.unread == ["x^", "\\nonsense x"]
     assert "<code>$x$</code>" in shown and "<code>x^</code>" in shown and shown.count("<math") == 3
+
+
+def test_no_line_of_a_page_begins_with_the_mark_after_a_formula():
+    """A browser may break a line on both sides of a formula, as of a picture: brackets and full stops are tied to it."""
+    shown = MathMLExporter().text("At $x = 1$. And ($y$), then $z$ alone.\n\n$$w$$.")
+    assert shown.count('<span style="white-space:nowrap">') == 2
+    tied = [part.split("</span>")[0] for part in shown.split('<span style="white-space:nowrap">')[1:]]
+    assert tied[0].endswith("</math>.") and tied[1].startswith("(<math") and tied[1].endswith("</math>),")
 
 
 def _module() -> bytes:

@@ -51,3 +51,17 @@ def test_whatever_a_child_sends_is_no_error_of_ours(value):
 
     report = run(hunt, Child())
     assert report.status is not Status.ERROR and report.points <= 0.5
+
+
+@pytest.mark.parametrize(
+    "given, told",
+    [
+        ("abc", "Return the week and a dict of answers."),
+        ((1, {3: "b"}), "For item 3 give two things"),
+        ((1, {3: ("b",)}), "For item 3 give"),
+    ],
+)
+def test_what_is_no_hunt_is_said_to_be_none_and_not_to_have_raised(given, told):
+    first = run(hunt, LocalAnswer(lambda: given, {})).first_miss
+    assert told in first.why and "TypeError" not in first.given and "ValueError" not in first.given
+    assert first.wanted == "a week and a dict of answers"

@@ -52,6 +52,20 @@ def test_read_outs_have_the_colours_of_the_table(name):
             assert line is None or not named.search(cell) or tuple(line) == TABLE[symbol], (name, cell, line, symbol)
 
 
+SHADES = re.compile(r"\b((dark|light|bright)(er|est)?|pale(r|st)?)\b|\b(white|black)\b", re.IGNORECASE)
+
+
+def test_no_words_name_a_shade_that_the_other_theme_turns_round():
+    """Ink and paper change places on dark, and what is filled more strongly is brighter there: "darker is faster" was false."""
+    said = []
+    for path in sorted((ROOT / "explorers").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        commented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        said += [(path.stem, n.value) for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in commented]
+    said += [(path.stem, line) for path in (ROOT / "solutions").glob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(where, text) for where, text in said if isinstance(text, str) and SHADES.search(text) and "<style" not in text] == []
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
     return sum(w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts))

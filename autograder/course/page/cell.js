@@ -58,7 +58,9 @@ export class Cell {
   #buttons() {
     this.bar.append(button('Run', () => this.actions.run(this)));
     if (this.exercise) {
-      this.bar.append(button('Check', () => this.actions.check(this), 'eta-check'), button('Hint', () => this.actions.ask(this, 'hint')), button('Where', () => this.actions.ask(this, 'where')));
+      this.bar.append(button('Check', () => this.actions.check(this), 'eta-check'), button('Hint', () => this.actions.ask(this, 'hint')));
+      // what takes nothing is chosen, a letter or an example: there is no line to look for
+      if (!/^def \w+\(\):/m.test(this.released)) this.bar.append(button('Where', () => this.actions.ask(this, 'where')));
     }
     this.back = button('Bring back', () => this.actions.bringBack(this));
     this.bar.append(button('Reset', () => this.actions.reset(this)), this.back);

@@ -21,7 +21,7 @@ export function editor(parent, { source, label, changed, keys = {} }) {
     state: EditorState.create({
       doc: source,
       extensions: [
-        keymap.of(own), lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), python(),
+        keymap.of(own), lineNumbers(), EditorView.lineWrapping, history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), python(),
         indentUnit.of('    '), EditorState.tabSize.of(4), syntaxHighlighting(colours),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': 'Escape, then Tab leaves the editor. Shift and Enter runs it.', spellcheck: 'false', tabindex: '0' }),

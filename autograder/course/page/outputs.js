@@ -42,8 +42,16 @@ export class Outputs {
   clear() {
     this.waiting = false;
     this.list = [];
+    this.first = null;
     for (const node of this.area.querySelectorAll('.eta-live')) node.leave?.(); // sliders want to be told, and before they are gone
     this.area.replaceChildren();
+  }
+
+  /** What comes from now on stands above what is shown, beside the buttons, in place of what came there before. */
+  above() {
+    this.list = [];
+    for (const node of this.area.querySelectorAll('.eta-above')) node.remove();
+    this.first = this.area.firstElementChild;
   }
 
   /** As `clear`, but what is shown stays until there is something to show instead. */
@@ -56,18 +64,24 @@ export class Outputs {
     const last = this.list.at(-1);
     if (message.type === 'stream' && last?.type === 'stream' && last.name === message.name) {
       last.text += message.text;
-      this.area.lastElementChild.querySelector('pre').textContent = last.text;
+      (this.first ? this.first.previousElementSibling : this.area.lastElementChild).querySelector('pre').textContent = last.text;
       return;
     }
     this.list.push({ ...message });
-    this.area.append(this.#node(message));
+    this.#put(this.#node(message));
   }
 
   /** Shows a sentence of the page's own. */
   tell(sentence) {
     const node = made('p', 'eta-told', sentence);
     node.setAttribute('role', 'status');
-    this.area.append(node);
+    this.#put(node);
+  }
+
+  #put(node) {
+    node.classList.toggle('eta-above', Boolean(this.first));
+    if (this.first) this.first.before(node);
+    else this.area.append(node);
   }
 
   #node(message) {

@@ -44,18 +44,20 @@ export class Page {
 
   /** Runs a cell, and before it what it needs. */
   async run(cell, { clearWithNext = false } = {}) {
-    await this.#shown(cell, cell.id, async () => this.#own(cell), clearWithNext);
+    await this.#shown(cell, cell.id, async () => this.#own(cell), { clearWithNext });
   }
 
   /** Judges an answer: its cell, then its check. */
   async check(cell) {
     const check = this.cells.find((other) => other.kind === 'check' && other.exercise === cell.exercise);
+    const { source } = cell;
     await this.#shown(cell, check.id, (others) => this.#about(cell, check.released, others));
+    cell.judged = source;
   }
 
-  /** Asks for a hint or the place. */
+  /** Asks for a hint or the place: said above the verdict on this very answer, which stays to be read beside it. */
   async ask(cell, what) {
-    await this.#shown(cell, '', (others) => this.#about(cell, `from autograder import ${what}; ${what}(${cell.exercise})`, others));
+    await this.#shown(cell, '', (others) => this.#about(cell, `from autograder import ${what}; ${what}(${cell.exercise})`, others), { above: cell.judged === cell.source });
   }
 
   /** Runs what is asked about an answer, and before it the answer if that has changed; `others` tells whether cells above ran for it too. One image,
@@ -74,9 +76,10 @@ export class Page {
   }
 
   /** Shows what `work` makes Python say below `cell`, and keeps it as the outputs of the cell `id`. */
-  async #shown(cell, id, work, clearWithNext = false) {
+  async #shown(cell, id, work, { clearWithNext = false, above = false } = {}) {
     if (!this.bar.isReady) { this.bar.wait(); return; }
-    if (clearWithNext) cell.outputs.clearWithNext();
+    if (above) cell.outputs.above();
+    else if (clearWithNext) cell.outputs.clearWithNext();
     else cell.outputs.clear();
     cell.node.setAttribute('aria-busy', 'true');
     const slow = setTimeout(() => this.bar.running(true), 300);

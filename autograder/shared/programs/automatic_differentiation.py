@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from . import WrongKind, program
@@ -48,7 +46,7 @@ def value_node_together(names, calls):
     return [_facts(names, out, nodes) for out, (_, nodes) in zip(made, given)]
 
 
-_SYMBOLS: dict[str, Callable] = {
+_SYMBOLS: dict = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "truediv": lambda a, b: a / b,
     "pow": lambda a, n: a**n, "neg": lambda a: -a,
 }  # fmt: skip
@@ -133,6 +131,8 @@ def order_of_graph_together(names, calls):
 
 
 def _numbers(nodes, orders):
+    if not all(hasattr(order, "__iter__") for order in orders):
+        raise WrongKind("The result should be a list of nodes.")
     number = {id(node): k for k, node in enumerate(nodes)}
     return [k for order in orders for k in (-2, *(number.get(id(node), -1) for node in order))][1:]
 

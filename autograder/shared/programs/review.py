@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from . import program
+from . import WrongKind, program
 
 
-@program
+@program(promise="returns a week and a dict of answers")
 def collect_repairs(names, points):
     """Call the answer, which gives a week and ``{item: (letter, function)}``; return week, letters, and the functions' values at `points`."""
     answer = names.answer()
     if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], dict):
-        raise TypeError("return the week and a dict of answers")
+        raise WrongKind("Return the week and a dict of answers.")
     week, answers = answer
     letters, values = {}, {}
-    for item, (letter, repair) in answers.items():
+    for item, given in answers.items():
+        if not isinstance(given, (tuple, list)) or len(given) != 2:
+            raise WrongKind(f"For item {item!r} give two things: the letter and the repair.")
+        letter, repair = given
         letters[str(item)] = letter
         if callable(repair):
             values[str(item)] = _values(repair, points.get(str(item), ()))
