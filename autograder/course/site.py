@@ -84,8 +84,7 @@ table.course td.n { text-align: right; font-variant-numeric: tabular-nums; }
 }
 .jp-InputPrompt, .jp-OutputPrompt { display: none; }
 .jp-InputArea-editor pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-/* a number of an output is not broken in two where there is a space before it */
-.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
+.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; } /* a number is not broken in two where there is a space before it */
 /* texts and explorers out of sight are laid out and drawn when they come near; what has the focus may reach over its border */
 .jp-MarkdownCell, .jp-CodeCell:has(.eta-explorer):not(:focus-within) { content-visibility: auto; contain-intrinsic-height: auto 12rem; }
 /* without Python the first control of an explorer and its pictures are live; the others are left out, and said to be */
