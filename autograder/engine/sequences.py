@@ -31,6 +31,14 @@ def repeats(t):
     firsts = _chosen(t.calls)
     for call in reversed(firsts):
         _agrees(call, t.outcome(*call.args), "When the same call is made again after others, another answer comes back.")
+    for args in [call.args for call in firsts[:1]]:  # it was the last to be made again
+        if t.outcome(*args).again:
+            raise _about(
+                firsts[0],
+                "the same array twice",
+                "an array for each call",
+                "Whoever writes into the first result finds it changed when the same call is made again. Return a new array each time.",
+            )
     together = f"{t.exercise.program}_together"
     if together in PROGRAMS and len(firsts) > 1:
         outcome = t.drive(together, [call.args for call in firsts])
