@@ -41,7 +41,7 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
         return
     told: dict[str, str] = {}  # by the argument: its first property implies the later ones
     several = len(bad) >= _SOME and len(good) >= _SOME
-    properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ())]
+    properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ()), *_choices(names, cases)]
     telling = [
         (name, words) for name, words, test in properties if _tells(test, bad, good) and _asked_of_others(name, words, names, bad, good)
     ]
@@ -136,6 +136,18 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
 
         yield "", f"{names[j]} and {names[i]} are equal", equal
         yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
+
+
+def _choices(names: list[str], cases: list[Tried]) -> Iterator[Property]:
+    """Which of the words, or of the truth values, that an argument may be it is."""
+    calls = [args for case in cases for args in case.calls]
+    for i, name in enumerate(names):
+        for value in sorted({args[i] for args in calls if i < len(args) and isinstance(args[i], (str, bool))}, key=str):
+
+            def chosen(args: tuple, i: int = i, value=value) -> bool:
+                return i < len(args) and type(args[i]) is type(value) and args[i] == value
+
+            yield name, f"{name} is {value!r}".replace("'", '"'), chosen
 
 
 def _negations(names: list[str]) -> Iterator[Property]:

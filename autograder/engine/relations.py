@@ -11,6 +11,8 @@ from ..writing.compare import SAME_NUMBERS, close
 from .record import Compared
 from .show import apart
 
+_ABOUT = 1e-5  # of a number, what a numerical method may err, and no slip is as small
+_SEVERAL = 3  # comparisons of different numbers, before a factor that only nearly fits is one
 _SHARE = 1e-3  # what a relation may leave unexplained of a difference
 Pair = tuple[np.ndarray, np.ndarray]
 
@@ -72,7 +74,7 @@ def related(pairs: list[Compared], signature: str = "") -> tuple[str, str]:
                 return names, f"Your numbers are the wanted ones {' and '.join(filter(None, (axes_words, words)))}."
     if any(g.shape != w.shape for g, w in arrays):
         return "", ""
-    return next(_rearranged(arrays), ("", ""))
+    return next(itertools.chain(_rearranged(arrays), _about_a_factor(pairs, arrays)), ("", ""))
 
 
 def _enough(arrays: list[Pair]) -> bool:
@@ -134,6 +136,26 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
         yield ("sign-factor", f"{words} and {text}") if flipped else ("factor", text)
     elif None not in factors:
         yield from _following(pairs, np.array(factors, float), signature)
+
+
+def _about_a_factor(pairs: list[Compared], arrays: list[Pair]) -> Iterator[tuple[str, str]]:
+    """One factor for all comparisons, up to the errors of a numerical method: these are no part of the slip."""
+    if len({w.tobytes() for _, w in arrays}) < _SEVERAL or any(np.iscomplexobj(part) for pair in arrays for part in pair):
+        return
+    given, wanted = max(arrays, key=lambda pair: float(np.max(np.abs(pair[1]), initial=0.0)))
+    at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+    factor = float(given[at] / wanted[at]) if wanted[at] else 0.0
+    off = [distance(g, factor * w) for g, w in arrays]
+    sizes = [float(np.max(np.abs(w), initial=0.0)) for _, w in arrays]
+    if not factor or any(size == 0 or d is None or d > _ABOUT * abs(factor) * size for d, size in zip(off, sizes)):
+        return
+    size = float(f"{abs(factor):.3g}")  # what is said has fewer digits than what was tested
+    if abs(factor - 1) < 0.1 or abs(abs(factor) - size) > _ABOUT * size or _may_be_a_length(pairs, arrays, size):
+        return
+    flip, times = "with the sign flipped" if factor < 0 else "", f"times {size:g}" if size != 1 else ""
+    name = "-".join(filter(None, ("sign" * bool(flip), "factor" * bool(times))))
+    words = " and ".join(filter(None, (flip, times)))
+    yield name, f"To five digits, your numbers are the wanted ones {words}."
 
 
 def _may_be_a_length(pairs: list[Compared], arrays: list[Pair], size: float) -> bool:
