@@ -88,6 +88,8 @@ def agreeing_at_one(rng):
     yield (_steps("x + h**2", "h**2 + x", "x"),)  # nowhere larger than the line before
     yield (_steps("h", "h + x**2", "x**2"),)  # nowhere smaller
     yield (_steps("x - h", "x + h", "h"),)  # agree wherever h = 0
+    yield (_steps("2*x - h", "h - 2*x", "x"),)  # of the same size everywhere
+    yield (_steps("h - x", "x - h"),)
     # agree on stripes that cover all x together, or all h: whoever tries a single one is on one of them; several points hardly ever share it
     for name in "xh":
         for k in range(_STRIPES):
