@@ -17,7 +17,7 @@ from .trial import Trial
 
 _LARGE = 1e3
 _MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
-_OF_VALUES = re.compile("negative|positive|larger than|is 0|are 0|equal")
+_OF_VALUES = re.compile(r"negative|positive|larger than|is \d|are 0|equal")
 _SOME = 3  # inputs of each sort, before what stands in them, and not only of what kind they are, says anything
 Property = tuple[str, str, Callable[[tuple], bool]]
 

@@ -246,11 +246,12 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
     if all(g.size > 1 and np.any(w) and _models(g, w / np.linalg.norm(w), w) for g, w in arrays):
         yield "unit", "Your numbers are the wanted ones scaled to length one."
     if not any(np.iscomplexobj(g) for g, _ in arrays):
+        told = {float(v) for g, _ in arrays for v in np.abs(np.ravel(g)) if v}  # of one number or two nobody can say how they came about
         lost = max(float(np.max(np.abs(g - w), initial=0.0)) for g, w in arrays)
         for digits in range(0, 13):
             # numbers that need no such digits, or that lost all but nothing, only happen to be round
             rounded = all(np.array_equal(g, np.round(w, digits)) for g, w in arrays)
-            if rounded and lost >= 0.05 * 10.0**-digits and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays):
+            if rounded and len(told) >= _SEVERAL and lost >= 0.05 * 10.0**-digits and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
-        if lost >= 0.05 and all(np.array_equal(g, np.trunc(w)) for g, w in arrays) and any(np.any(g != 0) for g, _ in arrays):
+        if lost >= 0.05 and len(told) >= _SEVERAL and all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

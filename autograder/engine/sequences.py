@@ -31,10 +31,11 @@ def repeats(t):
     firsts = _chosen(t.calls)
     for call in reversed(firsts):
         _agrees(call, t.outcome(*call.args), "When the same call is made again after others, another answer comes back.")
-    for args in [call.args for call in firsts[:1]]:  # it was the last to be made again
-        if t.outcome(*args).again:
+    for call in [call for call in t.calls if any(_shapes(call.outcome.value))][:1]:
+        t.outcome(*call.args)
+        if t.outcome(*call.args).again:
             raise _about(
-                firsts[0],
+                call,
                 "the same array twice",
                 "an array for each call",
                 "Whoever writes into the first result finds it changed when the same call is made again. Return a new array each time.",
