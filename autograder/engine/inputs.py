@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from ..shared.answer import Outcome
 from ..shared.values import same
 from ..writing.compare import EXACT, equal_values
 from ..writing.exercise import Exercise
 from .record import Tried
+from .relations import numeric
 from .show import call_text
 from .trial import Trial
 
@@ -51,6 +53,10 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
         return  # one input has too many properties to say which of them matters
     if len(bad) == 1 and any(_OF_VALUES.search(words) for words in told.values()):
         return  # one input has many values by chance, and few kinds and shapes
+    for name, words in told.items():  # zeros are equal to one another: are they to blame, where no other equal ones were tried?
+        if words.endswith("are 0") and (name, f"all entries of {name} are equal") in telling:
+            if not _zeros_matter(exercise, trial, bad, names.index(name)):
+                return
     if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
         return
     if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
@@ -65,6 +71,22 @@ def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) ->
     floats = tuple([arg.astype(float) if _array(arg) and arg.dtype.kind in "iu" else arg for arg in args])
     whole, other = (trial.answer.call(call, exercise.program) for call in (args, floats))
     return whole.raised != other.raised or not equal_values(whole.value, other.value, EXACT, nan_agrees=True)
+
+
+def _zeros_matter(exercise: Exercise, trial: Trial, bad: list[Tried], place: int) -> bool:
+    """Whether an answer that raises, or finds no number, where all entries are 0 does neither where all of them are 1; or should have raised."""
+    args = bad[0].calls[-1]
+    if any(call.let_through and call.args is args for call in trial.calls):
+        return True
+    if trial.answer.remote:
+        return False
+    ones = (*args[:place], np.ones_like(args[place]), *args[place + 1 :])
+    zeros, other = (trial.answer.call(call, exercise.program) for call in (args, ones))
+    return _fails(zeros) and not _fails(other)
+
+
+def _fails(outcome: Outcome) -> bool:
+    return bool(outcome.raised) or numeric(outcome.value) and not bool(np.all(np.isfinite(np.asarray(outcome.value))))
 
 
 def _tells(test: Callable[[tuple], bool], bad: list[Tried], good: list[Tried]) -> bool:

@@ -143,19 +143,17 @@ def _about_a_factor(pairs: list[Compared], arrays: list[Pair]) -> Iterator[tuple
     if len({w.tobytes() for _, w in arrays}) < _SEVERAL or any(np.iscomplexobj(part) for pair in arrays for part in pair):
         return
     given, wanted = max(arrays, key=lambda pair: float(np.max(np.abs(pair[1]), initial=0.0)))
-    at = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
-    factor = float(given[at] / wanted[at]) if wanted[at] else 0.0
-    off = [distance(g, factor * w) for g, w in arrays]
-    sizes = [float(np.max(np.abs(w), initial=0.0)) for _, w in arrays]
-    if not factor or any(size == 0 or d is None or d > _ABOUT * abs(factor) * size for d, size in zip(off, sizes)):
+    at = np.argmax(np.abs(wanted))
+    factor = float(given.flat[at] / wanted.flat[at]) if wanted.flat[at] else 0.0
+    off = [(distance(g, factor * w), float(np.max(np.abs(w), initial=0.0))) for g, w in arrays]
+    if not factor or any(size == 0 or d is None or d > _ABOUT * abs(factor) * size for d, size in off):
         return
     size = float(f"{abs(factor):.3g}")  # what is said has fewer digits than what was tested
     if abs(factor - 1) < 0.1 or abs(abs(factor) - size) > _ABOUT * size or _may_be_a_length(pairs, arrays, size):
         return
-    flip, times = "with the sign flipped" if factor < 0 else "", f"times {size:g}" if size != 1 else ""
-    name = "-".join(filter(None, ("sign" * bool(flip), "factor" * bool(times))))
-    words = " and ".join(filter(None, (flip, times)))
-    yield name, f"To five digits, your numbers are the wanted ones {words}."
+    parts = (("sign", "with the sign flipped", factor < 0), ("factor", f"times {size:g}", size != 1))
+    told = {name: words for name, words, so in parts if so}
+    yield "-".join(told), f"To five digits, your numbers are the wanted ones {' and '.join(told.values())}."
 
 
 def _may_be_a_length(pairs: list[Compared], arrays: list[Pair], size: float) -> bool:
@@ -251,7 +249,12 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
         for digits in range(0, 13):
             # numbers that need no such digits, or that lost all but nothing, only happen to be round
             rounded = all(np.array_equal(g, np.round(w, digits)) for g, w in arrays)
-            if rounded and len(told) >= _SEVERAL and lost >= 0.05 * 10.0**-digits and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays):
+            if (
+                rounded
+                and len(told) >= _SEVERAL
+                and lost >= 0.05 * 10.0**-digits
+                and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays)
+            ):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
         if lost >= 0.05 and len(told) >= _SEVERAL and all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

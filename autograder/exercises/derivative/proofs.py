@@ -107,6 +107,7 @@ def right_chains(rng):
     yield (_steps(*_RIGHT_STEPS),)
     yield (_steps("(x + h)**3", "x**3 + 3*x**2*h + 3*x*h**2 + h**3"),)
     yield (_steps("x**2 + h"),)
+    yield (_steps("((2*(x + h)**3 + 500) - (2*x**3 + 500))/h", *_RIGHT_STEPS[1:]),)  # what cancels costs more than the last digit
     yield (_steps("np.sin(x + h)", "np.sin(x)*np.cos(h) + np.cos(x)*np.sin(h)", "np.cos(h)*np.sin(x) + np.sin(h)*np.cos(x)"),)
 
 
