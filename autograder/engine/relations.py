@@ -256,5 +256,5 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
                 and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays)
             ):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
-        if lost >= 0.05 and len(told) >= _SEVERAL and all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
+        if lost >= 0.05 and told and all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."
