@@ -10,7 +10,7 @@ import numpy as np
 
 from ..shared.answer import Outcome
 from ..shared.values import Seeded
-from ..writing.compare import SAME_NUMBERS, equal_values
+from ..writing.compare import RELATED, SAME_NUMBERS, close, equal_values
 from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Exercise, Mistake
 from .diagnose import Evidence, StandIn, explained, same_call, says_much, side_by_side, size_of, verdicts_of
@@ -149,8 +149,8 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
     for mistake in exercise.mistakes:
         factors = {} if mistake.by_size else _factors_of(exercise, mistake, calls, keys or [None])
         others = {factor for factor in factors.values() if factor != 1}
-        if len(others) != 1:
-            continue
+        if len(others) != 1 or any(factor < 0 and factor != -1 for factor in others):
+            continue  # a sign and a factor besides a mistake are two guesses too many
         both, tolerance = _Scaled(exercise, mistake, factors), mistake.tolerance.at(scale)
         if not all(same_call(call, both.call(call.args, exercise.program), tolerance, exercise.counts_calls) for call in calls):
             continue
@@ -159,9 +159,7 @@ def _with_a_factor(exercise: Exercise, trial: Trial, calls: list[Call], judged: 
         if verdicts_of(theirs, judged) != wrong or not all(explained(*pair) for pair in pairs):
             continue
         alone = verdicts_of(evidence(StandIn(exercise, mistake), judged), judged)
-        where_it_fails = (
-            bool(_failed(alone)) and _failed(alone) <= _failed(wrong) if wrong else True
-        )  # no check was judged: it fails the gate
+        where_it_fails = not wrong or bool(_failed(alone)) and _failed(alone) <= _failed(wrong)  # where no check was judged, at the gate
         if wrong and not any(map(_has_numbers, pairs)):  # the checks that failed compare no numbers: those that were skipped may
             if trial.answer.remote:
                 continue
@@ -231,7 +229,10 @@ def _has_numbers(pair: tuple) -> bool:
 
 def _is_needed(pairs: list, factors: set[float]) -> bool:
     """Whether a comparison that failed is not explained as well by the wanted numbers, with or without one of the factors, or with one of their own."""
-    tried = (1.0, *factors, *_own_factor([mine for mine, _ in pairs]))
+    answers = [mine for mine, _ in pairs]
+    if _only_a_factor(answers) and _only_a_factor([theirs for _, theirs in pairs]):
+        return False  # up to the errors of a numerical method both are one factor: the mistake adds nothing to it
+    tried = (1.0, *factors, *_own_factor(answers))
     for mine, theirs in pairs:
         left = distance(mine.given, theirs.given)
         rounding = SAME_NUMBERS.rtol * size_of(mine.given)
@@ -239,6 +240,12 @@ def _is_needed(pairs: list, factors: set[float]) -> bool:
         if left is not None and without and all(off is None or max(rounding, left) < _NEEDED * off for off in without):
             return True
     return False
+
+
+def _only_a_factor(pairs: list) -> bool:
+    """Whether one factor makes the given numbers of the wanted ones, as far as a numerical method can tell."""
+    own = _own_factor(pairs)
+    return bool(own) and all(close(pair.given, own[0] * np.asarray(pair.wanted), RELATED) for pair in pairs if _has_numbers((pair,)))
 
 
 def _own_factor(pairs: list) -> list[float]:

@@ -35,9 +35,11 @@ def told(exercise: Exercise, trial: Trial, sentences: dict[str, str], calls: lis
     return name, " ".join(filter(None, (relation, next(_where(exercise, trial, calls), ""))))
 
 
-def _where_wrong(trial: Trial, sentence: str) -> str:
-    """The sentence, said of the inputs that fail alone when others hold."""
-    if not sentence or not any(pair.held for pair in trial.pairs) and not any(case.held and case.calls for case in trial.tried):
+def _where_wrong(trial: Trial, sentence: str, check: str = "") -> str:
+    """The sentence, said of the inputs that fail alone when others hold; of one `check`, or of all."""
+    held = [pair.held for pair in trial.pairs if check in ("", pair.check)]
+    held += [bool(case.held and case.calls) for case in trial.tried if check in ("", case.check)]
+    if not sentence or not any(held):
         return sentence
     return f"Where it goes wrong, {sentence[0].lower()}{sentence[1:]}"
 
@@ -48,6 +50,7 @@ def _one_for_each(trial: Trial, failing: list[Compared], sentences: dict[str, st
     for check, sentence in sentences.items():
         name, relation = related([pair for pair in failing if pair.check == check], signature)
         if relation:
+            relation = _where_wrong(trial, relation, check)
             found[name] = f"“{sentence}”: {relation[0].lower()}{relation[1:]}"
     return "+".join(found), " ".join(list(found.values())[:2])
 

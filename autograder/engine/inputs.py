@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from ..shared.answer import Outcome
 from ..shared.values import same
 from ..writing.compare import EXACT, equal_values
 from ..writing.exercise import Exercise
 from .record import Tried
+from .relations import numeric
 from .show import call_text
 from .trial import Trial
 
 _LARGE = 1e3
 _MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
-_OF_VALUES = re.compile("negative|positive|larger than|is 0|are 0|equal")
+_OF_VALUES = re.compile(r"negative|positive|larger than|is \d|are 0|equal")
 _SOME = 3  # inputs of each sort, before what stands in them, and not only of what kind they are, says anything
 Property = tuple[str, str, Callable[[tuple], bool]]
 
@@ -41,7 +43,7 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
         return
     told: dict[str, str] = {}  # by the argument: its first property implies the later ones
     several = len(bad) >= _SOME and len(good) >= _SOME
-    properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ())]
+    properties = [*_properties(names, several or len(good) >= _MANY), *(_negations(names) if several else ()), *_choices(names, cases)]
     telling = [
         (name, words) for name, words, test in properties if _tells(test, bad, good) and _asked_of_others(name, words, names, bad, good)
     ]
@@ -51,6 +53,10 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
         return  # one input has too many properties to say which of them matters
     if len(bad) == 1 and any(_OF_VALUES.search(words) for words in told.values()):
         return  # one input has many values by chance, and few kinds and shapes
+    for name, words in told.items():  # zeros are equal to one another: are they to blame, where no other equal ones were tried?
+        if words.endswith("are 0") and (name, f"all entries of {name} are equal") in telling:
+            if not _zeros_matter(exercise, trial, bad, names.index(name)):
+                return
     if any(words.endswith("whole numbers") for words in told.values()) and not _whole_numbers_matter(exercise, trial, bad):
         return
     if len(told) == 1:  # where more arguments tell the two apart, one of them does so by chance
@@ -65,6 +71,22 @@ def _whole_numbers_matter(exercise: Exercise, trial: Trial, bad: list[Tried]) ->
     floats = tuple([arg.astype(float) if _array(arg) and arg.dtype.kind in "iu" else arg for arg in args])
     whole, other = (trial.answer.call(call, exercise.program) for call in (args, floats))
     return whole.raised != other.raised or not equal_values(whole.value, other.value, EXACT, nan_agrees=True)
+
+
+def _zeros_matter(exercise: Exercise, trial: Trial, bad: list[Tried], place: int) -> bool:
+    """Whether an answer that raises, or finds no number, where all entries are 0 does neither where all of them are 1; or should have raised."""
+    args = bad[0].calls[-1]
+    if any(call.let_through and call.args is args for call in trial.calls):
+        return True
+    if trial.answer.remote:
+        return False
+    ones = (*args[:place], np.ones_like(args[place]), *args[place + 1 :])
+    zeros, other = (trial.answer.call(call, exercise.program) for call in (args, ones))
+    return _fails(zeros) and not _fails(other)
+
+
+def _fails(outcome: Outcome) -> bool:
+    return bool(outcome.raised) or numeric(outcome.value) and not bool(np.all(np.isfinite(np.asarray(outcome.value))))
 
 
 def _tells(test: Callable[[tuple], bool], bad: list[Tried], good: list[Tried]) -> bool:
@@ -136,6 +158,18 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
 
         yield "", f"{names[j]} and {names[i]} are equal", equal
         yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
+
+
+def _choices(names: list[str], cases: list[Tried]) -> Iterator[Property]:
+    """Which of the words, or of the truth values, that an argument may be it is."""
+    calls = [args for case in cases for args in case.calls]
+    for i, name in enumerate(names):
+        for value in sorted({args[i] for args in calls if i < len(args) and isinstance(args[i], (str, bool))}, key=str):
+
+            def chosen(args: tuple, i: int = i, value=value) -> bool:
+                return i < len(args) and type(args[i]) is type(value) and args[i] == value
+
+            yield name, f"{name} is {value!r}".replace("'", '"'), chosen
 
 
 def _negations(names: list[str]) -> Iterator[Property]:

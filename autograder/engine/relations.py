@@ -11,6 +11,8 @@ from ..writing.compare import SAME_NUMBERS, close
 from .record import Compared
 from .show import apart
 
+_ABOUT = 1e-5  # of a number, what a numerical method may err, and no slip is as small
+_SEVERAL = 3  # comparisons of different numbers, before a factor that only nearly fits is one
 _SHARE = 1e-3  # what a relation may leave unexplained of a difference
 Pair = tuple[np.ndarray, np.ndarray]
 
@@ -72,7 +74,7 @@ def related(pairs: list[Compared], signature: str = "") -> tuple[str, str]:
                 return names, f"Your numbers are the wanted ones {' and '.join(filter(None, (axes_words, words)))}."
     if any(g.shape != w.shape for g, w in arrays):
         return "", ""
-    return next(_rearranged(arrays), ("", ""))
+    return next(itertools.chain(_rearranged(arrays), _about_a_factor(pairs, arrays)), ("", ""))
 
 
 def _enough(arrays: list[Pair]) -> bool:
@@ -134,6 +136,24 @@ def _factors(pairs: list[Compared], arrays: list[Pair], signature: str) -> Itera
         yield ("sign-factor", f"{words} and {text}") if flipped else ("factor", text)
     elif None not in factors:
         yield from _following(pairs, np.array(factors, float), signature)
+
+
+def _about_a_factor(pairs: list[Compared], arrays: list[Pair]) -> Iterator[tuple[str, str]]:
+    """One factor for all comparisons, up to the errors of a numerical method: these are no part of the slip."""
+    if len({w.tobytes() for _, w in arrays}) < _SEVERAL or any(np.iscomplexobj(part) for pair in arrays for part in pair):
+        return
+    given, wanted = max(arrays, key=lambda pair: float(np.max(np.abs(pair[1]), initial=0.0)))
+    at = np.argmax(np.abs(wanted))
+    factor = float(given.flat[at] / wanted.flat[at]) if wanted.flat[at] else 0.0
+    off = [(distance(g, factor * w), float(np.max(np.abs(w), initial=0.0))) for g, w in arrays]
+    if not factor or any(size == 0 or d is None or d > _ABOUT * abs(factor) * size for d, size in off):
+        return
+    size = float(f"{abs(factor):.3g}")  # what is said has fewer digits than what was tested
+    if abs(factor - 1) < 0.1 or abs(abs(factor) - size) > _ABOUT * size or _may_be_a_length(pairs, arrays, size):
+        return
+    parts = (("sign", "with the sign flipped", factor < 0), ("factor", f"times {size:g}", size != 1))
+    told = {name: words for name, words, so in parts if so}
+    yield "-".join(told), f"To five digits, your numbers are the wanted ones {' and '.join(told.values())}."
 
 
 def _may_be_a_length(pairs: list[Compared], arrays: list[Pair], size: float) -> bool:
@@ -224,11 +244,17 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
     if all(g.size > 1 and np.any(w) and _models(g, w / np.linalg.norm(w), w) for g, w in arrays):
         yield "unit", "Your numbers are the wanted ones scaled to length one."
     if not any(np.iscomplexobj(g) for g, _ in arrays):
+        told = {float(v) for g, _ in arrays for v in np.abs(np.ravel(g)) if v}  # of one number or two nobody can say how they came about
         lost = max(float(np.max(np.abs(g - w), initial=0.0)) for g, w in arrays)
         for digits in range(0, 13):
             # numbers that need no such digits, or that lost all but nothing, only happen to be round
             rounded = all(np.array_equal(g, np.round(w, digits)) for g, w in arrays)
-            if rounded and lost >= 0.05 * 10.0**-digits and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays):
+            if (
+                rounded
+                and len(told) >= _SEVERAL
+                and lost >= 0.05 * 10.0**-digits
+                and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays)
+            ):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
-        if lost >= 0.05 and all(np.array_equal(g, np.trunc(w)) for g, w in arrays) and any(np.any(g != 0) for g, _ in arrays):
+        if lost >= 0.05 and told and all(np.array_equal(g, np.trunc(w)) for g, w in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

@@ -31,6 +31,15 @@ def repeats(t):
     firsts = _chosen(t.calls)
     for call in reversed(firsts):
         _agrees(call, t.outcome(*call.args), "When the same call is made again after others, another answer comes back.")
+    for call in [call for call in t.calls if any(_shapes(call.outcome.value))][:1]:
+        t.outcome(*call.args)
+        if t.outcome(*call.args).again:
+            raise _about(
+                call,
+                "the same array twice",
+                "an array for each call",
+                "Whoever writes into the first result finds it changed when the same call is made again. Return a new array each time.",
+            )
     together = f"{t.exercise.program}_together"
     if together in PROGRAMS and len(firsts) > 1:
         outcome = t.drive(together, [call.args for call in firsts])

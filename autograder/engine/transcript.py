@@ -107,6 +107,7 @@ def _alike(ours: Outcome, theirs: Outcome) -> bool:
         and theirs.mutated == ours.mutated
         and theirs.shared == ours.shared
         and theirs.spoilt == ours.spoilt
+        and theirs.again == ours.again
         and theirs.warnings == names
         and theirs.printed == ours.printed
         and same(ours.value, theirs.value)

@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from .functions import Function
+from .oracles import NUMBERS, prepare
 from .programs import PROGRAMS, Names
-from .values import Seeded, fresh, plain, same
+from .values import Seeded, plain, same
 
 
 @dataclass
@@ -22,7 +23,7 @@ class Outcome:
     `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
     names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
     positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
-    call changed what the call before had returned; `evaluations` how often the function arguments were called in all, `each` how often each.
+    call changed what the call before had returned, `again` whether it returned an array of the same memory, which a caller may write into; `evaluations` how often the function arguments were called in all, `each` how often each.
     """
 
     value: object = None
@@ -32,6 +33,7 @@ class Outcome:
     mutated: tuple[int, ...] = ()
     shared: tuple[int, ...] = ()
     spoilt: bool = False
+    again: bool = False
     warnings: tuple[str, ...] = ()
     evaluations: int = 0
     each: tuple[int, ...] = ()
@@ -105,69 +107,6 @@ class Scripted(Answer, Protocol):
 
 
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
-_NUMBERS = (float, np.float64)
-
-
-class Oracle:
-    """A function argument as the answer sees it: it can be called, its calls are counted, and it tells nothing else."""
-
-    def __init__(self, function: Function, counts: list[int]):
-        place = len(counts)
-        counts.append(0)
-        names = [name.partition("=")[0].strip() for name in function.args.split(",")]
-
-        def f(*args, **named):
-            counts[place] += 1
-            if named:
-                args += _in_order(names, args, named)
-            # by far the most frequent question, and nothing to copy
-            if (type(args[0]) in _NUMBERS) if len(args) == 1 else all([type(a) in _NUMBERS for a in args]):
-                value = function(*args)
-            else:
-                # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
-                own = [np.asarray(a) if isinstance(a, np.ndarray) else a for a in fresh(args)]
-                value = function(*own)
-                if isinstance(value, np.ndarray) and any([np.may_share_memory(value, a) for a in own if isinstance(a, np.ndarray)]):
-                    # it gives back what it was given, as a learner's own function would: a view of the caller's array
-                    return function(*args)
-            return value if type(value) in _NUMBERS else fresh(value)
-
-        self._f = f
-        self.__name__ = function.__name__
-
-    def __call__(self, *args, **named):
-        return self._f(*args, **named)
-
-    def __repr__(self):
-        return f"<function {self.__name__}>"
-
-
-def _in_order(names: list[str], args: tuple, named: dict) -> tuple:
-    """The arguments that were given by name, in their order; where there is one only, whatever its name. Raises `TypeError`."""
-    left = names[len(args) :]
-    if len(names) == 1 and len(named) == 1 and left:
-        return tuple(named.values())
-    if set(named) != set(left):
-        raise TypeError(f"f takes {', '.join(names)}, not {', '.join(named)}")
-    return tuple(named[name] for name in left)
-
-
-Oracle.__name__ = Oracle.__qualname__ = "function"  # what Python's own messages say of it: unsupported operand types 'function' and 'float'
-
-
-def prepare(value, counts: list[int]):
-    """An argument ready for the answer: a fresh copy, functions as oracles, each with its own place in `counts`, seeds as generators."""
-    if type(value) in _NUMBERS:
-        return value
-    if isinstance(value, Function):
-        return Oracle(value, counts)
-    if isinstance(value, Seeded):
-        return np.random.default_rng(value.seed)
-    if isinstance(value, (list, tuple)):
-        return type(value)(prepare(item, counts) for item in value)
-    if isinstance(value, dict):
-        return {key: prepare(item, counts) for key, item in value.items()}
-    return fresh(value)
 
 
 class LocalAnswer:
@@ -181,6 +120,7 @@ class LocalAnswer:
     def __init__(self, function, names: dict | None = None):
         self.function = function
         self.names = names or {}
+        self._known: dict = {}  # the functions that it was given, each with the object that it got
         self._last: list[tuple[np.ndarray, bytes]] = []  # the arrays that the last call returned, and what was in them
 
     def prefetch(self, calls: list[tuple], program: str = "") -> None:
@@ -188,7 +128,7 @@ class LocalAnswer:
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         counts: list[int] = []
-        given = tuple([prepare(arg, counts) for arg in args])
+        given = tuple([prepare(arg, counts, self._known) for arg in args])
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
         with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
@@ -200,7 +140,7 @@ class LocalAnswer:
                 else:
                     value = self.function(*given)
                 outcome = Outcome(plain(value))
-                arrays = [] if type(value) in _NUMBERS else list(_arrays(value))
+                arrays = [] if type(value) in NUMBERS else list(_arrays(value))
             except OutOfTime as limit:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
@@ -211,10 +151,11 @@ class LocalAnswer:
                 sys.stdout, sys.stderr = out, err
         outcome.evaluations, outcome.each = sum(counts), tuple(counts)
         outcome.spoilt = any([np.ndarray.tobytes(array) != was for array, was in self._last])
+        outcome.again = bool(args) and any([array.flags.writeable and _share([array], was) for array in arrays for was, _ in self._last])
         self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
         if arrays:
             outcome.shared = tuple([i for i, arg in enumerate(given) if _share(arrays, arg)])
-        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _changed(was, given[i])])
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and _changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
@@ -227,7 +168,7 @@ def _arrays(value, depth: int = 0):
         yield value
     elif isinstance(value, (list, tuple, dict)) and depth < 5:
         for item in value.values() if isinstance(value, dict) else value:
-            if type(item) not in _NUMBERS:
+            if type(item) not in NUMBERS:
                 yield from _arrays(item, depth + 1)
 
 

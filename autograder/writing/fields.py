@@ -11,8 +11,13 @@ from .compare import EPS
 
 
 def two_digits(rng: np.random.Generator, low: float, high: float, size=None, signs: bool = False):
-    """Random numbers that are short to paste; with `signs` of either sign and then never near 0 when `low` is not."""
+    """Random numbers that are short to paste; with `signs` of either sign and then never near 0 when `low` is not.
+
+    Few in a wide range are none like another: whoever confuses equal entries fails in every draw or in none.
+    """
     values = np.round(rng.uniform(low, high, size=size), 2)
+    while np.size(values) < min(12, 10 * (high - low)) and len(np.unique(values)) < np.size(values):
+        values = np.round(rng.uniform(low, high, size=size), 2)
     return values * rng.choice([-1.0, 1.0], size=size) if signs else values
 
 

@@ -156,6 +156,10 @@ class Index(Domain):
         size = sample.size(self.axis)
         return {"first": 0, "last": size - 1}.get(mood, size // 2)
 
+    def others(self, sample: Sample) -> Iterator:
+        """The first: where there are two, the ordinary one is another."""
+        yield self.draw(sample, "first")
+
 
 @dataclass(frozen=True)
 class Labels(Domain):
@@ -190,6 +194,10 @@ class BatchSize(Domain):
         """A whole number."""
         size = sample.size(self.axis)
         return {"one": 1, "all": size, "more": size + 2}.get(mood, max(1, size - 1))
+
+    def others(self, sample: Sample) -> Iterator:
+        """All at once, which is another than the ordinary one where there are several."""
+        yield self.draw(sample, "all")
 
 
 @dataclass(frozen=True)

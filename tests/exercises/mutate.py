@@ -167,7 +167,7 @@ def is_idle(mutant: Mutant) -> bool:
 
 def _alike(exercise, case: tuple, one, other, edge: bool) -> bool:
     """Whether two outcomes are the same to whoever reads the contract; at the edges, and where a check has cases of its own, numerical methods may be less accurate."""
-    if (one.raised, set(one.mutated) - set(other.mutated), one.spoilt) != (other.raised, set(), other.spoilt):
+    if (one.raised, set(one.mutated) - set(other.mutated), one.spoilt, one.again) != (other.raised, set(), other.spoilt, other.again):
         return False
     if one.raised or same(one.value, other.value):
         return True

@@ -33,6 +33,8 @@ def wrapped(function: Callable) -> Iterator[tuple[str, Callable]]:
         if len(params) > 1:
             yield f"cached without {param.name}", _cached(function, i)
     yield "cached without functions", _cached(function, None)
+    yield "cached by the functions", _by_functions(function)
+    yield "the same result again", _same_again(function)
     yield "one buffer for all results", _one_buffer(function)
 
 
@@ -155,6 +157,34 @@ def _cached(function, i):
         return copy.deepcopy(store[key])
 
     return cached
+
+
+def _by_functions(function):
+    """Results kept by the functions among the arguments, and by the form of the others."""
+    store: dict = {}
+
+    def cached(*args, **named):
+        if not any(callable(arg) for arg in args):
+            return function(*args, **named)
+        key = tuple(arg if callable(arg) else (type(arg), np.shape(arg)) for arg in args if not isinstance(arg, (list, dict)))
+        if key not in store:
+            store[key] = function(*args, **named)
+        return copy.deepcopy(store[key])
+
+    return cached
+
+
+def _same_again(function):
+    """The array of the call before, where the arguments are those of the call before."""
+    last: list = []
+
+    def again(*args, **named):
+        key = [arg if callable(arg) else _key(arg) for arg in args]
+        if not last or last[0] != key or named or not isinstance(last[1], np.ndarray):
+            last[:] = key, function(*args, **named)
+        return last[1]
+
+    return again
 
 
 def _one_buffer(function):

@@ -44,6 +44,8 @@ def test_every_slip_of_numbers_and_arrays_shows_in_some_call():
     assert unseen == {
         "NaN and infinity hidden",
         "cached without functions",
+        "cached by the functions",
+        "the same result again",
         "sorts h",
         "flattens h",
         "only the first two axes of h",
@@ -67,6 +69,17 @@ def test_slips_in_the_text_change_one_spot():
 def test_what_is_remembered_from_another_call_is_noticed():
     found = mutants("relu_backward")
     assert mutate.rejected(found["keeps cache from the first call"]) and mutate.rejected(found["one buffer for all results"])
+
+
+def test_what_is_remembered_of_a_function_is_noticed():
+    for exercise in ("difference_quotient", "mixed_partials", "gradient", "jvp"):
+        assert mutate.rejected(mutants(exercise)["cached by the functions"]), exercise
+
+
+def test_a_result_that_is_handed_out_twice_is_noticed():
+    for exercise in ("basis_vector", "difference_quotient", "gradient"):
+        mutant = mutants(exercise)["the same result again"]
+        assert mutate.rejected(mutant) and not mutate.is_idle(mutant), exercise
 
 
 def test_an_idle_mutant_is_told_from_one_that_does_something():

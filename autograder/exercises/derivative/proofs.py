@@ -88,6 +88,8 @@ def agreeing_at_one(rng):
     yield (_steps("x + h**2", "h**2 + x", "x"),)  # nowhere larger than the line before
     yield (_steps("h", "h + x**2", "x**2"),)  # nowhere smaller
     yield (_steps("x - h", "x + h", "h"),)  # agree wherever h = 0
+    yield (_steps("2*x - h", "h - 2*x", "x"),)  # of the same size everywhere
+    yield (_steps("h - x", "x - h"),)
     # agree on stripes that cover all x together, or all h: whoever tries a single one is on one of them; several points hardly ever share it
     for name in "xh":
         for k in range(_STRIPES):
@@ -105,6 +107,7 @@ def right_chains(rng):
     yield (_steps(*_RIGHT_STEPS),)
     yield (_steps("(x + h)**3", "x**3 + 3*x**2*h + 3*x*h**2 + h**3"),)
     yield (_steps("x**2 + h"),)
+    yield (_steps("((2*(x + h)**3 + 500) - (2*x**3 + 500))/h", *_RIGHT_STEPS[1:]),)  # what cancels costs more than the last digit
     yield (_steps("np.sin(x + h)", "np.sin(x)*np.cos(h) + np.cos(x)*np.sin(h)", "np.cos(h)*np.sin(x) + np.sin(h)*np.cos(x)"),)
 
 

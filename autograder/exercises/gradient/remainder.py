@@ -89,6 +89,7 @@ def other_powers(rng):
     u, v = "(x[0] - 0.5)", "(x[1] + 0.25)"
     cubic = Function(f"{a}*{u}**3 - {b}*{v}**3 + {u}", f"np.array([3*{a}*{u}**2 + 1, -3*{b}*{v}**2])", name="f")
     yield cubic, cubic.prime, x, d, CheckOnly(3.0)
+    yield cubic, cubic.prime, x + np.array([0.5, -0.5]), d, CheckOnly(2.0)  # the same functions, elsewhere
     parts = ", ".join(f"1.5*{a}*np.sign({w})*np.abs({w})**0.5" for w in (u, v))
     sharp = Function(f"{a}*(np.abs({u})**1.5 + np.abs({v})**1.5)", f"np.array([{parts}])", name="f")
     yield sharp, sharp.prime, x, d, CheckOnly(1.5)

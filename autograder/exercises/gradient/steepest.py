@@ -35,7 +35,7 @@ steepest_ascent_direction = lesson.exercise(
 @steepest_ascent_direction.cases
 def gradients(rng):
     for n in (2, 3, 1, 5, 2, 4):
-        yield (two_digits(rng, 0.3, 4, n, signs=True),)
+        yield (two_digits(rng, 2, 6, n, signs=True),)  # longer than 1 in every draw: short ones are a promise of their own
 
 
 @steepest_ascent_direction.picture

@@ -32,6 +32,7 @@ MIX3_CURVED = Function(
 
 FIRST_ORDER = Tolerance(1.5e-6, 1.5e-6, "a forward difference at its best step, sqrt(eps), with second derivatives up to 10, times ten")
 ROUGH = Tolerance(1e-2, 1e-2, "any small step, on whichever side: the digits are a promise of their own")
+LINEAR = Tolerance(5e-2, 5e-2, "a one-sided step that passes as rough, four times as far off for a direction twice as long")
 ANY_STEP = Tolerance(2e-5, 2e-5, "people make the same mistake with another small step")
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.writing import Array, Function, Tolerance, view
 
 from ._domains import NEAR, SHORT, CurvedGradient
-from ._lesson import ANY_STEP, FIRST_ORDER, ROUGH, bent_bowl, curved, handed_back, lesson, numbers
+from ._lesson import ANY_STEP, FIRST_ORDER, LINEAR, ROUGH, bent_bowl, curved, handed_back, lesson, numbers
 
 hvp = lesson.exercise(
     "hvp",
@@ -85,7 +85,7 @@ def right_to_six_digits(t, gradf, x, v):
 def linear_in_v(t, gradf, x, v):
     """A direction twice as long gives twice the answer, and none at all gives 0"""
     t.assume(np.any(v != 0))
-    t.equal(t(gradf, x, -2 * v), -2 * t(gradf, x, v), "The Hessian is a matrix: H(-2v) is -2 times Hv.", _scaled(gradf, x))
+    t.equal(t(gradf, x, -2 * v), -2 * t(gradf, x, v), "The Hessian is a matrix: H(-2v) is -2 times Hv.", _scaled(gradf, x, LINEAR))
     t.equal(t(gradf, x, 0 * v), np.zeros(len(x)), "For v = 0 nothing moves.", _scaled(gradf, x))
 
 

@@ -203,9 +203,9 @@ def unbracketed_difference(f, x, h):
 
 
 @_named(
-    "You ignore the h that is given: the same number comes back for every h.",
+    "A given h is to be taken as it is. Your number is what a smaller step gives.",
     _usual,
-    tolerance=Tolerance(1e-3, 1e-3, "people fix the step at any small number"),
+    tolerance=Tolerance(1e-3, 1e-3, "people fix the step at any small number, cap it there, or shrink the given one"),
 )
 def hard_coded_h(f, x, h):
     return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, Miss, choice, view
+from autograder.writing import Array, Miss, Tolerance, choice, view
 
 from ._lesson import lesson
 
@@ -121,17 +121,17 @@ def kinds_far_away(rng):
         yield kind, round(float(rng.uniform(1, 9)), 1) * 1e5, "float64"
         yield kind, -round(float(rng.uniform(1, 9)), 1) * 1e4, "float32"
         yield kind, -round(float(rng.uniform(3, 9)), 1) * 1e8, "float64"
+        yield kind, round(float(rng.uniform(5, 9)), 1), "float64"
 
 
 @optimal_step.check(cases=kinds_far_away, needs=_ALL_KINDS)
 def grows_with_x(t, kind, x, dtype):
-    """Far from 0 it grows with abs(x)"""
-    t.assume(abs(x) >= 1)
-    _within_ten(
-        t(kind, x, dtype),
-        _balanced(kind, dtype) * abs(x),
-        "Far from 0 floats are about abs(x) times as far apart as near 1. Let the step grow in the same way.",
-    )
+    """Beyond 1 it grows with abs(x)"""
+    t.assume(abs(x) >= 2)
+    why = "Far from 0 floats are about abs(x) times as far apart as near 1. Let the step grow in the same way."
+    here, at_one = t.each([(kind, x, dtype), (kind, 1.0, dtype)])
+    _within_ten(here, _balanced(kind, dtype) * abs(x), why)
+    t.holds(here > at_one, "no larger a step than at x = 1", "a larger one", why)
 
 
 def kinds_at_zero(rng):
@@ -167,7 +167,10 @@ def cube_root_for_all(kind, x, dtype):
     return float(np.finfo(dtype).eps) ** (1 / 3) * _scale(x)
 
 
-@optimal_step.mistake("Your step is the same in float32 and float64. Use eps of the format that you are given.")
+@optimal_step.mistake(
+    "Your step is the same in float32 and float64. Use eps of the format that you are given.",
+    tolerance=Tolerance(0.02, 0.0, "people write eps with two digits"),
+)
 def ignores_the_format(kind, x, dtype):
     return 2.0 ** (-52 / (2 + _KINDS.index(kind))) * _scale(x)
 

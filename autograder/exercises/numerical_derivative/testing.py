@@ -31,7 +31,7 @@ _AHEAD, _BEHIND, _BOTH = [(1, 1), (0, -1)], [(0, 1), (-1, -1)], [(1, 1), (-1, -1
 
 
 def _show(recipe: dict) -> str:
-    if recipe in _RIGHT:
+    if recipe in [*_RIGHT, _ROUNDED]:
         return "# a right candidate: it computes the central difference, in another order of operations\ntest_central_difference(candidate)"
     if recipe == _NO_NUMBER:
         return 'def candidate(f, x, h=None):\n    return float("nan")\n\ntest_central_difference(candidate)'
@@ -65,6 +65,7 @@ test_central_difference = lesson.exercise(
     clauses={
         "is a right central difference": "right_from_hopeless rejects_one_sided rejects_wrong_divisors rejects_wrong_steps rejects_a_tiny_own_step rejects_what_is_no_number",
         "f may be any function": "prose",
+        "Right ones may differ by rounding": "allows_for_rounding",
         "without h it chooses": "rejects_a_tiny_own_step",
     },
     tolerance=None,
@@ -83,6 +84,7 @@ _RIGHT = [
     _recipe((_AHEAD, 2), (_BEHIND, 2), base=1e-5),
     _recipe(([(1, 1)], 2), ([(-1, -1)], 2), base=8e-6),
 ]
+_ROUNDED = _recipe(*[(_BOTH, 22)] * 11)  # in elevenths: it is rounded also where x and h are powers of 2, and the others are not
 
 
 @test_central_difference.cases
@@ -108,6 +110,17 @@ def right_from_hopeless(t, recipe, right):
         if right
         else "This candidate is wrong by far; your test returned True.",
     )
+
+
+def rounded_otherwise(rng):
+    """A right candidate that differs in its last digits wherever one looks."""
+    yield _ROUNDED, CheckOnly(True)
+
+
+@test_central_difference.check(weight=0.5, cases=rounded_otherwise, needs=("right_from_hopeless",))
+def allows_for_rounding(t, recipe, right):
+    """It accepts a right candidate whose last digits are others"""
+    _judge(t, recipe, right, "This candidate is right: it adds up parts of the quotient, and its last digits are rounded otherwise.")
 
 
 def one_sided(rng):

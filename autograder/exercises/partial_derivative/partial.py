@@ -194,7 +194,7 @@ def leaves_x_alone(t, f, x, i):
 
 def far_from_zero(rng):
     """Points with a component near a million, and functions that change as slowly there."""
-    for size in ("1e6", "1e8"):
+    for size in ("1e6", "1e8", "1e10"):
         for sign, i in ((1, 0), (-1, 0), (1, 1)):
             a, b, c = (float(v) for v in two_digits(rng, 0.5, 1.4, 3))
             f = Function(f"{size}*({a}*np.sin({c}*x[0]/{size} + x[1]) + {b}*x[1]**2*x[0]/{size})", name="f")

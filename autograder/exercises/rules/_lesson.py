@@ -33,6 +33,13 @@ def pairs(rng):
         yield f, f.prime, g, g.prime, x
 
 
+def nothing_at(a: float) -> tuple[Function, Function]:
+    """A function whose value is 0 at `a`, and one whose slope is."""
+    line = Function(f"x - {a}", "1.0 + 0*x", "0*x", name="f")
+    valley = Function(f"(x - {a})**2 + 0.5", f"2*(x - {a})", "2.0 + 0*x", name="f")
+    return line, valley
+
+
 def pairs_at_many_places(rng):
     """The same with three places at once, and with a table of them."""
     for k, (f, fprime, g, gprime, x) in enumerate(list(pairs(rng))[:5]):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import EPS, Array, Function, Reals, Tolerance, view
+from autograder.writing import EPS, EXPSIN, Array, Function, Reals, Tolerance, view
 
-from ._lesson import PAIR, lesson, lost_in, pairs, pairs_at_many_places, slope_of
+from ._lesson import PAIR, lesson, lost_in, nothing_at, pairs, pairs_at_many_places, slope_of
 
 chain_slope = lesson.exercise(
     "chain_slope",
@@ -43,6 +43,18 @@ def _lost(f, g, x) -> Tolerance:
     outer = np.abs(np.asarray(f.derivative(u), float))
     lost = np.abs(inner) * (bend * (np.abs(u) + np.abs(inner * x) + 5) + outer)
     return Tolerance(1e-12, 1e-13 + 64 * EPS * lost, "the inner value is rounded, and the outer slope is taken there")
+
+
+@chain_slope.edges
+def links_that_are_zero(rng):
+    """Places where the inner value is 0, where the outer one is, and where one of the slopes is."""
+    a = round(float(rng.uniform(0.3, 1.5)), 2)
+    for flat in nothing_at(a):
+        yield EXPSIN, EXPSIN.prime, flat, flat.prime, a
+        yield EXPSIN, EXPSIN.prime, flat, flat.prime, np.array([a, 0.2])
+    half = Function("0.5*x", "0.5 + 0*x", "0*x", name="g")
+    for flat in nothing_at(a / 2):
+        yield flat, flat.prime, half, half.prime, a
 
 
 @chain_slope.check(weight=2, domain=True)

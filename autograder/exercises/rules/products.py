@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import CUBIC, EXPSIN, SINE, Array, Function, choice, view
 
-from ._lesson import PAIR, lesson, lost_in, pairs, pairs_at_many_places, slope_of
+from ._lesson import PAIR, lesson, lost_in, nothing_at, pairs, pairs_at_many_places, slope_of
 
 product_slope = lesson.exercise(
     "product_slope",
@@ -43,12 +43,12 @@ def _product_terms(f, fprime, g, gprime, x):
 
 @product_slope.edges
 def a_factor_that_is_zero(rng):
-    """Places where f is 0, where g is, and where both are: a strip has no length there, and the other one stays."""
+    """Places where f is 0, where g is, and where both are: a strip has no length there, and the other one stays. The same for slopes."""
     a = round(float(rng.uniform(0.3, 1.5)), 2)
-    line = Function(f"x - {a}", "1.0 + 0*x", "0*x", name="f")
-    yield line, line.prime, EXPSIN, EXPSIN.prime, a
-    yield EXPSIN, EXPSIN.prime, line, line.prime, a
-    yield line, line.prime, line, line.prime, a
+    for flat in nothing_at(a):
+        yield flat, flat.prime, EXPSIN, EXPSIN.prime, a
+        yield EXPSIN, EXPSIN.prime, flat, flat.prime, a
+        yield flat, flat.prime, flat, flat.prime, a
 
 
 @product_slope.check(weight=2, domain=True)
@@ -172,6 +172,10 @@ def a_denominator_of_any_size(rng):
     one = Function("1.5 + 0*x", "0*x", "0*x", name="f")
     yield one, one.prime, CUBIC, CUBIC.prime, x
     yield CUBIC, CUBIC.prime, one, one.prime, x
+    line, valley = nothing_at(x)
+    yield line, line.prime, EXPSIN, EXPSIN.prime, x  # a quotient that is 0 has a slope
+    yield valley, valley.prime, EXPSIN, EXPSIN.prime, x
+    yield EXPSIN, EXPSIN.prime, valley, valley.prime, x
 
 
 def zeros_below(rng):
