@@ -226,9 +226,14 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
     if not any(np.iscomplexobj(g) for g, _ in arrays):
         lost = max(float(np.max(np.abs(g - w), initial=0.0)) for g, w in arrays)
         for digits in range(0, 13):
-            # numbers that need no such digits, or that lost all but nothing, only happen to be round
+            # numbers that need no such digits, that lost all but nothing, or that all became one whole number, only happen to be round
             rounded = all(np.array_equal(g, np.round(w, digits)) for g, w in arrays)
-            if rounded and lost >= 0.05 * 10.0**-digits and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays):
+            moved = np.unique(np.concatenate([np.ravel(g[g != w]) for g, w in arrays])) if rounded else np.zeros(0)
+            if (
+                len(moved) > (digits == 0)
+                and lost >= 0.05 * 10.0**-digits
+                and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays)
+            ):
                 yield "rounded", f"Your numbers are the wanted ones rounded to {digits} decimal place{'s' * (digits != 1)}."
         if lost >= 0.05 and all(np.array_equal(g, np.trunc(w)) for g, w in arrays) and any(np.any(g != 0) for g, _ in arrays):
             yield "cut", "Your numbers are the wanted ones without their decimals: they were cut off."

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from .functions import Function
+from .memory import NUMBERS, arrays_in, entangled, share
 from .programs import PROGRAMS, Names
 from .values import Seeded, fresh, plain, same
 
@@ -21,8 +22,8 @@ class Outcome:
 
     `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
     names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
-    positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
-    call changed what the call before had returned; `evaluations` how often the function arguments were called in all, `each` how often each.
+    positions of the arguments that were changed, `shared` of those whose memory the value shares; `entangled` whether arrays in the value
+    share theirs with each other; `spoilt` whether the call changed what the call before had returned; `evaluations` how often the function arguments were called in all, `each` how often each.
     """
 
     value: object = None
@@ -31,6 +32,7 @@ class Outcome:
     message: str = ""
     mutated: tuple[int, ...] = ()
     shared: tuple[int, ...] = ()
+    entangled: bool = False
     spoilt: bool = False
     warnings: tuple[str, ...] = ()
     evaluations: int = 0
@@ -105,7 +107,6 @@ class Scripted(Answer, Protocol):
 
 
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
-_NUMBERS = (float, np.float64)
 
 
 class Oracle:
@@ -121,7 +122,7 @@ class Oracle:
             if named:
                 args += _in_order(names, args, named)
             # by far the most frequent question, and nothing to copy
-            if (type(args[0]) in _NUMBERS) if len(args) == 1 else all([type(a) in _NUMBERS for a in args]):
+            if (type(args[0]) in NUMBERS) if len(args) == 1 else all([type(a) in NUMBERS for a in args]):
                 value = function(*args)
             else:
                 # a private copy: an answer that writes into what it got, or that later changes what it gave, fools nobody
@@ -130,7 +131,7 @@ class Oracle:
                 if isinstance(value, np.ndarray) and any([np.may_share_memory(value, a) for a in own if isinstance(a, np.ndarray)]):
                     # it gives back what it was given, as a learner's own function would: a view of the caller's array
                     return function(*args)
-            return value if type(value) in _NUMBERS else fresh(value)
+            return value if type(value) in NUMBERS else fresh(value)
 
         self._f = f
         self.__name__ = function.__name__
@@ -157,7 +158,7 @@ Oracle.__name__ = Oracle.__qualname__ = "function"  # what Python's own messages
 
 def prepare(value, counts: list[int]):
     """An argument ready for the answer: a fresh copy, functions as oracles, each with its own place in `counts`, seeds as generators."""
-    if type(value) in _NUMBERS:
+    if type(value) in NUMBERS:
         return value
     if isinstance(value, Function):
         return Oracle(value, counts)
@@ -200,7 +201,7 @@ class LocalAnswer:
                 else:
                     value = self.function(*given)
                 outcome = Outcome(plain(value))
-                arrays = [] if type(value) in _NUMBERS else list(_arrays(value))
+                arrays = [] if type(value) in NUMBERS else list(arrays_in(value))
             except OutOfTime as limit:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
@@ -213,27 +214,13 @@ class LocalAnswer:
         outcome.spoilt = any([np.ndarray.tobytes(array) != was for array, was in self._last])
         self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
         if arrays:
-            outcome.shared = tuple([i for i, arg in enumerate(given) if _share(arrays, arg)])
-        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in _NUMBERS and _changed(was, given[i])])
+            outcome.shared = tuple([i for i, arg in enumerate(given) if share(arrays, arg)])
+            outcome.entangled = entangled(arrays)
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and _changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
         return outcome
-
-
-def _arrays(value, depth: int = 0):
-    """The arrays in a nest of lists, tuples and dicts."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, (list, tuple, dict)) and depth < 5:
-        for item in value.values() if isinstance(value, dict) else value:
-            if type(item) not in _NUMBERS:
-                yield from _arrays(item, depth + 1)
-
-
-def _share(arrays: list[np.ndarray], arg) -> bool:
-    """Whether one of `arrays` has memory in common with an array in `arg`."""
-    return any(np.may_share_memory(mine, given) for given in _arrays(arg) for mine in arrays)
 
 
 def _stub_of_another(error: BaseException, function) -> str:

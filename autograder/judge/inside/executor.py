@@ -181,8 +181,9 @@ class Executor:
         for place in ("mutated", "shared"):
             if getattr(outcome, place):
                 reply[place] = list(getattr(outcome, place))
-        if outcome.spoilt:
-            reply["spoilt"] = True
+        for fact in ("entangled", "spoilt"):
+            if getattr(outcome, fact):
+                reply[fact] = True
         if outcome.warnings:
             reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
         if outcome.printed:
