@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..values import same
 from . import WrongKind, program
 
 _OPERATORS = [f"__{side}{name}__" for name in ("add", "sub", "mul", "truediv", "pow") for side in ("", "r")] + ["__neg__"]
@@ -106,9 +107,10 @@ WEIGHTS = (1.0, -2.0)  # with which the root of a graph of arrays adds up the en
 # Graphs that stay alive, as in a notebook: else new nodes lie where old ones lay, or not, by chance, and an answer that remembers
 # nodes by their id from one call to the next is seen once and not the next time.
 _ALIVE: deque = deque(maxlen=100)
+_ROUNDS = 3  # how often graphs come and go
 
 
-def _graph(names, parents, slopes, kind="numbers"):
+def _graph(names, parents, slopes, kind="numbers", fleeting=False):
     """The nodes of a graph; node k holds 1.5 + k, as a number or in every entry; of the kind "alike" all hold the same number."""
     nodes: list = []
     rows = list(zip(np.asarray(parents).tolist(), np.asarray(slopes).tolist()))
@@ -121,7 +123,8 @@ def _graph(names, parents, slopes, kind="numbers"):
             nodes.append(Node(np.full(2, 1.5 + number), *past))
         else:
             nodes.append(Node(np.array(1.5 + number), *past, np.array(WEIGHTS)))
-    _ALIVE.append(nodes)
+    if not fleeting:
+        _ALIVE.append(nodes)
     return nodes
 
 
@@ -136,7 +139,24 @@ def order_of_graph_together(names, calls):
     """Several graphs, all of which are there before the first is put in order."""
     graphs = [_graph(names, parents, np.ones(np.shape(parents)), kind) for parents, _, kind in calls]
     found = [[names.answer(nodes[root]) for root in roots] for nodes, (_, roots, _) in zip(graphs, calls)]
-    return [_numbers(nodes, orders) for nodes, orders in zip(graphs, found)]
+    together = [_numbers(nodes, orders) for nodes, orders in zip(graphs, found)]
+    if len(calls) > 1:
+        _as_before(together, [_fleeting_order(names, call) for call in calls * _ROUNDS])
+    return together
+
+
+def _fleeting_order(names, call):
+    parents, roots, kind = call
+    nodes = _graph(names, parents, np.ones(np.shape(parents)), kind, fleeting=True)
+    return _numbers(nodes, [names.answer(nodes[root]) for root in roots])
+
+
+def _as_before(together, fleeting):
+    """Raises `WrongKind` where graphs that come and go get another answer: then new nodes lie where old ones lay, and have their ids."""
+    if any(not same(again, together[k % len(together)]) for k, again in enumerate(fleeting)):
+        raise WrongKind(
+            "A graph that is gone changed what a new one gets. The id of an object may be that of another one, once it is gone."
+        )
 
 
 def _numbers(nodes, orders):
@@ -154,13 +174,27 @@ def grads_after(names, parents, slopes, start, roots, kind):
 def grads_after_together(names, calls):
     """Several graphs, all of which are there before the answer gets the first."""
     graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
-    for nodes, (_, _, start, roots, kind) in zip(graphs, calls):
-        for number, root in enumerate(roots):
-            if number == 0 or kind == "refilled":
-                for node, grad in zip(nodes, np.asarray(start).tolist()):
-                    node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
-            names.answer(nodes[root])
-    return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+    for nodes, call in zip(graphs, calls):
+        _sweep(names, nodes, *call[2:])
+    together = [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+    if len(calls) > 1:
+        _as_before(together, [_fleeting_sweep(names, call) for call in calls * _ROUNDS])
+    return together
+
+
+def _sweep(names, nodes, start, roots, kind):
+    for number, root in enumerate(roots):
+        if number == 0 or kind == "refilled":
+            for node, grad in zip(nodes, np.asarray(start).tolist()):
+                node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
+        names.answer(nodes[root])
+
+
+def _fleeting_sweep(names, call):
+    parents, slopes, start, roots, kind = call
+    nodes = _graph(names, parents, slopes, kind, fleeting=True)
+    _sweep(names, nodes, start, roots, kind)
+    return _held(nodes, kind)
 
 
 def _held(nodes, kind):
