@@ -136,6 +136,29 @@ def test_memory_is_asked_for_where_the_contract_promises_a_copy():
     assert missed(e, lambda x: x) == ["leaves_arguments_alone"] and not missed(e, lambda x: x.copy())
 
 
+def test_two_arrays_of_one_answer_share_no_number():
+    e = Exercise("twice", 1, "two arrays", signature="x", returns=Items(Array(lambda x: x.shape), Array(lambda x: x.shape)))
+    e.cases(lambda rng: iter([(rng.normal(size=4),)]))
+
+    @e.check()
+    def doubles(t, x):
+        """Both hold twice the numbers of x"""
+        t.equal(t(x), (2 * x, 2 * x))
+
+    def of_one_block(x):
+        block = np.array([2 * x, 2 * x])
+        return block[0], block[1]
+
+    def side_by_side(x):
+        block = np.stack([2 * x, 2 * x], axis=1)
+        return block[:, 0], block[:, 1]
+
+    assert missed(e, lambda x: [2 * x] * 2) == ["parts_are_apart"]
+    assert missed(e, lambda x: (both := 2 * x, both[:])) == ["parts_are_apart"]
+    for apart in (of_one_block, side_by_side, lambda x: (2 * x, 2 * x)):
+        assert not missed(e, apart), "parts of one block that do not overlap have no number in common"
+
+
 def test_results_that_are_alive_together_stay_what_they_are():
     kept = {}
 

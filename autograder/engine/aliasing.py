@@ -1,4 +1,4 @@
-"""Arguments stay as they were, and a result that must be the caller's own shares no memory with them."""
+"""Arguments stay as they were; a result shares no memory with them where it must be the caller's own, and its parts share none with each other."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ def leaves_arguments_alone(t):
                 f"a result that shares its numbers with {name}",
                 "a new array",
                 f"When one of the two is changed later, so is the other. Copy {name}.",
+            )
+
+
+def parts_are_apart(t):
+    """The arrays that it returns can be changed one by one"""
+    for call in t.calls:
+        if call.outcome.entangled:
+            raise _about(
+                call,
+                "two arrays that share their numbers",
+                "arrays of their own",
+                "When one of them is changed in place later, so is the other.",
             )
 
 

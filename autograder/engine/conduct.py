@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
-from ..writing.exercise import Exercise
+from ..writing.contracts import Items
+from ..writing.exercise import Exercise, Miss
 from .inputs import known_names
 from .record import Call
 from .trial import Trial
 
+_COUNTS = {2: "two", 3: "three"}
 _ALONE = {"leaves_arguments_alone", "repeats"}  # the promises that a changed argument breaks
 
 
 def told(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) -> Iterator[str]:
     """A sentence about exceptions or changed arguments. `failed` are the names of the checks that failed, `trial` made all of them."""
     yield from _raised(trial)
+    yield from _exchanged(exercise, calls)
     if failed <= _ALONE and "leaves_arguments_alone" in failed:
         changed = {place for call in calls for place in call.outcome.mutated}
         names = known_names(exercise, calls[0].args)
@@ -22,6 +26,30 @@ def told(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) 
         if changed:
             what = " and ".join(words) if words else "what it was given"
             yield f"All that it returns is right, but it changes {what}: whoever passed it in finds other numbers in it afterwards."
+
+
+def _exchanged(exercise: Exercise, calls: list[Call]) -> Iterator[str]:
+    """Whether the values of all calls, each refused by the contract as they stand, are accepted in one other order."""
+    kind = exercise.returns
+    returned = [(call.outcome.value, call) for call in calls if isinstance(call.outcome.value, (tuple, list))]
+    if not isinstance(kind, Items) or not 1 < len(kind.parts) < 4 or not returned or len(returned) < len(calls):
+        return
+    orders = [
+        order
+        for order in permutations(range(len(kind.parts)))
+        if all(len(values) == len(order) and _accepts(kind, [values[k] for k in order], call) for values, call in returned)
+    ]
+    if len(orders) == 1 and orders[0] != tuple(range(len(kind.parts))):
+        told = "the other order" if len(orders[0]) == 2 else f"the order {', '.join(str(k + 1) for k in orders[0])}"
+        yield f"In {told} the {_COUNTS[len(orders[0])]} values that you return would have the kinds and shapes that are asked for."
+
+
+def _accepts(kind: Items, values: list, call: Call) -> bool:
+    try:
+        kind.accept(tuple(values), call.args)
+    except Miss:
+        return False
+    return True
 
 
 def _raised(trial: Trial) -> Iterator[str]:

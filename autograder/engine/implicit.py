@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..writing.contracts import Items, Mapping
 from ..writing.exercise import Check, Exercise
 from . import aliasing, examples, metamorphic, sequences
 
 # What an answer that breaks a promise loses, as a share of what it earned. Small: whoever has the mathematics right has earned most of the points.
 EDGES = 0.15  # of each check that is asked the edges of the domain, too, by its part of the weights
-EXAMPLES, LAYOUTS, REPEATS, ARGUMENTS = 0.05, 0.05, 0.1, 0.05
+EXAMPLES, LAYOUTS, REPEATS, ARGUMENTS, PARTS = 0.05, 0.05, 0.1, 0.05, 0.05
 
 
 def promises(exercise: Exercise) -> list[Check]:
@@ -24,7 +25,15 @@ def promises(exercise: Exercise) -> list[Check]:
         always("layouts", metamorphic.layouts, LAYOUTS, metamorphic.dressed(exercise)),
         always("repeats", sequences.repeats, REPEATS),
         always("leaves_arguments_alone", aliasing.leaves_arguments_alone, ARGUMENTS),
+        *[always("parts_are_apart", aliasing.parts_are_apart, PARTS)] * _returns_several_arrays(exercise),
     ]
+
+
+def _returns_several_arrays(exercise: Exercise) -> bool:
+    """Whether two arrays of the answer's own making may come back. What a program brings back is of the program's making, and what has no
+    arguments is a constant, such as a pair of inputs in which one matrix may stand twice."""
+    kind = exercise.returns
+    return not exercise.program and bool(exercise.signature) and isinstance(kind, (Items, Mapping))
 
 
 def at_the_edges(exercise: Exercise) -> list[Check]:

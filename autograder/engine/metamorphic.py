@@ -27,7 +27,7 @@ def dressed(exercise: Exercise) -> Callable:
         edges = [arguments(case) for case in exercise.edge_cases(rng)]
         most = max([*cases, *edges], key=_axes, default=())
         kinds = ["F", "S"] if _axes(most) > 1 else ["S"] if _axes(most) else []
-        for kind in kinds + ["D"] * (not exercise.program and any(isinstance(arg, dict) and len(arg) > 1 for arg in most)):
+        for kind in kinds + ["D"] * any(isinstance(arg, dict) and len(arg) > 1 for arg in most):
             yield CheckOnly(most), CheckOnly(_laid_out(most, kind)), CheckOnly(kind)
 
     return layouts

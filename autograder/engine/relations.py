@@ -247,11 +247,11 @@ def _rearranged(arrays: list[Pair]) -> Iterator[tuple[str, str]]:
         told = {float(v) for g, _ in arrays for v in np.abs(np.ravel(g)) if v}  # of one number or two nobody can say how they came about
         lost = max(float(np.max(np.abs(g - w), initial=0.0)) for g, w in arrays)
         for digits in range(0, 13):
-            # numbers that need no such digits, or that lost all but nothing, only happen to be round
+            # numbers that need no such digits, that lost all but nothing, or that all became one whole number, only happen to be round
             rounded = all(np.array_equal(g, np.round(w, digits)) for g, w in arrays)
+            moved = {float(v) for g, w in arrays for v in np.ravel(g[g != w])} if rounded and len(told) >= _SEVERAL else set()
             if (
-                rounded
-                and len(told) >= _SEVERAL
+                len(moved) > (digits == 0)
                 and lost >= 0.05 * 10.0**-digits
                 and any(np.any(np.round(g * 10.0**digits) % 10) for g, _ in arrays)
             ):

@@ -106,6 +106,7 @@ def _alike(ours: Outcome, theirs: Outcome) -> bool:
         theirs.raised == ours.raised
         and theirs.mutated == ours.mutated
         and theirs.shared == ours.shared
+        and theirs.entangled == ours.entangled
         and theirs.spoilt == ours.spoilt
         and theirs.again == ours.again
         and theirs.warnings == names

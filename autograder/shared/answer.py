@@ -11,7 +11,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from .functions import Function
-from .oracles import NUMBERS, prepare
+from .memory import NUMBERS, arrays_in, entangled, share
+from .oracles import prepare
 from .programs import PROGRAMS, Names
 from .values import Seeded, plain, same
 
@@ -22,8 +23,9 @@ class Outcome:
 
     `value` is plain data (see `values.plain`); `raised` the name of the exception's type, or "" when it returned, `kinds` the
     names of Python's own exceptions that it is one of; `message` its text, only where the inputs are public; `mutated` the
-    positions of the arguments that were changed, `shared` of those whose memory the value shares; `spoilt` whether the
-    call changed what the call before had returned, `again` whether it returned an array of the same memory, which a caller may write into; `evaluations` how often the function arguments were called in all, `each` how often each.
+    positions of the arguments that were changed, `shared` of those whose memory the value shares; `entangled` whether arrays in the value
+    share theirs with each other; `spoilt` whether the call changed what the call before had returned, `again` whether it returned an array of the
+    same memory, which a caller may write into; `evaluations` how often the function arguments were called in all, `each` how often each.
     """
 
     value: object = None
@@ -32,6 +34,7 @@ class Outcome:
     message: str = ""
     mutated: tuple[int, ...] = ()
     shared: tuple[int, ...] = ()
+    entangled: bool = False
     spoilt: bool = False
     again: bool = False
     warnings: tuple[str, ...] = ()
@@ -140,7 +143,7 @@ class LocalAnswer:
                 else:
                     value = self.function(*given)
                 outcome = Outcome(plain(value))
-                arrays = [] if type(value) in NUMBERS else list(_arrays(value))
+                arrays = [] if type(value) in NUMBERS else list(arrays_in(value))
             except OutOfTime as limit:
                 raise Died("timeout", str(limit)) from None
             except (Exception, SystemExit) as error:
@@ -151,30 +154,16 @@ class LocalAnswer:
                 sys.stdout, sys.stderr = out, err
         outcome.evaluations, outcome.each = sum(counts), tuple(counts)
         outcome.spoilt = any([np.ndarray.tobytes(array) != was for array, was in self._last])
-        outcome.again = bool(args) and any([array.flags.writeable and _share([array], was) for array in arrays for was, _ in self._last])
+        outcome.again = bool(args) and any([array.flags.writeable and share([array], was) for array in arrays for was, _ in self._last])
         self._last = [(array, np.ndarray.tobytes(array)) for array in arrays]
         if arrays:
-            outcome.shared = tuple([i for i, arg in enumerate(given) if _share(arrays, arg)])
+            outcome.shared = tuple([i for i, arg in enumerate(given) if share(arrays, arg)])
+            outcome.entangled = entangled(arrays)
         outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and _changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
         return outcome
-
-
-def _arrays(value, depth: int = 0):
-    """The arrays in a nest of lists, tuples and dicts."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, (list, tuple, dict)) and depth < 5:
-        for item in value.values() if isinstance(value, dict) else value:
-            if type(item) not in NUMBERS:
-                yield from _arrays(item, depth + 1)
-
-
-def _share(arrays: list[np.ndarray], arg) -> bool:
-    """Whether one of `arrays` has memory in common with an array in `arg`."""
-    return any(np.may_share_memory(mine, given) for given in _arrays(arg) for mine in arrays)
 
 
 def _stub_of_another(error: BaseException, function) -> str:

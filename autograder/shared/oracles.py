@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .functions import Function
+from .memory import NUMBERS
 from .values import Seeded, fresh
-
-NUMBERS = (float, np.float64)
 
 
 class Oracle:

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-_SHAPES = ((2, 3), (), (4,), (1,), (2, 1, 2), (3,), ())
+_SHAPES = ((2, 3), (), (4,), (1,), (2, 1, 2), (3,), (3, 3))
 _ORDINARY = -1  # the round in which nothing is special
 
 

@@ -152,16 +152,22 @@ def one_after_another(t, parents, roots, kind):
     _in_order(t, parents, roots, kind)
 
 
-def nodes_of_arrays(rng):
-    """Nodes that hold arrays and have no slopes."""
+def other_nodes(rng):
+    """Nodes that hold arrays and have no slopes, and nodes that all hold the same number."""
     for graph in (UNEQUAL, LADDER):
         yield _whole(table(graph), kind="arrays")
+        yield _whole(table(graph), kind="alike")
 
 
-@topological_order.check(weight=0.5, cases=nodes_of_arrays, needs=("parents_first",))
+@topological_order.check(weight=0.5, cases=other_nodes, needs=("parents_first",))
 def any_kind_of_node(t, parents, roots, kind):
     """It works for all nodes that have .parents, whatever they hold"""
-    _complete(t, parents, roots, kind, "These nodes hold arrays. They have .parents, and no .slopes.")
+    why = (
+        "These nodes hold arrays. They have .parents, and no .slopes."
+        if kind == "arrays"
+        else "Two nodes that hold the same number are two nodes."
+    )
+    _complete(t, parents, roots, kind, why)
     _in_order(t, parents, roots, kind)
 
 

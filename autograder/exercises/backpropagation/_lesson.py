@@ -43,8 +43,8 @@ EXAMPLES = Reals("m n", high=10)
 
 
 def shapes(sample: Sample) -> tuple:
-    """One axis, two or three: activations work entry by entry."""
-    return sample.shape(("a b", "a", "a b c", "a")[sample.round % 4])
+    """One axis, two or three, and a square, where matrix products fit: activations work entry by entry."""
+    return sample.shape(("a b", "a", "a b c", "a a")[sample.round % 4])
 
 
 def draw(rng, *shape, scale: float = 1.0) -> np.ndarray:

@@ -35,22 +35,26 @@ def leaves_corners_out(t, loss, params, grads, options):
 
 
 def jumps(rng):
-    """An entry where the slope jumps, by less than 0.01 and by more, and where the given gradient is far off; with several steps."""
-    for jump, h in ((0.008, None), (0.013, None), (-0.013, None), (0.02, None), (0.05, 1e-6), (0.008, 1e-4)):
+    """An entry where the slope jumps, by less than 0.01 and by more, and where the given gradient is far off; with several steps. On a
+    steep loss a jump above 0.01 is a small part of the slope, on a gentle one a jump below it is a large part."""
+    for jump, h, slope in (
+        (0.008, None, 1), (0.013, None, 1), (-0.013, None, 1), (0.02, None, 1), (0.05, 1e-6, 1), (0.008, 1e-4, 1), (0.05, None, 20), (0.008, None, 0.1),
+    ):  # fmt: skip
         loss = Function(
-            f"np.sum(p['b']) + {jump / 2:g}*np.abs(p['b'][1]) + np.sum(p['W'])",
-            f"{{'b': np.ones(3) + {jump / 2:g}*np.array([0.0, np.sign(p['b'][1]), 0]), 'W': np.ones((1, 2))}}",
+            f"{slope}*np.sum(p['b']) + {jump / 2:g}*np.abs(p['b'][1]) + np.sum(p['W'])",
+            f"{{'b': np.full(3, {slope}) + {jump / 2:g}*np.array([0.0, np.sign(p['b'][1]), 0]), 'W': np.ones((1, 2))}}",
             args="p",
             name="loss",
         )
         b = draw(rng, 3)
         b[1] = 0.0
         params = {"b": np.abs(b), "W": draw(rng, 1, 2)}
-        yield loss, params, {"b": np.array([1.0, 4.0, 1.0]), "W": np.ones((1, 2))}, {"h": h} if h else {}, CheckOnly(abs(jump))
+        grads = {"b": slope * np.array([1.0, 4.0, 1.0]), "W": np.ones((1, 2))}
+        yield loss, params, grads, {"h": h} if h else {}, CheckOnly(abs(jump)), CheckOnly(slope)
 
 
 @gradcheck.check(weight=0.5, cases=jumps, needs=("leaves_corners_out",))
-def knows_a_corner_by_its_jump(t, loss, params, grads, options, jump):
+def knows_a_corner_by_its_jump(t, loss, params, grads, options, jump, slope):
     """A slope that jumps by more than 0.01 is a corner, one that jumps by less is none"""
     errors, _ = t(loss, params, grads, options)
     if jump > 0.01:
@@ -59,7 +63,7 @@ def knows_a_corner_by_its_jump(t, loss, params, grads, options, jump):
         )
     else:
         why = f"The slope jumps by {jump:g} there, not more than 0.01: this entry counts."
-        t.equal(errors["b"], _relative(grads["b"], np.ones(3)), why, _MEASURED)
+        t.equal(errors["b"], _relative(grads["b"], np.full(3, slope)), why, _MEASURED)
 
 
 def nothing_but_corners(rng):

@@ -110,6 +110,12 @@ def inverses(rng):
         yield numbers(rng, (n, n), -0.6, 0.6) + np.diag(np.resize([1.5, -2.0], n)), numbers(rng, (n, n), -1.5, 1.5)
 
 
+@vjp_inverse.edges
+def close_to_no_inverse(rng):
+    """A matrix whose rows are nearly alike: its inverse is large, and right to fewer digits."""
+    yield np.array([[1.0, 1.0], [1.0, 1.002]]), numbers(rng, (2, 2), -1.5, 1.5)
+
+
 def _lost(A, U) -> Tolerance:
     B = np.linalg.inv(np.asarray(A, float))
     size = float(np.linalg.norm(B) ** 2 * np.linalg.norm(U) * np.linalg.cond(np.asarray(A, float)))

@@ -49,6 +49,7 @@ def pairs(rng):
     yield _pair(f"{a}*V @ {_W}", f"U @ {_W}.T", (4, 2), (4, 3), rng, False)
     yield _pair(f"{_P} @ V + V @ {_P}", f"{_P}.T @ U + U @ {_P}.T", (2, 2), (2, 2), rng, True)
     yield _pair(f"{_P} @ V + V @ {_P}", f"{_P} @ U + U @ {_P}", (2, 2), (2, 2), rng, False)
+    yield _pair(f"V @ {_W}", f"-U @ {_W}.T", (4, 2), (4, 3), rng, False)
     yield _pair("np.sum(V, axis=0)", "np.zeros((5, 3)) + U", (5, 3), (3,), rng, True)
     yield _pair("np.sum(V, axis=0)", "np.zeros((5, 3)) + U/5", (5, 3), (3,), rng, False)
     for _ in range(6):  # both sums end in the same digit about once in five draws, hardly ever six times in a row
@@ -86,6 +87,14 @@ def sees_through_special_directions(t, jvp, vjp, inner, outer, rng, together):
 
 def _sides(jvp, vjp, V, U):
     return float(np.sum(U * jvp(V))), float(np.sum(vjp(U) * V))
+
+
+@dot_product_test.mistake(
+    "You compare the sizes of the two sums. A half with the sign flipped has the same size: compare the sums themselves."
+)
+def sizes_only(jvp, vjp, in_shape, out_shape, rng):
+    one, other = _sides(jvp, vjp, rng.normal(size=in_shape), rng.normal(size=out_shape))
+    return bool(np.isclose(abs(one), abs(other)))
 
 
 @dot_product_test.mistake("You ask in one direction of ones. Some wrong pairs agree there: draw both directions from rng.")

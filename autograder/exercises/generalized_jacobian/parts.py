@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, literal
+from autograder.writing import Array, Function, literal
 
 from ._lesson import layer, lesson, loss, numbers, stack_to_vector
 
@@ -72,6 +72,7 @@ def other_shapes(rng):
     """Parts that are numbers, and parts that are tables."""
     yield _case(rng, loss(rng, 3, 2), numbers(rng, (3,)))
     yield _case(rng, stack_to_vector(rng, 2, 3), numbers(rng, (3, 2, 3)))
+    yield _case(rng, Function("X.T", args="X"), numbers(rng, (3, 2)))  # what it returns lies in the array that it gets: one for each part
 
 
 @vary_part.check(cases=other_shapes, needs=("replaces_one_part",))

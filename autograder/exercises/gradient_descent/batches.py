@@ -96,6 +96,14 @@ def order_is_random(t, m, batch_size, rng):
             "about once",
             "The order follows a pattern: which examples stand side by side must be random, too.",
         )
+        for part in (2, 3):  # in random order about one in `part` stays; so many as here in less than one of ten million orders
+            stays = np.bincount(order * part // m, weights=order * part // m == np.arange(len(order)) * part // m, minlength=part)
+            t.holds(
+                np.max(stays) < 0.85 * m / part,
+                f"{int(np.max(stays))} of {m // part} examples stay in their {'half' if part == 2 else 'third'} of the data",
+                f"about {m // part // part}",
+                "Any example may come at any time: shuffle all indices, not parts of them.",
+            )
         close = sum(len(batch) > 0 and int(np.ptp(batch)) < m / 3 for batch in batches)
         t.holds(
             close < len(batches) / 2,

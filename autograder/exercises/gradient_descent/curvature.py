@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.writing import Array, Tolerance, view
 
-from ._lesson import Bowls, curved, lesson
+from ._lesson import Bowls, curved, lesson, tilted
 
 _CURVATURE = Tolerance(1e-11, 1e-13, "eigenvalues, the smallest of them a hundredth of the largest: its rounding counts a hundredfold")
 
@@ -17,6 +17,9 @@ def matrices(rng):
         yield (curved(rng, n),)
     yield (np.array([[round(float(rng.uniform(0.5, 4)), 2)]]),)
     yield (np.diag(rng.integers(1, 9, size=3)),)
+    yield (
+        np.round(tilted(rng, [1.0, 5.9, 6.0]), 4),
+    )  # two that are nearly alike: who multiplies by A again and again comes close to a mixture of both
 
 
 def _range(t, A) -> tuple[float, float]:

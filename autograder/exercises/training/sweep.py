@@ -20,7 +20,7 @@ eta_sweep = lesson.exercise(
     clauses={
         "The largest of the etas": "largest_below_the_limit close_to_the_limit",
         "grad is the gradient of a bowl": "prose",
-        "A run is stable when": "close_to_the_limit the_whole_gradient_counts overflow_is_not_stable",
+        "A run is stable when": "the_end_of_the_run_counts close_to_the_limit the_whole_gradient_counts overflow_is_not_stable",
     },
     tolerance=None,
     hints=(
@@ -117,6 +117,24 @@ def the_whole_gradient_counts(t, grad, theta0, etas, n_steps, limit):
     t.equal(eta, float(np.max(etas[etas < limit])), "Compare the length of grad at the end with its length at theta0.")
 
 
+def ends_that_decide(rng):
+    """One eta beyond the limit, whose gradient ends shorter than it began: the steep axis has woken up, and is still short."""
+    s = round(float(rng.uniform(0.9, 1.1)), 2)
+    yield Function("np.array([1.0, 10.0])*x", name="grad"), np.array([10.0 * s, 0.02 * s]), rng.permutation([0.05, 0.1, 0.21, 0.4]), 24
+
+
+@eta_sweep.check(weight=0.5, cases=ends_that_decide, needs=("largest_below_the_limit",))
+def the_end_of_the_run_counts(t, grad, theta0, etas, n_steps):
+    """Only the gradients at the start and at the end count, whatever their length on the way"""
+    t.assume(n_steps > 0)
+    ends = {eta: _lengths(grad, theta0, eta, n_steps) for eta in etas.tolist()}
+    stable = [eta for eta, lengths in ends.items() if lengths[-1] < lengths[0]]
+    t.assume(stable and all(abs(lengths[-1] / lengths[0] - 1) > 1e-6 for lengths in ends.values() if np.isfinite(lengths[-1])))
+    t.equal(
+        t(grad, theta0, etas, n_steps), max(stable), "Compare the length of grad at the end with its length at theta0, and nothing between."
+    )
+
+
 def _lengths(grad, theta0, eta, n_steps) -> np.ndarray:
     """The lengths of the gradients along a descent; inf and nan where it overflows."""
     theta, lengths = theta0.astype(float), []
@@ -126,6 +144,12 @@ def _lengths(grad, theta0, eta, n_steps) -> np.ndarray:
             lengths.append(float(np.sqrt(np.sum(g * g))))
             theta = theta - eta * g
     return np.array(lengths)
+
+
+@eta_sweep.mistake("You want the gradient shorter after every step than before it. What counts is its length at the end and at theta0.")
+def shorter_in_every_step(grad, theta0, etas, n_steps):
+    falls = [eta for eta in etas if np.all(np.diff(_lengths(grad, theta0, eta, n_steps)) < 0)]
+    return float(max(falls, default=min(etas)))
 
 
 @eta_sweep.mistake("You choose what is best after one step. A step that helps once can still run away: go on to the end.")

@@ -52,7 +52,7 @@ train_fnn = lesson.exercise(
         "rng": Seed(),
     },
     clauses={
-        "The trained parameters, and an array": "one_batch_is_gradient_descent records_the_loss edges",
+        "The trained parameters, and an array": "each_step_starts_where_the_last_ended one_batch_is_gradient_descent records_the_loss edges",
         "gives the mean loss over the rows": "one_batch_is_gradient_descent records_the_loss records_all_examples",
         "Each epoch goes once through all examples": "every_example_once_an_epoch batches_are_mixed batches_are_random",
         "params stays as it is": "leaves_params_alone",
@@ -139,6 +139,31 @@ def batches_are_random(t, loss_and_grads, params, X, y, eta, n_epochs, batch_siz
         "a new order",
         "The second epoch has the order of the first. Draw a new one from rng.",
     )
+
+
+# a model whose gradient is the same for all rows: an epoch is as many steps as there are batches, in whatever order
+_DECAY = Function(
+    "(np.sum(params['w']**2) + 0.25*params['b']**2, {'w': 2*params['w'], 'b': 0.5*params['b']})", args="params, X, y", name="decay"
+)
+
+
+def steep_and_gentle(rng):
+    """Several batches in each epoch of a model that asks no row. Once the loss falls, once it rises."""
+    for eta, m, batch_size in ((0.05, 8, 3), (1.3, 6, 2), (1.3, 7, 7)):
+        params = {"w": numbers(rng, 2), "b": round(float(rng.uniform(0.5, 1)), 2)}
+        yield _DECAY, params, numbers(rng, (m, 2)), numbers(rng, m), eta, 2, batch_size, Seeded(int(rng.integers(1, 1000)))
+
+
+@train_fnn.check(cases=steep_and_gentle, needs=("one_batch_is_gradient_descent",))
+def each_step_starts_where_the_last_ended(t, loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng):
+    """Each batch is a step of its own from where the last one ended, and what comes back is where all of them ended"""
+    t.assume(batch_size > 0 and loss_and_grads.expr == _DECAY.expr)
+    steps = math.ceil(len(y) / batch_size)
+    path = (1 - eta * np.array([0.5, 2, 2])) ** (steps * np.arange(n_epochs + 1.0))[:, None] * np.append(params["b"], params["w"])
+    trained, losses = t(loss_and_grads, params, X, y, eta, n_epochs, batch_size, rng)
+    why = f"The gradient is that of all rows whatever the batch, so an epoch is {steps} step{'s' * (steps > 1)} of gradient descent."
+    t.equal(np.append(trained["b"], trained["w"]), path[-1], why, ITERATED)
+    t.equal(losses, path**2 @ [0.25, 1, 1], why, ITERATED)
 
 
 @train_fnn.check(weight=0.5, cases=random_batches, needs=("one_batch_is_gradient_descent",))

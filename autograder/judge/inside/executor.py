@@ -181,7 +181,7 @@ class Executor:
         for place in ("mutated", "shared"):
             if getattr(outcome, place):
                 reply[place] = list(getattr(outcome, place))
-        for fact in ("spoilt", "again"):
+        for fact in ("entangled", "spoilt", "again"):
             if getattr(outcome, fact):
                 reply[fact] = True
         if outcome.warnings:

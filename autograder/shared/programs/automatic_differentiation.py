@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
+from ..values import same
 from . import WrongKind, program
 
 _OPERATORS = [f"__{side}{name}__" for name in ("add", "sub", "mul", "truediv", "pow") for side in ("", "r")] + ["__neg__"]
@@ -100,19 +103,27 @@ class Node:
 WEIGHTS = (1.0, -2.0)  # with which the root of a graph of arrays adds up the entries of its parents
 
 
-def _graph(names, parents, slopes, kind="numbers"):
-    """The nodes of a graph; node k holds 1.5 + k, as a number or in every entry."""
+# Graphs that stay alive, as in a notebook: else new nodes lie where old ones lay, or not, by chance, and an answer that remembers
+# nodes by their id from one call to the next is seen once and not the next time.
+_ALIVE: deque = deque(maxlen=100)
+_ROUNDS = 3  # how often graphs come and go
+
+
+def _graph(names, parents, slopes, kind="numbers", fleeting=False):
+    """The nodes of a graph; node k holds 1.5 + k, as a number or in every entry; of the kind "alike" all hold the same number."""
     nodes: list = []
     rows = list(zip(np.asarray(parents).tolist(), np.asarray(slopes).tolist()))
     for number, (row, weights) in enumerate(rows):
         used = [k for k in range(len(row)) if row[k] >= 0]
         past = [nodes[row[k]] for k in used], [weights[k] for k in used]
         if kind != "arrays":
-            nodes.append(names.Value(1.5 + number, *past))
+            nodes.append(names.Value(1.5 + number * (kind != "alike"), *past))
         elif number < len(rows) - 1:
             nodes.append(Node(np.full(2, 1.5 + number), *past))
         else:
             nodes.append(Node(np.array(1.5 + number), *past, np.array(WEIGHTS)))
+    if not fleeting:
+        _ALIVE.append(nodes)
     return nodes
 
 
@@ -127,7 +138,24 @@ def order_of_graph_together(names, calls):
     """Several graphs, all of which are there before the first is put in order."""
     graphs = [_graph(names, parents, np.ones(np.shape(parents)), kind) for parents, _, kind in calls]
     found = [[names.answer(nodes[root]) for root in roots] for nodes, (_, roots, _) in zip(graphs, calls)]
-    return [_numbers(nodes, orders) for nodes, orders in zip(graphs, found)]
+    together = [_numbers(nodes, orders) for nodes, orders in zip(graphs, found)]
+    if len(calls) > 1:
+        _as_before(together, [_fleeting_order(names, call) for call in calls * _ROUNDS])
+    return together
+
+
+def _fleeting_order(names, call):
+    parents, roots, kind = call
+    nodes = _graph(names, parents, np.ones(np.shape(parents)), kind, fleeting=True)
+    return _numbers(nodes, [names.answer(nodes[root]) for root in roots])
+
+
+def _as_before(together, fleeting):
+    """Raises `WrongKind` where graphs that come and go get another answer: then new nodes lie where old ones lay, and have their ids."""
+    if any(not same(again, together[k % len(together)]) for k, again in enumerate(fleeting)):
+        raise WrongKind(
+            "A graph that is gone changed what a new one gets. The id of an object may be that of another one, once it is gone."
+        )
 
 
 def _numbers(nodes, orders):
@@ -147,13 +175,27 @@ def grads_after(names, parents, slopes, start, roots, kind):
 def grads_after_together(names, calls):
     """Several graphs, all of which are there before the answer gets the first."""
     graphs = [_graph(names, parents, slopes, kind) for parents, slopes, _, _, kind in calls]
-    for nodes, (_, _, start, roots, kind) in zip(graphs, calls):
-        for number, root in enumerate(roots):
-            if number == 0 or kind == "refilled":
-                for node, grad in zip(nodes, np.asarray(start).tolist()):
-                    node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
-            names.answer(nodes[root])
-    return [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+    for nodes, call in zip(graphs, calls):
+        _sweep(names, nodes, *call[2:])
+    together = [_held(nodes, kind) for nodes, (*_, kind) in zip(graphs, calls)]
+    if len(calls) > 1:
+        _as_before(together, [_fleeting_sweep(names, call) for call in calls * _ROUNDS])
+    return together
+
+
+def _sweep(names, nodes, start, roots, kind):
+    for number, root in enumerate(roots):
+        if number == 0 or kind == "refilled":
+            for node, grad in zip(nodes, np.asarray(start).tolist()):
+                node.grad = np.full(np.shape(node.data), grad) if grad and kind == "arrays" else grad
+        names.answer(nodes[root])
+
+
+def _fleeting_sweep(names, call):
+    parents, slopes, start, roots, kind = call
+    nodes = _graph(names, parents, slopes, kind, fleeting=True)
+    _sweep(names, nodes, start, roots, kind)
+    return _held(nodes, kind)
 
 
 def _held(nodes, kind):
@@ -208,53 +250,3 @@ def _pulled(out, tensors, upstream):
             for parent, piece in zip(node.parents, node.pull(arrived[id(node)])):
                 arrived[id(parent)] = arrived[id(parent)] + piece if id(parent) in arrived else piece
     return [arrived.get(id(tensor)) for tensor in tensors]
-
-
-def _dual(names, out, *given):
-    if not isinstance(out, names.Dual):
-        raise WrongKind("The result should be a Dual.")
-    return out.data, out.slope, [number for dual in given for number in (dual.data, dual.slope)]
-
-
-@program(promise="returns a Dual")
-def dual_node(names, pairs, kinds):
-    """The answer makes a Dual of Duals (v) and plain numbers (n), s is the first once more: its data, its slope, what it was given."""
-    return dual_node_together(names, [(pairs, kinds)])[0]
-
-
-@program
-def dual_node_together(names, calls):
-    """Several such Duals, all made before the first is looked at."""
-    made = []
-    for pairs, kinds in calls:
-        duals = [names.Dual(*pair) for pair in pairs]
-        given = [{"v": dual, "n": pair[0], "s": duals[0]}[kind] for dual, pair, kind in zip(duals, pairs, kinds)]
-        made.append((names.answer(*given), *(dual for dual, kind in zip(duals, kinds) if kind == "v")))
-    return [_dual(names, *one) for one in made]
-
-
-@program(promise="returns a Dual")
-def dual_function(names, pair, f, fprime):
-    """The answer applies a function to a Dual: data and slope of the result, and of what it was given."""
-    return dual_function_together(names, [(pair, f, fprime)])[0]
-
-
-@program
-def dual_function_together(names, calls):
-    """Several such Duals, all made before the first is looked at."""
-    given = [names.Dual(*pair) for pair, _, _ in calls]
-    made = [names.answer(dual, f, fprime) for dual, (_, f, fprime) in zip(given, calls)]
-    return [_dual(names, out, dual) for out, dual in zip(made, given)]
-
-
-@program(promise="returns one slope for each output")
-def dual_run(names, x, v, values, J):
-    """The answer pushes x and v through a function whose Jacobian at x is J: the result, the places it was called at."""
-    calls = []
-
-    def f(inputs):
-        calls.append([inputs[k].data for k in range(len(inputs))])
-        slopes = [sum(J[i, k] * one.slope for k, one in enumerate(inputs)) for i in range(len(values))]
-        return [names.Dual(value, slope) if np.any(row) else value for value, slope, row in zip(values.tolist(), slopes, J)]
-
-    return names.answer(f, x, v), calls

@@ -28,18 +28,39 @@ def _is(one, other) -> bool:
         return False
 
 
-@program
-def forward_output_together(names, calls):
-    """The outputs of several forward passes. Each cache must still hold what it held when it was made; of one that cannot be compared nothing is said."""
+def _forward_passes(names, calls) -> tuple[list, list]:
+    """The outputs of several forward passes, and what their caches held when they were made: None for one that cannot be compared."""
     outputs, made = [], []
     for args in calls:
         output, cache = _pair(names.answer(*args))
         outputs.append(output)
         kept = fresh(cache)
-        if _is(kept, fresh(cache)):
-            made.append((kept, cache))
-    if not all(_is(kept, cache) for kept, cache in made):
+        made.append((kept, cache) if _is(kept, fresh(cache)) else None)
+    if not all(pair is None or _is(*pair) for pair in made):
         raise WrongKind("A later forward pass changed the cache of an earlier one. Make a new cache each time.")
+    return outputs, made
+
+
+@program
+def forward_output_together(names, calls):
+    """The outputs of several forward passes. Each cache must still hold what it held when it was made; of one that cannot be compared nothing is said."""
+    return _forward_passes(names, calls)[0]
+
+
+@program
+def linear_output(names, X, W, b):
+    """The output of the learner's linear layer."""
+    return forward_output(names, X, W, b)
+
+
+@program
+def linear_output_together(names, calls):
+    """The outputs of several linear layers. No two caches may hold the same where X and W differ: a backward pass gets nothing else of them."""
+    outputs, made = _forward_passes(names, calls)
+    for k, one in enumerate(made):
+        for j, other in enumerate(made[:k]):
+            if one and other and _is(one[0], other[0]) and not any(map(_is, calls[k][:2], calls[j][:2])):
+                raise WrongKind("Two forward passes of different inputs left the same in their caches. A backward pass gets nothing else.")
     return outputs
 
 
