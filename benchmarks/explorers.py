@@ -199,8 +199,9 @@ def measure_explorer(lab, table, name, steps):
         walks = [Walk(page.page, box) for box in boxes]
         for i, walk in enumerate(walks):
             alike = name in SCENES and quiet_names(SCENES[name], SCENES[name].controls[i])
-            # a control that may change nothing yet at the first one's start does at its end
-            walks[0].go(walks[0].last if alike and i else walks[0].start)
+            walks[0].go(walks[0].start)
+            if i and measure(page, walk, 2)[1] == 2:  # a control that changes nothing yet at the first one's start does at its end
+                walks[0].go(walks[0].last)
             times, lost = measure(page, walk, steps)
             dragged = drag(page, walk) if walk.kind == "slider" else ("–", True)
             walk.go(walk.start)  # the next control is measured there

@@ -17,7 +17,7 @@ from autograder.files.course import Course
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RELOADS = 200 if seeds.MANY else 10
 # Chromium frees what half-begun engines held when the tab is closed, not before: 60 reloads within a minute or two would fill its memory
-IN_ONE_TAB = 20
+IN_ONE_TAB = 8
 MEMORY = 300  # MB
 
 
