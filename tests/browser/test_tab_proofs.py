@@ -27,6 +27,7 @@ def test_a_reload_at_any_moment_loses_no_letter(context, served):  # noqa: F811
     written = ""
     for n in range(RELOADS):
         if n and n % IN_ONE_TAB == 0:
+            tab.page.wait_for_load_state()  # Playwright waits for ever for the end of a tab that closes while it changes its page
             tab.page.close()
             tab = Tab(context, served)
         editor = tab.page.get_by_label(f"Your code for {NAME}")
