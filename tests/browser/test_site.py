@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from lab import Slider
 
+from autograder.course import npm
 from autograder.course.site import LIMIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PICTURES = os.environ.get("PICTURES")  # a folder: keep screenshots there, to be looked at
+
+
+def test_jupyters_widgets_say_in_ascii_what_they_said(site):
+    """One other letter, and a browser holds the whole script in twice the memory."""
+    ours = (site / "assets" / "widgets.js").read_bytes().decode("ascii")
+    plain = lambda text: re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text).encode("utf-16", "surrogatepass")
+    assert plain(ours) == plain(npm.fetch(npm.WIDGETS).read_text(encoding="utf-8"))
 
 
 LIVE = [("01_derivative", "secant", "|h|"), ("02_numerical_derivative", "step", "h"), ("09_gradient_descent", "eta", "η · λ")]
