@@ -15,7 +15,7 @@ from .cases import Cases
 from .public import shown
 from .record import Call, Tried
 from .report import CheckStatus, Finding, Report, Status
-from .show import call_text, contrast, first_promise, is_part
+from .show import calls_text, contrast, first_promise, is_part
 from .shrink import size
 from .transcript import Transcript
 from .trial import NotWritten, Trial, Unfit
@@ -183,7 +183,7 @@ def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Mi
     given, wanted, differs = contrast(miss.given, miss.wanted)
     if miss.returned and not isinstance(miss.given, str) and not is_part(miss.given, miss.returned):
         given += "  (worked out from what you returned)"
-    shown = miss.input or call_text(exercise, miss.call or arguments(case))
+    shown = miss.input or calls_text(exercise, miss.calls or [miss.call or arguments(case)])
     return Finding(name, sentence, CheckStatus.FAIL, shown, given, wanted, miss.why, differs)
 
 

@@ -39,6 +39,11 @@ def call_text(exercise: Exercise, case: tuple) -> str:
     return "\n".join([*lines, call])
 
 
+def calls_text(exercise: Exercise, calls: list[tuple]) -> str:
+    """Several calls as code, each line of it once."""
+    return "\n".join(dict.fromkeys("\n".join(call_text(exercise, call) for call in calls).splitlines()))
+
+
 _WIDTH = 110
 
 

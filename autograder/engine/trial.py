@@ -211,10 +211,10 @@ class Trial:
         if not equal_values(given, wanted, EXACT):
             raise Miss(given, wanted, why)
 
-    def holds(self, condition: bool, given=None, wanted=None, why: str = "") -> None:
-        """Miss unless `condition` holds."""
+    def holds(self, condition: bool, given=None, wanted=None, why: str = "", several: int = 0) -> None:
+        """Miss unless `condition` holds; it is about the last call, or about the last `several` of them."""
         if not condition:
-            raise Miss(given, wanted, why)
+            raise Miss(given, wanted, why, [call.args for call in self.calls[-several:]] if several else ())
 
     def assume(self, condition: bool) -> None:
         """Pass this case over unless `condition` holds; it also keeps shrinking within the check's reach."""
