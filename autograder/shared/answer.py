@@ -159,7 +159,7 @@ class LocalAnswer:
         if arrays:
             outcome.shared = tuple([i for i, arg in enumerate(given) if share(arrays, arg)])
             outcome.entangled = entangled(arrays)
-        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and _changed(was, given[i])])
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
@@ -179,12 +179,12 @@ def _stub_of_another(error: BaseException, function) -> str:
     return f"This exercise also needs your {code.co_name}. Write it, or run its cell, first."
 
 
-def _changed(was, now) -> bool:
+def changed(was, now) -> bool:
     """Whether data in an argument is no longer what it was. Functions and generators beside it are no data."""
     if isinstance(was, (Function, Seeded)):
         return False
     if isinstance(was, (list, tuple)) and type(now) is type(was):
-        return len(was) != len(now) or any(map(_changed, was, now))
+        return len(was) != len(now) or any(map(changed, was, now))
     if isinstance(was, dict) and isinstance(now, dict):
-        return list(was) != list(now) or any(_changed(was[key], now[key]) for key in was)
+        return list(was) != list(now) or any(changed(was[key], now[key]) for key in was)
     return not same(was, now)
