@@ -19,12 +19,11 @@ USUAL_SECONDS = 2.0  # of processor time for all calls of an exercise, in a kern
 
 
 class Miss(Exception):
-    """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner."""
+    """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner. `calls` are the arguments of the calls that it is about, if of several."""
 
     def __init__(self, given=None, wanted=None, why: str = "", calls: Sequence[tuple] = ()):
         super().__init__(why)
-        self.given, self.wanted, self.why = given, wanted, why
-        self.calls = list(calls)  # the arguments of all calls that it is about, where that is more than one
+        self.given, self.wanted, self.why, self.calls = given, wanted, why, list(calls)
         self.part = ""  # the part of a value that it is about, in words; contracts fill it in
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
         self.input = ""  # code to show instead of that call
