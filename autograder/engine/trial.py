@@ -198,13 +198,13 @@ class Trial:
     def equal(self, given, wanted, why: str = "", tolerance: Tolerance = EXACT) -> None:
         """Miss unless the numbers are close: shapes first, then values, NaN equal to nothing."""
         held = close(given, wanted, tolerance)
-        self.compared(given, wanted, held)
+        self.compared(given, wanted, held, tolerance)
         if not held:
-            raise Miss(given, wanted, why)
+            raise Miss(given, wanted, why, tolerance=tolerance)
 
-    def compared(self, given, wanted, held: bool) -> None:
+    def compared(self, given, wanted, held: bool, tolerance: Tolerance | None = None) -> None:
         """Keep two values that were compared: a diagnosis looks at how they differ."""
-        self.pairs.append(Compared(given, wanted, held, self.check, self.calls[-1].args if self.calls else ()))
+        self.pairs.append(Compared(given, wanted, held, self.check, self.calls[-1].args if self.calls else (), tolerance))
 
     def same(self, given, wanted, why: str = "") -> None:
         """Miss unless two plain values agree: nested containers, text, truth values; numbers within a formula's rounding."""

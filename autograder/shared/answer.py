@@ -109,6 +109,8 @@ class Scripted(Answer, Protocol):
         """Count these outcomes as asked for."""
 
 
+# as NumPy comes: what a notebook, or another answer, has set for itself decides nothing
+ARITHMETIC: dict = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
 
 
@@ -133,7 +135,7 @@ class LocalAnswer:
         counts: list[int] = []
         given = tuple([prepare(arg, counts, self._known) for arg in args])
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
-        with warnings.catch_warnings(record=True) as seen:
+        with warnings.catch_warnings(record=True) as seen, np.errstate(**ARITHMETIC):
             warnings.simplefilter("always")
             warnings.simplefilter("ignore", ResourceWarning)  # it tells of whatever the collector finds just now, of anybody's
             sys.stdout = sys.stderr = text
@@ -187,4 +189,6 @@ def changed(was, now) -> bool:
         return len(was) != len(now) or any(map(changed, was, now))
     if isinstance(was, dict) and isinstance(now, dict):
         return list(was) != list(now) or any(changed(was[key], now[key]) for key in was)
+    if isinstance(was, np.ndarray) and isinstance(now, np.ndarray) and was.flags.writeable != now.flags.writeable:
+        return True  # whoever passed it in can write into it no more
     return not same(was, now)
