@@ -225,7 +225,7 @@ def _find(function) -> tuple[Exercise | None, str]:
 def _names(function) -> dict:
     """The namespace of the notebook, where an exercise finds the learner's other functions."""
     shell = running_shell()
-    return getattr(function, "__globals__", {}) if shell is None else shell.user_ns
+    return getattr(getattr(function, "__wrapped__", function), "__globals__", {}) if shell is None else shell.user_ns
 
 
 def _note(*lines: str) -> Panel:

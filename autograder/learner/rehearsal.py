@@ -228,9 +228,7 @@ def _source(function) -> str:
 def _defining(text: str, names: dict) -> list[str]:
     """The names of the notebook that are asked for when the function is defined: by its decorators, defaults and annotations."""
     node = ast.parse(text).body[0]
-    if not isinstance(node, ast.FunctionDef):
-        return []
-    heads = [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+    heads = [*node.decorator_list, node.args, *filter(None, [node.returns])] if isinstance(node, ast.FunctionDef) else []
     return [part.id for head in heads for part in ast.walk(head) if isinstance(part, ast.Name) and part.id in names]
 
 
