@@ -108,6 +108,26 @@ def places(function: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.ex
             yield from places(item)
 
 
+def written_into(function: ast.AST) -> set[str]:
+    """The names whose items or attributes the code sets or deletes: ``x`` in ``x[0] = 1`` and in ``x.shape = (2, 3)``."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            root: ast.expr = node
+            while isinstance(root, (ast.Attribute, ast.Subscript)):
+                root = root.value
+            found |= {root.id} if isinstance(root, ast.Name) else set()
+    return found
+
+
+def own_names(function: ast.AST) -> set[str]:
+    """The names that are the function's own: parameters, and what it sets."""
+    every = list(ast.walk(function))
+    return {n.arg for n in every if isinstance(n, ast.arg)} | {
+        n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+
+
 def name_of(word: str) -> ast.Name:
     """A name that is read."""
     return ast.Name(word, ast.Load())

@@ -10,7 +10,7 @@ from ..shared.answer import Answer
 from ..writing.exercise import Exercise
 from .alignment import aligned_edits
 from .combined import combined_changes
-from .edits import Change, Edit, scope_of
+from .edits import Change, Edit, own_names, scope_of, written_into
 from .expressions import expression_edits
 from .places import Budget, Code, Place, Search, function_of
 from .report import Report
@@ -54,6 +54,8 @@ class _Hunt:
         ]
         self.owner = {id(node): k for k, function in enumerate(self.functions) for node in ast.walk(function)}
         self.bytes = [[line.encode() for line in text.splitlines()] for text in code.functions]
+        self.writes = any(written_into(function) for function in (*self.functions, *self.right))
+        self.outside = {word for function in self.functions for word in written_into(function) - own_names(function)}
         self.raises = ""  # the exception that a check has missed
         self.found: list[tuple[int, Change]] = []
 
@@ -107,11 +109,17 @@ class _Hunt:
                 return False
         return True
 
+    def _reaches_out(self) -> bool:
+        """Whether the code as it is now writes into what is not its own and the learner's code leaves alone, such as an attribute of NumPy: no copy is made of that."""
+        return any(written_into(function) - own_names(function) - self.outside for function in self.functions)
+
     def _try(self, change: Change, probes: list[Probe], every: bool = False) -> int | None:
         """How many probes pass with the `change`, which is noted where it repairs the code; None when the budget is spent."""
         if not self.budget.spend():
             return None
         with change.made():
+            if self.writes and self._reaches_out():
+                return 0
             passed = self._passed(probes, every)
             if passed == len(probes) and self._verified(probes):
                 self.found.append((change.cost, change))

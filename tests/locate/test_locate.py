@@ -32,6 +32,7 @@ from autograder.engine.spot_checks import broken
 from autograder.exercises import exercises
 from autograder.learner import best_points, notebook, rehearsal
 from autograder.learner import where as places
+from autograder.learner.solutions import our_answer
 from autograder.shared.answer import LocalAnswer
 
 pytestmark = pytest.mark.slow
@@ -334,3 +335,22 @@ def test_what_a_definition_needs_is_at_hand():
     cached = "@cache\ndef machine_epsilon(dtype):\n    eps = np.ones((), dtype)\n    while 1 + eps > 1:\n        eps = eps / 2\n    return float(eps)\n"
     told = str(where(defined("machine_epsilon", cached, names)))
     assert "Look at line" in told
+
+
+def test_no_change_is_tried_that_writes_into_numpy(monkeypatch):
+    """`np.shape = a.shape` is one name away from `a.shape = a.shape`. It would stay in the process, and all that comes later would fail."""
+    before = dict(vars(np))
+    text = """def describe_array(a):
+    if hasattr(a, "resize") and a.ndim == 2:
+        a.shape = a.shape[::1]
+    b = np.array(a, order="F").ravel(order="K")
+    a = np.asarray(a)
+    return a.ndim, tuple(sorted(a.shape)), b.size
+"""
+    exercise = exercises()["describe_array"]
+    monkeypatch.setattr(places, "our_answer", our_answer)
+    for name, value in before.items():
+        monkeypatch.setattr(np, name, value)  # put back whatever happens
+    where(defined("describe_array", text))
+    assert [name for name, value in before.items() if vars(np)[name] is not value] == []
+    assert run(exercise, LocalAnswer(lambda a: (np.ndim(a), np.shape(a), np.size(a)))).points == exercise.points

@@ -145,7 +145,7 @@ tangent_line = lesson.exercise(
 @tangent_line.cases
 def tangent_cases(rng):
     for f, x, _ in smooth_cases(rng):
-        yield (f, f.prime, x), [x, *(round(float(v), 2) for v in rng.uniform(-2, 2, size=3))]
+        yield (f, f.prime, x), [x, *(round(float(v), 2) for v in rng.uniform(-2, 2, size=3)), round(x + 1.142857, 6)]
 
 
 @tangent_line.picture

@@ -44,7 +44,7 @@ def pairs_at_many_places(rng):
     """The same with three places at once, and with a table of them."""
     for k, (f, fprime, g, gprime, x) in enumerate(list(pairs(rng))[:5]):
         shape = (2, 2) if k == 2 else (3,)
-        yield f, fprime, g, gprime, np.round(x + rng.uniform(0.05, 0.6, size=shape) * np.resize([1, -1], shape), 3)
+        yield f, fprime, g, gprime, np.round(x + rng.uniform(0.05, 0.6, size=shape) * np.resize([1, -1], shape), 6 if k == 2 else 3)
 
 
 def slope_of(made, x):

@@ -156,7 +156,7 @@ def _quotient_terms(f, fprime, g, gprime, x):
 @quotient_slope.check(weight=2, domain=True)
 def is_the_slope_of_the_quotient(t, f, fprime, g, gprime, x):
     """It is the slope of x -> f(x)/g(x)"""
-    t.assume(abs(g(x)) > 1e-10)
+    t.assume(abs(g(x)) > 1e-40)
     terms = _quotient_terms(f, fprime, g, gprime, x)
     cancelled = (abs(float(gprime(x)) * x) + 5) / min(abs(float(g(x))), 1.0)  # g may be a small rest of larger numbers
     t.equal(t(f, fprime, g, gprime, x), float(slope_of(lambda z: f(z) / g(z), x)), "", lost_in(*(term * cancelled for term in terms)))
