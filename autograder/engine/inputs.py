@@ -156,7 +156,15 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
         def reshaped(args: tuple, i: int = i, j: int = j) -> bool:
             return max(i, j) < len(args) and _array(args[i]) and _array(args[j]) and args[i].shape != args[j].shape
 
+        def below(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _whole(args[i]) and _whole(args[j]) and args[j] < args[i]
+
+        def above(args: tuple, i: int = i, j: int = j) -> bool:
+            return max(i, j) < len(args) and _whole(args[i]) and _whole(args[j]) and args[j] > args[i]
+
         yield "", f"{names[j]} and {names[i]} are equal", equal
+        yield "", f"{names[j]} is smaller than {names[i]}", below
+        yield "", f"{names[j]} is larger than {names[i]}", above
         yield "", f"{names[j]} and {names[i]} have different shapes", reshaped
 
 
@@ -195,6 +203,10 @@ def _negations(names: list[str]) -> Iterator[Property]:
 
 def _plain(value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _whole(value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _array(value) -> bool:

@@ -34,6 +34,7 @@ def test_readings_are_of_answers_that_are_there():
 
 
 STEADY = (
+    "03_partial_derivative__mixed_partials__one_half_of_the_table",
     "05_jacobian__hvp__forward_thousandth",
     "05_jacobian__hvp__central_thousandth",
     "07_backpropagation__slopes_and_jumps__over_h_squared",

@@ -84,8 +84,8 @@ def slope_of_the_slope(t, f, x, i, j):
 def large_steps(rng):
     """Steps large enough for the error to be seen, and no polynomials: there some correct differences are exact."""
     bent = Function("np.exp(x[0])*np.sin(2*x[1])", "np.array([np.exp(x[0])*np.sin(2*x[1]), 2*np.exp(x[0])*np.cos(2*x[1])])", name="f")
-    for x, h in (([0.7, 0.3], 0.1), ([-0.4, 0.3], 0.08), ([0.2, 1.3], 0.12)):  # whatever the seed
-        yield bent, np.array(x), 0, 1, h
+    for x, i, h in (([0.7, 0.3], 0, 0.1), ([-0.4, 0.3], 1, 0.08), ([0.2, 1.3], 0, 0.12)):  # whatever the seed, and in both orders
+        yield bent, np.array(x), i, 1 - i, h
     for f, x in list(fields_and_points(rng))[1:]:
         i, j = (int(k) for k in rng.permutation(len(x))[:2])
         yield f, x, i, j, round(float(rng.uniform(0.06, 0.12)), 2)

@@ -13,6 +13,7 @@ def evaluate_slice(names, f, x, i, points, change):
     if not callable(cut):
         raise NotAFunction(f"a value of type {type(cut).__name__}")
     if change:
+        given.setflags(write=True)  # an answer that has locked it is told so, and has not raised
         given += change
     return [cut(t) for t in points]
 
