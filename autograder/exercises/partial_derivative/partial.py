@@ -78,9 +78,13 @@ def picture(f, x, i, h=None):
 
 
 def _rough(f, x, i) -> Tolerance:
-    """Where another promise is at stake than the digits: a forward difference passes, and any step up to 0.001."""
-    size = EPS**0.5 * (100 * scale(f, x) + float(np.max(np.abs(x)))) + 1e-6 * abs(bends(f, x, axis(x, i))[1])
-    return Tolerance(1e-6, size, "a forward difference at its best step, second derivatives up to a hundred times the slopes, or h = 0.001")
+    """Where another promise is at stake than the digits: a forward difference passes, with a step of a millionth, too, and a central one with any step up to 0.001."""
+    size = EPS**0.5 * (400 * scale(f, x) + float(np.max(np.abs(x)))) + 1e-6 * abs(bends(f, x, axis(x, i))[1])
+    return Tolerance(
+        1e-6,
+        size,
+        "a forward difference with h up to a millionth, second derivatives up to ten times the slopes, or a central one with h = 0.001",
+    )
 
 
 @partial_derivative.check(weight=2, domain=True)
