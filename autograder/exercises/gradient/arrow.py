@@ -156,9 +156,10 @@ def uses_the_given_step(t, f, x, h):
 
 
 def arrays(rng):
-    """Arguments that are matrices and larger arrays, also with axes of length 1."""
+    """Arguments that are matrices and larger arrays, also with axes of length 1, and without an axis."""
     for shape in ((2, 3), (3, 1), (1, 4), (1,), (2, 1, 3)):
         yield random_field(rng, shape), two_digits(rng, 0.5, 1.4, shape, signs=True)
+    yield Function("np.sum(np.sin(2*x))", "2*np.cos(2*x)", name="f"), np.array(float(two_digits(rng, 0.2, 0.6)))
 
 
 @gradient.check(cases=arrays, needs=("each_entry_is_a_partial",))
