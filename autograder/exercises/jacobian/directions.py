@@ -54,6 +54,7 @@ def handed_back_along(rng):
     a = "np.array([1.2, -1.2, 1.2, -1.2])"
     f = Function(f"np.array([np.cos({a} @ x), np.sin({a} @ x)])", f"np.array([-np.sin({a} @ x)*{a}, np.cos({a} @ x)*{a}])", name="f")
     yield f, np.zeros(4), np.array([1.2, -1.0, 1.0, -1.0])
+    yield f, np.zeros(4), np.array([3.4, 3.2, 0.0, 0.0])  # nearly as long as v may be
 
 
 @jvp.check(weight=2, domain=True)

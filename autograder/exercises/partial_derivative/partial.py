@@ -65,6 +65,10 @@ def slices_and_crests(rng):
     for a in (3, -3, 2.8):
         f = Function(f"np.sin({a}*x[0]) + x[1]*x[0]", f"np.array([{a}*np.cos({a}*x[0]) + x[1], x[0]])", name="f")
         yield f, np.array([round(float(rng.uniform(0.50, 0.54)), 3), float(two_digits(rng, 0.5, 1.4))]), 0
+    f = Function(
+        "np.sin(x[0]) + x[1]*x[2] + np.exp(0.5*x[3])", "np.array([np.cos(x[0]), x[2], x[1], 0.5*np.exp(0.5*x[3])])", name="f"
+    )  # four variables, and the last
+    yield f, two_digits(rng, 0.5, 1.4, 4), 3
 
 
 @partial_derivative.picture

@@ -38,7 +38,8 @@ def pairs(rng):
     for shape in ((3,), (5,), (2, 3), (4, 1), (2, 3, 2), (7,)):
         # between 1 and 3 in size and nearly in one direction: zeros, small arrays and errors above 1 are asked elsewhere, in every draw
         a = two_digits(rng, 1.0, 3.0, shape, signs=True)
-        yield a, np.round(a * rng.uniform(0.4, 2.5) + rng.uniform(-0.2, 0.2, size=shape), 2)
+        longer = rng.uniform(1.4, 2.5) ** rng.choice([-1, 1])  # in every entry: who mixes the two finds out at the edges, in every draw
+        yield a, np.round(a * longer + rng.uniform(-0.2, 0.2, size=shape), 2)
     yield round(float(rng.uniform(1, 3)), 2), round(float(rng.uniform(4, 9)), 2)
 
 
