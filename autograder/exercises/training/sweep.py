@@ -94,7 +94,8 @@ def close_calls(rng):
         theta0 = np.round(b / L + rng.uniform(1, 2, size=n) / L, 3)
         etas = rng.permutation(np.array([0.3, 1.2, 1.99, 2.01, 2.5]) / L)
         yield Function(f"{L}*x - np.array({b.tolist()})", name="grad"), theta0, etas, n_steps, CheckOnly(2 / L)
-    yield Function("3.0*x", name="grad"), np.array([1.5, -2.0]), np.array([0.6]), 7, CheckOnly(2 / 3)
+    for etas in ([0.6], [0.1, 0.9, 0.3]):  # the same descent twice, with other etas
+        yield Function("3.0*x", name="grad"), np.array([1.5, -2.0]), np.array(etas), 7, CheckOnly(2 / 3)
 
 
 @eta_sweep.check(cases=close_calls, needs=("largest_below_the_limit",))
