@@ -106,6 +106,9 @@ stack.ndim, stack.shape, stack.size
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
 # unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything
 # that it may be given, not for the example alone.
+#
+# Two things are up to you. Several values may come back as a tuple, a list or a row of numbers, and an array as a list of its numbers. And what comes back may share its memory with what was
+# given, as NumPy's own reshape does, unless the description asks for a copy.
 
 # %% exercise="describe_array"
 def describe_array(a):

@@ -38,3 +38,10 @@ def test_nested_values():
 def test_tolerances_follow_theory():
     assert numeric(1).rtol == pytest.approx(10 * EPS**0.5) and numeric(2).rtol == pytest.approx(10 * EPS ** (2 / 3))
     assert roundoff(10.0, 1e-3).atol == pytest.approx(8 * EPS * 1e4)
+
+
+def test_a_row_of_numbers_is_one_in_whatever_it_comes():
+    assert equal_values((2, (2, 3)), [2, np.array([2, 3])]) and equal_values(np.array([[1.0, 2.0]]), [(1.0, 2.0)])
+    assert (
+        not equal_values((2, 3), np.array([3, 2])) and not equal_values([], np.array(0.0)) and not equal_values((1, 2), np.array([[1, 2]]))
+    )

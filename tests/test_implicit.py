@@ -333,3 +333,39 @@ def test_data_beside_a_function_in_one_argument_is_watched_too():
 
     assert outcome(lambda args, h: args[0](args[1])) == ()
     assert {outcome(f) for f in (writes_into_the_array, writes_into_the_table, adds_an_array)} == {(0,)}
+
+
+def gradient_step(grad, x):
+    """How ours would write it: a new array."""
+    return x - 0.1 * grad(x)
+
+
+def in_place(grad, x):
+    step = grad(x)
+    step *= -0.1
+    return x + step
+
+
+def test_a_function_may_hand_back_what_it_was_given():
+    """Writing into a fresh array is nobody's business; into the argument's own memory it is, and the panel says which of the two was the function."""
+    e = Exercise("one_step", 1, "a step", signature="grad, x", returns=Array(lambda grad, x: x.shape))
+    e.cases(lambda rng: iter([(Function("2*x", "2 + 0*x", name="grad"), rng.normal(size=3)) for _ in range(2)]))
+
+    @e.check()
+    def goes_down(t, grad, x):
+        """It goes down"""
+        t.equal(t(grad, x), x - 0.1 * grad(x))
+
+    assert not missed(e, gradient_step) and missed(e, in_place) == ["hands_back"]
+    assert run(e, LocalAnswer(in_place)).points == round(1 - implicit.ARGUMENTS, 2)
+    assert run(e, LocalAnswer(in_place)).diagnosis.startswith("It changes x where grad returns the very array that it was given")
+
+
+def test_an_array_that_its_owner_can_write_into_no_more_has_changed():
+    e = exercise(domains=DOMAINS)
+
+    def locks(A, c):
+        A.setflags(write=False)
+        return right(A, c)
+
+    assert missed(e, locks) == ["leaves_arguments_alone"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.engine.messages import to_html, to_text
+from autograder.engine.messages import reason, to_html, to_text
 from autograder.engine.report import Report, Status
 from autograder.engine.runner import run
 from autograder.engine.show import contrast
@@ -135,6 +135,15 @@ def test_golden(name):
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def test_why_there_is_no_answer_stands_in_place_of_what_might_be():
+    """An answer whose cell is no Python is in the notebook: nobody is asked whether it was deleted."""
+    detail = "Cell 3 stopped with SyntaxError: '(' was never closed (line 2). So f is not defined."
+    report = Report("f", 2, status=Status.MISSING, detail=detail)
+    for told in (to_text(report), to_html(report).replace("&#x27;", "'"), reason(report)):
+        assert detail in told and "not in the notebook" not in told
+    assert "not in the notebook" in to_text(Report("f", 2, status=Status.MISSING))
 
 
 @pytest.mark.parametrize("status", Status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import linecache
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ from autograder.course import lab
 from autograder.exercises import exercises, lessons
 from autograder.learner import best_points as memory
 from autograder.learner import meant, notebook
+from autograder.learner import where as where_module
 
 
 @pytest.fixture(autouse=True)
@@ -200,3 +203,74 @@ def test_import_without_ipython_leaves_ipython_alone():
         "import autograder, sys; assert 'IPython' not in sys.modules and 'matplotlib' not in sys.modules and 'nbgrader' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+STUB = "def secant_line(f, x, h):\n    raise NotImplementedError\n"
+RIGHT = "def secant_line(f, x, h):\n    slope = (f(x + h) - f(x)) / h\n    return slope, f(x) - slope * x\n"
+
+
+@pytest.fixture
+def cells(monkeypatch):
+    """Runs cells as IPython does: the text of each stays in `In`, also of one that is no Python."""
+    shell = SimpleNamespace(user_ns={"In": [""], "__name__": "__main__"})
+    for module in (notebook, where_module):
+        monkeypatch.setattr(module, "running_shell", lambda: shell)
+
+    def ran(*sources):
+        for source in sources:
+            shell.user_ns["In"].append(source)
+            label = f"<cell {len(shell.user_ns['In'])} of {id(shell)}>"
+            linecache.cache[label] = (len(source), None, source.splitlines(True), label)
+            with contextlib.suppress(Exception):
+                exec(compile(source, label, "exec"), shell.user_ns)
+        return shell.user_ns["secant_line"]
+
+    return ran
+
+
+def test_a_cell_that_is_no_python_is_not_called_not_written(cells):
+    told = str(check(cells(STUB, RIGHT.replace("f(x)) / h", "f(x) / h"))))
+    assert (
+        "Not written yet" not in told
+        and "The cell with your `secant_line` did not run: it is no Python yet (SyntaxError in line 2:" in told
+    )
+    assert "did not run" in str(autograder.where(cells()))
+    assert "did not run" not in str(check(cells(RIGHT)))
+
+
+def test_a_verdict_on_an_older_function_says_so(cells):
+    told = str(check(cells(RIGHT, "def secant_line(f, x, h)\n    return 3\n")))
+    assert "✓ secant_line" in told and "What is judged is what stood there before." in told
+    told = str(check(cells("nothing_of_that_name\n\n" + RIGHT.replace("slope * x", "slope"))))
+    assert "stopped before it came to `def secant_line`. What is judged" in told
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "secant_line(lambda x: x, 0.0, 1.0)\n",
+        "# a remark\n\n\n" + RIGHT + "\nsecant_line(abs, 1.0, 1.0)\nnothing_of_that_name\n",
+        "def other(:\n    pass\n",
+        RIGHT + "\n\nsecant_line = secant_line\n",
+        "text = 'def secant_line('\n",
+        "if True:\n    " + RIGHT.replace("\n    ", "\n        "),
+        RIGHT.replace("def secant_line", "async def helper") + "\n" + RIGHT,
+        "import functools\n\n@functools.lru_cache\n" + RIGHT,
+    ],
+)
+def test_a_cell_that_ran_is_not_said_to_have_stopped(cells, after):
+    told = str(check(cells(RIGHT, after)))
+    assert "did not run" not in told and "stopped before" not in told
+
+
+def test_a_name_that_a_broken_cell_should_have_defined(capsys):
+    shell = SimpleNamespace(
+        user_ns={"check": check, "In": ["", "def secant_line(f, x, h:\n    return 1\n"]}, showtraceback=lambda *a, **k: None
+    )
+    shell.set_custom_exc = lambda kinds, tell: setattr(shell, "tell", tell)
+    meant.install_did_you_mean(shell)
+    shell.tell(shell, NameError, NameError(name="secant_line"), None)
+    assert (
+        "secant_line is not defined. The cell with your secant_line did not run: it is no Python yet (SyntaxError in line 1"
+        in capsys.readouterr().out
+    )

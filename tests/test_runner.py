@@ -678,3 +678,24 @@ def test_a_known_mistake_is_known_in_a_list_too(name):
 )
 def test_a_forgotten_exception_takes_nothing_from_a_name(name, answer, mistake):
     assert run(exercises()[name], LocalAnswer(answer)).mistake == mistake
+
+
+@pytest.mark.parametrize("within", [False, True], ids=["set by the notebook", "set by the answer"])
+def test_what_a_notebook_has_set_for_numpy_decides_nothing(within):
+    """A right answer under np.seterr(all="raise"): its exponentials underflow, and so do those of our own check."""
+    before = np.geterr()
+
+    def softmax(z):
+        if within:
+            np.seterr(all="raise", under="ignore")
+        e = np.exp(z - np.max(z))
+        return e / e.sum()
+
+    one = exercises()["softmax"]
+    try:
+        if not within:
+            np.seterr(all="raise")
+        assert run(one, LocalAnswer(softmax)).points == one.points
+        assert np.geterr() == (before if within else dict.fromkeys(before, "raise"))
+    finally:
+        np.seterr(**before)

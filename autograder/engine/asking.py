@@ -27,7 +27,7 @@ def ask(trial: Trial, check: Check, case: tuple) -> None:
     except Miss as miss:
         held = False
         if miss.call is None:
-            miss.call = trial.calls[-1].args if len(trial.calls) > before else arguments(case)
+            miss.call = miss.calls[0] if miss.calls else trial.calls[-1].args if len(trial.calls) > before else arguments(case)
         miss.returned = [call.outcome.value for call in trial.calls[before:]]
         raise
     finally:

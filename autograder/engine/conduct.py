@@ -8,6 +8,7 @@ from itertools import permutations
 from ..writing.contracts import Items
 from ..writing.exercise import Exercise, Miss
 from .inputs import known_names
+from .metamorphic import HANDED
 from .record import Call
 from .trial import Trial
 
@@ -19,6 +20,8 @@ def told(exercise: Exercise, trial: Trial, failed: set[str], calls: list[Call]) 
     """A sentence about exceptions or changed arguments. `failed` are the names of the checks that failed, `trial` made all of them."""
     yield from _raised(trial)
     yield from _exchanged(exercise, calls)
+    if failed == {"hands_back"}:
+        yield from _handed_back(exercise, calls)
     if failed <= _ALONE and "leaves_arguments_alone" in failed:
         changed = {place for call in calls for place in call.outcome.mutated}
         names = known_names(exercise, calls[0].args)
@@ -50,6 +53,16 @@ def _accepts(kind: Items, values: list, call: Call) -> bool:
     except Miss:
         return False
     return True
+
+
+def _handed_back(exercise: Exercise, calls: list[Call]) -> Iterator[str]:
+    """Which argument changes, with a function that returns what it was given, and is one of this call."""
+    for call in calls:
+        given = [name for name, arg in zip(exercise.parameters, call.args) if arg is HANDED]
+        changed = [name for k, name in enumerate(exercise.parameters) if k in call.outcome.mutated]
+        if given and changed and not exercise.program:
+            yield f"It changes {changed[0]} where {given[0]} returns the very array that it was given: it writes into what {given[0]} gives back."
+            return
 
 
 def _raised(trial: Trial) -> Iterator[str]:

@@ -8,12 +8,14 @@ import numpy as np
 
 from ..shared.answer import Outcome
 from ..shared.values import same
+from ..writing.compare import Tolerance, near
 from ..writing.exercise import Exercise
 from . import conduct, inputs
 from .record import Call, Compared
 from .relations import numbers, numeric, related
 from .trial import Trial
 
+_CLOSE = Tolerance(1e-9, 1e-12, "entries that a check compared in its own way")
 _SEVERAL = 3  # comparisons that differ in the same entries, before this is no chance
 
 
@@ -73,7 +75,7 @@ def _differences(failing: list[Compared]) -> Iterator[str]:
         yield "All numbers in question are 0."
     if all(np.size(g) == 1 for g, _ in pairs) and len({g.tobytes() for g, _ in pairs}) == 1 and len({w.tobytes() for _, w in pairs}) > 1:
         yield "The number in question is the same each time."
-    wrong = [~np.isclose(g, w, rtol=1e-9, atol=1e-12) for g, w in pairs]
+    wrong = [~near(g, w, pair.tolerance or _CLOSE) for (g, w), pair in zip(pairs, failing)]
     if len({w.tobytes() for _, w in pairs}) >= _SEVERAL and all(w.ndim and np.any(w) and not np.all(w) for w in wrong):
         yield from _entries(wrong)
     scale = max(float(np.max(np.abs(g - w)) / np.max(np.abs(w))) if np.any(w) else np.inf for g, w in pairs)

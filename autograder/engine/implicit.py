@@ -25,6 +25,7 @@ def promises(exercise: Exercise) -> list[Check]:
         always("layouts", metamorphic.layouts, LAYOUTS, metamorphic.dressed(exercise)),
         always("repeats", sequences.repeats, REPEATS),
         always("leaves_arguments_alone", aliasing.leaves_arguments_alone, ARGUMENTS),
+        always("hands_back", metamorphic.hands_back, ARGUMENTS, metamorphic.handing_back(exercise)),
         *[always("parts_are_apart", aliasing.parts_are_apart, PARTS)] * _returns_several_arrays(exercise),
     ]
 

@@ -161,8 +161,12 @@ def _properties(names: list[str], enough: bool) -> Iterator[Property]:
 
 
 def _choices(names: list[str], cases: list[Tried]) -> Iterator[Property]:
-    """Which of the words, or of the truth values, that an argument may be it is."""
-    calls = [args for case in cases for args in case.calls]
+    """Which of the words, or of the truth values, that an argument may be it is: of cases of checks that hold on some and fail on others.
+
+    A check has words of its own, such as the name of an array in all its cases, and others may look at another part of the answer.
+    """
+    both = {case.check for case in cases if case.held} & {case.check for case in cases if not case.held}
+    calls = [args for case in cases if case.check in both for args in case.calls]
     for i, name in enumerate(names):
         for value in sorted({args[i] for args in calls if i < len(args) and isinstance(args[i], (str, bool))}, key=str):
 

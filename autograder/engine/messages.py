@@ -19,6 +19,7 @@ _TELL = {
     Status.MALFORMED: "What came back was no plain data.",
     Status.ERROR: "Our own code failed, not yours. It costs you nothing; please tell your teacher.",
 }
+_KNOWN = (Status.NOT_ATTEMPTED, Status.MISSING)  # why there is no answer: a detail knows better than these words
 
 
 _SCREEN = 24  # lines of one input, as many as one takes in
@@ -40,20 +41,25 @@ def reason(report: Report) -> str:
     if report.status is Status.NOT_ATTEMPTED:
         return report.detail or "Not written yet."
     if report.status in _TELL:
-        return _TELL[report.status] + (f" ({report.detail})" if report.detail else "")
+        return _told(report)
     first = report.first_miss
     if report.diagnosis or first is None:
         return report.diagnosis
     return f"What does not hold: {first.sentence}." + (f" {first.why}" if first.why else "")
 
 
+def _told(report: Report) -> str:
+    """What to say of a status."""
+    if report.status in _KNOWN and report.detail:
+        return report.detail
+    return _TELL[report.status] + (f" ({report.detail})" if report.detail else "")
+
+
 def to_text(report: Report) -> str:
     """The report as plain text."""
     lines = [headline(report)]
-    if report.status is Status.NOT_ATTEMPTED and report.detail:
-        lines.append("  " + report.detail)
-    elif report.status in _TELL:
-        lines.append("  " + _TELL[report.status] + (f" ({report.detail})" if report.detail else ""))
+    if report.status in _TELL:
+        lines.append("  " + _told(report))
     if report.diagnosis:
         lines.append("  " + report.diagnosis)
     if report.place:
@@ -76,7 +82,7 @@ def to_html(report: Report, offer: str = "") -> str:
     good = report.status is Status.RIGHT
     colour = "#0072B2" if good else "#D55E00" if report.status is not Status.NOT_ATTEMPTED else "currentColor"
     parts = [f'<div style="font-weight:600;font-size:1.05em">{escape(headline(report))}</div>']
-    if report.status is Status.NOT_ATTEMPTED and report.detail:
+    if report.status in _KNOWN and report.detail:
         parts.append(f"<div>{inline(report.detail)}</div>")
     elif report.status in _TELL:
         detail = f' <span style="opacity:.8">({escape(report.detail)})</span>' if report.detail else ""

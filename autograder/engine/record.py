@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..shared.answer import Outcome
+from ..writing.compare import Tolerance
 
 
 @dataclass
@@ -19,13 +20,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two values that a check compared, whether they agreed, and the arguments of the call before."""
+    """Two values that a check compared, whether they agreed, the arguments of the call before, and within what they were to agree, where that is known."""
 
     given: object
     wanted: object
     held: bool
     check: str
     args: tuple
+    tolerance: Tolerance | None = None
 
 
 @dataclass(frozen=True)

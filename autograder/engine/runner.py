@@ -6,7 +6,7 @@ import contextlib
 
 import numpy as np
 
-from ..shared.answer import Answer, Died, LocalAnswer, Scripted
+from ..shared.answer import ARITHMETIC, Answer, Died, LocalAnswer, Scripted
 from ..writing.case import arguments
 from ..writing.exercise import Check, Exercise, Miss
 from . import compositions, diagnose, facts
@@ -15,7 +15,7 @@ from .cases import Cases
 from .public import shown
 from .record import Call, Tried
 from .report import CheckStatus, Finding, Report, Status
-from .show import call_text, contrast, first_promise, is_part
+from .show import calls_text, contrast, first_promise, is_part
 from .shrink import size
 from .transcript import Transcript
 from .trial import NotWritten, Trial, Unfit
@@ -25,6 +25,7 @@ _GATE = Check("gate", "", lambda *_: None, 0.0, None, ())
 _REFERENCE = Check("agrees_with_the_reference", "agrees with the reference on hidden cases", lambda *_: None, 1.0, None, ())
 
 
+@np.errstate(**ARITHMETIC)
 def run(
     exercise: Exercise,
     answer: Answer,
@@ -181,10 +182,10 @@ def _agreement(trial: Trial, exercise: Exercise, cases: list[tuple]) -> tuple[Fi
 
 
 def _finding(exercise: Exercise, name: str, sentence: str, case: tuple, miss: Miss) -> Finding:
-    given, wanted, differs = contrast(miss.given, miss.wanted)
+    given, wanted, differs = contrast(miss.given, miss.wanted, miss.tolerance)
     if miss.returned and not isinstance(miss.given, str) and not is_part(miss.given, miss.returned):
         given += "  (worked out from what you returned)"
-    shown = miss.input or call_text(exercise, miss.call or arguments(case))
+    shown = miss.input or calls_text(exercise, miss.calls or [miss.call or arguments(case)])
     return Finding(name, sentence, CheckStatus.FAIL, shown, given, wanted, miss.why, differs)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..shared.functions import Function
 from ..writing.case import View
-from ..writing.compare import EXACT, equal_values
+from ..writing.compare import EXACT, Tolerance, equal_values, near
 from ..writing.contracts import describe
 from ..writing.exercise import Exercise
 from ..writing.literal import literal
@@ -37,6 +37,11 @@ def call_text(exercise: Exercise, case: tuple) -> str:
         if len(points) > 1:
             call = f"[{call}(t) for t in {literal(points)}]"
     return "\n".join([*lines, call])
+
+
+def calls_text(exercise: Exercise, calls: list[tuple]) -> str:
+    """Several calls as code, each line of it once."""
+    return "\n".join(dict.fromkeys("\n".join(call_text(exercise, call) for call in calls).splitlines()))
 
 
 _WIDTH = 110
@@ -76,13 +81,13 @@ def apart(a, b, start: int = 9) -> tuple[str, str]:
     return value_text(a), value_text(b)
 
 
-def contrast(given, wanted) -> tuple[str, str, str]:
-    """What was given and what was wanted, as texts that differ if the two do, and where they differ, if that takes a look.
+def contrast(given, wanted, tolerance: Tolerance | None = None) -> tuple[str, str, str]:
+    """What was given and what was wanted, as texts that differ if the two do, and where they differ, by more than the `tolerance`, if that takes a look.
 
     Text stands for itself.
     """
     texts = _in_words(given), _in_words(wanted)
-    place = None if isinstance(given, str) or isinstance(wanted, str) else _first_difference(given, wanted)
+    place = None if isinstance(given, str) or isinstance(wanted, str) else _first_difference(given, wanted, tolerance)
     if place is None:
         return *texts, ""
     where, a, b, count, size = place
@@ -121,13 +126,13 @@ def _number(value) -> bool:
     return isinstance(value, (bool, int, float, complex))
 
 
-def _first_difference(a, b) -> tuple | None:
+def _first_difference(a, b, tolerance: Tolerance | None = None) -> tuple | None:
     """Of two values of one form: the place of the largest difference, what stands there, how many places differ of how many."""
     if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
-        return _first_part({f"[{key!r}]": (a[key], b[key]) for key in a})
+        return _first_part({f"[{key!r}]": (a[key], b[key]) for key in a}, tolerance)
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and len(a) == len(b):
         if not all(_number(x) for x in (*a, *b)):
-            return _first_part({f"[{k}]": pair for k, pair in enumerate(zip(a, b))})
+            return _first_part({f"[{k}]": pair for k, pair in enumerate(zip(a, b))}, tolerance)
     if not all(isinstance(v, (bool, int, float, complex, list, tuple, np.ndarray, np.generic)) for v in (a, b)):
         return None
     try:
@@ -137,6 +142,8 @@ def _first_difference(a, b) -> tuple | None:
     if x.shape != y.shape or x.dtype.kind not in "biufc" or y.dtype.kind not in "biufc":
         return None
     unequal = (x != y) & ~np.isclose(x, y, rtol=1e-14, atol=0)  # a last digit is not what is meant
+    if tolerance is not None and np.shape(tolerance.atol) in ((), x.shape):
+        unequal &= ~near(x, y, tolerance)
     if not np.any(unequal):
         unequal = x != y
     if not np.any(unequal):
@@ -148,9 +155,9 @@ def _first_difference(a, b) -> tuple | None:
     return where, x[at].item(), y[at].item(), int(np.sum(unequal)), x.size
 
 
-def _first_part(parts: dict[str, tuple]) -> tuple | None:
+def _first_part(parts: dict[str, tuple], tolerance: Tolerance | None) -> tuple | None:
     for name, (a, b) in parts.items():
-        if (found := _first_difference(a, b)) is not None:
+        if (found := _first_difference(a, b, tolerance)) is not None:
             return name + found[0], *found[1:]
     return None
 

@@ -199,23 +199,23 @@ class Trial:
     def equal(self, given, wanted, why: str = "", tolerance: Tolerance = EXACT) -> None:
         """Miss unless the numbers are close: shapes first, then values, NaN equal to nothing."""
         held = close(given, wanted, tolerance)
-        self.compared(given, wanted, held)
+        self.compared(given, wanted, held, tolerance)
         if not held:
-            raise Miss(given, wanted, why)
+            raise Miss(given, wanted, why, tolerance=tolerance)
 
-    def compared(self, given, wanted, held: bool) -> None:
+    def compared(self, given, wanted, held: bool, tolerance: Tolerance | None = None) -> None:
         """Keep two values that were compared: a diagnosis looks at how they differ."""
-        self.pairs.append(Compared(given, wanted, held, self.check, self.calls[-1].args if self.calls else ()))
+        self.pairs.append(Compared(given, wanted, held, self.check, self.calls[-1].args if self.calls else (), tolerance))
 
     def same(self, given, wanted, why: str = "") -> None:
         """Miss unless two plain values agree: nested containers, text, truth values; numbers within a formula's rounding."""
         if not equal_values(given, wanted, EXACT):
             raise Miss(given, wanted, why)
 
-    def holds(self, condition: bool, given=None, wanted=None, why: str = "") -> None:
-        """Miss unless `condition` holds."""
+    def holds(self, condition: bool, given=None, wanted=None, why: str = "", several: int = 0) -> None:
+        """Miss unless `condition` holds; it is about the last call, or about the last `several` of them."""
         if not condition:
-            raise Miss(given, wanted, why)
+            raise Miss(given, wanted, why, [call.args for call in self.calls[-several:]] if several else ())
 
     def assume(self, condition: bool) -> None:
         """Pass this case over unless `condition` holds; it also keeps shrinking within the check's reach."""

@@ -126,7 +126,7 @@ def _step(report: Report) -> str:
         return (
             what + "it is not written yet."
             if report.status is Status.NOT_ATTEMPTED
-            else what + "its cell is not in the notebook as it should be."
+            else what + "it is not there where it is checked; why, stands below."
         )
     if report.mistake:
         return what + f"we know this mistake; read it below, mend it, and call <code>check({name})</code>."

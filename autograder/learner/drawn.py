@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from ..engine.messages import number
 from ..exercises import exercises
-from ..shared.answer import Died
+from ..shared.answer import Died, changed
 from ..shared.programs import PROGRAMS, Names
 from ..writing.exercise import USUAL_SECONDS
 from .clock import ClockedAnswer, one_thread
@@ -92,6 +93,7 @@ class Asked:
         if missing := [name for name in given if name not in offered]:
             return Drawn(trouble=f"{self.name} takes {', '.join(missing)}, and this picture has {', '.join(offered)}: it cannot ask it.")
         arguments = [_copy(offered[name]) for name in given]
+        before = [_copy(argument) for argument in arguments]
         program = self._exercise.program if self._exercise else ""
 
         def call():
@@ -121,7 +123,17 @@ class Asked:
         if outcome.raised:
             said = f": {outcome.message}" if outcome.message else ""
             return Drawn(trouble=f"{self.name} stops here with {outcome.raised}{said.rstrip('.')}. There is nothing of yours to draw.")
+        spoilt = [name for name, was, now in zip(given, before, arguments) if changed(was, now) and name not in self._changes]
+        if spoilt:
+            return Drawn(
+                trouble=f"{self.name} changes {' and '.join(spoilt)}: whoever passed it in finds other numbers in it afterwards. Work on a copy, and it is drawn."
+            )
         return Drawn(outcome.value)
+
+    @property
+    def _changes(self) -> tuple[str, ...]:
+        """The arguments that it may change."""
+        return self._exercise.changes if self._exercise else ()
 
     def _optional(self) -> set[str]:
         """The parameters that may be left out."""
@@ -132,4 +144,4 @@ class Asked:
 
 def _copy(value):
     """A learner's function may write into what it gets."""
-    return value.copy() if isinstance(value, np.ndarray) else value
+    return copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict, tuple)) else value

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from ..exercises import exercises
+from . import not_run
 
 HELPERS = (
     "check",
@@ -50,6 +51,7 @@ def install_did_you_mean(shell) -> None:
             ]
             near = difflib.get_close_matches(missing, mine, n=1, cutoff=0.7)
             tell = f"You have written {near[0]}. Did you mean {missing}? Rename it." if near else "Run the cell that defines it first."
+            tell = not_run.told(missing, None, self).replace("`", "") or tell
             print(f"{missing} is not defined. {tell}")
         # the traceback stays: an error that leaves no trace would count as full marks in nbgrader
         self.showtraceback((kind, error, traceback), tb_offset=tb_offset)

@@ -11,7 +11,7 @@ from ..engine.runner import PUBLIC_SEED, run
 from ..exercises import exercises, lessons
 from ..files.spelling import spelled
 from ..writing.exercise import USUAL_SECONDS, Exercise
-from . import again, buttons, comparing, schedule
+from . import again, buttons, comparing, not_run, schedule
 from . import best_points as memory
 from . import counterexample as offers
 from . import mine as own
@@ -78,17 +78,11 @@ def check(function) -> Panel:
     if report.mistake:
         schedule.met(f"{exercise.name}.{report.mistake}", date.today())
     offer = offers.offer(exercise, report, failing, function, _names(function)) if offers.somebody_is_there() else None
-    line = offer.full_line(_names(function)) if offer else ""
-    new = again.advice(report, function)
+    picture = offer.full_line(_names(function)) if offer else "", not offer or offer.same, bool(offer and offer.drawn)
+    new = not_run.said(report, function, running_shell()) or again.advice(report, function)
     said = (f"<div>{messages.inline(new)}</div>" if new else "") + (buttons.FOR_ANOTHER_DAY if offers.somebody_is_there() else "")
-    html = messages.to_html(
-        report, said + _stuck(report) + messages.explorer_html(line, not offer or offer.same, bool(offer and offer.drawn))
-    )
-    text = (
-        messages.to_text(report)
-        + (f"\n  {new}" if new else "")
-        + messages.explorer_text(line, not offer or offer.same, bool(offer and offer.drawn))
-    )
+    html = messages.to_html(report, said + _stuck(report) + messages.explorer_html(*picture))
+    text = messages.to_text(report) + (f"\n  {new}" if new else "") + messages.explorer_text(*picture)
     row = (lambda: buttons.put(exercise.name, _row(exercise, report, function, offer)),) if offers.somebody_is_there() else ()
     return Panel(html, text, min(max(report.points, 0.0), exercise.points), row)
 
@@ -231,7 +225,7 @@ def _find(function) -> tuple[Exercise | None, str]:
 def _names(function) -> dict:
     """The namespace of the notebook, where an exercise finds the learner's other functions."""
     shell = running_shell()
-    return getattr(function, "__globals__", {}) if shell is None else shell.user_ns
+    return getattr(getattr(function, "__wrapped__", function), "__globals__", {}) if shell is None else shell.user_ns
 
 
 def _note(*lines: str) -> Panel:

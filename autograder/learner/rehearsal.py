@@ -115,10 +115,13 @@ class Rehearsal:
 
     def __init__(self, function, names: dict, needs: tuple[str, ...] = (), helpers_but: frozenset = frozenset()):
         self.function, self.names, self.patience, self.end = function, names, Patience(), float("inf")
-        self.used = used([function, *(names[word] for word in needs if word in names)], names)
-        _refuse_what_reaches_out(function, self.used, names)
         self.entry = getattr(function, "__name__", "")
         parts = {self.entry: _source(function)}
+        heads = _defining(parts[self.entry], names)
+        self.used = list(
+            dict.fromkeys([*heads, *used([inspect.unwrap(function), *(names[word] for word in (*heads, *needs) if word in names)], names)])
+        )
+        _refuse_what_reaches_out(inspect.unwrap(function), self.used, names)
         for word in self.used:
             value = names.get(word)
             mine = isinstance(value, types.FunctionType) and value.__globals__ is names and value is not function
@@ -136,7 +139,10 @@ class Rehearsal:
     def as_it_is(self) -> TimedAnswer:
         """The learner's own code, unchanged, on copies: what changed code is measured by."""
         module = ast.Module([node for text in self.code.functions for node in ast.parse(text).body], [])
-        answer = self.answer_for(module)
+        try:
+            answer = self.answer_for(module)
+        except Exception as problem:
+            raise Refused(f"A copy of your function cannot be defined ({type(problem).__name__}).") from None
         answer.patience, answer.end = Patience(_OWN), time.process_time() + _OWN
         return answer
 
@@ -217,6 +223,13 @@ def _source(function) -> str:
     if len(tree.body) != 1 or not (isinstance(tree.body[0], ast.FunctionDef) or _is_lambda(tree.body[0])):
         raise Refused("Places are looked for in a function that begins with def.")
     return text
+
+
+def _defining(text: str, names: dict) -> list[str]:
+    """The names of the notebook that are asked for when the function is defined: by its decorators, defaults and annotations."""
+    node = ast.parse(text).body[0]
+    heads = [*node.decorator_list, node.args, *filter(None, [node.returns])] if isinstance(node, ast.FunctionDef) else []
+    return [part.id for head in heads for part in ast.walk(head) if isinstance(part, ast.Name) and part.id in names]
 
 
 def _is_lambda(node: ast.stmt) -> bool:

@@ -12,7 +12,9 @@ from ..engine.report import Status
 from ..engine.runner import run
 from ..exercises import exercises
 from ..writing.exercise import Exercise
+from . import not_run
 from .buttons import telling
+from .counterexample import running_shell
 from .rehearsal import Refused, Rehearsal, without_a_trace
 from .solutions import our_answer
 from .stops import stop
@@ -48,6 +50,8 @@ def tell(exercise: Exercise, function, names: dict, closer: bool | None = None) 
     """
     if not exercise.signature:
         return _said("Here an answer is chosen, not computed: there is no line to look for.")
+    if stale := not_run.told(exercise.name, function, running_shell()):
+        return _said(stale)
     try:
         looked = _looked_at(exercise, function, names)
     except Refused as reason:

@@ -108,6 +108,8 @@ class Scripted(Answer, Protocol):
         """Count these outcomes as asked for."""
 
 
+# as NumPy comes: what a notebook, or another answer, has set for itself decides nothing
+ARITHMETIC: dict = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
 
 
@@ -132,7 +134,7 @@ class LocalAnswer:
         counts: list[int] = []
         given = tuple([prepare(arg, counts, self._known) for arg in args])
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
-        with warnings.catch_warnings(record=True) as seen:
+        with warnings.catch_warnings(record=True) as seen, np.errstate(**ARITHMETIC):
             warnings.simplefilter("always")
             warnings.simplefilter("ignore", ResourceWarning)  # it tells of whatever the collector finds just now, of anybody's
             sys.stdout = sys.stderr = text
@@ -158,7 +160,7 @@ class LocalAnswer:
         if arrays:
             outcome.shared = tuple([i for i, arg in enumerate(given) if share(arrays, arg)])
             outcome.entangled = entangled(arrays)
-        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and _changed(was, given[i])])
+        outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and changed(was, given[i])])
         if seen:
             outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
         outcome.printed = text.tell() > 0
@@ -178,12 +180,14 @@ def _stub_of_another(error: BaseException, function) -> str:
     return f"This exercise also needs your {code.co_name}. Write it, or run its cell, first."
 
 
-def _changed(was, now) -> bool:
+def changed(was, now) -> bool:
     """Whether data in an argument is no longer what it was. Functions and generators beside it are no data."""
     if isinstance(was, (Function, Seeded)):
         return False
     if isinstance(was, (list, tuple)) and type(now) is type(was):
-        return len(was) != len(now) or any(map(_changed, was, now))
+        return len(was) != len(now) or any(map(changed, was, now))
     if isinstance(was, dict) and isinstance(now, dict):
-        return list(was) != list(now) or any(_changed(was[key], now[key]) for key in was)
+        return list(was) != list(now) or any(changed(was[key], now[key]) for key in was)
+    if isinstance(was, np.ndarray) and isinstance(now, np.ndarray) and was.flags.writeable != now.flags.writeable:
+        return True  # whoever passed it in can write into it no more
     return not same(was, now)

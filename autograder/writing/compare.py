@@ -73,19 +73,24 @@ def roundoff(size, h, operations: float = 8.0) -> Tolerance:
 def close(a, b, tolerance: Tolerance = EXACT) -> bool:
     """Whether `a` and `b` have the same shape and equal numbers. NaN equals nothing; an infinity equals itself."""
     if type(a) is float and type(b) is float:  # the formula below without the arrays: most comparisons are of two numbers
-        near = abs(a - b) <= tolerance.atol + tolerance.rtol * max(abs(a), abs(b))
-        return near and math.isfinite(a) and math.isfinite(b) or a == b
+        small = abs(a - b) <= tolerance.atol + tolerance.rtol * max(abs(a), abs(b))
+        return small and math.isfinite(a) and math.isfinite(b) or a == b
     try:
         a, b = np.asarray(a), np.asarray(b)
     except ValueError:  # ragged nests have no shape
         return False
     if a.shape != b.shape or a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
         return False
+    return bool(np.all(near(a, b, tolerance)))
+
+
+def near(a: np.ndarray, b: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    """Which entries of two arrays of numbers of one shape are close, as `close` has it."""
     with np.errstate(all="ignore"):
         a, b = (v.astype(complex if v.dtype.kind == "c" else float) for v in (a, b))
         # written as "small difference", not "no large difference": a NaN then fails by itself
-        near = np.abs(a - b) <= tolerance.atol + tolerance.rtol * np.maximum(np.abs(a), np.abs(b))
-    return bool(np.all(near & np.isfinite(a) & np.isfinite(b) | (a == b)))
+        small = np.abs(a - b) <= tolerance.atol + tolerance.rtol * np.maximum(np.abs(a), np.abs(b))
+    return small & np.isfinite(a) & np.isfinite(b) | (a == b)
 
 
 _LONG = 50  # numbers in a list, from which on they are compared at once
@@ -94,9 +99,13 @@ _LONG = 50  # numbers in a list, from which on they are compared at once
 def equal_values(a, b, tolerance: Tolerance = EXACT, nan_agrees: bool = False) -> bool:
     """`close` for nested plain data: containers of the same kind and length, equal strings, close numbers.
 
-    Lists and tuples count as the same kind. `nan_agrees` is for one question only, whether two wrong answers are the same
+    Lists and tuples count as the same kind, and so does an array beside one of them. `nan_agrees` is for one question only, whether two wrong answers are the same
     wrong answer; everywhere else NaN equals nothing.
     """
+    if isinstance(a, (list, tuple)) and isinstance(b, np.ndarray) and b.ndim:
+        b = b.tolist()
+    elif isinstance(b, (list, tuple)) and isinstance(a, np.ndarray) and a.ndim:
+        a = a.tolist()
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         if len(a) == len(b) > _LONG and {*map(type, a), *map(type, b)} <= {int, float}:
             return equal_values(np.array(a, float), np.array(b, float), tolerance, nan_agrees)

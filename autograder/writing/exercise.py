@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -19,11 +19,11 @@ USUAL_SECONDS = 2.0  # of processor time for all calls of an exercise, in a kern
 
 
 class Miss(Exception):
-    """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner."""
+    """A promise that does not hold. `given` and `wanted` are values or text, `why` is one sentence for the learner. `calls` are the arguments of the calls that it is about, if of several; `tolerance` is the one that was not kept."""
 
-    def __init__(self, given=None, wanted=None, why: str = ""):
+    def __init__(self, given=None, wanted=None, why: str = "", calls: Sequence[tuple] = (), tolerance=None):
         super().__init__(why)
-        self.given, self.wanted, self.why = given, wanted, why
+        self.given, self.wanted, self.why, self.calls, self.tolerance = given, wanted, why, list(calls), tolerance
         self.part = ""  # the part of a value that it is about, in words; contracts fill it in
         self.call: tuple | None = None  # the arguments of the call it is about; the runner fills it in
         self.input = ""  # code to show instead of that call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import numpy as np
 from reference import namespace
 
 from autograder.exercises import exercises
@@ -36,3 +37,29 @@ def test_a_right_answer_agrees_in_the_picture_of_its_exercise():
                 assert f"{name} agrees" in words and f"{name} gives" not in words, (view, words)
                 asked.add(name)
     assert len(asked) >= 26, asked
+
+
+def test_a_right_value_beside_a_changed_argument_is_not_said_to_agree():
+    """The arrays that it is given are moved in place and not put back: every check of a value may hold, and a picture of it would hide the fault."""
+
+    def spoils(right):
+        def answer(*args, **keywords):
+            value = right(*args, **keywords)
+            for given in args:
+                if isinstance(given, np.ndarray) and given.dtype.kind == "f":
+                    given += 1.0
+            return value
+
+        return answer
+
+    asked = set()
+    for name, one in exercises().items():
+        if getattr(one, "make_view", None) and getattr(one, "make_cases", None):
+            for view in views(one):
+                if any(isinstance(value, np.ndarray) for value in view.arguments.values()) or name in ("freeze", "jacobian"):
+                    answer = spoils(namespace(one.lesson)[name])
+                    answer.__name__ = name
+                    words = repr(explorer_of(view, answer))
+                    assert f"{name} changes " in words and "agrees" not in words and "gives" not in words, (view, words)
+                    asked.add(name)
+    assert len(asked) >= 5 and {"freeze", "jacobian"} <= asked, asked

@@ -31,3 +31,17 @@ def test_nothing_untrue_is_said(path: Path):
 def test_readings_are_of_answers_that_are_there():
     assert set(readings()) | OPEN <= {key(path) for path in files()}
     assert {found for texts in readings().values() for found in texts.values()} <= {"named", "abstained", "misnamed"}
+
+
+STEADY = (
+    "05_jacobian__hvp__forward_thousandth",
+    "05_jacobian__hvp__central_thousandth",
+    "07_backpropagation__slopes_and_jumps__over_h_squared",
+)
+
+
+@pytest.mark.parametrize("name", STEADY)
+def test_points_do_not_hang_on_the_seed(name):
+    """A step that is too large is too large whatever is drawn; numbers that are mostly rounding are no sign of how arrays are stored."""
+    points = {judge(HERE / "wrong" / f"{name}.py", seed).points for seed in range(20)}
+    assert len(points) == 1, points

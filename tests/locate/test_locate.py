@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import linecache
 import os
 import random
@@ -323,3 +324,13 @@ def test_code_that_stops_is_marked_where_it_stops(monkeypatch):
     monkeypatch.setattr(notebook, "_names", lambda function: names)
     told = str(where(per_example))
     assert "your code stops at line 4 with IndexError" in told and "4 |     blocks = table[places + 5]" in told
+
+
+def test_what_a_definition_needs_is_at_hand():
+    """Decorators and defaults are names of the notebook, too: a copy is defined with them, and a wrong line below them is found."""
+    names = {"__name__": "__main__", "np": np, "cache": functools.cache, "STEP": 1e-20}
+    text = "def complex_step(f, x, h=STEP):\n    return np.imag(f(x + 1j * h)) / (2 * h)\n"
+    assert "Look at line 2." in str(where(defined("complex_step", text, names)))
+    cached = "@cache\ndef machine_epsilon(dtype):\n    eps = np.ones((), dtype)\n    while 1 + eps > 1:\n        eps = eps / 2\n    return float(eps)\n"
+    told = str(where(defined("machine_epsilon", cached, names)))
+    assert "Look at line" in told

@@ -81,6 +81,7 @@ def tends_to_the_derivative(t, f, x, h):
             f"errors {errors[0]:.3g}, {errors[1]:.3g}, {errors[2]:.3g}",
             "errors that halve when h halves",
             f"The derivative of f at x is {f.derivative(x):.6g}; each halving of h should halve the distance to it.",
+            [call.args for call in t.calls[-len(hs) :][:3]],
         )
 
 

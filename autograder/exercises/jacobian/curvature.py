@@ -13,6 +13,7 @@ hessian = lesson.exercise(
     "hessian",
     4,
     "the Jacobian of the gradient: all second partial derivatives",
+    counts_calls=False,
     signature="f, x",
     minutes=15,
     difficulty=4,

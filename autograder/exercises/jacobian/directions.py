@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.writing import Array, view
+from autograder.writing import Array, Function, view
 
 from ._domains import NEAR, SHORT, Waves
 from ._lesson import ANY_STEP, FIRST_ORDER, MIX34, ROUGH, bent_maps, handed_back, lesson, maps, numbers, random_map
@@ -48,9 +48,12 @@ def picture(f, x, v):
 
 @jvp.edges
 def handed_back_along(rng):
-    """Maps whose value is the array they were given, or a view of it."""
+    """Maps whose value is the array they were given, or a view of it; and one that bends along v."""
     for f, x in handed_back(rng):
         yield f, x, numbers(rng, 3, 0.3, 2.0)
+    a = "np.array([1.2, -1.2, 1.2, -1.2])"
+    f = Function(f"np.array([np.cos({a} @ x), np.sin({a} @ x)])", f"np.array([-np.sin({a} @ x)*{a}, np.cos({a} @ x)*{a}])", name="f")
+    yield f, np.zeros(4), np.array([1.2, -1.0, 1.0, -1.0])
 
 
 @jvp.check(weight=2, domain=True)

@@ -48,11 +48,20 @@ def picture_of_hvp(gradf, x, v):
     return view("linear_map_explorer", yours=True, f=gradf, x=x.tolist()) if x.shape == (2,) else None
 
 
+def _waves():
+    """A gradient that bends along v: steps to one side are worst at the first point, central ones at the second."""
+    a = "np.array([1.2, -1.2, 1.2, -1.2])"
+    f = Function(f"np.cos({a} @ x)*{a}", f"-np.sin({a} @ x)*np.outer({a}, {a})", name="gradf")
+    for angle in (0.0, 1.57):
+        yield f, np.array([angle / 1.2, 0.0, 0.0, 0.0]).round(3), np.array([1.2, -1.0, 1.0, -1.0])
+
+
 @hvp.edges
 def handed_back_gradients(rng):
-    """The gradient of a bowl, which is x itself, and of a saddle, a view of x."""
+    """The gradient of a bowl, which is x itself, and of a saddle, a view of x; and one that bends."""
     for f, x in handed_back(rng):
         yield f, x, numbers(rng, 3, 0.3, 2.0)
+    yield from _waves()
 
 
 @hvp.check(weight=2, domain=True)
@@ -72,6 +81,7 @@ def bent_lines(rng):
     for f, x in bent_bowl(rng):
         for v in ([0.9, -0.8], [0.0, 1.0], [-1.0, 0.0]):
             yield Function(f.d, f.d2, name="gradf"), x, np.array(v)
+    yield from _waves()
 
 
 @hvp.check(weight=0.5, cases=bent_lines, needs=("is_hessian_times_v",), domain=True)

@@ -46,6 +46,7 @@ def _slopes(z):
 def scores(rng):
     for n in (3, 2, 4, 5, 3):
         yield (numbers(rng, n, -3, 3),)
+    yield (np.array([0.0, -15.0, -21.0]),)  # shares of a millionth and less are shares
 
 
 @softmax.check()

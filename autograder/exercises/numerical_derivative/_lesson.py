@@ -47,5 +47,6 @@ def promise_order(t, values, exact: float, hs, order: int, what: str) -> None:
         raise Miss(
             f"errors {shown}",
             f"errors that shrink about {2**order}-fold",
-            f"These are the errors with h = {', '.join(f'{h:g}' for h in hs[:3])}, one call each. The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.",
+            f"The exact value is {exact:.9g}; halving h should divide {what} by about {2**order}.",
+            [call.args for call in t.calls[-len(hs) :][:3]],
         )

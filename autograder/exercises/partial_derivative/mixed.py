@@ -99,13 +99,14 @@ def error_falls_with_the_square(t, f, x, i, j, h):
     exact = _exact(f, x, i, j)
     t.assume(abs(_curvature_of_the_value(f, x, i, j)) > 0.3 * scale(f, x))
     values = [t(f, x, i, j, step) for step in (h, h / 4)]
-    t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
+    t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.", 2)
     coarse, fine = (abs(value - exact) for value in values)
     t.holds(
         falls_like(coarse, fine, 4, 2, 1e-3 * h**2),
         f"errors {coarse:.3g} and {fine:.3g}",
         "a second error about 16 times smaller",
         f"The exact value is {exact:.9g}. Use the h that is given, and points on both sides of x in both variables.",
+        2,
     )
 
 

@@ -150,13 +150,14 @@ def error_falls_with_the_square(t, f, x, i, h):
     ours = [abs(slope_between(line, -step, step) - exact) for step in (h, h / 4)]
     t.assume(h > 0 and ours[0] > 1e-5 * scale(f, x) and 14 < ours[0] / ours[1] < 18)
     values = [t(f, x, i, step) for step in (h, h / 4)]
-    t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.")
+    t.holds(values[0] != values[1], "the same number for two steps", "numbers that depend on h a little", "Use the h that is given.", 2)
     coarse, fine = (abs(value - exact) for value in values)
     t.holds(
         falls_like(coarse, fine, 4, 2, 1e-9 * scale(f, x)),
         f"errors {coarse:.3g} and {fine:.3g}",
         "a second error about 16 times smaller",
         f"The exact slope is {exact:.9g}. Use the h that is given, and points on both sides of x.",
+        2,
     )
 
 

@@ -166,7 +166,7 @@ def is_the_slope_of_the_quotient(t, f, fprime, g, gprime, x):
 def a_denominator_of_any_size(rng):
     """g that is small, tiny, large, negative, and no more than a constant."""
     x = round(float(rng.uniform(0.3, 1.2)), 2)
-    for scale in ("0.125", "-0.25", "400.0", "-3000.0", "1e-3", "-1e-6", "1e-9"):
+    for scale in ("0.125", "-0.25", "400.0", "-3000.0", "1e-3", "-1e-6", "1e-9", "-1e-12", "1e-30"):
         g = Function(f"{scale}*(x + 2)", f"{scale} + 0*x", "0*x", name="g")
         yield SINE, SINE.prime, g, g.prime, x
     one = Function("1.5 + 0*x", "0*x", "0*x", name="f")

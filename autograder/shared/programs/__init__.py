@@ -91,10 +91,16 @@ def evaluate_result_together(names, calls):
 @program
 def run_examples(names, name, sources):
     """Run lines of code with the learner's names: of each its value, and how that prints itself."""
+    try:
+        return _run_lines(names, name, sources, (list,))
+    except (AttributeError, TypeError):  # a line may ask the value for what only an array has, and a tuple counts as one, too
+        return _run_lines(names, name, sources, (list, tuple))
 
+
+def _run_lines(names, name, sources, kinds):
     def answer(*args, **named):
         value = names.answer(*args, **named)
-        return _as_array(value) if isinstance(value, list) else value  # a list is taken for an array, also by what follows in the line
+        return _as_array(value) if isinstance(value, kinds) else value  # it is taken for an array, also by what follows in the line
 
     space = {**names.all(), "np": np, name: answer}
     shown = []
@@ -110,7 +116,7 @@ def run_examples(names, name, sources):
     return shown
 
 
-def _as_array(value: list):
+def _as_array(value: list | tuple):
     try:
         array = np.array(value)
     except ValueError:  # rows of different lengths

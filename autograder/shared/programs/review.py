@@ -9,7 +9,7 @@ from . import WrongKind, program
 def collect_repairs(names, points):
     """Call the answer, which gives a week and ``{item: (letter, function)}``; return week, letters, and the functions' values at `points`."""
     answer = names.answer()
-    if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], dict):
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2 or not isinstance(answer[1], dict):
         raise WrongKind("Return the week and a dict of answers.")
     week, answers = answer
     letters, values = {}, {}
