@@ -43,8 +43,9 @@ def backward(name: str, forward: str, points: float, asks: str, inputs: Reals = 
 
     @exercise.edges
     def far_out_and_flat(rng):
-        """Where the curves are flat to the last digit."""
+        """Where the curves are flat to the last digit; and a single number, an array without axes."""
         yield np.array([30.0, -30.0, 800.0, -800.0, 0.5, 1e-9, -1e-9]), draw(rng, 7)
+        yield np.array(0.7), draw(rng)
 
     return exercise
 
@@ -78,6 +79,13 @@ sigmoid_forward = lesson.exercise(
 def sigmoid_cases(rng):
     for shape in _SHAPES:
         yield (draw(rng, *shape, scale=2.5),)
+
+
+@sigmoid_forward.edges
+def without_axes(rng):
+    """A single number, on either side: an array without axes."""
+    yield (np.array(1.3),)
+    yield (np.array(-0.7),)
 
 
 @sigmoid_forward.check(weight=2, domain=True)

@@ -38,6 +38,12 @@ gradient_descent = lesson.exercise(
 )
 
 
+@gradient_descent.edges
+def without_axes(rng):
+    """A single number, as an array without axes."""
+    yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 3
+
+
 @gradient_descent.cases
 def descents(rng):
     for grad, theta0, eta in slopes_and_starts(rng):

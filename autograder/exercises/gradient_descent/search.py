@@ -65,6 +65,19 @@ def searches(rng):
     yield ROSENBROCK, ROSENBROCK.prime, np.array([-1.2, round(float(rng.uniform(0.9, 1.1)), 2)]), 4.0, 1e-4, 0.8  # some forty rounds
 
 
+@backtracking_line_search.edges
+def without_axes(rng):
+    """A single number, as an array without axes."""
+    yield (
+        Function("(x - 3)**4", name="f"),
+        Function("4*(x - 3)**3", name="grad"),
+        np.array(round(float(rng.uniform(5, 7)), 2)),
+        4.0,
+        0.1,
+        0.5,
+    )
+
+
 def _first(t, f, grad, theta, eta0, c, rho):
     """eta0, rho·eta0, …, and the place of the first after which the loss lies below the line that Armijo draws."""
     t.assume(eta0 > 0 and 0 < c < 0.5 and 0.2 < rho < 0.9)

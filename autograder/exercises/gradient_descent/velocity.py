@@ -36,6 +36,12 @@ momentum = lesson.exercise(
 )
 
 
+@momentum.edges
+def without_axes(rng):
+    """A single number, as an array without axes."""
+    yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 0.5, 3
+
+
 @momentum.cases
 def rolls(rng):
     for grad, theta0, eta in slopes_and_starts(rng):
