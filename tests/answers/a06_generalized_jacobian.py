@@ -293,18 +293,18 @@ def dot_test_many_times(jvp, vjp, in_shape, out_shape, rng):
     return True
 
 
-def dot_test_by_units(jvp, vjp, in_shape, out_shape, rng):
-    size = int(np.prod(in_shape))
-    J = np.array([np.ravel(jvp(e.reshape(in_shape))) for e in np.eye(size)])
-    back = np.array([np.ravel(vjp(e.reshape(out_shape))) for e in np.eye(J.shape[1])])
-    return bool(np.allclose(J, back.T, rtol=1e-8, atol=1e-12))
+def dot_test_by_sign_flips(jvp, vjp, in_shape, out_shape, rng):
+    """Directions of random sizes and signs; rounding is measured against the sum of the sizes."""
+    V, U = (rng.choice([-1, 1], size=shape) * rng.exponential(size=shape) for shape in (in_shape, out_shape))
+    forward, back = U * jvp(V), vjp(U) * V
+    return bool(abs(np.sum(forward) - np.sum(back)) <= 1e-10 * (np.sum(np.abs(forward)) + np.sum(np.abs(back))))
 
 
 ANSWERS = {
     "vary_part": [vary_part_by_concatenation, vary_part_by_mask, VaryPart],
     "jvp_square": [square_by_products, square_by_einsum, square_by_halves],
     "vjp_inverse": [inverse_by_solving, inverse_by_entries, inverse_transposed_at_the_end],
-    "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_units],
+    "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_sign_flips],
     "recall_backward_passes": [lambda: "A"],
     "recall_gradient_of_a_matrix": [lambda: "C"],
     "true_of_a_tensor": [lambda: " c"],
