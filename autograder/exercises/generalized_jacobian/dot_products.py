@@ -59,7 +59,8 @@ def pairs(rng):
 @dot_product_test.edges
 def huge_pairs(rng):
     """Rounding goes with the size of the sums."""
-    yield _pair(f"1e12*V @ {_W}", f"1e12*U @ {_W}.T", (40, 2), (40, 3), rng, True)
+    for _ in range(4):  # both sums may end in the same digit, hardly ever four times
+        yield _pair(f"1e12*V @ {_W}", f"1e12*U @ {_W}.T", (40, 2), (40, 3), rng, True)
     yield _pair(f"1e12*V @ {_W}", f"1.01e12*U @ {_W}.T", (40, 2), (40, 3), rng, False)
 
 
@@ -76,7 +77,7 @@ def special(rng):
     yield _pair("V - np.mean(V)", "U - np.mean(U) + 0.5*np.mean(U)", (6,), (6,), rng, False)
     yield _pair("V", "1.01*U", (5,), (5,), rng, False)
     yield _pair("V[::-1]", "np.roll(U, 1)", (5,), (5,), rng, False)  # agrees for ones
-    yield _pair("0.001*V", "0.0011*U", (5,), (5,), rng, False)
+    yield _pair("0.001*V", "0.0011*U", (40,), (40,), rng, False)  # sums that are hardly ever small
 
 
 @dot_product_test.check(cases=special, needs=("tells_pairs_from_strangers",))
