@@ -75,6 +75,8 @@ def sweep_code(name: str, parents, slopes, start, roots, kind) -> str:
     number = lambda v: f"{v:g}" if np.isfinite(v) else f"{'-' if v < 0 else ''}np.{abs(v):g}"
     value = (lambda v: f"np.array([{number(v)}, {number(v)}])") if kind == "arrays" else number
     holds = [f"n{k}.grad = {value(v)}" for k, v in enumerate(start) if v and len(start) < 15]
+    if len(start) >= 15 and start[0]:  # a chain, all of whose nodes hold the same
+        holds = ["for node in topological_order(root):", f"    node.grad = {value(start[0])}"]
     calls = [f"{name}({'root' if root == len(parents) - 1 else f'n{root}'})" for root in roots]
     if kind == "refilled":
         return graph_code(parents, slopes, "\n".join(line for call in calls for line in (*holds, call)))

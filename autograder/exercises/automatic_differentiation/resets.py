@@ -52,6 +52,10 @@ def other_graphs(rng):
     yield _full(rng, TREE, (4, 2), "refilled")
     yield _full(rng, LADDER, kind="arrays")
     yield _full(rng, TREE, kind="arrays")
+    for graph in (LADDER, UNEQUAL):  # leaves behind nodes that hold 0 already
+        parents, slopes, start, roots, kind = _full(rng, graph)
+        yield parents, slopes, np.where(np.all(parents < 0, axis=1), start, 0.0), roots, kind
+    yield np.arange(-1, 399)[:, None], np.ones((400, 1)), np.full(400, 2.0), (399,), "numbers"
     for roots in ((6, 6), (2,), (4, 6), (0,)):
         yield _full(rng, LADDER, roots)
 
