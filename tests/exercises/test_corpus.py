@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -112,6 +113,14 @@ def test_each_mistake_is_rejected_and_named(exercise):
 @pytest.mark.parametrize("exercise", EXERCISES, ids=_name)
 def test_an_answer_that_says_nothing_scores_nothing(exercise):
     assert {name: run(exercise, LocalAnswer(answer)).points for name, answer in EMPTY.items()} == dict.fromkeys(EMPTY, 0)
+
+
+def test_a_way_of_computing_is_held_or_not_asked():
+    """A contract that says how to compute has a check that knows; else it would give full marks for another way, and not say that it is right."""
+    free = [(name, words) for name, one in exercises().items() for words, holders in one.clauses.items() if "prose" in holders]
+    assert free and not [
+        pair for pair in free if re.search(r"\b(by|using|build|found)\b", pair[1], re.IGNORECASE) and "by hand" not in pair[1]
+    ]
 
 
 def test_an_exercise_is_complete():
