@@ -17,6 +17,7 @@ _FIELDS = {
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
 
+
 @dataclass(frozen=True)
 class Body:
     """What a function does. `name` is the function's ("" for a lambda), `several` whether it has more than one statement."""
