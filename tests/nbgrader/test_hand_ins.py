@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import warm_commands
 from hand_ins import ASTRAY, FOLDERS, FULL, LESSON, NAMES, NOT_UTF8, POINTS, REPOSITORY, lead_astray, make_class
 from test_nbgrader_end_to_end import nbgrader, scores, total
 
@@ -28,14 +29,9 @@ NOBODY_ELSE = stat.S_IRWXO | stat.S_IWGRP  # modes that files with grades must n
 
 def run(course: Course, *arguments: str) -> tuple[int, str, str]:
     """Our command in a process of its own, under a wide open umask: exit code, what it said, what it complained of."""
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "--course", str(course.root), *arguments],
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        timeout=600,
-        umask=0,
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    words, environment = ["--course", str(course.root), *arguments], {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    code, out, err = warm_commands.run("autograder", words, folder=Path.cwd(), environment=environment, umask=0, one=False)
+    return code, out.decode(), err.decode()
 
 
 @pytest.fixture(scope="module")
