@@ -11,9 +11,12 @@ from autograder.course.doctor import examine
 
 @pytest.mark.slow
 def test_the_doctor_finds_nothing():
-    """At the run's own seed: each known mistake is rejected under its name, each reference has full marks; and all that `make build` makes is fresh."""
+    """At the run's own seed: known mistakes are rejected under their names, each reference has full marks; and all that `make build` makes is fresh.
+
+    Of an exercise's mistakes one in three, others with each seed: tests/exercises/test_known_mistakes.py judges them all, on the public cases.
+    """
     said: list[str] = []
-    assert examine(machine=False, seed=seeds.one(), say=said.append) == 0, "\n".join(said)
+    assert examine(machine=False, seed=seeds.one(), one_in=3, say=said.append) == 0, "\n".join(said)
 
 
 @pytest.mark.parametrize("command", [tools.LINT, tools.FORMAT, tools.TYPES], ids=" ".join)
