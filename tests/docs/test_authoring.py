@@ -65,7 +65,7 @@ def course(tmp_path_factory):
     """A copy of the course to which every step of the page has been applied."""
     root = tmp_path_factory.mktemp("course")
     # without the page: it holds the answer to its own exercise, which the doctor would find
-    unwanted = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "authoring.md")
+    unwanted = shutil.ignore_patterns(".ipynb_checkpoints", "authoring.md")
     for part in PARTS:
         shutil.copytree(ROOT / part, root / part, ignore=unwanted)
     for name in FILES:

@@ -84,7 +84,8 @@ def test_other_correct_answers_score_full_marks(exercise):
 def test_each_mistake_is_rejected_and_named(exercise):
     """And the input that is shown for it is one on which a right answer holds: shrinking must not lead astray.
 
-    In `make test` the doctor judges them all (tests/gate), and this test looks at the inputs of one in five, others with each seed.
+    In `make test` this test looks at one in five, others with each seed. test_known_mistakes judges them all, on the public cases, and the
+    doctor in tests/gate one in three.
     """
     names = namespace(exercise.lesson) | exercise.stand_ins
     for i, mistake in enumerate(exercise.mistakes):
