@@ -16,9 +16,9 @@ OPEN = set((HERE / "open.txt").read_text(encoding="utf-8").split())
 
 
 @cache
-def judge(path: Path):
-    """The report on an answer. Two tests read it."""
-    return measure.judge(path)
+def judge(path: Path, *seed: int):
+    """The report on an answer, on the cases of a seed. Two tests read it."""
+    return measure.judge(path, *seed)
 
 
 @pytest.mark.parametrize("path", files(), ids=key)
