@@ -33,9 +33,9 @@ quick: $(TESTED)         ## what an author wants to know after each change, in h
 
 thorough: $(TESTED)      ## every reference over 1,000 seeds, all other answers and mistakes over 100, and in a browser's Python; all of what `make test` takes a part of, every sentence of every picture and axe on every page and notebook too
 	@$(RUN) -m autograder.course.npm
-	SEEDS=1000 $(RUN) -m pytest -n 1 tests/browser/test_tab_corpus.py tests/browser/test_tab_proofs.py tests/browser/test_every_page.py tests/browser/test_every_notebook.py tests/browser/test_numbers.py
+	SEEDS=1000 $(RUN) -m pytest -n 1 tests/browser/test_tab_corpus.py tests/browser/test_tab_proofs.py tests/browser/test_all_explorers.py tests/browser/test_every_page.py tests/browser/test_every_notebook.py tests/browser/test_numbers.py
 	SEEDS=1000 $(RUN) -m pytest -n auto tests/exercises/test_corpus.py -k "seeds or mistake or answers"
-	SEEDS=1 $(RUN) -m pytest -n auto tests/exercises/test_transcript.py tests/judge/test_judge_zoo.py tests/judge/test_judge_calls.py tests/judge/test_judge_lessons.py tests/locate tests/explorers/test_sentences.py
+	SEEDS=1 $(RUN) -m pytest -n auto tests/exercises/test_transcript.py tests/judge/test_judge_zoo.py tests/judge/test_judge_sandbox.py tests/judge/test_judge_calls.py tests/judge/test_judge_lessons.py tests/nbgrader/test_hand_ins.py tests/locate tests/term/test_take_in.py tests/explorers/test_sentences.py
 
 mutation: $(TESTED)      ## is a right answer made wrong noticed, by small changes and by what students do? takes hours; SAMPLE=30 takes so many of each exercise
 	$(RUN) tests/exercises/mutate.py $(if $(SAMPLE),--sample $(SAMPLE))

@@ -16,8 +16,7 @@ if not shutil.which(
 
 from autograder.files.course import local_settings, work_of  # noqa: E402 - only now is the package to be found
 from autograder.files.settings import private_work, sqlite_url  # noqa: E402 - only now is the package to be found
-from autograder.gradebook.careful import be_careful  # noqa: E402
-from autograder.gradebook.viewing import safe_pages  # noqa: E402
+from autograder.gradebook.careful import be_careful, safe_pages  # noqa: E402
 
 work = os.path.relpath(work_of(root), root)  # "work", unless local.toml says otherwise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import ctypes
 import json
@@ -29,6 +30,7 @@ def make_class(root: Path, lesson: str, size: int) -> list[str]:
         shutil.copytree(REPO / folder / lesson, root / folder / lesson)
     for folder in ("autograder", "data"):  # the command grades the course that it lies in
         shutil.copytree(REPO / folder, root / folder)
+    compileall.compile_dir(root / "autograder", quiet=1)  # as it is after its first use, and nbgrader after it was installed
     shutil.copy(REPO / "nbgrader_config.py", root)
     (root / "work").mkdir()
     cells = json.loads((root / "solutions" / lesson / f"{lesson}.ipynb").read_text())["cells"]

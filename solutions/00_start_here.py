@@ -105,7 +105,7 @@ stack.ndim, stack.shape, stack.size
 #
 # Three things hold for every function that you write in this course. What it is given stays as it was: it changes no array that belongs to somebody else,
 # unless its description says so. The same call gives the same answer, whatever was called before. And what the description promises, it keeps for everything
-# that it may be given, not for the example alone.
+# that it may be given, not for the example alone. The numbers it is given are finite, unless the description speaks of `nan` or `inf`.
 #
 # Two things are up to you. Several values may come back as a tuple, a list or a row of numbers, and an array as a list of its numbers. And what comes back may share its memory with what was
 # given, as NumPy's own reshape does, unless the description asks for a copy.
@@ -242,7 +242,7 @@ print(np.spacing(1.0), np.spacing(1000.0), np.spacing(np.float32(1)))
 
 # %% exercise="machine_epsilon"
 def machine_epsilon(dtype):
-    """The distance from 1 to the next number of a format, found by halving.
+    """The distance from 1 to the next number of a format. Halving finds it.
 
     dtype is the name of a format: "float16", "float32" or "float64".
 

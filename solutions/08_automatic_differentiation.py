@@ -216,7 +216,7 @@ def power(a, n):
 def operators(cls):
     """Give the class cls (Value) its operators: + - * / with Values and numbers on either side, -x, and ** with a number.
 
-    Build all of them from add, mul and power. Returns cls.
+    add, mul and power are enough to make all of them. Returns cls.
     """
     ### BEGIN SOLUTION
     cls.__add__ = cls.__radd__ = add
@@ -364,7 +364,7 @@ def backward(root):
 
 # %% exercise="zero_grad"
 def zero_grad(root):
-    """Sets .grad of every node that root depends on, and of root, to 0.0. Returns nothing."""
+    """Sets .grad of every node that root depends on, and of root, to 0.0, whatever it was. Returns nothing."""
     ### BEGIN SOLUTION
     for node in topological_order(root):
         node.grad = 0.0
@@ -600,7 +600,7 @@ def engine_gradients(params, X, y):
     """The loss of the network, a number, and its gradients: a dict with W1, b1, W2, b2, each in the shape of its parameter.
 
     params holds the arrays W1 (n, H), b1 (H,), W2 (H, 1), b2 (1,); X is (m, n), y is (m,).
-    Constants such as X and y go in as Tensors too.
+    With the engine constants such as X and y go in as Tensors too. Worked out by hand, the numbers are the same and as right.
     """
     ### BEGIN SOLUTION
     p = {name: Tensor(array) for name, array in params.items()}

@@ -777,6 +777,7 @@ def sanity_checks(loss, grad, theta0, n_classes, eta, n_steps):
     "start": loss(theta0) is within 10 % of ln(n_classes).
     "gradient": the relative error (lesson 0) between grad(theta0) and central differences of the loss is below 1e-4.
     "overfit": after n_steps of gradient descent from theta0 with eta the loss is below 0.01.
+    A descent that ends with nan has not brought the loss below it.
     """
     ### BEGIN SOLUTION
     h, wanted = 1e-5, np.log(n_classes)

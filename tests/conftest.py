@@ -51,7 +51,7 @@ def pytest_collection_finish(session):
 
 @pytest.hookimpl(optionalhook=True)  # xdist's
 def pytest_xdist_make_scheduler(config, log):
-    """Who shares a worker with ``--dist loadfile``: the tests of a file, all that use the browser, all that use one graded class."""
+    """Who shares a worker with ``--dist loadfile``: the tests of a file, all that use the browser, all that use one graded class, the gate's."""
     if config.getvalue("dist") == "loadfile":
         from xdist.scheduler import LoadFileScheduling
 
@@ -59,7 +59,7 @@ def pytest_xdist_make_scheduler(config, log):
             def _split_scope(self, nodeid):
                 file = super()._split_scope(nodeid)
                 folder = file.rpartition("/")[0]
-                return folder if folder in ("tests/browser", "tests/everywhere") else file
+                return folder if folder in ("tests/browser", "tests/everywhere", "tests/gate") else file
 
         return Together(config, log)
 

@@ -32,7 +32,7 @@ def every_value_can_be_shown(scene) -> None:
 def has_three_faces(explorer) -> None:
     """A picture, words, and a widget each of whose controls has a name."""
     picture = explorer.png()
-    assert picture[:4] == b"\x89PNG" and len(Image.open(io.BytesIO(picture)).convert("RGBA").getcolors(1 << 24)) > 8
+    assert picture[:4] == b"\x89PNG" and Image.open(io.BytesIO(picture)).convert("RGBA").getcolors(8) is None, "more than 8 colours"
     assert len(repr(explorer).splitlines()) >= 2
     labels = [widget.description for widget in controls(explorer.widget)]
     assert labels and all(labels)

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 MANY = int(os.environ.get("SEEDS", 0))  # `make thorough`: the references at so many seeds, all else at a tenth of them
-_NAMED = 80  # seeds that a hash can name; with the places after them (below 20) they stay below a tenth of 1,000
+_NAMED = 80  # seeds that a hash can name: below a tenth of 1,000
 
 
 def of_commit() -> int:
@@ -34,6 +34,6 @@ def of_references() -> range:
     return range(MANY) if MANY else range(one(), one() + 1)
 
 
-def of_answers(place: int) -> range:
-    """Where answer or mistake number `place` of an exercise is judged: each place of a run at a seed of its own."""
-    return range(max(4, MANY // 10)) if MANY else range(one() + place, one() + place + 1)
+def of_answers() -> range:
+    """Where an exercise's other answers and its mistakes are judged: in a run of `make test` all at one seed, so that its cases are drawn once."""
+    return range(max(4, MANY // 10)) if MANY else range(one(), one() + 1)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import ast
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .lesson import BEGIN
+
+# what of a node may hold others; how a name is used and which operator stands there has nothing in it
+_FIELDS = {
+    kind: tuple(field for field in kind._fields if field not in ("ctx", "op", "ops"))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
 
 
 @dataclass(frozen=True)
@@ -22,10 +29,12 @@ class Body:
 
 def bodies(source: str, *, outer: bool = False) -> list[Body]:
     """All functions and lambdas of a text, with `outer` only those that stand in no other function; none of a text that is no Python."""
+    if "def" not in source and "lambda" not in source:  # most of the texts that come here: none of them need be parsed
+        return []
     tree = parsed(textwrap.dedent(source))
     if tree is None:
         return []
-    return [_body(node) for node in (_outer(tree) if outer else ast.walk(tree)) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
+    return [_body(node) for node in (_outer(tree) if outer else walk(tree)) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
 
 
 def parsed(source: str) -> ast.Module | None:
@@ -55,23 +64,40 @@ def _body(node: ast.FunctionDef | ast.Lambda) -> Body:
         name, statements = "", [ast.Return(node.body)]
     else:
         name, statements = node.name, node.body[1:] if ast.get_docstring(node) is not None else node.body
-    own = {argument.arg: "" for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
-    for statement in statements:
-        own |= {part.id: "" for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-        own |= {part.arg: "" for part in ast.walk(statement) if isinstance(part, ast.arg)}
+    own = {argument.arg: "" for argument in walk(node.args) if isinstance(argument, ast.arg)}
+    written = [list(walk(statement)) for statement in statements]
+    for parts in written:
+        own |= {part.id: "" for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+        own |= {part.arg: "" for part in parts if isinstance(part, ast.arg)}
     renamed = {old: f"v{number}" for number, old in enumerate(own)}
-    code = "\n".join(ast.unparse(_Renamed(renamed).visit(ast.parse(ast.unparse(statement)))) for statement in statements)
+    code = "\n".join(_unparsed(statement, parts, renamed) for statement, parts in zip(statements, written))
     return Body(name, code, len(statements) > 1)
 
 
-class _Renamed(ast.NodeTransformer):
-    """Gives a function's own variables new names."""
+def _unparsed(statement: ast.stmt, parts: list[ast.AST], names: dict[str, str]) -> str:
+    """A statement's text with other names for a function's own variables, and without annotations of arguments. Afterwards the tree is as it was."""
+    before = [(part, dict(vars(part))) for part in parts if isinstance(part, (ast.Name, ast.arg))]
+    try:
+        for part, _ in before:
+            if isinstance(part, ast.Name):
+                part.id = names.get(part.id, part.id)
+            else:
+                part.arg, part.annotation = names.get(part.arg, part.arg), None
+        return ast.unparse(statement)
+    finally:
+        for part, old in before:
+            vars(part).update(old)
 
-    def __init__(self, names: dict[str, str]):
-        self.names = names
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        return ast.Name(self.names.get(node.id, node.id), node.ctx)
+def walk(tree: ast.AST) -> Iterator[ast.AST]:
+    """A tree's nodes in the order of `ast.walk`, but for uses and operators (`_FIELDS`), in half its time."""
+    level = [tree]
+    while level:
+        yield from level
+        level = [child for node in level for field in _FIELDS[type(node)] for child in _children(getattr(node, field, None))]
 
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        return ast.arg(self.names.get(node.arg, node.arg))
+
+def _children(value: object) -> Iterable[ast.AST]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, ast.AST)]
+    return (value,) if isinstance(value, ast.AST) else ()

@@ -40,12 +40,13 @@ def examine(
     only: str = "",
     machine: bool = True,
     seed: int = 0,
+    one_in: int = 1,
     say: Callable[[str], None] = print,
 ) -> int:
     """Examine the course in `root` (this repository), or `only` one lesson of it, and this machine; returns 0 when all is sound, else 1.
 
     Each part is told with `say`: a tick, or its findings with their remedies. Nothing is changed. The answers and the known mistakes are
-    judged at `seed`, 0 for the cases that learners see.
+    judged at `seed`, 0 for the cases that learners see; of the mistakes `one_in` so many, others with each seed.
     """
     course = Course.at(root)
     if lessons is None:
@@ -57,7 +58,7 @@ def examine(
     found = 0
     for title, part in (
         ("notebooks, tables and times are what the lessons' texts make", partial(fresh, course, lessons, only)),
-        ("every lesson's exercises are sound", partial(sound, course, lessons, seed)),
+        ("every lesson's exercises are sound", partial(sound, course, lessons, seed, one_in)),
         ("no answer can be read in what learners get", partial(leaks, course, lessons)),
         ("no outputs are committed", partial(outputs, course, only)),
         ("data and links are there", partial(links, course, only)),
@@ -96,8 +97,8 @@ def fresh(course: Course, lessons: dict[str, Lesson], only: str = "") -> Iterato
         yield str(error)
 
 
-def sound(course: Course, lessons: dict[str, Lesson], seed: int = 0) -> Iterator[str]:
-    """Each exercise: cases that repeat, a stub that is told politely, a reference with full marks, mistakes with their names."""
+def sound(course: Course, lessons: dict[str, Lesson], seed: int = 0, one_in: int = 1) -> Iterator[str]:
+    """Each exercise: cases that repeat, a stub that is told politely, a reference with full marks, mistakes (or `one_in` so many) with their names."""
     for lesson in lessons.values():
         if not course.source(lesson.name).exists():
             continue  # told by `fresh`
@@ -109,12 +110,13 @@ def sound(course: Course, lessons: dict[str, Lesson], seed: int = 0) -> Iterator
         stubs = _cells(course.release(lesson.name))
         for name, exercise in lesson.exercises.items():
             try:
-                yield from (f"{lesson.name}, {name}: {problem}" for problem in _exercise(exercise, references[name], stubs.get(name), seed))
+                problems = _exercise(exercise, references[name], stubs.get(name), seed, one_in)
+                yield from (f"{lesson.name}, {name}: {problem}" for problem in problems)
             except Exception as error:
                 yield f"{lesson.name}, {name}: judging it raised {type(error).__name__}: {error}; mend its checks in autograder/exercises"
 
 
-def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None, seed: int) -> Iterator[str]:
+def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None, seed: int, one_in: int) -> Iterator[str]:
     for check in (None, *exercise.checks):
         if check is None and exercise.make_cases is None:
             continue
@@ -126,7 +128,7 @@ def _exercise(exercise: Exercise, reference: LocalAnswer, stub: str | None, seed
         yield f"the reference gets {report.points:g} of {exercise.points:g} ({report.status.value}); mend the answer or the check {_missed(report)}"
     yield from _stub(exercise, reference, stub)
     yield from without_a_check(exercise)
-    for mistake in exercise.mistakes:
+    for mistake in exercise.mistakes[seed % one_in :: one_in]:
         report = run(exercise, LocalAnswer(mistake.function, {**reference.names, **exercise.stand_ins}), seed=seed, transcript=known)
         if report.status is Status.ERROR:
             yield f"the mistake {mistake.name} makes our own code fail: {report.detail}; mend the check"

@@ -47,7 +47,10 @@ def leaks(course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
 def leaks_in(contents: Iterable[tuple[str, bytes]], course: Course, lessons: dict[str, Lesson]) -> Iterator[str]:
     """Every place in files, given by their names and bytes, that holds an answer to one of the `lessons`; archives are looked into."""
     files = [_read(name, data) for outer, content in contents for name, data in unpacked(outer, content)]
+    read: dict[str, set[tuple[str, str]]] = {}  # functions, by what they do: their names, and the files that they stand in
     for file in files:
+        for body in file.bodies:
+            read.setdefault(body.code, set()).add((body.name, file.name))
         if file.name.endswith(".ipynb") and file.marked:
             yield f"{file.name} holds solution markers; run  make build"
     for name in lessons:
@@ -61,9 +64,9 @@ def leaks_in(contents: Iterable[tuple[str, bytes]], course: Course, lessons: dic
             if exercise:
                 given = set(bodies(re.sub(rf"{BEGIN}.*?{END}", "raise NotImplementedError", cell.source, flags=re.DOTALL)))
                 answers = [body for body in bodies(cell.source, outer=True) if body not in given]
-                told |= {(exercise, where) for where in _body_found(exercise, answers, files)}
+                told |= {(exercise, where) for where in _body_found(exercise, answers, read)}
         for exercise, answers in _other_answers(course, name).items():
-            told |= {(exercise, where) for where in _body_found(exercise, answers, files)}
+            told |= {(exercise, where) for where in _body_found(exercise, answers, read)}
         yield from (f"the answer to {exercise} can be read in {where}; take it out" for exercise, where in sorted(told))
 
 
@@ -74,17 +77,17 @@ def _text_found(region: str, files: Iterable[_File]) -> Iterator[str]:
     needle = needle if several else needle.removeprefix("return")
     for file in files:
         # code of one line may stand in a mistake of another exercise; several lines do not by chance
-        found = needle in file.text and len(needle) >= _SHORT and (several or not file.code)
+        found = len(needle) >= _SHORT and (several or not file.code) and needle in file.text
         if found or word and f"'{word[1]}'" in file.text:
             yield file.name
 
 
-def _body_found(exercise: str, answers: Iterable[Body], files: Iterable[_File]) -> Iterator[str]:
+def _body_found(exercise: str, answers: Iterable[Body], read: dict[str, set[tuple[str, str]]]) -> Iterator[str]:
     """Files with a function that does what one of the answers does, statement by statement; a short one must bear the answer's name as well."""
-    wanted = {answer.code: answer.several or len(answer.code) >= _LONG for answer in answers}
-    for file in files:
-        if any(body.code in wanted and (wanted[body.code] or body.name == exercise) for body in file.bodies):
-            yield file.name
+    for answer in answers:
+        for name, where in read.get(answer.code, ()):
+            if answer.several or len(answer.code) >= _LONG or name == exercise:
+                yield where
 
 
 def _other_answers(course: Course, lesson: str) -> dict[str, list[Body]]:

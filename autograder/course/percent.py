@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import jupytext
@@ -23,7 +25,7 @@ def read_cells(text: str, name: str) -> list[tuple[int, object]]:
     """The cells of a text that is called `name`, each with the line number of its marker. Raises `LessonError` when they cannot be told apart."""
     starts = _starts(text)
     try:
-        cells = jupytext.reads(text, fmt="py:percent").cells
+        cells = copy.deepcopy(_cells_of(text))
     except Exception as error:  # whatever jupytext and nbformat say of a header that makes no cell
         raise LessonError(f"{name}:{_culprit(text, starts)}: this makes no cell ({str(error).splitlines()[0]}); mend its marker") from None
     if len(starts) < len(cells):
@@ -31,6 +33,11 @@ def read_cells(text: str, name: str) -> list[tuple[int, object]]:
     if len(starts) > len(cells):
         raise LessonError(f"{name}:1: {len(starts)} markers for {len(cells)} cells; one of them stands inside a string, write it otherwise")
     return list(zip(starts, cells))
+
+
+@lru_cache(maxsize=64)  # a build reads each lesson three times: for its minutes, its predictions and its notebook
+def _cells_of(text: str) -> list:
+    return jupytext.reads(text, fmt="py:percent").cells
 
 
 def _starts(text: str) -> list[int]:

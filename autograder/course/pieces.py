@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from .bodies import parsed
+from .bodies import parsed, walk
 
 _FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*\n?|^[ \t]*\n)+", re.MULTILINE)
@@ -36,7 +36,9 @@ def _of_text(text: str) -> Iterator[str]:
 
 def _quoted(code: str) -> Iterator[str]:
     """The texts among a Python file's constants, docstrings too, that are long enough to be code."""
-    for node in ast.walk(parsed(code) or ast.Module([], [])):
+    if '"' not in code and "'" not in code:
+        return
+    for node in walk(parsed(code) or ast.Module([], [])):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 15:
             yield from _of_text(node.value)
 

@@ -175,8 +175,9 @@ def _choices(names: list[str], cases: list[Tried]) -> Iterator[Property]:
     """
     both = {case.check for case in cases if case.held} & {case.check for case in cases if not case.held}
     calls = [args for case in cases if case.check in both for args in case.calls]
+    keys = {key for args in calls for arg in args if isinstance(arg, dict) for key in arg}  # names of arrays: any other would do as well
     for i, name in enumerate(names):
-        for value in sorted({args[i] for args in calls if i < len(args) and isinstance(args[i], (str, bool))}, key=str):
+        for value in sorted({args[i] for args in calls if i < len(args) and isinstance(args[i], (str, bool))} - keys, key=str):
 
             def chosen(args: tuple, i: int = i, value=value) -> bool:
                 return i < len(args) and type(args[i]) is type(value) and args[i] == value

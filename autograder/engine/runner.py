@@ -58,6 +58,7 @@ def run(
         if transcript and isinstance(answer, Scripted):
             trial.scripted = answer
             answer.play(transcript.script)
+            trial.agreeing = transcript.agreeing(answer)
         elif answer.remote:
             answer.prefetch([*map(arguments, [cases.first, *cases.hidden]), *cases.planned_calls()], exercise.program)
         gate = _gate(trial, exercise, cases.first, failing)

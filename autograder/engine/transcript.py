@@ -33,6 +33,8 @@ class Transcript:
         self.cases = Cases(exercise, seed, compared=True)
         self.script = Script()
         self._made: dict[tuple[str, int], list[_Made]] = {}  # by check and case
+        self._settled_by: dict[tuple[str, int], frozenset[int]] = {}  # the places in the script that say whether the promise is kept
+        self._first: list[_Made] = []  # by the place in the script
         self._unfit: set[tuple[str, int]] = set()
         self._alone: dict[tuple, _Made] = {}  # by the arguments, where a call was made for its own sake and not as a repetition
         self._fresh: list[_Made] = []  # since the last promise was kept
@@ -57,33 +59,41 @@ class Transcript:
         self._made[check.name, id(case)] = self._fresh
         if not fits:
             self._unfit.add((check.name, id(case)))
-        for made in () if check.counts or check.last else self._fresh:
+        if check.counts or check.last:
+            return
+        repeats = True  # each repeated call did what it did the first time
+        for made in self._fresh:
             key = _identity(made.args, made.program)
             earlier = None if check.afterwards else self._alone.get(key)
             if earlier is not None:
                 made.place = earlier.place
                 self.script.uses[made.place] += 1
+                repeats = repeats and _alike(made.outcome, replace(earlier.outcome, warnings=_names(earlier.outcome)))
                 continue
             made.place = self.script.add(made.args, made.program, shared=not check.afterwards)
+            self._first.append(made)
             if not check.afterwards:
                 self._alone[key] = made
+        if repeats and (self._fresh or not check.afterwards):  # one without calls looks at what the other checks' calls did
+            self._settled_by[check.name, id(case)] = frozenset(made.place for made in self._fresh)
 
     def fits(self, check: Check, case: tuple) -> bool:
         """Whether the case fits the check, whose calls did what the reference's do."""
         return (check.name, id(case)) not in self._unfit
 
-    def settle(self, check: Check, case: tuple, answer: Scripted) -> list[tuple[tuple, Outcome]] | None:
+    def agreeing(self, answer: Scripted) -> set[int]:
+        """The places of the script at which the answer did what the reference did."""
+        return {made.place for made, outcome in zip(self._first, answer.outcomes) if outcome is not None and _alike(made.outcome, outcome)}
+
+    def settle(self, check: Check, case: tuple, answer: Scripted, agreeing: set[int]) -> list[tuple[tuple, Outcome]] | None:
         """The calls of `check` on `case` and what they did, where that is what the reference's did: then the promise is kept. Else None."""
-        known = self._made.get((check.name, id(case)))
-        if known is None or check.counts or check.last:
+        places = self._settled_by.get((check.name, id(case)))
+        if places is None or not places <= agreeing:
             return None
-        if not known and check.afterwards:  # it looks at what the other checks' calls did
-            return None
-        outcomes = answer.replies([made.place for made in known])
-        if outcomes is None or not all(_alike(made.outcome, outcome) for made, outcome in zip(known, outcomes)):
-            return None
+        known = self._made[check.name, id(case)]
         answer.use([made.place for made in known])
-        return [(made.args, outcome) for made, outcome in zip(known, outcomes) if made.program == self.exercise.program]
+        own = [made for made in known if made.program == self.exercise.program]
+        return [(made.args, outcome) for made in own if (outcome := answer.outcomes[made.place])]
 
     def follows(self, check: Check, case: tuple, outcomes: list[Outcome]) -> bool:
         """Whether the calls of a check that was made did what the reference's did."""
@@ -100,8 +110,12 @@ def _identity(args: tuple, program: str) -> tuple:
     return (program, *map(id, args))
 
 
+def _names(outcome: Outcome) -> tuple[str, ...]:
+    """The kinds of its warnings, without their texts."""
+    return tuple(text.partition(":")[0] for text in outcome.warnings)
+
+
 def _alike(ours: Outcome, theirs: Outcome) -> bool:
-    names = tuple(text.partition(":")[0] for text in ours.warnings)
     return (
         theirs.raised == ours.raised
         and theirs.mutated == ours.mutated
@@ -109,7 +123,7 @@ def _alike(ours: Outcome, theirs: Outcome) -> bool:
         and theirs.entangled == ours.entangled
         and theirs.spoilt == ours.spoilt
         and theirs.again == ours.again
-        and theirs.warnings == names
+        and theirs.warnings == _names(ours)
         and theirs.printed == ours.printed
         and same(ours.value, theirs.value)
     )

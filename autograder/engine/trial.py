@@ -89,6 +89,7 @@ class Trial:
     check: str = "gate"
     transcript: Transcript | None = None  # what the reference did, for `settles`
     scripted: Scripted | None = None  # the answer, where it has made the transcript's calls
+    agreeing: set[int] = field(default_factory=set)  # where in the script it did what the reference did
     recorder: Transcript | None = None  # what is made of this trial, whose answer is the reference
     strayed: bool = False  # from the transcript
 
@@ -101,7 +102,7 @@ class Trial:
             self.recorder.begin()
         if self.transcript is None or self.scripted is None or check.afterwards and self.strayed:
             return False
-        calls = self.transcript.settle(check, case, self.scripted)
+        calls = self.transcript.settle(check, case, self.scripted, self.agreeing)
         if calls is None:
             self.strayed = self.strayed or not (check.counts or check.afterwards)
             return False

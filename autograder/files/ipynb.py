@@ -10,6 +10,7 @@ import json
 from json.encoder import encode_basestring as quote
 
 _SPLIT = {"application/javascript", "image/svg+xml"}
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def dumps(notebook: dict) -> str:
@@ -54,4 +55,4 @@ def _encode(value, newline: str) -> str:
         return "{" + ",".join([f"{inner}{quote(key)}: {_encode(value[key], inner)}" for key in sorted(value)]) + newline + "}"
     if isinstance(value, (list, tuple)) and value:
         return "[" + ",".join([inner + (quote(item) if type(item) is str else _encode(item, inner)) for item in value]) + newline + "]"
-    return json.dumps(value)
+    return _WORDS[value] if value is None or type(value) is bool else json.dumps(value)

@@ -1,4 +1,4 @@
-"""nbgrader's own commands, kept from what a hostile folder or file does to them; nbgrader_config.py calls `be_careful`.
+"""nbgrader's own commands, kept from what a hostile folder, file or name does to them; nbgrader_config.py calls `be_careful` and `safe_pages`.
 
 Theory of operation. `nbgrader autograde` and Formgrader list the hand-ins by pattern, copy what lies in them, and read their
 timestamps, all with plain Python: a pipe stops them, a link leads them away, a newline in a name ends the whole run. nbgrader
@@ -9,6 +9,7 @@ do for an honest hand-in is what nbgrader does.
 from __future__ import annotations
 
 import fnmatch
+import functools
 import logging
 import sys
 from pathlib import Path
@@ -38,6 +39,21 @@ def be_careful() -> None:
 
     if (loaded := sys.modules.get("nbgrader.apps.api")) and "get_submitted_students" not in _stock:
         _replace(loaded.NbGraderAPI, get_submitted_students=_submitted_students, get_submitted_timestamp=_submitted_timestamp)
+
+
+def safe_pages() -> None:
+    """Let Formgrader, if this process is its server, escape what it writes into its pages and fetch nothing.
+
+    A student's name comes from a folder or a learning platform and may be anything. What renders pages is loaded for that server only: every command reads the settings.
+    """
+    server = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
+    if server is not None:
+        from jinja2 import Environment
+
+        from .viewing import OfflineExporter
+
+        server.Environment = functools.partial(Environment, autoescape=True)
+        server.HTMLExporter = OfflineExporter
 
 
 def _replace(owner: type, **methods) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ class Clerk:
     """Use it in a ``with`` statement around the grading; it needs a process that may fork, so begin it before any thread."""
 
     def __enter__(self) -> Clerk:
+        gc.freeze()  # what is loaded stays: no process that is forked from here on need look through it for rubbish
         context = multiprocessing.get_context("fork")
         self._link, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, self._link, os.getpid()))
@@ -74,9 +76,12 @@ def _work(link, other, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command hears it and ends us
     confine.die_with_parent(parent)
     other.close()
+    gc.disable()  # what is loaded stays; looking through it again and again takes a seventh of the time
     _load_nbgrader()
     from .enter import enter_grades
 
+    gc.freeze()
+    gc.enable()
     try:
         lesson, root, only = link.recv()
     except EOFError:

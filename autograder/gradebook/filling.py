@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from nbformat import from_dict
-
 from ..engine import messages
 from ..engine.report import Report, Sheet, Status
 from ..files.outputs import clean_outputs
@@ -36,6 +34,8 @@ def fill(notebook: dict, sheet: Sheet, master: Master) -> None:
     `NoVerdict` when any grade cell would be left without a result, and for a sheet that is no grade (missing, malformed,
     or an error of ours).
     """
+    from nbformat import from_dict  # loaded only where notebooks are filled: it takes as long as the judge
+
     refuse(sheet)
     restored = bool(sheet.versions.get("tests"))
     if sheet.versions.get("tests", "") != master.tests:

@@ -3,14 +3,11 @@
 Theory of operation. Its page is made by nbconvert's HTMLExporter, which takes a list of preprocessors and of filters from
 nbgrader_config.py. `SafeNotebook` drops outputs that could act; the panels of check cells stay, because they are ours: the
 judge wrote them after all outputs of the submission were cleared, and escaped what it quotes. `safe_markdown` renders a
-text cell as feedback does (`safe_text.py`), formulas included. `safe_pages` leaves out the script for formulas, which Formgrader would fetch from
-elsewhere, and turns escaping on in Formgrader's own pages: a student's name comes from a folder or a learning platform and may be anything.
+text cell as feedback does (`safe_text.py`), formulas included. `OfflineExporter` leaves out the script for formulas, which Formgrader would
+fetch from elsewhere. `careful.safe_pages` puts it in place.
 """
 
 from __future__ import annotations
-
-import functools
-import sys
 
 from jinja2 import DictLoader, pass_context
 from nbconvert.exporters import HTMLExporter
@@ -20,6 +17,7 @@ from traitlets import Bool
 
 from ..files.names import for_html
 from ..files.outputs import clean_outputs
+from .careful import safe_pages  # noqa: F401 - where an nbgrader_config.py of the first version looks for it
 from .master import CHECK
 from .safe_text import safe_text
 
@@ -65,13 +63,3 @@ class OfflineExporter(HTMLExporter):
     def __init__(self, *arguments, **settings):
         nothing = DictLoader({"mathjax.html.j2": "{% macro mathjax(url='') %}{% endmacro %}"})
         super().__init__(*arguments, extra_loaders=[nothing], **settings)
-
-
-def safe_pages() -> None:
-    """Let Formgrader, if this process is its server, escape what it writes into its pages and fetch nothing. nbgrader_config.py calls it."""
-    server = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
-    if server is not None:
-        from jinja2 import Environment
-
-        server.Environment = functools.partial(Environment, autoescape=True)
-        server.HTMLExporter = OfflineExporter

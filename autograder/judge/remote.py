@@ -53,7 +53,8 @@ class RemoteAnswer:
         self.calls = 0  # that were made so far
         self._dead: Died | None = None
         self._prefetched: dict[tuple, _Prefetched] = {}
-        self._played: list[_Prefetched] = []  # by the place in the script
+        self.outcomes: list[Outcome | None] = []  # by the place in the script
+        self._played: list[_Prefetched] = []  # the same
 
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """See `Answer.call`: when `counted`, the functions among `args` stay here; else their texts, but no derivatives, go over.
@@ -98,14 +99,10 @@ class RemoteAnswer:
         frame = encode({**self._order("calls", ""), "programs": script.programs}, script.packed)
         for place, outcome in enumerate(self._make(frame, script.calls)):
             args, program, uses = script.calls[place], script.programs[place], script.uses[place]
+            self.outcomes.append(outcome)
             self._played.append(_Prefetched(args, outcome, uses))
             if uses:
                 self._prefetched[_identity(args, program)] = self._played[-1]
-
-    def replies(self, places: list[int]) -> list[Outcome] | None:
-        """See `Scripted.replies`."""
-        found = [self._played[place].outcome if place < len(self._played) else None for place in places]
-        return None if None in found else found
 
     def use(self, places: list[int]) -> None:
         """See `Scripted.use`."""

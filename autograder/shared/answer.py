@@ -97,13 +97,12 @@ class Script:
 
 @runtime_checkable
 class Scripted(Answer, Protocol):
-    """A remote answer that makes all calls of a script in one round trip."""
+    """A remote answer that makes all calls of a script in one round trip. `outcomes` is what came of them, by their place; some may be left out at the end."""
+
+    outcomes: list[Outcome | None]
 
     def play(self, script: Script) -> None:
         """Make the calls, as `prefetch` does."""
-
-    def replies(self, places: list[int]) -> list[Outcome] | None:
-        """What came of the calls at these places; None where one was not made."""
 
     def use(self, places: list[int]) -> None:
         """Count these outcomes as asked for."""

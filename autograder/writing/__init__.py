@@ -4,7 +4,23 @@ from ..shared.datasets import dataset
 from ..shared.functions import Function
 from ..shared.programs.automatic_differentiation import WEIGHTS
 from ..shared.values import Seeded
-from .bank import ABS, CBRT, CUBIC, EXPSIN, MIX3, RELU, ROSENBROCK, RUNGE, SEED2, SINE, X_ABS_X, powers_at_zero, random_smooth, spread
+from .bank import (
+    ABS,
+    CBRT,
+    CUBIC,
+    EXPSIN,
+    MIX3,
+    PLANE_WAVE,
+    RELU,
+    ROSENBROCK,
+    RUNGE,
+    SEED2,
+    SINE,
+    X_ABS_X,
+    powers_at_zero,
+    random_smooth,
+    spread,
+)
 from .callbacks import Analytic, Field, Map, Smooth
 from .case import CheckOnly, view
 from .catching import catch

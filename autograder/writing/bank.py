@@ -23,6 +23,8 @@ CBRT = Function("np.cbrt(x)", "1/(3*np.cbrt(x)**2)", name="cbrt")
 
 # Several variables, none of them separable.
 SEED2 = Function("4*x[0]**4*x[1]**3", "np.array([16*x[0]**3*x[1]**3, 12*x[0]**4*x[1]**2])", name="seed2")  # S1.14
+# bounded everywhere, so that any step may be tried on it
+PLANE_WAVE = Function("np.sin(1.3*x[0] + x[1])", "np.array([1.3, 1.0])*np.cos(1.3*x[0] + x[1])", name="f")
 MIX3 = Function(
     "np.exp(x[0]*x[1]) + x[2]*x[0]**2*x[1] + np.sin(x[2])",
     "np.array([x[1]*np.exp(x[0]*x[1]) + 2*x[2]*x[0]*x[1], x[0]*np.exp(x[0]*x[1]) + x[2]*x[0]**2, x[0]**2*x[1] + np.cos(x[2])])",
@@ -46,7 +48,7 @@ def powers_at_zero(power: int) -> Iterator[tuple[Function, float, float]]:
 
     Nothing cancels there: no digit is lost however small the step, and a step that is raised, capped or refused shows in full.
     """
-    for h in (2e-12, 3e-8, 4e-6, 6e-4, 50.0):
+    for h in (2e-12, 3e-8, 4e-6, 6e-4, 500.0):
         c = f"{h**-power:.3g}"
         yield Function(f"{c}*x**{power}", f"{power}*{c}*x**{power - 1}", name="f"), 0.0, h
 

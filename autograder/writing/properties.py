@@ -46,7 +46,7 @@ def step_is_used(t, calls, h: float, ours, exact, rounding, leeway: float = 1.2)
     `calls` are those with h and with h/2. A difference of higher order, which errs less, is one as well; a step that is raised
     or scaled up errs more, one that is capped gives the same numbers for two steps. `leeway` is for formulas that err by another factor.
     """
-    values = t.each(calls) if 0.1 < h < 10 else [t(*calls[0])]  # of the powers of `powers_at_zero` a better difference makes 0
+    values = t.each(calls) if 0.1 < h < 100 else [t(*calls[0])]  # of the powers of `powers_at_zero` a better difference makes 0
     off, allowed = np.abs(np.asarray(values[0]) - exact), leeway * np.abs(np.asarray(ours) - exact) + rounding
     worst = np.unravel_index(np.argmax(off - allowed), np.shape(off))
     t.holds(

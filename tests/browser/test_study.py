@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_the_command_opens_the_first_lesson_and_asks_nothing(browser, tmp_path):
     course, home = tmp_path / "course", tmp_path / "home"
     for name in ("autograder", "explorers", "notebooks", "data"):
-        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, course / name)
     home.mkdir()
     port, token = free_port(), secrets.token_hex(16)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}

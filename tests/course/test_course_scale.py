@@ -201,6 +201,8 @@ def test_no_command_holds_a_class_of_sheets(course, monkeypatch):
     import gc
     import weakref
 
+    gc.collect()
+    gc.freeze()  # what other tests left need not be looked through again for each sheet
     alive, most = weakref.WeakSet(), [0]
 
     class Watched(Sheet):

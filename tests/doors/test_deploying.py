@@ -76,7 +76,7 @@ def test_one_notebook(course):
 def test_gradescope(course):
     """The commands, in a clone; tests/doors/test_gradescope.py runs what comes out of them."""
     for name in ("autograder", "explorers", "deploy"):
-        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, course / name)
     for name in ("requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, course)
     run(blocks("Gradescope")[0], course, PYTHONPATH="")

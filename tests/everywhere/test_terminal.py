@@ -52,7 +52,7 @@ def test_a_panel_can_be_printed_there(monkeypatch):
 def test_every_command_prints_there(graded, encoding):
     """`doctor` with its ticks, `report` and `verify` with a path and names, help with a page of text."""
     for command in (["report", LESSON], ["verify", LESSON], ["study", "--no-open"], ["build", "--check"], ["grade", "--help"]):
-        said, code = run(graded, *command, PYTHONIOENCODING=encoding)
+        said, code = run(graded, *command, started=command[0] == "verify", PYTHONIOENCODING=encoding)
         assert code == 0, said
 
 

@@ -120,17 +120,17 @@ def mutants_of(right: Right) -> Iterator[Mutant]:
 
 @contextlib.contextmanager
 def _within(seconds: float):
-    """Raises `OutOfTime` in what takes longer."""
+    """Raises `OutOfTime` in what takes longer, of the processor: what else the machine does makes no mutant idle."""
 
     def late(*_):
         raise OutOfTime("mutant")
 
-    signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def rejected(mutant: Mutant) -> bool:

@@ -63,8 +63,12 @@ def the_same_object(value, args):
     return {key: the_same_object(item, args) for key, item in value.items()} if type(value) is dict else value
 
 
-@pytest.mark.parametrize("form", [exchanged, as_lists, as_tuples, as_rows, the_same_object], ids=lambda form: form.__name__)
-@pytest.mark.parametrize("one", FUNCTIONS, ids=lambda one: one.name)
+FORMS = (exchanged, as_lists, as_tuples, as_rows, the_same_object)
+# an output and a cache are no row: a cache may be anything, and an array of two rows may be an output alone
+PAIRS = [(one, form) for one in FUNCTIONS for form in FORMS if not (form is as_rows and one.program.endswith("_output"))]
+
+
+@pytest.mark.parametrize("one, form", PAIRS, ids=lambda it: getattr(it, "__name__", "") or it.name)
 def test_the_form_is_up_to_the_answer(one, form):
     names = namespace(one.lesson)
     ours = names[one.name]

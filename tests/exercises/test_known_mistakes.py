@@ -13,6 +13,7 @@ from reference import namespace
 
 import explorers
 from autograder.engine.messages import to_text
+from autograder.engine.report import Status
 from autograder.engine.runner import PUBLIC_SEED, run, transcribe
 from autograder.engine.show import view_text
 from autograder.exercises import exercises
@@ -55,6 +56,15 @@ def _all(widget):
     yield widget
     for child in getattr(widget, "children", ()):
         yield from _all(child)
+
+
+@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda e: e.name)
+def test_every_mistake_is_rejected_under_its_name(exercise):
+    """On the cases that learners see; one in three and one in five at seeds of the run in tests/gate and test_corpus, all at a hundred in `make thorough`."""
+    for mistake, report, *_ in counterexamples(exercise.name):
+        assert report.status is not Status.ERROR, (mistake.name, report.detail)
+        assert report.points < exercise.points, mistake.name
+        assert report.mistake == mistake.name, (mistake.name, report)
 
 
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda e: e.name)

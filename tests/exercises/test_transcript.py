@@ -27,13 +27,12 @@ class Playing(LocalAnswer):
     """An answer that makes all calls of a script in one go, as the one behind a pipe does; and is asked for what came of them."""
 
     remote = True
+    outcomes = ()
 
     def play(self, script):
         self.script, self.left = script, list(script.uses)
         self.made = [super(Playing, self).call(args, program) for args, program in zip(script.calls, script.programs)]
-
-    def replies(self, places):
-        return [replace(self.made[place], warnings=_names(self.made[place].warnings)) for place in places]
+        self.outcomes = [replace(made, warnings=_names(made.warnings)) for made in self.made]
 
     def use(self, places):
         for place in places:

@@ -7,22 +7,16 @@ import seeds
 import tools
 
 from autograder.course.doctor import examine
-from autograder.course.generated import refresh
-from autograder.exercises import lessons
-from autograder.files.course import Course
 
 
 @pytest.mark.slow
 def test_the_doctor_finds_nothing():
-    """At the run's own seed: each known mistake is rejected under its name, each reference has full marks."""
+    """At the run's own seed: known mistakes are rejected under their names, each reference has full marks; and all that `make build` makes is fresh.
+
+    Of an exercise's mistakes one in three, others with each seed: tests/exercises/test_known_mistakes.py judges them all, on the public cases.
+    """
     said: list[str] = []
-    assert examine(machine=False, seed=seeds.one(), say=said.append) == 0, "\n".join(said)
-
-
-@pytest.mark.slow
-def test_whatever_make_build_makes_is_fresh():
-    stale = refresh(Course.at(), lessons(), check=True)
-    assert not stale, f"run  make build  and commit {', '.join(map(str, stale))}"
+    assert examine(machine=False, seed=seeds.one(), one_in=3, say=said.append) == 0, "\n".join(said)
 
 
 @pytest.mark.parametrize("command", [tools.LINT, tools.FORMAT, tools.TYPES], ids=" ".join)

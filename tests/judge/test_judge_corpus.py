@@ -38,6 +38,7 @@ CASES: list[Case] = [
     *telling.SAYING,
     *telling.LEAKING,
     *telling.FLOODING,
+    *telling.STOPPING,
 ]
 # Seconds of a processor bound what burns it, so a busy machine changes no verdict; the wall is for what waits, and far away.
 TIMES = Times(cell_cpu=0.4, cell_wall=4, call_cpu=0.25, call_wall=4, exercise=30, submission=120, grace=0.2)

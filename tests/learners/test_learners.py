@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
+import measure
 import pytest
-from measure import HERE, files, judge, key, reading, readings
+from measure import HERE, files, key, reading, readings
 
 pytestmark = pytest.mark.slow
 
 # one name a line; whoever mends one takes its line away
 OPEN = set((HERE / "open.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def judge(path: Path, *seed: int):
+    """The report on an answer, on the cases of a seed. Two tests read it."""
+    return measure.judge(path, *seed)
 
 
 @pytest.mark.parametrize("path", files(), ids=key)

@@ -9,6 +9,8 @@ import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import seeds
+
 from autograder.files.course import Course
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -220,11 +222,12 @@ ASTRAY = {
 }
 
 
-def make_class(course: Course, names: Sequence[str] = NAMES) -> dict[str, float | None]:
-    """Hand everything in; returns who must get how many points, None for no grade."""
+def make_class(course: Course, names: Sequence[str] = NAMES, one_in: int = 1) -> dict[str, float | None]:
+    """Hand everything in, of what keeps all its points `one_in` so many, others with each seed; returns who must get how many points, None for no grade."""
+    chosen = lambda kept: [item for number, item in enumerate(kept.items()) if (number + seeds.one()) % one_in == 0]
     expected: dict[str, float | None] = {"right": FULL}
     _put(course, "right")
-    for name, change in ODD.items():
+    for name, change in chosen(ODD):
         notebook = right()
         change(notebook)
         _put(course, name, json.dumps(notebook).encode())
@@ -237,7 +240,7 @@ def make_class(course: Course, names: Sequence[str] = NAMES) -> dict[str, float 
         path.parent.mkdir(parents=True)
         place(path)
         expected[name] = None
-    for name, add in BESIDE.items():
+    for name, add in chosen(BESIDE):
         add(_put(course, name).parent)
         expected[name] = FULL
     for name in (*names, NOT_UTF8):

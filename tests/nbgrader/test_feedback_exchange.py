@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import warm_commands
 
 from autograder.__main__ import main
 from autograder.files.course import Course
@@ -23,16 +22,8 @@ LESSON = "00_start_here"
 def nbgrader(folder: Path, home: Path, *commands: list[str]) -> list[dict]:
     """nbgrader's commands in `folder`, with settings and caches of their own in `home`."""
     places = {name: str(home) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "HOME")}
-    done = subprocess.run(
-        [sys.executable, ROOT / "tests" / "nbgrader" / "commands.py", json.dumps(commands)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **places},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", **places}
+    return warm_commands.nbgraders(commands, folder, environment)
 
 
 def test_a_student_fetches_the_page_that_our_command_wrote(tmp_path):

@@ -349,6 +349,7 @@ def test_a_run_that_is_interrupted_says_so(course):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell lets what it starts in the background ignore it
     )
     while not verdict.exists() and process.poll() is None:
         time.sleep(0.01)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import warm_commands
 
 from autograder.course.handout import archives
 from autograder.exercises import lessons
@@ -40,22 +38,9 @@ def release(course: Course, *names: str) -> tuple[Path, list[dict]]:
     exchange.mkdir(exist_ok=True)
     exchange.chmod(0o777)
     commands = [["release_assignment", name, f"--Exchange.root={exchange}", "--force"] for name in names]
-    done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("commands.py"), json.dumps(commands)],
-        cwd=course.root,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "USER": "teacher",
-            "JUPYTER_CONFIG_DIR": str(course.root),
-            "IPYTHONDIR": str(course.root),
-        },
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return exchange / "from-h-to-eta" / "outbound", [json.loads(line) for line in done.stdout.splitlines()]
+    places = {"USER": "teacher", "JUPYTER_CONFIG_DIR": str(course.root), "IPYTHONDIR": str(course.root)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **places}
+    return exchange / "from-h-to-eta" / "outbound", warm_commands.nbgraders(commands, course.root, environment)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -120,6 +120,8 @@ FLOODING = [
     answer("flooding", "surrogates in a class's name", 'def scaled(v, c):\n    return type("a\\ud800", (), {})()', exercise="scaled", points=8.0, status="raised"),
     answer("flooding", "dicts in dicts in lists", "def scaled(v, c):\n    return [{str(i): {'a': [i]}} for i in range(9000)]", exercise="scaled", points=8.0),
     answer("flooding", "a list of 200,000 floats", "def difference_quotient(f, x, h):\n    return [0.5]*200000"),
+]  # fmt: skip
+STOPPING = [  # these ask the system itself
     cell("flooding", "names of those who send", "import socket\ns = socket.socket(fileno=3)\ns.setsockopt(1, 16, 1)\nprint(s.recvmsg(1, 100))"),
     cell("flooding", "how it was started", "import sys\nassert 'files_total' not in str(sys.argv + sys.orig_argv)"),
     cell("flooding", "SIGSTOP to itself", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"),

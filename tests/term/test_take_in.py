@@ -12,8 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import seeds
 from classroom import LESSON, OTHER, empty_course, notebook, utc, zipped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from autograder.__main__ import main
@@ -474,10 +475,12 @@ QUICK = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a thousand courses 
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@seed(seeds.one())
+@settings(max_examples=1000 if seeds.MANY else 250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(first=FILES, with_roster=st.booleans(), deadline=st.sampled_from([None, utc("2026-01-12T20:00:00")]))
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_every_file_is_placed_kept_or_listed(first, with_roster, deadline):
+    """On 250 archives, others with each seed; on 1,000 in `make thorough`."""
     with tempfile.TemporaryDirectory(dir=QUICK) as folder:
         course = empty_course(Path(folder) / "course")
         source = zipped(first, Path(folder) / "a.zip")

@@ -16,7 +16,8 @@ import pytest
 from classroom import zipped
 
 from autograder.__main__ import main
-from autograder.course.handout import FOLDER
+from autograder.course.handout import archives
+from autograder.exercises import lessons
 from autograder.files.course import Course
 from autograder.gradebook.registration import open_gradebook, register
 
@@ -104,11 +105,9 @@ class Teacher:
             gradebook.db.commit()
 
     def hands_out(self, lesson: str) -> str:
-        """The notebook in the archive that `handout` makes, from the repository, where the package lies that goes with it."""
-        assert main(["--course", str(REPOSITORY), "handout", lesson, "--to", str(self.desk / "out")]) == 0
-        self.capsys.readouterr()
-        with zipfile.ZipFile(self.desk / "out" / f"{FOLDER}-{lesson}.zip") as packed:
-            return packed.read(f"{FOLDER}/notebooks/{lesson}/{lesson}.ipynb").decode()
+        """The notebook in the archive that `handout` packs of the repository; what it examines before is in tests/course/test_handout.py."""
+        (archive,) = archives(Course(REPOSITORY), lessons(), [lesson])
+        return archive.files[f"notebooks/{lesson}/{lesson}.ipynb"].decode()
 
     def feedback(self, lesson: str, form: str) -> dict[str, str]:
         """The pages in the ZIP for a platform, by name."""

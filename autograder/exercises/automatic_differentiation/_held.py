@@ -32,7 +32,7 @@ def gradients(parents, slopes, start, roots, kind) -> np.ndarray:
     held, leaves = np.array(start, float), np.all(np.asarray(parents) < 0, axis=1)
     for root in roots:
         met = np.isin(np.arange(len(parents)), ancestors(parents, root))
-        held = np.where(met, truth(parents, slopes, root) + held * leaves, held)
+        held = np.where(met, truth(parents, slopes, root) + np.where(leaves, held, 0.0), held)
     return held
 
 
@@ -72,8 +72,11 @@ def holds_what_it_held(t, parents, slopes, start, roots, kind):
 
 def sweep_code(name: str, parents, slopes, start, roots, kind) -> str:
     """Code for a failing case: the graph, what its nodes hold, and the calls."""
-    value = (lambda v: f"np.array([{v:g}, {v:g}])") if kind == "arrays" else (lambda v: f"{v:g}")
+    number = lambda v: f"{v:g}" if np.isfinite(v) else f"{'-' if v < 0 else ''}np.{abs(v):g}"
+    value = (lambda v: f"np.array([{number(v)}, {number(v)}])") if kind == "arrays" else number
     holds = [f"n{k}.grad = {value(v)}" for k, v in enumerate(start) if v and len(start) < 15]
+    if len(start) >= 15 and start[0]:  # a chain, all of whose nodes hold the same
+        holds = ["for node in topological_order(root):", f"    node.grad = {value(start[0])}"]
     calls = [f"{name}({'root' if root == len(parents) - 1 else f'n{root}'})" for root in roots]
     if kind == "refilled":
         return graph_code(parents, slopes, "\n".join(line for call in calls for line in (*holds, call)))

@@ -37,6 +37,14 @@ dual_mul = lesson.exercise(
 )
 
 
+@dual_mul.edges
+def equal_numbers(rng):
+    """Two Duals with the same data, at different speeds, and one beside a plain number like it."""
+    x = number(rng)
+    for kinds in ("vv", "vn", "nv"):
+        yield ((x, number(rng)), (x, number(rng))), kinds
+
+
 @dual_mul.cases
 def dual_pairs(rng):
     for _ in range(5):

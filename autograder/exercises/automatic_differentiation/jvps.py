@@ -47,6 +47,7 @@ def linear_cases(rng):
     for n, m in ((3, 2), (2, 4), (4, 1), (3, 3)):
         x, v, values = (np.array([number(rng) for _ in range(k)]) for k in (n, n, m))
         yield x, v, values, np.array([[number(rng) for _ in range(n)] for _ in range(m)])
+    yield x, np.array([1, 0, -2]), values, np.array([[number(rng) for _ in range(3)] for _ in range(3)])  # a direction of whole numbers
 
 
 @dual_jvp.check(weight=2, domain=True)

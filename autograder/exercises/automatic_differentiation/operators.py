@@ -22,7 +22,7 @@ operators = lesson.exercise(
     returns=Items(Array(), _SLOPES_OF_INPUTS, Array(lambda symbol, numbers, kinds: (2 * kinds.count("v"),)), Boolean()),
     clauses={
         "Give the class cls": "sums_and_products differences_and_ratios number_on_the_right number_on_the_left with_itself inputs_stay repeats edges",
-        "Build all of them from add, mul and power": "prose",
+        "add, mul and power are enough": "prose",
         "Returns cls": "returns_the_class",
     },
     stand_ins={**STAND_INS, "add": None, "mul": None, "power": None},

@@ -40,6 +40,16 @@ def interior_accumulates(root):
     _sweep(root, reset=False)
 
 
+@backward.mistake(
+    "Inner nodes are multiplied by 0: one that held inf or nan holds nan then, and passes it on. Let them start at 0.0, whatever they held."
+)
+def inner_times_zero(root):
+    for node in in_order(root):
+        if node.parents:
+            node.grad = node.grad * 0.0
+    _sweep(root, reset=False)
+
+
 @backward.mistake("You set all gradients to 0, those of the leaves too. Leaves accumulate until somebody calls zero_grad.")
 def zeroes_inside_backward(root):
     _sweep(root, zero_all=True)

@@ -96,6 +96,9 @@ def again(rng):
     yield from weighted(rng, (TREE, LADDER), started=True)
     yield from weighted(rng, (((),),), times=2)
     yield from weighted(rng, (BEHIND,), times=3, started=True, kind="arrays")
+    for graph in (LADDER, TREE):  # inner nodes that a descent has lost: times 0 they are nan
+        for parents, slopes, start, roots, kind in weighted(rng, (graph,), started=True):
+            yield parents, slopes, np.where(np.all(parents < 0, axis=1), start, np.resize([np.nan, np.inf], len(start))), roots, kind
 
 
 @backward.check(weight=1.5, cases=again, needs=("waits_for_all_children",))

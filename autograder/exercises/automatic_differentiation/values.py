@@ -78,6 +78,13 @@ def _of_two(name: str, asks: str, value, slopes, of_itself, **settings):
     )
     exercise.cases(_pairs)
 
+    @exercise.edges
+    def equal_numbers(rng):
+        """Two Values that hold the same number, and one beside a plain number like it: they are two inputs all the same."""
+        x = number(rng)
+        yield (x, x), "vv"
+        yield (x, x), "vn"
+
     @exercise.check(weight=0.5, domain=True)
     def data(t, numbers, kinds):
         """It makes the right number"""

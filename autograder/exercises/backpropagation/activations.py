@@ -43,8 +43,9 @@ def backward(name: str, forward: str, points: float, asks: str, inputs: Reals = 
 
     @exercise.edges
     def far_out_and_flat(rng):
-        """Where the curves are flat to the last digit."""
+        """Where the curves are flat to the last digit; and a single number, an array without axes."""
         yield np.array([30.0, -30.0, 800.0, -800.0, 0.5, 1e-9, -1e-9]), draw(rng, 7)
+        yield np.array(0.7), draw(rng)
 
     return exercise
 
@@ -77,7 +78,16 @@ sigmoid_forward = lesson.exercise(
 @sigmoid_forward.cases
 def sigmoid_cases(rng):
     for shape in _SHAPES:
-        yield (draw(rng, *shape, scale=2.5),)
+        Z = draw(rng, *shape, scale=2.5)
+        Z.flat[:2] = round(float(rng.uniform(5, 7)), 2), -round(float(rng.uniform(5, 7)), 2)  # not flat yet, for every seed
+        yield (Z,)
+
+
+@sigmoid_forward.edges
+def without_axes(rng):
+    """A single number, on either side: an array without axes."""
+    yield (np.array(1.3),)
+    yield (np.array(-0.7),)
 
 
 @sigmoid_forward.check(weight=2, domain=True)

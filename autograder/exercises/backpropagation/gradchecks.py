@@ -92,6 +92,7 @@ def one_entry_and_other_sizes(rng):
     true = loss.derivative(params)
     yield loss, params, true, {}
     yield loss, params, {**true, "b": -true["b"]}, {}
+    yield loss, params, {key: (1 + 3e-5) * array for key, array in true.items()}, {}  # wrong by little, and by more than rounding
     yield loss, params, {key: np.ones(array.shape, dtype=int) for key, array in true.items()}, {}
     yield loss, params, {key: 0 * array for key, array in true.items()}, {}
 

@@ -41,7 +41,7 @@ def _tie(params: dict, groups) -> dict:
 
 @symmetry_report.cases
 def tied_units(rng):
-    for n, H, groups in ((2, 4, (0, 1, 0, 3)), (3, 3, (0, 0, 0)), (2, 5, (0, 1, 1, 0, 4)), (3, 4, (0, 1, 2, 3))):
+    for n, H, groups in ((2, 4, (0, 1, 0, 3)), (3, 3, (0, 0, 0)), (2, 5, (0, 1, 1, 0, 4)), (3, 4, (0, 1, 2, 3)), (2, 1, (0,))):
         yield _tie(network(rng, n, H), groups), draw(rng, 5, n), both_labels(rng, 5), CheckOnly(np.array(groups, float))
 
 
@@ -96,6 +96,9 @@ def parts_of_the_gradient(rng):
     silent = {**tied, "W1": tied["W1"] + np.array([[0.0, 0, 0.3, 0], [0, 0, 0, 0]])}  # on an input that is always 0
     yield silent, X * np.array([0.0, 1]), y, CheckOnly(np.array([0.0, 1, 0, 1]))
     yield {**tied, "W2": np.array([[0.0], [0.7], [0.0], [0.7]])}, X, y, CheckOnly(np.array([0.0, 1, 0, 1]))
+    opposite = X[:, :1] * np.array([1.0, -1.0])  # x and -x: the first and the third unit see the same in them
+    turned = {**tied, "W1": np.array([[0.6, 0.4, 0.0, 0.4], [0.0, 0.9, -0.6, 0.9]])}
+    yield turned, opposite, y, CheckOnly(np.array([0.0, 1, 0, 1]))
     alike = {**tied, "b1": np.full(4, 0.4), "W2": np.array([[0.5], [2.0], [-0.5], [2.0]])}
     yield alike, 0 * X, np.array([0.0, 1, 0, 0, 1]), CheckOnly(np.array([0.0, 1, 2, 1]))  # dW1 is 0 and dW2 alike, db1 not
 

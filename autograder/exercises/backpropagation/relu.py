@@ -61,10 +61,13 @@ def any_slope_of_the_corner(t, Z, dA):
     """At exactly 0 it gives the upstream gradient times some number from 0 to 1"""
     corner = Z == 0
     t.assume(np.any(corner))
-    given, upstream = t(Z, dA)[corner], dA[corner]
+    dZ, upstream = t(Z, dA), dA[corner]
+    given = dZ[corner]
     if not np.all((given >= np.minimum(0, upstream)) & (given <= np.maximum(0, upstream))):
         why = "At the corner every slope between the two sides is a fair choice; ours is 0. NaN is none."
         raise Miss(given, f"numbers between 0 and {literal(upstream)}", why)
+    beside = np.where(corner, 0.0, dA * (Z > 0))
+    t.equal(np.where(corner, 0.0, dZ), beside, "These are the numbers beside the corner: there a 0 elsewhere changes nothing.")
 
 
 @relu_backward.mistake("You mask by the sign of the gradient. Whether the gate is open was decided in the forward pass, by Z.")

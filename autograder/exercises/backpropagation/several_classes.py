@@ -40,6 +40,9 @@ def score_cases(rng):
         y = rng.integers(0, C, size=m)
         y[:2] = rng.permutation(C)[:2]
         yield draw(rng, m, C, scale=1.2), y
+    Z = draw(rng, 3, 3, scale=1.2)
+    for labels in ([0, 1, 2], [2, 0, 1]):  # the same scores, other labels
+        yield Z, np.array(labels)
 
 
 def _loss(Z, y):

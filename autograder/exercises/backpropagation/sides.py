@@ -52,10 +52,12 @@ def slopes_are_central(t, loss, params, name, entries, h):
 
 
 def coarse_steps(rng):
-    """A step at which the difference to one side is another one."""
-    for h in (0.25, 0.1):
-        loss = Function("np.sum(p['W']**3) + np.sum(p['b'])", "{'W': 3*p['W']**2, 'b': np.ones(2)}", args="p", name="loss")
-        yield loss, {"W": draw(rng, 2, 3), "b": draw(rng, 2)}, "W", [5, 0, 3], h
+    """Steps at which the difference to one side is another one; the same loss with another step, other entries and other parameters."""
+    loss = Function("np.sum(p['W']**3) + np.sum(p['b'])", "{'W': 3*p['W']**2, 'b': np.ones(2)}", args="p", name="loss")
+    params, others = ({"W": draw(rng, 2, 3), "b": draw(rng, 2)} for _ in range(2))
+    yield loss, params, "W", [5, 0, 3], 0.25
+    for here, entries in ((params, [5, 0, 3]), (params, [2, 4, 1]), (others, [2, 4, 1])):
+        yield loss, here, "W", entries, 0.1
 
 
 @slopes_and_jumps.check(cases=coarse_steps, needs=("slopes_are_central",))

@@ -37,6 +37,9 @@ bce_with_logits = lesson.exercise(
 def logit_cases(rng):
     for m in (3, 5, 2, 7, 4):
         yield draw(rng, m, scale=1.5), both_labels(rng, m)
+    z, y = draw(rng, 4, scale=1.5), both_labels(rng, 4)
+    for labels in (y, 1 - y):  # the same logits, other labels
+        yield z, labels
 
 
 def _loss(z, y):

@@ -29,6 +29,7 @@ genjac_elementwise = lesson.exercise(
     clauses={
         "applied to every entry of X: shape X.shape + X.shape": "slope_of_the_same_entry zero_for_other_entries edges returns",
         "the derivative of the scalar function; it takes arrays": "slope_of_the_same_entry edges",
+        "X has one axis or more": "edges",
     },
     hints=(
         "Entry Y[i] depends on X[i] alone, where i is a whole index tuple. Which entries of G are not 0?",

@@ -46,8 +46,10 @@ def _case(rng, f, X):
 
 @vary_part.cases
 def matrices(rng):
-    """Rows of a matrix."""
-    yield _case(rng, layer(rng, 2, 3), numbers(rng, (3, 2)))
+    """Rows of a matrix, each in turn."""
+    f, X = layer(rng, 2, 3), numbers(rng, (3, 2))
+    for j in range(len(X)):
+        yield (f, X, j), numbers(rng, (2, 2), 0.3, 1.0)
     yield _case(rng, loss(rng, 3, 2), numbers(rng, (2, 3)))
 
 

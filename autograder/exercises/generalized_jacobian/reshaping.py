@@ -72,6 +72,8 @@ def scalars_in_or_out(rng):
     """A loss, with no axis of Y, and a curve, with no axis of X."""
     yield numbers(rng, (2, 3)), 0
     yield numbers(rng, (2, 3)), 2
+    yield numbers(rng, 3), 0
+    yield numbers(rng, 3), 1
 
 
 @flatten_jacobian.check(cases=scalars_in_or_out, needs=("rows_and_columns_by_index",))

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.writing import (
     EPS,
     MIX3,
+    PLANE_WAVE,
     Array,
     Field,
     Function,
@@ -140,6 +141,7 @@ def given_steps(rng):
     """Points away from 1, and steps from tiny to large."""
     for n, x, h in ((2, [2.3, -1.7], 0.3), (3, [-3.1, 1.6, 2.2], 0.06), (2, [-1.9, 2.6], 2.5)):
         yield random_field(rng, n), np.array(x), h
+    yield PLANE_WAVE, np.array([2.3, -1.7]), 64.0
     for power, _, h in powers_at_zero(3):
         f = Function(f"{power.expr.replace('x', 'x[0]')} + x[1]", f"np.array([{power.d.replace('x', 'x[0]')}, 1.0])", name="f")
         yield f, np.zeros(2), h

@@ -82,7 +82,7 @@ def takes_matrices(t, f, grad, x, d, order):
 
 
 def other_powers(rng):
-    """A point where f does not bend along d, and one where its slope bends without end."""
+    """Points where f does not bend along d, or along one d and not along another, and one where its slope bends without end."""
     a, b = (round(float(v), 2) for v in rng.uniform(0.5, 1.5, size=2))
     d = np.array([0.6, -0.7])
     x = np.array([0.5, -0.25])
@@ -90,6 +90,10 @@ def other_powers(rng):
     cubic = Function(f"{a}*{u}**3 - {b}*{v}**3 + {u}", f"np.array([3*{a}*{u}**2 + 1, -3*{b}*{v}**2])", name="f")
     yield cubic, cubic.prime, x, d, CheckOnly(3.0)
     yield cubic, cubic.prime, x + np.array([0.5, -0.5]), d, CheckOnly(2.0)  # the same functions, elsewhere
+    rise, bend = f"3*{a}*({u} + {v})**2", f"2*{b}*({u} - {v})"
+    saddle = Function(f"{a}*({u} + {v})**3 + {b}*({u} - {v})**2", f"np.array([{rise} + {bend}, {rise} - {bend}])", name="f")
+    for along_one, order in (([0.8, 0.8], 3.0), ([0.8, -0.8], 2.0)):
+        yield saddle, saddle.prime, x, np.array(along_one), CheckOnly(order)
     parts = ", ".join(f"1.5*{a}*np.sign({w})*np.abs({w})**0.5" for w in (u, v))
     sharp = Function(f"{a}*(np.abs({u})**1.5 + np.abs({v})**1.5)", f"np.array([{parts}])", name="f")
     yield sharp, sharp.prime, x, d, CheckOnly(1.5)

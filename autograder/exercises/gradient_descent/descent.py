@@ -38,6 +38,12 @@ gradient_descent = lesson.exercise(
 )
 
 
+@gradient_descent.edges
+def without_axes(rng):
+    """A single number, as an array without axes."""
+    yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 3
+
+
 @gradient_descent.cases
 def descents(rng):
     for grad, theta0, eta in slopes_and_starts(rng):
@@ -92,7 +98,8 @@ def one_gradient_a_step(t, grad, theta0, eta, n_steps):
 
 
 def whole_numbers(rng):
-    """Starts that are integers or locked, a path without a step, and from one start a ground that is all but flat and a very steep one."""
+    """Starts that are integers or locked, a path without a step, and from one start a ground that is all but flat and a very steep one;
+    a slope so gentle that its steps are tiny, and a long way on which no step is small."""
     A = curved(rng, 2)
     yield bowl(A).prime, rng.integers(1, 5, size=2), 0.15, 3
     locked = place(rng, 2)
@@ -102,11 +109,13 @@ def whole_numbers(rng):
     start = place(rng, 2)
     for slope in ("0.000000005", "200000"):
         yield Function(f"{slope}*x", name="grad"), start, 0.5, 3
+    yield Function("0*x + 1e-10", name="grad"), np.zeros(2), 0.5, 4
+    yield Function("np.cos(x) + 1.5", name="grad"), place(rng, 2), 0.3, 150
 
 
 @gradient_descent.check(cases=whole_numbers, needs=("each_step_follows_the_gradient",))
 def awkward_starts(t, grad, theta0, eta, n_steps):
-    """It takes a start of whole numbers, one that must not be written to, no steps at all, flat and steep ground"""
+    """It takes a start of whole numbers, one that must not be written to, no steps at all, flat and steep ground, and many steps"""
     t.assume(0 < eta <= 0.5)
     path = t(grad, theta0, eta, n_steps)
     steps = np.array([grad(theta) for theta in path[:-1]]).reshape(path[:-1].shape)

@@ -60,6 +60,9 @@ def epochs(rng):
             round(float(rng.uniform(0.05, 0.2)), 2),
             np.array_split(rng.permutation(m), range(size, m, size)),
         )
+    theta, X, y, batches = place(rng, 2), place(rng, (6, 2)), place(rng, 6, 2), np.split(rng.permutation(6), 3)
+    for start, targets, eta in ((theta, y, 0.1), (theta, y, 0.15), (theta, -y, 0.15), (-theta, -y, 0.15)):  # one thing is another each time
+        yield _SQUARES, start, X, targets, eta, batches
 
 
 @sgd_epoch.check(weight=3, domain=True)

@@ -114,6 +114,7 @@ def rates(rng):
         low, high = (1 - beta**0.5) ** 2, (1 + beta**0.5) ** 2
         step = low * side if side < 1 else low + (high - low) * (side - 1) if side < 1.5 else high + (2 * (1 + beta) - high) * (side - 1)
         yield 0.5, round(step / 0.5, 3), beta
+    yield 0.25, round(step / 0.5, 3), beta  # the same curvature with half the learning rate
 
 
 def _compare(t, eta, lam, beta):

@@ -85,6 +85,7 @@ def takes_no_steps(t, A, theta0, eta, steps):
     """Ten million steps take no longer than ten"""
     t.assume(steps > 100)
     U, sizes, _ = np.linalg.svd(A)
+    t.assume(np.all(eta * sizes < 1))
     wanted = U @ (np.exp(steps * np.log1p(-eta * sizes)) * (U.T @ theta0))
     t.equal(t(A, theta0, eta, steps), wanted, "", Tolerance(1e-6, 1e-7, "1 - ηλ is rounded, and ten million times multiplied"))
 

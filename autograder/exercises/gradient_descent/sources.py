@@ -27,6 +27,7 @@ gradient_sources = lesson.exercise(
     clauses={
         "Four functions of theta": "formula_is_the_gradient differences_is_the_gradient complex_is_the_gradient backward_is_the_gradient edges",
         'The keys are "formula"': "returns",
+        "differences to six digits, the others to eleven": "formula_is_the_gradient differences_is_the_gradient complex_is_the_gradient",
         "X has shape (m, n)": "returns edges",
     },
     returns=Mapping(lambda X, y, points: KINDS, lambda key, args: Array(np.shape(args[2]))),

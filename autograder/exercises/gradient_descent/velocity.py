@@ -36,6 +36,12 @@ momentum = lesson.exercise(
 )
 
 
+@momentum.edges
+def without_axes(rng):
+    """A single number, as an array without axes."""
+    yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 0.5, 3
+
+
 @momentum.cases
 def rolls(rng):
     for grad, theta0, eta in slopes_and_starts(rng):
@@ -85,9 +91,10 @@ def without_memory_it_is_gradient_descent(t, grad, theta0, eta, beta, n_steps):
 
 
 def awkward_rolls(rng):
-    """Starts that are whole numbers, a vector and a table of them."""
+    """Starts that are whole numbers, a vector and a table of them; and a long way on which no step is small."""
     for start in (rng.integers(1, 5, size=2), rng.integers(1, 5, size=(2, 3))):
         yield Function("0.7*x + 0.3*np.sum(x)", name="grad"), start, 0.15, 0.6, 4
+    yield Function("np.cos(x) + 1.5", name="grad"), rng.integers(1, 5, size=2), 0.15, 0.6, 150
 
 
 @momentum.check(weight=0.5, cases=awkward_rolls, needs=("keeps_part_of_the_last_step",))

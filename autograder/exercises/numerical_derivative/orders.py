@@ -44,6 +44,7 @@ def power_laws(rng):
         hs = round(float(rng.uniform(0.2, 0.9)), 2) * 2.0 ** -np.arange(int(rng.integers(4, 8)))
         yield hs, round(float(rng.uniform(0.2, 5)), 1) * hs**p, CheckOnly(float(p))
     yield np.array([8, 4, 2, 1]), np.array([192, 48, 12, 3]), CheckOnly(2.0)
+    yield np.array([8, 4, 2, 1]), np.array([24, 12, 6, 3]), CheckOnly(1.0)  # another method at the same steps
     yield np.array([0.2, 0.1]), np.array([0.2, 0.1]) ** 3 * 1e-8, CheckOnly(3.0)
     yield 10.0 ** np.arange(3, -4, -1), 1e4 * 10.0 ** np.arange(3, -4, -1), CheckOnly(1.0)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.writing import (
     EPS,
+    PLANE_WAVE,
     Array,
     Field,
     Function,
@@ -114,6 +115,7 @@ def given_steps(rng):
     f = Function("np.exp(x[0])*np.sin(2*x[1])", "np.array([np.exp(x[0])*np.sin(2*x[1]), 2*np.exp(x[0])*np.cos(2*x[1])])", name="f")
     for h in (0.6, 0.02):
         yield f, np.array([round(float(rng.uniform(3.1, 3.5)), 2), -1.7]), 0, 1, h
+    yield PLANE_WAVE, np.array([2.3, -1.7]), 0, 1, 64.0
     for power, _, h in powers_at_zero(3):
         f = power.expr.replace("x", "x[0]"), power.d.replace("x", "x[0]")
         yield Function(f"({f[0]})*x[1]/{h:g}", f"np.array([({f[1]})*x[1], {f[0]}])/{h:g}", name="f"), np.array([0.0, 0.0]), 0, 1, h

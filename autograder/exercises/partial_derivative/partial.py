@@ -7,6 +7,7 @@ import numpy as np
 from autograder.writing import (
     EPS,
     MIX3,
+    PLANE_WAVE,
     Array,
     Field,
     Function,
@@ -122,6 +123,7 @@ def given_steps(rng):
     """Points away from 1, and steps from tiny to large."""
     for f, x, h in zip((random_field(rng, n) for n in (2, 3, 2)), ([2.3, -1.7], [-3.1, 1.6, 2.2], [-1.9, 2.6]), (0.3, 0.02, 2.5)):
         yield f, np.array(x), int(rng.integers(len(x))), h
+    yield PLANE_WAVE, np.array([2.3, -1.7]), int(rng.integers(2)), 64.0
     for power, _, h in powers_at_zero(3):
         yield (
             Function(f"{power.expr.replace('x', 'x[0]')} + x[1]", f"np.array([{power.d.replace('x', 'x[0]')}, 1.0])", name="f"),

@@ -123,6 +123,8 @@ def batches(rng):
         X, dY = (np.round(rng.normal(size=(rows, columns)), 1) for _ in range(2))
         X[:, 0] += 1.5  # no row without spread
         yield (X, dY) if i < 2 else (X, dY, round(float(rng.uniform(0.1, 0.5)), 2))
+    X, dY = 1 + 0.001 * np.array([[1.0, 2, 4], [3, 1, 0]]), np.round(rng.normal(size=(2, 3)), 1)
+    yield X, dY, 1e-4  # spreads far below the root of eps
 
 
 def _normalised(X, eps):

@@ -35,6 +35,7 @@ def rows(rng):
         x = np.round(rng.normal(size=n), 1)
         x[0] += 1.5
         yield (x,) if i < 2 else (x, round(float(rng.uniform(0.1, 0.5)), 2))
+    yield np.round(rng.permutation([1.001, 1.002, 1.004]), 3), 1e-4  # a spread far below the root of eps
 
 
 def _spread(x, eps):

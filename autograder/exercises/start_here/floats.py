@@ -18,7 +18,7 @@ machine_epsilon = lesson.exercise(
     returns=Array(),
     clauses={
         "distance from 1 to the next number": "is_the_gap",
-        "found by halving": "prose",
+        "Halving finds it": "prose",
         '"float16", "float32" or "float64"': "one_plus_it_is_seen",
     },
     hints=(

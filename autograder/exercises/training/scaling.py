@@ -67,10 +67,12 @@ def spread_of_each_column(t, X):
 
 
 def constant_columns(rng):
-    """A column that never changes, like the corner pixels of the digits."""
-    X = np.round(numbers(rng, (6, 3)), 1)
-    X[:, 1] = float(rng.integers(1, 9))
-    yield (X,)
+    """A column that never changes, like the corner pixels of the digits, in every place; others begin alike, or end as they began."""
+    for place in (1, 0, 2):
+        X = np.round(numbers(rng, (6, 3)), 1)
+        X[-1], X[1] = X[0], X[0]
+        X[:, place] = float(rng.integers(1, 9))
+        yield (X,)
 
 
 @fit_standardizer.check(cases=constant_columns, needs=("spread_of_each_column",))

@@ -92,9 +92,11 @@ def close_calls(rng):
     for n, L, n_steps in ((1, 2.0, 40), (2, 0.5, 10), (3, 40.0, 3), (1, 1.0, 1)):
         b = np.round(rng.uniform(0.5, 2, size=n), 2)
         theta0 = np.round(b / L + rng.uniform(1, 2, size=n) / L, 3)
-        etas = rng.permutation(np.array([0.3, 1.2, 1.99, 2.01, 2.5]) / L)
+        near = 0.01 if n_steps > 1 else 0.0005  # after one step hardly shorter
+        etas = rng.permutation(np.array([0.3, 1.2, 2 - near, 2 + near, 2.5]) / L)
         yield Function(f"{L}*x - np.array({b.tolist()})", name="grad"), theta0, etas, n_steps, CheckOnly(2 / L)
-    yield Function("3.0*x", name="grad"), np.array([1.5, -2.0]), np.array([0.6]), 7, CheckOnly(2 / 3)
+    for etas in ([0.6], [0.1, 0.9, 0.3]):  # the same descent twice, with other etas
+        yield Function("3.0*x", name="grad"), np.array([1.5, -2.0]), np.array(etas), 7, CheckOnly(2 / 3)
 
 
 @eta_sweep.check(cases=close_calls, needs=("largest_below_the_limit",))

@@ -149,7 +149,7 @@ class Executor:
         replies, results, start = [], [], time.monotonic()
         programs = message.get("programs") or [message["program"]] * len(values)
         for args, program in zip(values, programs):
-            reply, (result,) = self._call({**message, "program": program}, [args])
+            reply, result = self._made(message, program, args)
             replies.append(reply)
             results.append(result)
             if "died" in reply or time.monotonic() > start + BATCH:
@@ -160,21 +160,25 @@ class Executor:
             self.channel.send({"outcomes": []})
 
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
-        """One call against the clock: what to say of it, nothing where nothing happened, and its value."""
         (args,) = values
+        reply, result = self._made(message, message["program"], args)
+        return reply, (result,)
+
+    def _made(self, message: dict, program: str, args: tuple) -> tuple[dict, object]:
+        """One call against the clock: what to say of it, nothing where nothing happened, and its value."""
         try:
             self.clock.start(message["cpu"], message["wall"])
             try:
-                outcome = self._answer(message).call(args, message["program"])
+                outcome = self._answer(message).call(args, program)
             finally:
                 self.clock.stop()
         except (Died, OutOfTime):  # LocalAnswer catches our clock
             self.clock.stop()
-            return {"died": "timeout"}, (None,)
+            return {"died": "timeout"}, None
         except BaseException as error:
-            return {"raised": type(error).__name__[:60]}, (None,)
+            return {"raised": type(error).__name__[:60]}, None
         if self.clock.rang:  # and was swallowed: what it did is not what it would have done
-            return {"died": "timeout"}, (None,)
+            return {"died": "timeout"}, None
         reply: dict = {"evaluations": outcome.evaluations} if outcome.evaluations else {}
         if outcome.raised:
             reply["raised"], reply["kinds"] = outcome.raised[:60], list(outcome.kinds)
@@ -188,7 +192,7 @@ class Executor:
             reply["warnings"] = [text.partition(":")[0][:60] for text in outcome.warnings][:20]
         if outcome.printed:
             reply["printed"] = True
-        return reply, (outcome.value,)
+        return reply, outcome.value
 
     def _answer(self, message: dict) -> LocalAnswer:
         """What answers: the same one for call after call, because it remembers what the last one returned."""

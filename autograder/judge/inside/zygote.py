@@ -40,6 +40,7 @@ def main(number: int) -> None:
     scratch, limits = setup["scratch"], confine.Limits(**setup["limits"])
     if setup["parent"]:
         confine.die_with_parent(setup["parent"])
+    gc.disable()  # until all is loaded
     try:
         worker = _worker(setup["engine"])(setup["data"], setup["render"])
         confinement = confine.Confinement.prepare(setup["readable"], scratch) if setup["level"] != "weak" else None
@@ -93,6 +94,7 @@ def _settle(worker: Executor, setup: dict) -> int:
     bytearray(_BLOCK)  # freed at once, which the C library takes as a sign to keep blocks of this size for the next array
     gc.collect()
     gc.freeze()  # children share these pages; a collection in a child would copy them all
+    gc.enable()
     return worker.base() if setup["level"] != "weak" else 0
 
 
