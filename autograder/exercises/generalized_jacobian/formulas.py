@@ -39,6 +39,12 @@ genjac_elementwise = lesson.exercise(
 )
 
 
+@genjac_elementwise.edges
+def many_axes(rng):
+    """More axes than anybody writes letters for by hand."""
+    yield EXPSIN.prime, numbers(rng, (1, 2, 1, 2, 1), 0.2, 1.4)
+
+
 @genjac_elementwise.cases
 def entrywise(rng):
     for f, shape in ((SINE, (2, 3)), (EXPSIN, (3, 2)), (random_smooth(rng), (2, 2)), (EXPSIN, (3,)), (random_smooth(rng), (2, 1, 3))):

@@ -39,9 +39,10 @@ gradient_descent = lesson.exercise(
 
 
 @gradient_descent.edges
-def without_axes(rng):
-    """A single number, as an array without axes."""
+def without_axes_or_hardly_a_slope(rng):
+    """A single number, as an array without axes; and a slope so gentle that its steps are tiny."""
     yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 3
+    yield Function("0*x + 1e-10", name="grad"), np.zeros(3), 0.5, 4
 
 
 @gradient_descent.cases
