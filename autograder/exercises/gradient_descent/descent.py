@@ -89,13 +89,14 @@ def leaves_theta0_alone(t, grad, theta0, eta, n_steps):
 @gradient_descent.check(weight=0.5, needs=("each_step_follows_the_gradient",), counts=True)
 def one_gradient_a_step(t, grad, theta0, eta, n_steps):
     """It asks for one gradient a step"""
-    t(grad, theta0, eta, n_steps)
-    t.holds(
-        t.evaluations <= n_steps,
-        f"{t.evaluations} calls of grad",
-        f"{n_steps} calls",
-        "Compute the gradient once in each step and keep it.",
-    )
+    for n in (n_steps, 0):
+        t(grad, theta0, eta, n)
+        t.holds(
+            t.evaluations <= n,
+            f"{t.evaluations} calls of grad for {n} steps",
+            f"{n} calls",
+            "Compute the gradient once in each step and keep it.",
+        )
 
 
 def whole_numbers(rng):
