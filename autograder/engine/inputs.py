@@ -19,7 +19,9 @@ from .trial import Trial
 
 _LARGE = 1e3
 _MANY = 8  # inputs that hold, beside a single one that does not, before its properties say anything
+_MORE = 15  # the same, before its number of axes does: where few were tried, one with other axes is other in much else as well
 _OF_VALUES = re.compile(r"negative|positive|larger than|is \d|are 0|equal")
+_OF_AXES = re.compile(r"has \w+ ax[ie]s")
 _SOME = 3  # inputs of each sort, before what stands in them, and not only of what kind they are, says anything
 Property = tuple[str, str, Callable[[tuple], bool]]
 
@@ -53,6 +55,8 @@ def where(exercise: Exercise, trial: Trial) -> Iterator[str]:
         return  # one input has too many properties to say which of them matters
     if len(bad) == 1 and any(_OF_VALUES.search(words) for words in told.values()):
         return  # one input has many values by chance, and few kinds and shapes
+    if len(bad) == 1 and len(good) < _MORE and any(_OF_AXES.search(words) for words in told.values()):
+        return
     for name, words in told.items():  # zeros are equal to one another: are they to blame, where no other equal ones were tried?
         if words.endswith("are 0") and (name, f"all entries of {name} are equal") in telling:
             if not _zeros_matter(exercise, trial, bad, names.index(name)):

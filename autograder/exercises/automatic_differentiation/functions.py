@@ -39,6 +39,12 @@ def _of_one(name: str, points: float, value, slope, text: str, low: float = -2.5
             out = rng.uniform(0.5, 0.9)
             yield (round(float(low + (high - low) * (k + (1 - out if low < 0 and k < 3 else out)) / 6), 2),), "v"
 
+    @exercise.edges
+    def close_numbers(rng):
+        """Numbers that agree in three decimals: each has a value of its own."""
+        x = round(float(rng.uniform(0.5, 1.5)), 3)
+        yield from (((x + 1e-4 * k,), "v") for k in range(3))
+
     @exercise.picture
     def picture(numbers, kinds):
         return view("secant_explorer", f=Function(text), x=numbers[0])

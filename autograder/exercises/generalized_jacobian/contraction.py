@@ -44,6 +44,12 @@ contract = lesson.exercise(
 )
 
 
+@contract.edges
+def many_axes(rng):
+    """More axes than anybody writes letters for by hand."""
+    yield numbers(rng, (2, 1, 2, 1, 2, 2, 1)), numbers(rng, (2, 2, 1, 1, 2, 1, 2, 1)), 3
+
+
 @contract.cases
 def links(rng):
     for z, y, x in (((2,), (2, 2), (2,)), ((), (2, 4), (2, 3)), ((3,), (4,), (2,)), ((2, 2), (3, 2), (2,)), ((2,), (2, 2, 2), (3,))):

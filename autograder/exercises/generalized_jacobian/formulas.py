@@ -39,10 +39,17 @@ genjac_elementwise = lesson.exercise(
 )
 
 
+@genjac_elementwise.edges
+def many_axes(rng):
+    """More axes than anybody writes letters for by hand."""
+    yield EXPSIN.prime, numbers(rng, (1, 2, 1, 2, 1), 0.2, 1.4)
+
+
 @genjac_elementwise.cases
 def entrywise(rng):
     for f, shape in ((SINE, (2, 3)), (EXPSIN, (3, 2)), (random_smooth(rng), (2, 2)), (EXPSIN, (3,)), (random_smooth(rng), (2, 1, 3))):
-        yield f.prime, numbers(rng, shape, 0.2, 1.4) * rng.choice([-1, 1], size=shape)
+        sizes = rng.permutation(np.arange(20, 141))[: int(np.prod(shape))] / 100  # no two alike: ties are asked in every draw or in none
+        yield f.prime, sizes.reshape(shape) * rng.choice([-1, 1], size=shape)
 
 
 @genjac_elementwise.check(domain=True)

@@ -41,7 +41,8 @@ def maps_and_crests(rng):
 
 @generalized_jacobian.edges
 def handed_back(rng):
-    """Maps whose output is a view of what they are given: moved back, the input takes the output along."""
+    """Maps whose output is a view of what they are given: moved back, the input takes the output along; and one with small slopes."""
+    yield Function("0.003*X[::-1]", "0.003*np.eye(3)[::-1]", args="X", name="f"), numbers(rng, 3)
     yield Function("X.T", "np.einsum('il,jk->ijkl', np.eye(3), np.eye(2))", args="X", name="f"), numbers(rng, (2, 3))
     yield Function("X", "np.eye(3)", args="X", name="f"), numbers(rng, 3)
 

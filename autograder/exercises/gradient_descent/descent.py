@@ -39,9 +39,10 @@ gradient_descent = lesson.exercise(
 
 
 @gradient_descent.edges
-def without_axes(rng):
-    """A single number, as an array without axes."""
+def without_axes_or_hardly_a_slope(rng):
+    """A single number, as an array without axes; and a slope so gentle that its steps are tiny."""
     yield Function("2.0*x - 3", name="grad"), np.array(round(float(rng.uniform(2, 4)), 2)), 0.3, 3
+    yield Function("0*x + 1e-10", name="grad"), np.zeros(3), 0.5, 4
 
 
 @gradient_descent.cases
@@ -88,13 +89,14 @@ def leaves_theta0_alone(t, grad, theta0, eta, n_steps):
 @gradient_descent.check(weight=0.5, needs=("each_step_follows_the_gradient",), counts=True)
 def one_gradient_a_step(t, grad, theta0, eta, n_steps):
     """It asks for one gradient a step"""
-    t(grad, theta0, eta, n_steps)
-    t.holds(
-        t.evaluations <= n_steps,
-        f"{t.evaluations} calls of grad",
-        f"{n_steps} calls",
-        "Compute the gradient once in each step and keep it.",
-    )
+    for n in (n_steps, 0):
+        t(grad, theta0, eta, n)
+        t.holds(
+            t.evaluations <= n,
+            f"{t.evaluations} calls of grad for {n} steps",
+            f"{n} calls",
+            "Compute the gradient once in each step and keep it.",
+        )
 
 
 def whole_numbers(rng):

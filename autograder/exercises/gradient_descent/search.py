@@ -131,9 +131,10 @@ def keeps_a_good_first_step(t, f, grad, theta, eta0, c, rho):
 
 
 def steep_searches(rng):
-    """Ground so steep that no step above a millionth is good: some hundred and thirty rounds."""
-    f = bowl(1e6 * curved(rng, 2))
-    yield f, f.prime, place(rng, 2), 8.0, 0.01, 0.88
+    """Ground so steep that no step above a millionth is good: some hundred and thirty rounds, and some more or less."""
+    for steep in (1e6, 3e5, 7e4, 2e4):
+        f = bowl(steep * curved(rng, 2))
+        yield f, f.prime, place(rng, 2), 8.0, 0.01, 0.88
 
 
 @backtracking_line_search.check(weight=0.5, cases=steep_searches, needs=("the_first_that_is_enough",))

@@ -30,8 +30,9 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
 
 
 def numbers(rng, shape, size: float = 1.5) -> np.ndarray:
-    """Random numbers with two digits."""
-    return np.round(rng.uniform(-size, size, size=shape), 2)
+    """Random numbers with two digits; none nearer to 0 than 0.05: zeros are asked in every draw or in none."""
+    values = np.round(rng.uniform(-size, size, size=shape), 2)
+    return np.where(np.abs(values) < 0.05, np.copysign(0.05, values), values)
 
 
 def shapes(n_in: int, n_hidden: int, n_out: int) -> dict[str, tuple]:

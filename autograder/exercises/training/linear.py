@@ -57,6 +57,7 @@ def whole_targets(rng):
         yield numbers(rng, (5, n)), rng.permutation(np.arange(1, 6)), 0.07, steps
     yield numbers(rng, (5, 2)), numbers(rng, 5, 5), 1.2, 4  # beyond the limit: the loss rises, and the steps go on
     yield numbers(rng, (5, 2)), numbers(rng, 5, 5), 0.002, 300  # a long way, and not there yet
+    yield numbers(rng, (5, 2)), np.round(numbers(rng, 5) / 1000, 5), 0.1, 5  # small gradients from the start
 
 
 @train_linear.check(weight=2, domain=True)

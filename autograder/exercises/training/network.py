@@ -104,6 +104,9 @@ def randomness_is_the_argument(t, n_in, n_hidden, n_out, rng):
         "Two generators with the same seed should give the same weights. Draw from rng alone.",
     )
     t.holds(not np.any(first == other), "the same weights", "other weights", "Another seed gives the same weights. Draw them from rng.")
+    many = {float(t(3, 2, 2, Seeded(rng.seed + k))["W1"][0, 0]) for k in range(20)}
+    why = "Of 20 generators some gave the same weights. Draw the weights themselves from rng, not a seed from a few."
+    t.holds(len(many) == 20, f"{len(many)} different weights from 20 seeds", "20 different ones", why)
 
 
 @init_fnn.check(needs=("randomness_is_the_argument",), domain=True)
