@@ -238,7 +238,7 @@ def quotient_cubic(x, h):
 def find_first_wrong_step(steps):
     """The index of the first step that differs from the step before it, or None.
 
-    steps is a list of functions of (x, h), one for each line, for x and h of either sign. Step 0 is taken as right.
+    steps is a list of functions of (x, h), one for each line. Step 0 is taken as right.
     Steps that are equal on paper may differ by rounding.
 
     >>> find_first_wrong_step([lambda x, h: x + h, lambda x, h: h + x, lambda x, h: x])

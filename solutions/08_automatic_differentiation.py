@@ -364,7 +364,7 @@ def backward(root):
 
 # %% exercise="zero_grad"
 def zero_grad(root):
-    """Sets .grad of every node that root depends on, and of root, to 0.0, whatever it was. Returns nothing."""
+    """Sets .grad of every node that root depends on, and of root, to 0.0. Returns nothing."""
     ### BEGIN SOLUTION
     for node in topological_order(root):
         node.grad = 0.0

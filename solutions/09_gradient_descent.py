@@ -627,7 +627,7 @@ print(yours(4.0, 2.25, 0.875, 4.0), yours(1.0157, 1.0078, 0.998, -2.016))
 def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
     """The first of eta0, rho*eta0, rho**2*eta0, ... that lowers f enough from theta along -grad(theta): a number.
 
-    theta is an array of any shape. Its gradient is asked once. Where f is nan, it has not been lowered.
+    theta is an array of any shape. Its gradient is asked once.
 
     >>> backtracking_line_search(lambda x: x @ x, lambda x: 2 * x, np.array([3.0]), 4.0)
     0.5
@@ -636,7 +636,7 @@ def backtracking_line_search(f, grad, theta, eta0, c=1e-4, rho=0.5):
     g, height = grad(theta), f(theta)
     gain = c * np.sum(g * g)
     eta = eta0
-    while not f(theta - eta * g) <= height - eta * gain:  # nan is not lower
+    while f(theta - eta * g) > height - eta * gain:
         eta = rho * eta
     return eta
     ### END SOLUTION

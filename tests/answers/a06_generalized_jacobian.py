@@ -61,17 +61,17 @@ def unflatten_by_index(J, y_shape, x_shape):
     return G
 
 
-def recursion_on_the_input_last(f, X, slope):
+def recursion_on_the_input_last(f, X):
     """Peels the last input axis from inside: a recursion over X within one over Y."""
 
     def over_x(g, X):
         if np.ndim(X) == 0:
-            return slope(g, X)
+            return np.imag(g(X + 1e-30j)) / 1e-30
         parts = []
         for j in range(len(X)):
 
             def g_j(part, j=j):
-                moved = np.array(X, dtype=float)
+                moved = np.array(X, dtype=complex)
                 moved[j] = part
                 return g(moved)
 
@@ -83,42 +83,6 @@ def recursion_on_the_input_last(f, X, slope):
         return over_x(g, X) if np.ndim(Y) == 0 else np.array([over_y(lambda X, i=i: g(X)[i], X) for i in range(len(Y))])
 
     return over_y(f, X)
-
-
-def slope_of_every_pair(f, X, slope):
-    """No recursion: index tuples of both sides at once."""
-    X = np.array(X, dtype=float)
-    G = np.zeros(np.shape(f(X)) + X.shape)
-    for i in np.ndindex(np.shape(f(X))):
-        for j in np.ndindex(X.shape):
-            G[i + j] = slope(lambda x, i=i, j=j: np.asarray(f(np.where(_at(X.shape, j), x, X)))[i], X[j])
-    return G
-
-
-def _at(shape, j):
-    mask = np.zeros(shape, dtype=bool)
-    mask[j] = True
-    return mask
-
-
-def recursion_with_one_list(f, X, slope):
-    """Both peelings in one helper that keeps the indices it has passed."""
-    X = np.array(X, dtype=float)
-
-    def entries(shape, done):
-        return [entries(shape[1:], (*done, k)) for k in range(shape[0])] if shape else one(done)
-
-    def one(done):
-        i, j = done[: np.ndim(f(X))], done[np.ndim(f(X)) :]
-
-        def g(x):
-            moved = X.copy()
-            moved[j] = x
-            return float(np.asarray(f(moved))[i])
-
-        return slope(g, float(X[j]))
-
-    return entries((*np.shape(f(X)), *X.shape), ())
 
 
 def contract_by_flattening(dZ_dY, dY_dX, y_ndim):
@@ -293,18 +257,18 @@ def dot_test_many_times(jvp, vjp, in_shape, out_shape, rng):
     return True
 
 
-def dot_test_by_sign_flips(jvp, vjp, in_shape, out_shape, rng):
-    """Directions of random sizes and signs; rounding is measured against the sum of the sizes."""
-    V, U = (rng.choice([-1, 1], size=shape) * rng.exponential(size=shape) for shape in (in_shape, out_shape))
-    forward, back = U * jvp(V), vjp(U) * V
-    return bool(abs(np.sum(forward) - np.sum(back)) <= 1e-10 * (np.sum(np.abs(forward)) + np.sum(np.abs(back))))
+def dot_test_by_units(jvp, vjp, in_shape, out_shape, rng):
+    size = int(np.prod(in_shape))
+    J = np.array([np.ravel(jvp(e.reshape(in_shape))) for e in np.eye(size)])
+    back = np.array([np.ravel(vjp(e.reshape(out_shape))) for e in np.eye(J.shape[1])])
+    return bool(np.allclose(J, back.T, rtol=1e-8, atol=1e-12))
 
 
 ANSWERS = {
     "vary_part": [vary_part_by_concatenation, vary_part_by_mask, VaryPart],
     "jvp_square": [square_by_products, square_by_einsum, square_by_halves],
     "vjp_inverse": [inverse_by_solving, inverse_by_entries, inverse_transposed_at_the_end],
-    "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_sign_flips],
+    "dot_product_test": [dot_test_with_vdot, dot_test_many_times, dot_test_by_units],
     "recall_backward_passes": [lambda: "A"],
     "recall_gradient_of_a_matrix": [lambda: "C"],
     "true_of_a_tensor": [lambda: " c"],
@@ -319,7 +283,7 @@ ANSWERS = {
         lambda J, y_shape, x_shape: np.array([row.reshape(x_shape) for row in J]).reshape(y_shape + x_shape),
         lambda J, y_shape, x_shape: J.reshape(y_shape + x_shape).tolist(),
     ],
-    "recursive_generalized_jacobian": [recursion_on_the_input_last, slope_of_every_pair, recursion_with_one_list],
+    "recursive_generalized_jacobian": [recursion_on_the_input_last, genjac_by_complex_step, genjac_flattened],
     "contract": [contract_by_flattening, contract_by_einsum, contract_by_summing],
     "genjac_elementwise": [elementwise_in_a_loop, elementwise_with_deltas, elementwise_by_assignment],
     "genjac_matmul": [matmul_in_loops, matmul_by_kron, matmul_by_broadcasting],

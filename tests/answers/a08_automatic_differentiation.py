@@ -232,9 +232,9 @@ def zero_by_walking(root):
             waiting.extend(node.parents)
 
 
-def zero_by_depth(root):
+def zero_by_products(root):
     for node in order_by_depth(root):
-        node.grad = np.zeros_like(node.grad)
+        node.grad *= 0.0
 
 
 def unbroadcast_axis_by_axis(G, shape):
@@ -487,7 +487,7 @@ ANSWERS = {
     "backward": [backward_into_a_dict, backward_from_the_children, backward_returning_the_root, backward_in_arrays],
     "zero_grad": [
         zero_by_walking,
-        zero_by_depth,
+        zero_by_products,
         lambda root: [setattr(node, "grad", 0.0) for node in order_by_counting(root)],
     ],
     "which_line_is_wrong": [lambda: " d"],

@@ -325,13 +325,15 @@ def checks_by_random_directions(loss, grad, theta0, n_classes, eta, n_steps):
     return dict(start=bool(np.isclose(loss(theta0), np.log(n_classes), rtol=0.1)), gradient=bool(right), overfit=bool(loss(end) < 1e-2))
 
 
-def checks_step_by_step(loss, grad, theta0, n_classes, eta, n_steps):
+def checks_with_early_stop(loss, grad, theta0, n_classes, eta, n_steps):
     numeric = [(loss(theta0 + e) - loss(theta0 - e)) / 2e-6 for e in 1e-6 * np.eye(len(theta0))]
     result = {"gradient": np.allclose(numeric, grad(theta0), rtol=1e-4, atol=1e-6), "overfit": False}
     theta = theta0
     for _ in range(n_steps):
         theta = theta - eta * grad(theta)
-        result["overfit"] = loss(theta) < 0.01  # the last one counts
+        if loss(theta) < 0.01:
+            result["overfit"] = True
+            break
     result["start"] = abs(loss(theta0) - math.log(n_classes)) <= 0.1 * math.log(n_classes)
     return {key: bool(value) for key, value in result.items()}
 
@@ -419,7 +421,7 @@ ANSWERS = {
     "train_fnn": [loop_with_shuffle, loop_with_sorted_keys, loop_with_copies],
     "penguin_classifier": [nearest_neighbour, adam_with_relu, kernel_ridge],
     "digit_classifier": [nearest_neighbour, adam_with_relu, kernel_ridge],
-    "sanity_checks": [checks_by_loops, checks_by_random_directions, checks_step_by_step],
+    "sanity_checks": [checks_by_loops, checks_by_random_directions, checks_with_early_stop],
     "catch_the_leak": [
         lambda: (np.array([0.0, 1.0]), np.array([5.0])),
         lambda: [[1, 2, 6], [0, 0, 1]],

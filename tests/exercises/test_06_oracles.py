@@ -12,11 +12,6 @@ from reference import namespace
 from autograder.exercises.generalized_jacobian import _lesson as bank
 
 REFERENCE = namespace("06_generalized_jacobian")
-CENTRAL = lambda g, x: (g(x + 6e-6) - g(x - 6e-6)) / 12e-6
-GENERALIZED = {
-    "generalized_jacobian": REFERENCE["generalized_jacobian"],
-    "recursive_generalized_jacobian": lambda f, X: REFERENCE["recursive_generalized_jacobian"](f, X, CENTRAL),
-}
 SEEDS = range(10)
 
 
@@ -39,26 +34,26 @@ def by_sympy(entry, y_shape, X, name="x"):
     return G
 
 
-@pytest.mark.parametrize("name", GENERALIZED)
+@pytest.mark.parametrize("name", ["generalized_jacobian", "recursive_generalized_jacobian"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_both_definitions_agree_with_complex_steps(name, seed):
     rng = np.random.default_rng(seed)
     for f, X in [*bank.maps(rng), *bank.other_ranks(rng)]:
         exact = complex_steps(f, X)
         np.testing.assert_allclose(f.derivative(X), exact, rtol=1e-12, atol=1e-13)
-        np.testing.assert_allclose(GENERALIZED[name](f, X), exact, atol=5e-9)
+        np.testing.assert_allclose(REFERENCE[name](f, X), exact, atol=5e-9)
 
 
-@pytest.mark.parametrize("name", GENERALIZED)
+@pytest.mark.parametrize("name", ["generalized_jacobian", "recursive_generalized_jacobian"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_both_definitions_agree_with_autograd(name, seed):
     rng = np.random.default_rng(seed)
     X, W = rng.normal(size=(2, 3)), rng.normal(size=(3, 4))
     np.testing.assert_allclose(
-        GENERALIZED[name](lambda X: np.tanh(X @ W), X), autograd.jacobian(lambda X: anp.tanh(anp.dot(X, W)))(X), atol=2e-8
+        REFERENCE[name](lambda X: np.tanh(X @ W), X), autograd.jacobian(lambda X: anp.tanh(anp.dot(X, W)))(X), atol=2e-8
     )
     np.testing.assert_allclose(
-        GENERALIZED[name](lambda X: np.sum(np.sin(X @ W)), X), autograd.grad(lambda X: anp.sum(anp.sin(anp.dot(X, W))))(X), atol=2e-8
+        REFERENCE[name](lambda X: np.sum(np.sin(X @ W)), X), autograd.grad(lambda X: anp.sum(anp.sin(anp.dot(X, W))))(X), atol=2e-8
     )
 
 

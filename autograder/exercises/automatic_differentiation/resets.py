@@ -23,17 +23,16 @@ zero_grad = lesson.exercise(
     returns=HELD,
     show=lambda *case: sweep_code("zero_grad", *case),
     clauses={
-        "Sets .grad of every node that root depends on": "leaves_are_zero all_are_zero what_is_lost_is_zero_again only_gradients_of_its_own repeats edges",
+        "Sets .grad of every node that root depends on": "leaves_are_zero all_are_zero only_gradients_of_its_own repeats edges",
         "Returns nothing": "prose",
     },
     hints=("topological_order(root) lists all nodes.", "Set .grad of each to 0.0. Nothing is returned."),
 )
 
 
-def _full(rng, graph, roots=None, kind: str = "numbers", lost=()):
+def _full(rng, graph, roots=None, kind: str = "numbers"):
     parents = table(graph)
     start = np.round(rng.uniform(1, 3, size=len(parents)), 2)
-    start[: len(lost)] = lost
     if kind == "arrays":
         start[-1] = 0  # the root's is one number
     return parents, weights(rng, parents), start, roots or (len(parents) - 1,), kind
@@ -94,21 +93,6 @@ def parts_of_graphs(rng):
     yield _full(rng, LADDER)
 
 
-def lost_gradients(rng):
-    """Gradients that a descent has lost: times 0 they are nan."""
-    for graph in (TREE, LADDER):
-        yield _full(rng, graph, lost=(np.nan, np.inf, -np.inf))
-    yield _full(rng, TREE, kind="arrays", lost=(np.nan, np.inf))
-
-
-@zero_grad.check(weight=0.5, cases=lost_gradients, needs=("all_are_zero",))
-def what_is_lost_is_zero_again(t, parents, slopes, start, roots, kind):
-    """A gradient that was inf or nan is 0 as well"""
-    t.assume(len(roots) == 1 and roots[0] == len(parents) - 1 and kind != "refilled")
-    why = "Some nodes hold inf or nan here, as after a descent that ran away. Times 0 both are nan: set .grad."
-    t.equal(_gradients(t, parents, slopes, start, roots, kind), _zeros(parents, start, roots, kind), why)
-
-
 @zero_grad.check(weight=0.5, cases=parts_of_graphs, needs=("all_are_zero",))
 def only_gradients_of_its_own(t, parents, slopes, start, roots, kind):
     """Everything else stays: data, parents, and nodes that the root does not depend on"""
@@ -137,12 +121,6 @@ def zeroes_the_data(root):
 def clears_the_data_too(root):
     for node in in_order(root):
         node.grad = node.data = 0.0
-
-
-@zero_grad.mistake("A gradient that is inf or nan becomes nan, because you multiply by 0. Set .grad to 0.0, whatever it was.")
-def times_zero(root):
-    for node in in_order(root):
-        node.grad = node.grad * 0.0
 
 
 @zero_grad.mistake("The gradients become 1. Zero is where sums start.")

@@ -37,13 +37,11 @@ backtracking_line_search = lesson.exercise(
         "The first of eta0": "the_first_that_is_enough keeps_a_good_first_step goes_on_while_it_must",
         "of any shape": "edges",
         "asked once": "one_gradient",
-        "Where f is nan": "nan_is_not_lower",
     },
     hints=(
         "Start with eta = eta0. While the loss after the step is too high, multiply eta by rho.",
         "Enough means: f(theta - eta·g) is at most f(theta) minus c times eta times the squared length of g.",
         "For a gradient of any shape np.sum(g * g) is its squared length.",
-        "No comparison with nan is true. Go on as long as the loss is *not* low enough, rather than as long as it is too high.",
         "Return eta, not the new point.",
     ),
 )
@@ -90,8 +88,6 @@ def _first(t, f, grad, theta, eta0, c, rho):
     with np.errstate(all="ignore"):
         for place, eta in enumerate(etas):
             slack = now - c * eta * size - f(theta - eta * g)
-            if np.isnan(slack):
-                continue
             # on the edge, rounding decides: such an input tells nothing about the answer
             t.assume(abs(slack) > 1e-9 * (1 + abs(now)))
             if slack >= 0:
@@ -146,21 +142,6 @@ def goes_on_while_it_must(t, f, grad, theta, eta0, c, rho):
     )
 
 
-def steps_out_of_the_domain(rng):
-    """Losses with a logarithm: the first steps lead to where they are not defined."""
-    f, grad = "np.sum(np.where(x > 0, x - np.log(np.abs(x)), np.nan))", "1 - 1/x"
-    for n, eta0 in ((1, 8.0), (3, 20.0)):
-        yield Function(f, name="f"), Function(grad, name="grad"), np.round(rng.uniform(2, 4, size=n), 2), eta0, 0.1, 0.7
-
-
-@backtracking_line_search.check(weight=0.5, cases=steps_out_of_the_domain, needs=("the_first_that_is_enough",))
-def nan_is_not_lower(t, f, grad, theta, eta0, c, rho):
-    """A step to where the loss is nan is not good enough"""
-    etas, first = _first(t, f, grad, theta, eta0, c, rho)
-    t.assume(np.isnan(f(theta - eta0 * grad(theta))))
-    t.equal(t(f, grad, theta, eta0, c, rho), float(etas[first]), "The first step leads to where f is nan. That is no lower loss.")
-
-
 @backtracking_line_search.check(weight=0.5, needs=("the_first_that_is_enough",), counts=True)
 def one_gradient(t, f, grad, theta, eta0, c, rho):
     """It asks for the gradient once, not in every round"""
@@ -198,14 +179,6 @@ def line_above(f, grad, theta, eta0, c, rho):
 def length_not_squared(f, grad, theta, eta0, c, rho):
     g, now = grad(theta), f(theta)
     return _shrink(lambda eta: f(theta - eta * g) <= now - c * eta * np.sqrt(np.sum(g * g)), eta0, rho)
-
-
-@backtracking_line_search.mistake(
-    "nan slips through: after too long a step the loss is nan, and nan > anything is False. Ask whether it is low enough, not whether it is too high."
-)
-def nan_counts_as_lower(f, grad, theta, eta0, c, rho):
-    g, now = grad(theta), f(theta)
-    return _shrink(lambda eta: not f(theta - eta * g) > now - c * eta * np.sum(g * g), eta0, rho)
 
 
 @backtracking_line_search.mistake("Your eta grows: divide nothing by rho. A step that is too long has to become shorter.")

@@ -74,11 +74,6 @@ _mistake(
     overfit=lambda s: s["last"] < 0.1 * s["first"],
 )
 _mistake(
-    "lowest_on_the_way",
-    "A loss below 0.01 anywhere on the way passes your test. What counts is the loss after all n_steps.",
-    overfit=lambda s: np.nanmin(s["path"]) < 0.01,
-)
-_mistake(
     "nan_passes",
     "A loss of nan passes your test: no comparison with nan is true. Ask whether the loss is low enough, not whether it is too high.",
     overfit=lambda s: not s["last"] > 0.01,

@@ -1,4 +1,3 @@
-# mistake: times zero
 import numpy as np
 
 def zero_grad(root):
