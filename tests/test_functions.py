@@ -90,9 +90,21 @@ def outcome(function, count: int, x):
 
 @pytest.mark.parametrize(
     "text",
-    ["0.5*x", "x**2.5 - 1e-3", "np.log1p(x) + 1.5e3*np.exp2(x)", "[1.5, 2.25, 1.5][1]*x", "x/3. + 4.0e-2", "-1.25**2*x", "(x - 0.1)**3.0"],
+    [
+        "0.5*x",
+        "x**2.5 - 1e-3",
+        "np.log1p(x) + 1.5e3*np.exp2(x)",
+        "[1.5, 2.25, 1.5][1]*x",
+        "x/3. + 4.0e-2",
+        "-1.25**2*x",
+        "(x - 0.1)**3.0",
+        "2*x**3 - 7",
+        "[3, 1, 2][1]*x//1e-1",
+        "-2**2*x",
+        "{'W1': 5}['W1']*x + 2**-1",
+    ],
 )
-def test_decimals_keep_their_place_and_their_value(text):
+def test_numbers_keep_their_place_and_their_value(text):
     assert Function(text)(0.7) == eval(f"lambda x: {text}", dict(_NAMES))(0.7)
 
 

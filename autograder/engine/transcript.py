@@ -25,6 +25,15 @@ class _Made:
     place: int = -1
 
 
+@dataclass
+class _Settled:
+    """The places in the script of a check's calls on a case, in their order; and those calls of them that are the exercise's own."""
+
+    calls: list[int]
+    own: list[_Made]
+    places: frozenset[int]
+
+
 class Transcript:
     """The cases of `exercise` for `seed`, and what `reference` did on them. Made by `runner.transcribe`."""
 
@@ -33,7 +42,7 @@ class Transcript:
         self.cases = Cases(exercise, seed, compared=True)
         self.script = Script()
         self._made: dict[tuple[str, int], list[_Made]] = {}  # by check and case
-        self._settled_by: dict[tuple[str, int], frozenset[int]] = {}  # the places in the script that say whether the promise is kept
+        self._settled_by: dict[tuple[str, int], _Settled] = {}  # where calls alone say whether the promise is kept
         self._first: list[_Made] = []  # by the place in the script
         self._unfit: set[tuple[str, int]] = set()
         self._alone: dict[tuple, _Made] = {}  # by the arguments, where a call was made for its own sake and not as a repetition
@@ -47,7 +56,8 @@ class Transcript:
     def call(self, args: tuple, program: str = "", counted: bool = False) -> Outcome:
         """While it is made it answers as the reference, and takes down what that does."""
         outcome = self.reference.call(args, program)
-        self._fresh.append(_Made(args, program, outcome))
+        kinds = tuple(text.partition(":")[0] for text in outcome.warnings)  # no texts of warnings cross
+        self._fresh.append(_Made(args, program, replace(outcome, warnings=kinds)))
         return outcome
 
     def begin(self) -> None:
@@ -68,14 +78,15 @@ class Transcript:
             if earlier is not None:
                 made.place = earlier.place
                 self.script.uses[made.place] += 1
-                repeats = repeats and _alike(made.outcome, replace(earlier.outcome, warnings=_names(earlier.outcome)))
+                repeats = repeats and _alike(made.outcome, earlier.outcome)
                 continue
             made.place = self.script.add(made.args, made.program, shared=not check.afterwards)
             self._first.append(made)
             if not check.afterwards:
                 self._alone[key] = made
         if repeats and (self._fresh or not check.afterwards):  # one without calls looks at what the other checks' calls did
-            self._settled_by[check.name, id(case)] = frozenset(made.place for made in self._fresh)
+            calls, own = [made.place for made in self._fresh], [made for made in self._fresh if made.program == self.exercise.program]
+            self._settled_by[check.name, id(case)] = _Settled(calls, own, frozenset(calls))
 
     def fits(self, check: Check, case: tuple) -> bool:
         """Whether the case fits the check, whose calls did what the reference's do."""
@@ -87,13 +98,11 @@ class Transcript:
 
     def settle(self, check: Check, case: tuple, answer: Scripted, agreeing: set[int]) -> list[tuple[tuple, Outcome]] | None:
         """The calls of `check` on `case` and what they did, where that is what the reference's did: then the promise is kept. Else None."""
-        places = self._settled_by.get((check.name, id(case)))
-        if places is None or not places <= agreeing:
+        settled = self._settled_by.get((check.name, id(case)))
+        if settled is None or not settled.places <= agreeing:
             return None
-        known = self._made[check.name, id(case)]
-        answer.use([made.place for made in known])
-        own = [made for made in known if made.program == self.exercise.program]
-        return [(made.args, outcome) for made in own if (outcome := answer.outcomes[made.place])]
+        answer.use(settled.calls)
+        return [(made.args, outcome) for made in settled.own if (outcome := answer.outcomes[made.place])]
 
     def follows(self, check: Check, case: tuple, outcomes: list[Outcome]) -> bool:
         """Whether the calls of a check that was made did what the reference's did."""
@@ -110,11 +119,6 @@ def _identity(args: tuple, program: str) -> tuple:
     return (program, *map(id, args))
 
 
-def _names(outcome: Outcome) -> tuple[str, ...]:
-    """The kinds of its warnings, without their texts."""
-    return tuple(text.partition(":")[0] for text in outcome.warnings)
-
-
 def _alike(ours: Outcome, theirs: Outcome) -> bool:
     return (
         theirs.raised == ours.raised
@@ -123,7 +127,7 @@ def _alike(ours: Outcome, theirs: Outcome) -> bool:
         and theirs.entangled == ours.entangled
         and theirs.spoilt == ours.spoilt
         and theirs.again == ours.again
-        and theirs.warnings == _names(ours)
+        and theirs.warnings == ours.warnings
         and theirs.printed == ours.printed
         and same(ours.value, theirs.value)
     )

@@ -108,7 +108,7 @@ class Scripted(Answer, Protocol):
         """Count these outcomes as asked for."""
 
 
-# as NumPy comes: what a notebook, or another answer, has set for itself decides nothing
+# as NumPy comes, for whoever makes calls: what a notebook, or another answer, has set for itself decides nothing
 ARITHMETIC: dict = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 BATCH = 1.0  # seconds after which a remote answer begins none of the prefetched calls any more
 
@@ -134,9 +134,8 @@ class LocalAnswer:
         counts: list[int] = []
         given = tuple([prepare(arg, counts, self._known) for arg in args])
         text, out, err = io.StringIO(), sys.stdout, sys.stderr
-        with warnings.catch_warnings(record=True) as seen, np.errstate(**ARITHMETIC):
+        with warnings.catch_warnings(record=True) as seen:
             warnings.simplefilter("always")
-            warnings.simplefilter("ignore", ResourceWarning)  # it tells of whatever the collector finds just now, of anybody's
             sys.stdout = sys.stderr = text
             try:
                 if program:
@@ -161,8 +160,10 @@ class LocalAnswer:
             outcome.shared = tuple([i for i, arg in enumerate(given) if share(arrays, arg)])
             outcome.entangled = entangled(arrays)
         outcome.mutated = tuple([i for i, was in enumerate(args) if type(was) not in NUMBERS and changed(was, given[i])])
-        if seen:
-            outcome.warnings = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen))
+        if seen:  # a ResourceWarning tells of whatever the collector finds just now, of anybody's
+            outcome.warnings = tuple(
+                dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in seen if w.category is not ResourceWarning)
+            )
         outcome.printed = text.tell() > 0
         return outcome
 

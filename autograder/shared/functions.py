@@ -14,25 +14,25 @@ import numpy as np
 
 # NumPy imports parts of itself when it first needs them, in the name of whoever asked: x.mean() would fail without __import__
 _NAMES = {"np": np, "__builtins__": {"__import__": __import__, "abs": abs, "len": len, "range": range, "sum": sum, "float": float}}
-_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d*(?:[eE][-+]?\d+)?(?![\w.])")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d*)?(?:[eE][-+]?\d+)?(?![\w.])")
 
 
 @lru_cache(maxsize=4096)
 def _maker(text: str, args: str, constants: int):
-    """What makes the Python function of our own text (never a learner's) from its decimal constants."""
+    """What makes the Python function of our own text (never a learner's) from its constants."""
     return eval(f"lambda {', '.join(f'_{i}' for i in range(constants))}: lambda {args}: {text}", dict(_NAMES))
 
 
 @lru_cache(maxsize=4096)
-def _without_decimals(expr: str) -> tuple[str, tuple[float, ...]]:
-    """The text with names in place of its decimals, and these. Compiling is the dear part, so texts that differ in their decimals only share it."""
+def _without_numbers(expr: str) -> tuple[str, tuple[float, ...]]:
+    """The text with names in place of its numbers, and these. Compiling is the dear part, so texts that differ in their numbers only share it."""
     constants: list[float] = []
 
     def named(found: re.Match) -> str:
-        constants.append(float(found[0]))
+        constants.append(int(found[0]) if found[0].isdigit() else float(found[0]))
         return f"_{len(constants) - 1}"
 
-    return _DECIMAL.sub(named, expr), tuple(constants)
+    return _NUMBER.sub(named, expr), tuple(constants)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Function:
 
     @cached_property
     def _runs(self):
-        text, constants = _without_decimals(self.expr)
+        text, constants = _without_numbers(self.expr)
         return _maker(text, self.args, len(constants))(*constants)
 
     def __call__(self, *args):

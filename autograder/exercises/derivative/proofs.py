@@ -92,8 +92,8 @@ def agreeing_at_one(rng):
     yield (_steps("h - x", "x - h"),)
     # agree on stripes that cover all x together, or all h: whoever tries a single one is on one of them; several points hardly ever share it
     for name in "xh":
-        for k in range(_STRIPES):  # a decimal, so that all of them are compiled once
-            yield (_steps("x*h", f"x*h + (np.floor({_STRIPES}*(7.31*{name} % 1)) != {k}.0)"),)
+        for k in range(_STRIPES):
+            yield (_steps("x*h", f"x*h + (np.floor({_STRIPES}*(7.31*{name} % 1)) != {k})"),)
 
 
 @find_first_wrong_step.check(cases=agreeing_at_one, needs=("finds_the_line",))

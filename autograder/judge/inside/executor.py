@@ -19,7 +19,7 @@ from types import FunctionType
 
 import numpy as np
 
-from ...shared.answer import BATCH, Died, LocalAnswer, OutOfTime
+from ...shared.answer import ARITHMETIC, BATCH, Died, LocalAnswer, OutOfTime
 from ...shared.channel import Channel, Closed
 from ...shared.functions import Function
 from ...shared.rehearsal import rehearsed, used
@@ -30,7 +30,6 @@ from .no_programs import replace_programs
 from .shell import Shell
 
 _LARGEST = 4 << 20  # bytes of an array that f is asked about
-_RAISE = dis.opmap["RAISE_VARARGS"]
 _PRACTICE = "def practice(f, x):\n    return (f(x + 1) - f(x)) / 2 if callable(f) else x"
 _TICK = 0.1  # seconds between two looks at the clock, and until a swallowed OutOfTime is raised again
 
@@ -144,6 +143,7 @@ class Executor:
             return {"has": False}, ()
         return ({"has": True, "stub": True} if _is_stub(names[message["name"]]) else {"has": True}), ()
 
+    @np.errstate(**ARITHMETIC)
     def _calls(self, message: dict, values: list) -> None:
         """Make many calls, until one runs out of time or `BATCH` seconds are over; the judge asks again for what is left out."""
         replies, results, start = [], [], time.monotonic()
@@ -159,9 +159,9 @@ class Executor:
         except (TypeError, TooLarge, MemoryError):  # of calls made one by one only what is too large is lost
             self.channel.send({"outcomes": []})
 
+    @np.errstate(**ARITHMETIC)
     def _call(self, message: dict, values: list) -> tuple[dict, tuple]:
-        (args,) = values
-        reply, result = self._made(message, message["program"], args)
+        reply, result = self._made(message, message["program"], *values)
         return reply, (result,)
 
     def _made(self, message: dict, program: str, args: tuple) -> tuple[dict, object]:
@@ -250,7 +250,7 @@ class Executor:
 def _is_stub(value) -> bool:
     """Whether a function does nothing but raise `NotImplementedError`: then no case need be sent."""
     code = value.__code__ if type(value) is FunctionType else None
-    return code is not None and code.co_names == ("NotImplementedError",) and _RAISE in code.co_code[::2]
+    return code is not None and code.co_names == ("NotImplementedError",) and dis.opmap["RAISE_VARARGS"] in code.co_code[::2]
 
 
 def _exact(value):
