@@ -161,6 +161,16 @@ def test_a_program_that_has_mapped_much_grades_as_well(course):
     assert not summary.errors and points(course) == EXPECTED
 
 
+@pytest.mark.parametrize("level", ["standard", "full"])
+def test_a_program_that_holds_many_files_grades_as_well(course, level):
+    """The sockets of its sandboxes have numbers of three digits there, and none of them is left open in a child."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(200):
+            stack.enter_context(open(os.devnull))
+        summary = grade_all(course, tiny.NAME, **settings(level=level))
+    assert not summary.errors and points(course) == EXPECTED
+
+
 def test_kill_a_child_from_outside_costs_nobody(course):
     with Judge(course, "standard", lessons={tiny.NAME: tiny.lesson()}) as judge:
         spawned = []
