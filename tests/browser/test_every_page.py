@@ -9,6 +9,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 READY = """() => document.readyState === 'complete' &&
   [...document.querySelectorAll('.jp-CodeCell:not([hidden]) .jp-InputArea-editor')].every(e => e.querySelector('.cm-editor'))"""
 
+# A slider is there a moment before the script that names it; one that is never named ends the test here.
+NAMED = "() => [...document.querySelectorAll('.noUi-handle')].every(e => e.getAttribute('aria-label'))"
+
 # Controls that are smaller than a finger; a link within a sentence has the sentence around it.
 SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=file]), [role=slider], [role=radio]')]
   .filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]') && getComputedStyle(e).display !== 'inline')
@@ -50,6 +53,7 @@ def test_every_page_is_for_everybody(page, served, site):
         page.wait_for_function(READY)
         if page.locator(".jupyter-widgets").count():
             page.locator(".eta-explorer [role=img], .eta-ask").first.wait_for()
+        page.wait_for_function(NAMED)
         wrong = findings(page)
         page.emulate_media(color_scheme="dark")
         wrong += findings(page, colours=True)

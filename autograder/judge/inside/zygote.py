@@ -178,9 +178,8 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
             os.dup2(null, number)
         kept = confinement.ruleset if confinement else 3
         os.closerange(4, kept)
-        os.closerange(
-            kept + 1, os.sysconf("SC_OPEN_MAX")
-        )  # the control socket has the number that it had in the judge, which may have hundreds open
+        # to the last: the control socket has the number that it had in the judge, which may have hundreds of files open
+        os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
         control.detach()
         channel = Channel(sock, Bounds(header=64 << 20, body=256 << 20))
         channel.most = Bounds()  # what the judge accepts; more is told as "too large", not as an attack
