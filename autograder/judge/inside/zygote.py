@@ -172,15 +172,14 @@ def _child(handle: int, control, scratch: str, limits, base: int, confinement, w
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         confine.die_with_parent(parent)
+        control.close()  # by itself: it has the number that it had in the judge, which may have hundreds of files open; all others here are low
         sock = socket.socket(fileno=os.dup2(handle, 3, inheritable=False)) if handle != 3 else socket.socket(fileno=3)
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)
         kept = confinement.ruleset if confinement else 3
         os.closerange(4, kept)
-        # to the last: the control socket has the number that it had in the judge, which may have hundreds of files open
-        os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
-        control.detach()
+        os.closerange(kept + 1, 64)
         channel = Channel(sock, Bounds(header=64 << 20, body=256 << 20))
         channel.most = Bounds()  # what the judge accepts; more is told as "too large", not as an attack
         os.chdir(scratch)
